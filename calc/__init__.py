@@ -1,0 +1,1 @@
+"""What people said of money, and what it adds up to. Imports ``rates``, never the reverse."""

@@ -1,0 +1,38 @@
+"""The data tables of this project: tab-separated text that a person can read and correct.
+
+A line that starts with ``#`` is a comment (origin, terms, the reason for a choice); the first
+other line names the columns. Every cell is text; an empty cell is the empty string.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .errors import PledgecalcError
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """Return one dict per data line of the table at ``path``, keyed by column name.
+
+    A line with another number of cells than the header is an error: a shifted cell in a
+    gazetteer or a rate table would give wrong answers without a sound.
+
+    >>> rows(Path(__file__).parent / "data" / "currencies.tsv")[0]["code"]
+    'AED'
+    """
+    header: list[str] | None = None
+    found: list[dict[str, str]] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+        if not line or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if header is None:
+            header = cells
+        elif len(cells) != len(header):
+            raise PledgecalcError(
+                f"{path.name}, line {number}: {len(cells)} cells where the header has "
+                f"{len(header)}; separate cells by one tab each"
+            )
+        else:
+            found.append(dict(zip(header, cells, strict=True)))
+    return found
