@@ -1,0 +1,89 @@
+"""The embedded history of the ECB's euro foreign exchange reference rates, 1999-01-04 onward.
+
+Source: European Central Bank. ``data/eurofxref-hist.zip`` is the ECB's own file, unchanged;
+``data/ecb.txt`` holds the same cells by column and is what conversions read. Checksums stand in
+``data/SOURCE.toml`` and are verified by ``checksums`` (tests, ``rates info``), not at every start.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from .errors import PledgecalcError
+from .fixings import Fixings
+
+# Plain os.path: pathlib alone would cost a cold start more than reading the table.
+DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")  # noqa: PTH118,PTH120,PTH100
+NAME = "ECB"
+
+_loaded: list[Fixings] = []
+
+
+class Checksum(NamedTuple):
+    """One verified file: the sha256 that ``SOURCE.toml`` states and the one found now."""
+
+    name: str
+    stated: str
+    found: str
+
+    @property
+    def ok(self) -> bool:
+        """Whether the file is the one that was embedded."""
+        return self.stated == self.found
+
+
+def fixings() -> Fixings:
+    """The embedded history, read once; a column is split when it is first asked for.
+
+    >>> from datetime import date
+    >>> fixings().as_of("USD", date(2024, 11, 3))
+    Fixing(currency='USD', date=datetime.date(2024, 11, 1), value=Decimal('1.0885'), text='1.0885')
+    """
+    if not _loaded:
+        with open(os.path.join(DATA, "ecb.txt"), encoding="ascii") as file:  # noqa: PTH118,PTH123
+            _loaded.append(parse(file.read()))
+    return _loaded[0]
+
+
+def parse(text: str) -> Fixings:
+    """Build the table from the compact text; its first line carries the version."""
+    title, days, *lines = text.rstrip("\n").split("\n")
+    if not title.startswith("# ECB"):
+        raise PledgecalcError("rates/data/ecb.txt does not begin with its '# ECB …' line")
+    columns = {line[:3]: line[4:] for line in lines}
+    return Fixings(NAME, title.rpartition(", ")[2], days.split(","), columns)
+
+
+def source() -> dict[str, dict[str, str]]:
+    """The entries of ``SOURCE.toml`` for the ECB's files: origin, as_of, sha256, terms."""
+    import tomllib  # 13 ms that a conversion does not need
+
+    with open(os.path.join(DATA, "SOURCE.toml"), "rb") as file:  # noqa: PTH118,PTH123
+        entries = tomllib.load(file)
+    return {name: entries[name] for name in ("eurofxref-hist.zip", "ecb.txt")}
+
+
+def checksums() -> list[Checksum]:
+    """Verify the embedded files now: the zip, the CSV in it, and the derived table.
+
+    >>> all(checksum.ok for checksum in checksums())
+    True
+    """
+    import hashlib  # as above
+    import zipfile
+
+    def digest(content: bytes) -> str:
+        return hashlib.sha256(content).hexdigest()
+
+    entries = source()
+    published = os.path.join(DATA, "eurofxref-hist.zip")  # noqa: PTH118
+    found = []
+    for name in entries:
+        with open(os.path.join(DATA, name), "rb") as file:  # noqa: PTH118,PTH123
+            found.append(Checksum(name, entries[name]["sha256"], digest(file.read())))
+    with zipfile.ZipFile(published) as archive:
+        (inside,) = archive.namelist()
+        stated = entries["eurofxref-hist.zip"]["csv_sha256"]
+        found.append(Checksum(inside, stated, digest(archive.read(inside))))
+    return found

@@ -1,0 +1,222 @@
+"""A table of published rates (days by currencies, units per 1 EUR), and as-of lookup in it.
+
+Cells stay the published text until they are asked for: a conversion touches two of them, and
+splitting all columns of 27 years would cost more than everything else it does.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Context, Decimal
+from typing import NamedTuple
+
+from .errors import NoRateError
+
+MAX_DAYS_BACK = 7  # the longest pause of the ECB since 1999 is 5 days (Easter, Christmas)
+ARITHMETIC = Context(prec=28)  # our own: a caller's decimal context must not change results
+
+
+class Fixing(NamedTuple):
+    """One published reference rate of one day: units of ``currency`` per 1 EUR."""
+
+    currency: str
+    date: date
+    value: Decimal
+    text: str  # as published
+
+
+class Average(NamedTuple):
+    """The mean of the published rates of a currency over ``days`` fixing days."""
+
+    currency: str
+    start: date  # the first and the last fixing day in the mean
+    end: date
+    days: int
+    value: Decimal
+
+
+class Fixings:
+    """An immutable table of the published rates of one source, base EUR.
+
+    ``days`` are ISO days, ascending; ``columns`` gives for each currency one cell per day, as a
+    list or as comma-joined text, empty where nothing was published. ``version`` names the data:
+    their last day and sha256. EUR is a column of ones everywhere below.
+
+    >>> table = Fixings("ECB", "test", ["2024-11-01", "2024-11-04"], {"USD": "1.0885,1.0904"})
+    >>> table.as_of("USD", date(2024, 11, 3)).text
+    '1.0885'
+    >>> table.on("USD", date(2024, 11, 3)) is None
+    True
+    """
+
+    def __init__(
+        self,
+        source: str,
+        version: str,
+        days: Sequence[str],
+        columns: Mapping[str, str | Sequence[str]],
+    ) -> None:
+        self.source = source
+        self.version = version
+        self._iso = days
+        self._columns = columns
+        self._split: dict[str, Sequence[str]] = {}
+        self._days: tuple[date, ...] | None = None
+        self._series: dict[tuple[str, str], tuple[tuple[date, ...], tuple[Decimal, ...]]] = {}
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Every day of the table, ascending."""
+        if self._days is None:
+            self._days = tuple(map(date.fromisoformat, self._iso))
+        return self._days
+
+    @property
+    def first(self) -> date:
+        """The first day of the table."""
+        return date.fromisoformat(self._iso[0])
+
+    @property
+    def last(self) -> date:
+        """The newest day of the table."""
+        return date.fromisoformat(self._iso[-1])
+
+    def currencies(self) -> tuple[str, ...]:
+        """The codes that the table has, EUR not among them, sorted."""
+        return tuple(sorted(self._columns))
+
+    def has(self, currency: str) -> bool:
+        """Whether the table has a column for ``currency`` (EUR always)."""
+        return currency == "EUR" or currency in self._columns
+
+    def span(self, currency: str) -> tuple[date, date]:
+        """The days of the first and the last rate of ``currency``.
+
+        >>> Fixings("x", "", ["2024-01-02", "2024-01-03"], {"ISK": ",150"}).span("ISK")
+        (datetime.date(2024, 1, 3), datetime.date(2024, 1, 3))
+        """
+        cells = self._cells(currency)
+        there = [place for place, cell in enumerate(cells) if cell]
+        return self._day(there[0]), self._day(there[-1])
+
+    def on(self, currency: str, day: date) -> Fixing | None:
+        """The rate published for exactly ``day``, or None."""
+        iso = _iso(day)
+        place = bisect_left(self._iso, iso)
+        if place == len(self._iso) or self._iso[place] != iso:
+            return None
+        text = self._cells(currency)[place]
+        return Fixing(currency, self._day(place), Decimal(text), text) if text else None
+
+    def as_of(self, currency: str, day: date, max_days_back: int = MAX_DAYS_BACK) -> Fixing:
+        """The last rate on or before ``day``, at most ``max_days_back`` days old.
+
+        Never a later one, never interpolated. Days on which the source published other
+        currencies and not this one are a hole when they last longer than ``max_days_back``: a
+        suspended rate (RUB after 2022-03-01) is not carried into its suspension. Raises
+        NoRateError naming what is available.
+        """
+        cells = self._cells(currency)
+        iso = _iso(day)
+        end = bisect_right(self._iso, iso)
+        place = _last_there(cells, end)
+        if place is not None:
+            found = self._day(place)
+            asked = date.fromisoformat(iso)
+            if (asked - found).days <= max_days_back and not (
+                place + 1 < end and self._hole_after(cells, place, max_days_back)
+            ):
+                return Fixing(currency, found, Decimal(cells[place]), cells[place])
+        raise NoRateError(self._absence(currency, iso, end, max_days_back))
+
+    def between(self, currency: str, start: date, end: date) -> list[Fixing]:
+        """The rates published from ``start`` to ``end``, both included, ascending."""
+        cells = self._cells(currency)
+        places = range(bisect_left(self._iso, _iso(start)), bisect_right(self._iso, _iso(end)))
+        return [
+            Fixing(currency, self._day(place), Decimal(cells[place]), cells[place])
+            for place in places
+            if cells[place]
+        ]
+
+    def cross_series(self, base: str, quote: str) -> tuple[tuple[date, ...], tuple[Decimal, ...]]:
+        """Days on which both have a rate, ascending, and ``quote`` per 1 ``base`` on each; cached.
+
+        >>> table = Fixings("x", "", ["2024-11-01"], {"USD": "1.25", "SEK": "10"})
+        >>> table.cross_series("USD", "SEK")[1]
+        (Decimal('8'),)
+        """
+        key = (base, quote)
+        if key not in self._series:
+            below, above = self._cells(base), self._cells(quote)
+            places = [place for place in range(len(self._iso)) if below[place] and above[place]]
+            days = self.days
+            divide = ARITHMETIC.divide
+            self._series[key] = (
+                tuple(days[place] for place in places),
+                tuple(divide(Decimal(above[place]), Decimal(below[place])) for place in places),
+            )
+        return self._series[key]
+
+    def no_column(self, currency: str) -> str:
+        """The words for a currency that the table never had."""
+        return f"the {self.source} publishes no rate for {currency}"
+
+    def _day(self, place: int) -> date:
+        return date.fromisoformat(self._iso[place])
+
+    def _cells(self, currency: str) -> Sequence[str]:
+        cells = self._split.get(currency)
+        if cells is None:
+            if currency == "EUR":
+                cells = ["1"] * len(self._iso)
+            elif currency in self._columns:
+                column = self._columns[currency]
+                cells = column.split(",") if isinstance(column, str) else column
+            else:
+                raise NoRateError(
+                    f"{self.no_column(currency)}; it has EUR, {', '.join(self.currencies())}"
+                )
+            self._split[currency] = cells
+        return cells
+
+    def _hole_after(self, cells: Sequence[str], place: int, max_days_back: int) -> bool:
+        following = _next_there(cells, place + 1)
+        return following is None or (self._day(following) - self._day(place)).days > max_days_back
+
+    def _absence(self, currency: str, iso: str, end: int, max_days_back: int) -> str:
+        cells = self._cells(currency)
+        first, last = self.span(currency)
+        missing = f"no {self.source} rate of {currency} for {iso}"
+        before = _last_there(cells, end)
+        if before is None:
+            return f"{missing}: the first is of {first}, the last of {last}"
+        after = _next_there(cells, end)
+        if after is not None:
+            return (
+                f"{missing}: the last before it is of {self._day(before)}, "
+                f"the next of {self._day(after)}"
+            )
+        if before == len(self._iso) - 1:
+            return (
+                f"{missing}: the newest here is of {last} (the first of {first}), and a rate "
+                f"serves for at most {max_days_back} days after its own"
+            )
+        return (
+            f"{missing}: its rates ended on {last} (the first is of {first}; "
+            f"the table itself runs to {self.last})"
+        )
+
+
+def _iso(day: date) -> str:
+    return (day.date() if isinstance(day, datetime) else day).isoformat()
+
+
+def _last_there(cells: Sequence[str], end: int) -> int | None:
+    return next((place for place in range(end - 1, -1, -1) if cells[place]), None)
+
+
+def _next_there(cells: Sequence[str], start: int) -> int | None:
+    return next((place for place in range(start, len(cells)) if cells[place]), None)
