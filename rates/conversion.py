@@ -1,0 +1,274 @@
+"""Convert amounts at historical rates, and say for every number which rate of which day it is."""
+
+from __future__ import annotations
+
+import operator
+from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Any, NamedTuple
+
+from . import ecb
+from .amounts import parse_amount, read_number
+from .currencies import currency, minor_units
+from .errors import UsageError
+from .fixings import ARITHMETIC, Average, Fixings
+from .legs import Irrevocable, Leg, Observed, observe
+from .policies import Given, Policy, parse_date, parse_policy
+
+_SHOWN_DIGITS = 6  # significant digits of a computed rate in text, as published rates have
+_LEAST_DIGITS = 3  # of a small amount in text, so that it never shows as 0
+# Signs that several currencies share, and the words in the names of those currencies.
+_SHARED_SIGNS = {"$": ("Dollar",), "£": ("Pound",), "¥": ("Yen", "Yuan")}
+
+
+class Conversion(NamedTuple):
+    """One converted amount with its provenance; ``str`` is the line to quote.
+
+    ``amount`` is in ``currency``, ``rate`` in ``currency`` per 1 ``base``. ``rate_date`` is the
+    day on which the rate was published (of an average, the last one), ``days_back`` how far before
+    the day asked for. ``legs`` are the EUR rates as published, base first. ``quality`` is
+    "official", "irrevocable", "average" or "user".
+    """
+
+    base_amount: Decimal
+    base: str
+    amount: Decimal
+    currency: str
+    rate: Decimal
+    requested_date: date | None
+    requested_precision: str | None
+    rate_date: date | None
+    days_back: int | None
+    policy: str
+    source: str
+    source_version: str
+    legs: tuple[Leg, ...]
+    quality: str
+    warnings: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """``683,000,000 EUR = 744,743,200 USD (ECB 2024-11-04, spot, 1.0904)``."""
+        left = f"{grouped(self.base_amount, self.base, exact=True)} {self.base}"
+        right = f"{grouped(self.amount, self.currency)} {self.currency}"
+        return f"{left} = {right} ({self.basis()}, {self.policy}, {self.rate_text()})"
+
+    def basis(self) -> str:
+        """Source and day of the rate: ``ECB 2024-11-01, 2 days before 2024-11-03``."""
+        if self.base == self.currency:
+            return "same currency"
+        if self.quality == "user":
+            return "own rate"
+        mean = next((leg for leg in self.legs if isinstance(leg, Average)), None)
+        if mean is not None:
+            return f"{self.source} mean of {mean.days} days, {mean.start} to {mean.end}"
+        if all(isinstance(leg, Irrevocable) for leg in self.legs):
+            return f"{self.source}, irrevocable since {self.rate_date}"
+        text = f"{self.source} {self.rate_date}"
+        if self.days_back and self.requested_date and self.policy == "spot":
+            days = "1 day" if self.days_back == 1 else f"{self.days_back} days"
+            text += f", {days} before {self.requested_date}"
+        return text
+
+    def rate_text(self) -> str:
+        """The rate as published where it is one, else to six significant digits."""
+        if len(self.legs) == 1 and self.base == "EUR" and not isinstance(self.legs[0], Average):
+            return self.legs[0].text
+        return plain(Context(prec=_SHOWN_DIGITS).plus(self.rate))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields, ready for JSON: amounts and rates as plain decimal strings, ISO days.
+
+        >>> convert("683m", "EUR", "USD", "2024-11-04").to_dict()["legs"]
+        [{'currency': 'USD', 'date': '2024-11-04', 'value': '1.0904'}]
+        """
+        fields: dict[str, Any] = {}
+        for name, value in zip(self._fields, self, strict=True):
+            if isinstance(value, Decimal):
+                fields[name] = plain(value)
+            elif isinstance(value, date):
+                fields[name] = value.isoformat()
+            else:
+                fields[name] = list(value) if isinstance(value, tuple) else value
+        fields["legs"] = [_leg_dict(leg) for leg in self.legs]
+        return fields
+
+
+def convert(
+    amount: int | float | Decimal | str,
+    base: str,
+    quote: str,
+    on: object = None,
+    policy: str | Policy = "spot",
+    rates: Fixings | None = None,
+    *,
+    precision: str | None = None,
+) -> Conversion:
+    """Convert ``amount`` of ``base`` into ``quote`` at the rate that ``policy`` picks for ``on``.
+
+    ``amount`` is a number or text as people type it ("683m"); ``on`` a date of any kind or ISO
+    text, "2024-11" and "2024" meaning the average of that month or year, None the newest rate.
+    ``precision`` ("day", "month", "year") says how well ``on`` is known. ``rates`` is the ECB's
+    history unless given. Decimal throughout: ``amount`` × quote leg ÷ base leg.
+
+    Raises UsageError for what cannot be understood (UnknownCurrencyError for a code) and
+    NoRateError where no rate may be used.
+
+    >>> print(convert("683m", "EUR", "USD", on="2024-11-03"))
+    683,000,000 EUR = 743,445,500 USD (ECB 2024-11-01, 2 days before 2024-11-03, spot, 1.0885)
+    """
+    table = ecb.fixings() if rates is None else rates
+    if not isinstance(table, Fixings):
+        raise UsageError(f"rates={rates!r} is no table of rates; leave it out to use the ECB's")
+    base, quote = _code(base, table), _code(quote, table)
+    number, notes = _number(amount, base)
+    asked = parse_date(on, precision)
+    rule = parse_policy(policy)
+    if base == quote:
+        used = Observed({}, None, None, str(rule), "official", ())
+    else:
+        codes = tuple(code for code in (base, quote) if code != "EUR")
+        used = observe(rule, codes, asked, table)
+    below = used.legs[base].value if base in used.legs else Decimal(1)
+    above = used.legs[quote].value if quote in used.legs else Decimal(1)
+    exact = Context(prec=max(ARITHMETIC.prec, len(number.as_tuple().digits) + 16))
+    source, version = _source(used, table)
+    return Conversion(
+        base_amount=number,
+        base=base,
+        amount=exact.divide(exact.multiply(number, above), below) if used.legs else number,
+        currency=quote,
+        rate=ARITHMETIC.divide(above, below),
+        requested_date=asked.day if asked else None,
+        requested_precision=asked.precision if asked else None,
+        rate_date=used.rate_date,
+        days_back=used.days_back,
+        policy=used.policy,
+        source=source,
+        source_version=version,
+        legs=tuple(used.legs.values()),
+        quality=used.quality,
+        warnings=notes + used.warnings,
+    )
+
+
+def rate(
+    base: str,
+    quote: str,
+    on: object = None,
+    policy: str | Policy = "spot",
+    rates: Fixings | None = None,
+    *,
+    precision: str | None = None,
+) -> Conversion:
+    """The conversion of 1 ``base`` into ``quote``; arguments and errors as in ``convert``.
+
+    >>> rate("eur", "usd", "2024-11-04").rate
+    Decimal('1.0904')
+    """
+    return convert(1, base, quote, on, policy, rates, precision=precision)
+
+
+def plain(value: Decimal) -> str:
+    """A decimal without exponent, grouping or idle zeros.
+
+    >>> plain(Decimal("744743200.0000")), plain(Decimal("1E+3")), plain(Decimal("-0.0"))
+    ('744743200', '1000', '0')
+    """
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def grouped(value: Decimal, code: str, *, exact: bool = False) -> str:
+    """An amount for people: thousands grouped, rounded to the minor units of ``code``.
+
+    ``.00`` is dropped. Half a unit rounds up (Council Regulation (EC) 1103/97, article 5). A
+    small amount keeps three significant digits; ``exact`` keeps all there are.
+
+    >>> grouped(Decimal("744743200.0000"), "USD"), grouped(Decimal("0.001234"), "USD")
+    ('744,743,200', '0.00123')
+    >>> grouped(Decimal("1234.5"), "EUR"), grouped(Decimal("1234.5"), "JPY")
+    ('1,234.50', '1,235')
+    """
+    text = plain(value)
+    if "." not in text:
+        return _thousands(text)
+    places = minor_units(code)
+    least = 2 if places is None else places  # metals and funds have no minor unit
+    shown = max(least, _LEAST_DIGITS - 1 - value.adjusted())
+    if not exact:
+        context = Context(prec=len(text) + shown + 1, rounding=ROUND_HALF_UP)
+        text = plain(value.quantize(Decimal(1).scaleb(-shown), context=context))
+    whole, _, decimals = text.partition(".")
+    grouped_whole = _thousands(whole)
+    return f"{grouped_whole}.{decimals.ljust(least, '0')}" if decimals else grouped_whole
+
+
+def _thousands(whole: str) -> str:
+    return f"{Decimal(whole):,}" if whole != "-0" else "-0"
+
+
+def _leg_dict(leg: Leg) -> dict[str, Any]:
+    fields: dict[str, Any] = {"currency": leg.currency}
+    if isinstance(leg, Average):
+        fields |= {"start": leg.start.isoformat(), "end": leg.end.isoformat(), "days": leg.days}
+    elif not isinstance(leg, Given):
+        fields["date"] = leg.date.isoformat()
+    return fields | {"value": plain(leg.value) if isinstance(leg, Average) else leg.text}
+
+
+def _source(used: Observed, table: Fixings) -> tuple[str, str]:
+    kinds = {type(leg) for leg in used.legs.values()}
+    if kinds and kinds <= {Irrevocable, Given}:
+        if Given in kinds:
+            return "user", used.policy
+        return "Council of the EU", f"in force since {used.rate_date}"
+    return table.source, table.version
+
+
+def _code(text: str, table: Fixings) -> str:
+    """The ISO 4217 code; the list of all currencies is asked only when the table lacks it."""
+    if not isinstance(text, str):
+        raise UsageError(f"{text!r} is not a currency; use a code such as EUR")
+    code = text.strip().upper()
+    return code if table.has(code) else currency(text).code
+
+
+def _number(amount: object, base: str) -> tuple[Decimal, tuple[str, ...]]:
+    """The amount as Decimal, a float by its repr, and what to say about it."""
+    if isinstance(amount, str):
+        return _typed(amount, base)
+    value = amount.item() if hasattr(amount, "item") else amount  # numpy scalars
+    number = None
+    if isinstance(value, Decimal):
+        number = value
+    elif isinstance(value, float):
+        number = Decimal(float.__repr__(value))
+    elif hasattr(value, "__index__") and not isinstance(value, bool):
+        number = Decimal(operator.index(value))
+    if number is None or not number.is_finite():
+        raise UsageError(f"{amount!r} is not an amount; give a number or text such as '683m'")
+    return number, ()
+
+
+def _typed(text: str, base: str) -> tuple[Decimal, tuple[str, ...]]:
+    typed = parse_amount(text)
+    if typed.currency and typed.currency != base:
+        names = next((names for sign, names in _SHARED_SIGNS.items() if _bare(text, sign)), ())
+        if not any(name in currency(base).name for name in names):
+            raise UsageError(
+                f"{text!r} is in {typed.currency}, but the currency given is {base}; "
+                "leave one of the two out"
+            )
+    if "." in typed.digits[1:] and read_number(typed.digits).ambiguous:
+        return typed.amount, (
+            f"{typed.digits} was read with a decimal point; write the thousands without one",
+        )
+    return typed.amount, ()
+
+
+def _bare(text: str, sign: str) -> bool:
+    """Whether ``sign`` stands in ``text`` without letters before it that would narrow it."""
+    before, found, _ = text.partition(sign)
+    return bool(found) and not before.strip("+-\u2212 ").rpartition(" ")[2].isalpha()
