@@ -1,0 +1,57 @@
+"""What a result consists of: named grids of cells for programs to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Grid(NamedTuple):
+    """One table: its name, its columns, its rows of raw cells."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: Iterable[tuple[object, ...]]
+
+
+def of_frame(name: str, frame: pd.DataFrame) -> Grid:
+    """Return a DataFrame as a grid; the index is not part of a result."""
+    columns = tuple(str(column) for column in frame.columns)
+    return Grid(name, columns, frame.itertuples(index=False, name=None))
+
+
+def of_record(name: str, record: Mapping[str, object]) -> Grid:
+    """Return one record as a grid of one row."""
+    return Grid(name, tuple(record), [tuple(record.values())])
+
+
+def grids(result: object) -> list[Grid]:
+    """Return the grids of any result of ours.
+
+    A reconciliation has pledges, totals and findings; a safe sum has itself, what it includes and
+    what it left out; a conversion is one record; a DataFrame is itself.
+
+    >>> import pandas as pd
+    >>> [(g.name, g.columns) for g in grids(pd.DataFrame({"amount": [1.0]}))]
+    [('rows', ('amount',))]
+    """
+    if hasattr(result, "itertuples"):
+        return [of_frame("rows", result)]  # type: ignore[arg-type]
+    if hasattr(result, "pledges") and hasattr(result, "findings"):
+        names = {"pledge": "pledges", "total": "totals", "finding": "findings"}
+        return [of_frame(name, getattr(result, attribute)) for name, attribute in names.items()]
+    if hasattr(result, "included") and hasattr(result, "excluded"):
+        ends = {name: getattr(result, name) for name in ("low", "high", "currency")}
+        return [
+            of_record("sum", ends),
+            of_frame("included", result.included),
+            of_frame("excluded", result.excluded),
+        ]
+    if hasattr(result, "to_dict"):
+        return [of_record("conversion", result.to_dict())]
+    if isinstance(result, tuple):  # windows of fixing days
+        return [Grid("windows", ("start", "end", "days"), [tuple(item) for item in result])]
+    raise TypeError(f"no report for {type(result).__name__}")

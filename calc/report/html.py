@@ -1,0 +1,185 @@
+"""A page about a reconciliation that needs nothing but itself, and a fragment for notebooks.
+
+Everything that came from a source is escaped; there are no scripts and no outside resources.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from .cells import clean, day
+from .sections import (
+    Section,
+    document_name,
+    documents,
+    parties,
+    pledge_section,
+    records,
+    total_section,
+    words,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_STYLE = Path(__file__).resolve().parents[1] / "data" / "page.css"
+
+
+class Reconciled(Protocol):
+    """What a page shows: the tables of a reconciliation."""
+
+    @property
+    def claims(self) -> pd.DataFrame: ...
+    @property
+    def pledges(self) -> pd.DataFrame: ...
+    @property
+    def totals(self) -> pd.DataFrame: ...
+    @property
+    def findings(self) -> pd.DataFrame: ...
+
+
+def page(result: Reconciled, sentences: Sequence[str] = ()) -> str:
+    """Return a whole HTML page: ``sentences`` first, then the tables, then every claim."""
+    read = documents(result.claims)
+    title = f"{len(read)} document{'s' * (len(read) != 1)}, reconciled"
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        # Nothing may be loaded, whatever a source manages to put on this page.
+        '<meta http-equiv="Content-Security-Policy" '
+        "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<title>{escape(title)}</title>\n<style>\n{_STYLE.read_text(encoding='utf-8')}"
+        "html, body { margin: 0; }\n"
+        "main { max-width: 64rem; margin: 0 auto; padding: 2.5rem 1.5rem 4rem; }\n"
+        "</style>\n</head>\n"
+        f'<body class="pledgecalc">\n<main>\n<h1>{escape(title)}</h1>\n'
+        f'<p class="meta">{escape(_dates(read))}</p>\n'
+        f"{_body(result, sentences)}{_claims(result.claims)}</main>\n</body>\n</html>\n"
+    )
+
+
+def fragment(result: Reconciled, sentences: Sequence[str] = ()) -> str:
+    """Return the part of the page above the claims, with its style, for a notebook cell."""
+    style = _STYLE.read_text(encoding="utf-8")
+    return f'<style>\n{style}</style>\n<div class="pledgecalc">\n{_body(result, sentences)}</div>\n'
+
+
+def _dates(read: Sequence[dict[str, Any]]) -> str:
+    days = sorted(day(item.get("published")) for item in read if item.get("published"))
+    if not days:
+        return "No date of publication found."
+    undated = len(read) - len(days)
+    rest = f"; {undated} without a date" if undated else ""
+    return f"Published {days[0]} to {days[-1]}{rest}."
+
+
+def _body(result: Reconciled, sentences: Sequence[str]) -> str:
+    parts = []
+    if sentences:
+        items = "".join(f"<li>{escape(clean(one))}</li>\n" for one in sentences)
+        parts.append(f"<ul>\n{items}</ul>\n")
+    parts.append(_section(pledge_section(result.pledges)))
+    parts.append(_section(total_section(result.totals)))
+    parts.append(_findings(result))
+    return "".join(parts)
+
+
+def _section(section: Section) -> str:
+    note = f'<p class="meta">{escape(section.note)}</p>\n' if section.note else ""
+    return f"<h2>{escape(section.title)}</h2>\n{note}{table(section)}"
+
+
+def table(section: Section) -> str:
+    """Return the table of a section, each row's paragraphs in a row below it."""
+    if not section.rows:
+        return ""
+    classes = [' class="right"' if column.right else "" for column in section.columns]
+    head = "".join(
+        f"<th{css}>{escape(column.name)}</th>"
+        for css, column in zip(classes, section.columns, strict=True)
+    )
+    lines = [f"<tr>{head}</tr>\n"]
+    for row in section.rows:
+        cells = "".join(
+            f"<td{css}>{escape(cell)}</td>" for css, cell in zip(classes, row.cells, strict=True)
+        )
+        opened = ' class="open"' if row.below else ""
+        lines.append(f"<tr{opened}>{cells}</tr>\n")
+        if row.below:
+            paragraphs = "".join(f"<p>{escape(text)}</p>" for text in row.below)
+            span = len(section.columns)
+            lines.append(f'<tr class="below"><td colspan="{span}">{paragraphs}</td></tr>\n')
+    return f'<div class="wide"><table>\n{"".join(lines)}</table></div>\n'
+
+
+def _findings(result: Reconciled) -> str:
+    claims = {str(claim["claim_id"]): claim for claim in records(result.claims)}
+    parts = ["<h2>Findings</h2>\n"]
+    for finding in records(result.findings):
+        severity = clean(finding["severity"])
+        known = severity if severity in ("error", "warning", "info") else "info"
+        quoted = _quotes(str(finding["claim_ids"] or "").split("|"), claims)
+        parts.append(
+            f'<div class="finding {known}"><p><span class="severity">{escape(severity)}</span> '
+            f"· {escape(clean(finding['cause']))}</p>\n"
+            f"<p>{escape(clean(finding['message']))}</p>\n"
+            f'<p class="meta">{quoted}</p></div>\n'
+        )
+    if len(parts) == 1:
+        parts.append('<p class="meta">None.</p>\n')
+    return "".join(parts)
+
+
+def _quotes(claim_ids: Iterable[str], claims: dict[str, dict[str, Any]]) -> str:
+    found = [claims[claim_id] for claim_id in claim_ids if claim_id in claims]
+    return " · ".join(
+        f"<q>{escape(words(claim))}</q> {escape(clean(claim['source']))}" for claim in found
+    )
+
+
+def _claims(claims: pd.DataFrame) -> str:
+    """Every claim in its sentence, by document; what was ignored is folded away."""
+    by_source: dict[str, list[dict[str, Any]]] = {}
+    for claim in records(claims):
+        by_source.setdefault(str(claim["source"]), []).append(claim)
+    parts = ["<h2>What the sources say</h2>\n"]
+    for document in documents(claims):
+        found = by_source.get(str(document["source"]), [])
+        kept = [claim for claim in found if claim["role"] != "noise"]
+        ignored = [claim for claim in found if claim["role"] == "noise"]
+        parts.append(f"<h3>{escape(document_name(document))}</h3>\n")
+        parts.append(_sentences(kept) if kept else '<p class="meta">No money claim.</p>\n')
+        if ignored:
+            label = f"{len(ignored)} figure{'s' * (len(ignored) != 1)} ignored"
+            parts.append(f"<details><summary>{label}</summary>\n{_sentences(ignored)}</details>\n")
+    return "".join(parts)
+
+
+def _sentences(claims: Iterable[dict[str, Any]]) -> str:
+    seen: Counter[tuple[str, str]] = Counter()
+    lines = ["<tr><th>figure</th><th>role</th><th>who → whom</th><th>in its sentence</th></tr>\n"]
+    for claim in claims:
+        sentence, text = clean(claim["sentence"]), clean(claim["text"])
+        marked = _marked(sentence, text, seen[sentence, text])
+        seen[sentence, text] += 1
+        who = clean(claim["noise_reason"]) if claim["role"] == "noise" else parties(claim)
+        lines.append(
+            f'<tr><td class="figure">{escape(words(claim))}</td>'
+            f"<td>{escape(clean(claim['role']))}</td><td>{escape(who)}</td>"
+            f'<td class="sentence">{marked}</td></tr>\n'
+        )
+    return f'<div class="wide"><table>\n{"".join(lines)}</table></div>\n'
+
+
+def _marked(sentence: str, text: str, earlier: int) -> str:
+    """The sentence with the figure marked; ``earlier`` mentions of the same text come first."""
+    parts = sentence.split(text) if text else [sentence]
+    if len(parts) < earlier + 2:
+        return escape(sentence)
+    before, after = text.join(parts[: earlier + 1]), text.join(parts[earlier + 1 :])
+    return f"{escape(before)}<mark>{escape(text)}</mark>{escape(after)}"

@@ -1,0 +1,94 @@
+"""One way out for every result: ``render(result, format)``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rates.errors import UsageError
+
+from .delimited import delimited
+from .grids import grids
+from .json_lines import json_lines
+from .markdown import markdown
+from .sections import (
+    Section,
+    check_sections,
+    claim_sections,
+    finding_section,
+    frame_section,
+    newest,
+    pledge_section,
+    sum_sections,
+    total_section,
+)
+from .tables import WIDTH, Column
+from .terminal import terminal
+
+FORMATS = ("table", "json", "csv", "markdown")
+
+
+def render(
+    result: object,
+    format: str = "table",  # noqa: A002  (the word that the command line uses)
+    *,
+    sentences: Sequence[str] = (),
+    arithmetic: bool = False,
+    every: bool = False,
+    width: int = WIDTH,
+) -> str:
+    """Return any result of ours as text that ends in a newline, or as empty text.
+
+    ``sentences`` come before the tables that a person reads; ``arithmetic`` adds the numbers
+    behind each verdict; ``every`` shows all windows, not the newest three. Raises UsageError for
+    an unknown format.
+
+    >>> import pandas as pd
+    >>> print(render(pd.DataFrame({"donor": ["Lithuania"], "amount": [1e7]})), end="")
+    donor      amount
+    Lithuania  10 M
+    """
+    if format == "json":
+        return json_lines(grids(result))
+    if format == "csv":
+        return delimited(grids(result))
+    if format not in FORMATS:
+        raise UsageError(f"unknown format '{format}'; choose one of {', '.join(FORMATS)}")
+    parts = sections(result, arithmetic=arithmetic, every=every)
+    if format == "markdown":
+        return markdown(parts, sentences)
+    return terminal(parts, sentences, width)
+
+
+def sections(result: Any, *, arithmetic: bool = False, every: bool = False) -> list[Section]:
+    """Return what a person sees of ``result``."""
+    if hasattr(result, "itertuples"):
+        columns = set(result.columns)
+        if {"verdict", "base_text"} <= columns:
+            return check_sections(result, arithmetic)
+        if {"claim_id", "role", "text"} <= columns:
+            return claim_sections(result)
+        return [frame_section(result)]
+    if hasattr(result, "pledges") and hasattr(result, "findings"):
+        return [
+            pledge_section(result.pledges),
+            total_section(result.totals),
+            finding_section(result.findings),
+        ]
+    if hasattr(result, "included") and hasattr(result, "excluded"):
+        return sum_sections(result)
+    if hasattr(result, "to_dict"):
+        return [_line(str(result))]
+    if isinstance(result, tuple):
+        return [_windows([str(item) for item in result], every)]
+    raise TypeError(f"no report for {type(result).__name__}")
+
+
+def _windows(windows: list[str], every: bool) -> Section:
+    if not windows:
+        return _line("No fixing day fits.")
+    return _line(newest(windows, None if every else 3))
+
+
+def _line(text: str) -> Section:
+    return Section("", (Column(""),), (), text)

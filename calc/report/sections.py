@@ -1,0 +1,304 @@
+"""What a person sees of a result, before any layout: titled sections of short cells.
+
+The terminal, Markdown and HTML all lay out these same sections, so they never say different
+things. A row may have paragraphs below it: the sentence to paste, the arithmetic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .cells import clean, day, missing, short, span
+from .tables import Column
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Row(NamedTuple):
+    """Cells, and the paragraphs that stand below them."""
+
+    cells: tuple[str, ...]
+    below: tuple[str, ...] = ()
+
+
+class Section(NamedTuple):
+    """A titled table; ``note`` stands under the title and says what an empty table means."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    note: str = ""
+
+
+_CLAIM_COLUMNS = (
+    Column("role"),
+    Column("figure", wrap=True),
+    Column("who → whom", wrap=True),
+    Column("date"),
+)
+_PRECISION = "value_date_precision"
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table as dicts; a missing cell is None."""
+    names = [str(name) for name in frame.columns]
+    return [
+        {name: None if missing(cell) else cell for name, cell in zip(names, row, strict=True)}
+        for row in frame.itertuples(index=False, name=None)
+    ]
+
+
+def documents(claims: pd.DataFrame) -> list[dict[str, Any]]:
+    """The documents that were read, those without any claim included."""
+    known = [dict(item) for item in claims.attrs.get("documents", [])]
+    listed = {item["source"] for item in known}
+    for source in claims["source"]:
+        if not missing(source) and source not in listed:  # claims that a caller put together
+            listed.add(source)
+            known.append({"source": source})
+    return known
+
+
+def claim_sections(claims: pd.DataFrame) -> list[Section]:
+    """One section per document: each figure with its words, role, parties and date."""
+    by_source: dict[object, list[dict[str, Any]]] = {}
+    for claim in records(claims):
+        by_source.setdefault(claim["source"], []).append(claim)
+    sections = []
+    for document in documents(claims):
+        rows = tuple(map(_claim, by_source.get(document["source"], [])))
+        sections.append(
+            Section(document_name(document), _CLAIM_COLUMNS, rows, "" if rows else "no money claim")
+        )
+    return sections
+
+
+def document_name(document: dict[str, Any]) -> str:
+    """The source, its publisher, its date and how the date was found."""
+    parts = [clean(document["source"])]
+    if document.get("publisher"):
+        parts.append(clean(document["publisher"]))
+    if "published" in document:
+        basis = document.get("published_basis")
+        date = day(document["published"])
+        parts.append(f"{date} ({basis})" if date and basis else date or "no date found")
+    return " · ".join(parts)
+
+
+def _claim(claim: dict[str, Any]) -> Row:
+    figure = words(claim)
+    if claim.get("zone") in ("headline", "caption"):
+        figure += f" ({claim['zone']})"
+    if claim.get("conversion_of"):
+        figure = f"= {figure}"
+    if claim["role"] == "noise":
+        return Row(("noise", figure, clean(claim.get("noise_reason")), ""))
+    if claim["role"] == "total" and claim.get("as_of"):
+        date = day(claim["as_of"])
+    else:
+        date = day(claim.get("value_date"), claim.get(_PRECISION))
+    return Row((clean(claim["role"]), figure, parties(claim), date))
+
+
+def words(claim: dict[str, Any]) -> str:
+    """The figure as printed, with its qualifier, and the period it is for."""
+    parts = [claim.get("qualifier"), claim.get("text"), claim.get("period")]
+    return clean(" ".join(str(part) for part in parts if part))
+
+
+def parties(record: dict[str, Any]) -> str:
+    """Who gives to whom; a dash where the source does not say."""
+    ends = (record.get("donor"), record.get("recipient"))
+    donor, recipient = (clean(end).replace("|", ", ") if end else "–" for end in ends)
+    return "–" if donor == recipient == "–" else f"{donor} → {recipient}"
+
+
+def check_sections(checks: pd.DataFrame, arithmetic: bool = False) -> list[Section]:
+    """One row per stated conversion, its sentence below, the arithmetic on request."""
+    columns = (
+        Column("stated conversion", wrap=True),
+        Column("verdict", wrap=True),
+        Column("gap", right=True),
+        Column("power", right=True),
+        Column("source", wrap=True),
+    )
+    rows = []
+    for item in records(checks):
+        below = [clean(item["explanation"])] if item["explanation"] else []
+        if arithmetic:
+            below += _arithmetic(item)
+        gap, power = item["gap_pct"], item["power"]
+        cells = (
+            f"{clean(item['base_text'])} = {clean(item['text'])}",
+            clean(item["verdict"]),
+            "" if gap is None else f"{gap:+.2f} %".replace("-", "−"),
+            "" if power is None else f"{power:.2f}",
+            clean(item["source"]),
+        )
+        rows.append(Row(cells, tuple(below)))
+    note = "" if rows else "No source states a conversion."
+    return [Section("Stated conversions", columns, tuple(rows), note)]
+
+
+def _arithmetic(item: dict[str, Any]) -> list[str]:
+    lines = []
+    if item["implied_low"] is not None and item["implied_high"] is not None:
+        lines.append(
+            f"Implied rate: {item['implied_low']:.4f} to {item['implied_high']:.4f} "
+            "(both printed numbers, as far as their digits reach)."
+        )
+    if item["rate_low"] is not None and item["rate_high"] is not None:
+        low, high = f"{item['rate_low']:.4f}", f"{item['rate_high']:.4f}"
+        lines.append(
+            f"Published rate around {day(item['rate_date'])}: "
+            f"{low if low == high else f'{low} to {high}'}, with slack."
+        )
+    if item["expected"] is not None:
+        lines.append(
+            f"{clean(item['base_text'])} at the rate of {day(item['rate_date'])}: "
+            f"{short(item['expected'])}; stated: {clean(item['text'])}."
+        )
+    if item["windows"]:
+        lines.append(f"Days whose rate fits: {newest(str(item['windows']).split(';'))}.")
+    return lines
+
+
+def newest(windows: Sequence[str], count: int | None = 3) -> str:
+    """The first ``count`` windows (they come newest first) and how many more there are.
+
+    >>> newest(["2024-09-27", "2024-09-19..2024-09-20", "2024-08-26", "2024-08-20"])
+    '2024-09-27; 2024-09-19..2024-09-20; 2024-08-26; and 1 more'
+    """
+    shown = list(windows if count is None else windows[:count])
+    rest = len(windows) - len(shown)
+    return "; ".join([*shown, f"and {rest} more"] if rest else shown)
+
+
+def pledge_section(pledges: pd.DataFrame, title: str = "Pledges") -> Section:
+    """The pledges, each with its amount at home and in the currency that was asked for."""
+    code = _target(pledges.columns)
+    rows = []
+    for item in records(pledges):
+        home = item["currency"]
+        cells = [
+            clean(item["pledge_id"]),
+            _ranged(item["amount"], item["low"], item["high"], home),
+            parties(item),
+            clean(item["purpose"]).replace("|", ", "),
+            clean(item["status"]),
+            f"{item['n_claims']} in {item['n_sources']}",
+        ]
+        if code:
+            other = _ranged(*(item[f"{part}_{code}"] for part in ("amount", "low", "high")))
+            cells.insert(2, "" if home == code.upper() else other)
+        rows.append(
+            Row(tuple(cells), ("contested: the sources disagree",) * bool(item["contested"]))
+        )
+    columns = [
+        Column("pledge"),
+        Column("amount", wrap=True),
+        Column("who → whom", wrap=True),
+        Column("for", wrap=True),
+        Column("status", wrap=True),
+        Column("claims in sources", wrap=True),
+    ]
+    if code:
+        columns.insert(2, Column(f"in {code.upper()}", wrap=True))
+    return _without_empty(Section(title, tuple(columns), tuple(rows), "" if rows else "None."))
+
+
+def total_section(totals: pd.DataFrame) -> Section:
+    """The running totals; the flow is what the step from the point before amounts to."""
+    columns = (
+        Column("series"),
+        Column("as of"),
+        Column("total", wrap=True),
+        Column("flow since", wrap=True),
+        Column("who → whom", wrap=True),
+        Column("scope", wrap=True),
+    )
+    rows = [
+        Row(
+            (
+                clean(item["series_id"]),
+                day(item["as_of"]),
+                _ranged(item["amount"], item["low"], item["high"], item["currency"]),
+                span(item["flow_low"], item["flow_high"], item["currency"]),
+                parties(item),
+                clean(item["scope"]).replace("|", ", "),
+            )
+        )
+        for item in records(totals)
+    ]
+    note = "Points in time: never added to pledges or to each other." if rows else "None."
+    return _without_empty(Section("Totals to date", columns, tuple(rows), note))
+
+
+def finding_section(findings: pd.DataFrame) -> Section:
+    """The findings, in the order of the table."""
+    columns = (Column("severity"), Column("cause"), Column("finding", wrap=True))
+    rows = [
+        Row((clean(item["severity"]), clean(item["cause"]), clean(item["message"])))
+        for item in records(findings)
+    ]
+    return Section("Findings", columns, tuple(rows), "" if rows else "None.")
+
+
+def frame_section(frame: pd.DataFrame, title: str = "") -> Section:
+    """Any other table: its columns as they are, the amounts short."""
+    names = [str(name) for name in frame.columns]
+    rows = [Row(tuple(_any(item[name]) for name in names)) for item in records(frame)]
+    filled = [at for at in range(len(names)) if any(row.cells[at] for row in rows)]
+    columns = tuple(Column(names[at], wrap=True) for at in filled)
+    kept = tuple(Row(tuple(row.cells[at] for at in filled)) for row in rows)
+    return Section(title, columns, kept, "" if rows else "None.")
+
+
+def _any(value: object) -> str:
+    if isinstance(value, float):
+        return short(value)
+    return day(value) if hasattr(value, "isoformat") else clean(value)
+
+
+def _ranged(amount: object, low: object, high: object, currency: str | None = None) -> str:
+    """The amount, and its range where that says more."""
+    reach = span(low, high, currency)
+    if missing(amount):
+        return reach
+    figure = short(amount, currency)
+    if not reach or reach == figure:
+        return figure
+    if not missing(low) and missing(high) and short(low) == short(amount):
+        return f"over {figure}"
+    return f"{figure} ({span(low, high)})"
+
+
+def _target(columns: Iterable[object]) -> str | None:
+    """The currency that a table of pledges was converted into, lower case."""
+    names = [str(name) for name in columns]
+    return next((name[-3:] for name in names if name.startswith("amount_")), None)
+
+
+def _without_empty(section: Section) -> Section:
+    """Drop the columns that say nothing; at 80 columns each costs room."""
+    rows = section.rows
+    keep = [at for at in range(len(section.columns)) if any(row.cells[at] for row in rows)]
+    if not rows or len(keep) == len(section.columns):
+        return section
+    return section._replace(
+        columns=tuple(section.columns[at] for at in keep),
+        rows=tuple(Row(tuple(row.cells[at] for at in keep), row.below) for row in rows),
+    )
+
+
+def sum_sections(result: Any) -> list[Section]:
+    """A safe sum: its range, what it includes, what was left out and why."""
+    reach = span(result.low, result.high, result.currency) or "no amount"
+    head = Section(f"Safe sum: {reach}", (), ())
+    return [
+        head,
+        frame_section(result.included, "Included"),
+        frame_section(result.excluded, "Left out"),
+    ]
