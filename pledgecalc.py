@@ -1,0 +1,71 @@
+"""The public names of pledgecalc, for notebooks and scripts: ``import pledgecalc as pc``.
+
+>>> import pledgecalc as pc
+>>> print(pc.convert("683m", "EUR", "USD", on="2024-11-04"))
+683,000,000 EUR = 744,743,200 USD (ECB 2024-11-04, spot, 1.0904)
+"""
+
+from importlib.util import find_spec as _find_spec
+from pathlib import Path as _Path
+
+_HERE = _Path(__file__).resolve().parent
+for _name in ("calc", "rates"):
+    # A calc.py or rates.py beside a notebook, or another distribution of that name, would be
+    # imported instead of ours and fail later with an unrelated message.
+    _spec = _find_spec(_name)
+    _origin = _spec.origin if _spec else None
+    if _origin is None or _Path(_origin).resolve().parent != _HERE / _name:
+        raise ImportError(
+            f"pledgecalc needs its own package '{_name}' from {_HERE}, but Python finds "
+            f"{_origin or 'none'}; rename that file, or start Python in another folder or a "
+            "fresh virtual environment"
+        )
+
+from calc.checks import check  # noqa: E402  (after the guard, here and below)
+from calc.claims import read, read_text  # noqa: E402
+from calc.figures import Figure, figures  # noqa: E402
+from calc.reconcile import Reconciliation, reconcile  # noqa: E402
+from calc.windows import Window, Windows, when  # noqa: E402
+from rates.conversion import Conversion, convert, rate  # noqa: E402
+from rates.errors import (  # noqa: E402
+    NoRateError,
+    PledgecalcError,
+    UnknownCurrencyError,
+    UnreadableInputError,
+    UsageError,
+)
+
+__version__ = "0.1.0"
+__all__ = [
+    "Conversion",
+    "Figure",
+    "NoRateError",
+    "PledgecalcError",
+    "Reconciliation",
+    "UnknownCurrencyError",
+    "UnreadableInputError",
+    "UsageError",
+    "Window",
+    "Windows",
+    "__version__",
+    "check",
+    "convert",
+    "figures",
+    "rate",
+    "read",
+    "read_text",
+    "reconcile",
+    "when",
+]
+
+
+def __dir__() -> list[str]:
+    return __all__
+
+
+if __name__ == "__main__":
+    import sys
+
+    import cli
+
+    sys.exit(cli.main())
