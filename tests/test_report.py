@@ -189,10 +189,15 @@ def test_checks_print_verdict_gap_power_sentence_and_arithmetic_on_request() -> 
     assert "+2.45 %" in text
     assert "0.95" in text
     assert "The dollar figure fits rates of September" in text
-    assert "Implied rate" not in text
-    more = render(table, arithmetic=True)
-    assert "1.1156 to 1.1187" in more
-    assert "2024-08-26..2024-08-27; and 1 more" in " ".join(more.split())
+    assert "implied" not in text
+    more = render(table, arithmetic={"c2": "683 → 763\n  implied: 1.1156 to 1.1187"})
+    assert "    683 → 763\n      implied: 1.1156 to 1.1187\n" in more
+
+
+def test_windows_show_the_newest_three_and_a_count_or_all() -> None:
+    windows = ("2024-09-27", "2024-09-19..2024-09-20", "2024-08-26..2024-08-27", "2024-08-20")
+    assert render(windows).endswith("2024-08-26..2024-08-27; and 1 more\n")
+    assert "2024-08-20" in render(windows, every=True)
 
 
 def test_every_format_of_an_empty_result_is_valid() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from rates.errors import UsageError
@@ -33,15 +34,15 @@ def render(
     format: str = "table",  # noqa: A002  (the word that the command line uses)
     *,
     sentences: Sequence[str] = (),
-    arithmetic: bool = False,
+    arithmetic: Mapping[str, str] = MappingProxyType({}),
     every: bool = False,
     width: int = WIDTH,
 ) -> str:
     """Return any result of ours as text that ends in a newline, or as empty text.
 
-    ``sentences`` come before the tables that a person reads; ``arithmetic`` adds the numbers
-    behind each verdict; ``every`` shows all windows, not the newest three. Raises UsageError for
-    an unknown format.
+    ``sentences`` come before the tables that a person reads; ``arithmetic`` has the
+    lines behind each verdict, by claim_id; ``every`` shows all windows, not the newest three.
+    Raises UsageError for an unknown format.
 
     >>> import pandas as pd
     >>> print(render(pd.DataFrame({"donor": ["Lithuania"], "amount": [1e7]})), end="")
@@ -60,7 +61,7 @@ def render(
     return terminal(parts, sentences, width)
 
 
-def sections(result: Any, *, arithmetic: bool = False, every: bool = False) -> list[Section]:
+def sections(result: Any, *, arithmetic: Mapping[str, str], every: bool = False) -> list[Section]:
     """Return what a person sees of ``result``."""
     if hasattr(result, "itertuples"):
         columns = set(result.columns)

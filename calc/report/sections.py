@@ -6,7 +6,7 @@ things. A row may have paragraphs below it: the sentence to paste, the arithmeti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .cells import clean, day, missing, short, span
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Row(NamedTuple):
-    """Cells, and the paragraphs that stand below them."""
+    """Cells, and the paragraphs below them; spaces before a paragraph set it further in."""
 
     cells: tuple[str, ...]
     below: tuple[str, ...] = ()
@@ -115,8 +115,8 @@ def parties(record: dict[str, Any]) -> str:
     return "–" if donor == recipient == "–" else f"{donor} → {recipient}"
 
 
-def check_sections(checks: pd.DataFrame, arithmetic: bool = False) -> list[Section]:
-    """One row per stated conversion, its sentence below, the arithmetic on request."""
+def check_sections(checks: pd.DataFrame, arithmetic: Mapping[str, str]) -> list[Section]:
+    """One row per stated conversion, its sentence below, and its arithmetic where given."""
     columns = (
         Column("stated conversion", wrap=True),
         Column("verdict", wrap=True),
@@ -126,9 +126,6 @@ def check_sections(checks: pd.DataFrame, arithmetic: bool = False) -> list[Secti
     )
     rows = []
     for item in records(checks):
-        below = [clean(item["explanation"])] if item["explanation"] else []
-        if arithmetic:
-            below += _arithmetic(item)
         gap, power = item["gap_pct"], item["power"]
         cells = (
             f"{clean(item['base_text'])} = {clean(item['text'])}",
@@ -137,32 +134,11 @@ def check_sections(checks: pd.DataFrame, arithmetic: bool = False) -> list[Secti
             "" if power is None else f"{power:.2f}",
             clean(item["source"]),
         )
+        below = [clean(item["explanation"])] if item["explanation"] else []
+        below += arithmetic.get(str(item["claim_id"]), "").splitlines()
         rows.append(Row(cells, tuple(below)))
     note = "" if rows else "No source states a conversion."
     return [Section("Stated conversions", columns, tuple(rows), note)]
-
-
-def _arithmetic(item: dict[str, Any]) -> list[str]:
-    lines = []
-    if item["implied_low"] is not None and item["implied_high"] is not None:
-        lines.append(
-            f"Implied rate: {item['implied_low']:.4f} to {item['implied_high']:.4f} "
-            "(both printed numbers, as far as their digits reach)."
-        )
-    if item["rate_low"] is not None and item["rate_high"] is not None:
-        low, high = f"{item['rate_low']:.4f}", f"{item['rate_high']:.4f}"
-        lines.append(
-            f"Published rate around {day(item['rate_date'])}: "
-            f"{low if low == high else f'{low} to {high}'}, with slack."
-        )
-    if item["expected"] is not None:
-        lines.append(
-            f"{clean(item['base_text'])} at the rate of {day(item['rate_date'])}: "
-            f"{short(item['expected'])}; stated: {clean(item['text'])}."
-        )
-    if item["windows"]:
-        lines.append(f"Days whose rate fits: {newest(str(item['windows']).split(';'))}.")
-    return lines
 
 
 def newest(windows: Sequence[str], count: int | None = 3) -> str:

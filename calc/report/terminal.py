@@ -33,9 +33,14 @@ def _block(section: Section, total: int) -> str:
         cells = [row.cells for row in section.rows]
         heading, *rows = aligned(section.columns, cells, total, indent)
         lines.append(heading)
-        for text, row in zip(rows, section.rows, strict=True):
-            lines.append(text)
+        for line, row in zip(rows, section.rows, strict=True):
+            lines.append(line)
             if row.below:
-                lines += [paragraph(below, total, indent + 2) for below in row.below]
+                lines += [_below(text, total, indent + 2) for text in row.below]
                 lines.append("")
     return "\n".join(lines).rstrip("\n")
+
+
+def _below(text: str, total: int, indent: int) -> str:
+    inset = len(text) - len(text.lstrip(" "))
+    return paragraph(text.strip(" "), total, indent + inset, hang=2 if inset else 0)
