@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Callable
 from datetime import date
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Context, Decimal
 from typing import Any, NamedTuple
 
 from . import ecb
 from .amounts import parse_amount, read_number
-from .currencies import currency, minor_units
+from .currencies import currency
 from .errors import UsageError
 from .fixings import ARITHMETIC, Average, Fixings
 from .legs import Irrevocable, Leg, Observed, observe
-from .policies import Given, Policy, parse_date, parse_policy
+from .policies import Given, Policy, explain, parse_date, parse_policy
+from .wording import grouped, plain, short
 
-_SHOWN_DIGITS = 6  # significant digits of a computed rate in text, as published rates have
-_LEAST_DIGITS = 3  # of a small amount in text, so that it never shows as 0
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_STATUTE = "Council of the EU"  # the source of irrevocable rates
 # Signs that several currencies share, and the words in the names of those currencies.
-_SHARED_SIGNS = {"$": ("Dollar",), "£": ("Pound",), "¥": ("Yen", "Yuan")}
+SHARED_SIGNS = {"$": ("Dollar",), "£": ("Pound",), "¥": ("Yen", "Yuan")}
 
 
 class Conversion(NamedTuple):
@@ -48,9 +50,12 @@ class Conversion(NamedTuple):
 
     def __str__(self) -> str:
         """``683,000,000 EUR = 744,743,200 USD (ECB 2024-11-04, spot, 1.0904)``."""
+        return f"{self.headline()} ({self.basis()}, {self.policy}, {self.rate_text()})"
+
+    def headline(self) -> str:
+        """``683,000,000 EUR = 744,743,200 USD``."""
         left = f"{grouped(self.base_amount, self.base, exact=True)} {self.base}"
-        right = f"{grouped(self.amount, self.currency)} {self.currency}"
-        return f"{left} = {right} ({self.basis()}, {self.policy}, {self.rate_text()})"
+        return f"{left} = {grouped(self.amount, self.currency)} {self.currency}"
 
     def basis(self) -> str:
         """Source and day of the rate: ``ECB 2024-11-01, 2 days before 2024-11-03``."""
@@ -60,20 +65,63 @@ class Conversion(NamedTuple):
             return "own rate"
         mean = next((leg for leg in self.legs if isinstance(leg, Average)), None)
         if mean is not None:
-            return f"{self.source} mean of {mean.days} days, {mean.start} to {mean.end}"
-        if all(isinstance(leg, Irrevocable) for leg in self.legs):
+            text = f"{self.source} mean of {mean.days} days, {mean.start} to {mean.end}"
+            return text + self._statutory()
+        if self.source == _STATUTE:
             return f"{self.source}, irrevocable since {self.rate_date}"
-        text = f"{self.source} {self.rate_date}"
-        if self.days_back and self.requested_date and self.policy == "spot":
-            days = "1 day" if self.days_back == 1 else f"{self.days_back} days"
-            text += f", {days} before {self.requested_date}"
-        return text
+        return f"{self.source} {self.rate_date}{self._before(str)}{self._statutory()}"
+
+    def _before(self, shown: Callable[[date], str]) -> str:
+        if not self.days_back or not self.requested_date or self.policy != "spot":
+            return ""
+        days = "1 day" if self.days_back == 1 else f"{self.days_back} days"
+        return f", {days} before {shown(self.requested_date)}"
+
+    def _statutory(self) -> str:
+        codes = [leg.currency for leg in self.legs if isinstance(leg, Irrevocable)]
+        if self.source == _STATUTE:
+            return ""
+        return f" with the irrevocable rate of {' and '.join(codes)}" if codes else ""
 
     def rate_text(self) -> str:
         """The rate as published where it is one, else to six significant digits."""
         if len(self.legs) == 1 and self.base == "EUR" and not isinstance(self.legs[0], Average):
             return self.legs[0].text
-        return plain(Context(prec=_SHOWN_DIGITS).plus(self.rate))
+        if len(self.legs) == 1 and isinstance(self.legs[0], Irrevocable):
+            # The law states units per euro and forbids quoting the inverse (1103/97, article 4).
+            return f"1 EUR = {self.legs[0].text} {self.base}"
+        return short(self.rate)
+
+    def details(self) -> list[tuple[str, str]]:
+        """What stands behind the headline, as pairs of a word and a line of text.
+
+        >>> convert(1, "EUR", "USD", "2024-11-03").details()[:2]
+        [('rate', '1 EUR = 1.0885 USD'), ('day', 'Fri 2024-11-01, 2 days before Sun 2024-11-03')]
+        """
+        rate = self.rate_text()
+        found = [("rate", rate if "=" in rate else f"1 {self.base} = {rate} {self.currency}")]
+        if len(self.legs) > 1:
+            legs = (
+                f"{short(leg.value) if isinstance(leg, Average) else leg.text} {leg.currency}"
+                for leg in self.legs
+            )
+            found.append(("from", f"1 EUR = {' = '.join(legs)}"))
+        mean = next((leg for leg in self.legs if isinstance(leg, Average)), None)
+        if mean is not None:
+            found.append(("days", f"{mean.days} rates, {mean.start} to {mean.end}"))
+        elif self.source == _STATUTE:
+            found.append(("since", f"{self.rate_date}, irrevocable"))
+        elif self.rate_date is not None:
+            found.append(("day", _weekday(self.rate_date) + self._before(_weekday)))
+        found.append(("policy", explain(self.policy)))
+        if self.legs and self.quality != "user":
+            name = ecb.TITLE if self.source == ecb.NAME else self.source
+            found.append(("source", name))
+            if self._statutory():
+                found.append(("", self._statutory().strip()))
+            if self.source != _STATUTE:
+                found.append(("data", self.source_version))
+        return found
 
     def to_dict(self) -> dict[str, Any]:
         """The fields, ready for JSON: amounts and rates as plain decimal strings, ISO days.
@@ -168,45 +216,9 @@ def rate(
     return convert(1, base, quote, on, policy, rates, precision=precision)
 
 
-def plain(value: Decimal) -> str:
-    """A decimal without exponent, grouping or idle zeros.
-
-    >>> plain(Decimal("744743200.0000")), plain(Decimal("1E+3")), plain(Decimal("-0.0"))
-    ('744743200', '1000', '0')
-    """
-    text = format(value, "f")
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
-
-
-def grouped(value: Decimal, code: str, *, exact: bool = False) -> str:
-    """An amount for people: thousands grouped, rounded to the minor units of ``code``.
-
-    ``.00`` is dropped. Half a unit rounds up (Council Regulation (EC) 1103/97, article 5). A
-    small amount keeps three significant digits; ``exact`` keeps all there are.
-
-    >>> grouped(Decimal("744743200.0000"), "USD"), grouped(Decimal("0.001234"), "USD")
-    ('744,743,200', '0.00123')
-    >>> grouped(Decimal("1234.5"), "EUR"), grouped(Decimal("1234.5"), "JPY")
-    ('1,234.50', '1,235')
-    """
-    text = plain(value)
-    if "." not in text:
-        return _thousands(text)
-    places = minor_units(code)
-    least = 2 if places is None else places  # metals and funds have no minor unit
-    shown = max(least, _LEAST_DIGITS - 1 - value.adjusted())
-    if not exact:
-        context = Context(prec=len(text) + shown + 1, rounding=ROUND_HALF_UP)
-        text = plain(value.quantize(Decimal(1).scaleb(-shown), context=context))
-    whole, _, decimals = text.partition(".")
-    grouped_whole = _thousands(whole)
-    return f"{grouped_whole}.{decimals.ljust(least, '0')}" if decimals else grouped_whole
-
-
-def _thousands(whole: str) -> str:
-    return f"{Decimal(whole):,}" if whole != "-0" else "-0"
+def _weekday(day: date) -> str:
+    # not strftime: names of days would follow the machine's locale
+    return f"{_WEEKDAYS[day.weekday()]} {day}"
 
 
 def _leg_dict(leg: Leg) -> dict[str, Any]:
@@ -223,7 +235,7 @@ def _source(used: Observed, table: Fixings) -> tuple[str, str]:
     if kinds and kinds <= {Irrevocable, Given}:
         if Given in kinds:
             return "user", used.policy
-        return "Council of the EU", f"in force since {used.rate_date}"
+        return _STATUTE, f"in force since {used.rate_date}"
     return table.source, table.version
 
 
@@ -255,7 +267,7 @@ def _number(amount: object, base: str) -> tuple[Decimal, tuple[str, ...]]:
 def _typed(text: str, base: str) -> tuple[Decimal, tuple[str, ...]]:
     typed = parse_amount(text)
     if typed.currency and typed.currency != base:
-        names = next((names for sign, names in _SHARED_SIGNS.items() if _bare(text, sign)), ())
+        names = next((names for sign, names in SHARED_SIGNS.items() if bare(text, sign)), ())
         if not any(name in currency(base).name for name in names):
             raise UsageError(
                 f"{text!r} is in {typed.currency}, but the currency given is {base}; "
@@ -268,7 +280,7 @@ def _typed(text: str, base: str) -> tuple[Decimal, tuple[str, ...]]:
     return typed.amount, ()
 
 
-def _bare(text: str, sign: str) -> bool:
+def bare(text: str, sign: str) -> bool:
     """Whether ``sign`` stands in ``text`` without letters before it that would narrow it."""
     before, found, _ = text.partition(sign)
     return bool(found) and not before.strip("+-\u2212 ").rpartition(" ")[2].isalpha()

@@ -8,14 +8,17 @@ Source: European Central Bank. ``data/eurofxref-hist.zip`` is the ECB's own file
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
+from datetime import date
+from typing import Any, NamedTuple
 
+from .currencies import currency
 from .errors import PledgecalcError
 from .fixings import Fixings
 
 # Plain os.path: pathlib alone would cost a cold start more than reading the table.
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")  # noqa: PTH118,PTH120,PTH100
 NAME = "ECB"
+TITLE = "ECB euro foreign exchange reference rates"
 
 _loaded: list[Fixings] = []
 
@@ -87,3 +90,44 @@ def checksums() -> list[Checksum]:
         stated = entries["eurofxref-hist.zip"]["csv_sha256"]
         found.append(Checksum(inside, stated, digest(archive.read(inside))))
     return found
+
+
+def info(today: date) -> dict[str, Any]:
+    """What is embedded, how old it is on ``today``, and whether the files are intact."""
+    table, origin, checks = fixings(), source()["eurofxref-hist.zip"], checksums()
+    return {
+        "source": TITLE,
+        "first_day": table.first.isoformat(),
+        "last_day": table.last.isoformat(),
+        "age_days": (today - table.last).days,
+        "days": len(table.days),
+        "currencies": len(table.currencies()),
+        "version": table.version,
+        "origin": origin["origin"],
+        "through": origin["through"],
+        "terms": origin["terms"],
+        "damaged": [check.name for check in checks if not check.ok],
+        "sha256": {check.name: check.found for check in checks},
+    }
+
+
+def inventory() -> list[dict[str, str]]:
+    """Each currency with the days of its first and last rate, and what became of it.
+
+    >>> inventory()[1]["last"], inventory()[1]["state"]
+    ('2025-12-31', 'joined the euro at 1.95583')
+    """
+    table = fixings()
+    records = []
+    for code in table.currencies():
+        first, last = table.span(code)
+        known = currency(code)
+        if last == table.last:
+            state = "live"
+        elif known.euro_rate is not None:
+            state = f"joined the euro at {known.euro_rate}"
+        else:
+            state = f"replaced by {known.successor}" if known.successor else "ended"
+        days = {"first": first.isoformat(), "last": last.isoformat()}
+        records.append({"code": code, "name": known.name, **days, "state": state})
+    return records

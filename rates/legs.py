@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from .currencies import currency
+from .currencies import currencies, currency
 from .errors import NoRateError, UsageError
 from .fixings import ARITHMETIC, Average, Fixing, Fixings
 from .policies import Asked, Given, Policy, for_precision
@@ -135,7 +135,7 @@ def _as_of(code: str, day: date, table: Fixings) -> Fixing:
     try:
         return table.as_of(code, day)
     except NoRateError as error:
-        raise NoRateError(f"{_absence(code, error, day, table)}") from None
+        raise NoRateError(_absence(code, error, day, table)) from None
 
 
 def _absence(code: str, error: NoRateError, day: date, table: Fixings) -> str:
@@ -145,12 +145,17 @@ def _absence(code: str, error: NoRateError, day: date, table: Fixings) -> str:
     if not table.has(code):
         words = f"{table.no_column(code)} ({known.name})"
         if known.euro_rate is not None:
-            words += f" before it joined the euro on {known.last}"
+            words += f" before it joined the euro, after {known.last}"
         return f"{words}; {own}"
     if known.successor and known.successor != "EUR" and day > table.span(code)[1]:
         return f"{error}; {known.successor} replaced {code}"
     if day < table.first or day > table.last:
         return str(error)
+    if known.first and day < known.first:
+        former = [one.code for one in currencies() if one.successor == code and one.code != code]
+        return f"{error}; {code} began on {known.first}" + (
+            f", before it there was {' and '.join(former)}" if former else ""
+        )
     return f"{error}; {own}"
 
 

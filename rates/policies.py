@@ -103,6 +103,21 @@ def parse_policy(text: str | Policy) -> Policy:
     raise UsageError(f"{text!r} is not a policy; known are {', '.join(POLICIES)}")
 
 
+def explain(text: str) -> str:
+    """A policy with what it does, for people.
+
+    >>> explain("fixed:2023")
+    'fixed:2023 (the mean of one year for everything)'
+    """
+    policy = parse_policy(text)
+    if policy.given:
+        return f"{text} (own rates, units per 1 EUR)"
+    if policy.asked:
+        what = "rate" if policy.asked.precision == "day" else "mean"
+        return f"{text} (the {what} of one {policy.asked.precision} for everything)"
+    return f"{text} ({POLICIES[policy.name]})"
+
+
 def for_precision(policy: Policy, asked: Asked) -> Policy:
     """The policy that the precision of the date leaves: spot of a month is its average.
 
