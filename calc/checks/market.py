@@ -1,0 +1,208 @@
+"""The rates of a pair as a test sees them: the fixings of a date, their slack, their history."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from bisect import bisect_left, bisect_right
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from calc.intervals import Interval
+from calc.windows import Series, Windows, runs, series
+from rates import tsv
+from rates.conversion import rate as policy_rate
+from rates.errors import NoRateError
+from rates.fixings import Fixings
+
+POWER_YEARS = 3  # how far back the test's power looks
+OLDEST_DAYS = 7  # a fixing older than this does not stand for a date (as the policy spot)
+
+
+class Band(NamedTuple):
+    """The fixings that an honest writer may have used for one date.
+
+    ``first`` and ``last`` are indexes into the series, ``anchor`` that of the last fixing on or
+    before the date; ``low`` and ``high`` the extreme fixings, before slack; ``rate`` what the
+    policy gives for the date; ``name`` how a sentence calls it.
+    """
+
+    first: int
+    last: int
+    anchor: int
+    low: Decimal
+    high: Decimal
+    rate: Decimal
+    name: str
+
+
+class Market(NamedTuple):
+    """A pair of currencies with its series, its values as floats, and its slack (a share)."""
+
+    rates: Fixings
+    base: str
+    quote: str
+    series: Series
+    values: npt.NDArray[np.float64]
+    slack: float
+
+    def fits(self, interval: Interval, band: Band) -> bool:
+        """Whether the interval meets the fixings of the band widened by the slack."""
+        low, high = bounds(interval)
+        return low <= float(band.high) * (1 + self.slack) and high >= float(band.low) * (
+            1 - self.slack
+        )
+
+    def inside(self, interval: Interval, end: int) -> list[int]:
+        """Return the indexes up to and including ``end`` whose fixing lies in the interval.
+
+        Floats find the days, exact decimals decide those on the edge.
+        """
+        low, high = bounds(interval)
+        values = self.values[: end + 1]
+        near = np.nonzero((values >= low * (1 - 1e-12)) & (values <= high * (1 + 1e-12)))[0]
+        exact = self.series.values
+        return [index for index in near.tolist() if interval.contains(exact[index])]
+
+    def near(self, interval: Interval, end: int) -> list[int]:
+        """Return the indexes up to ``end`` whose fixing, widened by the slack, fits."""
+        low, high = bounds(interval)
+        values = self.values[: end + 1]
+        fitting = (values * (1 + self.slack) >= low) & (values * (1 - self.slack) <= high)
+        places: list[int] = np.nonzero(fitting)[0].tolist()
+        return places
+
+    def windows(self, interval: Interval, end: int) -> Windows:
+        """Return the windows up to and including the index ``end``, newest first."""
+        return runs(self.series, self.inside(interval, end))
+
+    def power(self, interval: Interval, anchor: int) -> float:
+        """Return the share of the fixings of the years up to ``anchor`` that would not pass."""
+        last = self.series.days[anchor]
+        first = bisect_right(self.series.days, _years_before(last, POWER_YEARS))
+        low, high = bounds(interval)
+        values = self.values[first : anchor + 1]
+        passing = (values >= low * (1 - self.slack)) & (values <= high * (1 + self.slack))
+        return 1 - float(np.count_nonzero(passing)) / len(values)
+
+    def index(self, day: dt.date) -> int:
+        """Return the index of the last fixing on or before ``day``, -1 when there is none."""
+        return bisect_right(self.series.days, day) - 1
+
+    def spot(self, day: dt.date, published: dt.date | None) -> Band:
+        """Return the fixings of ``day`` ± 1 business day (a day without one: of the last)."""
+        anchor = self.index(day)
+        for code in (self.base, self.quote):
+            if code != "EUR":
+                self.rates.as_of(code, day)  # raises, naming what is available
+        if anchor < 0 or (day - self.series.days[anchor]).days > OLDEST_DAYS:
+            raise NoRateError(
+                f"{self.rates.source} has no rate between {self.base} and {self.quote} "
+                f"in the week up to {day.isoformat()}"
+            )
+        first, last = max(anchor - 1, 0), self._latest(anchor + 1, published)
+        name = f"rate of {day_words(self.series.days[anchor])}"
+        return self._band(first, last, anchor, self.series.values[anchor], name)
+
+    def period(self, start: dt.date, end: dt.date, name: str, published: dt.date | None) -> Band:
+        """Return all fixings of a month or year, none later than a writer could know."""
+        first = bisect_left(self.series.days, start)
+        last = self._latest(self.index(end), published)
+        if last < first or first >= len(self.series.days):
+            raise NoRateError(
+                f"{self.rates.source} has no rate between {self.base} and {self.quote} in {name}; "
+                f"its rates run from {self.series.days[0]} to {self.series.days[-1]}"
+            )
+        anchor = last
+        if published is not None and first <= self.index(published) < last:
+            anchor = self.index(published)
+        known = self.series.values[first : anchor + 1]
+        mean = sum(known, Decimal(0)) / len(known)
+        return self._band(first, last, anchor, mean, f"average of {name}")
+
+    def under(self, policy: str, day: dt.date, precision: str) -> Band:
+        """Return the one rate that a policy other than ``spot`` gives for the date."""
+        found = policy_rate(
+            self.base, self.quote, on=day, policy=policy, rates=self.rates, precision=precision
+        )
+        anchor = max(self.index(found.rate_date or day), 0)
+        value = Decimal(found.rate)
+        return Band(anchor, anchor, anchor, value, value, value, f"rate of the policy {policy}")
+
+    def _latest(self, index: int, published: dt.date | None) -> int:
+        """No writer knew a fixing later than the business day after publication."""
+        if published is not None:
+            index = min(index, self.index(published) + 1)
+        return min(index, len(self.series.days) - 1)
+
+    def _band(self, first: int, last: int, anchor: int, value: Decimal, name: str) -> Band:
+        used = self.series.values[first : last + 1]
+        return Band(first, last, anchor, min(used), max(used), value, name)
+
+
+@lru_cache(maxsize=256)
+def market(rates: Fixings, base: str, quote: str) -> Market:
+    """Return the pair's market; ``NoRateError`` when the table lacks one of the currencies."""
+    found = series(rates, base, quote)
+    values = np.array([float(value) for value in found.values], dtype=np.float64)
+    share = round(math.hypot(slack(base), slack(quote)), 6)
+    return Market(rates, base, quote, found, values, share)
+
+
+def slack(currency: str) -> float:
+    """Return the market slack of a currency against the euro, as a share.
+
+    >>> slack("EUR"), slack("DKK") < slack("USD")
+    (0.0, True)
+    """
+    table = _slacks()
+    return table.get(currency, table["default"])
+
+
+@lru_cache(maxsize=1)
+def _slacks() -> dict[str, float]:
+    path = Path(__file__).resolve().parents[1] / "data" / "slack.tsv"
+    return {row["currency"]: float(row["slack"]) for row in tsv.rows(path)}
+
+
+def bounds(interval: Interval) -> tuple[float, float]:
+    """The ends of an interval of rates as floats; an open end is 0 or infinite."""
+    low = 0.0 if interval.low is None else float(interval.low)
+    return low, math.inf if interval.high is None else float(interval.high)
+
+
+def day_words(day: dt.date) -> str:
+    """A date as a sentence writes it.
+
+    >>> day_words(dt.date(2024, 11, 4))
+    '4 November 2024'
+    """
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def _years_before(day: dt.date, years: int) -> dt.date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - years, day=28)

@@ -1,0 +1,279 @@
+"""A verdict as one plain sentence that can be pasted: what was printed, what the rate gives."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from calc.checks.market import MONTHS, Band, day_words
+from calc.checks.verdicts import Judgement
+from calc.intervals import Printed, reading
+from calc.windows import Window, Windows
+
+_UNITS = (
+    (Decimal(10) ** 12, "trillion"),
+    (Decimal(10) ** 9, "billion"),
+    (Decimal(10) ** 6, "million"),
+)
+_SHOWN_WINDOWS = 3
+_NEARLY = 1.0  # bits: within a factor of two
+_LONG_AGO = 3  # years: an older conversion is then hardly a likelier story than a wrong number
+
+
+def sentence(found: Judgement) -> str:
+    """Return the sentence of a judgement; never more digits or certainty than the test has."""
+    stated = found.stated
+    opening = f"The source gives {stated.stated.words} for {stated.base.words}"
+    if found.market is None:
+        return f"{opening}; this cannot be tested: {_clean(found.problem or 'no reason known')}."
+    body = _BODIES[found.verdict](found)
+    return f"{opening}, {_against_rate(found)}{body}{_asides(found)}."
+
+
+def amount_words(amount: Decimal, digits: int) -> str:
+    """Write an amount with ``digits`` significant digits and a scale word.
+
+    >>> amount_words(Decimal("744743200"), 4), amount_words(Decimal("12345"), 3)
+    ('744.7 million', '12,300')
+    """
+    rounded = _significant(amount, digits)
+    for size, name in _UNITS:
+        if abs(rounded) >= size:
+            return f"{_plain(_significant(rounded / size, digits))} {name}"
+    return _plain(rounded)
+
+
+def share_words(percent: Decimal | float) -> str:
+    """Write a percentage with no more digits than useful.
+
+    >>> share_words(Decimal("2.4515")), share_words(28.3), share_words(0.04)
+    ('2.5 %', '28 %', 'less than 0.1 %')
+    """
+    size = abs(Decimal(str(percent)))
+    if size < Decimal("0.05"):
+        return "less than 0.1 %"
+    shown = _plain(size.quantize(Decimal("0.1"))) if size < Decimal("9.95") else f"{size:,.0f}"
+    return f"{shown} %"
+
+
+def window_words(window: Window) -> str:
+    """Write a run of days as a sentence does.
+
+    >>> import datetime as dt
+    >>> window_words(Window(dt.date(2024, 9, 19), dt.date(2024, 9, 20), 2))
+    '19–20 September 2024'
+    """
+    start, end = window.start, window.end
+    if start == end:
+        return day_words(end)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{day_words(end)}"
+    if start.year == end.year:
+        return f"{start.day} {MONTHS[start.month - 1]} to {day_words(end)}"
+    return f"{day_words(start)} to {day_words(end)}"
+
+
+def _against_rate(found: Judgement) -> str:
+    """``which is 2.5 % more than the ECB rate of 4 November 2024 gives (744.7 million)``."""
+    assert found.expected is not None and found.gap is not None
+    stated = found.stated.stated
+    assert stated.printed is not None
+    gives = amount_words(found.expected, _digits(stated.printed) + 1)
+    rate = f"the {rate_words(found, found.band)} gives ({gives} {stated.currency})"
+    ratio = stated.printed.amount / found.expected
+    if ratio >= 3:
+        return f"which is about {_plain(_significant(ratio, 2))} times what {rate}"
+    if ratio <= Decimal(1) / 3:
+        return f"which is only about {amount_words_of_share(ratio)} of what {rate}"
+    if abs(found.gap) < Decimal("0.05"):
+        return f"which is what {rate}"
+    return f"which is {share_words(found.gap)} {'more' if found.gap > 0 else 'less'} than {rate}"
+
+
+def amount_words_of_share(ratio: Decimal) -> str:
+    """Write a small ratio: as a percentage, or as one in so many.
+
+    >>> amount_words_of_share(Decimal("0.21")), amount_words_of_share(Decimal("0.00102"))
+    ('21 %', 'one 980th')
+    """
+    if ratio >= Decimal("0.01"):
+        return share_words(100 * ratio)
+    return f"one {_plain(_significant(1 / ratio, 2))}th"
+
+
+def rate_words(found: Judgement, band: Band) -> str:
+    """Name the rate of a band: ``ECB rate of 4 November 2024``."""
+    assert found.market is not None
+    return f"{found.market.rates.source} {band.name}"
+
+
+def _fits_publication(found: Judgement) -> str:
+    if not found.chosen:
+        return ""
+    return f"; it fits the {rate_words(found, found.bands[found.chosen])}, when it was published"
+
+
+def _consistent(found: Judgement) -> str:
+    if found.chosen:
+        return f"{_fits_publication(found)}{_weakness(found)}"
+    return f"; with the digits printed that is consistent{_weakness(found)}"
+
+
+def _rounded(found: Judgement) -> str:
+    return (
+        f"{_fits_publication(found)}; it fits only if {_rounded_words(found)} "
+        f"rounded{_weakness(found)}"
+    )
+
+
+def _rounded_words(found: Judgement) -> str:
+    """Which of the two figures has zeros that must be rounding."""
+    sides = [
+        side
+        for side in (found.stated.base, found.stated.stated)
+        if side.printed and reading(side.printed, "core") != reading(side.printed, "usual")
+    ]
+    names = [f"{side.words}" for side in sides]
+    return f"{' and '.join(names)} {'are' if len(names) > 1 else 'is'}"
+
+
+def _truncated(found: Judgement) -> str:
+    return (
+        f"{_fits_publication(found)}; it fits only if digits were cut off or rounded up "
+        f"instead of rounded{_weakness(found)}"
+    )
+
+
+def _weakness(found: Judgement) -> str:
+    if not found.weak or found.power is None or found.market is None:
+        return ""
+    passing = Decimal(str(100 * (1 - found.power)))
+    share = "all" if passing > Decimal("99.5") else f"{passing:.0f} %"
+    return (
+        f", but with so few digits almost any rate would be: {share} of the rates of the "
+        f"three years before also fit"
+    )
+
+
+def _other_date(found: Judgement) -> str:
+    assert found.market is not None
+    if not found.windows:
+        assert found.trial is not None
+        return (
+            "; no published rate gives it exactly, but it is compatible with a market rate near "
+            f"the {found.market.rates.source} rate of "
+            f"{found.trial.says.rpartition(' near ')[2]}, so the conversion may be of another day"
+        )
+    newest = found.windows[0].end
+    tested = found.market.series.days[found.band.first]
+    if newest >= tested:
+        return f"; it fits the {_rates_of(found.windows)}, so it may have been converted on another day"
+    years = (tested - newest).days / 365.25
+    if years > _LONG_AGO:
+        return (
+            f"; it last fitted the {_rates_of(found.windows[:1])}, so it is either a very old "
+            f"conversion or a wrong figure"
+        )
+    return (
+        f"; it is compatible with the {_rates_of(found.windows)}, so the conversion is probably "
+        f"older than {'the article' if found.stated.dated_by_publication else 'that date'}"
+    )
+
+
+def _rates_of(windows: Windows | tuple[Window, ...]) -> str:
+    shown = [window_words(window) for window in windows[:_SHOWN_WINDOWS]]
+    more = len(windows) - len(shown)
+    if more:
+        shown.append(f"{more} earlier period{'s' if more > 1 else ''}")
+    words = shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return f"rates of {words}"
+
+
+def _explained(found: Judgement) -> str:
+    assert found.trial is not None
+    return f"; it would fit {found.trial.says}{_about_as_likely(found)}"
+
+
+def _about_as_likely(found: Judgement) -> str:
+    """Name the explanations that are nearly as cheap: the test does not decide between them."""
+    assert found.trial is not None
+    rivals = [
+        trial.says
+        for trial in found.trials
+        if trial is not found.trial
+        and trial.worth
+        and len(trial.terms) == 1
+        and trial.bits - found.trial.bits <= _NEARLY
+    ]
+    return f", and about as well {' or '.join(rivals)}" if rivals else ""
+
+
+def _compound(found: Judgement) -> str:
+    assert found.trial is not None
+    return f"; no single slip explains it, but it would fit {found.trial.says}"
+
+
+def _copied(found: Judgement) -> str:
+    return "; both currencies carry the same number, as if it had been copied without converting"
+
+
+def _inconsistent(found: Judgement) -> str:
+    older = ""
+    if found.windows:
+        older = f" (the rate was last like this on {day_words(found.windows[0].end)})"
+    return (
+        f"; neither rounding nor a recent rate, another currency, a slip of scale or an inverted "
+        f"rate explains it{older}"
+    )
+
+
+def _asides(found: Judgement) -> str:
+    """What a reader may ask next: the word beside the number, and which dollars were meant."""
+    sides = (found.stated.stated, found.stated.base)
+    asides = [
+        f"“{side.words}” does not say which currency, and is read as {side.currency}"
+        for side in sides
+        if side.ambiguous
+    ]
+    words: list[str] = []
+    if found.reading not in ("core", "usual"):
+        words = list(dict.fromkeys(side.qualifier for side in sides if side.qualifier))
+    if words:
+        named = " and ".join(f"“{word}”" for word in words)
+        verb = "do" if len(words) > 1 else "does"
+        asides.append(f"{named} {verb} not change that: the test uses the digits alone")
+    return f" ({'; '.join(asides)})" if asides else ""
+
+
+_BODIES = {
+    "consistent": _consistent,
+    "consistent-if-rounded": _rounded,
+    "consistent-if-truncated": _truncated,
+    "other-date": _other_date,
+    "other-currency": _explained,
+    "scale": _explained,
+    "inverted": _explained,
+    "copied": _copied,
+    "compound": _compound,
+    "inconsistent": _inconsistent,
+}
+
+
+def _digits(printed: Printed) -> int:
+    """The significant digits that were printed, at least two, at most five."""
+    units = printed.amount / printed.ulp if printed.ulp else printed.amount
+    return min(max(len(str(int(units)).rstrip("0")), 2), 5)
+
+
+def _significant(amount: Decimal, digits: int) -> Decimal:
+    if not amount:
+        return amount
+    return round(amount, digits - 1 - amount.adjusted())
+
+
+def _plain(amount: Decimal) -> str:
+    shown = f"{amount:,f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+def _clean(reason: str) -> str:
+    return reason.rstrip(". ")

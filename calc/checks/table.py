@@ -1,0 +1,87 @@
+"""The table of checks: one row per stated conversion, with verdict, power and sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from calc import schema
+from calc.checks.sentences import sentence
+from calc.checks.stated import stated_conversions
+from calc.checks.verdicts import WEAK_POWER, Judgement, judge
+from rates import ecb
+from rates.fixings import Fixings
+from rates.policies import parse_policy
+
+_QUIET = ("consistent", "consistent-if-rounded", "consistent-if-truncated", "untestable")
+
+
+def check(
+    claims: pd.DataFrame, policy: str = "spot", rates: Fixings | None = None
+) -> pd.DataFrame:
+    """Test every stated conversion of ``claims``: could an honest writer have printed it?
+
+    Returns the columns of ``schema.CHECKS``, one row per claim with ``conversion_of``, ordered by
+    source, place and claim_id. Rates are units of the stated currency per unit of the base,
+    ``expected`` is in the stated currency, ``gap_pct`` in percent, ``power`` a share. What cannot
+    be tested is a row ``untestable`` with the reason, never an error; ``UsageError`` for a table
+    without claim_id and for an unknown policy.
+
+    >>> claims = schema.frame(
+    ...     [
+    ...         {"claim_id": "a", "text": "683 million euros", "amount": 683e6, "currency": "EUR",
+    ...          "published": "2024-11-04"},
+    ...         {"claim_id": "b", "text": "$763 million", "amount": 763e6, "currency": "USD",
+    ...          "published": "2024-11-04", "conversion_of": "a"},
+    ...     ],
+    ...     schema.CLAIMS,
+    ... )
+    >>> row = check(claims).iloc[0]
+    >>> row["verdict"], float(row["expected"]), round(float(row["gap_pct"]), 2)
+    ('other-date', 744743200.0, 2.45)
+    """
+    parse_policy(policy)
+    table = ecb.fixings() if rates is None else rates
+    records = [_record(judge(stated, policy, table)) for stated in stated_conversions(claims)]
+    return schema.frame(records, schema.CHECKS)
+
+
+def flagged(verdict: str, power: float) -> bool:
+    """Whether a row is one to show to a person: a weak test never is.
+
+    >>> flagged("other-date", 0.95), flagged("other-date", 0.05), flagged("consistent", 0.95)
+    (True, False, False)
+    """
+    return verdict not in _QUIET and power >= WEAK_POWER
+
+
+def _record(found: Judgement) -> dict[str, Any]:
+    stated = found.stated
+    record: dict[str, Any] = {
+        "claim_id": stated.stated.claim_id,
+        "base_id": stated.base.claim_id,
+        "source": stated.source,
+        "base_text": stated.base.text,
+        "text": stated.stated.text,
+        "verdict": found.verdict,
+        "explanation": sentence(found),
+    }
+    if found.implied is not None:
+        usual = found.implied["usual"]
+        record["implied_low"] = None if usual.low is None else float(usual.low)
+        record["implied_high"] = None if usual.high is None else float(usual.high)
+    if found.market is None or found.expected is None or found.gap is None:
+        return record
+    # The fixings of the value date; both dates where only the second chance fitted.
+    used = found.bands if found.chosen else found.bands[:1]
+    record |= {
+        "rate_low": float(min(band.low for band in used)),
+        "rate_high": float(max(band.high for band in used)),
+        "rate_date": found.market.series.days[found.band.anchor],
+        "expected": float(found.expected),
+        "gap_pct": float(found.gap),
+        "power": found.power,
+        "windows": str(found.windows),
+    }
+    return record

@@ -1,0 +1,186 @@
+"""One stated conversion judged: the readings against the fixings, then the alternatives."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from decimal import Decimal
+from typing import NamedTuple
+
+from calc.checks.hypotheses import Trial, cheapest, cost, explanations
+from calc.checks.market import MONTHS, Band, Market, market
+from calc.checks.stated import Stated
+from calc.intervals import Interval, Printed, reading
+from calc.windows import Windows
+from rates.currencies import currency
+from rates.errors import NoRateError, PledgecalcError
+from rates.fixings import Fixings
+
+READING_VERDICTS = {
+    "core": "consistent",
+    "usual": "consistent-if-rounded",
+    "extreme": "consistent-if-truncated",
+}
+READING_COSTS = {"core": None, "usual": "usual", "extreme": "extreme"}
+WEAK_POWER = 0.2  # a test that refuses fewer of the random rates than this shows almost nothing
+
+
+class Judgement(NamedTuple):
+    """All that the test of one stated conversion found; amounts in the stated currency.
+
+    ``bands`` are the fixings of the tested dates (value date first), ``chosen`` the place of the
+    one that fitted, ``reading`` the reading that fitted, ``trials`` the alternatives tried.
+    """
+
+    stated: Stated
+    verdict: str
+    problem: str | None = None
+    market: Market | None = None
+    bands: tuple[Band, ...] = ()
+    chosen: int | None = None
+    reading: str | None = None
+    expected: Decimal | None = None
+    gap: Decimal | None = None
+    power: float | None = None
+    windows: Windows = Windows()
+    implied: dict[str, Interval] | None = None
+    trials: tuple[Trial, ...] = ()
+    trial: Trial | None = None
+
+    @property
+    def band(self) -> Band:
+        """The fixings of the value date."""
+        return self.bands[0]
+
+    @property
+    def weak(self) -> bool:
+        """Whether almost any rate of the last years would have passed."""
+        return self.power is not None and self.power < WEAK_POWER
+
+
+def judge(
+    stated: Stated, policy: str, rates: Fixings, every_alternative: bool = False
+) -> Judgement:
+    """Judge one stated conversion; what cannot be tested is ``untestable`` with its reason.
+
+    Alternatives are tried when no reading fits, or always with ``every_alternative``.
+    """
+    if stated.problem is not None:
+        return Judgement(stated, "untestable", stated.problem)
+    base, quote = stated.base.printed, stated.stated.printed
+    assert base is not None and quote is not None  # else there is a problem
+    intervals = {
+        name: readable(quote, name).divided_by(readable(base, name)) for name in READING_VERDICTS
+    }
+    try:
+        seen = market(rates, _known(stated.base.currency), _known(stated.stated.currency))
+        bands = _bands(stated, seen, policy)
+    except PledgecalcError as error:
+        return Judgement(stated, "untestable", str(error), implied=intervals)
+
+    band = bands[0]
+    expected = base.amount * band.rate
+    end = _newest(stated, seen)
+    found = Judgement(
+        stated,
+        "inconsistent",
+        market=seen,
+        bands=bands,
+        expected=expected,
+        gap=100 * (quote.amount / expected - 1),
+        power=seen.power(intervals["usual"], band.anchor),
+        windows=seen.windows(intervals["usual"], end),
+        implied=intervals,
+    )
+    for _, chosen, reading in sorted(_chances(bands)):
+        name = tuple(READING_VERDICTS)[reading]
+        if seen.fits(intervals[name], bands[chosen]):
+            found = found._replace(verdict=READING_VERDICTS[name], chosen=chosen, reading=name)
+            break
+    if found.reading is not None and not every_alternative:
+        return found
+    trials = tuple(explanations(stated, seen, intervals["usual"], bands, end))
+    found = found._replace(trials=trials)
+    best = cheapest(trials)
+    if found.reading is None and best is not None:
+        found = found._replace(verdict=best.verdict, trial=best)
+    return found
+
+
+def readable(number: Printed, name: str) -> Interval:
+    """The reading of a number as the test takes it.
+
+    A single digit cut off could stand for anything up to its double, and a test that accepts so
+    much would excuse another currency: such a number is never read further than usual.
+    """
+    usual = reading(number, "usual")
+    if name == "extreme" and number.amount == Decimal(1).scaleb(number.amount.adjusted()) * int(
+        number.amount.scaleb(-number.amount.adjusted())
+    ):
+        return usual
+    return reading(number, name)
+
+
+def _chances(bands: tuple[Band, ...]) -> list[tuple[float, int, int]]:
+    """Bits, place of the band and place of the reading for each way to be consistent."""
+    return [
+        (
+            place * cost("publication-date") + (0.0 if paid is None else cost(paid)),
+            place,
+            reading,
+        )
+        for place in range(len(bands))
+        for reading, paid in enumerate(READING_COSTS.values())
+    ]
+
+
+def _known(code: str | None) -> str:
+    """The code as ISO 4217 writes it; an error names what comes close."""
+    return currency(code or "").code
+
+
+def _bands(stated: Stated, seen: Market, policy: str) -> tuple[Band, ...]:
+    """The fixings of the value date and, where it lies elsewhere, of the publication date."""
+    day, published, precision = stated.value_date, stated.published, stated.precision
+    assert day is not None  # else there is a problem
+    if published is not None and _span(day, precision)[0] > published:
+        day, precision = published, "day"  # an act to come: the writer knew only today's rate
+    bands = [_band(seen, day, precision, policy, published)]
+    start, end = _span(day, precision)
+    if published is not None and not start <= published <= end:
+        try:
+            bands.append(_band(seen, published, "day", policy, published))
+        except NoRateError:
+            pass  # the value date can be tested; the publication date gives no second chance
+    same = (bands[0].first, bands[0].last) == (bands[-1].first, bands[-1].last)
+    return tuple(bands[:1] if same else bands)
+
+
+def _band(
+    seen: Market, day: dt.date, precision: str, policy: str, published: dt.date | None
+) -> Band:
+    if policy != "spot":
+        return seen.under(policy, day, precision)
+    if precision == "day":
+        return seen.spot(day, published)
+    start, end = _span(day, precision)
+    name = str(day.year) if precision == "year" else f"{MONTHS[day.month - 1]} {day.year}"
+    return seen.period(start, end, name, published)
+
+
+def _span(day: dt.date, precision: str) -> tuple[dt.date, dt.date]:
+    if precision == "year":
+        return dt.date(day.year, 1, 1), dt.date(day.year, 12, 31)
+    if precision == "month":
+        last = calendar.monthrange(day.year, day.month)[1]
+        return day.replace(day=1), day.replace(day=last)
+    return day, day
+
+
+def _newest(stated: Stated, seen: Market) -> int:
+    """The index of the last fixing on or before publication (else the value date)."""
+    day = stated.published
+    if day is None:
+        assert stated.value_date is not None
+        day = _span(stated.value_date, stated.precision)[1]
+    return max(seen.index(day), 0)

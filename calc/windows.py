@@ -1,0 +1,148 @@
+"""When was this conversion made? The runs of fixing days whose rate gives the second number.
+
+A printed pair such as 683 million euros and 763 million dollars implies an interval of rates. The
+days whose own fixing lies inside it, without slack, are the days on which the conversion could
+have been made. Light on purpose: the command line prints from here without loading pandas.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from calc.intervals import Interval, Printed, printed_number, reading
+from rates import ecb
+from rates.currencies import currency
+from rates.errors import NoRateError, UsageError
+from rates.fixings import Fixings
+from rates.policies import parse_date
+
+
+class Window(NamedTuple):
+    """A run of consecutive fixing days, both ends included; ``days`` counts its fixings."""
+
+    start: dt.date
+    end: dt.date
+    days: int
+
+    def __str__(self) -> str:
+        """``2024-09-27`` for one day, ``2024-09-19..2024-09-20`` for a run."""
+        if self.start == self.end:
+            return self.start.isoformat()
+        return f"{self.start.isoformat()}..{self.end.isoformat()}"
+
+
+class Windows(tuple[Window, ...]):
+    """Windows, newest first; the text form joins them with ``;``."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """``2024-09-27;2024-09-19..2024-09-20``, the empty string for none."""
+        return ";".join(map(str, self))
+
+
+class Series(NamedTuple):
+    """The rates of one pair (quote per 1 base), ascending, as published or crossed exactly.
+
+    ``positions`` are the places of the days in the whole table: two days are consecutive when
+    their positions are, so a run never jumps over a hole in one currency's history.
+    """
+
+    days: tuple[dt.date, ...]
+    values: tuple[Decimal, ...]
+    positions: tuple[int, ...]
+
+
+@lru_cache(maxsize=256)
+def series(rates: Fixings, base: str, quote: str) -> Series:
+    """Return the rates of the pair; ``NoRateError`` when the table lacks one of the two."""
+    for code in (base, quote):
+        if not rates.has(code):
+            raise NoRateError(
+                f"{rates.no_column(code)}; bring a table that does (--rates FILE), "
+                f"or give the amount in another currency"
+            )
+    days, values = rates.cross_series(base, quote)
+    if not days:
+        raise NoRateError(
+            f"the {rates.source} has no day with a rate for both {base} and {quote}; "
+            f"bring a table that does (--rates FILE)"
+        )
+    place = {day: position for position, day in enumerate(rates.days)}
+    return Series(tuple(days), tuple(values), tuple(place[day] for day in days))
+
+
+def implied(a: Printed, b: Printed, name: str = "usual") -> Interval:
+    """Return the rates (units of ``b`` per unit of ``a``) that the two printed numbers allow.
+
+    ``name`` is the reading of the digits: ``core``, ``usual`` or ``extreme``. Qualifiers do not
+    count: whoever converted, converted the printed number.
+
+    >>> found = implied(printed_number("683m"), printed_number("763m"))
+    >>> round(found.low, 4), round(found.high, 4)
+    (Decimal('1.1156'), Decimal('1.1187'))
+    """
+    return reading(b, name).divided_by(reading(a, name))
+
+
+def runs(chosen: Series, inside: Iterable[int]) -> Windows:
+    """Group the indexes ``inside`` (ascending, into ``chosen``) into windows, newest first."""
+    found: list[list[int]] = []
+    for index in inside:
+        if found and chosen.positions[index] == chosen.positions[found[-1][1]] + 1:
+            found[-1][1] = index
+        else:
+            found.append([index, index])
+    return Windows(
+        Window(chosen.days[first], chosen.days[last], last - first + 1)
+        for first, last in reversed(found)
+    )
+
+
+def when(
+    a: float | Decimal | str,
+    base: str,
+    b: float | Decimal | str,
+    quote: str,
+    before: object = None,
+    rates: Fixings | None = None,
+) -> Windows:
+    """Return the windows of days whose fixing turns ``a`` of ``base`` into ``b`` of ``quote``.
+
+    Amounts are numbers or text (``"683m"``, ``"763 million"``); trailing zeros count as rounding
+    (the usual reading), and no slack is added. ``before`` is the last day looked at, itself
+    included: a date, ISO text (a month or year counts to its end), a Timestamp, or ``None`` for
+    the whole history. An empty answer
+    means that no published rate fits. Raises ``UnknownCurrencyError`` for a code that does not
+    exist, ``NoRateError`` for a currency without a series, ``UsageError`` for the rest.
+
+    >>> print(Windows(when(683e6, "EUR", 763e6, "USD", before="2024-11-04")[:3]))
+    2024-09-27;2024-09-19..2024-09-20;2024-08-26..2024-08-27
+    """
+    base, quote = currency(base).code, currency(quote).code
+    if base == quote:
+        raise UsageError(
+            f"both amounts are in {base}: a date shows only in two different currencies"
+        )
+    interval = implied(_positive(a), _positive(b))
+    chosen = series(ecb.fixings() if rates is None else rates, base, quote)
+    asked = parse_date(before)
+    end = len(chosen.days) if asked is None else bisect_right(chosen.days, asked.end)
+    return runs(chosen, inside(chosen.values[:end], interval))
+
+
+def inside(values: Sequence[Decimal], interval: Interval) -> list[int]:
+    """Return the indexes of the values that lie in the interval, its ends included."""
+    return [index for index, value in enumerate(values) if interval.contains(value)]
+
+
+def _positive(amount: float | Decimal | str) -> Printed:
+    printed = printed_number(amount)
+    if printed.amount <= 0:
+        raise UsageError(f"{amount} is not a positive amount: a conversion has no date without one")
+    return printed
