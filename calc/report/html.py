@@ -22,6 +22,7 @@ from .sections import (
     total_section,
     words,
 )
+from .tables import Column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,7 +99,7 @@ def table(section: Section) -> str:
     """Return the table of a section, each row's paragraphs in a row below it."""
     if not section.rows:
         return ""
-    classes = [' class="right"' if column.right else "" for column in section.columns]
+    classes = [_css(column) for column in section.columns]
     head = "".join(
         f"<th{css}>{escape(column.name)}</th>"
         for css, column in zip(classes, section.columns, strict=True)
@@ -115,6 +116,11 @@ def table(section: Section) -> str:
             span = len(section.columns)
             lines.append(f'<tr class="below"><td colspan="{span}">{paragraphs}</td></tr>\n')
     return f'<div class="wide"><table>\n{"".join(lines)}</table></div>\n'
+
+
+def _css(column: Column) -> str:
+    names = ["right"] * column.right + ["figure"] * (not column.wrap)
+    return f' class="{" ".join(names)}"' if names else ""
 
 
 def _findings(result: Reconciled) -> str:
@@ -167,9 +173,10 @@ def _sentences(claims: Iterable[dict[str, Any]]) -> str:
         sentence, text = clean(claim["sentence"]), clean(claim["text"])
         marked = _marked(sentence, text, seen[sentence, text])
         seen[sentence, text] += 1
+        converted = "= " if claim["conversion_of"] else ""
         who = clean(claim["noise_reason"]) if claim["role"] == "noise" else parties(claim)
         lines.append(
-            f'<tr><td class="figure">{escape(words(claim))}</td>'
+            f'<tr><td class="figure">{converted}{escape(words(claim))}</td>'
             f"<td>{escape(clean(claim['role']))}</td><td>{escape(who)}</td>"
             f'<td class="sentence">{marked}</td></tr>\n'
         )

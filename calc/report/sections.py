@@ -92,7 +92,7 @@ def _claim(claim: dict[str, Any]) -> Row:
     if claim.get("zone") in ("headline", "caption"):
         figure += f" ({claim['zone']})"
     if claim.get("conversion_of"):
-        figure = f"= {figure}"
+        figure = f"  = {figure}"
     if claim["role"] == "noise":
         return Row(("noise", figure, clean(claim.get("noise_reason")), ""))
     if claim["role"] == "total" and claim.get("as_of"):
@@ -111,7 +111,7 @@ def words(claim: dict[str, Any]) -> str:
 def parties(record: dict[str, Any]) -> str:
     """Who gives to whom; a dash where the source does not say."""
     ends = (record.get("donor"), record.get("recipient"))
-    donor, recipient = (clean(end).replace("|", ", ") if end else "–" for end in ends)
+    donor, recipient = (_listed(end) or "–" for end in ends)
     return "–" if donor == recipient == "–" else f"{donor} → {recipient}"
 
 
@@ -158,58 +158,60 @@ def pledge_section(pledges: pd.DataFrame, title: str = "Pledges") -> Section:
     rows = []
     for item in records(pledges):
         home = item["currency"]
-        cells = [
-            clean(item["pledge_id"]),
-            _ranged(item["amount"], item["low"], item["high"], home),
-            parties(item),
-            clean(item["purpose"]).replace("|", ", "),
-            clean(item["status"]),
-            f"{item['n_claims']} in {item['n_sources']}",
-        ]
-        if code:
+        amount = _ranged(item["amount"], item["low"], item["high"], home)
+        other = ""
+        if code and home != code.upper():
             other = _ranged(*(item[f"{part}_{code}"] for part in ("amount", "low", "high")))
-            cells.insert(2, "" if home == code.upper() else other)
-        rows.append(
-            Row(tuple(cells), ("contested: the sources disagree",) * bool(item["contested"]))
-        )
-    columns = [
-        Column("pledge"),
-        Column("amount", wrap=True),
+        told = f"{_count(item['n_claims'], 'claim')} in {_count(item['n_sources'], 'source')}"
+        about = [_listed(item["purpose"]), told, short_id(item["pledge_id"])]
+        below = ["; ".join(part for part in about if part)]
+        if item["contested"]:
+            below.append("contested: the sources do not agree")
+        rows.append(Row((amount, other, parties(item), clean(item["status"])), tuple(below)))
+    columns = (
+        Column("amount"),
+        Column(f"in {code.upper()}" if code else ""),
         Column("who → whom", wrap=True),
-        Column("for", wrap=True),
         Column("status", wrap=True),
-        Column("claims in sources", wrap=True),
-    ]
-    if code:
-        columns.insert(2, Column(f"in {code.upper()}", wrap=True))
-    return _without_empty(Section(title, tuple(columns), tuple(rows), "" if rows else "None."))
+    )
+    return _without_empty(Section(title, columns, tuple(rows), "" if rows else "None."))
 
 
 def total_section(totals: pd.DataFrame) -> Section:
     """The running totals; the flow is what the step from the point before amounts to."""
     columns = (
-        Column("series"),
         Column("as of"),
-        Column("total", wrap=True),
-        Column("flow since", wrap=True),
+        Column("total"),
+        Column("flow since then"),
         Column("who → whom", wrap=True),
-        Column("scope", wrap=True),
+        Column("series"),
     )
-    rows = [
-        Row(
-            (
-                clean(item["series_id"]),
-                day(item["as_of"]),
-                _ranged(item["amount"], item["low"], item["high"], item["currency"]),
-                span(item["flow_low"], item["flow_high"], item["currency"]),
-                parties(item),
-                clean(item["scope"]).replace("|", ", "),
-            )
+    rows = []
+    for item in records(totals):
+        scope = f" ({_listed(item['scope'])})" if item["scope"] else ""
+        cells = (
+            day(item["as_of"]),
+            _ranged(item["amount"], item["low"], item["high"], item["currency"]),
+            span(item["flow_low"], item["flow_high"], item["currency"]),
+            parties(item) + scope,
+            short_id(item["series_id"]),
         )
-        for item in records(totals)
-    ]
+        rows.append(Row(cells))
     note = "Points in time: never added to pledges or to each other." if rows else "None."
     return _without_empty(Section("Totals to date", columns, tuple(rows), note))
+
+
+def short_id(identifier: object) -> str:
+    """The first part of an id, enough for ``explain`` to find it."""
+    return clean(identifier)[:8]
+
+
+def _listed(cell: object) -> str:
+    return clean(cell).replace("|", ", ")
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def finding_section(findings: pd.DataFrame) -> Section:

@@ -1,7 +1,7 @@
 """An aligned table and wrapped paragraphs for a terminal, 80 columns unless told otherwise.
 
-A number is never cut or wrapped. When a table is too wide, the columns that may wrap give way,
-widest first; their text goes on in the lines below.
+When a table is too wide, the columns that may wrap give way, widest first; their text goes on in
+the lines below. The others never do: an amount on two lines is misread, one past the edge is not.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from .cells import clean, width
 
 WIDTH = 80
 _GAP = 2
-_NARROWEST = 8  # below this a wrapped column reads like a list of syllables
+_NARROWEST = 12  # below this a wrapped column reads like a list of syllables
 
 
 class Column(NamedTuple):
@@ -88,15 +88,13 @@ def _pieces(word: str, room: int) -> list[str]:
 def _widths(rows: list[list[str]], may_wrap: list[bool], total: int) -> list[int]:
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     spare = total - _GAP * (len(widths) - 1)
-    # First only the columns that may wrap give way; when that is not enough, every one does.
-    for least, giving in ((_NARROWEST, may_wrap), (1, [True] * len(widths))):
-        while (over := sum(widths) - spare) > 0:
-            able = [at for at, gives in enumerate(giving) if gives and widths[at] > least]
-            if not able:
-                break
-            widest = max(able, key=lambda at: widths[at])
-            second = max([least, *(widths[at] for at in able if widths[at] < widths[widest])])
-            widths[widest] -= min(over, widths[widest] - second)
+    while (over := sum(widths) - spare) > 0:
+        able = [at for at, may in enumerate(may_wrap) if may and widths[at] > _NARROWEST]
+        if not able:
+            break
+        widest = max(able, key=lambda at: widths[at])
+        rivals = [widths[at] for at in able if widths[at] < widths[widest]]
+        widths[widest] -= min(over, widths[widest] - max([_NARROWEST, *rivals]))
     return widths
 
 
