@@ -34,6 +34,7 @@ class Verb(NamedTuple):
     """One verb: the line in the overview, its examples, its arguments, and what it does."""
 
     name: str
+    usage: str
     summary: str
     examples: tuple[str, ...]
     declare: Callable[[argparse.ArgumentParser], None]
@@ -53,6 +54,13 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise UsageError with the next step."""
         raise UsageError(f"{message}; see {self.prog} --help")
+
+
+class Layout(argparse.RawDescriptionHelpFormatter):
+    """Help at 80 columns: asking the terminal would load four modules into every start."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=79)
 
 
 def share(parser: argparse.ArgumentParser, *, fail_on: bool = False) -> None:
@@ -307,6 +315,7 @@ def run_rates(args: argparse.Namespace) -> int:
 VERBS = (
     Verb(
         "convert",
+        "convert AMOUNT [BASE] QUOTE [options]",
         "an amount at the rate of its day",
         (
             "convert 683m EUR USD --on 2024-11-04",
@@ -319,6 +328,7 @@ VERBS = (
     ),
     Verb(
         "rate",
+        "rate BASE QUOTE [options]",
         "the rate itself",
         ("rate EUR USD --on 2024-11-04", "rate SEK/USD --on 2024"),
         declare_rate,
@@ -326,6 +336,7 @@ VERBS = (
     ),
     Verb(
         "rates",
+        "rates info|list [options]",
         "which rates there are, how old, and whether the files are intact",
         ("rates info", "rates list"),
         declare_rates,
@@ -366,10 +377,11 @@ def dispatch(arguments: list[str]) -> int:
         raise UsageError(_no_verb(first))
     parser = Parser(
         prog=f"pledgecalc {verb.name}",
+        usage=f"pledgecalc {verb.usage}",
         description=verb.summary,
-        allow_abbrev=False,
         epilog=EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Layout,
+        allow_abbrev=False,
     )
     parser.examples = verb.examples
     verb.declare(parser)

@@ -8,6 +8,7 @@ Source: European Central Bank. ``data/eurofxref-hist.zip`` is the ECB's own file
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -44,18 +45,44 @@ def fixings() -> Fixings:
     Fixing(currency='USD', date=datetime.date(2024, 11, 1), value=Decimal('1.0885'), text='1.0885')
     """
     if not _loaded:
-        with open(os.path.join(DATA, "ecb.txt"), encoding="ascii") as file:  # noqa: PTH118,PTH123
+        with open(os.path.join(DATA, "ecb.txt"), "rb", buffering=0) as file:  # noqa: PTH118,PTH123
             _loaded.append(parse(file.read()))
     return _loaded[0]
 
 
-def parse(text: str) -> Fixings:
+def parse(content: bytes) -> Fixings:
     """Build the table from the compact text; its first line carries the version."""
-    title, days, *lines = text.rstrip("\n").split("\n")
-    if not title.startswith("# ECB"):
+    first = content.find(b"\n")
+    second = content.find(b"\n", first + 1)
+    if not content.startswith(b"# ECB") or second < 0:
         raise PledgecalcError("rates/data/ecb.txt does not begin with its '# ECB …' line")
-    columns = {line[:3]: line[4:] for line in lines}
-    return Fixings(NAME, title.rpartition(", ")[2], days.split(","), columns)
+    version = content[:first].decode("ascii").rpartition(", ")[2]
+    days = content[first + 1 : second].decode("ascii").split(",")
+    return Fixings(NAME, version, days, _Columns(content, second + 1))
+
+
+class _Columns(Mapping[str, str]):
+    """The lines of the table by code, decoded when asked for: most never are."""
+
+    def __init__(self, content: bytes, start: int) -> None:
+        self._content = content
+        self._places: dict[str, tuple[int, int]] = {}
+        while (end := content.find(b"\n", start)) >= 0:
+            self._places[content[start : start + 3].decode("ascii")] = (start + 4, end)
+            start = end + 1
+
+    def __getitem__(self, code: str) -> str:
+        start, end = self._places[code]
+        return self._content[start:end].decode("ascii")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._places
 
 
 def source() -> dict[str, dict[str, str]]:
