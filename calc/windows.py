@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from calc.intervals import Interval, Printed, printed_number, reading
+from .intervals import Interval, Printed, printed_number, reading
 from rates import ecb
 from rates.currencies import currency
 from rates.errors import NoRateError, UsageError

@@ -9,16 +9,16 @@ explanation, then to the order in which they were tried. Costs: ``calc/data/chec
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from calc.checks.market import Band, Market, day_words, market
-from calc.checks.stated import Side, Stated
-from calc.intervals import Interval
-from calc.parties import currencies_of
+from .market import Band, Market, day_words, market
+from .stated import Side, Stated
+from ..intervals import Interval
+from ..parties import currencies_of, find_parties
 from rates import tsv
 from rates.currencies import currency
 from rates.errors import PledgecalcError
@@ -204,8 +204,9 @@ def _currencies(stated: Stated, plain: Market, implied: Interval) -> Iterator[Vi
 def _others(side: Side, stated: Stated) -> Iterator[tuple[str, float]]:
     """The other currencies of a figure with their bits: its candidates, then its families."""
     taken = [stated.base.currency, stated.stated.currency]
-    own = _money(stated.donor)
-    around = (*_money(stated.recipient), *_money(stated.publisher))
+    own = _money((stated.donor or "").split("|"))
+    outlet = [mention.name for mention in find_parties(stated.publisher or "")]
+    around = _money([*(stated.recipient or "").split("|"), *outlet])
     for code in side.candidates:
         if code not in taken:
             taken.append(code)
@@ -219,8 +220,8 @@ def _others(side: Side, stated: Stated) -> Iterator[tuple[str, float]]:
                     yield code, cost("other-currency-relabelled")
 
 
-def _money(names: str | None) -> tuple[str, ...]:
-    return tuple(code for name in (names or "").split("|") if name for code in currencies_of(name))
+def _money(parties: Iterable[str]) -> tuple[str, ...]:
+    return tuple(code for name in parties for code in currencies_of(name))
 
 
 def _joined(first: str, second: str) -> str:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from calc.intervals import Interval
-from calc.windows import Series, Windows, runs, series
+from ..intervals import Interval
+from ..windows import Series, Windows, runs, series
 from rates import tsv
 from rates.conversion import rate as policy_rate
 from rates.errors import NoRateError

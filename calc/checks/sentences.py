@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from calc.checks.market import MONTHS, Band, day_words
-from calc.checks.verdicts import Judgement
-from calc.intervals import Printed, reading
-from calc.windows import Window, Windows
+from .market import MONTHS, Band, day_words
+from .verdicts import Judgement
+from ..intervals import Printed, reading
+from ..windows import Window, Windows
 
 _UNITS = (
     (Decimal(10) ** 12, "trillion"),

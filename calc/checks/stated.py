@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from calc.figures import printed_of
-from calc.intervals import Printed, printed_number
+from ..figures import printed_of
+from ..intervals import Printed, printed_number
 from rates.amounts import scales
 from rates.errors import PledgecalcError, UsageError
 

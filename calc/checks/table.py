@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from calc import schema
-from calc.checks.sentences import sentence
-from calc.checks.stated import stated_conversions
-from calc.checks.verdicts import WEAK_POWER, Judgement, judge
+from .. import schema
+from .sentences import sentence
+from .stated import stated_conversions
+from .verdicts import WEAK_POWER, Judgement, judge
 from rates import ecb
 from rates.fixings import Fixings
 from rates.policies import parse_policy

@@ -7,11 +7,11 @@ import datetime as dt
 from decimal import Decimal
 from typing import NamedTuple
 
-from calc.checks.hypotheses import Trial, cheapest, cost, explanations
-from calc.checks.market import MONTHS, Band, Market, market
-from calc.checks.stated import Stated
-from calc.intervals import Interval, Printed, reading
-from calc.windows import Windows
+from .hypotheses import Trial, cheapest, cost, explanations
+from .market import MONTHS, Band, Market, market
+from .stated import Stated
+from ..intervals import Interval, Printed, reading
+from ..windows import Windows
 from rates.currencies import currency
 from rates.errors import NoRateError, PledgecalcError
 from rates.fixings import Fixings

@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from calc.checks.market import Band, Market, day_words
-from calc.checks.sentences import share_words
-from calc.checks.stated import Side, stated_conversions
-from calc.checks.verdicts import READING_VERDICTS, Judgement, judge, readable
-from calc.intervals import Interval
+from .market import Band, Market, day_words
+from .sentences import share_words
+from .stated import Side, stated_conversions
+from .verdicts import READING_VERDICTS, Judgement, judge, readable
+from ..intervals import Interval
 from rates import ecb
 from rates.errors import UsageError
 from rates.fixings import Fixings
