@@ -18,8 +18,9 @@ _DATA = Path(__file__).parent / "data"
 
 # Suggestions come in this order, then by the alphabet: the currencies that most pledges are
 # printed in, so that "dollars" offers USD before BBD.
-_LIKELY = tuple(
-    "USD EUR GBP JPY CHF CAD AUD NZD SEK NOK DKK PLN CZK CNY INR KRW TRY UAH RUB ZAR BRL".split()
+_LIKELY = (
+    *("USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "NZD", "SEK", "NOK", "DKK", "PLN"),
+    *("CZK", "CNY", "INR", "KRW", "TRY", "UAH", "RUB", "ZAR", "BRL"),
 )
 
 # Accounting units that ISO 4217 lists beside money; nobody pledges in them.

@@ -1,0 +1,14 @@
+"""Who is named: countries and organisations in text, and what the tables know of them."""
+
+from .gazetteer import Party, canonical, country, currencies_of, party
+from .mentions import Mention, find_parties
+
+__all__ = [
+    "Mention",
+    "Party",
+    "canonical",
+    "country",
+    "currencies_of",
+    "find_parties",
+    "party",
+]

@@ -1,0 +1,199 @@
+"""Text -> the countries and organisations that it names, each with the place where it stands.
+
+One regex finds the words that names are found by (nearly all of them capitalised); each looks up
+the few names of the gazetteer that it may belong to, the longest first. So the time is linear in
+the text, whatever the number of names. ``calc/data/cautions.tsv`` has the words that often mean
+something else.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from rates.currencies import currencies
+from rates.tsv import rows
+
+from .gazetteer import DATA, Entry, anchor, entries, without_accents
+
+# "US-led", "London-based": no party acts here, its name is an adjective.
+_PARTICIPLE = re.compile(r"-(?:based|led|backed|born|brokered|built|made|run|style|trained)\b")
+
+# "pro-Ukrainian", "non-EU": the group beside or against the party, not the party.
+_NOT_ITSELF = ("non-", "pro-", "anti-", "ex-", "un-")
+
+# "a summit in Washington": the city, not the government.
+_PLACE_BEFORE = re.compile(r"\b(?:in|near|outside|around)\s+$", re.IGNORECASE)
+
+# What may follow a name that is also a given name when the country is meant.
+_OFFICES = re.compile(
+    r" (?:Prime|Foreign|Defen[cs]e|Finance|Interior|Deputy|Vice|President|Minist\w+|Government|"
+    r"Parliament|Ambassador|Embassy|King|Queen|Army|Navy|Compact|Humanitarian|Response|Red|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|"
+    r"August|September|October|November|December|[A-Z]{2,}\b)"
+)
+_PERSON_BEFORE = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Rep|Sen|Gov|Gen|Col|Lt|Congressman|Congresswoman)\.? $"
+)
+_CAPITALISED_AFTER = re.compile(r" [A-ZÀ-ÖØ-Þ]\w*[a-z]")
+
+# "US$5", "US dollars". After a name no other noun: "Ukraine won", and no space before a sign:
+# "gave Ukraine $5".
+_SIGN = re.compile(r"[$£€¥]")
+_MONEY_AFTER_NAME = re.compile(r"[ -](?:dollar|pound)s?\b")
+
+# Nouns of money that the English names of currencies.tsv do not end in.
+_MORE_MONEY = (
+    *("crown", "kronor", "kroner", "kronur", "krone", "koruny", "rouble", "renminbi"),
+    *("hryvnya", "lei", "leva", "lire", "reais", "zloty", "guilder"),
+)
+_NO_MONEY = ("account", "code", "gold", "mark", "unit")  # ordinary words that end a name
+
+
+class Mention(NamedTuple):
+    """A party at ``text[start:end]``; a possessive ``'s`` is not part of it.
+
+    ``name``: the one name of the party in every result. ``kind``: "country" or "organisation".
+    ``form``: "name"; "adjective" ("Danish", "US-led"); "people" ("Danes"); "metonym" (a capital or
+    an institution that speaks for the party); "place" (a capital after "in"); "currency" (part of
+    "Swedish kronor", "US$": no party at all, kept so that a caller sees why). ``code``: ISO 3166
+    alpha-2 of a country, else None.
+    """
+
+    start: int
+    end: int
+    text: str
+    name: str
+    kind: str
+    form: str
+    code: str | None
+
+
+class _Caution(NamedTuple):
+    given_name: bool
+    capitals: bool
+    unless: re.Pattern[str] | None
+    confirmed_by: re.Pattern[str] | None
+
+
+def find_parties(text: str) -> list[Mention]:
+    """Return the parties that ``text`` names, in order, none overlapping another.
+
+    >>> [(m.text, m.name, m.form) for m in find_parties("The U.S. and Danish aid to Kyiv")]
+    [('U.S.', 'United States', 'name'), ('Danish', 'Denmark', 'adjective'), ('Kyiv', 'Ukraine', 'metonym')]
+    """  # noqa: E501
+    names = entries()
+    flat = text.replace("’", "'").replace("\n", " ").replace("\xa0", " ").replace("\t", " ")
+    found: list[Mention] = []
+    done = 0
+    for word in anchor().finditer(flat):
+        if word.start() < done:
+            continue
+        for entry in names.get(word.group(), ()):
+            start = word.start() - entry.lead
+            end = start + len(entry.spelling)
+            if (
+                start >= done
+                and flat.startswith(entry.spelling, start)
+                and _bounded(flat, start, end)
+            ):
+                done = end
+                if entry.party is not None and _meant(entry, text, flat, start, end):
+                    form = _form(entry, flat, start, end)
+                    party = entry.party
+                    mention = (
+                        start,
+                        end,
+                        text[start:end],
+                        party.name,
+                        party.kind,
+                        form,
+                        party.code,
+                    )
+                    found.append(Mention(*mention))
+                break
+    return found
+
+
+def _bounded(flat: str, start: int, end: int) -> bool:
+    if start and (flat[start - 1].isalnum() or flat[start - 1] in "_@"):
+        return False
+    after = flat[end : end + 2]
+    if not after:
+        return True
+    if after[0].isalnum() or after[0] == "_":
+        return False
+    return not (after[0] == "." and after[1:].islower())  # a web address
+
+
+def _meant(entry: Entry, text: str, flat: str, start: int, end: int) -> bool:
+    """Say whether the word stands for the party here, as far as the cautions can tell."""
+    if flat[max(0, start - 5) : start].lower().endswith(_NOT_ITSELF):
+        return False
+    caution = _cautions().get(entry.word)
+    if caution is None:
+        return True
+    if caution.given_name and "\n" not in text[end : end + 1]:
+        if _CAPITALISED_AFTER.match(flat, end) and not _OFFICES.match(flat, end):
+            return False
+        if _PERSON_BEFORE.search(flat[max(0, start - 16) : start]):
+            return False
+    if caution.capitals:
+        before = text[text.rfind("\n", 0, start) + 1 : start]
+        after = text[end:].split("\n", 1)[0]
+        if (before + after).isupper():
+            return False
+    return not (
+        caution.unless
+        and caution.unless.search(flat)
+        and not (caution.confirmed_by and caution.confirmed_by.search(flat))
+    )
+
+
+def _form(entry: Entry, flat: str, start: int, end: int) -> str:
+    if entry.form in ("name", "adjective"):
+        money = _money() if entry.form == "adjective" else _MONEY_AFTER_NAME
+        if _SIGN.match(flat, end) or money.match(flat, end):
+            return "currency"
+        if _PARTICIPLE.match(flat, end):
+            return "adjective"
+    elif entry.form == "metonym":
+        if _PARTICIPLE.match(flat, end):
+            return "adjective"
+        if _PLACE_BEFORE.search(flat[max(0, start - 12) : start]):
+            return "place"
+    return entry.form
+
+
+@cache
+def _cautions() -> dict[str, _Caution]:
+    found: dict[str, _Caution] = {}
+    for row in rows(DATA / "cautions.tsv"):
+        old = found.get(row["word"], _Caution(False, False, None, None))
+        if row["rule"] == "unless":
+            words, confirming = _any_of(row["words"]), _any_of(row["confirmed_by"])
+            found[row["word"]] = old._replace(unless=words, confirmed_by=confirming)
+        else:
+            given_name = old.given_name or row["rule"] == "given_name"
+            capitals = old.capitals or row["rule"] == "capitals"
+            found[row["word"]] = old._replace(given_name=given_name, capitals=capitals)
+    return found
+
+
+def _any_of(words: str) -> re.Pattern[str] | None:
+    if not words:
+        return None
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words.split("|"))) + r")(?!\w)")
+
+
+@cache
+def _money() -> re.Pattern[str]:
+    """What follows the adjective of a country when the two together name a currency."""
+    nouns = set(_MORE_MONEY)
+    for fact in currencies():
+        noun = without_accents(fact.name.split(" (")[0].split()[-1].lower())
+        if fact.minor_units is not None and noun.isalpha() and noun not in _NO_MONEY:
+            nouns.add(noun)
+    words = "|".join(sorted(nouns))
+    return re.compile(rf"[ -](?:new |convertible )?(?:{words})s?\b(?! (?:estate|prince))")
