@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from rates.errors import NoRateError, PledgecalcError, UsageError
 
 if TYPE_CHECKING:
+    from calc.answers import Answer, Asked
     from rates.conversion import Conversion
 
 FORMATS = ("table", "json", "csv", "markdown")
@@ -27,7 +28,7 @@ exit codes
   2  the command, or an input that could not be read
   3  no rate for what was asked
 """
-USAGE, NO_RATE, BUG, BROKEN_PIPE, INTERRUPTED = 2, 3, 70, 141, 130
+FOUND, USAGE, NO_RATE, BUG, BROKEN_PIPE, INTERRUPTED = 1, 2, 3, 70, 141, 130
 
 
 class Verb(NamedTuple):
@@ -94,24 +95,13 @@ def output(parser: argparse.ArgumentParser) -> None:
 
 def emit(args: argparse.Namespace, text: str) -> None:
     """Print a result, or write it to the file that ``-o`` names, whole or not at all."""
-    text = text.rstrip("\n") + "\n"
+    text = text.rstrip("\n") + "\n" if text else ""
     if args.output in (None, "-"):
         sys.stdout.write(text)
         return
-    target = os.path.realpath(args.output)
-    if os.path.exists(target) and not os.path.isfile(target):  # noqa: PTH110,PTH113
-        with open(target, "w", encoding="utf-8") as device:  # noqa: PTH123  a pipe, /dev/null
-            device.write(text)
-        return
-    part = f"{target}.{os.getpid()}.part"
-    try:
-        with open(part, "x", encoding="utf-8", newline="\n") as file:  # noqa: PTH123
-            file.write(text)
-        os.replace(part, target)  # noqa: PTH105
-    except OSError as error:
-        if os.path.exists(part):  # noqa: PTH110
-            os.remove(part)  # noqa: PTH107
-        raise UsageError(f"cannot write {args.output}: {error.strerror}") from error
+    from calc.report import files
+
+    files.write_whole(args.output, text)
 
 
 def note(args: argparse.Namespace, text: str) -> None:
@@ -312,6 +302,138 @@ def run_rates(args: argparse.Namespace) -> int:
     return 0
 
 
+def declare_when(parser: argparse.ArgumentParser) -> None:
+    """``when AMOUNT BASE AMOUNT QUOTE``."""
+    parser.add_argument("words", nargs="+", metavar="AMOUNT CUR AMOUNT CUR", help="as printed")
+    parser.add_argument("--before", metavar="DATE", help="the last day to look at, itself included")
+    parser.add_argument("--all", action="store_true", help="every window, not the newest three")
+    output(parser)
+
+
+def run_when(args: argparse.Namespace) -> int:
+    """The days whose rate turns one printed amount into the other."""
+    from calc import windows
+    from calc.report import render
+
+    first, base, second, quote = _two_amounts(args.words)
+    found = windows.when(first, base, second, quote, args.before)
+    emit(args, render.render(found, args.format, every=args.all))
+    return 0
+
+
+def _two_amounts(words: Sequence[str]) -> tuple[str, str, str, str]:
+    from rates import amounts
+
+    for cut in range(1, len(words)):
+        texts = " ".join(words[:cut]).strip(), " ".join(words[cut:]).strip()
+        try:
+            a, b = map(amounts.parse_amount, texts)
+        except UsageError:
+            continue
+        if a.currency and b.currency:
+            return texts[0], a.currency, texts[1], b.currency
+    raise UsageError(
+        "when takes two amounts with their currencies, as in: pledgecalc when 683m EUR 763m USD"
+    )
+
+
+def declare_files(parser: argparse.ArgumentParser, *, fail_on: bool = False) -> None:
+    """FILES, and what stands in for what a document does not say."""
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="a text, a table, a folder, or - for stdin"
+    )
+    parser.add_argument("--published", metavar="DATE", help="date of texts that carry none")
+    parser.add_argument("--publisher", metavar="NAME", help="publisher of texts that name none")
+    share(parser, fail_on=fail_on)
+
+
+def declare_check(parser: argparse.ArgumentParser) -> None:
+    """``check FILES``."""
+    declare_files(parser, fail_on=True)
+    parser.add_argument(
+        "--arithmetic", "--explain", action="store_true", help="show the numbers of each verdict"
+    )
+
+
+def declare_reconcile(parser: argparse.ArgumentParser) -> None:
+    """``reconcile FILES``."""
+    declare_files(parser, fail_on=True)
+    parser.add_argument("--html", metavar="FILE", help="write a page to read and pass on as well")
+
+
+def declare_total(parser: argparse.ArgumentParser) -> None:
+    """``total FILES --donor … --recipient …``."""
+    declare_files(parser)
+    parser.add_argument("--donor", metavar="NAME", help="only this donor, as in Lithuania")
+    parser.add_argument("--recipient", metavar="NAME", help="only this recipient")
+    parser.add_argument("--status", metavar="STATUS", help="pledged, committed, allocated, …")
+
+
+def declare_explain(parser: argparse.ArgumentParser) -> None:
+    """``explain ID FILES``."""
+    parser.add_argument(
+        "id", metavar="ID", help="of a pledge, series, finding or claim; may be cut"
+    )
+    declare_files(parser)
+
+
+def run_read(args: argparse.Namespace) -> int:
+    """The claims of the documents."""
+    from calc import answers
+
+    return _answer(args, answers.reading(_asked(args)))
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """The verdicts on the conversions that the documents state."""
+    from calc import answers
+
+    return _answer(args, answers.checking(_asked(args), args.arithmetic))
+
+
+def run_reconcile(args: argparse.Namespace) -> int:
+    """What the documents add up to."""
+    from calc import answers
+
+    return _answer(args, answers.reconciling(_asked(args), args.html))
+
+
+def run_total(args: argparse.Namespace) -> int:
+    """The safe sum."""
+    from calc import answers
+
+    parties = args.donor, args.recipient, args.status
+    return _answer(args, answers.totalling(_asked(args), *parties))
+
+
+def run_explain(args: argparse.Namespace) -> int:
+    """The evidence behind one line of a result."""
+    from calc import answers
+
+    return _answer(args, answers.explaining(args.id, _asked(args)))
+
+
+def _asked(args: argparse.Namespace) -> Asked:
+    from calc import answers
+
+    return answers.Asked(
+        args.files, args.published, args.publisher, args.into, args.policy, args.format
+    )
+
+
+def _answer(args: argparse.Namespace, answer: Answer) -> int:
+    emit(args, answer.text)
+    for text in answer.notes:
+        note(args, text)
+    for problem in answer.problems:
+        print(f"pledgecalc: {printable(problem)}", file=sys.stderr)
+    if answer.problems:
+        return USAGE
+    order = ("info", "warning", "error", "never")  # never: above every severity
+    limit = order.index(getattr(args, "fail_on", "never"))
+    return FOUND if answer.worst and order.index(answer.worst) >= limit else 0
+
+
 VERBS = (
     Verb(
         "convert",
@@ -333,6 +455,54 @@ VERBS = (
         ("rate EUR USD --on 2024-11-04", "rate SEK/USD --on 2024"),
         declare_rate,
         run_rate,
+    ),
+    Verb(
+        "when",
+        "when AMOUNT CUR AMOUNT CUR [options]",
+        "the days whose rate turns one amount into the other",
+        ("when 683m EUR 763m USD --before 2024-11-04", "when €910m $940m --all"),
+        declare_when,
+        run_when,
+    ),
+    Verb(
+        "read",
+        "read FILE... [options]",
+        "the money claims of texts and tables",
+        ("read examples/lithuania", "read page.txt --published 2024-11-04 --json"),
+        declare_files,
+        run_read,
+    ),
+    Verb(
+        "check",
+        "check FILE... [options]",
+        "the conversions that sources state, against the rates of their day",
+        ("check examples/lithuania", "check claims.csv --arithmetic --fail-on error"),
+        declare_check,
+        run_check,
+    ),
+    Verb(
+        "reconcile",
+        "reconcile FILE... [options]",
+        "which claims speak of one pledge, what differs and why",
+        ("reconcile examples/lithuania --in USD", "reconcile pages/ --html report.html"),
+        declare_reconcile,
+        run_reconcile,
+    ),
+    Verb(
+        "total",
+        "total FILE... [--donor NAME] [--recipient NAME] [options]",
+        "the sum that the sources support, and what was left out",
+        ("total examples/lithuania --donor Lithuania --recipient Ukraine --in USD",),
+        declare_total,
+        run_total,
+    ),
+    Verb(
+        "explain",
+        "explain ID FILE... [options]",
+        "the evidence for one pledge, total, finding or claim",
+        ("explain p-1a2b examples/lithuania",),
+        declare_explain,
+        run_explain,
     ),
     Verb(
         "rates",

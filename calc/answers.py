@@ -7,15 +7,13 @@ the same answers without it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from calc import narrative
 from calc.checks import arithmetic, check, flagged
 from calc.claims import read
 from calc.reconcile import reconcile
 from calc.report.render import render
 from calc.report.sections import documents, records
-from rates.errors import UsageError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 SEVERITIES = ("info", "warning", "error")
 # These say that the two printed numbers cannot both be right; the other flags need a person.
 _WRONG = ("inconsistent", "scale", "inverted")
-_SHORTEST_ID = 4  # an id may be cut, but not to something that a typing slip would hit
 
 
 class Asked(NamedTuple):
@@ -86,8 +83,7 @@ def reconciling(asked: Asked, html: str | None = None) -> Answer:
     result = reconcile(claims, asked.currency or "EUR", asked.policy)
     if html:
         result.to_html(html)
-    sentences = narrative.sentences(result)
-    text = render(result, asked.format, sentences=sentences)
+    text = render(result, asked.format, sentences=result.sentences())
     severities = [str(severity) for severity in result.findings["severity"]]
     return Answer(text, _notes(claims), _problems(claims), worst(severities))
 
@@ -111,33 +107,8 @@ def explaining(identifier: str, asked: Asked) -> Answer:
     """The evidence for one pledge, series, finding or claim; the id may be cut."""
     claims = _read(asked)
     result = reconcile(claims, asked.currency or "EUR", asked.policy)
-    text = str(result.explain(whole_id(identifier, result)))
+    text = str(result.explain(identifier))
     return Answer(text.rstrip("\n") + "\n", (), _problems(claims))
-
-
-def whole_id(identifier: str, result: Any) -> str:
-    """The one id that starts with ``identifier``; UsageError for none or several."""
-    known = [
-        str(one)
-        for table, column in (
-            (result.pledges, "pledge_id"),
-            (result.totals, "series_id"),
-            (result.findings, "finding_id"),
-            (result.claims, "claim_id"),
-        )
-        for one in table[column]
-    ]
-    found = list(dict.fromkeys(one for one in known if one.startswith(identifier)))
-    if identifier in found:
-        return identifier
-    if len(found) == 1 and len(identifier) >= _SHORTEST_ID:
-        return found[0]
-    if found:
-        raise UsageError(f"{identifier!r} may be {', '.join(found[:5])}; give more of it")
-    raise UsageError(
-        f"nothing here has the id {identifier!r}; reconcile lists pledges, totals and findings, "
-        "and read --json lists claims"
-    )
 
 
 def parties(claims: pd.DataFrame, column: str) -> list[str]:
