@@ -1,0 +1,110 @@
+"""Which currency a sign, code or word means, and how that is known."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from .lexicon import ADJECTIVES, CUES, PREFIX, PREFIXES, SPACE, Cue, one_of, places
+
+_PLACES = places()
+# How far on either side a country word may stand to put a candidate first: about a sentence.
+_SENTENCE = 160
+# "$5 million CAD", "$5 million Canadian": what follows an ambiguous sign may decide it.
+_CODES = [word for word, cue in CUES.items() if cue.kind == "code" and len(word) == 3]
+_FOLLOWS = re.compile(
+    rf"(?:{SPACE}{{0,2}}\(?({one_of(_CODES)})\)?(?![\w$€£¥])"
+    rf"|{SPACE}((?:US|U\.S\.|Canadian|Australian|American)(?:{SPACE}dollars?)?)(?=[,;:)]|\.(?:\s|\Z)|\Z))"
+)
+
+
+class Meaning(NamedTuple):
+    """Candidates in order of likelihood and what they rest on; the span may reach further."""
+
+    candidates: tuple[str, ...]
+    basis: str
+    start: int
+    end: int
+
+
+def of_prefixed(text: str, start: int, end: int, cue: Cue) -> Meaning | None:
+    """The currency of a sign or code before a number; None when letters before it refuse it."""
+    if cue.kind == "code":
+        return Meaning(cue.candidates, "code", start, end)
+    if cue.kind != "sign":
+        return _named(text, start, end, cue, cue.candidates)
+    before = text[start - 1] if start else " "
+    if before.isalpha() or before == ".":
+        match = PREFIX.search(text, max(0, start - 5), start)
+        if match is not None and (code := PREFIXES[match.group()]) and _fits(code, cue):
+            return Meaning((code,), "prefix", match.start(), end)
+        if before.isalpha():
+            return None  # letters of an unknown kind: which currency is open
+    elif before == " ":
+        match = PREFIX.search(text, max(0, start - 5), start - 1)
+        if match is not None and len(match.group()) > 1 and match.group() not in ("UK", "TT"):
+            code = PREFIXES[match.group()]
+            article = text[max(0, match.start() - 4) : match.start()].lower() == "the "
+            if _fits(code, cue) and not article:
+                return Meaning((code,), "prefix", match.start(), end)
+    if len(cue.candidates) == 1:
+        return Meaning(cue.candidates, "sign", start, end)
+    return Meaning(cue.candidates, "ambiguous", start, end)
+
+
+def _fits(code: str, cue: Cue) -> bool:
+    """A prefix belongs to its own sign: dollar-like ones to $, GB to £."""
+    if cue.word in "£￡":
+        return code in ("GBP", "EGP", "LBP")
+    if cue.word in "¥￥":
+        return code in ("JPY", "CNY")
+    return cue.word in "$＄﹩" and code not in ("GBP", "EGP", "LBP", "JPY", "CNY")
+
+
+def of_suffixed(text: str, start: int, end: int, cue: Cue, adjective: str | None) -> Meaning:
+    """The currency of a sign, code or word after a number, with the adjective before the word."""
+    if cue.kind == "code":
+        return Meaning(cue.candidates, "code", start, end)
+    if cue.kind == "sign":
+        basis = "sign" if len(cue.candidates) == 1 else "ambiguous"
+        return Meaning(cue.candidates, basis, start, end)
+    if "GBP" in cue.candidates and text[end : end + 9].lower() == " sterling":
+        return Meaning(("GBP",), "name", start, end + 9)
+    if adjective is not None:
+        chosen = tuple(code for code in ADJECTIVES[adjective] if code in cue.candidates)
+        chosen = chosen or (ADJECTIVES[adjective] if cue.candidates == ("USD",) else ())
+        if chosen:
+            return Meaning(chosen, "name" if len(chosen) == 1 else "ambiguous", start, end)
+    return _named(text, start, end, cue, cue.candidates)
+
+
+def _named(text: str, start: int, end: int, cue: Cue, candidates: tuple[str, ...]) -> Meaning:
+    if len(candidates) == 1:
+        return Meaning(candidates, "name", start, end)
+    if cue.named:
+        low = max(text.rfind("\n\n", 0, start), text.rfind(". ", 0, start), start - _SENTENCE, 0)
+        window = text[low : end + _SENTENCE]
+        stop = window.find(". ", start - low)
+        window = window[: stop if stop > 0 else None]
+        present = {code for pattern, code in _PLACES if pattern.search(window)}
+        candidates = tuple(sorted(candidates, key=lambda code: code not in present))
+    return Meaning(candidates, "ambiguous", start, end)
+
+
+def decided_after(text: str, end: int, meaning: Meaning) -> Meaning:
+    """An ambiguous sign that a code or a nationality after the amount decides."""
+    if meaning.basis != "ambiguous":
+        return meaning
+    match = _FOLLOWS.match(text, end)
+    if match is None:
+        return meaning
+    code, name = match.groups()
+    if code is not None:
+        bracketed = match.group().endswith(")")
+        if code in meaning.candidates and bracketed == ("(" in match.group()):
+            return Meaning((code,), "code", meaning.start, match.end())
+        return meaning
+    chosen = ADJECTIVES[re.split(r"\s", name)[0]][0]
+    if chosen in meaning.candidates:
+        return Meaning((chosen,), "name", meaning.start, match.end(2))
+    return meaning

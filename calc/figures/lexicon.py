@@ -1,0 +1,155 @@
+"""The words that figures are made of, and the one anchor that finds money in a text.
+
+Every amount of money has a currency beside it, so the anchor looks for signs, codes and words of
+currencies; all else is read in a small window around it. Words come from ``calc/data``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from rates.amounts import SPACES, scales
+from rates.tsv import rows
+
+DATA = Path(__file__).parent.parent / "data"
+
+# Characters: spaces that may stand inside an amount, hyphens that join, dashes that span a range.
+SPACE = f"[\t{SPACES}]"
+GAP = rf"(?:{SPACE}{{0,2}}\r?\n{SPACE}{{0,4}}|{SPACE}{{0,3}})"
+BREAK = rf"(?:{SPACE}{{0,2}}\r?\n{SPACE}{{0,4}}|{SPACE}{{1,3}})"
+HYPHEN = "[-\u2010\u2011]"
+DASH = "[-\u2010\u2011\u2012\u2013\u2014]"
+LETTER = r"[^\W\d_]"
+
+
+class Cue(NamedTuple):
+    """How one sign, code or word of a currency behaves (columns of ``currency_words.tsv``)."""
+
+    word: str
+    kind: str
+    candidates: tuple[str, ...]
+    before: bool
+    after: bool
+    needs: str
+    named: bool
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A regular expression for any of ``words``, longest first, common beginnings shared.
+
+    >>> re.fullmatch(one_of(["million", "millions", "m"]), "millions") is not None
+    True
+    """
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(node: dict[str, Any]) -> str:
+    ends = "" in node
+    by_rest: dict[str, list[str]] = {}
+    for char in sorted(node):
+        if char:
+            by_rest.setdefault(_branches(node[char]), []).append(char)
+    parts = []
+    for rest, chars in by_rest.items():
+        head = re.escape(chars[0]) if len(chars) == 1 else f"[{''.join(map(re.escape, chars))}]"
+        parts.append(head + rest)
+    if not parts:
+        return ""
+    body = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"
+    return body + "?" if ends else body
+
+
+def _forms(word: str) -> list[str]:
+    """A word as printed, at the start of a sentence, and in a headline of capitals."""
+    if len(word) < 3 or word != word.lower():
+        return [word]
+    return [word, word.capitalize(), word.upper()]
+
+
+def _cues() -> tuple[dict[str, Cue], dict[str, str], dict[str, tuple[str, ...]]]:
+    """Read ``currency_words.tsv``: cues by printed form, prefixes, adjectives."""
+    cues: dict[str, Cue] = {}
+    prefixes: dict[str, str] = {}
+    adjectives: dict[str, tuple[str, ...]] = {}
+    for row in rows(DATA / "currency_words.tsv"):
+        word, kind = row["word"], row["kind"]
+        candidates = tuple(row["candidates"].split("|"))
+        if kind == "prefix":
+            prefixes[word] = candidates[0]
+            continue
+        if kind == "adjective":
+            adjectives[word] = candidates
+            continue
+        cue = Cue(
+            word,
+            kind,
+            candidates,
+            row["where"] in ("before", "both"),
+            row["where"] in ("after", "both"),
+            row["needs"],
+            row["order"] == "named",
+        )
+        for form in _forms(word) if kind == "noun" else [word]:
+            cues.setdefault(form, cue)
+    return cues, prefixes, adjectives
+
+
+CUES, PREFIXES, ADJECTIVES = _cues()
+SIGNS = "".join(sorted(word for word, cue in CUES.items() if cue.kind == "sign"))
+SCALES = scales()
+# One-letter scales count only glued to the number: "$5 T" may begin the next word.
+GLUED_SCALES = frozenset({"T", "b"})
+# Currency words whose scale is part of them (mkr, MEUR): the letters before the code.
+_IN_WORD = {
+    "mkr": 6,
+    "Mkr": 6,
+    "mdkr": 9,
+    "k": 3,
+    "K": 3,
+    "T": 3,
+    "m": 6,
+    "M": 6,
+    "Mio": 6,
+    "bn": 9,
+}
+
+
+def scale_in_word(word: str) -> int:
+    """The power of ten that a currency word carries itself ("MEUR" is 6), else 0.
+
+    >>> scale_in_word("MEUR"), scale_in_word("EUR"), scale_in_word("kr")
+    (6, 0, 0)
+    """
+    if word in ("mkr", "Mkr", "mdkr"):
+        return _IN_WORD[word]
+    return _IN_WORD.get(word[:-3], 0) if len(word) > 3 and word[-3:].isupper() else 0
+
+
+ANCHOR = re.compile(
+    rf"[{re.escape(SIGNS)}]"
+    rf"|(?<!{LETTER})(?:{one_of(word for word, cue in CUES.items() if cue.kind != 'sign')})"
+    rf"(?!{LETTER})"
+)
+SCALE = rf"(?:{one_of(SCALES)})(?!{LETTER})"
+ADJECTIVE = rf"(?:{one_of(ADJECTIVES)})"
+PREFIX = re.compile(rf"(?<!{LETTER})(?:{one_of(PREFIXES)})\Z")
+
+
+def places() -> list[tuple[re.Pattern[str], str]]:
+    """For each currency of ``currency_places.tsv``: the words that put it first, as a pattern."""
+    words: dict[str, list[str]] = {}
+    for row in rows(DATA / "currency_places.tsv"):
+        words.setdefault(row["currency"], []).append(row["word"])
+    return [
+        (re.compile(rf"(?<!{LETTER})(?:{one_of(group)})(?!{LETTER})"), code)
+        for code, group in words.items()
+    ]

@@ -1,0 +1,249 @@
+"""Printed and typed numbers: a strict reader of separators, and amounts as people type them.
+
+Nothing here repairs: a number whose separators do not make sense is an error, and one that has
+two readings ("1.250") keeps both. Plain ``NamedTuple`` and small regular expressions only: this
+module is loaded by every cold ``pledgecalc convert``.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from .errors import UsageError
+from .tsv import rows
+
+# A longer number is no amount of money; the bound keeps Decimal arithmetic exact (28 digits).
+LONGEST = 28
+# No-break, narrow no-break, thin and figure spaces are printed between groups of digits.
+SPACES = " \u00a0\u202f\u2009\u2007"
+APOSTROPHES = "'\u2019"
+_SEPARATORS = ",." + SPACES + APOSTROPHES
+_ONE_KIND = str.maketrans(dict.fromkeys(SPACES, " ") | dict.fromkeys(APOSTROPHES, "'"))
+# Signs and words that people put around a typed amount, where they mean one currency only.
+_TYPED_SIGNS = {
+    "€": "EUR",
+    "$": "USD",  # typed without a prefix it is the US dollar; the caller names the currency anyway
+    "US$": "USD",
+    "£": "GBP",
+    "¥": "JPY",
+    "₴": "UAH",
+    "C$": "CAD",
+    "CA$": "CAD",
+    "A$": "AUD",
+    "NZ$": "NZD",
+    "EURO": "EUR",
+    "EUROS": "EUR",
+    "DOLLAR": "USD",
+    "DOLLARS": "USD",
+}
+_ACCEPTED = 'write it like 683m, 1.5bn, "10 million", 683,000,000 or €683m'
+
+
+class NumberReading(NamedTuple):
+    """What a printed number says: ``value`` with ``decimals`` digits after the decimal mark.
+
+    ``other`` and ``other_decimals`` hold the second reading of "1.250" and its kind, else None.
+    """
+
+    value: Decimal
+    decimals: int
+    other: Decimal | None = None
+    other_decimals: int | None = None
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether the separators leave two readings open."""
+        return self.other is not None
+
+
+class TypedAmount(NamedTuple):
+    """An amount that a person typed: ``amount`` is ``digits`` times ``scale``, signed.
+
+    ``digits`` is the typed number without groups, its decimals kept: "1,500.50" is "1500.50".
+    """
+
+    amount: Decimal
+    currency: str | None
+    digits: str
+    scale: Decimal
+
+
+@cache
+def scales() -> dict[str, Decimal]:
+    """Scale word → multiplier, as printed plus the capitalised and upper-case forms of words.
+
+    A word that cannot be decided (Spanish thousand or loose English million) maps to zero.
+
+    >>> scales()["million"], scales()["млрд"], "t" in scales()
+    (Decimal('1000000'), Decimal('1000000000'), False)
+    """
+    table = {
+        row["word"]: Decimal(10) ** int(row["power"]) if row["power"] != "0" else Decimal(0)
+        for row in rows(Path(__file__).parent / "data" / "scales.tsv")
+    }
+    forms = dict(table)
+    for word, scale in table.items():
+        if len(word) > 2 and word == word.lower():
+            forms.setdefault(word.capitalize(), scale)
+            forms.setdefault(word.upper(), scale)
+    return forms
+
+
+def _grouped(groups: list[str]) -> bool:
+    """Whether ``groups`` are thousands (1 234 567) or the Indian kind (12 34 567)."""
+    if not 1 <= len(groups[0]) <= 3 or len(groups[-1]) != 3:
+        return False
+    middle = {len(group) for group in groups[1:-1]}
+    return middle <= {3} or (middle == {2} and len(groups[0]) <= 2)
+
+
+def _malformed(text: str) -> UsageError:
+    shown = text if len(text) <= LONGEST else text[:LONGEST] + "…"
+    return UsageError(f"{shown!r} is not a well-formed number; {_ACCEPTED}")
+
+
+def read_number(text: str, *, continental: bool | None = None) -> NumberReading:
+    """Read a printed number strictly, without sign, scale or currency.
+
+    Groups may be divided by comma, point, space (also the no-break and thin ones) or apostrophe,
+    always the same one, in threes or as in India; decimals follow a point or a comma. One point
+    or comma before exactly three digits has two readings; English goes first ("1,250" is 1250,
+    "1.250" is 1.25), with ``continental=True`` the other way round. Both are always kept. Raises
+    ``UsageError`` for anything else.
+
+    >>> read_number("1.250.000").value, read_number("12,34,567.5").value
+    (Decimal('1250000'), Decimal('1234567.5'))
+    >>> read_number("1,250").value, read_number("1,250").other
+    (Decimal('1250'), Decimal('1.250'))
+    """
+    if text.isascii() and text.isdigit() and len(text) <= LONGEST:
+        return NumberReading(Decimal(text), 0)
+    if len(text) > LONGEST or not text:
+        raise _malformed(text)
+    text = text.translate(_ONE_KIND)
+    digits = [""]
+    marks = ""
+    for char in text:
+        if "0" <= char <= "9":
+            digits[-1] += char
+        elif char in _SEPARATORS:
+            marks += char
+            digits.append("")
+        else:
+            raise _malformed(text)
+    if not all(digits):
+        raise _malformed(text)
+    return _weigh(text, digits, marks, bool(continental))
+
+
+def _weigh(text: str, digits: list[str], marks: str, continental: bool) -> NumberReading:
+    """Decide which marks divide groups and which one begins the decimals."""
+    last = marks[-1]
+    whole, tail = "".join(digits[:-1]), digits[-1]
+    as_decimal = Decimal(f"{whole}.{tail}")
+    if len(set(marks)) == 1:
+        groups = _grouped(digits) and (len(marks) > 1 or digits[0] != "0")
+        if last in " '" or len(marks) > 1:
+            if not groups:
+                raise _malformed(text)
+            return NumberReading(Decimal(whole + tail), 0)
+        if not groups or digits[0][0] == "0":
+            return NumberReading(as_decimal, len(tail))
+        as_group = Decimal(whole + tail)
+        if (last == ",") != continental:
+            return NumberReading(as_group, 0, as_decimal, len(tail))
+        return NumberReading(as_decimal, len(tail), as_group, 0)
+    # Two kinds: groups of one kind first, then one decimal mark that is a point or a comma.
+    if last not in ".," or len(set(marks[:-1])) != 1 or marks[0] == last:
+        raise _malformed(text)
+    if not _grouped(digits[:-1]):
+        raise _malformed(text)
+    return NumberReading(as_decimal, len(tail))
+
+
+# sign, what stands before the number (sign or code), the number, what stands after it
+_TYPED = re.compile(
+    r"([+\-\u2212]?)\s*([^\d\s.,+\-\u2212]{0,4})\s*([+\-\u2212]?)"
+    rf"(\d[\d{re.escape(_SEPARATORS)}]*\d|[.,]?\d+)[ \t\u00a0-]*([^\d]{{0,40}})\Z"
+)
+_HALVES = {"half a ": "0.5", "a half ": "0.5", "half ": "0.5", "a quarter of a ": "0.25", "a ": "1"}
+
+
+def parse_amount(text: str) -> TypedAmount:
+    """Read an amount as a person types it: "683m", "1.5bn", "10 million", "€683m", "-10".
+
+    A typed "1,250" is 1250 and "1.250" is 1.25. ``currency`` is the code when the text has a
+    sign, code or word for one, else None. Raises ``UsageError`` that names the value.
+
+    >>> parse_amount("€683m")
+    TypedAmount(amount=Decimal('683000000'), currency='EUR', digits='683', scale=Decimal('1000000'))
+    >>> parse_amount("half a billion").amount
+    Decimal('500000000.0')
+    """
+    shown = text if len(text) <= LONGEST else text[:LONGEST] + "…"
+    error = UsageError(f"{shown!r} is not an amount; {_ACCEPTED}")
+    typed = text.strip()
+    if not typed or len(typed) > 2 * LONGEST:
+        raise error
+    for words, digits in _HALVES.items():
+        if typed.lower().startswith(words):
+            typed = f"{digits} {typed[len(words) :]}"
+            break
+    match = _TYPED.match(typed)
+    if match is None:
+        raise error
+    minus, before, inner, digits, after = match.groups()
+    if minus and inner:
+        raise error
+    try:
+        value = read_number(digits if digits[0] not in ".," else "0." + digits[1:]).value
+    except UsageError:
+        raise error from None
+    scale, code = _tail(after, error)
+    currency = _typed_currency(before) if before else None
+    if before and currency is None:
+        raise error
+    if code and currency and code != currency:
+        raise UsageError(f"{shown!r} names two currencies, {currency} and {code}; give one")
+    amount = value * scale
+    if "-" in minus + inner or "\u2212" in minus + inner:
+        amount = -amount
+    return TypedAmount(amount, currency or code, format(value, "f"), scale)
+
+
+def _tail(after: str, error: UsageError) -> tuple[Decimal, str | None]:
+    """Read what follows a typed number: a scale, a currency, or both in that order."""
+    words = after.replace("-", " ").split()
+    scale = Decimal(1)
+    if words:
+        word = words[0].rstrip(".")
+        known = scales().get(word)
+        if known is None and len(word) > 1:
+            known = scales().get(word.lower())
+        if known is not None and not known:
+            raise error
+        if known:
+            scale = known
+            words = words[1:]
+        elif word[-1] in _TYPED_SIGNS and scales().get(word[:-1]):  # 10M€
+            return scales()[word[:-1]], _TYPED_SIGNS[word[-1]]
+    if words and words[0] == "of":
+        words = words[1:]
+    if not words:
+        return scale, None
+    currency = _typed_currency(words[0]) if len(words) == 1 else None
+    if currency is None:
+        raise error
+    return scale, currency
+
+
+def _typed_currency(word: str) -> str | None:
+    """The code that a typed sign, code or word stands for; a code is checked by the caller."""
+    word = word.upper().rstrip(".")
+    if word in _TYPED_SIGNS:
+        return _TYPED_SIGNS[word]
+    return word if len(word) == 3 and word.isascii() and word.isalpha() else None
