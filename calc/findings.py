@@ -1,0 +1,411 @@
+"""Findings: what a person should look at, with cause, severity and evidence.
+
+``bits`` is the evidence for the named cause: how far it is ahead of leaving the difference
+unresolved, or the sum of the evidence where two pledges were weighed against each other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from . import checks as checking
+from .ledger import Ledger
+from .links.bits import CAUSES, advantage
+from .links.evidence import is_power, truncates
+from .links.overlaps import Overlap
+from .links.rows import STAGES, Claim, cue, kinds_of
+from .pledges import Pledge, worth
+from .totals import Series, falls, reprints
+
+_REPEAT_DAYS = 30  # money told again after this time is told as news again
+_ORDER = {"error": 0, "warning": 1, "info": 2}
+# Cause of each verdict on a stated conversion, its severity, and the causes that compete.
+_VERDICTS = {
+    "other-date": ("stale-rate", "warning", ("stale-figure", "rate-source", "unresolved")),
+    "consistent-if-rounded": ("rounding", "info", ("stale-rate", "truncation")),
+    "consistent-if-truncated": ("truncation", "info", ("stale-rate", "rounding")),
+    "other-currency": ("currency-mix-up", "error", ("target-currency", "typo", "unresolved")),
+    "scale": ("scale-slip", "error", ("typo", "unresolved")),
+    "copied": ("currency-mix-up", "error", ("typo", "unresolved")),
+    "inverted": ("unresolved", "error", ("currency-mix-up", "typo")),
+    "compound": ("unresolved", "error", ("scale-slip", "stale-rate", "currency-mix-up")),
+    "inconsistent": ("unresolved", "error", ("typo", "rate-source", "stale-rate")),
+}
+
+
+class Finding(NamedTuple):
+    """One row of ``Reconciliation.findings``."""
+
+    cause: str
+    severity: str
+    claim_ids: tuple[str, ...]
+    message: str
+    bits: float
+    alternatives: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The same for the same cause and claims, in every run."""
+        key = "|".join((self.cause, *sorted(self.claim_ids)))
+        return "f-" + hashlib.sha256(key.encode("utf-8")).hexdigest()[:10]
+
+    def record(self) -> dict[str, Any]:
+        """The row of the table."""
+        return {
+            "finding_id": self.id,
+            "severity": self.severity,
+            "cause": self.cause,
+            "claim_ids": "|".join(self.claim_ids),
+            "message": self.message,
+            "bits": self.bits,
+            "alternatives": "|".join(self.alternatives) or None,
+        }
+
+
+def finding(
+    cause: str,
+    claims: Iterable[Claim],
+    message: str,
+    *,
+    bits: float | None = None,
+    severity: str | None = None,
+    alternatives: Iterable[str] = (),
+) -> Finding:
+    """Make a finding; severity and bits come from the table of causes unless given."""
+    entry = CAUSES[cause]
+    ids = tuple(dict.fromkeys(claim.id for claim in claims))
+    worth_bits = advantage(cause) if bits is None else bits
+    return Finding(cause, severity or entry.severity, ids, message, worth_bits, tuple(alternatives))
+
+
+def findings(ledger: Ledger, checks: list[Mapping[str, Any]]) -> list[Finding]:
+    """All findings, the worst first; one for each cause and set of claims."""
+    found = [
+        *_of_checks(ledger, checks),
+        *(one for pledge in ledger.pledges for one in _of_pledge(pledge, ledger)),
+        *(_of_overlap(one, ledger) for one in ledger.overlaps),
+        *(one for series in ledger.series for one in _of_series(series)),
+        *_of_series_against_pledges(ledger),
+        *_targets(ledger),
+    ]
+    unique = {one.id: one for one in reversed(found)}
+    return sorted(unique.values(), key=lambda one: (_ORDER[one.severity], one.cause, one.id))
+
+
+def _of_checks(ledger: Ledger, checks: list[Mapping[str, Any]]) -> Iterable[Finding]:
+    by_id = {claim.id: claim for claim in ledger.claims}
+    for row in checks:
+        entry = _VERDICTS.get(row["verdict"])
+        stated, base = by_id.get(row["claim_id"]), by_id.get(row["base_id"])
+        if entry is None or stated is None or base is None or "noise" in (stated.role, base.role):
+            continue
+        cause, severity, alternatives = entry
+        power = row["power"] if row["power"] == row["power"] else 0.0
+        # A weak test is never a flag: what it says is worth a note at most.
+        if severity != "info" and not checking.flagged(row["verdict"], power):
+            continue
+        yield finding(
+            cause,
+            (base, stated),
+            str(row["explanation"]),
+            severity=severity,
+            alternatives=alternatives,
+        )
+
+
+def _of_pledge(pledge: Pledge, ledger: Ledger) -> Iterable[Finding]:
+    yield from _ambiguous(pledge, ledger)
+    voices = [claim for claim in pledge.claims if claim.base is None and claim.amount is not None]
+    yield from _differences(pledge, voices)
+    yield from _other_currency(pledge, ledger)
+    yield from _stages(pledge)
+    yield from _told_again(pledge)
+
+
+def _ambiguous(pledge: Pledge, ledger: Ledger) -> Iterable[Finding]:
+    found = pledge.figure
+    claims = [
+        claim
+        for claim in pledge.claims
+        if claim.currency == found.currency and claim.currency_basis == "ambiguous"
+    ]
+    if len(pledge.readings) < 2 or not claims or found.counted is None:
+        return
+    values = []
+    for code in pledge.readings:
+        amount = found.amount if found.amount is not None else found.counted[0]
+        unit = ledger.valuation.unit(code, ledger.currency, pledge.value_date, pledge.precision)
+        worth_words = f"{amount * unit.rate:,.0f} {ledger.currency}" if unit.rate else unit.note
+        values.append(f"{code} {amount:,.0f} = {worth_words}")
+    yield finding(
+        "ambiguous-currency",
+        claims,
+        f"{claims[0].text!r} ({claims[0].source}) does not say whose money it is: "
+        + " or ".join(values)
+        + ". Nothing in the text decides, so sums take the whole range",
+        alternatives=values,
+    )
+
+
+def _differences(pledge: Pledge, claims: list[Claim]) -> Iterable[Finding]:
+    """Why the numbers of one pledge differ, in one currency; one finding for each cause."""
+    by_cause: dict[str, list[tuple[Claim, Claim]]] = {}
+    for number, a in enumerate(claims):
+        for b in claims[number + 1 : number + 25]:
+            if a.currency == b.currency:
+                cause = difference(a, b)
+                if cause:
+                    by_cause.setdefault(cause, []).append((a, b))
+    for cause, pairs in by_cause.items():
+        a, b = pairs[0]
+        involved = [claim for pair in pairs for claim in pair]
+        yield finding(
+            cause,
+            involved,
+            f"One pledge, told as {a.text!r} ({a.source}) and {b.text!r} ({b.source}): "
+            f"{CAUSES[cause].meaning}",
+            alternatives=[] if cause != "unresolved" else ["revision", "typo", "scope", "part-of"],
+        )
+
+
+def difference(a: Claim, b: Claim) -> str | None:
+    """The cause why two claims of one pledge and currency print different numbers."""
+    assert a.amount is not None
+    assert b.amount is not None
+    if a.amount == b.amount:
+        bounds = {(c.low is None, c.high is None) for c in (a, b)}
+        return "qualifier-dropped" if len(bounds) > 1 else None
+    if a.usual and b.usual and max(a.usual[0], b.usual[0]) <= min(a.usual[1], b.usual[1]):
+        return "rounding"
+    if truncates(a, b) or truncates(b, a):
+        return "truncation"
+    if a.digits == b.digits and is_power(max(a.amount / b.amount, b.amount / a.amount)):
+        return "scale-slip"
+    if cue("revised", a.sentence) or cue("revised", b.sentence):
+        return "revision"
+    return "unresolved"
+
+
+def _other_currency(pledge: Pledge, ledger: Ledger) -> Iterable[Finding]:
+    """Figures that outlets give in another currency only, against the figure at home."""
+    home = pledge.figure
+    if home.counted is None or home.currency is None:
+        return
+    dissent = {claim.id for claim in home.dissenters}
+    for claim in pledge.claims:
+        if claim.currency in (None, home.currency) or claim.base or claim.amount is None:
+            continue
+        if claim.id in dissent and claim.amount == home.amount:
+            yield finding(
+                "currency-mix-up",
+                (*home.supporters[:1], claim),
+                f"{home.supporters[0].text!r} ({home.supporters[0].source}) and {claim.text!r} "
+                f"({claim.source}) have the same digits in two currencies: one sign is wrong, "
+                "or they are two pledges",
+                severity="warning",
+                alternatives=("equal-amount-coincidence", "unresolved"),
+            )
+        elif claim.id in dissent:
+            own = ledger.valuation.unit(claim.currency, home.currency, claim.published)
+            value = f" ({claim.amount * own.rate:,.0f} {home.currency})" if own.rate else ""
+            yield finding(
+                "rate-date",
+                (*home.supporters[:1], claim),
+                f"{claim.text!r} ({claim.source}){value} meets "
+                f"{home.supporters[0].text!r} ({home.supporters[0].source}) only at the rate of "
+                "another day",
+                alternatives=("stale-rate", "rate-source", "unresolved"),
+            )
+
+
+def _stages(pledge: Pledge) -> Iterable[Finding]:
+    told: dict[str, Claim] = {}
+    for claim in pledge.claims:
+        if claim.status != "unknown" and claim.base is None:
+            told.setdefault(claim.status, claim)
+    if len(told) > 1:
+        words = ", ".join(
+            f"{status} ({claim.published or 'no date'}, {claim.source})"
+            for status, claim in sorted(told.items(), key=lambda item: STAGES.index(item[0]))
+        )
+        yield finding(
+            "stage-wording",
+            told.values(),
+            f"One pledge at several stages: {words}. The money is counted once, as {pledge.status}",
+        )
+
+
+def _told_again(pledge: Pledge) -> Iterable[Finding]:
+    if pledge.value_date is None:
+        return
+    again = [
+        claim
+        for claim in pledge.claims
+        if claim.published
+        and claim.base is None
+        and claim.role == "pledge"
+        and (claim.published - pledge.value_date).days > _REPEAT_DAYS
+        and (claim.value_date is None or (claim.value_date - pledge.value_date).days > _REPEAT_DAYS)
+    ]
+    if again:
+        yield finding(
+            "re-announcement",
+            again,
+            f"{again[0].text!r} ({again[0].source}) was told before: first on "
+            f"{pledge.value_date if pledge.precision != 'month' else str(pledge.value_date)[:7]}. "
+            "It is no new money",
+        )
+
+
+def _of_overlap(one: Overlap, ledger: Ledger) -> Finding:
+    inner, outer = ledger.pledges[one.inner], ledger.pledges[one.outer]
+    small, large = _teller(inner), _teller(outer)
+    evidence = ", ".join(piece.words for piece in one.pieces if piece.bits > 0)
+    if one.cause == "part-of":
+        message = (
+            f"{large.text!r} ({large.source}) may contain {small.text!r} ({small.source}): "
+            f"{evidence}. Sums take both and the larger alone as their ends"
+        )
+        return finding(
+            "part-of",
+            (small, large),
+            message,
+            bits=one.bits,
+            alternatives=("revision", "equal-amount-coincidence"),
+        )
+    kinds = [kinds_of(tuple(p.purpose)) for p in (inner, outer)]
+    cause = "double-count"
+    if kinds[0] and kinds[1] and not kinds[0] & kinds[1]:
+        cause = "equal-amount-coincidence"
+    message = (
+        f"{large.text!r} ({large.source}) and {small.text!r} ({small.source}) are the same amount "
+        "of one donor for one recipient within a month, without enough evidence that they are one "
+        "pledge. Sums take one and both as their ends"
+    )
+    other = "equal-amount-coincidence" if cause == "double-count" else "double-count"
+    return finding(cause, (small, large), message, bits=one.bits, alternatives=(other,))
+
+
+def _teller(pledge: Pledge) -> Claim:
+    return pledge.figure.supporters[0] if pledge.figure.supporters else pledge.claims[0]
+
+
+def _of_series(series: Series) -> Iterable[Finding]:
+    for number, later in enumerate(series.points):
+        before = series.points[:number]
+        old = next((point for point in before if reprints(point, later)), None)
+        highest = next((point for point in reversed(before) if falls(point, later)), None)
+        claim = later.groups[0].first
+        if old is not None and later.as_of is not None:
+            grown = highest is not None
+            yield finding(
+                "stale-figure",
+                (old.groups[0].first, claim),
+                f"{claim.text!r} ({claim.source}, {later.as_of}) is the total of {old.as_of} again"
+                + (
+                    f", though {highest.groups[0].first.text!r} was printed on {highest.as_of}"
+                    if highest is not None
+                    else ""
+                ),
+                severity="warning" if grown else "info",
+                alternatives=("as-of-date", "rounding"),
+            )
+        elif highest is not None:
+            yield finding(
+                "revision",
+                (highest.groups[0].first, claim),
+                f"The total falls: {highest.groups[0].first.text!r} on {highest.as_of} "
+                f"({highest.groups[0].first.source}), {claim.text!r} on {later.as_of} "
+                f"({claim.source}). A running total should not",
+                alternatives=("scope", "basis-change", "stale-figure", "typo"),
+            )
+        yield from _differences_of_point(later.claims)
+
+
+def _differences_of_point(claims: tuple[Claim, ...]) -> Iterable[Finding]:
+    voices = [claim for claim in claims if claim.base is None and claim.amount is not None]
+    for number, a in enumerate(voices):
+        for b in voices[number + 1 : number + 5]:
+            cause = difference(a, b) if a.currency == b.currency else None
+            if cause:
+                yield finding(
+                    cause,
+                    (a, b),
+                    f"One total, told as {a.text!r} ({a.source}) and {b.text!r} ({b.source}): "
+                    f"{CAUSES[cause].meaning}",
+                )
+
+
+def _of_series_against_pledges(ledger: Ledger) -> Iterable[Finding]:
+    """Pledges between two totals cannot exceed what the total grew by: a difference of scope."""
+    for series in ledger.series:
+        for number, flow in enumerate(series.flows):
+            if flow is None or flow.high <= 0:
+                continue
+            earlier, later = series.points[number - 1], series.points[number]
+            inside = within(series, number, ledger)
+            currency = later.figure.currency or ""
+            least = least_of(inside, currency, ledger)
+            if least > flow.high:
+                yield finding(
+                    "scope",
+                    (earlier.groups[0].first, later.groups[0].first, *map(_teller, inside)),
+                    f"Pledges of {earlier.as_of} to {later.as_of} come to at least "
+                    f"{least:,.0f} {currency}, more than the total grew by (at most "
+                    f"{flow.high:,.0f} {currency}): they count different things",
+                    alternatives=("double-count", "stage-wording", "basis-change"),
+                )
+
+
+def within(series: Series, number: int, ledger: Ledger) -> list[Pledge]:
+    """The pledges of a series' donor and recipient between its point ``number`` and the last."""
+    first, last = series.points[number - 1].as_of, series.points[number].as_of
+    if first is None or last is None or not series.donor:
+        return []
+    return [
+        pledge
+        for pledge in ledger.pledges
+        if pledge.donor == series.donor
+        and pledge.recipient == series.recipient
+        and pledge.value_date is not None
+        and first < pledge.value_date <= last
+        and not _other_kind(series.scope, pledge)
+    ]
+
+
+def _other_kind(scope: str, pledge: Pledge) -> bool:
+    asked, own = kinds_of(tuple(scope.split(", ")[0].split("|"))), kinds_of(pledge.purpose)
+    return bool(asked and own and not asked & own)
+
+
+def least_of(pledges: list[Pledge], currency: str, ledger: Ledger) -> float:
+    """The least that pledges come to, each possible overlap counted once."""
+    ids = {pledge.id for pledge in pledges}
+    inner = {
+        ledger.pledges[one.inner].id
+        for one in ledger.overlaps
+        if ledger.pledges[one.outer].id in ids
+    }
+    amounts = [
+        value.counted[0]
+        for pledge in pledges
+        if pledge.id not in inner
+        and (value := worth(pledge, currency, ledger.valuation)).counted is not None
+    ]
+    return math.fsum(amounts)
+
+
+def _targets(ledger: Ledger) -> Iterable[Finding]:
+    by_id = {claim.id: claim for claim in ledger.claims}
+    for claim in ledger.claims:
+        if claim.role == "target" and claim.base not in by_id and claim.echo not in by_id:
+            donor = f" of {', '.join(claim.donor)}" if claim.donor else ", and names no donor"
+            words = f"{claim.qualifier} {claim.text}" if claim.qualifier else claim.text
+            yield finding(
+                "call-not-pledge",
+                (claim,),
+                f"{words!r} ({claim.source}) is a target or a call{donor}: nobody has pledged it",
+            )

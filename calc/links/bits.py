@@ -1,0 +1,55 @@
+"""The prices of evidence and of causes, read once from the data tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from rates import tsv
+
+_DATA = Path(__file__).resolve().parents[1] / "data"
+
+LINK = {row["evidence"]: float(row["bits"]) for row in tsv.rows(_DATA / "link_bits.tsv")}
+REASON = {row["evidence"]: row["reason"] for row in tsv.rows(_DATA / "link_bits.tsv")}
+
+
+class Cause(NamedTuple):
+    """One entry of the closed list of causes: its price, its severity, and its meaning."""
+
+    name: str
+    bits: float
+    severity: str
+    meaning: str
+
+
+CAUSES = {
+    row["cause"]: Cause(row["cause"], float(row["bits"]), row["severity"], row["meaning"])
+    for row in tsv.rows(_DATA / "cause_bits.tsv")
+}
+
+
+class Piece(NamedTuple):
+    """One piece of evidence for (positive) or against (negative) a link, in bits."""
+
+    evidence: str
+    bits: float
+    words: str
+
+
+def piece(evidence: str, words: str, bits: float | None = None) -> Piece:
+    """A piece of evidence at the price of the table, or at ``bits`` when it was weighted.
+
+    >>> piece("date-3", "both on one day")
+    Piece(evidence='date-3', bits=3.0, words='both on one day')
+    """
+    return Piece(evidence, round(LINK[evidence] if bits is None else bits, 2), words)
+
+
+def total(pieces: tuple[Piece, ...]) -> float:
+    """The sum of the evidence in bits."""
+    return round(sum(item.bits for item in pieces), 2)
+
+
+def advantage(cause: str) -> float:
+    """How many bits a cause is ahead of leaving the difference unresolved."""
+    return round(CAUSES["unresolved"].bits - CAUSES[cause].bits, 1)

@@ -1,0 +1,228 @@
+"""Joining groups to pledges: candidates by blocks, then greedy contraction of the best links.
+
+Never plain transitive closure: a link counts for the whole of both sides, evidence against it
+included, and a pair that can never be one pledge keeps their sides apart.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import defaultdict
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ..valuation import Valuation
+from .bits import Piece, total
+from .evidence import Group, Rarity, compare, forbidden, group, rate_of, shingles
+from .rows import Claim, place
+
+_STEP = math.log(1.12)  # width of an amount bin: neighbours hold every pair within ten percent
+_WINDOW = 40  # in a crowded bin a group meets this many successors by date
+_COPY_DAYS = 30  # a sentence printed again within this time is a copy, not a recap
+_LAZY = 256  # pairs looked up when two sides join; larger sides have links enough
+
+
+class Link(NamedTuple):
+    """The evidence on two groups: ``bits`` above zero speaks for one pledge."""
+
+    a: str
+    b: str
+    bits: float
+    pieces: tuple[Piece, ...]
+    joined: bool
+    refused: str | None
+
+
+class Linked(NamedTuple):
+    """What linking found: the groups of each pledge, and every link that was weighed."""
+
+    clusters: tuple[tuple[Group, ...], ...]
+    links: tuple[Link, ...]
+
+
+def groups_of(claims: list[Claim]) -> list[Group]:
+    """Join claims that the document itself joins: stated conversions and repeats.
+
+    A repeat whose donor or recipient is another one's stays apart; a conversion never does.
+    """
+    by_id = {claim.id: claim for claim in claims}
+    parent = {claim.id: claim.id for claim in claims}
+    for claim in claims:
+        base = by_id.get(claim.base or "")
+        if base is not None:
+            _join(parent, claim.id, base.id)
+    for claim in claims:
+        echo = by_id.get(claim.echo or "")
+        if echo is not None and not _clash(claim, echo):
+            _join(parent, claim.id, echo.id)
+    members: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        members[_root(parent, claim.id)].append(claim)
+    return sorted((group(found) for found in members.values()), key=lambda one: place(one.first))
+
+
+def _clash(a: Claim, b: Claim) -> bool:
+    return any(
+        x and y and not set(x) & set(y) for x, y in ((a.donor, b.donor), (a.recipient, b.recipient))
+    )
+
+
+def _root(parent: dict[str, str], name: str) -> str:
+    while parent[name] != name:
+        parent[name] = parent[parent[name]]
+        name = parent[name]
+    return name
+
+
+def _join(parent: dict[str, str], a: str, b: str) -> None:
+    a, b = sorted((_root(parent, a), _root(parent, b)))
+    parent[b] = a
+
+
+def link(groups: list[Group], valuation: Valuation) -> Linked:
+    """Decide which groups are one pledge. The order of ``groups`` does not matter."""
+    groups = sorted(groups, key=lambda one: place(one.first))
+    # Copies of one sentence are one voice; joining them first keeps crowded news days small.
+    voices = _copies(groups)
+    heads = [voice[0] for voice in voices]
+    of_head = {voice[0].id: voice for voice in voices}
+    rarity = Rarity.of(heads)
+    by_id = {one.id: one for one in heads}
+    weighed: dict[tuple[str, str], tuple[float, tuple[Piece, ...], str | None]] = {}
+
+    def weigh(a: str, b: str) -> float:
+        pair = (a, b) if a < b else (b, a)
+        if pair not in weighed:
+            x, y = by_id[pair[0]], by_id[pair[1]]
+            refused = forbidden(x, y)
+            pieces = compare(x, y, rarity, valuation)
+            weighed[pair] = (-math.inf if refused else total(pieces), pieces, refused)
+        return weighed[pair][0]
+
+    pairs = _candidates(heads, valuation)
+    clusters = _contract([one.id for one in heads], pairs, weigh)
+    home = {name: number for number, names in enumerate(clusters) for name in names}
+    links = tuple(
+        Link(a, b, total(pieces), pieces, home[a] == home[b], refused)
+        for (a, b), (_bits, pieces, refused) in sorted(weighed.items())
+    )
+    found = [
+        tuple(
+            sorted(
+                (one for name in names for one in of_head[name]), key=lambda one: place(one.first)
+            )
+        )
+        for names in clusters
+    ]
+    return Linked(tuple(sorted(found, key=lambda cluster: place(cluster[0].first))), links)
+
+
+def _copies(groups: list[Group]) -> list[list[Group]]:
+    voices: list[list[Group]] = []
+    last: dict[tuple[object, ...], list[Group]] = {}
+    for one in groups:
+        words = shingles(one.first.sentence)
+        key = (words, one.first.text, one.donor, one.recipient)
+        voice = last.get(key) if words else None
+        if voice is not None and _copied(voice[-1], one):
+            voice.append(one)
+        else:
+            voice = [one]
+            voices.append(voice)
+            last[key] = voice
+    return voices
+
+
+def _copied(a: Group, b: Group) -> bool:
+    days = (a.first.published, b.first.published)
+    if a.documents & b.documents or forbidden(a, b):
+        return False
+    return None in days or abs((days[0] - days[1]).days) <= _COPY_DAYS  # type: ignore[operator]
+
+
+def _candidates(groups: list[Group], valuation: Valuation) -> list[tuple[str, str]]:
+    """Pairs worth weighing: near in amount, of the same digits, or of one named programme."""
+    blocks: dict[tuple[str, ...], list[Group]] = defaultdict(list)
+    of_key: dict[tuple[str, ...], list[Group]] = defaultdict(list)
+    for one in groups:
+        keys = {*_amount_keys(one, valuation), *(("name", name) for name in one.names)}
+        for key in sorted(keys):
+            of_key[key].append(one)
+            for donor in one.donor:
+                for recipient in one.recipient:
+                    blocks[(donor, recipient, *key)].append(one)
+    pairs: set[tuple[str, str]] = set()
+    for block in blocks.values():
+        for number, one in enumerate(block):
+            for other in block[number + 1 : number + 1 + _WINDOW]:
+                pairs.add(_pair(one, other))
+    # A party that one side leaves open: the group meets everybody near it in time.
+    for block in of_key.values():
+        for number, one in enumerate(block):
+            if not one.donor or not one.recipient:
+                near = block[max(number - _WINDOW // 2, 0) : number + _WINDOW // 2]
+                pairs.update(_pair(one, other) for other in near if other.id != one.id)
+    return sorted(pairs)
+
+
+def _pair(a: Group, b: Group) -> tuple[str, str]:
+    return (a.id, b.id) if a.id < b.id else (b.id, a.id)
+
+
+def _amount_keys(one: Group, valuation: Valuation) -> set[tuple[str, ...]]:
+    keys: set[tuple[str, ...]] = set()
+    for claim in one.amounts:
+        currency = claim.currency or ""
+        if len(claim.digits) > 1:
+            keys.add(("digits", claim.digits))
+        rate = rate_of(currency, "EUR", claim, valuation).rate
+        for value in {claim.low, claim.high} - {None, 0.0}:
+            assert value
+            keys |= _bins(currency, value)
+            if rate:
+                keys |= _bins("any", value * rate)
+    return keys
+
+
+def _bins(currency: str, value: float) -> set[tuple[str, ...]]:
+    number = math.floor(math.log(value) / _STEP)
+    return {("amount", currency, str(number)), ("amount", currency, str(number + 1))}
+
+
+def _contract(
+    names: list[str], pairs: list[tuple[str, str]], weigh: Callable[[str, str], float]
+) -> list[list[str]]:
+    order = {name: number for number, name in enumerate(names)}
+    members = {name: [name] for name in names}
+    edges: dict[str, dict[str, float]] = {name: {} for name in names}
+    heap: list[tuple[float, int, int, str, str]] = []
+
+    def push(a: str, b: str) -> None:
+        first, second = sorted((a, b), key=order.__getitem__)
+        bits = edges[a][b]
+        if bits > 0:
+            heapq.heappush(heap, (-bits, order[first], order[second], first, second))
+
+    for a, b in pairs:
+        edges[a][b] = edges[b][a] = weigh(a, b)
+        push(a, b)
+    while heap:
+        bits, _, _, a, b = heapq.heappop(heap)
+        if a not in members or b not in members or edges[a].get(b) != -bits:
+            continue  # an entry from before one side grew
+        for other in sorted({*edges[a], *edges[b]} - {a, b}, key=order.__getitem__):
+            joint = 0.0
+            for side in (a, b):
+                if other in edges[side]:
+                    joint += edges[side][other]
+                elif len(members[side]) * len(members[other]) <= _LAZY:
+                    joint += sum(weigh(x, y) for x in members[side] for y in members[other])
+            joint = round(joint, 4)
+            edges[a][other] = edges[other][a] = joint
+            edges[other].pop(b, None)
+            push(a, other)
+        edges[a].pop(b, None)
+        del edges[b]
+        members[a] += members.pop(b)
+    return [sorted(found, key=order.__getitem__) for found in members.values()]

@@ -1,0 +1,339 @@
+"""What speaks for and against two groups of claims being about one pledge, in bits."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections import Counter
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..valuation import Valuation, Value
+from .bits import LINK, Piece, piece
+from .rows import BROAD, SCOPES, STAGES, Band, Claim, cue, kinds_of, place
+
+FAR_DAYS = 230  # beyond this, only a shared named programme can join two claims
+_MARKET = 0.01  # outlets convert at market rates, a little off the reference rate
+_NEAR_RATE = 0.04  # what the euro and the dollar commonly move within a few months
+_NEAR = 0.10  # amounts this close are more likely versions of one than two pledges
+
+
+class Group(NamedTuple):
+    """Claims of one document that are one sum: a figure, its conversions and its repeats."""
+
+    id: str
+    claims: tuple[Claim, ...]
+    donor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+    amounts: tuple[Claim, ...]  # the best claim for each currency, bases before conversions
+    stage: int
+
+    @property
+    def first(self) -> Claim:
+        """The claim that stands for the group."""
+        return self.claims[0]
+
+    @property
+    def documents(self) -> frozenset[tuple[str, str, str]]:
+        """The documents that the claims stand in."""
+        return frozenset(claim.document for claim in self.claims)
+
+
+def group(claims: list[Claim]) -> Group:
+    """Make one group: the base claim first, parties by majority, words of all."""
+    ordered = sorted(claims, key=lambda c: (c.base is not None, c.echo is not None, place(c)))
+    best: dict[str, Claim] = {}
+    for claim in ordered:
+        if claim.band is not None and claim.currency is not None:
+            best.setdefault(claim.currency, claim)
+    return Group(
+        id=ordered[0].id,
+        claims=tuple(ordered),
+        donor=_majority([claim.donor for claim in ordered]),
+        recipient=_majority([claim.recipient for claim in ordered]),
+        words=tuple(sorted({word for claim in ordered for word in claim.words})),
+        names=tuple(sorted({name for claim in ordered for name in claim.names})),
+        amounts=tuple(best.values()),
+        stage=max(STAGES.index(claim.status) for claim in ordered),
+    )
+
+
+def _majority(values: list[tuple[str, ...]]) -> tuple[str, ...]:
+    known = [value for value in values if value]
+    if not known:
+        return ()
+    counts = Counter(known)
+    return min(counts, key=lambda value: (-counts[value], known.index(value)))
+
+
+class Rarity(NamedTuple):
+    """How common purpose words and amounts are among all groups: common ones say less."""
+
+    groups: int
+    words: dict[str, int]
+    amounts: dict[tuple[tuple[str, ...], str, str], int]
+
+    @classmethod
+    def of(cls, groups: list[Group]) -> Rarity:
+        """Count words and each donor's amounts over ``groups``."""
+        words: Counter[str] = Counter()
+        amounts: Counter[tuple[tuple[str, ...], str, str]] = Counter()
+        for one in groups:
+            words.update({*one.words, *one.names})
+            amounts.update({(one.donor, c.currency or "", c.digits) for c in one.amounts})
+        return cls(len(groups), dict(words), dict(amounts))
+
+    def of_word(self, word: str) -> float:
+        """Bits that sharing ``word`` is worth: little for a broad kind of aid, most for a name."""
+        others = max(self.words.get(word, 0) - 2, 0)
+        bits = -math.log2((others + 1) / (self.groups + 16))
+        if word in BROAD:
+            return max(0.25, min(bits, LINK["word-broad"]))
+        if word in SCOPES:
+            return max(0.5, min(bits, LINK["word-line"]))
+        return max(0.5, min(bits, LINK["word-same"]))
+
+    def of_name(self, name: str) -> float:
+        """Bits that sharing a named programme is worth; one that everybody names says little."""
+        others = max(self.words.get(name, 0) - 2, 0)
+        bits = -1.5 * math.log2((others + 1) / (self.groups + 16))
+        return max(1.0, min(bits, LINK["name-same"]))
+
+    def of_amount(self, donor: tuple[str, ...], claim: Claim) -> float:
+        """The most that sharing this number is worth: a donor's usual amount earns little."""
+        others = max(self.amounts.get((donor, claim.currency or "", claim.digits), 0) - 2, 0)
+        return -math.log2((others + 1) / (self.groups + 16))
+
+
+def forbidden(a: Group, b: Group) -> str | None:
+    """Why two groups can never be one pledge, or None.
+
+    Parties that are both known and share nobody; separate amounts of one document; acts that
+    lie too far apart without a shared name.
+    """
+    for word, mine, other in (
+        ("donors", a.donor, b.donor),
+        ("recipients", a.recipient, b.recipient),
+    ):
+        if mine and other and not set(mine) & set(other):
+            return f"different {word}: {', '.join(mine)} and {', '.join(other)}"
+    if a.documents & b.documents and not _one_number(a, b):
+        return "listed as separate amounts in one document"
+    if not set(a.names) & set(b.names):
+        days = distance(a, b)
+        if days is not None and days > FAR_DAYS:
+            return f"{days} days apart, with no programme named in both"
+    return None
+
+
+def _one_number(a: Group, b: Group) -> bool:
+    return any(
+        x.currency == y.currency and x.amount == y.amount and x.amount is not None
+        for x in a.amounts
+        for y in b.amounts
+    )
+
+
+def distance(a: Group, b: Group) -> int | None:
+    """Days between two groups: of their acts or of their publication, whichever is less."""
+    gaps = []
+    for x in a.claims:
+        for y in b.claims:
+            if x.act and y.act:
+                gaps.append(max((y.act[0] - x.act[1]).days, (x.act[0] - y.act[1]).days, 0))
+            if x.published and y.published:
+                gaps.append(abs((x.published - y.published).days))
+    return min(gaps, default=None)
+
+
+def compare(a: Group, b: Group, rarity: Rarity, valuation: Valuation) -> tuple[Piece, ...]:
+    """All evidence on whether ``a`` and ``b`` are one pledge; the sum decides."""
+    pieces = [piece("prior", "any two pledges of a donor")]
+    pieces += _parties(a, b)
+    pieces += _amounts(a, b, rarity, valuation)
+    pieces += _words(a, b, rarity)
+    pieces += _dates(a, b)
+    pieces += _sentences(a, b)
+    return tuple(pieces)
+
+
+def _parties(a: Group, b: Group) -> list[Piece]:
+    found = []
+    for word, mine, other in (("donor", a.donor, b.donor), ("recipient", a.recipient, b.recipient)):
+        if not mine or not other:
+            found.append(piece("party-missing", f"the {word} is not named in both"))
+        elif mine != other:
+            found.append(piece("party-partial", f"the {word}s are the same only in part"))
+    return found
+
+
+def _amounts(a: Group, b: Group, rarity: Rarity, valuation: Valuation) -> list[Piece]:
+    best: Piece | None = None
+    for x in a.amounts:
+        for y in b.amounts:
+            if x.currency == y.currency:
+                one = _same_currency(x, y, rarity, a.donor or b.donor)
+            else:
+                one = _other_currency(x, y, valuation)
+            # A stated conversion says less than the sum it was made from: the bases decide.
+            if one and (best is None or one.bits > best.bits):
+                best = one
+    return [best] if best else []
+
+
+def _same_currency(x: Claim, y: Claim, rarity: Rarity, donor: tuple[str, ...]) -> Piece | None:
+    assert x.band is not None
+    assert y.band is not None
+    both = f"{x.text} and {y.text}"
+    if x.amount is not None and x.amount == y.amount:
+        name = f"amount-same-{min(max(len(x.digits), 1), 3)}"
+        return piece(name, both, min(LINK[name], max(rarity.of_amount(donor, x), 1.0)))
+    if _meet(x.band, y.band):
+        bounded = math.isinf(x.band.high) or math.isinf(y.band.high) or not x.low or not y.low
+        return piece("amount-bound" if bounded else "amount-overlap", both)
+    if truncates(x, y) or truncates(y, x):
+        return piece("amount-truncation", both)
+    if x.amount and y.amount:
+        return _apart(x, y, both)
+    return piece("amount-different", both)
+
+
+def _apart(x: Claim, y: Claim, both: str) -> Piece:
+    assert x.amount
+    assert y.amount
+    ratio = max(x.amount / y.amount, y.amount / x.amount)
+    if ratio <= 1 + _NEAR:
+        return piece("amount-near", both)
+    if x.digits == y.digits and len(x.digits) > 1 and is_power(ratio):
+        return piece("amount-scale", both)
+    if cue("revised", x.sentence) or cue("revised", y.sentence):
+        return piece("amount-revised", both)
+    return piece("amount-different", both)
+
+
+def is_power(ratio: float) -> bool:
+    """Whether a ratio is a thousand, a million or a billion.
+
+    >>> is_power(1000.0), is_power(10.0)
+    (True, False)
+    """
+    return any(math.isclose(ratio, step, rel_tol=1e-6) for step in (1e3, 1e6, 1e9))
+
+
+def truncates(long: Claim, short: Claim) -> bool:
+    """Whether cutting digits off ``long`` gives ``short`` ("12.7 million", "12 million")."""
+    if not long.amount or not short.amount or len(long.digits) <= len(short.digits):
+        return False
+    return long.digits.startswith(short.digits) and 1 <= long.amount / short.amount < 1.1
+
+
+def _other_currency(x: Claim, y: Claim, valuation: Valuation) -> Piece | None:
+    assert x.band is not None
+    assert y.band is not None
+    assert y.currency is not None
+    both = f"{x.text} and {y.text}"
+    rates = [
+        value.rate
+        for claim in (x, y)
+        if (value := rate_of(x.currency, y.currency, claim, valuation)) and value.rate
+    ]
+    if rates:
+        low, high = min(rates), max(rates)
+        for slack, name in ((_MARKET, "amount-fx"), (_NEAR_RATE, "amount-fx-near")):
+            scaled = Band(
+                x.band.low * low * (1 - slack),
+                x.band.high * high * (1 + slack),
+                x.band.near_low * low * (1 - slack),
+                x.band.near_high * high * (1 + slack),
+            )
+            if _meet(scaled, y.band):
+                sharp = name == "amount-fx" and min(len(x.digits), len(y.digits)) >= 3
+                return piece("amount-fx-3" if sharp else name, f"{both}, at the rates of the dates")
+    if x.digits == y.digits and x.amount == y.amount and len(x.digits) > 1:
+        return piece("amount-relabelled", both)
+    return piece("amount-different", both) if rates else None
+
+
+def rate_of(base: str | None, quote: str, claim: Claim, valuation: Valuation) -> Value:
+    """The rate from ``base`` to ``quote`` on the claim's value date (or publication)."""
+    if claim.value_date is not None:
+        return valuation.unit(base, quote, claim.value_date, claim.precision)
+    return valuation.unit(base, quote, claim.published)
+
+
+def _meet(x: Band, y: Band) -> bool:
+    inside = max(x.low, y.low) <= min(x.high, y.high)
+    return inside and max(x.near_low, y.near_low) <= min(x.near_high, y.near_high)
+
+
+def _words(a: Group, b: Group, rarity: Rarity) -> list[Piece]:
+    found = []
+    shared_names = sorted(set(a.names) & set(b.names))
+    if shared_names:
+        worth = max(map(rarity.of_name, shared_names))
+        found.append(piece("name-same", f"both name {', '.join(shared_names)}", worth))
+    elif a.names and b.names:
+        found.append(piece("name-different", f"{', '.join(a.names)} and {', '.join(b.names)}"))
+    shared = sorted(set(a.words) & set(b.words))
+    if shared:
+        worth = min(LINK["words-most"], sum(map(rarity.of_word, shared)))
+        found.append(piece("word-same", f"both speak of {', '.join(shared)}", worth))
+    elif a.words and b.words and not shared_names:
+        kinds = kinds_of(a.words), kinds_of(b.words)
+        apart = bool(kinds[0] and kinds[1] and not kinds[0] & kinds[1])
+        within = bool(kinds[0] & kinds[1] and ({*a.words, *b.words} & set(BROAD)))
+        words = f"{', '.join(a.words)} and {', '.join(b.words)}"
+        if apart:
+            found.append(piece("scope-different", words))
+        elif not within:
+            found.append(piece("words-different", words))
+    return found
+
+
+def _dates(a: Group, b: Group) -> list[Piece]:
+    days = distance(a, b)
+    found = []
+    if days is not None:
+        limits = ((3, "date-3"), (7, "date-7"), (30, "date-30"), (120, "date-120"))
+        name = next((name for limit, name in limits if days <= limit), "date-later")
+        found.append(piece(name, f"{days} days apart" if days != 1 else "a day apart"))
+    earlier, later = sorted((a, b), key=lambda one: _first_day(one))
+    if _first_day(earlier) < _first_day(later) and 0 < later.stage < earlier.stage:
+        found.append(
+            piece("stage-back", f"{STAGES[earlier.stage]} first, {STAGES[later.stage]} later")
+        )
+    return found
+
+
+def _first_day(one: Group) -> dt.date:
+    return min((c.published for c in one.claims if c.published), default=dt.date.max)
+
+
+def _sentences(a: Group, b: Group) -> list[Piece]:
+    best = 0.0
+    for x in a.claims:
+        for y in b.claims:
+            mine, other = shingles(x.sentence), shingles(y.sentence)
+            if mine and other:
+                best = max(best, len(mine & other) / len(mine | other))
+    if best == 1.0:
+        return [piece("sentence-same", "the same sentence")]
+    if best >= 0.5:
+        return [piece("sentence-alike", "nearly the same sentence")]
+    return []
+
+
+@lru_cache(maxsize=65536)
+def shingles(sentence: str | None) -> frozenset[tuple[str, ...]]:
+    """The word triples of a sentence; none when it is too short to tell a copy.
+
+    >>> len(shingles("Five words are not enough")), len(shingles("one two three four five six"))
+    (0, 4)
+    """
+    words = re.findall(r"\w+", (sentence or "").lower())
+    if len(words) < 6:
+        return frozenset()
+    return frozenset(zip(words, words[1:], words[2:], strict=False))

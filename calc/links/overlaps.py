@@ -1,0 +1,197 @@
+"""Pledges that stay apart but may hold the same money: parts, and sums told twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import defaultdict
+from typing import NamedTuple
+
+from ..valuation import Valuation
+from .bits import LINK, Piece, piece, total
+from .evidence import Group, Rarity, distance, rate_of
+from .rows import BROAD, Claim, cue, kinds_of
+
+TWICE_DAYS = 30  # equal amounts of one donor within this time may be one sum told twice
+_YEAR = 365
+_ALIKE = 1.05  # rounding and rates leave two currencies of one sum this far apart
+_WIDEST = 400  # pledges of one donor and recipient up to which every pair is weighed
+
+
+class Overlap(NamedTuple):
+    """Two pledges that may hold the same money: ``inner`` would be counted twice.
+
+    ``cause`` is ``part-of`` (inner may be a part of outer) or ``double-count`` (they may be one).
+    Numbers are positions in the tuple of clusters.
+    """
+
+    inner: int
+    outer: int
+    cause: str
+    bits: float
+    pieces: tuple[Piece, ...]
+
+
+def overlaps(clusters: tuple[tuple[Group, ...], ...], valuation: Valuation) -> list[Overlap]:
+    """The possible overlaps among pledges of one donor and recipient, both known.
+
+    Each pledge is the inner one at most once, by its best evidence.
+    """
+    rarity = Rarity.of([cluster[0] for cluster in clusters])
+    blocks: dict[tuple[tuple[str, ...], tuple[str, ...]], list[int]] = defaultdict(list)
+    for number, cluster in enumerate(clusters):
+        if parties_of(cluster)[0] and parties_of(cluster)[1] and amount_of(cluster):
+            blocks[parties_of(cluster)].append(number)
+    found: dict[int, Overlap] = {}
+    for block in blocks.values():
+        for position, a in enumerate(block):
+            for b in block[position + 1 : position + 1 + _WIDEST]:
+                for one in _weigh(a, b, clusters, rarity, valuation):
+                    best = found.get(one.inner)
+                    if best is None or (-one.bits, one.outer) < (-best.bits, best.outer):
+                        found[one.inner] = one
+    return _without_circles(found)
+
+
+def _without_circles(found: dict[int, Overlap]) -> list[Overlap]:
+    kept: list[Overlap] = []
+    outer_of: dict[int, int] = {}
+    for one in sorted(found.values(), key=lambda one: (-one.bits, one.inner, one.outer)):
+        above: int | None = one.outer
+        while above is not None and above != one.inner:
+            above = outer_of.get(above)
+        if above is None:
+            outer_of[one.inner] = one.outer
+            kept.append(one)
+    return sorted(kept)
+
+
+def parties_of(cluster: tuple[Group, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Donor and recipient of a pledge: the first that its groups name."""
+    donor = next((one.donor for one in cluster if one.donor), ())
+    recipient = next((one.recipient for one in cluster if one.recipient), ())
+    return donor, recipient
+
+
+def amount_of(cluster: tuple[Group, ...]) -> Claim | None:
+    """The claim whose printed amount stands for the pledge."""
+    return next((claim for one in cluster for claim in one.amounts if claim.amount), None)
+
+
+def _first_day(cluster: tuple[Group, ...]) -> dt.date:
+    days = [c.published for one in cluster for c in one.claims if c.published]
+    return min(days, default=dt.date.max)
+
+
+def _weigh(
+    a: int,
+    b: int,
+    clusters: tuple[tuple[Group, ...], ...],
+    rarity: Rarity,
+    valuation: Valuation,
+) -> list[Overlap]:
+    x, y = amount_of(clusters[a]), amount_of(clusters[b])
+    assert x is not None
+    assert y is not None
+    assert x.amount
+    assert y.amount
+    rate = rate_of(x.currency, y.currency or "", x, valuation).rate if y.currency else None
+    if rate is None:
+        return []
+    ratio = x.amount * rate / y.amount
+    if x.amount == y.amount if x.currency == y.currency else 1 / _ALIKE <= ratio <= _ALIKE:
+        return _twice(a, b, clusters, rarity)
+    small, large = (a, b) if ratio < 1 else (b, a)
+    return _part(small, large, clusters, rarity)
+
+
+def _twice(
+    a: int, b: int, clusters: tuple[tuple[Group, ...], ...], rarity: Rarity
+) -> list[Overlap]:
+    one, other = clusters[a][0], clusters[b][0]
+    days = _days(clusters[a], clusters[b])
+    if _one_document(clusters[a], clusters[b]) or days is None or days > TWICE_DAYS:
+        return []
+    first, second = (
+        (a, b) if (_first_day(clusters[a]), a) <= (_first_day(clusters[b]), b) else (b, a)
+    )
+    pieces = [piece("amount-same-1", "the same amount"), *_lines(one, other, rarity)]
+    return [Overlap(second, first, "double-count", total(tuple(pieces)), tuple(pieces))]
+
+
+def _days(x: tuple[Group, ...], y: tuple[Group, ...]) -> int | None:
+    days = [gap for a in x for b in y if (gap := distance(a, b)) is not None]
+    return min(days, default=None)
+
+
+def _one_document(x: tuple[Group, ...], y: tuple[Group, ...]) -> bool:
+    mine = {document for one in x for document in one.documents}
+    return any(document in mine for one in y for document in one.documents)
+
+
+def _part(
+    small: int, large: int, clusters: tuple[tuple[Group, ...], ...], rarity: Rarity
+) -> list[Overlap]:
+    inner, outer = clusters[small], clusters[large]
+    pieces = [piece("part-prior", "smaller and larger pledge of one donor")]
+    within = _including(inner, outer)
+    if within:
+        pieces.append(piece("part-same-sentence", f"the sentence says {within!r}"))
+    elif _one_document(inner, outer):
+        return []  # listed side by side: two items, unless the sentence nests them
+    lines = _lines(inner[0], outer[0], rarity)
+    pieces += lines
+    if _first_day(outer) > _first_day(inner) != dt.date.max:
+        pieces.append(piece("part-later-larger", "the larger one is told later"))
+    for name, side, cluster in (
+        ("part-cue-whole", "whole", outer),
+        ("part-cue-part", "part", inner),
+    ):
+        said = _said(side, cluster)
+        if said:
+            pieces.append(piece(name, f"the text says {said!r}"))
+    days = _days(inner, outer)
+    if days is not None and days > _YEAR:
+        pieces.append(piece("part-far", f"{days} days apart"))
+    cued = any(
+        one.evidence.startswith("part-cue") or one.evidence == "part-same-sentence"
+        for one in pieces
+    )
+    if not cued or total(tuple(pieces)) <= 0:
+        return []
+    return [Overlap(small, large, "part-of", total(tuple(pieces)), tuple(pieces))]
+
+
+def _said(side: str, cluster: tuple[Group, ...]) -> str | None:
+    sentences = (claim.sentence for one in cluster for claim in one.claims)
+    return next((said for sentence in sentences if (said := cue(side, sentence))), None)
+
+
+def _including(inner: tuple[Group, ...], outer: tuple[Group, ...]) -> str | None:
+    for x in (claim for one in inner for claim in one.claims):
+        for y in (claim for one in outer for claim in one.claims):
+            if x.source != y.source or not x.sentence or x.sentence != y.sentence:
+                continue
+            first, second = x.sentence.find(y.text), x.sentence.rfind(x.text)
+            if 0 <= first < second:
+                said = cue("including", x.sentence[first + len(y.text) : second])
+                if said:
+                    return said
+    return None
+
+
+def _lines(a: Group, b: Group, rarity: Rarity) -> list[Piece]:
+    found = []
+    names = sorted(set(a.names) & set(b.names))
+    if names:
+        found.append(piece("name-same", f"both name {', '.join(names)}", rarity.of_name(names[0])))
+    words = [word for word in sorted(set(a.words) & set(b.words)) if word not in BROAD]
+    if words:
+        worth = min(LINK["words-most"], math.fsum(map(rarity.of_word, words)))
+        found.append(piece("word-same", f"both speak of {', '.join(words)}", worth))
+    kinds = kinds_of(a.words), kinds_of(b.words)
+    if kinds[0] & kinds[1]:
+        found.append(piece("part-line", f"both are {', '.join(sorted(kinds[0] & kinds[1]))} aid"))
+    elif kinds[0] and kinds[1]:
+        found.append(piece("part-other-line", "aid of different kinds"))
+    return found

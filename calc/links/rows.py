@@ -1,0 +1,330 @@
+"""The claims table, prepared for linking: one plain record per claim."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import hashlib
+import math
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from rates import tsv
+from rates.errors import UsageError
+
+from .. import figures, intervals, parties, schema
+
+_DATA = Path(__file__).resolve().parents[1] / "data"
+STAGES = ("unknown", "pledged", "committed", "allocated", "disbursed")
+_SOFT = 0.10  # "over 10 million" is seldom used of more than a tenth above the number
+_ABOUT = {"about", "approximately", "around", "some", "roughly", "circa", "estimated"}
+_BELOW = {"nearly", "almost", "close to"}
+_CUES = {
+    row["cue"]: re.compile(row["pattern"], re.IGNORECASE)
+    for row in tsv.rows(_DATA / "link_cues.tsv")
+}
+SCOPES = {row["word"]: row["scope"] for row in tsv.rows(_DATA / "scope_words.tsv")}
+BROAD = {
+    row["word"]: row["scope"]
+    for row in tsv.rows(_DATA / "scope_words.tsv")
+    if row["kind"] == "broad"
+}
+
+
+class Band(NamedTuple):
+    """What values a printed amount allows: ``low``..``high``, where an open end is infinite.
+
+    ``near_low`` and ``near_high`` close an open end softly: how far such words usually reach.
+    """
+
+    low: float
+    high: float
+    near_low: float
+    near_high: float
+
+
+class Claim(NamedTuple):
+    """One claim of the table, with parties as tuples, dates as dates, missing as None."""
+
+    id: str
+    source: str
+    publisher: str | None
+    sentence: str | None
+    text: str
+    start: float
+    zone: str | None
+    role: str
+    noise_reason: str | None
+    status: str
+    status_text: str | None
+    donor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+    period: str | None
+    amount: float | None
+    low: float | None
+    high: float | None
+    currency: str | None
+    currency_basis: str | None
+    candidates: tuple[str, ...]
+    qualifier: str | None
+    band: Band | None
+    usual: tuple[float, float] | None
+    digits: str
+    published: dt.date | None
+    value_date: dt.date | None
+    precision: str | None
+    date_basis: str | None
+    as_of: dt.date | None
+    base: str | None
+    echo: str | None
+
+    @property
+    def document(self) -> tuple[str, str, str]:
+        """What counts as one document: a source, its publisher and its day."""
+        return (self.source, self.publisher or "", str(self.published or ""))
+
+    @property
+    def act(self) -> tuple[dt.date, dt.date] | None:
+        """First and last day on which the act may have happened, as far as the text says."""
+        if self.value_date is None:
+            return (self.published, self.published) if self.published else None
+        return span_of(self.value_date, self.precision)
+
+
+def span_of(day: dt.date, precision: str | None) -> tuple[dt.date, dt.date]:
+    """First and last day of a date known to the day, the month or the year.
+
+    >>> span_of(dt.date(2024, 9, 1), "month")[1].isoformat()
+    '2024-09-30'
+    """
+    if precision == "month":
+        last = calendar.monthrange(day.year, day.month)[1]
+        return day.replace(day=1), day.replace(day=last)
+    if precision == "year":
+        return dt.date(day.year, 1, 1), dt.date(day.year, 12, 31)
+    return day, day
+
+
+def cue(name: str, sentence: str | None) -> str | None:
+    """The words in ``sentence`` that give the cue ``name`` of link_cues.tsv, or None.
+
+    >>> cue("part", "an initial tranche of 10 million euros")
+    'initial'
+    """
+    found = _CUES[name].search(sentence or "")
+    return found.group() if found else None
+
+
+def scope_of(words: tuple[str, ...]) -> str:
+    """The kinds of aid that purpose words name, the broad kind before its lines.
+
+    >>> scope_of(("military", "drones")), scope_of(("drones",)), scope_of(())
+    ('military', 'drones', 'unknown')
+    """
+    broad = sorted({BROAD[word] for word in words if word in BROAD})
+    lines = sorted({word for word in words if word in SCOPES and SCOPES[word] not in broad})
+    return "|".join(broad or lines) or "unknown"
+
+
+def kinds_of(words: tuple[str, ...]) -> frozenset[str]:
+    """The broad kinds of aid that purpose words belong to, lines counted to their kind."""
+    return frozenset(SCOPES[word] for word in words if word in SCOPES)
+
+
+def prepare(table: pd.DataFrame) -> pd.DataFrame:
+    """A copy of ``table`` with every column of schema.CLAIMS and a unique id for each claim.
+
+    Columns that are missing are filled: role ``pledge``, status ``unknown``, bounds and text
+    from the amount, an id from the row's content. Rows that are equal in everything share
+    their id (they are one claim, read twice); different rows under one id are an error.
+    """
+    frame = table.copy()
+    frame.attrs = {}
+    for name, kind in schema.CLAIMS.items():
+        if name not in frame.columns:
+            empty: object = pd.NaT if kind == "date" else (math.nan if kind == "number" else None)
+            frame[name] = empty
+    for name, kind in schema.CLAIMS.items():
+        if kind == "date":
+            frame[name] = pd.to_datetime(frame[name]).astype("datetime64[us]")
+        elif kind == "number":
+            frame[name] = pd.to_numeric(frame[name]).astype("float64")
+        else:
+            frame[name] = frame[name].astype("object").where(frame[name].notna(), None)
+    defaults = {"role": "pledge", "status": "unknown", "source": "table", "text": ""}
+    for name, default in defaults.items():
+        frame[name] = frame[name].where(frame[name].notna(), default)
+    _fill_bounds(frame, table)
+    _fill_ids(frame)
+    for name, kind in schema.CLAIMS.items():
+        if kind == "text":
+            frame[name] = frame[name].astype("str")
+    front = list(schema.CLAIMS)
+    return frame[front + [name for name in frame.columns if name not in schema.CLAIMS]]
+
+
+def _fill_bounds(frame: pd.DataFrame, table: pd.DataFrame) -> None:
+    if "amount_low" in table.columns or "amount_high" in table.columns:
+        return
+    frame["amount_low"] = frame["amount"]
+    frame["amount_high"] = frame["amount"]
+
+
+def _fill_ids(frame: pd.DataFrame) -> None:
+    columns = [name for name in schema.CLAIMS if name != "claim_id"]
+    contents = [
+        "\x1f".join("" if _missing(cell) else str(cell) for cell in row)
+        for row in frame[columns].itertuples(index=False, name=None)
+    ]
+    seen: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    ids: list[str] = []
+    for given, content in zip(frame["claim_id"].tolist(), contents, strict=True):
+        if _missing(given):
+            digest = hashlib.sha256(content.encode("utf-8")).hexdigest()[:12]
+            counts[digest] = counts.get(digest, 0) + 1
+            ids.append(digest if counts[digest] == 1 else f"{digest}-{counts[digest]}")
+            continue
+        name = str(given)
+        if seen.setdefault(name, content) != content:
+            raise UsageError(
+                f"claim_id {name!r} stands on two rows that differ; give every claim an id of "
+                "its own, or leave the column out"
+            )
+        ids.append(name)
+    frame["claim_id"] = pd.Series(ids, index=frame.index, dtype="object")
+
+
+def _missing(cell: object) -> bool:
+    return cell is None or cell is pd.NaT or (isinstance(cell, float) and math.isnan(cell))
+
+
+def read_rows(frame: pd.DataFrame) -> list[Claim]:
+    """The claims of a prepared table, sorted by source, place and id: the order of all output."""
+    names = list(schema.CLAIMS)
+    found: dict[str, Claim] = {}
+    for values in frame[names].itertuples(index=False, name=None):
+        row = {
+            name: None if _missing(value) else value
+            for name, value in zip(names, values, strict=True)
+        }
+        found.setdefault(str(row["claim_id"]), _claim(row))
+    return sorted(found.values(), key=place)
+
+
+def place(claim: Claim) -> tuple[str, str, float, str]:
+    """Sort key of a claim: its publication day, source, position, id."""
+    return (str(claim.published or "9999"), claim.source, claim.start, claim.id)
+
+
+def _claim(row: Mapping[str, Any]) -> Claim:
+    amount = row["amount"]
+    low, high = row["amount_low"], row["amount_high"]
+    text = str(row["text"] or "")
+    usual, digits = _printed(text, amount)
+    words, names = _purpose(row["purpose"] or "")
+    currency = row["currency"].upper() if row["currency"] else None
+    return Claim(
+        id=str(row["claim_id"]),
+        source=str(row["source"]),
+        publisher=row["publisher"],
+        sentence=row["sentence"],
+        text=text,
+        start=row["start"] if row["start"] is not None else -1.0,
+        zone=row["zone"],
+        role=row["role"],
+        noise_reason=row["noise_reason"],
+        status=row["status"] if row["status"] in STAGES else "unknown",
+        status_text=row["status_text"],
+        donor=party(row["donor"]),
+        recipient=party(row["recipient"]),
+        words=words,
+        names=names,
+        period=row["period"],
+        amount=amount,
+        low=low,
+        high=high,
+        currency=currency,
+        currency_basis=row["currency_basis"],
+        candidates=tuple(part for part in (row["currency_candidates"] or "").split("|") if part),
+        qualifier=row["qualifier"],
+        band=_band(amount, low, high, row["qualifier"], usual),
+        usual=usual,
+        digits=digits,
+        published=_day(row["published"]),
+        value_date=_day(row["value_date"]),
+        precision=row["value_date_precision"],
+        date_basis=row["value_date_basis"],
+        as_of=_day(row["as_of"]),
+        base=row["conversion_of"],
+        echo=row["repeats"],
+    )
+
+
+def _day(cell: Any) -> dt.date | None:
+    return None if cell is None else pd.Timestamp(cell).date()
+
+
+@lru_cache(maxsize=4096)
+def party(cell: str | None) -> tuple[str, ...]:
+    """The parties that a cell names, canonical and sorted; empty when unknown."""
+    parts = [part.strip() for part in (cell or "").split("|")]
+    return tuple(sorted({parties.canonical(part) or part for part in parts if part}))
+
+
+@lru_cache(maxsize=4096)
+def _purpose(cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    parts = sorted({part.strip() for part in cell.split("|") if part.strip()})
+    names = tuple(part for part in parts if _is_name(part))
+    return tuple(part.lower() for part in parts if part not in names), names
+
+
+def _is_name(part: str) -> bool:
+    # "Ukrainian producers" starts with a capital because of the country, not as a programme.
+    first = parties.find_parties(part)[:1]
+    return part[:1].isupper() and not (first and part.startswith(first[0].text))
+
+
+@lru_cache(maxsize=65536)
+def _printed(text: str, amount: float | None) -> tuple[tuple[float, float] | None, str]:
+    if amount is None:
+        return None, ""
+    printed = figures.printed_of(text) if text else None
+    if printed is None or not math.isclose(float(printed.amount), amount, rel_tol=1e-9):
+        printed = intervals.printed_number(amount)
+    usual = intervals.reading(printed, "usual")
+    low = float(usual.low) if usual.low is not None else 0.0
+    high = float(usual.high) if usual.high is not None else math.inf
+    digits = "".join(char for char in f"{printed.amount:f}" if char.isdigit()).strip("0")
+    return (low, high), digits
+
+
+def _band(
+    amount: float | None,
+    low: float | None,
+    high: float | None,
+    qualifier: str | None,
+    usual: tuple[float, float] | None,
+) -> Band | None:
+    if low is None and high is None:
+        return None
+    if low is None:
+        assert high is not None
+        return Band(0.0, high, high * (1 - _SOFT), high)
+    if high is None:
+        return Band(low, math.inf, low, low * (1 + _SOFT))
+    if low != high or usual is None or amount is None:
+        return Band(low, high, low, high)
+    first, last = usual
+    if qualifier in _ABOUT:
+        first, last = 2 * first - amount, 2 * last - amount
+    elif qualifier in _BELOW:
+        first, last = 2 * first - amount, amount
+    return Band(first, last, first, last)

@@ -1,0 +1,221 @@
+"""What a reconciliation says, in plain sentences: for the terminal, the notebook and the page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from .findings import Finding, within
+from .ledger import Ledger
+from .links.rows import Claim
+from .pledges import Pledge, worth
+from .safe_sum import Selection, safe_sum
+from .totals import Point, Series, open_ended
+
+_MOST = 12  # of one kind; the tables hold them all
+
+
+class Reconciled(Protocol):
+    """What the sentences are made from."""
+
+    currency: str
+    ledger: Ledger
+    found: list[Finding]
+    documents: list[dict[str, Any]]
+
+
+def sentences(result: Reconciled) -> list[str]:
+    """The summary: pledges, sums that must not be added, totals, conversions, and the rest.
+
+    Claims of role ``relative`` and ``target``, figures ignored with their reasons, and documents
+    without money claims are named too, so that nothing that was read is passed over.
+    """
+    ledger = result.ledger
+    told = [
+        *_cut([_pledge(one, result) for one in ledger.pledges], "pledges"),
+        *_cut(_overlaps(result), "possible overlaps"),
+        *_cut([_series(one, result) for one in ledger.series], "series of totals"),
+        *_cut(_of_causes(result, ("stale-rate", "rounding", "truncation")), "conversions"),
+        *_cut(_of_causes(result, ("ambiguous-currency",)), "ambiguous currencies"),
+        *_cut(_others(result), "other findings"),
+        *_cut(_relative(result), "relative claims"),
+        *_cut(_of_causes(result, ("call-not-pledge",)), "targets"),
+        *_ignored(result),
+        *_documents(result),
+    ]
+    return told or ["No money claim was found."]
+
+
+def _cut(lines: list[str], what: str) -> list[str]:
+    if len(lines) <= _MOST:
+        return lines
+    return [*lines[:_MOST], f"… and {len(lines) - _MOST} more {what}: see the tables."]
+
+
+def _who(donor: tuple[str, ...], recipient: tuple[str, ...]) -> str:
+    return f"{' and '.join(donor) or 'An unnamed donor'} → {' and '.join(recipient) or 'not said'}"
+
+
+def amount_words(value: float) -> str:
+    """An amount as people write it.
+
+    >>> amount_words(20e6), amount_words(8.27e8), amount_words(12345)
+    ('20 million', '827 million', '12,345')
+    """
+    for scale, word in ((1e9, "billion"), (1e6, "million")):
+        if abs(value) >= scale:
+            return f"{value / scale:.4g} {word}"
+    return f"{value:,.0f}"
+
+
+def _pledge(one: Pledge, result: Reconciled) -> str:
+    figure = one.figure
+    if figure.amount is not None:
+        bound = "at least " if figure.high is None else ""
+        amount = f"{bound}{amount_words(figure.amount)} {figure.currency}"
+    elif figure.low is not None and figure.high is not None:
+        amount = f"{amount_words(figure.low)} to {amount_words(figure.high)} {figure.currency}"
+    else:
+        amount = f"an amount that cannot be read ({one.claims[0].text})"
+    purpose = f" ({', '.join(one.purpose)})" if one.purpose else ""
+    sources = len({claim.source for claim in one.claims})
+    count = len(one.claims)
+    told = (
+        f"one pledge, {count} {'figure' if count == 1 else 'figures'} in "
+        f"{sources} {'document' if sources == 1 else 'documents'}"
+    )
+    status = "" if one.status == "unknown" else f", {one.status}"
+    when = ""
+    if one.value_date:
+        cut = {"month": 7, "year": 4}.get(one.precision or "day", 10)
+        when = f", first dated {str(one.value_date)[:cut]}"
+    value = worth(one, result.currency, result.ledger.valuation)
+    converted = ""
+    if one.figure.currency != result.currency:
+        if value.amount is not None and len(one.readings) == 1:
+            converted = f"; {amount_words(value.amount)} {result.currency}"
+        elif value.amount is None:
+            converted = f"; {value.note}"
+    if one.figure.contested:
+        converted += "; the sources do not agree"
+    if len(one.readings) > 1:
+        converted += f"; the sign may mean {' or '.join(one.readings)}"
+    return f"{_who(one.donor, one.recipient)}: {amount}{purpose}: {told}{status}{when}{converted}."
+
+
+def _overlaps(result: Reconciled) -> list[str]:
+    ledger = result.ledger
+    lines = []
+    pairs = set()
+    for finding in result.found:
+        if finding.cause in ("part-of", "double-count", "equal-amount-coincidence"):
+            lines.append(f"{finding.cause} ({finding.severity}): {finding.message}.")
+    for overlap in ledger.overlaps:
+        outer = ledger.pledges[overlap.outer]
+        pairs.add((outer.donor, outer.recipient))
+    for donor, recipient in sorted(pairs):
+        total = safe_sum(ledger, Selection(donor, recipient, None), result.currency)
+        lines.append(f"{_who(donor, recipient)}: the pledges come to {total.range_text}.")
+    return lines
+
+
+def _series(one: Series, result: Reconciled) -> str:
+    scope = "" if one.scope == "unknown" else f" ({one.scope.replace('|', ', ')})"
+    points = ", ".join(map(_point, one.points[-4:]))
+    said = f"{_who(one.donor, one.recipient)}: total to date{scope}: {points}"
+    if one.flows and one.flows[-1] is not None:
+        flow, number = one.flows[-1], len(one.points) - 1
+        assert flow is not None
+        said += f"; {flow.words}"
+        inside = within(one, number, result.ledger)
+        if inside:
+            known = ", ".join(
+                (pledge.figure.supporters or pledge.claims)[0].text for pledge in inside
+            )
+            said += f" (of pledges in that time, these documents tell of {known})"
+    stale = _stale(one, result)
+    if stale:
+        said += f"; {stale} has a conversion of an older rate, so that sentence is probably older"
+    return said + ". Totals are never added to pledges."
+
+
+def _point(point: Point) -> str:
+    figure = point.figure
+    over = "over " if open_ended(point) else ""
+    amount = figure.amount if figure.amount is not None else (figure.low or figure.high)
+    text = "no amount" if amount is None else f"{over}{amount_words(amount)} {figure.currency}"
+    return f"{text} ({point.as_of or 'no date'})"
+
+
+def _stale(one: Series, result: Reconciled) -> str | None:
+    ids = {
+        name
+        for finding in result.found
+        if finding.cause == "stale-rate"
+        for name in finding.claim_ids
+    }
+    for point in one.points:
+        if any(claim.id in ids for claim in point.claims):
+            return repr(point.groups[0].first.text)
+    return None
+
+
+def _of_causes(result: Reconciled, causes: Iterable[str]) -> list[str]:
+    order = list(causes)
+    found = [one for one in result.found if one.cause in order]
+    return [_words(one) for one in sorted(found, key=lambda one: order.index(one.cause))]
+
+
+def _others(result: Reconciled) -> list[str]:
+    named = {
+        "stale-rate", "rounding", "truncation", "ambiguous-currency", "call-not-pledge",
+        "part-of", "double-count", "equal-amount-coincidence",
+    }  # fmt: skip
+    return [_words(one) for one in result.found if one.cause not in named]
+
+
+def _words(one: Finding) -> str:
+    return f"{one.cause} ({one.severity}): {one.message.rstrip('.')}."
+
+
+def _relative(result: Reconciled) -> list[str]:
+    lines: dict[str, list[Claim]] = {}
+    for claim in result.ledger.claims:
+        if claim.role == "relative":
+            period = f", {claim.period}" if claim.period else ""
+            key = f"{_who(claim.donor, claim.recipient)}: {' '.join(claim.text.split())}{period}"
+            lines.setdefault(key, []).append(claim)
+    return [
+        f"{key} ({', '.join(dict.fromkeys(claim.source for claim in claims))}): relative, no "
+        "amount without the figure that it is a share of."
+        for key, claims in lines.items()
+    ]
+
+
+def _ignored(result: Reconciled) -> list[str]:
+    noise = [claim for claim in result.ledger.claims if claim.role == "noise"]
+    if not noise:
+        return []
+    counts = Counter(claim.noise_reason or "no reason given" for claim in noise)
+    reasons = []
+    for reason, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        texts = [
+            repr(" ".join(c.text.split()))
+            for c in noise
+            if (c.noise_reason or "no reason given") == reason
+        ]
+        shown = ", ".join(texts[:3]) + (", …" if len(texts) > 3 else "")
+        reasons.append(f"{count} as {reason} ({shown})")
+    figures = "figure was" if len(noise) == 1 else "figures were"
+    return [f"{len(noise)} {figures} ignored: {'; '.join(reasons)}."]
+
+
+def _documents(result: Reconciled) -> list[str]:
+    told = {claim.source for claim in result.ledger.claims if claim.role != "noise"}
+    read = [str(item.get("source")) for item in result.documents]
+    read = read or sorted({claim.source for claim in result.ledger.claims})
+    silent = [source for source in read if source not in told]
+    if not silent:
+        return []
+    return [f"No money claim in {', '.join(silent)}."]

@@ -1,0 +1,193 @@
+"""Pledges as records: a cluster of claims with its figure, stage, dates and converted value."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import Any, NamedTuple
+
+from . import parties
+from .links.evidence import Group
+from .links.overlaps import parties_of
+from .links.rows import STAGES, Claim, place, span_of
+from .reconciled_figure import Figure, figure
+from .valuation import Valuation, Value
+
+
+class Pledge(NamedTuple):
+    """What claims are about: never one true number, but a figure that they support together."""
+
+    id: str
+    cluster: tuple[Group, ...]
+    donor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    purpose: tuple[str, ...]
+    figure: Figure
+    stage: int
+    value_date: dt.date | None
+    precision: str | None
+    first_published: dt.date | None
+    readings: tuple[str, ...]  # currencies that the printed sign may mean; one when decided
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """All claims of the pledge, in the order of publication and place."""
+        return tuple(sorted((claim for one in self.cluster for claim in one.claims), key=place))
+
+    @property
+    def status(self) -> str:
+        """The furthest stage that any claim tells."""
+        return STAGES[self.stage]
+
+
+class Worth(NamedTuple):
+    """A pledge in another currency: its figure, its range, and what a sum may count."""
+
+    amount: float | None
+    low: float | None
+    high: float | None
+    counted: tuple[float, float | None] | None
+    note: str
+
+
+def pledge(cluster: tuple[Group, ...], valuation: Valuation) -> Pledge:
+    """Make the record of one pledge. Its id is made from the claim that told of it first."""
+    claims = sorted((claim for one in cluster for claim in one.claims), key=place)
+    donor, recipient = parties_of(cluster)
+    value_date, precision = _value_date(claims)
+    found = figure(cluster, valuation)
+    names = sorted({name for one in cluster for name in one.names})
+    words = sorted({word for one in cluster for word in one.words})
+    return Pledge(
+        id=f"p-{cluster[0].first.id}",
+        cluster=cluster,
+        donor=donor,
+        recipient=recipient,
+        purpose=(*names, *words),
+        figure=found,
+        stage=max(one.stage for one in cluster),
+        value_date=value_date,
+        precision=precision,
+        first_published=min((c.published for c in claims if c.published), default=None),
+        readings=readings(claims, found.currency, donor, recipient),
+    )
+
+
+def _value_date(claims: list[Claim]) -> tuple[dt.date | None, str | None]:
+    """The first known day of the act; a day inside the first known month is better than it."""
+    known = [claim for claim in claims if claim.value_date is not None]
+    if not known:
+        return min((c.published for c in claims if c.published), default=None), "day"
+    first = min(known, key=lambda c: (str(c.value_date), c.precision or "day", place(c)))
+    assert first.value_date is not None
+    start, end = span_of(first.value_date, first.precision)
+    inside = [
+        claim.value_date
+        for claim in known
+        if claim.value_date is not None
+        and claim.precision in (None, "day")
+        and claim.date_basis == "stated"
+        and start <= claim.value_date <= end
+    ]
+    if inside:
+        return min(inside), "day"
+    return first.value_date, first.precision or "day"
+
+
+def readings(
+    claims: list[Claim], currency: str | None, donor: tuple[str, ...], recipient: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The currencies that a printed sign may mean, when nothing in the claims decides.
+
+    Besides the first candidate, those that are money of the donor or the recipient. A figure
+    that a source pairs with another currency is decided by the pair.
+    """
+    if currency is None:
+        return ()
+    own = [claim for claim in claims if claim.currency == currency]
+    undecided = [claim for claim in own if claim.currency_basis == "ambiguous"]
+    paired = any(claim.base for claim in claims)
+    if len(undecided) < len(own) or paired:
+        return (currency,)
+    candidates = list(dict.fromkeys(code for claim in undecided for code in claim.candidates))
+    at_home = {code for party in (*donor, *recipient) for code in parties.currencies_of(party)}
+    if currency in {code for party in donor for code in parties.currencies_of(party)}:
+        return (currency,)
+    return (currency, *(code for code in candidates if code in at_home and code != currency))
+
+
+def worth(one: Pledge, currency: str, valuation: Valuation) -> Worth:
+    """The pledge in ``currency`` at the rate of its value date; missing parts with the reason.
+
+    When the printed sign may mean several currencies, the range holds them all.
+    """
+    found = one.figure
+    if found.currency is None or found.counted is None:
+        return Worth(None, None, None, None, found.words)
+    units = [
+        (code, valuation.unit(code, currency, one.value_date, one.precision))
+        for code in one.readings
+    ]
+    rates = [value.rate for _code, value in units if value.rate is not None]
+    first: Value = units[0][1]
+    if first.rate is None or len(rates) < len(units):
+        missing = next(value for _code, value in units if value.rate is None)
+        return Worth(None, None, None, None, missing.note)
+    low, high = min(rates), max(rates)
+    counted_low, counted_high = found.counted
+    notes = [value.note for _code, value in units]
+    return Worth(
+        amount=None if found.amount is None else found.amount * first.rate,
+        low=None if found.low is None else found.low * low,
+        high=None if found.high is None else found.high * high,
+        counted=(counted_low * low, None if counted_high is None else counted_high * high),
+        note="; or ".join(notes),
+    )
+
+
+def record(one: Pledge, currency: str, valuation: Valuation) -> dict[str, Any]:
+    """The row of ``Reconciliation.pledges``."""
+    found = one.figure
+    value = worth(one, currency, valuation)
+    code = currency.lower()
+    claims = one.claims
+    return {
+        "pledge_id": one.id,
+        "donor": "|".join(one.donor) or None,
+        "recipient": "|".join(one.recipient) or None,
+        "purpose": "|".join(one.purpose) or None,
+        "status": one.status,
+        "currency": found.currency,
+        "amount": found.amount,
+        "low": found.low,
+        "high": found.high,
+        "contested": found.contested,
+        "n_claims": len(claims),
+        "n_sources": len({claim.source for claim in claims}),
+        "n_independent": found.independent,
+        "first_published": one.first_published,
+        "value_date": one.value_date,
+        "claim_ids": "|".join(claim.id for claim in claims),
+        f"amount_{code}": value.amount,
+        f"low_{code}": value.low,
+        f"high_{code}": value.high,
+        "explanation": explanation(one, value),
+    }
+
+
+def explanation(one: Pledge, value: Worth) -> str:
+    """One paragraph: the figure, its bound, what other readings say, stage, date and rate."""
+    parts = [one.figure.words]
+    if one.figure.currency and one.figure.high is None and one.figure.low is not None:
+        parts.append("a lower bound: the upper end is open")
+    if one.figure.contested:
+        parts.append("contested: the sources do not agree")
+    if len(one.readings) > 1:
+        parts.append(f"the sign may mean {' or '.join(one.readings)}")
+    if one.value_date is None:
+        parts.append("no date is known")
+    elif value.counted is not None and math.isfinite(value.counted[0]):
+        known = "" if one.precision in (None, "day") else f" (known to the {one.precision})"
+        parts.append(f"value date {one.value_date}{known}")
+    parts.append(value.note)
+    return ". ".join(part[:1].upper() + part[1:] if part[:1].islower() else part for part in parts)

@@ -1,0 +1,325 @@
+"""The safe sum: what pledges come to at least and at most, and why the rest was left out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from rates.errors import UsageError
+
+from . import schema
+from .ledger import Ledger
+from .links.overlaps import Overlap
+from .links.rows import STAGES, Claim, party
+from .pledges import Pledge, Worth, worth
+
+_LEFT_OUT = {
+    "total": "a running total: never added to pledges",
+    "target": "a target or a call: nobody has pledged it",
+    "relative": "relative: no amount without another figure, such as a GDP",
+}
+_EXCLUDED = {
+    "claim_id": "text",
+    "source": "text",
+    "text": "text",
+    "role": "text",
+    "donor": "text",
+    "recipient": "text",
+    "reason": "text",
+}
+
+
+class SafeSum:
+    """A sum of pledges as a range: ``low`` without what may be counted twice, ``high`` with it.
+
+    ``low`` and ``high`` are in ``currency``. An open end ("over 10 million") and a sum that
+    cannot be known are NaN; a selection without pledges is 0 to 0 and says so in ``note``.
+    ``included`` has one row per pledge, ``excluded`` one per claim, with the reason.
+    """
+
+    def __init__(
+        self,
+        low: float,
+        high: float,
+        currency: str,
+        included: pd.DataFrame,
+        excluded: pd.DataFrame,
+        note: str,
+    ) -> None:
+        self.low = low
+        self.high = high
+        self.currency = currency
+        self.included = included
+        self.excluded = excluded
+        self.note = note
+
+    @property
+    def range_text(self) -> str:
+        """The range in words: ``20,000,000 to 30,000,000 EUR``."""
+        if math.isnan(self.low):
+            return f"unknown, in {self.currency}"
+        if math.isnan(self.high):
+            return f"at least {self.low:,.0f} {self.currency}"
+        if round(self.low) == round(self.high):
+            return f"{self.low:,.0f} {self.currency}"
+        return f"{self.low:,.0f} to {self.high:,.0f} {self.currency}"
+
+    def __repr__(self) -> str:
+        return f"<SafeSum {self.range_text}>"
+
+    def __str__(self) -> str:
+        lines = [f"{self.range_text} ({self.note})"]
+        for row in self.included.to_dict("records"):
+            lines.append(f"  counted   {row['text']}: {row['reason']}")
+        for row in self.excluded.to_dict("records"):
+            lines.append(f"  left out  {row['text']} ({row['source']}): {row['reason']}")
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        parts = [self.included.to_html(index=False, na_rep=""), self.excluded.to_html(index=False)]
+        head = f"<p><b>{self.range_text}</b> ({self.note})</p>"
+        return head + parts[0] + "<p>Left out</p>" + parts[1]
+
+
+class Selection(NamedTuple):
+    """Whose money a sum is about; None takes all."""
+
+    donor: tuple[str, ...] | None
+    recipient: tuple[str, ...] | None
+    status: str | None
+
+    def takes(self, donor: tuple[str, ...], recipient: tuple[str, ...]) -> bool:
+        """Whether a pledge is of that donor and for that recipient, alone or with others."""
+        return all(
+            asked is None or bool(set(asked) & set(own))
+            for asked, own in ((self.donor, donor), (self.recipient, recipient))
+        )
+
+    def may_take(self, claim: Claim) -> bool:
+        """The same for a claim to list as left out: a party that is not named may be meant."""
+        return all(
+            asked is None or not own or bool(set(asked) & set(own))
+            for asked, own in ((self.donor, claim.donor), (self.recipient, claim.recipient))
+        )
+
+    def __str__(self) -> str:
+        parts = [
+            ", ".join(self.donor) if self.donor else "all donors",
+            "for " + (", ".join(self.recipient) if self.recipient else "all recipients"),
+        ]
+        return " ".join([*parts, *([f"with status {self.status}"] if self.status else [])])
+
+
+def select(donor: str | None, recipient: str | None, status: str | None) -> Selection:
+    """Understand names and status as people write them; an unknown status is an error."""
+    if status is not None and status.lower() not in STAGES:
+        raise UsageError(f"{status!r} is no status; choose one of {', '.join(STAGES)}")
+    return Selection(named(donor), named(recipient), status.lower() if status is not None else None)
+
+
+def named(name: str | None) -> tuple[str, ...] | None:
+    """A donor or recipient as people write it, canonical; None stands for all.
+
+    >>> named("lithuania"), named(None)
+    (('Lithuania',), None)
+    """
+    return party(name) if name else None
+
+
+def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
+    """Sum the selected pledges, each at its own value date; nothing is ever counted twice."""
+    folded = _folded(selection, ledger)
+    chosen = [
+        one
+        for one in ledger.pledges
+        if folded.takes(one.donor, one.recipient)
+        and (folded.status is None or one.status == folded.status)
+    ]
+    values = {one.id: worth(one, currency, ledger.valuation) for one in chosen}
+    counted = [one for one in chosen if values[one.id].counted is not None]
+    inner = _inner(counted, values, ledger)
+    lows, highs, included = [], [], []
+    for one in counted:
+        low, high = values[one.id].counted or (0.0, None)
+        overlap = inner.get(one.id)
+        lows.append(0.0 if overlap else low)
+        highs.append(math.nan if high is None else high)
+        included.append(_included(one, values[one.id], currency, overlap, ledger))
+    low, high = math.fsum(lows), math.fsum(highs)
+    if chosen and not counted:
+        low = high = math.nan
+    return SafeSum(
+        low,
+        high,
+        currency,
+        schema.frame(included, _included_columns(currency)),
+        schema.frame(_excluded(ledger, folded, chosen, counted, values), _EXCLUDED),
+        _note(chosen, counted, inner, folded, ledger),
+    )
+
+
+def _folded(selection: Selection, ledger: Ledger) -> Selection:
+    """Names that no gazetteer knows match the claims' own spelling whatever their case."""
+    seen = {name.casefold(): name for one in ledger.claims for name in (*one.donor, *one.recipient)}
+
+    def fold(names: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        return names and tuple(seen.get(name.casefold(), name) for name in names)
+
+    return selection._replace(donor=fold(selection.donor), recipient=fold(selection.recipient))
+
+
+def _inner(
+    counted: list[Pledge], values: Mapping[str, Worth], ledger: Ledger
+) -> dict[str, Overlap]:
+    """Overlaps that count for the low end: parts only as far as their whole can hold them."""
+    ids = {one.id for one in counted}
+    room: dict[str, float] = {}
+    found: dict[str, Overlap] = {}
+    for one in sorted(ledger.overlaps, key=lambda o: (-o.bits, o.inner)):
+        part, whole = ledger.pledges[one.inner], ledger.pledges[one.outer]
+        if part.id not in ids or whole.id not in ids:
+            continue
+        size = (values[part.id].counted or (0.0,))[0]
+        if one.cause == "part-of":
+            left = room.setdefault(whole.id, (values[whole.id].counted or (0.0,))[0])
+            if size > left:
+                continue
+            room[whole.id] = left - size
+        found[part.id] = one
+    return found
+
+
+def _included_columns(currency: str) -> dict[str, str]:
+    code = currency.lower()
+    return {
+        "pledge_id": "text",
+        "text": "text",
+        "donor": "text",
+        "recipient": "text",
+        "status": "text",
+        "currency": "text",
+        "amount": "number",
+        f"low_{code}": "number",
+        f"high_{code}": "number",
+        "in_low": "flag",
+        "reason": "text",
+    }
+
+
+def _included(
+    one: Pledge, value: Worth, currency: str, overlap: Overlap | None, ledger: Ledger
+) -> dict[str, Any]:
+    code = currency.lower()
+    low, high = value.counted or (None, None)
+    reason = value.note
+    if overlap is not None:
+        outer = _text(ledger.pledges[overlap.outer])
+        words = "may be a part of" if overlap.cause == "part-of" else "may be the same as"
+        reason = f"only in the upper end: {words} {outer!r} ({overlap.cause}); {reason}"
+    if len(one.readings) > 1:
+        reason = f"as {' or '.join(one.readings)}; {reason}"
+    return {
+        "pledge_id": one.id,
+        "text": _text(one),
+        "donor": "|".join(one.donor) or None,
+        "recipient": "|".join(one.recipient) or None,
+        "status": one.status,
+        "currency": one.figure.currency,
+        "amount": one.figure.amount,
+        f"low_{code}": low,
+        f"high_{code}": high,
+        "in_low": overlap is None,
+        "reason": reason,
+    }
+
+
+def _text(one: Pledge) -> str:
+    return one.figure.supporters[0].text if one.figure.supporters else one.claims[0].text
+
+
+def _excluded(
+    ledger: Ledger,
+    selection: Selection,
+    chosen: list[Pledge],
+    counted: list[Pledge],
+    values: Mapping[str, Worth],
+) -> list[dict[str, Any]]:
+    teller = {one.id: (one.figure.supporters or one.claims)[0].id for one in counted}
+    pledge_of = {claim.id: one for one in ledger.pledges for claim in one.claims}
+    ids = {one.id for one in chosen}
+    reasons = []
+    for claim in ledger.claims:
+        one = pledge_of.get(claim.id)
+        if one is None:
+            reason = _left_out(claim) if selection.may_take(claim) else None
+        elif one.id in ids:
+            reason = None if claim.id == teller.get(one.id) else _again(claim, one, values)
+        else:
+            reason = _other(one, selection)
+        if reason:
+            reasons.append(
+                {
+                    "claim_id": claim.id,
+                    "source": claim.source,
+                    "text": claim.text,
+                    "role": claim.role,
+                    "donor": "|".join(claim.donor) or None,
+                    "recipient": "|".join(claim.recipient) or None,
+                    "reason": reason,
+                }
+            )
+    return reasons
+
+
+def _left_out(claim: Claim) -> str:
+    if claim.role == "noise":
+        return f"no pledge: {claim.noise_reason or 'noise'}"
+    return _LEFT_OUT.get(claim.role, f"not a pledge but {claim.role}")
+
+
+def _again(claim: Claim, one: Pledge, values: Mapping[str, Worth]) -> str:
+    if values[one.id].counted is None:
+        return f"no amount to count: {values[one.id].note}"
+    if claim.base:
+        return "a stated conversion of a figure that is counted"
+    if claim.echo:
+        return "repeats a figure of its document"
+    return f"tells of a pledge that is counted once ({_text(one)!r})"
+
+
+def _other(one: Pledge, selection: Selection) -> str | None:
+    if selection.takes(one.donor, one.recipient):
+        if one.status == "unknown":
+            return f"its status is unknown, and only {selection.status} was asked for"
+        return f"its status is {one.status}, not {selection.status}"
+    open_donor = selection.donor is not None and not one.donor
+    open_recipient = selection.recipient is not None and not one.recipient
+    if not open_donor and not open_recipient:
+        return None
+    known = selection.takes(
+        one.donor or selection.donor or (), one.recipient or selection.recipient or ()
+    )
+    missing = " and ".join(
+        word for word, gone in (("donor", open_donor), ("recipient", open_recipient)) if gone
+    )
+    return f"names no {missing}" if known else None
+
+
+def _note(
+    chosen: list[Pledge],
+    counted: list[Pledge],
+    inner: Mapping[str, Overlap],
+    selection: Selection,
+    ledger: Ledger,
+) -> str:
+    if not chosen:
+        return f"no pledge found: {selection}"
+    parts = [f"{len(counted)} {'pledge' if len(counted) == 1 else 'pledges'}: {selection}"]
+    if inner:
+        parts.append(f"{len(inner)} of them may be counted twice and stand in the upper end only")
+    if len(counted) < len(chosen):
+        parts.append(f"{len(chosen) - len(counted)} without a known amount are left out")
+    return "; ".join(parts)

@@ -1,0 +1,184 @@
+"""Running totals to date: series of points, and what was added between two points.
+
+Totals are never added to pledges or to each other.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import math
+import re
+from collections import defaultdict
+from typing import NamedTuple
+
+from .links.evidence import Group
+from .links.rows import Claim, place, scope_of
+from .reconciled_figure import Figure, figure
+from .valuation import Valuation
+
+_ONE_POINT_DAYS = 10  # outlets print one announced total within this time
+_CLOSED_PERIOD = re.compile(r"^(?:in |for )?(?:fy ?)?\d{4}(?:\s*[-–/]\s*\d{2,4})?$|annual|per year")
+
+
+class Point(NamedTuple):
+    """One total at its day: the groups of claims that print it and their figure."""
+
+    groups: tuple[Group, ...]
+    as_of: dt.date | None
+    figure: Figure
+    usual: tuple[float, float] | None  # of the printed digits alone, qualifier aside
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """All claims that print this point."""
+        return tuple(claim for one in self.groups for claim in one.claims)
+
+
+class Flow(NamedTuple):
+    """What was added between two points, in the currency of the later one."""
+
+    low: float
+    high: float
+    words: str
+
+
+class Series(NamedTuple):
+    """Totals of one donor, recipient and scope, by date; ``flows`` stand on the later point."""
+
+    id: str
+    donor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    scope: str
+    points: tuple[Point, ...]
+    flows: tuple[Flow | None, ...]
+
+
+def series_of(groups: list[Group], valuation: Valuation) -> list[Series]:
+    """Gather totals to series. The order of ``groups`` does not matter.
+
+    A total whose scope is not said joins the one series of its donor and recipient that has a
+    scope, when there is only one; a total without a donor is a series of its own.
+    """
+    keyed: dict[tuple[object, ...], list[Group]] = defaultdict(list)
+    for one in sorted(groups, key=lambda found: place(found.first)):
+        alone = "" if one.donor else one.id
+        period = next((c.period for c in one.claims if c.period), None) or ""
+        closed = period if _CLOSED_PERIOD.search(period.lower()) else ""
+        keyed[(one.donor, one.recipient, scope_of(one.words), closed, alone)].append(one)
+    for key in [key for key in keyed if key[2] == "unknown"]:
+        known = [
+            other
+            for other in keyed
+            if other[2] != "unknown" and (*other[:2], *other[3:]) == (*key[:2], *key[3:])
+        ]
+        if len(known) == 1:
+            keyed[known[0]] += keyed.pop(key)
+    found = [_series(key, members, valuation) for key, members in keyed.items()]
+    return sorted(found, key=lambda one: (one.donor, one.recipient, one.scope, one.id))
+
+
+def _series(key: tuple[object, ...], members: list[Group], valuation: Valuation) -> Series:
+    digest = hashlib.sha256(repr(key).encode("utf-8")).hexdigest()[:10]
+    points = _points(members, valuation)
+    flows: list[Flow | None] = [None]
+    for earlier, later in zip(points, points[1:], strict=False):
+        flows.append(flow(earlier, later, valuation))
+    scope = str(key[2]) if not key[3] else f"{key[2]}, {key[3]}"
+    head = members[0]
+    return Series(f"t-{digest}", head.donor, head.recipient, scope, tuple(points), tuple(flows))
+
+
+def as_of(one: Group) -> dt.date | None:
+    """The day of a total: as of, else the day that its text gives, else its publication."""
+    for claim in one.claims:
+        if claim.as_of:
+            return claim.as_of
+    for claim in one.claims:
+        if claim.value_date and claim.date_basis == "stated" and claim.precision in (None, "day"):
+            return claim.value_date
+    return next((claim.published for claim in one.claims if claim.published), None)
+
+
+def _points(members: list[Group], valuation: Valuation) -> list[Point]:
+    dated = sorted(members, key=lambda one: (as_of(one) or dt.date.max, place(one.first)))
+    points: list[Point] = []
+    for one in dated:
+        made = _point((one,), valuation)
+        last = next((p for p in reversed(points) if _one_point(p, made)), None)
+        if last is None:
+            points.append(made)
+        else:
+            points[points.index(last)] = _point((*last.groups, one), valuation)
+    return points
+
+
+def _point(groups: tuple[Group, ...], valuation: Valuation) -> Point:
+    found = figure(groups, valuation)
+    usual = next(
+        (
+            claim.usual
+            for one in groups
+            for claim in one.claims
+            if claim.currency == found.currency and claim.usual and claim.amount == found.amount
+        ),
+        None,
+    )
+    if usual is None and found.low is not None and found.high is not None:
+        usual = (found.low, found.high)
+    return Point(groups, as_of(groups[0]), found, usual)
+
+
+def _one_point(a: Point, b: Point) -> bool:
+    x, y = a.figure, b.figure
+    if x.currency != y.currency or a.usual is None or b.usual is None:
+        return False
+    if a.as_of is None or b.as_of is None:
+        return x.amount == y.amount and a.as_of == b.as_of
+    near = abs((a.as_of - b.as_of).days) <= _ONE_POINT_DAYS
+    return near and max(a.usual[0], b.usual[0]) <= min(a.usual[1], b.usual[1])
+
+
+def flow(earlier: Point, later: Point, valuation: Valuation) -> Flow | None:
+    """What was added between two points, from the usual readings of their printed digits.
+
+    Points in two currencies are compared at the rate of the later day, and say so.
+    """
+    if earlier.usual is None or later.usual is None or earlier.as_of is None or later.as_of is None:
+        return None
+    currency = later.figure.currency or ""
+    value = valuation.unit(earlier.figure.currency, currency, later.as_of)
+    if value.rate is None:
+        return None
+    low = later.usual[0] - earlier.usual[1] * value.rate
+    high = later.usual[1] - earlier.usual[0] * value.rate
+    said = f"{_amounts(low, high)} {currency} more than on {earlier.as_of}"
+    if low < 0 < high:
+        said = f"no change since {earlier.as_of} that the printed digits would show"
+    elif high <= 0:
+        said = f"{_amounts(-high, -low)} {currency} less than on {earlier.as_of}"
+    if value.rate != 1.0:
+        said += f" ({value.note})"
+    return Flow(low, high, said)
+
+
+def _amounts(low: float, high: float) -> str:
+    return f"{low:,.0f} to {high:,.0f}"
+
+
+def falls(earlier: Point, later: Point) -> bool:
+    """Whether a later total is smaller than an earlier one, however their digits are read."""
+    if earlier.usual is None or later.usual is None:
+        return False
+    return earlier.figure.currency == later.figure.currency and later.usual[1] < earlier.usual[0]
+
+
+def reprints(earlier: Point, later: Point) -> bool:
+    """Whether a later total repeats the number of an earlier day."""
+    same = earlier.figure.amount is not None and earlier.figure.amount == later.figure.amount
+    return same and earlier.figure.currency == later.figure.currency
+
+
+def open_ended(point: Point) -> bool:
+    """Whether a total is printed as a bound ("over")."""
+    return point.figure.low is not None and (point.figure.high or math.inf) == math.inf
