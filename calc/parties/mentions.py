@@ -26,6 +26,12 @@ _NOT_ITSELF = ("non-", "pro-", "anti-", "ex-", "un-")
 # "a summit in Washington": the city, not the government.
 _PLACE_BEFORE = re.compile(r"\b(?:in|near|outside|around)\s+$", re.IGNORECASE)
 
+# "Kyiv • UNN", "Paris (AFP)" at the head of a line: where the report was written.
+_DATELINE = re.compile(r" ?(?:[•—–]|\((?:AP|AFP|DPA|dpa|Reuters|Xinhua)\))")
+
+# "The Swedish Red Cross": the society, not the state.
+_SOCIETY = re.compile(r" Red (?:Cross|Crescent)\b")
+
 # What may follow a name that is also a given name when the country is meant.
 _OFFICES = re.compile(
     r" (?:Prime|Foreign|Defen[cs]e|Finance|Interior|Deputy|Vice|President|Minist\w+|Government|"
@@ -56,9 +62,9 @@ class Mention(NamedTuple):
 
     ``name``: the one name of the party in every result. ``kind``: "country" or "organisation".
     ``form``: "name"; "adjective" ("Danish", "US-led"); "people" ("Danes"); "metonym" (a capital or
-    an institution that speaks for the party); "place" (a capital after "in"); "currency" (part of
-    "Swedish kronor", "US$": no party at all, kept so that a caller sees why). ``code``: ISO 3166
-    alpha-2 of a country, else None.
+    an institution that speaks for the party); "place" (a capital after "in" or in a dateline);
+    "currency" (part of "Swedish kronor", "US$": no party at all, kept so that a caller sees why).
+    ``code``: ISO 3166 alpha-2 of a country, else None.
     """
 
     start: int
@@ -85,6 +91,7 @@ def find_parties(text: str) -> list[Mention]:
     """  # noqa: E501
     names = entries()
     flat = text.replace("’", "'").replace("\n", " ").replace("\xa0", " ").replace("\t", " ")
+    excluded = _Excluded(flat)
     found: list[Mention] = []
     done = 0
     for word in anchor().finditer(flat):
@@ -93,27 +100,35 @@ def find_parties(text: str) -> list[Mention]:
         for entry in names.get(word.group(), ()):
             start = word.start() - entry.lead
             end = start + len(entry.spelling)
-            if (
-                start >= done
-                and flat.startswith(entry.spelling, start)
-                and _bounded(flat, start, end)
-            ):
-                done = end
-                if entry.party is not None and _meant(entry, text, flat, start, end):
-                    form = _form(entry, flat, start, end)
-                    party = entry.party
-                    mention = (
-                        start,
-                        end,
-                        text[start:end],
-                        party.name,
-                        party.kind,
-                        form,
-                        party.code,
-                    )
-                    found.append(Mention(*mention))
-                break
+            if start < done or not flat.startswith(entry.spelling, start):
+                continue
+            if not _bounded(flat, start, end):
+                continue
+            done = end
+            who = entry.party
+            if who is not None and not excluded[entry.word] and _meant(entry, text, flat, start):
+                form = _form(entry, text, flat, start, end)
+                found.append(
+                    Mention(start, end, text[start:end], who.name, who.kind, form, who.code)
+                )
+            break
     return found
+
+
+class _Excluded(dict[str, bool]):
+    """Word -> whether the rest of the text says that it means something else: asked once each."""
+
+    def __init__(self, flat: str) -> None:
+        super().__init__()
+        self._flat = flat
+
+    def __missing__(self, word: str) -> bool:
+        caution = _cautions().get(word)
+        excluded = False
+        if caution is not None and caution.unless and caution.unless.search(self._flat):
+            excluded = not (caution.confirmed_by and caution.confirmed_by.search(self._flat))
+        self[word] = excluded
+        return excluded
 
 
 def _bounded(flat: str, start: int, end: int) -> bool:
@@ -127,31 +142,31 @@ def _bounded(flat: str, start: int, end: int) -> bool:
     return not (after[0] == "." and after[1:].islower())  # a web address
 
 
-def _meant(entry: Entry, text: str, flat: str, start: int, end: int) -> bool:
-    """Say whether the word stands for the party here, as far as the cautions can tell."""
+def _meant(entry: Entry, text: str, flat: str, start: int) -> bool:
+    """Say whether the word stands for the party here, as far as its neighbours can tell."""
+    end = start + len(entry.spelling)
     if flat[max(0, start - 5) : start].lower().endswith(_NOT_ITSELF):
+        return False
+    if entry.form == "adjective" and _SOCIETY.match(flat, end):
         return False
     caution = _cautions().get(entry.word)
     if caution is None:
         return True
-    if caution.given_name and "\n" not in text[end : end + 1]:
+    if caution.given_name and text[end : end + 1] != "\n":
         if _CAPITALISED_AFTER.match(flat, end) and not _OFFICES.match(flat, end):
             return False
         if _PERSON_BEFORE.search(flat[max(0, start - 16) : start]):
             return False
-    if caution.capitals:
-        before = text[text.rfind("\n", 0, start) + 1 : start]
-        after = text[end:].split("\n", 1)[0]
-        if (before + after).isupper():
-            return False
-    return not (
-        caution.unless
-        and caution.unless.search(flat)
-        and not (caution.confirmed_by and caution.confirmed_by.search(flat))
-    )
+    return not (caution.capitals and _line_around(text, start, end).isupper())
 
 
-def _form(entry: Entry, flat: str, start: int, end: int) -> str:
+def _line_around(text: str, start: int, end: int) -> str:
+    """The line, at most 100 characters to either side."""
+    before = text[max(0, start - 100) : start].rsplit("\n", 1)[-1]
+    return before + text[end : end + 100].split("\n", 1)[0]
+
+
+def _form(entry: Entry, text: str, flat: str, start: int, end: int) -> str:
     if entry.form in ("name", "adjective"):
         money = _money() if entry.form == "adjective" else _MONEY_AFTER_NAME
         if _SIGN.match(flat, end) or money.match(flat, end):
@@ -162,6 +177,10 @@ def _form(entry: Entry, flat: str, start: int, end: int) -> str:
         if _PARTICIPLE.match(flat, end):
             return "adjective"
         if _PLACE_BEFORE.search(flat[max(0, start - 12) : start]):
+            return "place"
+        if entry.party and flat.startswith(f", {entry.party.name}", end):
+            return "place"
+        if text[start - 1 : start] in ("", "\n") and _DATELINE.match(flat, end):
             return "place"
     return entry.form
 
