@@ -14,12 +14,13 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from .intervals import Interval, Printed, printed_number, reading
 from rates import ecb
 from rates.currencies import currency
 from rates.errors import NoRateError, UsageError
 from rates.fixings import Fixings
 from rates.policies import parse_date
+
+from .intervals import Interval, Printed, printed_number, reading
 
 
 class Window(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import statistics
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -39,7 +40,7 @@ def main() -> None:
         if code == "EUR":
             continue
         values = [float(fixing.value) for fixing in table.between(code, table.first, table.last)]
-        moves = [abs(new / old - 1) for old, new in zip(values, values[1:], strict=False)]
+        moves = [abs(new / old - 1) for old, new in pairwise(values)]
         if not moves:
             continue
         median = statistics.median(moves)

@@ -1,6 +1,6 @@
 """Stated conversions against the rates of their day: ``check`` and the arithmetic behind it."""
 
-from .workings import arithmetic
 from .table import check, flagged
+from .workings import arithmetic
 
 __all__ = ["arithmetic", "check", "flagged"]

@@ -15,13 +15,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .market import Band, Market, day_words, market
-from .stated import Side, Stated
-from ..intervals import Interval
-from ..parties import currencies_of, find_parties
 from rates import tsv
 from rates.currencies import currency
 from rates.errors import PledgecalcError
+
+from ..intervals import Interval
+from ..parties import currencies_of, find_parties
+from .market import Band, Market, day_words, market
+from .stated import Side, Stated
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
 _WEEK = 5  # business days
@@ -127,7 +128,7 @@ def _at_another_date(view: View, plain: Market, bands: Sequence[Band], end: int)
     """The nearest day whose fixing gives the figure; failing that, one that does within slack."""
     terms = (*view.terms, "other-date")
     seen, days = view.market, plain.series.days
-    last = seen.index(days[end])
+    last = seen.at(days[end])
     exact = seen.inside(view.implied, last)
     places = exact or seen.near(view.implied, last)
     extra = 0.0 if exact else cost("other-date-near")
@@ -135,8 +136,11 @@ def _at_another_date(view: View, plain: Market, bands: Sequence[Band], end: int)
     if not places:
         return Trial(terms, view.bits, False, f"{condition}at the rate of another day")
     lag, _, nearest = min(
-        (max(seen.index(days[band.first]) - place, place - seen.index(days[band.last]), 0),
-         -place, place)
+        (
+            max(seen.at(days[band.first]) - place, place - seen.at(days[band.last]), 0),
+            -place,
+            place,
+        )
         for band in bands
         for place in places
     )
@@ -151,7 +155,7 @@ def _same_days(seen: Market, plain: Market, band: Band) -> Band | None:
     if seen is plain:
         return band
     days = plain.series.days
-    first, last = seen.index(days[band.first]), seen.index(days[band.last])
+    first, last = seen.at(days[band.first]), seen.at(days[band.last])
     if first < 0 or (days[band.last] - seen.series.days[last]).days > _WEEK:
         return None
     used = seen.series.values[first : last + 1]

@@ -13,12 +13,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ..intervals import Interval
-from ..windows import Series, Windows, runs, series
 from rates import tsv
 from rates.conversion import rate as policy_rate
 from rates.errors import NoRateError
 from rates.fixings import Fixings
+
+from ..intervals import Interval
+from ..windows import Series, Windows, runs, series
 
 POWER_YEARS = 3  # how far back the test's power looks
 OLDEST_DAYS = 7  # a fixing older than this does not stand for a date (as the policy spot)
@@ -90,13 +91,13 @@ class Market(NamedTuple):
         passing = (values >= low * (1 - self.slack)) & (values <= high * (1 + self.slack))
         return 1 - float(np.count_nonzero(passing)) / len(values)
 
-    def index(self, day: dt.date) -> int:
+    def at(self, day: dt.date) -> int:
         """Return the index of the last fixing on or before ``day``, -1 when there is none."""
         return bisect_right(self.series.days, day) - 1
 
     def spot(self, day: dt.date, published: dt.date | None) -> Band:
         """Return the fixings of ``day`` ± 1 business day (a day without one: of the last)."""
-        anchor = self.index(day)
+        anchor = self.at(day)
         for code in (self.base, self.quote):
             if code != "EUR":
                 self.rates.as_of(code, day)  # raises, naming what is available
@@ -112,15 +113,15 @@ class Market(NamedTuple):
     def period(self, start: dt.date, end: dt.date, name: str, published: dt.date | None) -> Band:
         """Return all fixings of a month or year, none later than a writer could know."""
         first = bisect_left(self.series.days, start)
-        last = self._latest(self.index(end), published)
+        last = self._latest(self.at(end), published)
         if last < first or first >= len(self.series.days):
             raise NoRateError(
                 f"{self.rates.source} has no rate between {self.base} and {self.quote} in {name}; "
                 f"its rates run from {self.series.days[0]} to {self.series.days[-1]}"
             )
         anchor = last
-        if published is not None and first <= self.index(published) < last:
-            anchor = self.index(published)
+        if published is not None and first <= self.at(published) < last:
+            anchor = self.at(published)
         known = self.series.values[first : anchor + 1]
         mean = sum(known, Decimal(0)) / len(known)
         return self._band(first, last, anchor, mean, f"average of {name}")
@@ -130,14 +131,14 @@ class Market(NamedTuple):
         found = policy_rate(
             self.base, self.quote, on=day, policy=policy, rates=self.rates, precision=precision
         )
-        anchor = max(self.index(found.rate_date or day), 0)
+        anchor = max(self.at(found.rate_date or day), 0)
         value = Decimal(found.rate)
         return Band(anchor, anchor, anchor, value, value, value, f"rate of the policy {policy}")
 
     def _latest(self, index: int, published: dt.date | None) -> int:
         """No writer knew a fixing later than the business day after publication."""
         if published is not None:
-            index = min(index, self.index(published) + 1)
+            index = min(index, self.at(published) + 1)
         return min(index, len(self.series.days) - 1)
 
     def _band(self, first: int, last: int, anchor: int, value: Decimal, name: str) -> Band:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from .market import MONTHS, Band, day_words
-from .verdicts import Judgement
 from ..intervals import Printed, reading
 from ..windows import Window, Windows
+from .market import MONTHS, Band, day_words
+from .verdicts import Judgement
 
 _UNITS = (
     (Decimal(10) ** 12, "trillion"),
@@ -74,7 +74,8 @@ def window_words(window: Window) -> str:
 
 def _against_rate(found: Judgement) -> str:
     """``which is 2.5 % more than the ECB rate of 4 November 2024 gives (744.7 million)``."""
-    assert found.expected is not None and found.gap is not None
+    assert found.expected is not None
+    assert found.gap is not None
     stated = found.stated.stated
     assert stated.printed is not None
     gives = amount_words(found.expected, _digits(stated.printed) + 1)
@@ -166,7 +167,8 @@ def _other_date(found: Judgement) -> str:
     newest = found.windows[0].end
     tested = found.market.series.days[found.band.first]
     if newest >= tested:
-        return f"; it fits the {_rates_of(found.windows)}, so it may have been converted on another day"
+        fitting = _rates_of(found.windows)
+        return f"; it fits the {fitting}, so it may have been converted on another day"
     years = (tested - newest).days / 365.25
     if years > _LONG_AGO:
         return (
@@ -213,7 +215,8 @@ def _compound(found: Judgement) -> str:
 
 
 def _copied(found: Judgement) -> str:
-    return "; both currencies carry the same number, as if it had been copied without converting"
+    likely = _about_as_likely(found)
+    return f"; both figures have the same number, as if it was copied without converting{likely}"
 
 
 def _inconsistent(found: Judgement) -> str:

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from ..figures import printed_of
-from ..intervals import Printed, printed_number
 from rates.amounts import scales
 from rates.errors import PledgecalcError, UsageError
+
+from ..figures import printed_of
+from ..intervals import Printed, printed_number
 
 _SIGNS = "$€£¥₴₹₩₺₽₪฿₱₦₫"  # money signs, which are no letters
 
@@ -70,8 +71,7 @@ def stated_conversions(claims: pd.DataFrame) -> list[Stated]:
         )
     if "conversion_of" not in claims.columns:
         return []
-    rows: list[Row] = claims.to_dict("records")
-    rows.sort(key=_place)
+    rows: list[Row] = sorted(claims.to_dict("records"), key=_place)
     bases: dict[str, Row] = {}
     for row in rows:
         bases.setdefault(str(row["claim_id"]), row)

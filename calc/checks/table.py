@@ -6,20 +6,19 @@ from typing import Any
 
 import pandas as pd
 
-from .. import schema
-from .sentences import sentence
-from .stated import stated_conversions
-from .verdicts import WEAK_POWER, Judgement, judge
 from rates import ecb
 from rates.fixings import Fixings
 from rates.policies import parse_policy
 
+from .. import schema
+from .sentences import sentence
+from .stated import stated_conversions
+from .verdicts import WEAK_POWER, Judgement, judge
+
 _QUIET = ("consistent", "consistent-if-rounded", "consistent-if-truncated", "untestable")
 
 
-def check(
-    claims: pd.DataFrame, policy: str = "spot", rates: Fixings | None = None
-) -> pd.DataFrame:
+def check(claims: pd.DataFrame, policy: str = "spot", rates: Fixings | None = None) -> pd.DataFrame:
     """Test every stated conversion of ``claims``: could an honest writer have printed it?
 
     Returns the columns of ``schema.CHECKS``, one row per claim with ``conversion_of``, ordered by

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from contextlib import suppress
 from decimal import Decimal
 from typing import NamedTuple
 
-from .hypotheses import Trial, cheapest, cost, explanations
-from .market import MONTHS, Band, Market, market
-from .stated import Stated
-from ..intervals import Interval, Printed, reading
-from ..windows import Windows
 from rates.currencies import currency
 from rates.errors import NoRateError, PledgecalcError
 from rates.fixings import Fixings
+
+from ..intervals import Interval, Printed, reading
+from ..windows import Windows
+from .hypotheses import Trial, cheapest, cost, explanations
+from .market import MONTHS, Band, Market, market
+from .stated import Stated
 
 READING_VERDICTS = {
     "core": "consistent",
@@ -68,7 +70,8 @@ def judge(
     if stated.problem is not None:
         return Judgement(stated, "untestable", stated.problem)
     base, quote = stated.base.printed, stated.stated.printed
-    assert base is not None and quote is not None  # else there is a problem
+    assert base is not None  # else there is a problem
+    assert quote is not None
     intervals = {
         name: readable(quote, name).divided_by(readable(base, name)) for name in READING_VERDICTS
     }
@@ -92,8 +95,8 @@ def judge(
         windows=seen.windows(intervals["usual"], end),
         implied=intervals,
     )
-    for _, chosen, reading in sorted(_chances(bands)):
-        name = tuple(READING_VERDICTS)[reading]
+    for _, chosen, place in sorted(_chances(bands)):
+        name = tuple(READING_VERDICTS)[place]
         if seen.fits(intervals[name], bands[chosen]):
             found = found._replace(verdict=READING_VERDICTS[name], chosen=chosen, reading=name)
             break
@@ -148,10 +151,9 @@ def _bands(stated: Stated, seen: Market, policy: str) -> tuple[Band, ...]:
     bands = [_band(seen, day, precision, policy, published)]
     start, end = _span(day, precision)
     if published is not None and not start <= published <= end:
-        try:
+        # Without a rate for it the publication date just gives no second chance.
+        with suppress(NoRateError):
             bands.append(_band(seen, published, "day", policy, published))
-        except NoRateError:
-            pass  # the value date can be tested; the publication date gives no second chance
     same = (bands[0].first, bands[0].last) == (bands[-1].first, bands[-1].last)
     return tuple(bands[:1] if same else bands)
 
@@ -183,4 +185,4 @@ def _newest(stated: Stated, seen: Market) -> int:
     if day is None:
         assert stated.value_date is not None
         day = _span(stated.value_date, stated.precision)[1]
-    return max(seen.index(day), 0)
+    return max(seen.at(day), 0)

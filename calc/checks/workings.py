@@ -7,14 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from .market import Band, Market, day_words
-from .sentences import share_words
-from .stated import Side, stated_conversions
-from .verdicts import READING_VERDICTS, Judgement, judge, readable
-from ..intervals import Interval
 from rates import ecb
 from rates.errors import UsageError
 from rates.fixings import Fixings
+
+from ..intervals import Interval
+from .market import Band, Market
+from .stated import Side, stated_conversions
+from .verdicts import READING_VERDICTS, Judgement, judge, readable
 
 _MOST_FIXINGS = 3  # a band of one date has no more; a month is shown by its ends
 
@@ -74,9 +74,7 @@ def _lines(found: Judgement) -> list[str]:
 def _side(side: Side) -> str:
     if side.printed is None:
         return f"{side.words}, no single printed number"
-    spans = ", ".join(
-        f"{name} {_span(readable(side.printed, name))}" for name in READING_VERDICTS
-    )
+    spans = ", ".join(f"{name} {_span(readable(side.printed, name))}" for name in READING_VERDICTS)
     said = f" (“{side.qualifier}” is reported, not counted)" if side.qualifier else ""
     return f"{side.words} = {_number(side.printed.amount)} {side.currency}{said}: {spans}"
 
@@ -111,7 +109,8 @@ def _fixings(market: Market, band: Band) -> list[str]:
 
 
 def _readings(found: Judgement) -> list[str]:
-    assert found.market is not None and found.implied is not None
+    assert found.market is not None
+    assert found.implied is not None
     lines = []
     for place, band in enumerate(found.bands):
         for name, span in found.implied.items():
