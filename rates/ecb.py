@@ -142,7 +142,7 @@ def inventory() -> list[dict[str, str]]:
     """Each currency with the days of its first and last rate, and what became of it.
 
     >>> inventory()[1]["last"], inventory()[1]["state"]
-    ('2025-12-31', 'joined the euro at 1.95583')
+    ('2025-12-31', 'now EUR at 1.95583')
     """
     table = fixings()
     records = []
@@ -152,9 +152,9 @@ def inventory() -> list[dict[str, str]]:
         if last == table.last:
             state = "live"
         elif known.euro_rate is not None:
-            state = f"joined the euro at {known.euro_rate}"
+            state = f"now EUR at {known.euro_rate}"
         else:
-            state = f"replaced by {known.successor}" if known.successor else "ended"
+            state = f"now {known.successor}" if known.successor else "ended"
         days = {"first": first.isoformat(), "last": last.isoformat()}
         records.append({"code": code, "name": known.name, **days, "state": state})
     return records
