@@ -113,14 +113,11 @@ def judge(
 def readable(number: Printed, name: str) -> Interval:
     """The reading of a number as the test takes it.
 
-    A single digit cut off could stand for anything up to its double, and a test that accepts so
-    much would excuse another currency: such a number is never read further than usual.
+    A single printed digit that was cut off could stand for anything up to its double, and a test
+    that accepts so much would excuse another currency: it is never read further than usual.
     """
-    usual = reading(number, "usual")
-    if name == "extreme" and number.amount == Decimal(1).scaleb(number.amount.adjusted()) * int(
-        number.amount.scaleb(-number.amount.adjusted())
-    ):
-        return usual
+    if name == "extreme" and number.amount < 10 * number.ulp:
+        return reading(number, "usual")
     return reading(number, name)
 
 
