@@ -12,10 +12,13 @@ from rates.errors import UsageError
 from rates.fixings import Fixings
 
 from ..intervals import Interval
+from ..windows import Windows
+from .hypotheses import Trial
 from .market import Band, Market
 from .stated import Side, stated_conversions
 from .verdicts import READING_VERDICTS, Judgement, judge, readable
 
+_MOST_WINDOWS = 12  # the column "windows" of the checks has them all
 _MOST_FIXINGS = 3  # a band of one date has no more; a month is shown by its ends
 
 
@@ -67,7 +70,7 @@ def _lines(found: Judgement) -> list[str]:
         f"  power: {found.power:.2f} of the fixings of the three years up to "
         f"{found.market.series.days[found.band.anchor]} would be refused"
     )
-    lines.append(f"  days whose own fixing fits: {found.windows or 'none'}")
+    lines.append(f"  days whose own fixing fits: {_windows(found.windows)}")
     return lines
 
 
@@ -135,13 +138,28 @@ def _alternatives(found: Judgement) -> list[str]:
                 f"{found.reading} reading fits for less"
             )
         elif trial.fits:
-            why = "a cheaper explanation fits" if trial.worth else "dearer than no explanation"
-            lines.append(f"{name}, {trial.bits:.1f} bits: {trial.says}; ruled out because {why}")
+            lines.append(f"{name}, {trial.bits:.1f} bits: {trial.says}; {_why_not(trial, found)}")
         elif single:
             lines.append(f"{name}: ruled out because it does not fit {trial.says}")
     tried = sum(1 for trial in found.trials if len(trial.terms) > 1)
     lines.append(f"{tried} compositions of two tried; those not listed do not fit")
     return lines
+
+
+def _why_not(trial: Trial, found: Judgement) -> str:
+    """Why an explanation that fits is not the verdict."""
+    if not trial.worth:
+        return "ruled out because that is dearer than that the numbers just disagree"
+    assert found.trial is not None
+    if trial.bits == found.trial.bits and len(trial.terms) == len(found.trial.terms):
+        return "as likely as the verdict: the test does not decide between them"
+    return "ruled out because a likelier explanation fits"
+
+
+def _windows(windows: Windows) -> str:
+    newest = Windows(windows[:_MOST_WINDOWS])
+    more = len(windows) - len(newest)
+    return f"{newest or 'none'}{f' and {more} earlier' if more else ''}"
 
 
 def _number(amount: Decimal | None) -> str:
