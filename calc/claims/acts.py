@@ -1,0 +1,170 @@
+"""Words of giving: verbs and nouns that say money was pledged, committed, allocated or paid.
+
+The words and the status each supports stand in ``calc/data/giving_verbs.tsv`` and
+``giving_nouns.tsv``; this module finds them and reads tense and plan from the words around.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from rates import tsv
+
+DATA = Path(__file__).parent.parent / "data"
+
+# A verb behind one of these tells of something still to come, so it is pledged at most.
+_PLAN = re.compile(
+    r"(?:\b(?:plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|going|set|ready|about|agree[sd]?|decided?"
+    r"|decides|pledge[sd]?|pledging|promise[sd]?|promising|vow(?:s|ed)?|want(?:s|ed)?|prepar\w+"
+    r"|continue[sd]?|propose[sd]?|proposing|commit(?:s|ted|ting)?|hope[sd]?|expect(?:s|ed)?"
+    r"|willing|announced|approved)"
+    r"\s(?:\w+\s){0,2})?"
+    r"\b(?:will|would|shall|to|may|might|could|can|should|won't|’ll|'ll)\s"
+    r"(?:(?:also|now|soon|jointly|not|be|then|immediately|again|further|\w+ly|continue|to)\s)*$",
+    re.IGNORECASE,
+)
+_PERFECT = re.compile(
+    r"\b(?:has|have|had|'ve|’ve)\s(?:(?:also|already|now|so|far|since|been|thus|\w+ly)\s){0,3}$",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:not|never|refus\w+ to|declin\w+ to|den(?:y|ie[ds]|ying)|rul\w+ out|without|cancel\w*|withdr\w+|halt\w*"
+    r"|suspend\w*|block\w*|veto\w*|reject\w*)\s(?:\w+\s){0,3}$|n['’]t\s(?:\w+\s){0,2}$",
+    re.IGNORECASE,
+)
+_SUBJECT_LIKE = re.compile(
+    r"(?:\b(?:to|will|would|shall|can|may|also|already|and|they|we|it|which|who|that|now|jointly"
+    r"|has|have|had|is|are)|\b[A-Z][\w’'-]*|,)\s$"
+)
+_BINDING = frozenset({"committed", "allocated"})
+
+
+class Act(NamedTuple):
+    """A verb of giving in a text: its span and words, and what it supports."""
+
+    start: int
+    end: int
+    text: str
+    phrase: str  # with its auxiliaries: "plans to allocate"
+    status: str
+    direction: str  # out: the subject gives; in: the subject receives
+    planned: bool
+    perfect: bool
+    denied: bool
+
+
+class GivingNoun(NamedTuple):
+    """A noun of giving in a text: its span, the status and the modality it supports."""
+
+    start: int
+    end: int
+    text: str
+    status: str
+    modality: str | None
+
+
+@cache
+def _verbs() -> tuple[re.Pattern[str], dict[str, tuple[str, str]], frozenset[str]]:
+    meaning: dict[str, tuple[str, str]] = {}
+    noun_like: set[str] = set()
+    for row in tsv.rows(DATA / "giving_verbs.tsv"):
+        for form in row["forms"].split("|"):
+            meaning[form] = (row["past"], row["direction"])
+        noun_like.update(filter(None, row["noun_like"].split("|")))
+    forms = sorted(meaning, key=lambda form: (-len(form), form))
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b(?!-)", re.IGNORECASE)
+    return pattern, meaning, frozenset(noun_like)
+
+
+@cache
+def _nouns() -> tuple[re.Pattern[str], dict[str, tuple[str, str | None]]]:
+    meaning = {
+        form: (row["status"], row["modality"] or None)
+        for row in tsv.rows(DATA / "giving_nouns.tsv")
+        for form in row["forms"].split("|")
+    }
+    forms = sorted(meaning, key=lambda form: (-len(form), form))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b", re.IGNORECASE), meaning
+
+
+def giving_nouns(text: str) -> list[GivingNoun]:
+    """The nouns of giving in ``text``, in order.
+
+    >>> [(n.text, n.modality) for n in giving_nouns("a loan and other support")]
+    [('loan', 'loan'), ('support', None)]
+    """
+    pattern, meaning = _nouns()
+    return [
+        GivingNoun(m.start(), m.end(), m.group(), *meaning[m.group().lower()])
+        for m in pattern.finditer(text)
+    ]
+
+
+def acts(sentence: str) -> list[Act]:
+    """The verbs of giving in ``sentence``, in order, with the status that their tense supports.
+
+    >>> [(a.phrase, a.status) for a in acts("Vilnius announced plans to allocate 10 million.")]
+    [('announced', 'pledged'), ('announced plans to allocate', 'pledged')]
+    >>> [(a.phrase, a.status) for a in acts("It has already invested 20 million.")]
+    [('has already invested', 'disbursed')]
+    """
+    pattern, meaning, noun_like = _verbs()
+    found: list[Act] = []
+    for match in pattern.finditer(sentence):
+        word = match.group().lower()
+        before = sentence[max(0, match.start() - 70) : match.start()]
+        if word in noun_like and not _SUBJECT_LIKE.search(before):
+            continue
+        past, direction = meaning[word]
+        plan = _PLAN.search(before)
+        perfect = _PERFECT.search(before)
+        lead = plan or perfect
+        first = match.start() - (len(before) - lead.start() if lead else 0)
+        status = past
+        if plan:
+            # "agreed to provide", "signed a deal to provide": bound, but not yet given
+            bound = re.search(r"\b(?:agree[sd]?|decided?|decides|approved)\b", plan.group())
+            status = "committed" if bound else "pledged"
+            if found and found[-1].status in _BINDING and first - found[-1].end <= 40:
+                status = "committed"
+        found.append(
+            Act(
+                match.start(),
+                match.end(),
+                match.group(),
+                " ".join(sentence[first : match.end()].split()),
+                status,
+                direction,
+                plan is not None,
+                perfect is not None,
+                _DENIED.search(before) is not None,
+            )
+        )
+    return found
+
+
+_PASSIVE = re.compile(r"\b(?:has|have|had|was|were|is|are|been|be|being|will)\b", re.IGNORECASE)
+
+
+def governing_act(
+    found: list[Act], sentence: str, start: int, end: int, clause: tuple[int, int]
+) -> Act | None:
+    """The verb that the figure at ``start:end`` belongs to, or ``None``.
+
+    The nearest one before it in its clause, else a passive right behind it ("10 million euros
+    has been allocated"), else the nearest before it in the sentence.
+    """
+    before = [act for act in found if act.end <= start]
+    inside = [act for act in before if act.start >= clause[0]]
+    if inside:
+        return inside[-1]
+    for act in found:
+        if end <= act.start <= end + 70 and _PASSIVE.search(sentence[end : act.start]):
+            return act
+    if before:
+        return before[-1]
+    after = [act for act in found if end <= act.start < clause[1]]
+    return after[0] if after else None

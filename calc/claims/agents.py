@@ -1,0 +1,250 @@
+"""Who gives to whom: the donor and the recipient of a figure, from the parties in its sentence.
+
+Every party in the sentence collects points for the places where it stands (subject of the verb of
+giving, "by" or "from" behind it, right before the figure, "to" or "for" before it). When the
+sentence names none, the document's own giver and receiver stand in, if its sentences agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..parties import Mention
+from .acts import Act
+
+# Heads that make an adjective or possessive an actor: "the Danish government", "Spain's army".
+_INSTITUTION = re.compile(
+    r"^(?:['’]s?)?\s(?:(?:\w+|[A-Z][\w-]+)\s){0,2}?(?:government|ministry|ministries|minister"
+    r"|president|parliament|cabinet|chancellor|prime minister|premier|king|queen|army|military"
+    r"|authorities|officials?|state|taxpayers|people|citizens|foundation|foreign office|treasury"
+    r"|leader(?:ship)?|lawmakers|congress|senate|bundestag|riksdag|side|delegation|embassy"
+    r"|ambassador|agency|council|commission|development bank)\b",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"^(?:['’]s|['’](?=\s))")
+_NOT_SUBJECT = re.compile(
+    r"\b(?:to|for|with|in|of|from|against|at|on|near|about|between|towards?|alongside|than|over"
+    r"|since|after|when|as|because|into|inside|across|via|through|under|by|until|before|like"
+    r"|including|help|helps|helping|helped|support\w*|aid\w*|assist\w*|equip\w*|arm|arming|thank\w*"
+    r"|provid\w+|gave|give[ns]?|giving|sen[dt]\w*|lend\w*|lent|grant\w*|supply\w*|supplie[ds])"
+    r"\s(?:(?:the|a|an|its|his|her|their|our|other|war-torn|neighbou?ring|embattled)\s)?$",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    r"\b(?:to|for|towards?|in support of|on behalf of|benefit(?:ing|s)?|reach(?:es|ing)?)"
+    r"\s(?:(?:help|support|aid|assist|arm|equip|finance|fund|back|rebuild|reconstruct|defend)\w*\s)?"
+    r"(?:(?:the|war-torn|neighbou?ring|embattled|its|close|government of|people of|all|new)\s){0,2}$",
+    re.IGNORECASE,
+)
+_OBJECT = re.compile(
+    r"\b(?:provid\w+|gave|give[ns]?|giving|sen[dt]|sends|sending|lend|lends|lent|lending|grant\w*"
+    r"|supply|supplie[ds]|supplying|support\w*|help\w*|assist\w*|aid(?:ed|ing|s)?|arm(?:ed|ing|s)?"
+    r"|equip\w*|offer\w*|promis\w+|pledg\w+|pay|paid|pays|award\w*|allocat\w+|back(?:ed|ing|s)?)"
+    r"\s(?:(?:the|war-torn|neighbou?ring|embattled)\s)?$",
+    re.IGNORECASE,
+)
+_FOR_THE_GOOD_OF = re.compile(
+    r"\b(?:re\w*construction|recovery|rebuilding|restoration|defen[cs]e|demining|protection|people"
+    r"|civilians|children|hospitals|schools|refugees|survivors|families|communities)"
+    r"\s(?:of|in)\s(?:the\s|war-torn\s)?$",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
+_INVESTED_IN = re.compile(r"\binvest\w*\b[^.;]{0,60}\bin\s(?:the\s)?$", re.IGNORECASE)
+_BY = re.compile(
+    r"\w+(?:ed|en|iven|ent|aid|nt|de)\s(?:\w+\s){0,3}by\s(?:the\s)?(?:government of\s)?$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\bfrom\s(?:the\s)?(?:government of\s|people of\s)?$", re.IGNORECASE)
+_GIFT_FROM = re.compile(
+    r"\b(?:receiv\w+|get|gets|got|getting|secur\w+|obtain\w*|loans?|grants?|credits?|donations?|aid"
+    r"|assistance|support|contributions?|pledges?|funds?|funding|money|package|tranche|euros|dollars"
+    r"|million|billion)\b[^.;]{0,50}$",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"^\s*(?:[:(–—-]|['’]s?)?\s*(?:(?:with|about|some|over|nearly|almost|up to|around|gave|another|the"
+    r"|an?|new|latest|additional|military|defen[cs]e|aid|package|pledge|contribution|commitment"
+    r"|donation|loan|grant|promise|share|allocation|support|assistance|worth|of|for|its|own"
+    r"|humanitarian|financial|first|second|third|total|annual|initial|recent|planned|promised)\s)*$",
+    re.IGNORECASE,
+)
+_GIVING_NOUN_NEXT = re.compile(
+    r"^(?:['’]s?)?\s(?:\w+\s){0,3}?(?:aid|assistance|support|help|package|pledge|contribution"
+    r"|commitment|donation|loan|grant|allocation|tranche|funding|funds|money)\b",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    r"^\s*(?:,|and|&|,\s*and|together with|as well as|along with)\s*(?:the\s)?$", re.IGNORECASE
+)
+_AIMS = re.compile(
+    r"\b(?:aim|seek|sought|need|require|ask|appeal|call|request|hope|want|urge|look|target|lack)\w*",
+    re.IGNORECASE,
+)
+
+# Points: how strongly a place in the sentence says "donor" or "recipient".
+BESIDE, BY, SUBJECT, FROM, POSSESSIVE, ADJECTIVE = 7, 6, 5, 5, 4, 2
+TO, OBJECT, RECEIVER, INVESTED, FOR_THE_GOOD_OF, SPOKEN_OF = 5, 6, 6, 4, 3, 1
+SPEAKER = 3
+
+
+class Agents(NamedTuple):
+    """Donor and recipient: names joined by ``|``, or ``None`` when the text does not say."""
+
+    donor: str | None
+    recipient: str | None
+
+
+NOBODY = Agents(None, None)
+
+
+def _actor(sentence: str, mention: Mention) -> bool:
+    """Whether the mention can act: a name, or an adjective with an institution behind it."""
+    rest = sentence[mention.end : mention.end + 60]
+    if mention.form in ("currency", "place"):
+        return False
+    if mention.form == "adjective" or _POSSESSIVE.match(rest):
+        return _INSTITUTION.match(rest) is not None
+    return True
+
+
+def _subjects(sentence: str, mentions: Sequence[Mention], act: Act) -> list[Mention]:
+    """The party or parties that the verb of ``act`` has as its subject, nearest first."""
+    verb_start = act.end - len(act.text)
+    able = [
+        mention
+        for mention in mentions
+        if mention.end <= verb_start
+        and _actor(sentence, mention)
+        and not _NOT_SUBJECT.search(sentence[: mention.start])
+    ]
+    if not able:
+        return []
+    subjects = [able[-1]]
+    for mention in reversed(mentions):
+        if mention.end <= subjects[-1].start:
+            if not _JOINED.match(sentence[mention.end : subjects[-1].start]):
+                break
+            subjects.append(mention)
+    return subjects
+
+
+class _Points(NamedTuple):
+    donor: Counter[str]
+    recipient: Counter[str]
+
+
+def _collect(
+    sentence: str, mentions: Sequence[Mention], act: Act | None, figure: tuple[int, int] | None
+) -> _Points:
+    donor: Counter[str] = Counter()
+    recipient: Counter[str] = Counter()
+    if act is not None:
+        passive_by = any(_BY.search(sentence[: m.start]) for m in mentions)
+        for mention in [] if passive_by else _subjects(sentence, mentions, act):
+            if act.direction == "out":
+                donor[mention.name] += SUBJECT
+            else:
+                recipient[mention.name] += RECEIVER
+    for mention in mentions:
+        if mention.form == "currency":
+            continue
+        before, after = sentence[: mention.start], sentence[mention.end :]
+        possessive = _POSSESSIVE.match(after) is not None
+        if _OBJECT.search(before):
+            recipient[mention.name] += OBJECT
+        elif _TO.search(before):
+            recipient[mention.name] += TO
+        elif _INVESTED_IN.search(before):
+            recipient[mention.name] += INVESTED
+        elif _FOR_THE_GOOD_OF.search(before):
+            recipient[mention.name] += FOR_THE_GOOD_OF
+        elif _BY.search(before):
+            donor[mention.name] += BY
+        elif _FROM.search(before) and _GIFT_FROM.search(before[: -len("from ")]):
+            donor[mention.name] += FROM if mention.form != "adjective" else 1
+        elif figure is not None and mention.end <= figure[0]:
+            beside = _BESIDE.match(sentence[mention.end : figure[0]]) is not None
+            if beside:
+                donor[mention.name] += BESIDE
+            elif _GIVING_NOUN_NEXT.match(after):
+                donor[mention.name] += POSSESSIVE if possessive else ADJECTIVE
+        elif _INSTITUTION.match(after):
+            # "We have set aside 25 million euros," the Croatian prime minister said
+            if _FIRST_PERSON.search(before):
+                donor[mention.name] += SPEAKER
+        elif mention.form == "adjective":
+            # "drones for the army", "will buy generators for Ukrainian hospitals"
+            recipient[mention.name] += SPOKEN_OF
+    return _Points(donor, recipient)
+
+
+def _best(points: Counter[str], mentions: Sequence[Mention], without: set[str]) -> str | None:
+    """The names with the most points, joined in the order of the sentence."""
+    left = {name: score for name, score in points.items() if name not in without}
+    if not left:
+        return None
+    top = max(left.values())
+    order = {mention.name: mention.start for mention in reversed(mentions)}
+    return "|".join(sorted((n for n, s in left.items() if s == top), key=lambda n: order[n]))
+
+
+def agents_of(
+    sentence: str,
+    mentions: Sequence[Mention],
+    act: Act | None,
+    figure: tuple[int, int] | None,
+    role: str = "pledge",
+) -> Agents:
+    """The donor and recipient that ``sentence`` itself names for the figure at ``figure``.
+
+    Offsets of ``mentions``, ``act`` and ``figure`` count from the start of the sentence.
+    """
+    points = _collect(sentence, mentions, act, figure)
+    if role == "target":
+        asking = [
+            m.name
+            for m in mentions
+            if m.kind == "country"
+            and _actor(sentence, m)
+            and (figure is None or m.end <= figure[0])
+            and _AIMS.search(sentence[m.end : figure[0] if figure else None])
+            and not _NOT_SUBJECT.search(sentence[: m.start])
+        ]
+        recipient = _best(points.recipient, mentions, set())
+        return Agents(None, recipient or (asking[0] if asking else None))
+    donor = _best(points.donor, mentions, set())
+    givers = set(donor.split("|")) if donor else set()
+    for name in sorted(givers & set(points.recipient)):
+        # a party at both ends: the stronger place wins
+        if points.recipient[name] > points.donor[name]:
+            donor = _best(points.donor, mentions, {name} | set(points.recipient))
+            givers = set(donor.split("|")) if donor else set()
+    return Agents(donor, _best(points.recipient, mentions, givers))
+
+
+def document_agents(seen: Sequence[tuple[Agents, float]]) -> Agents:
+    """The giver and receiver that stand for the whole document, when its sentences agree.
+
+    ``seen`` holds what single sentences name, each with a weight (the headline counts most).
+    A name needs six tenths of all weight: a document about several donors has no default.
+    """
+
+    def winner(votes: Counter[str]) -> str | None:
+        if not votes:
+            return None
+        total = sum(votes.values())
+        name, weight = min(votes.items(), key=lambda item: (-item[1], item[0]))
+        return name if weight >= 0.6 * total else None
+
+    donors: Counter[str] = Counter()
+    recipients: Counter[str] = Counter()
+    for agents, weight in seen:
+        if agents.donor:
+            donors[agents.donor] += weight  # type: ignore[assignment]
+        if agents.recipient:
+            recipients[agents.recipient] += weight  # type: ignore[assignment]
+    return Agents(winner(donors), winner(recipients))

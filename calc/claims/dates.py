@@ -1,0 +1,237 @@
+"""Dates that a sentence gives for an act: "on Nov. 23", "in September", "last month".
+
+A date is only taken as the date of an act when nothing marks it as a limit ("since", "until",
+"by"); a date later than the publication is a plan, never a value date.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import NamedTuple
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("january", "jan"),
+            ("february", "feb"),
+            ("march", "mar"),
+            ("april", "apr"),
+            ("may",),
+            ("june", "jun"),
+            ("july", "jul"),
+            ("august", "aug"),
+            ("september", "sept", "sep"),
+            ("october", "oct"),
+            ("november", "nov"),
+            ("december", "dec"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+_MONTH = "|".join(sorted(MONTHS, key=lambda name: (-len(name), name)))
+_EXPRESSION = re.compile(
+    rf"""\b(?:
+        (?P<iso>(?P<iy>20\d\d|19\d\d)-(?P<im>\d\d)-(?P<id>\d\d))
+      | (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})\b\.?(?:,?\s(?P<y1>(?:19|20)\d\d))?
+      | (?P<m2>{_MONTH})\b\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?!\s(?:million|billion))
+        (?:,?\s(?P<y2>(?:19|20)\d\d))?
+      | (?P<m3>{_MONTH})\b\.?,?\s(?:of\s)?(?P<y3>(?:19|20)\d\d)
+      | (?P<lead>in|last|this|early|late|mid|earlier\sin|back\sin)[\s-](?P<m4>{_MONTH})\b(?!\s\d)
+      | (?P<weekday>{"|".join(WEEKDAYS)})\b
+      | (?P<relative>yesterday|today|last\smonth|this\smonth|earlier\sthis\smonth|last\syear
+                     |a\syear\sago|a\smonth\sago|a\sweek\sago|the\sday\sbefore)\b
+      | (?P<lead5>in|during|throughout|for\sall\sof)\s(?P<y5>(?:19|20)\d\d)\b(?![-–/]\d)
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+# Words before a date that make it a limit, a plan or another event's date, not the date of the act.
+_LIMIT = re.compile(
+    r"\b(?:since|until|till|by|through|from|before|between|ahead of|up to|starting|beginning"
+    r"|as of|as at|scheduled for|planned for|for|after)\b[\w\s,.'’-]{0,40}$",
+    re.IGNORECASE,
+)
+_OTHER_EVENT = re.compile(
+    r"\b(?:war|invasion|attack|crisis|conflict|elections?|summit|born|founded)\b[\w\s'’-]{0,12}$",
+    re.IGNORECASE,
+)
+_AS_OF = re.compile(r"\b(?:as of|as at|by the end of|by)\s(?:the\s)?(?:end\sof\s)?$", re.IGNORECASE)
+
+
+class ActDate(NamedTuple):
+    """A day, or the first day of a month or year, with how much of it is known."""
+
+    date: date
+    precision: str  # day, month or year
+
+
+class DateExpression(NamedTuple):
+    """A date in a text: its span in the text that was searched, and what it means."""
+
+    start: int
+    end: int
+    act: ActDate
+
+
+def _most_recent(year: int | None, month: int, day: int, published: date | None) -> date | None:
+    if year is None and published is None:
+        return None
+    try:
+        if year is not None:
+            return date(year, month, day)
+        assert published is not None
+        found = date(published.year, month, day)
+        return found if found <= published else date(published.year - 1, month, day)
+    except ValueError:  # "30 February", or a number that is no day
+        return None
+
+
+def _relative(word: str, published: date) -> ActDate | None:
+    first = published.replace(day=1)
+    previous_month = (first - timedelta(days=1)).replace(day=1)
+    meanings = {
+        "today": ActDate(published, "day"),
+        "yesterday": ActDate(published - timedelta(days=1), "day"),
+        "this month": ActDate(first, "month"),
+        "earlier this month": ActDate(first, "month"),
+        "last month": ActDate(previous_month, "month"),
+        "a month ago": ActDate(previous_month, "month"),
+        "last year": ActDate(date(published.year - 1, 1, 1), "year"),
+        "a year ago": ActDate(date(published.year - 1, 1, 1), "year"),
+    }
+    return meanings.get(" ".join(word.lower().split()))
+
+
+def _meaning(match: re.Match[str], published: date | None) -> ActDate | None:
+    group = match.groupdict()
+    if group["iso"]:
+        day = _most_recent(int(group["iy"]), int(group["im"]), int(group["id"]), published)
+        return ActDate(day, "day") if day else None
+    for m, d, y in (("m1", "d1", "y1"), ("m2", "d2", "y2")):
+        if group[m]:
+            year = int(group[y]) if group[y] else None
+            day = _most_recent(year, MONTHS[group[m].lower()], int(group[d]), published)
+            return ActDate(day, "day") if day else None
+    if group["m3"]:
+        return ActDate(date(int(group["y3"]), MONTHS[group["m3"].lower()], 1), "month")
+    if group["m4"]:
+        first = _most_recent(None, MONTHS[group["m4"].lower()], 1, published)
+        return ActDate(first, "month") if first else None
+    if group["y5"]:
+        return ActDate(date(int(group["y5"]), 1, 1), "year")
+    if published is None:
+        return None
+    if group["weekday"]:
+        back = (published.weekday() - WEEKDAYS.index(group["weekday"].lower())) % 7
+        return ActDate(published - timedelta(days=back), "day")
+    return _relative(group["relative"], published)
+
+
+def date_expressions(text: str, published: date | None) -> list[DateExpression]:
+    """All dates in ``text``, in order; one without a year is the last such day up to ``published``.
+
+    >>> date_expressions("In September, Vilnius announced plans", date(2024, 11, 4))[0].act
+    ActDate(date=datetime.date(2024, 9, 1), precision='month')
+    """
+    found = []
+    for match in _EXPRESSION.finditer(text):
+        act = _meaning(match, published)
+        if act is not None:
+            found.append(DateExpression(match.start(), match.end(), act))
+    return found
+
+
+def act_date(sentence: str, start: int, published: date | None) -> ActDate | None:
+    """The date that ``sentence`` gives for the act whose figure starts at ``start``.
+
+    Among the dates that are no limits and not after ``published``, a more precise one wins, then
+    the one closest to the figure. ``None``: the sentence gives none.
+
+    >>> act_date("Since February 2022 it has given 5 million euros.", 35, date(2024, 11, 4))
+    >>> act_date("On March 1 it gave 5 million euros.", 19, date(2025, 3, 2)).date
+    datetime.date(2025, 3, 1)
+    """
+    ranks = {"day": 0, "month": 1, "year": 2}
+    candidates = []
+    for found in date_expressions(sentence, published):
+        before = sentence[: found.start]
+        if _LIMIT.search(before) or _OTHER_EVENT.search(before):
+            continue
+        if published is not None and found.act.date > published:
+            continue
+        distance = abs(found.start - start)
+        candidates.append((ranks[found.act.precision], distance, found.start, found.act))
+    return min(candidates)[3] if candidates else None
+
+
+def as_of_date(sentence: str, published: date | None) -> ActDate | None:
+    """The day to which ``sentence`` itself counts a total: "as of 31 October".
+
+    >>> as_of_date("As of 31 October, aid stood at 5 million euros.", date(2024, 11, 4)).date
+    datetime.date(2024, 10, 31)
+    """
+    for found in date_expressions(sentence, published):
+        if _AS_OF.search(sentence[: found.start]) and (
+            published is None or found.act.date <= published
+        ):
+            return found.act
+    return None
+
+
+_YEAR = r"20\d\d"
+_COUNT = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|several|\d{1,2})"
+_PERIODS = (
+    (
+        re.compile(
+            r"\b(?:annual(?:ly)?|per year|a year|each year|every year|per annum|yearly"
+            r"|on an annual basis)\b",
+            re.IGNORECASE,
+        ),
+        "annual",
+    ),
+    (
+        re.compile(
+            r"\b(?:monthly|per month|a month|each month|every month)\b(?!\s+ago)", re.IGNORECASE
+        ),
+        "monthly",
+    ),
+)
+_SPANS = re.compile(
+    rf"\b(?:(?P<until>(?:until|till|through|by)\s(?:the\send\sof\s)?(?P<end>{_YEAR}))"
+    rf"|(?P<a>{_YEAR})\s?[-–/]\s?(?P<b>{_YEAR}|\d\d)\b"
+    rf"|(?:from|between|in)\s(?P<c>{_YEAR})\s(?:to|and|until|through)\s(?P<d>{_YEAR})"
+    rf"|(?P<over>(?:over|in|for)\s(?:the\s)?(?:next|coming|following)?\s?{_COUNT}(?:-|\s)years?)"
+    rf"|(?:for|in|during)\s(?P<year>{_YEAR})(?!\s?[-–/]\d))",
+    re.IGNORECASE,
+)
+
+
+def period_of(clause: str, published: date | None) -> str | None:
+    """The period that ``clause`` spreads the money over, such as ``annual|until 2027``.
+
+    >>> period_of("0.25% of its GDP each year until 2027", None)
+    'annual|until 2027'
+    >>> period_of("85 billion kroner in 2023-2030", None)
+    '2023-2030'
+    """
+    parts = [word for pattern, word in _PERIODS if pattern.search(clause)]
+    for match in _SPANS.finditer(clause):
+        group = match.groupdict()
+        if group["until"]:
+            if published is None or int(group["end"]) >= published.year:
+                parts.append(f"until {group['end']}")
+        elif group["a"]:
+            last = group["b"] if len(group["b"]) == 4 else group["a"][:2] + group["b"]
+            parts.append(f"{group['a']}-{last}")
+        elif group["c"]:
+            parts.append(f"{group['c']}-{group['d']}")
+        elif group["over"]:
+            parts.append(" ".join(group["over"].lower().split()))
+        elif published is None or int(group["year"]) >= published.year:
+            parts.append(group["year"])
+    return "|".join(dict.fromkeys(parts)) or None

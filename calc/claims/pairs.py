@@ -1,0 +1,124 @@
+"""Stated conversions: which figure is given as the equivalent of another one.
+
+"10 million euros ($11 million)", "NOK 85bn (€7.3bn, $7.9bn)", "10 million euros, or about 11
+million dollars". The words that may stand between are in ``calc/data/pair_cues.tsv``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from rates import tsv
+
+from ..figures import Figure
+from .acts import DATA
+
+_OPEN = "([{"
+_GAP = 60  # characters between two figures of a pair, at most
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words: dict[str, list[str]] = {}
+    for row in tsv.rows(DATA / "pair_cues.tsv"):
+        words[row["kind"]] = sorted(row["words"].split("|"), key=lambda w: (-len(w), w))
+    either = {
+        kind: "|".join(rf"(?<!\w){re.escape(w)}(?!\w)" for w in found)
+        for kind, found in words.items()
+    }
+    # quotation marks may close between the two figures
+    quote = r"[\"”’»'\s]*"
+    return {
+        "bracket": re.compile(
+            rf"{quote}\s*[(\[]\s*(?:(?:{either['filler']})\s*)*[\"“]?\s*", re.IGNORECASE
+        ),
+        "link": re.compile(
+            rf"{quote},?\s*[–—-]?\s*(?:{either['link']})\s*(?:(?:{either['filler']})\s*)*",
+            re.IGNORECASE,
+        ),
+        "next": re.compile(
+            rf"\s*(?:,|;|/|or|and|,\s*or|,\s*and)\s*(?:(?:{either['filler']})\s*)*", re.IGNORECASE
+        ),
+        "closer": re.compile(rf"\s*(?:(?:{either['closer']})\s*)*[)\]]", re.IGNORECASE),
+    }
+
+
+def _other_money(first: Figure, second: Figure) -> bool:
+    """Whether the two can be different currencies: "$1 billion (US$730 million)" can."""
+    if first.currency != second.currency:
+        return True
+    open_first = first.currency_basis == "ambiguous" and len(first.currency_candidates) > 1
+    open_second = second.currency_basis == "ambiguous" and len(second.currency_candidates) > 1
+    return open_first != open_second and first.digits != second.digits
+
+
+def _bracketed(text: str, group: list[Figure], figure: Figure, nxt: Figure | None) -> bool:
+    """Whether the bracket opened before ``figure`` holds conversions only, up to its end."""
+    rest = text[figure.end : figure.end + _GAP]
+    if _patterns()["closer"].match(rest):
+        return True
+    if nxt is None or nxt.start - figure.end > _GAP:
+        return False
+    between = text[figure.end : nxt.start]
+    return _patterns()["next"].fullmatch(between) is not None and _other_money(group[0], nxt)
+
+
+def _start(figure: Figure) -> int:
+    return figure.qualifier_span[0] if figure.qualifier_span else figure.start
+
+
+def conversion_groups(text: str, figures: Sequence[Figure]) -> list[list[int]]:
+    """Groups of indices into ``figures``: the first is converted by the others, as printed.
+
+    ``figures`` are in order of position and belong to one sentence.
+
+    >>> from ..figures import figures as find
+    >>> text = "It gave 85 billion kroner (€7.3 billion, $7.9 billion) and €5 million."
+    >>> conversion_groups(text, find(text))
+    [[0, 1, 2]]
+    """
+    patterns = _patterns()
+    groups: list[list[int]] = []
+    index = 0
+    while index < len(figures) - 1:
+        first = figures[index]
+        members = [index]
+        inside = False
+        while members[-1] + 1 < len(figures):
+            last, nxt = figures[members[-1]], figures[members[-1] + 1]
+            between = text[last.end : nxt.start]
+            if len(between) > _GAP or not _other_money(first, nxt):
+                break
+            if any(figures[k].currency == nxt.currency for k in members[1:]):
+                break
+            following = figures[members[-1] + 2] if members[-1] + 2 < len(figures) else None
+            if inside:
+                fits = patterns["next"].fullmatch(between) is not None
+                fits = fits and _bracketed(text, [first], nxt, following)
+            elif patterns["bracket"].fullmatch(between):
+                fits = _bracketed(text, [first], nxt, following)
+                inside = fits
+            else:
+                fits = patterns["link"].fullmatch(between) is not None
+            if not fits:
+                break
+            members.append(members[-1] + 1)
+        if len(members) > 1:
+            groups.append(members)
+        index = members[-1] + 1
+    return groups
+
+
+def base_of(group: Sequence[Figure], home: Sequence[str]) -> int:
+    """Which member of a group is the original: the one in the donor's own money, else the first.
+
+    ``home`` holds the currencies of the donor; a group printed with the converted figure first
+    ("$11 million (10 million euros)") is told by them.
+    """
+    first = [i for i, figure in enumerate(group) if figure.currency in home]
+    certain = [i for i in first if group[i].currency_basis != "ambiguous"]
+    if 0 in first or not certain:
+        return 0
+    return certain[0]

@@ -1,0 +1,82 @@
+"""What the money is for: topics from ``calc/data/topics.tsv`` and programmes named in the text."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rates import tsv
+
+from .acts import DATA
+from .dates import MONTHS, WEEKDAYS
+
+# A run of capitalised words; a possessive or "-like" at its end is no part of the name.
+_NAME = re.compile(r"(?<![\w.])[A-Z]\w*[a-z]\w*(?:(?:['’]s)?[\s-][A-Z]\w*[a-z]\w*)*")
+_WORD = re.compile(r"[A-Z]\w*")
+_TITLE = (
+    r"(?:[Mm]inister|[Pp]resident|[Cc]hancellor|[Pp]remier|[Ss]ecretary|[Aa]mbassador|[Gg]eneral"
+    r"|[Gg]overnor|[Cc]ommissioner|[Cc]hief|[Ss]peaker|[Cc]hair\w*|[Dd]irector|[Ss]pokes\w+|FM|PM"
+    r"|Mr|Mrs|Ms|Dr|King|Queen|Prince|[Aa]dvis[eo]r|[Cc]ounterpart|[Ll]eader|[Cc]olleague)\.?"
+)
+_TITLED = re.compile(rf"\b{_TITLE},?\s((?:[A-ZÀ-Þ][\w’'-]+\s?){{1,3}})")
+_SPEAKER = re.compile(
+    r"\b((?:[A-ZÀ-Þ][\w’'-]+\s?){1,3}),?\s(?:said|added|wrote|noted|told|announced|reported|stressed"
+    r"|thanked|emphasi[sz]ed|recalled|explained|discussed)\b"
+)
+# Capitalised words that name no programme.
+_COMMON = frozenset(
+    "the a an this that these those in on at by of for and but since according under it its he she "
+    "they we his her their government ministry minister president parliament army forces defense "
+    "defence foreign prime strategic industries armed states council commission union air force "
+    "million billion thousand euro euros dollar dollars baltic nordic western eastern european "
+    "national international central ministerial republic kingdom state press office".split()
+)
+_CALENDAR = frozenset(MONTHS) | frozenset(WEEKDAYS)
+
+
+@cache
+def _topics() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (row["topic"], re.compile(rf"\b(?:{row['pattern']})\b", re.IGNORECASE))
+        for row in tsv.rows(DATA / "topics.tsv")
+    )
+
+
+def person_words(text: str) -> frozenset[str]:
+    """Words of ``text`` that are parts of persons' names: a title before, or "said" behind.
+
+    >>> sorted(person_words("Prime Minister Ana Example said so. Example added more."))
+    ['Ana', 'Example']
+    """
+    words: set[str] = set()
+    for pattern in (_TITLED, _SPEAKER):
+        for match in pattern.finditer(text):
+            words.update(match.group(1).split())
+    return frozenset(words)
+
+
+def purpose_of(
+    clause: str, at_start: bool, taken: list[tuple[int, int]], persons: frozenset[str]
+) -> str | None:
+    """Topics and named programmes in ``clause``, joined by ``|``; ``None`` when there are none.
+
+    ``taken`` are spans that are parties or figures; ``at_start`` says that the first word has
+    its capital only from beginning a sentence.
+
+    >>> purpose_of("to buy Ukrainian-made Palianytsia drones", False, [(7, 16)], frozenset())
+    'drones|production|Palianytsia'
+    """
+    topics = [topic for topic, pattern in _topics() if pattern.search(clause)]
+    names: list[str] = []
+    for match in _NAME.finditer(clause):
+        words = [
+            word.group()
+            for word in _WORD.finditer(clause, match.start(), match.end())
+            if not (at_start and word.start() == 0)
+            and not any(start < word.end() and word.start() < end for start, end in taken)
+            and word.group().lower() not in _COMMON | _CALENDAR
+            and word.group() not in persons
+        ]
+        if words:
+            names.append(" ".join(words))
+    return "|".join(dict.fromkeys(topics + names[:3])) or None

@@ -1,0 +1,115 @@
+"""What a figure is: a pledge, a running total, a target, a relative amount, or noise.
+
+The cues stand in ``calc/data/role_cues.tsv``; the first line that fits decides. What no cue
+decides is a pledge when words of giving stand near it, else noise that says so.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from rates import tsv
+
+from .acts import DATA, Act, GivingNoun
+
+NOTHING_SAYS = "nothing says that it was given or promised"
+
+
+class Role(NamedTuple):
+    """The role of a figure, with the reason when it is noise."""
+
+    role: str
+    noise_reason: str | None = None
+
+
+class _Cue(NamedTuple):
+    role: str
+    where: str
+    pattern: re.Pattern[str]
+    noise_reason: str | None
+
+
+@cache
+def _cues() -> tuple[_Cue, ...]:
+    return tuple(
+        _Cue(
+            row["role"],
+            row["where"],
+            re.compile(row["pattern"], re.IGNORECASE),
+            row["noise_reason"] or None,
+        )
+        for row in tsv.rows(DATA / "role_cues.tsv")
+    )
+
+
+@cache
+def _not_totals() -> re.Pattern[str]:
+    return re.compile(
+        "|".join(row["pattern"] for row in tsv.rows(DATA / "not_totals.tsv")), re.IGNORECASE
+    )
+
+
+# "has provided Ukraine with 5 million in military aid": no package, no day: all of it so far
+_BROAD_AID = re.compile(
+    r"\b(?:military|humanitarian|financial|defen[cs]e|economic|macro-financial|bilateral|security"
+    r"|budget(?:ary)?|development|total|non-lethal|lethal)\s(?:and \w+ )?"
+    r"(?:support|aid|assistance|help)\b|\b(?:in|of|worth of) (?:aid|support|assistance)\b",
+    re.IGNORECASE,
+)
+_ONE_ACT = re.compile(
+    r"\b(?:package|tranche|instal?lment|grant|loan|fund|contract|agreement|project|programme"
+    r"|program|initiative|purchas\w+|buy\w*|procure\w*|today|yesterday|this week|on \w+day)\b",
+    re.IGNORECASE,
+)
+_TELLING_NEAR = 60
+
+
+class Surroundings(NamedTuple):
+    """What stands around a figure (or a figure with its conversions), all as text."""
+
+    sentence: str
+    before: str  # in its clause, without the qualifier
+    after: str  # in its clause
+    dated: bool  # the sentence names a day for the act
+    party_beside: bool  # a party stands right before the figure: "Norway 85 billion kroner"
+
+
+def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> Role:
+    """The role of the figure between ``around.before`` and ``around.after``.
+
+    >>> around = Surroundings("", "Ukraine said it aims to raise ", " this year", False, False)
+    >>> role_of(around, None, []).role
+    'target'
+    """
+    text_of = {
+        "before": around.before,
+        "near_before": around.before[-90:],
+        "after": around.after,
+        "near_after": around.after[:50],
+        "sentence": around.sentence,
+    }
+    one_sum = _not_totals().search(around.sentence) is not None
+    for cue in _cues():
+        if cue.role == "total" and (one_sum or (act is not None and act.planned)):
+            continue
+        if cue.pattern.search(text_of[cue.where]):
+            return Role(cue.role, cue.noise_reason)
+    if act is not None and act.denied:
+        return Role("noise", "denied or refused")
+    near = around.before + " ~ " + around.after[:_TELLING_NEAR]
+    if (
+        act is not None
+        and act.perfect
+        and not act.planned
+        and act.status == "disbursed"
+        and not around.dated
+        and not one_sum
+        and _BROAD_AID.search(near)
+        and not _ONE_ACT.search(near)
+    ):
+        return Role("total")
+    if act is not None or nouns or around.party_beside:
+        return Role("pledge")
+    return Role("noise", NOTHING_SAYS)

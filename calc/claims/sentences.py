@@ -1,0 +1,86 @@
+"""Where sentences and clauses begin and end, as spans of the text that was read.
+
+Paragraphs come from ``calc.documents.paragraphs``, which joins hard-wrapped lines; a heading
+without a full stop is a sentence of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+# Abbreviations after which a full stop does not end a sentence when a capital or digit follows.
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof gen col lt maj sgt capt adm sen rep gov st no nos vs etc approx ca cf inc "
+    "ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun "
+    "e.g i.e u.s u.k u.n e.u mrd mio mln bln".split()
+)
+_END = re.compile(r"[.!?…][\"”’»')\]]*(?=\s+[\"“‘«(\[]?[A-Z0-9€$£À-ÞА-ЯІЇЄҐ]|\s*$)")
+_WORD_BEFORE = re.compile(r"([\w.]+)$")
+
+
+class Span(NamedTuple):
+    """A stretch ``text[start:end]``."""
+
+    start: int
+    end: int
+
+
+def _is_abbreviation(text: str, dot: int) -> bool:
+    word = _WORD_BEFORE.search(text[max(0, dot - 12) : dot])
+    if word is None or text[dot] != ".":
+        return False
+    last = word.group(1).lower()
+    single = len(last) == 1 and last.isalpha() and text[dot - 1].isupper()
+    # "the US." ends a sentence, "the U.S. Army" does not; a lone capital is an initial.
+    return last in _ABBREVIATIONS or single
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Spans of the sentences of the paragraph ``text[start:end]``, without white space around.
+
+    >>> text = "It gave 5 million on Nov. 4. Then\\nnothing."
+    >>> [text[s.start:s.end] for s in sentences(text)]
+    ['It gave 5 million on Nov. 4.', 'Then\\nnothing.']
+    """
+    stop_at = len(text) if end is None else end
+    found = []
+    begin = start
+    for stop in _END.finditer(text, start, stop_at):
+        if not _is_abbreviation(text, stop.start()):
+            found.append(Span(begin, stop.end()))
+            begin = stop.end()
+    found.append(Span(begin, stop_at))
+    trimmed = []
+    for span in found:
+        piece = text[span.start : span.end]
+        left = len(piece) - len(piece.lstrip())
+        if piece.strip():
+            trimmed.append(Span(span.start + left, span.start + len(piece.rstrip())))
+    return trimmed
+
+
+_CLAUSE = re.compile(
+    r"[;:]\s|\s[–—]\s|\s-\s|,?\s(?:but|while|whereas|although)\s"
+    r"|,\s(?:and|which|who|after|as|with|including|where)\s"
+    r"|\sand\s(?=(?:has|have|had|will|would|also|is|are|was|were|plans|agreed|pledged|promised"
+    r"|committed|announced|said|gave|sent)\b)"
+)
+
+
+def clause_around(sentence: str, start: int, end: int) -> Span:
+    """The clause of ``sentence`` that holds the figure at ``start:end`` (offsets in the sentence).
+
+    >>> s = "It gave 5 million euros and pledged to add 0.25% of its GDP."
+    >>> c = clause_around(s, s.index("5"), s.index("5") + 15)
+    >>> s[c.start:c.end]
+    'It gave 5 million euros'
+    """
+    low, high = 0, len(sentence)
+    for cut in _CLAUSE.finditer(sentence):
+        if cut.end() <= start:
+            low = cut.end()
+        elif cut.start() >= end:
+            high = cut.start()
+            break
+    return Span(low, high)

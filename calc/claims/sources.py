@@ -1,0 +1,149 @@
+"""``read`` and ``read_text``: from files, folders, tables or a text to one table of claims."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import warnings
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from typing import IO, Any, NamedTuple
+
+import pandas as pd
+
+from rates.errors import PledgecalcError, UnreadableInputError
+
+from .. import schema
+from ..documents import Document, Source, document_from_text, find_sources, read_source
+from ..tables import read_table
+from .reading import claims_of
+
+
+class _Read(NamedTuple):
+    """What one source gave: its claims, what it is, and what was wrong with it."""
+
+    claims: pd.DataFrame
+    document: dict[str, Any] | None
+    problems: list[dict[str, str]]
+
+
+def _described(document: Document, count: int) -> dict[str, Any]:
+    return {
+        "source": document.source,
+        "title": document.title,
+        "publisher": document.publisher,
+        "published": document.published.isoformat() if document.published else None,
+        "published_basis": document.published_basis,
+        "kind": "text",
+        "figures": count,
+    }
+
+
+def _from_document(document: Document) -> _Read:
+    claims = schema.frame(claims_of(document), schema.CLAIMS)
+    money = int((claims["role"] != "noise").sum())
+    return _Read(claims, _described(document, money), [])
+
+
+def _read_one(
+    source: Source,
+    *,
+    published: datetime.date | str | None,
+    publisher: str | None,
+    columns: Mapping[str, str] | None,
+) -> _Read:
+    empty = schema.frame([], schema.CLAIMS)
+    try:
+        if source.kind == "table":
+            claims = read_table(source, columns=columns, published=published, publisher=publisher)
+            money = int((claims["role"] != "noise").sum())
+            described = {
+                "source": source.name,
+                "title": None,
+                "publisher": publisher,
+                "published": None,
+                "published_basis": None,
+                "kind": "table",
+                "figures": money,
+            }
+            return _Read(claims, described, list(claims.attrs.get("problems", [])))
+        return _from_document(read_source(source, published=published, publisher=publisher))
+    except UnreadableInputError as error:
+        return _Read(empty, None, [{"source": error.source, "message": str(error)}])
+    except PledgecalcError as error:
+        return _Read(empty, None, [{"source": source.name, "message": str(error)}])
+
+
+def _together(parts: list[_Read]) -> pd.DataFrame:
+    filled = [part.claims for part in parts if len(part.claims)]
+    extra = [c for table in filled for c in table.columns if c not in schema.CLAIMS]
+    columns = [*schema.CLAIMS, *dict.fromkeys(extra)]
+    for table in filled:
+        table.attrs = {}  # concat compares attributes, which may hold whole lists
+    claims = (
+        pd.concat(filled, ignore_index=True).reindex(columns=columns)
+        if filled
+        else schema.frame([], schema.CLAIMS)
+    )
+    claims.attrs["documents"] = [part.document for part in parts if part.document is not None]
+    claims.attrs["problems"] = [problem for part in parts for problem in part.problems]
+    return claims
+
+
+def read(
+    *sources: str | os.PathLike[str] | IO[Any],
+    published: datetime.date | str | None = None,
+    publisher: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    jobs: int = 1,
+) -> pd.DataFrame:
+    """Read documents and tables into one table of claims, one row per figure.
+
+    ``sources`` are paths, folders (with all below them), ``-`` for standard input, or open files.
+    ``published`` and ``publisher`` stand where a document gives none of its own… and win over
+    what it gives. ``columns`` maps a table's own names: ``{"amount": "Value"}``. ``jobs`` reads
+    that many documents at a time; the result is the same.
+
+    The columns are those of ``schema.CLAIMS``. ``attrs["documents"]`` lists what was read, also
+    documents without a figure; ``attrs["problems"]`` what could not be read: one bad source never
+    costs the others. When nothing at all could be read, ``UnreadableInputError`` is raised.
+    """
+    found = find_sources(*sources)
+    task = partial(_read_one, published=published, publisher=publisher, columns=columns)
+    if jobs > 1 and len(found) > 1:
+        with ProcessPoolExecutor(max_workers=jobs) as pool:
+            parts = list(pool.map(task, found, chunksize=max(1, len(found) // (4 * jobs))))
+    else:
+        parts = [task(source) for source in found]
+    claims = _together(parts)
+    problems = claims.attrs["problems"]
+    if not claims.attrs["documents"]:
+        if not problems:
+            raise UnreadableInputError("nothing to read: name a file, a folder or -", "nothing")
+        raise UnreadableInputError(
+            "\n".join(problem["message"] for problem in problems), problems[0]["source"]
+        )
+    for problem in problems:
+        warnings.warn(problem["message"], stacklevel=2)
+    return claims
+
+
+def read_text(
+    text: str,
+    *,
+    published: datetime.date | str | None = None,
+    publisher: str | None = None,
+    title: str | None = None,
+    source: str = "text",
+) -> pd.DataFrame:
+    """Read the claims of one text; ``title`` is context only, positions count in ``text``.
+
+    >>> claims = read_text("Vilnius gave Ukraine 5 million euros.", published="2024-11-04")
+    >>> claims[["text", "donor", "recipient", "status"]].values.tolist()
+    [['5 million euros', 'Lithuania', 'Ukraine', 'disbursed']]
+    """
+    document = document_from_text(
+        text, source=source, published=published, publisher=publisher, title=title
+    )
+    return _together([_from_document(document)])
