@@ -1,0 +1,39 @@
+"""Stated conversions as they come out of whole documents."""
+
+from pathlib import Path
+
+import pytest
+
+from calc.checks import check
+from calc.claims import read
+
+ROOT = Path(__file__).resolve().parents[1]
+SEEDS = ROOT.parent / "shared" / "seeds"
+EXAMPLE = ROOT / "examples" / "lithuania"
+
+# text of the stated figure: verdict, gap in percent, power
+FOUR = {
+    "$763 million": ("other-date", 2.45, 0.95),
+    "$11 million": ("consistent", -0.95, 0.05),
+    "$21 million": ("consistent", 0.85, 0.1),
+    "$940 million": ("consistent-if-rounded", -0.78, 0.9),
+}
+
+
+@pytest.mark.parametrize("folder", [SEEDS, EXAMPLE], ids=["seeds", "example"])
+def test_the_four_stated_conversions(folder: Path) -> None:
+    if not folder.is_dir():
+        pytest.skip(f"{folder.name} is not beside this repository")
+    found = check(read(str(folder)))
+    assert sorted(found["text"]) == sorted(FOUR)
+    for row in found.to_dict("records"):
+        verdict, gap, power = FOUR[row["text"]]
+        assert row["verdict"] == verdict
+        assert row["gap_pct"] == pytest.approx(gap, abs=0.01)
+        assert row["power"] == pytest.approx(power, abs=0.03)
+
+
+def test_the_words_beside_the_number_are_named_but_do_not_count() -> None:
+    found = check(read(str(EXAMPLE))).set_index("text")["explanation"]
+    assert "do not change that" in found["$763 million"]
+    assert "do not change that" not in found["$11 million"]
