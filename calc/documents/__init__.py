@@ -1,0 +1,19 @@
+"""From files to documents: text as it was read, title, publisher, date and zones."""
+
+from .document import Document, document_from_text, given_date, read_source
+from .sources import Source, decode, find_sources, read_bytes
+from .zones import CONTENT, FURNITURE, Zone
+
+__all__ = [
+    "CONTENT",
+    "FURNITURE",
+    "Document",
+    "Source",
+    "Zone",
+    "decode",
+    "document_from_text",
+    "find_sources",
+    "given_date",
+    "read_bytes",
+    "read_source",
+]

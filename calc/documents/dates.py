@@ -1,0 +1,201 @@
+"""The date on which a page was published, from its own date line.
+
+Only lines that are about the page itself count: a byline, a line with nothing but a date, the
+dateline of a dispatch. A date inside a sentence is the date of an event. A date that could be
+read in two ways is left open.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from rates import tsv
+
+_DATA = Path(__file__).resolve().parents[1] / "data"
+MONTHS = {
+    name: int(row["month"])
+    for row in tsv.rows(_DATA / "months.tsv")
+    for name in row["names"].split()
+}
+LONGEST_LINE = 160  # a byline with two names, a date, a time and the reading time
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+_MONTH = "|".join(sorted(MONTHS, key=lambda name: (-len(name), name)))
+DATE = re.compile(
+    rf"""(?<![\w.,/-])(?:
+    (?P<iso_y>\d{{4}})[-/.](?P<iso_m>\d{{1,2}})[-/.](?P<iso_d>\d{{1,2}})(?=$|[\sT,;)|•·]|\.(?:\s|$))
+    |(?P<dot_d>\d{{1,2}})\.\s?(?P<dot_m>\d{{1,2}})\.\s?(?P<dot_y>\d{{4}})(?!\d)
+    |(?P<a>\d{{1,2}})(?P<sep>[/-])(?P<b>\d{{1,2}})(?P=sep)(?P<slash_y>\d{{4}})(?!\d)
+    |(?P<m1>{_MONTH})\.?\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y1>\d{{4}})(?!\d)
+    |(?P<d2>\d{{1,2}})(?:st|nd|rd|th|er|\.|-го)?\s+(?:of\s+|de\s+)?(?P<m2>{_MONTH})\.?,?
+        (?:\s+de)?\s+(?P<y2>\d{{4}})(?!\d)
+    |(?P<y3>\d{{4}})\s+m\.\s+(?P<m3>{_MONTH})\s+(?P<d3>\d{{1,2}})\s*d?\.?
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# "Updated" dates are not the day of publication: the figures were printed before.
+UPDATED = re.compile(
+    r"\b(?:updated?|modified|edited|changed|revised|corrected|оновлено|обновлено|aktualisiert"
+    r"|mis à jour|actualizado|aggiornato|zaktualizowano|atnaujinta|uppdaterad|opdateret)\b",
+    re.IGNORECASE,
+)
+LABEL = re.compile(
+    r"^\W*(?:date of publication|publication date|release date|date published|published|posted"
+    r"|issued|released|date|datum|опубліковано|опубликовано|дата|veröffentlicht|publié|publicado"
+    r"|pubblicato|opublikowano|paskelbta|publicerad|udgivet)\b",
+    re.IGNORECASE,
+)
+# What may stand beside the date on a line of its own: times, reading times, labels, week days.
+_BESIDE = re.compile(
+    r"""\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\.?)?
+    |\d+\s*(?:min(?:ute)?s?|хв|мин)\.?(?:\s+(?:read|to\s+read|de\s+lecture|читання|чтения))?
+    |\d+\s+(?:views|comments|shares|переглядів)
+    |\b(?:utc|gmt|cet|cest|eet|eest|est|edt|bst|am|pm|uhr|at|on|in|the|of|um|о|в|le|de|à)\b
+    |\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b
+    |\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b
+    |\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b
+    |\b(?:понеділок|вівторок|середа|четвер|п.ятниця|субота|неділя)\b
+    |\b(?:first\s+)?(?:published|posted|issued|released|date|datum|publication|release|press|news
+       |updated|last|modified|опубліковано|дата|veröffentlicht|am|publié)\b
+    |[$€£¥₴]\s*[\d.,]+|[+-]?\d+(?:[.,]\d+)+%?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_BY = re.compile(r"(?:written )?by\s+(?=[A-ZÀ-ÞĀ-ž“\"])|von\s+(?=[A-ZÄÖÜ])|par\s+(?=[A-Z])", re.I)
+MOST_NAMES = 5  # "Vilnius, Ministry of National Defence, 4 November 2024"
+# A dateline ends in a dash, within the first words of the dispatch.
+DATELINE = re.compile(r"^(.{3,100}?)\s*(?:\s[-–—]+\s|—|–\s|\s--\s)", re.DOTALL)
+_IN_NAME = re.compile(r"(?<![0-9A-Za-z])(\d{4})([-_.]?)(\d{2})\2(\d{2})(?![0-9A-Za-z])")
+
+
+class Found(NamedTuple):
+    """A date in a line; ``date`` is None when its order of day and month is open."""
+
+    start: int
+    end: int
+    date: datetime.date | None
+
+
+def dates(text: str) -> list[Found]:
+    """Find the full dates (day, month, year) in ``text``.
+
+    >>> [str(f.date) for f in dates("Nov. 4, 2024; 25.08.2025; 03/04/2025; 13/04/2025")]
+    ['2024-11-04', '2025-08-25', 'None', '2025-04-13']
+    """
+    found = []
+    for match in DATE.finditer(text):
+        is_valid, date = _read(match)
+        if is_valid:
+            found.append(Found(match.start(), match.end(), date))
+    return found
+
+
+def _read(match: re.Match[str]) -> tuple[bool, datetime.date | None]:
+    part = match.groupdict()
+    if part["sep"]:
+        a, b, year = int(part["a"]), int(part["b"]), int(part["slash_y"])
+        if a <= 12 and b <= 12 and a != b:
+            return FIRST_YEAR <= year <= LAST_YEAR and a > 0 and b > 0, None
+        day, month = (b, a) if b > 12 else (a, b)
+    elif part["iso_y"] or part["dot_y"]:
+        year = int(part["iso_y"] or part["dot_y"])
+        month = int(part["iso_m"] or part["dot_m"])
+        day = int(part["iso_d"] or part["dot_d"])
+    else:
+        year = int(part["y1"] or part["y2"] or part["y3"])
+        month = MONTHS[(part["m1"] or part["m2"] or part["m3"]).lower()]
+        day = int(part["d1"] or part["d2"] or part["d3"])
+    date = _date(year, month, day)
+    return date is not None, date
+
+
+def _date(year: int, month: int, day: int) -> datetime.date | None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def is_date_line(text: str) -> bool:
+    """Tell whether a line is about the page's own date: a date with a name or label, no more.
+
+    >>> is_date_line("by Ona Petraitė November 4, 2024 9:50 PM 1 min read")
+    True
+    >>> is_date_line("Ministers signed a plan for joint production of drones on 4 November 2024")
+    False
+    """
+    if len(text) > LONGEST_LINE or not any(c.isdigit() for c in text):
+        return False
+    found = dates(text)
+    if not found:
+        return False
+    rest = text
+    for item in reversed(found):
+        rest = f"{rest[: item.start]} {rest[item.end :]}"
+    if _BY.match(text) or LABEL.match(text):
+        return len(rest.split()) <= 20
+    words = _WORD.findall(_BESIDE.sub(" ", rest))
+    return len(words) <= MOST_NAMES and all(
+        word[0].isupper() or not word[0].isalpha() or len(word) <= 3 for word in words
+    )
+
+
+def line_date(text: str) -> datetime.date | None:
+    """Return the publication date that a date line states, or None when it leaves it open.
+
+    >>> line_date("Published 4 Nov 2024, updated 6 Nov 2024")
+    datetime.date(2024, 11, 4)
+    >>> line_date("Updated: 6 Nov 2024") is None
+    True
+    """
+    candidates: list[datetime.date | None] = []
+    before = 0
+    for found in dates(text):
+        if not UPDATED.search(text, before, found.start):
+            candidates.append(found.date)
+        before = found.end
+    if not candidates:
+        return None
+    if LABEL.match(text) or all(date == candidates[0] for date in candidates):
+        return candidates[0]
+    return None  # two dates and no label: a range, not a day of publication
+
+
+def dateline(text: str) -> str:
+    """Return the dateline that opens a dispatch ("KYIV, Nov. 4, 2024 (Agency)"), or "".
+
+    >>> dateline("VILNIUS, Nov. 4, 2024 (Wire) — Lithuania will pay, the ministry said.")
+    'VILNIUS, Nov. 4, 2024 (Wire)'
+    """
+    match = DATELINE.match(text[:110])
+    if match is None:
+        return ""
+    head = match.group(1)
+    rest = head
+    for item in reversed(dates(head)):
+        rest = f"{rest[: item.start]} {rest[item.end :]}"
+    words = [w for w in _WORD.findall(rest) if w.lower().rstrip(".") not in MONTHS]
+    named = sum(word[0].isupper() or not word[0].isalpha() for word in words)
+    is_head = len(words) <= 7 and named == len(words) and bool(words)
+    if is_head and (words[0].isupper() or "(" in head or "/" in head or dates(head)):
+        return head
+    return ""
+
+
+def name_date(source: str) -> datetime.date | None:
+    """Return the date in a file's name (2024-11-04, 20241104), or None.
+
+    >>> name_date("lithuania/2024-11-04_drones.txt"), name_date("000_20241399.txt")
+    (datetime.date(2024, 11, 4), None)
+    """
+    found = {
+        date
+        for match in _IN_NAME.finditer(source.rsplit("/", 1)[-1])
+        if (date := _date(int(match[1]), int(match[3]), int(match[4])))
+    }
+    return found.pop() if len(found) == 1 else None

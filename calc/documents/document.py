@@ -1,0 +1,217 @@
+"""One document: its text as it was read, who published it and when, and its zones."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from rates.errors import UsageError
+
+from . import dates, mastheads, zones
+from .forms import Form, form_of
+from .paragraphs import Paragraph, paragraphs
+from .sources import Source, decode, read_bytes
+from .zones import Zone
+
+LONGEST_FRONT_MATTER = 60  # lines; a longer block between dashes is no front matter
+_KEY = re.compile(r"([A-Za-z][\w-]{0,30})\s*:\s*(.*)")
+_TITLE_KEYS = ("title", "headline")
+_DATE_KEYS = ("date", "published", "publishdate", "pubdate", "date_published", "datepublished")
+_PUBLISHER_KEYS = ("publisher", "source", "outlet", "site", "site_name", "publication")
+
+
+class Document(NamedTuple):
+    """A text with its head read: positions everywhere point into ``text``.
+
+    ``published_basis`` is "given", "stated" (the page's own date line), "file name" or None.
+    """
+
+    source: str
+    text: str
+    title: str | None
+    publisher: str | None
+    published: datetime.date | None
+    published_basis: str | None
+    zones: tuple[Zone, ...]
+
+    def zone_at(self, position: int) -> Zone:
+        """Return the zone at a position of the text (0 … len(text)); IndexError outside.
+
+        >>> document_from_text("Lithuania paid.").zone_at(3).kind
+        'body'
+        """
+        if not 0 <= position <= len(self.text):
+            raise IndexError(f"position {position} is outside the text (0 to {len(self.text)})")
+        if not self.zones:
+            return Zone(0, 0, "body", None)
+        index = bisect_right(self.zones, position, key=_start) - 1
+        return self.zones[index]
+
+
+def _start(zone: Zone) -> int:
+    return zone.start
+
+
+def document_from_text(
+    text: str,
+    *,
+    source: str = "text",
+    published: datetime.date | str | None = None,
+    publisher: str | None = None,
+    title: str | None = None,
+) -> Document:
+    r"""Read the head and the zones of a page's ``text``; what is given wins over what is found.
+
+    ``published`` is a date or ISO text; anything else raises UsageError. What the page does not
+    say stays None.
+
+    >>> page = document_from_text("Vilnius funds drones\nMarch 2, 2025 9:29 AM\nIt will pay.")
+    >>> page.title, str(page.published), page.published_basis
+    ('Vilnius funds drones', '2025-03-02', 'stated')
+    """
+    given = given_date(published)
+    items = paragraphs(text)
+    forms = [form_of(item.text) for item in items]
+    front, keys = _front_matter(text, items)
+    found_title = mastheads.find_title(items[front:], forms[front:])
+    index = None if found_title is None else found_title + front
+    layout = zones.lay_out(text, items, forms, index, front)
+    shown, suffix = (None, None) if index is None else mastheads.title_and_suffix(items, index)
+    stated = None
+    basis: str | None = "given"
+    if given is None:
+        stated, basis = _published(items, forms, layout, keys)
+        if stated is None and (stated := dates.name_date(source)):
+            basis = "file name"
+    if publisher is None:
+        publisher = (
+            _value(keys, _PUBLISHER_KEYS)
+            or mastheads.find_publisher(items, forms, index, layout.body, layout.furniture)
+            or suffix
+        )
+    return Document(
+        source=source,
+        text=text,
+        title=title or _value(keys, _TITLE_KEYS) or shown,
+        publisher=publisher,
+        published=given or stated,
+        published_basis=basis,
+        zones=_front_zones(text, layout.zones, keys),
+    )
+
+
+def read_source(
+    source: Source,
+    *,
+    published: datetime.date | str | None = None,
+    publisher: str | None = None,
+    title: str | None = None,
+) -> Document:
+    """Read one text source that ``find_sources`` found.
+
+    Raises UnreadableInputError when it is missing, empty, binary, too large or wrongly encoded.
+    """
+    text = decode(read_bytes(source), source.name)
+    return document_from_text(
+        text, source=source.name, published=published, publisher=publisher, title=title
+    )
+
+
+def given_date(value: datetime.date | str | None) -> datetime.date | None:
+    """Return the publication date that a caller gave as a plain date.
+
+    >>> given_date("2024-11-04")
+    datetime.date(2024, 11, 4)
+    """
+    if value is None:
+        return None
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    if isinstance(value, datetime.date):
+        return value
+    try:
+        return datetime.date.fromisoformat(str(value).strip()[:10])
+    except ValueError:
+        raise UsageError(
+            f"{value!r} is not a publication date; give a full day as YYYY-MM-DD"
+        ) from None
+
+
+def _front_matter(text: str, items: list[Paragraph]) -> tuple[int, dict[str, tuple[str, int, int]]]:
+    """Return how many paragraphs are front matter, and its keys with value and span."""
+    if not items or items[0].text != "---":
+        return 0, {}
+    keys: dict[str, tuple[str, int, int]] = {}
+    end = text.find("\n---", items[0].start + 3)
+    if end < 0 or text.count("\n", 0, end) > LONGEST_FRONT_MATTER:
+        return 0, {}
+    position = items[0].start
+    for line in text[position:end].splitlines(keepends=True):
+        match = _KEY.match(line)
+        if match is not None:
+            value = match[2].strip().strip("\"'").strip()
+            keys.setdefault(match[1].lower(), (value, position, position + len(line)))
+        position += len(line)
+    return sum(item.start <= end + 1 for item in items), keys
+
+
+def _value(keys: dict[str, tuple[str, int, int]], names: tuple[str, ...]) -> str | None:
+    return next((keys[name][0] for name in names if name in keys and keys[name][0]), None)
+
+
+def _published(
+    items: list[Paragraph],
+    forms: list[Form],
+    layout: zones.Layout,
+    keys: dict[str, tuple[str, int, int]],
+) -> tuple[datetime.date | None, str | None]:
+    """Find the stated date: front matter, head of the page, dateline, then a labelled line."""
+    value = _value(keys, _DATE_KEYS)
+    if value is not None:
+        found = dates.dates(value)
+        return (found[0].date, "stated") if found and found[0].date else (None, None)
+    body = layout.body
+    for index in range(min(body, len(items))):
+        if forms[index].name in ("date", "ticker", "credit"):
+            date = dates.line_date(items[index].text)
+            if date is not None:
+                return date, "stated"
+    if body < len(items):
+        found = dates.dates(dates.dateline(items[body].text))
+        if found and found[0].date is not None:
+            return found[0].date, "stated"
+    for index in range(body, len(items)):
+        text = items[index].text
+        if (
+            forms[index].name == "date"
+            and index not in layout.furniture
+            and dates.LABEL.match(text)
+        ):
+            date = dates.line_date(text)
+            if date is not None:
+                return date, "stated"
+    return None, None
+
+
+def _front_zones(
+    text: str, found: tuple[Zone, ...], keys: dict[str, tuple[str, int, int]]
+) -> tuple[Zone, ...]:
+    """Cut the title line of the front matter out of it, as a headline."""
+    spans = sorted((keys[name][1], keys[name][2]) for name in _TITLE_KEYS if name in keys)
+    if not spans:
+        return found
+    result: list[Zone] = []
+    for zone in found:
+        position = zone.start
+        for start, end in spans:
+            if zone.start <= start and end <= zone.end:
+                if position < start:
+                    result.append(zone._replace(start=position, end=start))
+                result.append(Zone(start, end, "headline", None))
+                position = end
+        if position < zone.end:
+            result.append(zone._replace(start=position))
+    assert not result or result[-1].end == len(text)
+    return tuple(result)

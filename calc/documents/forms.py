@@ -1,0 +1,237 @@
+"""What each paragraph looks like, by its form alone: sentence, headline, stamp, cue, account …
+
+The forms are judged without the place on the page; ``zones`` adds the place.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from rates import tsv
+
+from .dates import is_date_line
+from .paragraphs import CLOSING, is_final
+
+_DATA = Path(__file__).resolve().parents[1] / "data"
+
+LONGEST_HEADING = 220  # characters; longer lines are prose, whatever their last mark
+SHORTEST_HEADLINE = 20
+FEWEST_HEADLINE_WORDS = 4  # below, a line is a section heading or a name
+LONGEST_CUE_LINE = 25  # words of a line that a "start" cue may open
+
+
+class Cue(NamedTuple):
+    """A line of furniture.tsv: the zone kind, how far it reaches, and the reason to tell."""
+
+    kind: str
+    extent: str
+    reason: str
+
+
+class Form(NamedTuple):
+    """What a paragraph looks like; ``cue`` says which furniture a cue line opens.
+
+    ``name`` is one of: cue, stamp, account, ticker, date, credit (bylines and counters), caption,
+    item (of a list), link, cut (a sentence that breaks off), sentence, headline, short.
+    """
+
+    name: str
+    cue: Cue | None = None
+
+
+_WHOLE: dict[str, Cue] = {}
+_START: dict[str, list[tuple[str, Cue]]] = {}
+for _row in tsv.rows(_DATA / "furniture.tsv"):
+    _cue = Cue(_row["kind"], _row["extent"], _row["reason"])
+    if _row["match"] == "whole":
+        _WHOLE[_row["cue"]] = _cue
+    else:
+        _START.setdefault(_row["cue"].split()[0].rstrip(":"), []).append((_row["cue"], _cue))
+
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "ʼ": "'"})
+_EDGES = " \t*#_-–—:.!…»›>→«|•·=()[]+0123456789"
+_STAMP = re.compile(
+    r"(?:\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?"
+    r"|\d{1,2}\s*[ap]\.?m\.?"
+    r"|(?:\d{1,2}|an?|one|two)\s+(?:second|minute|min|hour|day|week)s?\.?\s+ago"
+    r"|(?:yesterday|today),?(?:\s+(?:at\s+)?\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?)?"
+    r"|\d{1,2}\s+(?:хвилин|годин|минут|часов)\w*\s+(?:тому|назад)"
+    r"|vor\s+\d{1,2}\s+(?:Minuten|Stunden))",
+    re.IGNORECASE,
+)
+_COUNTER = re.compile(
+    r"\W*\d[\d.,k]*\s*(?:views?|comments?|shares?|reads?|min(?:ute)?s?(?:\s+(?:to\s+)?read)?"
+    r"|min\.?\s+read(?:ing)?|переглядів|просмотров|хв\.?|min\.?\s+Lesezeit)\W*",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"(?:(?:[Ww]ritten |[Rr]eported |[Ss]tory )?[Bb]y|BY|[Vv]on|[Pp]ar)\s+[“\"]?[A-ZÀ-ÞĀ-ŽЀ-Я]"
+    r"|(?:Author|Authors|Автор|Autor|Auteur|Reporter|Editor|Editing|Reporting|Writing)\b\s*(?:by|:)"
+    r"|\((?:Reporting|Writing|Editing|Additional reporting) by\b"
+)
+_PLACE_AND_OUTLET = re.compile(r"[^\W\d_][\w .'’-]{1,30}\s+[•·]\s+[^\W\d_][\w .'’-]{1,40}")
+_CAPTION = re.compile(
+    r"\b(?:photo(?:s|graph)?|image|picture|pic|credit|illustration|file photo|courtesy"
+    r"|фото|зображення|foto|bild)\s*(?::|by\b|©|/|courtesy)|getty images|shutterstock|©"
+    r"|[(/\[](?:afp|ap|epa|reuters|unsplash)\b|\b(?:via|/)\s?(?:facebook|telegram|ap|afp|x)\b",
+    re.IGNORECASE,
+)
+# "… signed it on Monday. (Ministry of Defense)": a finished sentence and a source in brackets.
+_CREDIT_IN_BRACKETS = re.compile(r"[.!?][\"”’]?\s*\([^()]{2,60}\)$")
+_CUT = ("…", "...", "[…]", "[...]", "… read more", "...read more", "… more")
+_ITEM = re.compile(r"(?:[-–—*•·▪●◦‣►✓]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S")
+_LINK = re.compile(r"(?:[-*•]\s+)?\[[^\]\n]{3,200}\]\(\S{1,300}\)")
+
+_IBAN = re.compile(r"[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,4})?")
+_CARD = re.compile(r"(?:\d{4}[ -]?){3}\d{4}(?:[ -]?\d{3})?")
+_WALLET = re.compile(
+    r"0x[0-9a-fA-F]{40}|bc1[0-9a-z]{25,60}|[13][1-9A-HJ-NP-Za-km-z]{25,34}"
+    r"|T[1-9A-HJ-NP-Za-km-z]{33}|ltc1[0-9a-z]{30,60}|[48][1-9A-HJ-NP-Za-km-z]{94}"
+)
+_CONTACT = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}|(?:\+|\b00)\d{1,3}[\d ()/.-]{6,18}\d\b"
+)
+_RATE_WORD = re.compile(
+    r"\b(?:USD|EUR|GBP|UAH|PLN|CHF|JPY|CNY|RUB|SEK|NOK|DKK|CZK|TRY|BTC|ETH|USDT|NBU|ECB|Brent|WTI"
+    r"|gold|oil|silver|bitcoin|ethereum|date|buy|sell|rate|rates|НБУ|курс|USD/UAH|EUR/USD)\b"
+    r"|[$€£¥₴₿/|▲▼↑↓△▽•·:%+–-]",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d[\d.,]*")
+_GLUED = re.compile(r"\d+\.\d+\.\d{2,}|\d+,\d+,\d{1,2}(?!\d)")  # 41.220.00: a rate and its change
+_RATE = re.compile(r"\d{1,5}[.,]\d{2,4}")
+
+CONTACT_CUE = Cue("navigation", "line", "contact details for the press")
+
+
+def form_of(text: str) -> Form:
+    """Return the form of one paragraph.
+
+    >>> [form_of(t).name for t in ("10:04 AM", "Details", "UK to lend Kyiv a further $2 billion")]
+    ['stamp', 'short', 'headline']
+    >>> form_of("Editors’ Picks").cue.kind
+    'teaser'
+    """
+    if len(text) > LONGEST_HEADING:
+        return _prose(text)
+    cue = cue_of(text)
+    if cue is not None:
+        return Form("cue", cue)
+    special = _numeric(text) if any(c.isdigit() for c in text) else None
+    if special is not None:
+        return special
+    return _worded(text)
+
+
+def cue_of(text: str) -> Cue | None:
+    """Return the furniture that a line opens by its words, or None."""
+    if "](" in text and _LINK.fullmatch(text):
+        text = text[text.index("[") + 1 : text.index("](")]
+    plain = text.translate(_STRAIGHT).casefold()
+    whole = _WHOLE.get(plain) or _WHOLE.get(plain.strip(_EDGES))
+    if whole is not None:
+        return whole
+    plain = plain.lstrip(_EDGES)
+    first = plain.split(None, 1)
+    for cue, entry in _START.get(first[0].rstrip(":"), ()) if first else ():
+        if plain.startswith(cue):
+            after = plain[len(cue) : len(cue) + 1]
+            whole_word = not (after.isalnum() and cue[-1].isalnum())
+            if whole_word and len(plain.split()) <= LONGEST_CUE_LINE:
+                return entry
+    return None
+
+
+def is_ticker(text: str) -> bool:
+    """Tell whether a line holds nothing but rates: codes, signs, and small decimal numbers.
+
+    >>> is_ticker("USD 41.22 ▲ EUR 44.95 ▼"), is_ticker("€683 million"), is_ticker("EUR 20,000,000")
+    (True, False, False)
+    """
+    if len(text) > 200:
+        return False
+    numbers = _NUMBER.findall(text)
+    marks = _RATE_WORD.findall(text)
+    if not numbers or not any(mark.isalpha() or mark in "$€£¥₴₿" for mark in marks):
+        return False
+    if _WORDS.search(_RATE_WORD.sub(" ", text)):
+        return False
+    rates = sum(_RATE.fullmatch(number.rstrip(".,")) is not None for number in numbers)
+    return (
+        rates >= 2 or bool(_GLUED.search(text)) or (rates == 1 and any(m in "▲▼↑↓%" for m in marks))
+    )
+
+
+_WORDS = re.compile(r"[^\W\d_]")
+
+
+def _numeric(text: str) -> Form | None:
+    """Forms that need a digit: times, counters, dates, account numbers, rates, contacts."""
+    if _STAMP.fullmatch(text):
+        return Form("stamp")
+    if _COUNTER.fullmatch(text):
+        return Form("credit")
+    words = len(text.split())
+    if words <= 12 and (_account(text)):
+        return Form("account")
+    if is_ticker(text):
+        return Form("ticker")
+    if not is_final(text) and is_date_line(text):
+        return Form("date")
+    if words <= 12 and _CONTACT.search(text) and not (is_final(text) and words > 8):
+        return Form("cue", CONTACT_CUE)
+    return None
+
+
+def _account(text: str) -> bool:
+    for pattern in (_IBAN, _CARD, _WALLET):
+        match = pattern.search(text)
+        if match is not None:
+            before = text[match.start() - 1 : match.start()]
+            after = text[match.end() : match.end() + 1]
+            if not before.isalnum() and not after.isalnum():
+                return True
+    return False
+
+
+def _worded(text: str) -> Form:
+    words = len(text.split())
+    if _STAMP.fullmatch(text):
+        return Form("stamp")
+    if not is_final(text) or text.startswith("("):
+        if words <= 20 and _BYLINE.match(text):
+            return Form("credit")
+        if words <= 8 and _PLACE_AND_OUTLET.fullmatch(text):
+            return Form("credit")
+    if _CAPTION.search(text) or _CREDIT_IN_BRACKETS.search(text):
+        return Form("caption")
+    if _LINK.fullmatch(text):
+        return Form("link")
+    if _ITEM.match(text):
+        return Form("item")
+    if text.lower().endswith(_CUT):
+        return Form("cut")
+    return Form(_heading_or_sentence(text, words))
+
+
+def _heading_or_sentence(text: str, words: int) -> str:
+    last = text.rstrip(CLOSING)[-1:]
+    if (last and last in ".:;。…") or (last in "!?" and words > 25):
+        return "sentence"
+    if words < FEWEST_HEADLINE_WORDS or len(text) < SHORTEST_HEADLINE:
+        return "short"
+    first = next((c for c in text if c.isalnum()), "")
+    if first.islower():
+        return "sentence"  # the middle of a sentence, broken across lines
+    return "headline"
+
+
+def _prose(text: str) -> Form:
+    tail = text[-200:]
+    if tail.lower().endswith(_CUT):
+        return Form("cut")
+    if _CREDIT_IN_BRACKETS.search(tail) or (len(text) < 600 and _CAPTION.search(tail)):
+        return Form("caption")
+    return Form("item" if _ITEM.match(text) else "sentence")

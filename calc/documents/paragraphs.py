@@ -1,0 +1,105 @@
+"""A page as paragraphs: the spans of its lines, with hard-wrapped lines joined again.
+
+Nothing is rewritten: a paragraph points into the original text, and its own ``text`` is only a
+clean copy for looking at.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+WIDEST_WRAP = 120  # no editor or mail program wraps at more columns than this
+NARROWEST_WRAP = 40  # shorter lines are headings and names, not wrapped prose
+FEWEST_BREAKS = 2  # so many breaks must look like wrapping before any line is joined
+
+FINAL = ".!?…:;。"
+CLOSING = "\"'”’»“)]*_ "
+
+
+class Paragraph(NamedTuple):
+    """One paragraph: ``document[start:end]`` with its line breaks; ``text`` is stripped."""
+
+    start: int
+    end: int
+    text: str
+
+
+def is_final(text: str) -> bool:
+    """Tell whether ``text`` ends as a sentence does, closing quotes and brackets aside.
+
+    >>> is_final('"We will help."'), is_final("Lithuania to fund drones")
+    (True, False)
+    """
+    return text.rstrip(CLOSING)[-1:] in FINAL and bool(text)
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    r"""Cut ``text`` into paragraphs: lines, or runs of lines that were wrapped at a width.
+
+    Each keeps the line breaks that follow it, so that the spans cover the text from the first
+    printed character to the end.
+
+    >>> [p.text for p in paragraphs("Title\n\nFirst line.\nSecond line.\n")]
+    ['Title', 'First line.', 'Second line.']
+    """
+    lines: list[tuple[int, int, str]] = []
+    position = 0
+    for raw in text.splitlines(keepends=True):
+        lines.append((position, position + len(raw), raw.strip().strip("\ufeff")))
+        position += len(raw)
+    width = _wrap_width(lines)
+    found: list[Paragraph] = []
+    pieces: list[str] = []
+    start = end = 0
+    for index, (line_start, line_end, line) in enumerate(lines):
+        if not line:
+            end = line_end
+            continue
+        if pieces and _continues(lines[index - 1][2], line, width):
+            pieces.append(line)
+        else:
+            if pieces:
+                found.append(Paragraph(start, line_start, " ".join(pieces)))
+            pieces = [line]
+            start = line_start
+        end = line_end
+    if pieces:
+        found.append(Paragraph(start, max(end, position), " ".join(pieces)))
+    return found
+
+
+def _wrap_width(lines: list[tuple[int, int, str]]) -> int:
+    """Return the column at which the text was wrapped, or 0 when it was not.
+
+    A wrapped text betrays itself: nothing is wider than the column, and again and again the next
+    line starts with a small letter and a word that would not have fitted.
+    """
+    width = max((len(line) for _, _, line in lines), default=0)
+    if not NARROWEST_WRAP <= width <= WIDEST_WRAP:
+        return 0
+    breaks = 0
+    for (_, _, line), (_, _, after) in pairwise(lines):
+        if line and after and after[0].islower() and _did_not_fit(line, after, width):
+            breaks += 1
+            if breaks == FEWEST_BREAKS:
+                return width
+    return 0
+
+
+def _did_not_fit(line: str, after: str, width: int) -> bool:
+    return len(line) + 1 + len(after.split(None, 1)[0]) > width - 2  # a column or two of slack
+
+
+def _continues(line: str, after: str, width: int) -> bool:
+    if not line:
+        return False
+    if width:
+        return _did_not_fit(line, after, width)
+    return (
+        len(line) >= NARROWEST_WRAP
+        and after[0].islower()
+        and not is_final(line)
+        and not after.startswith(("by ", "http", "www."))
+        and line[-1].isalnum() | (line[-1] in ",-–")
+    )
