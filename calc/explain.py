@@ -84,6 +84,10 @@ def _one_id(wanted: str, known: list[str]) -> str:
     raise UsageError(f"{wanted!r} is no claim, pledge, series or finding here; {hint}")
 
 
+def _who(donor: tuple[str, ...], recipient: tuple[str, ...]) -> str:
+    return f"{', '.join(donor) or 'donor unknown'} → {', '.join(recipient) or 'recipient unknown'}"
+
+
 def _said(claim: Claim) -> list[str]:
     printed = f"{claim.qualifier} {claim.text}" if claim.qualifier else claim.text
     where = ", ".join(
@@ -101,7 +105,7 @@ def _said(claim: Claim) -> list[str]:
 def _claim(claim: Claim, subject: Subject) -> list[str]:
     ledger = subject.ledger
     lines = ["Claim " + _said(claim)[0], *_said(claim)[1:]]
-    who = f"{', '.join(claim.donor) or 'donor unknown'} → {', '.join(claim.recipient) or 'recipient unknown'}"
+    who = _who(claim.donor, claim.recipient)
     verb = f" (the source says {claim.status_text!r})" if claim.status_text else ""
     reason = f": {claim.noise_reason}" if claim.noise_reason else ""
     lines.append(f"  role {claim.role}{reason}; {who}; status {claim.status}{verb}")
@@ -159,11 +163,11 @@ def _pledge(one: Pledge, subject: Subject) -> list[str]:
     lines = [
         f"Pledge {one.id}: {amount}, range {low} to {high}"
         + (", contested" if found.contested else ""),
-        f"  {', '.join(one.donor) or 'donor unknown'} → "
-        f"{', '.join(one.recipient) or 'recipient unknown'}; status {one.status}; "
+        f"  {_who(one.donor, one.recipient)}; status {one.status}; "
         f"purpose {', '.join(one.purpose) or 'not said'}",
         f"  figure: {found.words}",
-        f"  independent voices: {found.independent}; sources: {len({c.source for c in one.claims})}",
+        f"  independent voices: {found.independent}, of sources: "
+        f"{len({claim.source for claim in one.claims})}",
         f"  in {ledger.currency}: {worth(one, ledger.currency, ledger.valuation).note}",
     ]
     if one.value_date:
@@ -185,7 +189,8 @@ def _pledge(one: Pledge, subject: Subject) -> list[str]:
         if position in (overlap.inner, overlap.outer):
             other = overlap.outer if overlap.inner == position else overlap.inner
             lines.append(
-                f"Overlap with {ledger.pledges[other].id}: {overlap.cause}, {overlap.bits:+.1f} bits"
+                f"Overlap with {ledger.pledges[other].id}: {overlap.cause}, "
+                f"{overlap.bits:+.1f} bits"
             )
             lines += _pieces(overlap.pieces)
     for row in subject.checks:
@@ -205,7 +210,8 @@ def _links(links: Iterable[Link], subject: Subject) -> list[str]:
         verdict = "one pledge" if one.joined else "apart"
         a, b = claims[one.a], claims[one.b]
         lines.append(
-            f"Link {verdict}, {one.bits:+.1f} bits: {a.text!r} ({a.source}) and {b.text!r} ({b.source})"
+            f"Link {verdict}, {one.bits:+.1f} bits: {a.text!r} ({a.source}) and "
+            f"{b.text!r} ({b.source})"
         )
         lines += _pieces(one.pieces)
         if one.refused:
@@ -224,8 +230,7 @@ def _pieces(pieces: Iterable[Piece]) -> list[str]:
 
 def _series(one: Series, subject: Subject) -> list[str]:
     lines = [
-        f"Series {one.id}: totals of {', '.join(one.donor) or 'an unknown donor'} → "
-        f"{', '.join(one.recipient) or 'recipient unknown'}, scope {one.scope}",
+        f"Series {one.id}: totals, {_who(one.donor, one.recipient)}, scope {one.scope}",
         "  rule: totals are never added to pledges or to each other",
     ]
     for point, flow in zip(one.points, one.flows, strict=True):

@@ -103,7 +103,7 @@ def _of_checks(ledger: Ledger, checks: list[Mapping[str, Any]]) -> Iterable[Find
         if entry is None or stated is None or base is None or "noise" in (stated.role, base.role):
             continue
         cause, severity, alternatives = entry
-        power = row["power"] if row["power"] == row["power"] else 0.0
+        power = row["power"] or 0.0
         # A weak test is never a flag: what it says is worth a note at most.
         if severity != "info" and not checking.flagged(row["verdict"], power):
             continue
@@ -119,7 +119,7 @@ def _of_checks(ledger: Ledger, checks: list[Mapping[str, Any]]) -> Iterable[Find
 def _of_pledge(pledge: Pledge, ledger: Ledger) -> Iterable[Finding]:
     yield from _ambiguous(pledge, ledger)
     voices = [claim for claim in pledge.claims if claim.base is None and claim.amount is not None]
-    yield from _differences(pledge, voices)
+    yield from _differences(voices)
     yield from _other_currency(pledge, ledger)
     yield from _stages(pledge)
     yield from _told_again(pledge)
@@ -150,7 +150,7 @@ def _ambiguous(pledge: Pledge, ledger: Ledger) -> Iterable[Finding]:
     )
 
 
-def _differences(pledge: Pledge, claims: list[Claim]) -> Iterable[Finding]:
+def _differences(claims: list[Claim]) -> Iterable[Finding]:
     """Why the numbers of one pledge differ, in one currency; one finding for each cause."""
     by_cause: dict[str, list[tuple[Claim, Claim]]] = {}
     for number, a in enumerate(claims):

@@ -106,11 +106,9 @@ def _pledge(one: Pledge, result: Reconciled) -> str:
 
 def _overlaps(result: Reconciled) -> list[str]:
     ledger = result.ledger
-    lines = []
+    causes = ("part-of", "double-count", "equal-amount-coincidence")
+    lines = [_words(one) for one in result.found if one.cause in causes]
     pairs = set()
-    for finding in result.found:
-        if finding.cause in ("part-of", "double-count", "equal-amount-coincidence"):
-            lines.append(f"{finding.cause} ({finding.severity}): {finding.message}.")
     for overlap in ledger.overlaps:
         outer = ledger.pledges[overlap.outer]
         pairs.add((outer.donor, outer.recipient))

@@ -43,9 +43,7 @@ class Reconciliation:
         self.documents: list[dict[str, Any]] = list(claims.attrs.get("documents", []))
         self.claims = _claims(claims, ledger)
         self._rates = rates
-        self._checks: list[Mapping[str, Any]] = list(
-            checks.astype(object).where(checks.notna(), None).to_dict("records")
-        )
+        self._checks = _records(checks)
         self.found: list[Finding] = findings(ledger, self._checks)
         self.pledges = _pledges(ledger)
         self.totals = _totals(ledger, self.found)
@@ -139,6 +137,12 @@ def reconcile(
     ledger = open_ledger(prepared, code, Valuation(policy, rates))
     checks = check(prepared.drop_duplicates("claim_id"), policy=policy, rates=rates)
     return Reconciliation(prepared, ledger, checks, policy, rates)
+
+
+def _records(table: pd.DataFrame) -> list[Mapping[str, Any]]:
+    plain = table.astype(object).where(table.notna(), None)
+    names = [str(name) for name in plain.columns]
+    return [dict(zip(names, row, strict=True)) for row in plain.itertuples(index=False, name=None)]
 
 
 def _claims(prepared: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:

@@ -71,12 +71,15 @@ class SafeSum:
         return f"<SafeSum {self.range_text}>"
 
     def __str__(self) -> str:
-        lines = [f"{self.range_text} ({self.note})"]
-        for row in self.included.to_dict("records"):
-            lines.append(f"  counted   {row['text']}: {row['reason']}")
-        for row in self.excluded.to_dict("records"):
-            lines.append(f"  left out  {row['text']} ({row['source']}): {row['reason']}")
-        return "\n".join(lines)
+        counted = (
+            f"  counted   {row['text']}: {row['reason']}"
+            for row in self.included.to_dict("records")
+        )
+        left_out = (
+            f"  left out  {row['text']} ({row['source']}): {row['reason']}"
+            for row in self.excluded.to_dict("records")
+        )
+        return "\n".join([f"{self.range_text} ({self.note})", *counted, *left_out])
 
     def _repr_html_(self) -> str:
         parts = [self.included.to_html(index=False, na_rep=""), self.excluded.to_html(index=False)]
@@ -157,7 +160,7 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
         currency,
         schema.frame(included, _included_columns(currency)),
         schema.frame(_excluded(ledger, folded, chosen, counted, values), _EXCLUDED),
-        _note(chosen, counted, inner, folded, ledger),
+        _note(chosen, counted, inner, folded),
     )
 
 
@@ -313,7 +316,6 @@ def _note(
     counted: list[Pledge],
     inner: Mapping[str, Overlap],
     selection: Selection,
-    ledger: Ledger,
 ) -> str:
     if not chosen:
         return f"no pledge found: {selection}"

@@ -10,6 +10,7 @@ import hashlib
 import math
 import re
 from collections import defaultdict
+from itertools import pairwise
 from typing import NamedTuple
 
 from .links.evidence import Group
@@ -82,7 +83,7 @@ def _series(key: tuple[object, ...], members: list[Group], valuation: Valuation)
     digest = hashlib.sha256(repr(key).encode("utf-8")).hexdigest()[:10]
     points = _points(members, valuation)
     flows: list[Flow | None] = [None]
-    for earlier, later in zip(points, points[1:], strict=False):
+    for earlier, later in pairwise(points):
         flows.append(flow(earlier, later, valuation))
     scope = str(key[2]) if not key[3] else f"{key[2]}, {key[3]}"
     head = members[0]

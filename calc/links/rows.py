@@ -149,8 +149,8 @@ def prepare(table: pd.DataFrame) -> pd.DataFrame:
     frame.attrs = {}
     for name, kind in schema.CLAIMS.items():
         if name not in frame.columns:
-            empty: object = pd.NaT if kind == "date" else (math.nan if kind == "number" else None)
-            frame[name] = empty
+            empty = {"date": pd.NaT, "number": math.nan}.get(kind)
+            frame[name] = pd.Series([empty] * len(frame), index=frame.index, dtype="object")
     for name, kind in schema.CLAIMS.items():
         if kind == "date":
             frame[name] = pd.to_datetime(frame[name]).astype("datetime64[us]")
