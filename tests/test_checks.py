@@ -345,6 +345,25 @@ def test_other_policies_test_their_own_rate() -> None:
     assert row["rate_date"] == pd.Timestamp("2024-09-20")
 
 
+@pytest.mark.parametrize(
+    ("stated", "verdict"),
+    [(("€13.3 million", 13.3e6, "EUR"), "consistent"), (("€753m", 753e6, "EUR"), "inverted")],
+)
+def test_currency_that_the_euro_replaced_has_its_irrevocable_rate(
+    stated: tuple[str, float, str], verdict: str
+) -> None:
+    row = one(("100 million kuna", 100e6, "HRK"), stated, "2024-05-06")
+    assert row["verdict"] == verdict
+    assert row["expected"] == pytest.approx(100e6 / 7.5345)
+    assert "irrevocable euro rate" in row["explanation"]
+
+
+def test_replaced_currency_against_another_cannot_be_tested() -> None:
+    row = one(("100 million kuna", 100e6, "HRK"), ("$14 million", 14e6, "USD"), "2024-05-06")
+    assert row["verdict"] == "untestable"
+    assert "2022-12-30" in row["explanation"]
+
+
 def test_unknown_policy_and_wrong_table_are_usage_errors() -> None:
     with pytest.raises(UsageError, match="policy"):
         checked([], policy="whatever")

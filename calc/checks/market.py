@@ -15,8 +15,9 @@ import numpy.typing as npt
 
 from rates import tsv
 from rates.conversion import rate as policy_rate
+from rates.currencies import currency
 from rates.errors import NoRateError
-from rates.fixings import Fixings
+from rates.fixings import ARITHMETIC, Fixings
 
 from ..intervals import Interval
 from ..windows import Series, Windows, runs, series
@@ -98,6 +99,10 @@ class Market(NamedTuple):
     def spot(self, day: dt.date, published: dt.date | None) -> Band:
         """Return the fixings of ``day`` ± 1 business day (a day without one: of the last)."""
         anchor = self.at(day)
+        fixed = self._irrevocable(day)
+        if fixed is not None:
+            name = "irrevocable euro rate"
+            return Band(anchor, anchor, anchor, fixed, fixed, fixed, name)
         for code in (self.base, self.quote):
             if code != "EUR":
                 self.rates.as_of(code, day)  # raises, naming what is available
@@ -107,7 +112,7 @@ class Market(NamedTuple):
                 f"in the week up to {day.isoformat()}"
             )
         first, last = max(anchor - 1, 0), self._latest(anchor + 1, published)
-        name = f"rate of {day_words(self.series.days[anchor])}"
+        name = f"{self.rates.source} rate of {day_words(self.series.days[anchor])}"
         return self._band(first, last, anchor, self.series.values[anchor], name)
 
     def period(self, start: dt.date, end: dt.date, name: str, published: dt.date | None) -> Band:
@@ -124,7 +129,7 @@ class Market(NamedTuple):
             anchor = self.at(published)
         known = self.series.values[first : anchor + 1]
         mean = sum(known, Decimal(0)) / len(known)
-        return self._band(first, last, anchor, mean, f"average of {name}")
+        return self._band(first, last, anchor, mean, f"{self.rates.source} average of {name}")
 
     def under(self, policy: str, day: dt.date, precision: str) -> Band:
         """Return the one rate that a policy other than ``spot`` gives for the date."""
@@ -133,7 +138,21 @@ class Market(NamedTuple):
         )
         anchor = max(self.at(found.rate_date or day), 0)
         value = Decimal(found.rate)
-        return Band(anchor, anchor, anchor, value, value, value, f"rate of the policy {policy}")
+        name = f"{self.rates.source} rate under the policy {policy}"
+        return Band(anchor, anchor, anchor, value, value, value, name)
+
+    def _irrevocable(self, day: dt.date) -> Decimal | None:
+        """The statutory rate of a currency that the euro has replaced; only against the euro.
+
+        Against others the fixings ended with the currency, and there is no series to test with.
+        """
+        for code in (self.base, self.quote):
+            facts = currency(code)
+            if facts.euro_rate is not None and facts.last is not None and day > facts.last:
+                if self.base == "EUR":
+                    return facts.euro_rate
+                return ARITHMETIC.divide(1, facts.euro_rate) if self.quote == "EUR" else None
+        return None
 
     def _latest(self, index: int, published: dt.date | None) -> int:
         """No writer knew a fixing later than the business day after publication."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ..intervals import Printed, reading
 from ..windows import Window, Windows
-from .market import MONTHS, Band, day_words
+from .market import MONTHS, day_words
 from .verdicts import Judgement
 
 _UNITS = (
@@ -79,7 +79,7 @@ def _against_rate(found: Judgement) -> str:
     stated = found.stated.stated
     assert stated.printed is not None
     gives = amount_words(found.expected, _digits(stated.printed) + 1)
-    rate = f"the {rate_words(found, found.band)} gives ({gives} {stated.currency})"
+    rate = f"the {found.band.name} gives ({gives} {stated.currency})"
     ratio = stated.printed.amount / found.expected
     if ratio >= 3:
         return f"which is about {_plain(_significant(ratio, 2))} times what {rate}"
@@ -101,16 +101,10 @@ def amount_words_of_share(ratio: Decimal) -> str:
     return f"one {_plain(_significant(1 / ratio, 2))}th"
 
 
-def rate_words(found: Judgement, band: Band) -> str:
-    """Name the rate of a band: ``ECB rate of 4 November 2024``."""
-    assert found.market is not None
-    return f"{found.market.rates.source} {band.name}"
-
-
 def _fits_publication(found: Judgement) -> str:
     if not found.chosen:
         return ""
-    return f"; it fits the {rate_words(found, found.bands[found.chosen])}, when it was published"
+    return f"; it fits the {found.bands[found.chosen].name}, when it was published"
 
 
 def _consistent(found: Judgement) -> str:

@@ -96,7 +96,7 @@ def _fixings(market: Market, band: Band) -> list[str]:
     if len(places) > _MOST_FIXINGS:
         places = [places[0], places[-1]]
     lines = [
-        f"  {market.rates.source} {band.name}: {_rate(band.rate)} "
+        f"  {band.name}: {_rate(band.rate)} "
         f"(tested against {_rate(band.low)}–{_rate(band.high)}, {days[band.first]} to "
         f"{days[band.last]})"
     ]
