@@ -22,7 +22,7 @@ _EXACT = Context(prec=200)
 
 
 class Printed(NamedTuple):
-    """A number as printed: ``amount`` in units, ``ulp`` = its last printed digit times the scale."""
+    """A number as printed: ``amount`` in units, ``ulp`` = last printed digit times the scale."""
 
     amount: Decimal
     ulp: Decimal

@@ -148,7 +148,7 @@ def places() -> list[tuple[re.Pattern[str], str]]:
     """For each currency of ``currency_places.tsv``: the words that put it first, as a pattern."""
     words: dict[str, list[str]] = {}
     for row in rows(DATA / "currency_places.tsv"):
-        words.setdefault(row["currency"], []).append(row["word"])
+        words.setdefault(row["currency"], [row["currency"]]).append(row["word"])
     return [
         (re.compile(rf"(?<!{LETTER})(?:{one_of(group)})(?!{LETTER})"), code)
         for code, group in words.items()

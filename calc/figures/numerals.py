@@ -73,14 +73,17 @@ def _number(start: int, end: int, digits: str, scale: Decimal, reading: NumberRe
     if other is not None and scale == 1 and "." in digits and reading.decimals:
         # Money is not printed with three decimals, so a point before three digits divides groups.
         value, other = other, value
+    if other is not None and scale == 1 and digits.endswith("000"):
+        other = None  # 500,000: nobody prints three zeros as decimals of money
     return Number(start, end, digits, value, scale, other)
 
 
 _UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"),
+    *("seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SMALL = {word: value for value, word in enumerate(_UNITS)}
 _SMALL |= {word: 10 * value for value, word in enumerate(_TENS, start=2)}
 _BIG = {
@@ -206,7 +209,7 @@ def _fraction(words: list[str]) -> Decimal | None:
 
 
 def _whole(words: list[str]) -> Decimal | None:
-    """one hundred and fifty, two thousand five hundred, twenty-five."""
+    """One hundred and fifty, two thousand five hundred, twenty-five."""
     total, current, last = Decimal(0), 0, 1000
     for at, word in enumerate(words):
         if word in _SMALL:

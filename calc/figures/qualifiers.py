@@ -12,6 +12,15 @@ from .lexicon import DATA, HYPHEN, one_of
 # "approximately an additional": two qualifiers may stand in a row, more do not occur.
 _IN_A_ROW = 3
 _WINDOW = 36
+# signs that mathematicians and tables put before an amount
+_SIGNS = {
+    "~": ("about", "point"),
+    "≈": ("about", "point"),
+    ">": ("over", "low"),
+    "≥": ("at least", "low"),
+    "<": ("less than", "high"),
+    "≤": ("up to", "high"),
+}
 
 
 class Qualifier(NamedTuple):
@@ -56,9 +65,11 @@ def before(text: str, start: int) -> Qualifier | None:
         step = _one(text, start)
         if step is None:
             break
-        if found is None or (found.bound == "point" and step.bound != "point"):
-            found = step
-        elif found.word == "additional":
+        if (
+            found is None
+            or found.word == "additional"
+            or (found.bound == "point" and step.bound != "point")
+        ):
             found = step
         start = step.start
     return found
@@ -71,8 +82,10 @@ def _one(text: str, start: int) -> Qualifier | None:
         return None
     line = " ".join(cut.lower().split()) if "\n" in cut or "\u00a0" in cut else cut.lower()
     last = line[line.rfind(" ") + 1 :].lstrip("([\"'“‘«—–-")
-    if last[:1] in ("~", "≈") and len(last) == 1:
-        return Qualifier("about", "point", start - 1, start)
+    if last[-1:] in _SIGNS:
+        word, bound = _SIGNS[last[-1]]
+        end = start - (len(window) - len(cut))
+        return Qualifier(word, bound, end - 1, end)
     phrases = _BEFORE.get(last)
     if not phrases:
         return None

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 
-from .lexicon import SPACE, SPACES, Cue
+from rates.amounts import SPACES
+
+from .lexicon import SPACE, Cue
 from .numerals import Number
 
 # "$1.09 per euro", "41.22 hryvnias to the dollar", "€1 = $1.09", "1.09 dollars a euro"
 _RATE_AFTER = re.compile(
     rf"{SPACE}{{0,2}}(?:=|≈{SPACE}?[$€£¥]1\b|/{SPACE}?(?:[$€£¥]|[A-Z]{{3}}\b)(?!{SPACE}?\d)"
     rf"|(?:per|to the|against the|for (?:one|1|a|each)|a|an|за)[ \u00a0]"
-    r"(?:US |U\.S\. |American )?(?:euro|dollar|pound|yen|krona|krone|franc|zloty|hryvnia|долар)"
+    r"(?:US |U\.S\. |American )?(?:euro|dollar|pound|yen|krona|krone|franc|zloty|hryvnia|долар|"
+    r"EUR|USD|GBP|CHF|PLN|SEK|UAH)"
     r"(?![\w-]))"
 )
 _RATE_BEFORE = re.compile(
@@ -34,7 +37,7 @@ _MONTH = re.compile(
     r"(?i:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?[ \u00a0]\Z"
 )
 _DIGITS_BEFORE = re.compile(rf"(\d+)[{SPACES}]\Z")
-_CODE_CHARACTERS = frozenset("\\{}|;_=<>`@^~")
+_CODE_CHARACTERS = frozenset("\\{}|_=<>`@^~")
 _LONGER_ROW = re.compile(rf"[{SPACES}]\d")
 
 
@@ -58,8 +61,10 @@ def number(text: str, found: Number) -> bool:
     return False
 
 
-def rate(text: str, start: int, end: int) -> bool:
-    """Whether the amount is one side of an exchange rate."""
+def rate(text: str, start: int, end: int, found: Number) -> bool:
+    """Whether the amount is one side of an exchange rate; a rate has no scale word."""
+    if found.scale != 1:
+        return False
     return (
         _RATE_AFTER.match(text, end) is not None
         or _RATE_BEFORE.search(text, max(0, start - 30), start) is not None
@@ -78,8 +83,10 @@ def placeholder(text: str, start: int, found: Number) -> bool:
     """Whether a bare "$1" is a variable of a program: code characters stand beside it."""
     if found.scale != 1 or len(found.digits) > 2:
         return False
-    around = text[max(0, start - 1) : start] + text[found.end : found.end + 1]
-    return any(char in _CODE_CHARACTERS for char in around)
+    before, after = text[max(0, start - 1) : start], text[found.end : found.end + 1]
+    if before in _CODE_CHARACTERS or after in _CODE_CHARACTERS or before == ",":
+        return True
+    return (before == after and before in ("'", '"')) or text[found.end : found.end + 2] == ",$"
 
 
 def row_of_digits(text: str, found: Number) -> bool:
