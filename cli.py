@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from rates.errors import NoRateError, PledgecalcError, UsageError
 
 if TYPE_CHECKING:
-    from calc.answers import Answer, Asked
     from rates.conversion import Conversion
 
 FORMATS = ("table", "json", "csv", "markdown")
@@ -34,12 +33,16 @@ FOUND, USAGE, NO_RATE, BUG, BROKEN_PIPE, INTERRUPTED = 1, 2, 3, 70, 141, 130
 class Verb(NamedTuple):
     """One verb: the line in the overview, its examples, its arguments, and what it does."""
 
-    name: str
     usage: str
     summary: str
     examples: tuple[str, ...]
     declare: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], int]
+
+    @property
+    def name(self) -> str:
+        """The first word of its usage."""
+        return self.usage.split()[0]
 
 
 class Parser(argparse.ArgumentParser):
@@ -132,28 +135,10 @@ def strong(args: argparse.Namespace, text: str) -> str:
     return text if plain else f"\x1b[1m{text}\x1b[0m"
 
 
-def listing(form: str, records: Sequence[dict[str, Any]]) -> str:
-    """Records with the same keys in one of the formats; lists in cells are joined by ``|``."""
-    if form == "json":
-        import json
+def _listing(args: argparse.Namespace, records: Sequence[dict[str, Any]]) -> str:
+    from calc.report.render import render
 
-        return "\n".join(json.dumps(record, ensure_ascii=False) for record in records)
-    header = list(records[0])
-    cells = [[_cell(value) for value in record.values()] for record in records]
-    if form == "csv":
-        import csv
-        import io
-
-        sheet = io.StringIO()
-        csv.writer(sheet, lineterminator="\n").writerows([header, *cells])
-        return sheet.getvalue()
-    if form == "markdown":
-        rows = [header, ["---"] * len(header), *cells]
-        return "\n".join(
-            f"| {' | '.join(c.replace('|', chr(92) + '|') for c in r)} |" for r in rows
-        )
-    widths = [max(map(len, column)) for column in zip(header, *cells, strict=True)]
-    return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in [header, *cells])
+    return render(records, args.format)
 
 
 def aligned(pairs: Sequence[tuple[str, str]]) -> list[str]:
@@ -162,22 +147,10 @@ def aligned(pairs: Sequence[tuple[str, str]]) -> list[str]:
     return [f"{word:<{width}}{text}" for word, text in pairs]
 
 
-def _cell(value: Any) -> str:
-    if isinstance(value, dict):
-        return " ".join(str(item) for item in value.values())
-    if isinstance(value, list):
-        return "|".join(map(_cell, value))
-    return "" if value is None else str(value)
-
-
 def declare_convert(parser: argparse.ArgumentParser) -> None:
     """``convert AMOUNT [BASE] QUOTE``."""
     parser.add_argument(
-        "words",
-        nargs="+",
-        metavar="AMOUNT BASE QUOTE",
-        help="the amount as you would type it (683m, 10 million, €683m), its currency, and the "
-        "currency wanted",
+        "words", nargs="+", metavar="AMOUNT BASE QUOTE", help="683m EUR USD, or €10 million USD"
     )
     declare_day(parser)
     share(parser)
@@ -196,44 +169,13 @@ def declare_day(parser: argparse.ArgumentParser) -> None:
 
 def run_convert(args: argparse.Namespace) -> int:
     """Convert one amount."""
-    from rates import conversion
+    from rates import conversion, typed
 
-    text, base, quote, warning = _amount_words(list(args.words), args.into)
+    text, base, quote, warning = typed.amount_and_currencies(args.words, args.into)
     result = conversion.convert(text, base, quote, args.on, args.policy)
     if warning:
         result = result._replace(warnings=(warning, *result.warnings))
     return _show_conversion(args, result)
-
-
-def _amount_words(words: list[str], into: str | None) -> tuple[str, str, str, str]:
-    """The amount, its currency, the currency wanted, and a warning about a bare sign."""
-    from rates import amounts, conversion
-
-    wanted = into if into is not None or len(words) < 2 else words.pop()
-    if wanted is None or not words:
-        raise UsageError(f"convert needs the currency wanted; {_CONVERT}")
-    if len(words) > 1 and words[-1].lower() in ("to", "in", "into", "="):
-        words.pop()
-    text = " ".join(words).strip()
-    try:
-        base = amounts.parse_amount(text).currency
-    except UsageError:
-        # "$10m CAD": the code is read by itself, and convert judges whether the sign allows it
-        if len(words) < 2:
-            raise
-        text = " ".join(words[:-1]).strip()
-        if into is not None and amounts.parse_amount(text).currency:
-            raise UsageError(f"two currencies wanted, {words[-1]} and {into}; give one") from None
-        return text, words[-1], wanted, ""
-    if base is None:
-        raise UsageError(f"{text} has no currency; {_CONVERT}")
-    sign = next((sign for sign in conversion.SHARED_SIGNS if conversion.bare(text, sign)), None)
-    if sign and base not in text.upper():
-        return text, base, wanted, f"a bare {sign} was read as {base}; a code would decide it"
-    return text, base, wanted, ""
-
-
-_CONVERT = "write amount, currency, currency wanted, as in: pledgecalc convert 683m EUR USD"
 
 
 def declare_rate(parser: argparse.ArgumentParser) -> None:
@@ -261,7 +203,7 @@ def _show_conversion(args: argparse.Namespace, result: Conversion) -> int:
         lines = [strong(args, result.headline()), "", *aligned(result.details())]
         emit(args, str(result) if args.quiet else "\n".join(lines))
     else:
-        emit(args, listing(args.format, [result.to_dict()]))
+        emit(args, _listing(args, [result.to_dict()]))
     if args.format != "json":
         for warning in result.warnings:
             note(args, warning)
@@ -281,7 +223,7 @@ def run_rates(args: argparse.Namespace) -> int:
     from rates import ecb
 
     if args.what == "list":
-        emit(args, listing(args.format, ecb.inventory()))
+        emit(args, _listing(args, ecb.inventory()))
         return 0
     found = ecb.info(date.today())
     if args.format == "table":
@@ -296,7 +238,7 @@ def run_rates(args: argparse.Namespace) -> int:
         ]
         emit(args, "\n".join([strong(args, found["source"]), "", *aligned(lines)]))
     else:
-        emit(args, listing(args.format, [found]))
+        emit(args, _listing(args, [found]))
     if found["damaged"]:
         raise PledgecalcError(f"{', '.join(found['damaged'])}: changed since it was embedded")
     return 0
@@ -314,27 +256,12 @@ def run_when(args: argparse.Namespace) -> int:
     """The days whose rate turns one printed amount into the other."""
     from calc import windows
     from calc.report import render
+    from rates import typed
 
-    first, base, second, quote = _two_amounts(args.words)
+    first, base, second, quote = typed.two_amounts(args.words)
     found = windows.when(first, base, second, quote, args.before)
     emit(args, render.render(found, args.format, every=args.all))
     return 0
-
-
-def _two_amounts(words: Sequence[str]) -> tuple[str, str, str, str]:
-    from rates import amounts
-
-    for cut in range(1, len(words)):
-        texts = " ".join(words[:cut]).strip(), " ".join(words[cut:]).strip()
-        try:
-            a, b = map(amounts.parse_amount, texts)
-        except UsageError:
-            continue
-        if a.currency and b.currency:
-            return texts[0], a.currency, texts[1], b.currency
-    raise UsageError(
-        "when takes two amounts with their currencies, as in: pledgecalc when 683m EUR 763m USD"
-    )
 
 
 def declare_files(parser: argparse.ArgumentParser, *, fail_on: bool = False) -> None:
@@ -377,51 +304,13 @@ def declare_explain(parser: argparse.ArgumentParser) -> None:
     declare_files(parser)
 
 
-def run_read(args: argparse.Namespace) -> int:
-    """The claims of the documents."""
+def run_documents(args: argparse.Namespace) -> int:
+    """Ask the documents what the verb is about."""
     from calc import answers
 
-    return _answer(args, answers.reading(_asked(args)))
-
-
-def run_check(args: argparse.Namespace) -> int:
-    """The verdicts on the conversions that the documents state."""
-    from calc import answers
-
-    return _answer(args, answers.checking(_asked(args), args.arithmetic))
-
-
-def run_reconcile(args: argparse.Namespace) -> int:
-    """What the documents add up to."""
-    from calc import answers
-
-    return _answer(args, answers.reconciling(_asked(args), args.html))
-
-
-def run_total(args: argparse.Namespace) -> int:
-    """The safe sum."""
-    from calc import answers
-
-    parties = args.donor, args.recipient, args.status
-    return _answer(args, answers.totalling(_asked(args), *parties))
-
-
-def run_explain(args: argparse.Namespace) -> int:
-    """The evidence behind one line of a result."""
-    from calc import answers
-
-    return _answer(args, answers.explaining(args.id, _asked(args)))
-
-
-def _asked(args: argparse.Namespace) -> Asked:
-    from calc import answers
-
-    return answers.Asked(
-        args.files, args.published, args.publisher, args.into, args.policy, args.format
-    )
-
-
-def _answer(args: argparse.Namespace, answer: Answer) -> int:
+    options = vars(args)
+    asked = answers.Asked(**{name: options[name] for name in answers.FIELDS if name in options})
+    answer = answers.VERBS[args.verb](asked)
     emit(args, answer.text)
     for text in answer.notes:
         note(args, text)
@@ -436,8 +325,7 @@ def _answer(args: argparse.Namespace, answer: Answer) -> int:
 
 VERBS = (
     Verb(
-        "convert",
-        "convert AMOUNT [BASE] QUOTE [options]",
+        "convert AMOUNT [BASE] QUOTE",
         "an amount at the rate of its day",
         (
             "convert 683m EUR USD --on 2024-11-04",
@@ -449,64 +337,56 @@ VERBS = (
         run_convert,
     ),
     Verb(
-        "rate",
-        "rate BASE QUOTE [options]",
+        "rate BASE QUOTE",
         "the rate itself",
         ("rate EUR USD --on 2024-11-04", "rate SEK/USD --on 2024"),
         declare_rate,
         run_rate,
     ),
     Verb(
-        "when",
-        "when AMOUNT CUR AMOUNT CUR [options]",
+        "when AMOUNT CUR AMOUNT CUR",
         "the days whose rate turns one amount into the other",
         ("when 683m EUR 763m USD --before 2024-11-04", "when €910m $940m --all"),
         declare_when,
         run_when,
     ),
     Verb(
-        "read",
-        "read FILE... [options]",
+        "read FILE...",
         "the money claims of texts and tables",
         ("read examples/lithuania", "read page.txt --published 2024-11-04 --json"),
         declare_files,
-        run_read,
+        run_documents,
     ),
     Verb(
-        "check",
-        "check FILE... [options]",
+        "check FILE...",
         "the conversions that sources state, against the rates of their day",
         ("check examples/lithuania", "check claims.csv --arithmetic --fail-on error"),
         declare_check,
-        run_check,
+        run_documents,
     ),
     Verb(
-        "reconcile",
-        "reconcile FILE... [options]",
+        "reconcile FILE...",
         "which claims speak of one pledge, what differs and why",
         ("reconcile examples/lithuania --in USD", "reconcile pages/ --html report.html"),
         declare_reconcile,
-        run_reconcile,
+        run_documents,
     ),
     Verb(
-        "total",
-        "total FILE... [--donor NAME] [--recipient NAME] [options]",
+        "total FILE... [--donor NAME] [--recipient NAME]",
         "the sum that the sources support, and what was left out",
         ("total examples/lithuania --donor Lithuania --recipient Ukraine --in USD",),
         declare_total,
-        run_total,
+        run_documents,
     ),
     Verb(
-        "explain",
-        "explain ID FILE... [options]",
+        "explain ID FILE...",
         "the evidence for one pledge, total, finding or claim",
         ("explain p-1a2b examples/lithuania",),
         declare_explain,
-        run_explain,
+        run_documents,
     ),
     Verb(
-        "rates",
-        "rates info|list [options]",
+        "rates info|list",
         "which rates there are, how old, and whether the files are intact",
         ("rates info", "rates list"),
         declare_rates,
@@ -547,13 +427,14 @@ def dispatch(arguments: list[str]) -> int:
         raise UsageError(_no_verb(first))
     parser = Parser(
         prog=f"pledgecalc {verb.name}",
-        usage=f"pledgecalc {verb.usage}",
+        usage=f"pledgecalc {verb.usage} [options]",
         description=verb.summary,
         epilog=EXIT_CODES,
         formatter_class=Layout,
         allow_abbrev=False,
     )
     parser.examples = verb.examples
+    parser.set_defaults(verb=verb.name)
     verb.declare(parser)
     # "-10m" is an amount, not an option: argparse takes what begins with a space as it is.
     words = [f" {word}" if _is_negative(word) else word for word in arguments[1:]]

@@ -6,7 +6,7 @@ the same answers without it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from calc.checks import arithmetic, check, flagged
@@ -24,18 +24,27 @@ _WRONG = ("inconsistent", "scale", "inverted")
 
 
 class Asked(NamedTuple):
-    """What all verbs share: the inputs, how they are read, converted and shown.
+    """The inputs, how they are read, converted and shown, and what single verbs ask besides.
 
-    ``published`` and ``publisher`` stand in for what a document does not say; ``currency`` is the
-    one to convert into, None for the verb's own choice.
+    ``published`` and ``publisher`` stand in for what a document does not say; ``into`` is the
+    currency to convert into, None for the verb's own choice; ``id`` may be the start of one.
     """
 
-    sources: Sequence[str]
+    files: Sequence[str]
     published: str | None = None
     publisher: str | None = None
-    currency: str | None = None
+    into: str | None = None
     policy: str = "spot"
     format: str = "table"
+    arithmetic: bool = False
+    html: str | None = None
+    donor: str | None = None
+    recipient: str | None = None
+    status: str | None = None
+    id: str = ""
+
+
+FIELDS = Asked._fields
 
 
 class Answer(NamedTuple):
@@ -50,19 +59,19 @@ class Answer(NamedTuple):
 def reading(asked: Asked) -> Answer:
     """The claims; in another currency too, when one is asked for."""
     claims = _read(asked)
-    if asked.currency:
+    if asked.into:
         attrs = claims.attrs
-        claims = reconcile(claims, asked.currency, asked.policy).claims
+        claims = reconcile(claims, asked.into, asked.policy).claims
         claims.attrs.update(attrs)
     return Answer(render(claims, asked.format), _notes(claims), _problems(claims))
 
 
-def checking(asked: Asked, explained: bool = False) -> Answer:
-    """The verdicts on stated conversions; with their arithmetic when ``explained``."""
+def checking(asked: Asked) -> Answer:
+    """The verdicts on stated conversions, with their arithmetic when asked for."""
     claims = _read(asked)
     checks = check(claims, asked.policy)
     lines = {}
-    if explained:
+    if asked.arithmetic:
         ids = [str(claim_id) for claim_id in checks["claim_id"]]
         lines = {claim_id: arithmetic(claim_id, claims, asked.policy) for claim_id in ids}
     severities = [
@@ -71,43 +80,41 @@ def checking(asked: Asked, explained: bool = False) -> Answer:
         if flagged(row["verdict"], row["power"] or 0.0)
     ]
     notes = list(_notes(claims))
-    if asked.currency:
+    if asked.into:
         notes.append("a stated conversion is checked in its own two currencies; --in adds nothing")
     text = render(checks, asked.format, arithmetic=lines)
     return Answer(text, tuple(notes), _problems(claims), worst(severities))
 
 
-def reconciling(asked: Asked, html: str | None = None) -> Answer:
-    """The narrative, then pledges, totals and findings; as a page too, when ``html`` names one."""
+def reconciling(asked: Asked) -> Answer:
+    """The summary, then pledges, totals and findings; as a page too, when ``html`` names a file."""
     claims = _read(asked)
-    result = reconcile(claims, asked.currency or "EUR", asked.policy)
-    if html:
-        result.to_html(html)
+    result = reconcile(claims, asked.into or "EUR", asked.policy)
+    if asked.html:
+        result.to_html(asked.html)
     text = render(result, asked.format, sentences=result.sentences())
     severities = [str(severity) for severity in result.findings["severity"]]
     return Answer(text, _notes(claims), _problems(claims), worst(severities))
 
 
-def totalling(
-    asked: Asked, donor: str | None = None, recipient: str | None = None, status: str | None = None
-) -> Answer:
+def totalling(asked: Asked) -> Answer:
     """The safe sum of the pledges between the parties, with what was left out and why."""
     claims = _read(asked)
-    result = reconcile(claims, asked.currency or "EUR", asked.policy)
-    total = result.total(donor=donor, recipient=recipient, status=status, currency=asked.currency)
+    result = reconcile(claims, asked.into or "EUR", asked.policy)
+    total = result.total(asked.donor, asked.recipient, asked.status, asked.into)
     notes = list(_notes(claims))
-    for name, wanted in (("donor", donor), ("recipient", recipient)):
+    for name, wanted in (("donor", asked.donor), ("recipient", asked.recipient)):
         known = parties(claims, name)
         if wanted and known and wanted.casefold() not in {one.casefold() for one in known}:
             notes.append(f"no claim names {wanted!r} as {name}; there are {', '.join(known)}")
     return Answer(render(total, asked.format), tuple(notes), _problems(claims))
 
 
-def explaining(identifier: str, asked: Asked) -> Answer:
-    """The evidence for one pledge, series, finding or claim; the id may be cut."""
+def explaining(asked: Asked) -> Answer:
+    """The evidence for one pledge, series, finding or claim."""
     claims = _read(asked)
-    result = reconcile(claims, asked.currency or "EUR", asked.policy)
-    text = str(result.explain(identifier))
+    result = reconcile(claims, asked.into or "EUR", asked.policy)
+    text = str(result.explain(asked.id))
     return Answer(text.rstrip("\n") + "\n", (), _problems(claims))
 
 
@@ -128,7 +135,7 @@ def worst(severities: Sequence[str]) -> str | None:
 
 
 def _read(asked: Asked) -> pd.DataFrame:
-    return read(*asked.sources, published=asked.published, publisher=asked.publisher)
+    return read(*asked.files, published=asked.published, publisher=asked.publisher)
 
 
 def _problems(claims: pd.DataFrame) -> tuple[str, ...]:
@@ -146,3 +153,12 @@ def _notes(claims: pd.DataFrame) -> tuple[str, ...]:
         return ()
     names = ", ".join(undated)
     return (f"no date found in {names}: amounts stay unconverted; --published gives one",)
+
+
+VERBS: dict[str, Callable[[Asked], Answer]] = {
+    "read": reading,
+    "check": checking,
+    "reconcile": reconciling,
+    "total": totalling,
+    "explain": explaining,
+}

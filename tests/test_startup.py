@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-HEAVY = ("pandas", "numpy", "requests", "forex_python", "dataclasses", "inspect", "zipfile", "calc")
+HEAVY = ("pandas", "numpy", "requests", "forex_python", "dataclasses", "inspect", "zipfile")
 
 
 @pytest.mark.parametrize(

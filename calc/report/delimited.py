@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from .grids import Grid
 from .json_lines import value_of
@@ -46,6 +46,10 @@ def delimited(grids: Iterable[Grid]) -> str:
 
 
 def _cell(column: str, value: object) -> str:
+    if isinstance(value, Mapping):
+        return neutral(" ".join(_cell(column, item) for item in value.values()))
+    if isinstance(value, list | tuple):
+        return neutral("|".join(_cell(column, item) for item in value))
     plain = value_of(column, value)
     if plain is None:
         return ""

@@ -32,7 +32,7 @@ def grids(result: object) -> list[Grid]:
     """Return the grids of any result of ours.
 
     A reconciliation has pledges, totals and findings; a safe sum has itself, what it includes and
-    what it left out; a conversion is one record; a DataFrame is itself.
+    what it left out; a conversion is one record; a list of records and a DataFrame are themselves.
 
     >>> import pandas as pd
     >>> [(g.name, g.columns) for g in grids(pd.DataFrame({"amount": [1.0]}))]
@@ -52,6 +52,9 @@ def grids(result: object) -> list[Grid]:
         ]
     if hasattr(result, "to_dict"):
         return [of_record("conversion", result.to_dict())]
+    if isinstance(result, list):  # records with the same keys
+        columns = tuple(str(name) for name in result[0]) if result else ()
+        return [Grid("rows", columns, [tuple(record.values()) for record in result])]
     if isinstance(result, tuple):  # windows of fixing days
         return [Grid("windows", ("start", "end", "days"), [tuple(item) for item in result])]
     raise TypeError(f"no report for {type(result).__name__}")

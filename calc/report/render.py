@@ -20,6 +20,7 @@ from .sections import (
     frame_section,
     newest,
     pledge_section,
+    record_section,
     sum_sections,
     total_section,
 )
@@ -80,6 +81,8 @@ def sections(result: Any, *, arithmetic: Mapping[str, str], every: bool = False)
         return sum_sections(result)
     if hasattr(result, "to_dict"):
         return [_line(str(result))]
+    if isinstance(result, list):
+        return [record_section(result)]
     if isinstance(result, tuple):
         return [_windows([str(item) for item in result], every)]
     raise TypeError(f"no report for {type(result).__name__}")

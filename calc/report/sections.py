@@ -226,17 +226,24 @@ def finding_section(findings: pd.DataFrame) -> Section:
 
 def frame_section(frame: pd.DataFrame, title: str = "") -> Section:
     """Any other table: its columns as they are, the amounts short."""
-    names = [str(name) for name in frame.columns]
-    rows = [Row(tuple(_any(item[name]) for name in names)) for item in records(frame)]
-    filled = [at for at in range(len(names)) if any(row.cells[at] for row in rows)]
-    columns = tuple(Column(names[at], wrap=True) for at in filled)
-    kept = tuple(Row(tuple(row.cells[at] for at in filled)) for row in rows)
-    return Section(title, columns, kept, "" if rows else "None.")
+    return record_section(records(frame), title)
+
+
+def record_section(items: Sequence[Mapping[str, Any]], title: str = "") -> Section:
+    """Records with the same keys; columns in which no record has anything are left out."""
+    names = [name for name in (items[0] if items else ()) if any(_any(i[name]) for i in items)]
+    columns = tuple(Column(name, wrap=True) for name in names)
+    rows = tuple(Row(tuple(_any(item[name]) for name in names)) for item in items)
+    return Section(title, columns, rows, "" if items else "None.")
 
 
 def _any(value: object) -> str:
     if isinstance(value, float):
         return short(value)
+    if isinstance(value, Mapping):
+        return " ".join(_any(item) for item in value.values())
+    if isinstance(value, list | tuple):
+        return ", ".join(_any(item) for item in value)
     return day(value) if hasattr(value, "isoformat") else clean(value)
 
 
