@@ -13,7 +13,7 @@ from calc.checks import arithmetic, check, flagged
 from calc.claims import read
 from calc.reconcile import reconcile
 from calc.report.render import render
-from calc.report.sections import documents, records
+from calc.report.sections import besides, documents, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,7 +92,7 @@ def reconciling(asked: Asked) -> Answer:
     result = reconcile(claims, asked.into or "EUR", asked.policy)
     if asked.html:
         result.to_html(asked.html)
-    text = render(result, asked.format, sentences=result.sentences())
+    text = render(result, asked.format, sentences=besides(result.sentences(), result.findings))
     severities = [str(severity) for severity in result.findings["severity"]]
     return Answer(text, _notes(claims), _problems(claims), worst(severities))
 

@@ -108,6 +108,8 @@ def span(low: object, high: object, currency: str | None = None) -> str:
 
     >>> span(20e6, 30e6, "EUR"), span(5e6, None, "EUR"), span(None, 5e6), span(7, 7)
     ('20–30 M EUR', 'at least 5 M EUR', 'at most 5 M', '7')
+    >>> span(20_822_000, 31_928_000, "USD")
+    '≈20.82–31.93 M USD'
     """
     if missing(low) and missing(high):
         return ""
@@ -121,7 +123,9 @@ def span(low: object, high: object, currency: str | None = None) -> str:
     number, _, unit = first.partition(" ")
     if unit == last.partition(" ")[2]:
         first = number  # one unit for both ends
-    return f"{first}–{last}{' ' + currency if currency else ''}"
+    mark = "≈" if "≈" in first + last else ""  # one mark for both ends
+    ends = f"{first}–{last}".replace("≈", "")
+    return f"{mark}{ends}{' ' + currency if currency else ''}"
 
 
 def clean(value: object) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from .cells import clean, day
 from .sections import (
     Section,
+    besides,
     document_name,
     documents,
     parties,
@@ -81,8 +82,9 @@ def _dates(read: Sequence[dict[str, Any]]) -> str:
 
 def _body(result: Reconciled, sentences: Sequence[str]) -> str:
     parts = []
-    if sentences:
-        items = "".join(f"<li>{escape(clean(one))}</li>\n" for one in sentences)
+    summary = besides(sentences, result.findings)
+    if summary:
+        items = "".join(f"<li>{escape(clean(one))}</li>\n" for one in summary)
         parts.append(f"<ul>\n{items}</ul>\n")
     parts.append(_section(pledge_section(result.pledges)))
     parts.append(_section(total_section(result.totals)))

@@ -39,6 +39,8 @@ def value_of(column: str, value: object) -> object:
 
     >>> value_of("amount", 1e15), value_of("gap_pct", -0.8), value_of("as_of", None)
     ('1000000000000000', -0.8, None)
+    >>> value_of("amount_usd", 10411999.999999998)
+    '10412000'
     """
     if isinstance(value, list | tuple):
         return [value_of(column, item) for item in value]
@@ -55,6 +57,9 @@ def value_of(column: str, value: object) -> object:
         return str(value)
     if number in (float("inf"), float("-inf")):
         return None  # an open bound is a missing bound
+    if is_exact(column) and isinstance(number, float):
+        # 15 digits survive the way through a float; the rest is noise of the arithmetic
+        return plain(number) if number.is_integer() else plain(f"{number:.15g}")
     if is_exact(column) or isinstance(number, Decimal):
         return plain(number)
     return int(number) if number == int(number) else number

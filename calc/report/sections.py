@@ -104,8 +104,9 @@ def _claim(claim: dict[str, Any]) -> Row:
 
 def words(claim: dict[str, Any]) -> str:
     """The figure as printed, with its qualifier, and the period it is for."""
-    parts = [claim.get("qualifier"), claim.get("text"), claim.get("period")]
-    return clean(" ".join(str(part) for part in parts if part))
+    parts = [claim.get("qualifier"), claim.get("text")]
+    figure = clean(" ".join(str(part) for part in parts if part))
+    return f"{figure}, {_listed(claim['period'])}" if claim.get("period") else figure
 
 
 def parties(record: dict[str, Any]) -> str:
@@ -122,7 +123,6 @@ def check_sections(checks: pd.DataFrame, arithmetic: Mapping[str, str]) -> list[
         Column("verdict", wrap=True),
         Column("gap", right=True),
         Column("power", right=True),
-        Column("source", wrap=True),
     )
     rows = []
     for item in records(checks):
@@ -132,9 +132,8 @@ def check_sections(checks: pd.DataFrame, arithmetic: Mapping[str, str]) -> list[
             clean(item["verdict"]),
             "" if gap is None else f"{gap:+.2f} %".replace("-", "−"),
             "" if power is None else f"{power:.2f}",
-            clean(item["source"]),
         )
-        below = [clean(item["explanation"])] if item["explanation"] else []
+        below = [f"{clean(item['source'])}: {clean(item['explanation'])}"]
         below += arithmetic.get(str(item["claim_id"]), "").splitlines()
         rows.append(Row(cells, tuple(below)))
     note = "" if rows else "No source states a conversion."
@@ -160,8 +159,10 @@ def pledge_section(pledges: pd.DataFrame, title: str = "Pledges") -> Section:
         home = item["currency"]
         amount = _ranged(item["amount"], item["low"], item["high"], home)
         other = ""
-        if code and home != code.upper():
+        if code:
             other = _ranged(*(item[f"{part}_{code}"] for part in ("amount", "low", "high")))
+            if other == _ranged(item["amount"], item["low"], item["high"]):
+                other = ""  # the home currency itself
         told = f"{_count(item['n_claims'], 'claim')} in {_count(item['n_sources'], 'source')}"
         about = [_listed(item["purpose"]), told, short_id(item["pledge_id"])]
         below = ["; ".join(part for part in about if part)]
@@ -215,10 +216,13 @@ def _count(number: int, word: str) -> str:
 
 
 def finding_section(findings: pd.DataFrame) -> Section:
-    """The findings, in the order of the table."""
-    columns = (Column("severity"), Column("cause"), Column("finding", wrap=True))
+    """The findings, in the order of the table, the message below each."""
+    columns = (Column("severity"), Column("cause"), Column("finding"))
     rows = [
-        Row((clean(item["severity"]), clean(item["cause"]), clean(item["message"])))
+        Row(
+            (clean(item["severity"]), clean(item["cause"]), short_id(item["finding_id"])),
+            (clean(item["message"]),),
+        )
         for item in records(findings)
     ]
     return Section("Findings", columns, tuple(rows), "" if rows else "None.")
@@ -280,10 +284,39 @@ def _without_empty(section: Section) -> Section:
 
 def sum_sections(result: Any) -> list[Section]:
     """A safe sum: its range, what it includes, what was left out and why."""
-    reach = span(result.low, result.high, result.currency) or "no amount"
-    head = Section(f"Safe sum: {reach}", (), ())
-    return [
-        head,
-        frame_section(result.included, "Included"),
-        frame_section(result.excluded, "Left out"),
+    code = result.currency.lower()
+    reach = span(result.low, result.high, result.currency) or f"unknown, in {result.currency}"
+    included = [
+        Row(
+            (
+                clean(item["text"]),
+                parties(item),
+                span(item[f"low_{code}"], item[f"high_{code}"]),
+                short_id(item["pledge_id"]),
+            ),
+            (clean(item["reason"]),),
+        )
+        for item in records(result.included)
     ]
+    excluded = [
+        Row((clean(item["text"]), clean(item["source"]), clean(item["reason"])))
+        for item in records(result.excluded)
+    ]
+    counted = (
+        Column("figure", wrap=True),
+        Column("who → whom", wrap=True),
+        Column(f"in {result.currency}"),
+        Column("pledge"),
+    )
+    left_out = (Column("figure", wrap=True), Column("source", wrap=True), Column("why", wrap=True))
+    return [
+        Section(f"Safe sum: {reach}", (), (), clean(result.note)),
+        Section("Included", counted, tuple(included), "" if included else "None."),
+        Section("Left out", left_out, tuple(excluded), "" if excluded else "None."),
+    ]
+
+
+def besides(sentences: Sequence[str], findings: pd.DataFrame) -> list[str]:
+    """The sentences of a summary that do not tell a finding: those have a place of their own."""
+    told = tuple(f"{item['cause']} ({item['severity']}): " for item in records(findings))
+    return [one for one in sentences if not one.startswith(told)]

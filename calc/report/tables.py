@@ -86,15 +86,21 @@ def _pieces(word: str, room: int) -> list[str]:
 
 
 def _widths(rows: list[list[str]], may_wrap: list[bool], total: int) -> list[int]:
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    cells = list(zip(*rows, strict=True))
+    widths = [max(map(width, column)) for column in cells]
     spare = total - _GAP * (len(widths) - 1)
-    while (over := sum(widths) - spare) > 0:
-        able = [at for at, may in enumerate(may_wrap) if may and widths[at] > _NARROWEST]
-        if not able:
-            break
-        widest = max(able, key=lambda at: widths[at])
-        rivals = [widths[at] for at in able if widths[at] < widths[widest]]
-        widths[widest] -= min(over, widths[widest] - max([_NARROWEST, *rivals]))
+    words = [max(width(word) for cell in column for word in cell.split(" ")) for column in cells]
+    # First down to the longest word, so that no file name is broken; then, if it must be, further.
+    for floors in (words, [_NARROWEST] * len(widths)):
+        able = [at for at, may in enumerate(may_wrap) if may]
+        while (over := sum(widths) - spare) > 0:
+            wide = [at for at in able if widths[at] > max(floors[at], _NARROWEST)]
+            if not wide:
+                break
+            widest = max(wide, key=lambda at: widths[at])
+            rivals = [widths[at] for at in wide if widths[at] < widths[widest]]
+            floor = max([floors[widest], _NARROWEST, *rivals])
+            widths[widest] -= min(over, widths[widest] - floor)
     return widths
 
 
