@@ -151,7 +151,8 @@ def _cast(votes: list[Vote], claim: Claim, rate: float, slack: float, weight: fl
     for vote in votes:
         if _voice(vote.claim) == _voice(claim) and (vote.low, vote.high) == (low, high):
             return
-        if said and claim.text == vote.claim.text and said == shingles(vote.claim.sentence):
+        copied = said and said == shingles(vote.claim.sentence)
+        if copied and (vote.low, vote.high) == (low, high):
             return
     votes.append(Vote(claim, low, high, weight))
 

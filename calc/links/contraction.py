@@ -96,7 +96,7 @@ def link(groups: list[Group], valuation: Valuation) -> Linked:
         if pair not in weighed:
             x, y = by_id[pair[0]], by_id[pair[1]]
             refused = forbidden(x, y)
-            pieces = compare(x, y, rarity, valuation)
+            pieces = () if refused else compare(x, y, rarity, valuation)
             weighed[pair] = (-math.inf if refused else total(pieces), pieces, refused)
         return weighed[pair][0]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 import re
 from collections import Counter
@@ -30,16 +29,14 @@ class Group(NamedTuple):
     names: tuple[str, ...]
     amounts: tuple[Claim, ...]  # the best claim for each currency, bases before conversions
     stage: int
+    documents: frozenset[tuple[str, str, str]]
+    published: tuple[int, ...]  # days of publication, as ordinals
+    acts: tuple[tuple[int, int], ...]  # first and last possible days of the acts, as ordinals
 
     @property
     def first(self) -> Claim:
         """The claim that stands for the group."""
         return self.claims[0]
-
-    @property
-    def documents(self) -> frozenset[tuple[str, str, str]]:
-        """The documents that the claims stand in."""
-        return frozenset(claim.document for claim in self.claims)
 
 
 def group(claims: list[Claim]) -> Group:
@@ -58,6 +55,11 @@ def group(claims: list[Claim]) -> Group:
         names=tuple(sorted({name for claim in ordered for name in claim.names})),
         amounts=tuple(best.values()),
         stage=max(STAGES.index(claim.status) for claim in ordered),
+        documents=frozenset(claim.document for claim in ordered),
+        published=tuple(sorted({c.published.toordinal() for c in ordered if c.published})),
+        acts=tuple(
+            sorted({(c.act[0].toordinal(), c.act[1].toordinal()) for c in ordered if c.act})
+        ),
     )
 
 
@@ -75,6 +77,7 @@ class Rarity(NamedTuple):
     groups: int
     words: dict[str, int]
     amounts: dict[tuple[tuple[str, ...], str, str], int]
+    donors: dict[tuple[str, ...], int]
 
     @classmethod
     def of(cls, groups: list[Group]) -> Rarity:
@@ -84,7 +87,8 @@ class Rarity(NamedTuple):
         for one in groups:
             words.update({*one.words, *one.names})
             amounts.update({(one.donor, c.currency or "", c.digits) for c in one.amounts})
-        return cls(len(groups), dict(words), dict(amounts))
+        donors = Counter(one.donor for one in groups)
+        return cls(len(groups), dict(words), dict(amounts), dict(donors))
 
     def of_word(self, word: str) -> float:
         """Bits that sharing ``word`` is worth: little for a broad kind of aid, most for a name."""
@@ -105,7 +109,9 @@ class Rarity(NamedTuple):
     def of_amount(self, donor: tuple[str, ...], claim: Claim) -> float:
         """The most that sharing this number is worth: a donor's usual amount earns little."""
         others = max(self.amounts.get((donor, claim.currency or "", claim.digits), 0) - 2, 0)
-        return -math.log2((others + 1) / (self.groups + 16))
+        if not others:
+            return math.inf  # never seen elsewhere: nothing to hold against it
+        return -math.log2((others + 1) / (self.donors.get(donor, 0) + 16))
 
 
 def forbidden(a: Group, b: Group) -> str | None:
@@ -139,13 +145,8 @@ def _one_number(a: Group, b: Group) -> bool:
 
 def distance(a: Group, b: Group) -> int | None:
     """Days between two groups: of their acts or of their publication, whichever is less."""
-    gaps = []
-    for x in a.claims:
-        for y in b.claims:
-            if x.act and y.act:
-                gaps.append(max((y.act[0] - x.act[1]).days, (x.act[0] - y.act[1]).days, 0))
-            if x.published and y.published:
-                gaps.append(abs((x.published - y.published).days))
+    gaps = [max(y[0] - x[1], x[0] - y[1], 0) for x in a.acts for y in b.acts]
+    gaps += [abs(x - y) for x in a.published for y in b.published]
     return min(gaps, default=None)
 
 
@@ -308,8 +309,8 @@ def _dates(a: Group, b: Group) -> list[Piece]:
     return found
 
 
-def _first_day(one: Group) -> dt.date:
-    return min((c.published for c in one.claims if c.published), default=dt.date.max)
+def _first_day(one: Group) -> float:
+    return one.published[0] if one.published else math.inf
 
 
 def _sentences(a: Group, b: Group) -> list[Piece]:

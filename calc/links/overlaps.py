@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections import defaultdict
 from typing import NamedTuple
@@ -42,15 +41,29 @@ def overlaps(clusters: tuple[tuple[Group, ...], ...], valuation: Valuation) -> l
     for number, cluster in enumerate(clusters):
         if parties_of(cluster)[0] and parties_of(cluster)[1] and amount_of(cluster):
             blocks[parties_of(cluster)].append(number)
+    cued = [
+        any(_said(side, cluster) for side in ("whole", "part", "including")) for cluster in clusters
+    ]
+    sizes = [_size(cluster, valuation) for cluster in clusters]
     found: dict[int, Overlap] = {}
     for block in blocks.values():
         for position, a in enumerate(block):
             for b in block[position + 1 : position + 1 + _WIDEST]:
+                # Without a cue only amounts of one size can overlap: skip the rest cheaply.
+                if not (cued[a] or cued[b]) and not 1 / 1.2 < sizes[a] / sizes[b] < 1.2:
+                    continue
                 for one in _weigh(a, b, clusters, rarity, valuation):
                     best = found.get(one.inner)
                     if best is None or (-one.bits, one.outer) < (-best.bits, best.outer):
                         found[one.inner] = one
     return _without_circles(found)
+
+
+def _size(cluster: tuple[Group, ...], valuation: Valuation) -> float:
+    claim = amount_of(cluster)
+    if claim is None or not claim.amount:
+        return 1.0
+    return claim.amount * (rate_of(claim.currency, "EUR", claim, valuation).rate or 1.0)
 
 
 def _without_circles(found: dict[int, Overlap]) -> list[Overlap]:
@@ -78,9 +91,8 @@ def amount_of(cluster: tuple[Group, ...]) -> Claim | None:
     return next((claim for one in cluster for claim in one.amounts if claim.amount), None)
 
 
-def _first_day(cluster: tuple[Group, ...]) -> dt.date:
-    days = [c.published for one in cluster for c in one.claims if c.published]
-    return min(days, default=dt.date.max)
+def _first_day(cluster: tuple[Group, ...]) -> float:
+    return min((one.published[0] for one in cluster if one.published), default=math.inf)
 
 
 def _weigh(
@@ -141,7 +153,7 @@ def _part(
         return []  # listed side by side: two items, unless the sentence nests them
     lines = _lines(inner[0], outer[0], rarity)
     pieces += lines
-    if _first_day(outer) > _first_day(inner) != dt.date.max:
+    if math.inf > _first_day(outer) > _first_day(inner):
         pieces.append(piece("part-later-larger", "the larger one is told later"))
     for name, side, cluster in (
         ("part-cue-whole", "whole", outer),

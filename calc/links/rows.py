@@ -24,6 +24,8 @@ STAGES = ("unknown", "pledged", "committed", "allocated", "disbursed")
 _SOFT = 0.10  # "over 10 million" is seldom used of more than a tenth above the number
 _ABOUT = {"about", "approximately", "around", "some", "roughly", "circa", "estimated"}
 _BELOW = {"nearly", "almost", "close to"}
+_LOWER = ("over", "more than", "at least", "exceeding", "above")
+_UPPER = ("up to", "at most", "less than", "under", "below")
 _CUES = {
     row["cue"]: re.compile(row["pattern"], re.IGNORECASE)
     for row in tsv.rows(_DATA / "link_cues.tsv")
@@ -161,7 +163,8 @@ def prepare(table: pd.DataFrame) -> pd.DataFrame:
     defaults = {"role": "pledge", "status": "unknown", "source": "table", "text": ""}
     for name, default in defaults.items():
         frame[name] = frame[name].where(frame[name].notna(), default)
-    _fill_bounds(frame, table)
+    _fill_bounds(frame)
+    _fill_text(frame)
     _fill_ids(frame)
     for name, kind in schema.CLAIMS.items():
         if kind == "text":
@@ -170,11 +173,22 @@ def prepare(table: pd.DataFrame) -> pd.DataFrame:
     return frame[front + [name for name in frame.columns if name not in schema.CLAIMS]]
 
 
-def _fill_bounds(frame: pd.DataFrame, table: pd.DataFrame) -> None:
-    if "amount_low" in table.columns or "amount_high" in table.columns:
-        return
-    frame["amount_low"] = frame["amount"]
-    frame["amount_high"] = frame["amount"]
+def _fill_bounds(frame: pd.DataFrame) -> None:
+    """An amount without any bound is a point, or the bound that its qualifier says."""
+    bare = frame["amount"].notna() & frame["amount_low"].isna() & frame["amount_high"].isna()
+    for name, open_words in (("amount_low", _UPPER), ("amount_high", _LOWER)):
+        closed = bare & ~frame["qualifier"].isin(open_words)
+        frame[name] = frame[name].where(~closed, frame["amount"])
+
+
+def _fill_text(frame: pd.DataFrame) -> None:
+    """A table without words: the amount stands for what was printed."""
+    bare = (frame["text"] == "") & frame["amount"].notna()
+    made = [
+        f"{amount:,.15g} {'' if _missing(code) else code}".strip()
+        for amount, code in zip(frame["amount"], frame["currency"], strict=True)
+    ]
+    frame["text"] = frame["text"].where(~bare, pd.Series(made, index=frame.index))
 
 
 def _fill_ids(frame: pd.DataFrame) -> None:

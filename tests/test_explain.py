@@ -1,0 +1,87 @@
+"""The evidence behind claims, pledges, series, checks and findings."""
+
+from __future__ import annotations
+
+import pytest
+
+from calc.reconcile import Reconciliation, reconcile
+from rates.errors import UsageError
+from tests.lithuania_claims import table
+
+
+@pytest.fixture(scope="module")
+def result() -> Reconciliation:
+    return reconcile(table())
+
+
+def test_a_claim_shows_its_words_rate_and_day(result: Reconciliation) -> None:
+    text = str(result.explain("n2"))
+    assert "'approximately $763 million'" in text
+    assert "Lithuanian military support so far" in text
+    assert "2024-11-04" in text
+    assert "ECB" in text
+    assert "a stated conversion of n1" in text
+
+
+def test_a_stated_conversion_shows_its_arithmetic(result: Reconciliation) -> None:
+    text = str(result.explain("n2"))
+    assert "implied rate" in text
+    assert "1.0904" in text
+
+
+def test_a_pledge_shows_the_bits_for_and_against_each_link(result: Reconciliation) -> None:
+    pledge = result.pledges.loc[0, "pledge_id"]
+    text = str(result.explain(pledge))
+    assert "+6.0  name-same: both name Palianytsia" in text
+    assert "-4.0  prior" in text
+    assert "one pledge" in text
+    assert "supports: '10 million euros' (memorandum.txt)" in text
+
+
+def test_a_dissenter_is_named() -> None:
+    claims = table()
+    claims.loc[claims["claim_id"] == "t1", ["text", "amount", "amount_low", "amount_high"]] = [
+        "10.8 million euros",
+        10.8e6,
+        10.8e6,
+        10.8e6,
+    ]
+    claims.loc[claims["claim_id"] == "t1", "publisher"] = "Other"
+    text = str(reconcile(claims).explain("p-n3"))
+    assert "dissents: '10.8 million euros' (tranche.txt)" in text
+    assert "contested" in text
+
+
+def test_a_series_shows_its_points_and_flow(result: Reconciliation) -> None:
+    text = str(result.explain(result.totals.loc[0, "series_id"]))
+    assert "221,500,000 to 232,500,000 EUR" in text
+    assert "never added" in text
+
+
+def test_a_finding_shows_its_evidence(result: Reconciliation) -> None:
+    findings = result.findings.set_index("cause")["finding_id"]
+    assert "part-cue-part" in str(result.explain(findings["part-of"]))
+    assert "implied rate" in str(result.explain(findings["stale-rate"]))
+
+
+def test_the_beginning_of_one_id_is_enough(result: Reconciliation) -> None:
+    series = result.totals.loc[0, "series_id"]
+    assert result.explain(series[:6]).id == series
+
+
+def test_the_beginning_of_several_ids_is_an_error_that_lists_them(result: Reconciliation) -> None:
+    with pytest.raises(UsageError, match="'n' begins 4 ids: n1, n2, n3, n4"):
+        result.explain("n")
+
+
+def test_an_unknown_id_is_an_error_that_names_near_ones(result: Reconciliation) -> None:
+    with pytest.raises(UsageError, match="did you mean"):
+        result.explain("p-n33")
+    with pytest.raises(UsageError, match="no claim, pledge, series or finding"):
+        result.explain("")
+
+
+def test_markup_in_a_source_is_escaped() -> None:
+    claims = table()
+    claims.loc[claims["claim_id"] == "n3", "sentence"] = "<script>alert(1)</script> 10 million"
+    assert "<script>" not in reconcile(claims).explain("n3")._repr_html_()

@@ -1,0 +1,161 @@
+"""The safe sum: nothing counted twice, nothing left out without its reason."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from calc.reconcile import Reconciliation, reconcile
+from rates.errors import UsageError
+from tests.lithuania_claims import table
+
+
+@pytest.fixture(scope="module")
+def lithuania() -> Reconciliation:
+    return reconcile(table())
+
+
+def of(*claims: dict[str, Any], currency: str = "EUR") -> Reconciliation:
+    rows = [
+        {
+            "claim_id": f"c{number}",
+            "source": f"s{number}",
+            "donor": "Estonia",
+            "recipient": "Ukraine",
+            "currency": "EUR",
+            "published": "2024-11-04",
+        }
+        | claim
+        for number, claim in enumerate(claims)
+    ]
+    return reconcile(pd.DataFrame(rows), currency)
+
+
+def test_a_part_counts_only_in_the_upper_end(lithuania: Reconciliation) -> None:
+    total = lithuania.total(donor="Lithuania", recipient="Ukraine")
+    assert (total.low, total.high, total.currency) == (20e6, 30e6, "EUR")
+
+
+def test_each_pledge_is_converted_at_its_own_date(lithuania: Reconciliation) -> None:
+    total = lithuania.total(donor="Lithuania", currency="usd")
+    assert total.low == pytest.approx(20e6 * 1.0411)
+    assert total.high - total.low == pytest.approx(10e6 * 1.1106, rel=1e-4)
+
+
+@pytest.mark.parametrize("donor", ["lithuania", "LITHUANIA", "LT", "Republic of Lithuania"])
+def test_names_are_understood_as_people_write_them(lithuania: Reconciliation, donor: str) -> None:
+    assert lithuania.total(donor=donor).high == 30e6
+
+
+def test_every_claim_left_out_has_a_reason(lithuania: Reconciliation) -> None:
+    excluded = lithuania.total(donor="Lithuania", recipient="Ukraine").excluded
+    reasons = excluded.set_index("claim_id")["reason"]
+    assert reasons.notna().all()
+    assert "running total" in reasons["n1"]
+    assert "stated conversion" in reasons["m2"]
+    assert "repeats" in reasons["m3"]
+    assert "target" in reasons["m4"]
+    assert "relative" in reasons["m7"]
+    assert "teaser" in reasons["m8"]
+    assert "a2" not in reasons  # another donor's
+
+
+def test_an_ambiguous_currency_gives_the_whole_range(lithuania: Reconciliation) -> None:
+    total = lithuania.total(donor="Canada")
+    assert total.low == pytest.approx(618.39e6, rel=1e-4)
+    assert total.high == pytest.approx(854.92e6, rel=1e-4)
+
+
+def test_an_empty_selection_is_zero_and_says_so(lithuania: Reconciliation) -> None:
+    total = lithuania.total(donor="Iceland")
+    assert (total.low, total.high) == (0.0, 0.0)
+    assert "no pledge found" in str(total)
+
+
+def test_amounts_without_a_rate_are_left_out_with_the_reason() -> None:
+    total = of({"amount": 5e6}, {"amount": 7e6, "currency": "UAH", "donor": "Latvia"}).total()
+    assert (total.low, total.high) == (5e6, 5e6)
+    assert "UAH" in total.excluded["reason"].tolist()[0]
+
+
+def test_nothing_that_can_be_converted_is_unknown_not_zero() -> None:
+    total = of({"amount": 7e6, "currency": "USD", "published": None}).total()
+    assert math.isnan(total.low)
+    assert math.isnan(total.high)
+    assert "no date" in str(total)
+
+
+def test_a_lower_bound_leaves_the_sum_open() -> None:
+    total = of({"amount": 5e6, "amount_low": 5e6, "amount_high": None}, {"amount": 90e6}).total()
+    assert total.low == 95e6
+    assert math.isnan(total.high)
+    assert str(total).startswith("at least 95,000,000 EUR")
+
+
+def test_a_printed_range_stays_a_range() -> None:
+    ranged = {"amount": None, "amount_low": 5e9, "amount_high": 6e9, "text": "5–6 billion euros"}
+    total = of(ranged).total()
+    assert (total.low, total.high) == (5e9, 6e9)
+
+
+def test_equal_amounts_of_one_month_may_be_one() -> None:
+    result = of(
+        {"amount": 2e6, "purpose": "energy"},
+        {"amount": 2e6, "purpose": "training", "published": "2024-11-20"},
+        {"amount": 90e6, "published": "2023-01-04"},
+    )
+    total = result.total()
+    assert (total.low, total.high) == (92e6, 94e6)
+    causes = set(result.findings["cause"])
+    assert causes & {"double-count", "equal-amount-coincidence"}
+
+
+def test_a_status_takes_only_that_stage_and_names_the_unknown() -> None:
+    result = of(
+        {"amount": 5e6, "status": "disbursed"},
+        {"amount": 61e6},
+        {"amount": 90e6, "status": "pledged"},
+    )
+    total = result.total(status="Disbursed")
+    assert (total.low, total.high) == (5e6, 5e6)
+    assert any("unknown" in reason for reason in total.excluded["reason"])
+
+
+def test_an_unknown_status_or_currency_is_an_error(lithuania: Reconciliation) -> None:
+    with pytest.raises(UsageError, match="choose one of"):
+        lithuania.total(status="given")
+    with pytest.raises(UsageError, match="XXL"):
+        lithuania.total(currency="XXL")
+
+
+def test_parts_never_exceed_what_their_whole_can_hold() -> None:
+    result = of(
+        {
+            "amount": 10e6,
+            "purpose": "drones",
+            "sentence": "A first tranche of it goes to drones now.",
+            "published": "2024-09-04",
+        },
+        {
+            "amount": 13e6,
+            "purpose": "drones",
+            "sentence": "Tallinn pays the next tranche for unmanned aircraft.",
+            "published": "2024-10-24",
+        },
+        {
+            "amount": 15e6,
+            "purpose": "drones",
+            "sentence": "It has already given 15 million euros for drones.",
+            "published": "2025-01-04",
+        },
+    )
+    total = result.total()
+    assert total.high == 38e6
+    assert total.low in (25e6, 28e6)
+
+
+def test_a_sum_shows_as_a_table(lithuania: Reconciliation) -> None:
+    assert "20,000,000 to 30,000,000 EUR" in lithuania.total(donor="Lithuania")._repr_html_()

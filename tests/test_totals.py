@@ -1,0 +1,130 @@
+"""Running totals: series, flows, and totals that should not be where they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from calc.reconcile import Reconciliation, reconcile
+
+
+def totals(*claims: dict[str, Any]) -> Reconciliation:
+    """Reconcile totals of Estonia for Ukraine, one document each."""
+    rows = [
+        {
+            "claim_id": f"c{number}",
+            "source": f"s{number}",
+            "donor": "Estonia",
+            "recipient": "Ukraine",
+            "currency": "EUR",
+            "role": "total",
+            "purpose": "military",
+        }
+        | claim
+        for number, claim in enumerate(claims)
+    ]
+    return reconcile(pd.DataFrame(rows))
+
+
+def million(number: int, published: str, **more: Any) -> dict[str, Any]:
+    """A total as printed."""
+    text = f"{number} million euros"
+    return {"text": text, "amount": number * 1e6, "published": published, **more}
+
+
+def test_the_flow_between_two_points_comes_from_the_usual_readings() -> None:
+    found = totals(million(683, "2024-11-04"), million(910, "2025-03-02")).totals
+    assert found["flow_low"].tolist()[1] == pytest.approx(221.5e6)
+    assert found["flow_high"].tolist()[1] == pytest.approx(232.5e6)
+    assert found["series_id"].nunique() == 1
+
+
+def test_a_lower_bound_keeps_its_upper_end_open() -> None:
+    bound = {"amount_low": 683e6, "amount_high": None}
+    row = totals(million(683, "2024-11-04", **bound)).totals.iloc[0]
+    assert row["low"] == 683e6
+    assert pd.isna(row["high"])
+
+
+def test_totals_are_never_added() -> None:
+    result = totals(million(683, "2024-11-04"), million(910, "2025-03-02"))
+    total = result.total(donor="Estonia")
+    assert (total.low, total.high) == (0.0, 0.0)
+    assert set(total.excluded["role"]) == {"total"}
+
+
+def test_scopes_are_kept_apart() -> None:
+    found = totals(
+        million(500, "2024-11-04"), million(40, "2025-03-02", purpose="humanitarian")
+    ).totals
+    assert sorted(found["scope"]) == ["humanitarian", "military"]
+    assert found["flow_low"].isna().all()
+
+
+def test_an_unsaid_scope_joins_the_only_series_there_is() -> None:
+    found = totals(million(500, "2024-11-04"), million(600, "2025-03-02", purpose=None)).totals
+    assert found["scope"].tolist() == ["military", "military"]
+
+
+def test_an_unsaid_scope_stays_apart_from_two() -> None:
+    found = totals(
+        million(500, "2024-11-04"),
+        million(40, "2024-11-04", purpose="humanitarian"),
+        million(600, "2025-03-02", purpose=None),
+    ).totals
+    assert sorted(found["scope"]) == ["humanitarian", "military", "unknown"]
+
+
+def test_totals_of_unnamed_donors_make_no_series() -> None:
+    found = totals(
+        million(500, "2024-11-04", donor=None), million(600, "2025-03-02", donor=None)
+    ).totals
+    assert found["series_id"].nunique() == 2
+
+
+def test_one_total_in_two_outlets_on_close_days_is_one_point() -> None:
+    found = totals(million(683, "2024-11-04"), million(680, "2024-11-06")).totals
+    assert found["claim_ids"].tolist() == ["c0|c1"]
+
+
+def test_a_falling_total_is_a_finding_with_its_alternatives() -> None:
+    result = totals(million(910, "2024-11-04"), million(683, "2025-03-02"))
+    row = result.findings.set_index("cause").loc["revision"]
+    assert row["severity"] == "warning"
+    assert {"scope", "basis-change"} <= set(row["alternatives"].split("|"))
+
+
+def test_an_old_total_printed_again_is_stale() -> None:
+    result = totals(
+        million(683, "2024-09-10"), million(705, "2024-10-31"), million(683, "2024-11-20")
+    )
+    row = result.findings.set_index("cause").loc["stale-figure"]
+    assert row["severity"] == "warning"
+    assert "revision" not in set(result.findings["cause"])
+
+
+def test_a_total_without_a_date_has_no_flow() -> None:
+    found = totals(million(683, "2024-11-04"), million(910, None)).totals  # type: ignore[arg-type]
+    assert found["flow_low"].isna().all()
+
+
+def test_as_of_goes_before_publication() -> None:
+    found = totals(million(683, "2024-11-04", as_of="2024-09-30")).totals
+    assert found["as_of"].tolist() == [pd.Timestamp("2024-09-30")]
+
+
+def test_points_in_two_currencies_are_compared_at_a_rate_that_is_named() -> None:
+    dollars = {"text": "$1,000 million", "amount": 1e9, "currency": "USD"}
+    found = totals(million(683, "2024-11-04"), {**dollars, "published": "2025-03-02"}).totals
+    assert "EUR = 1.0411 USD" in found["explanation"].tolist()[1]
+
+
+def test_pledges_beyond_the_flow_are_a_difference_of_scope() -> None:
+    result = totals(
+        million(683, "2024-11-04"),
+        million(700, "2025-03-02"),
+        million(45, "2025-01-10", role="pledge"),
+    )
+    assert "scope" in set(result.findings["cause"])
