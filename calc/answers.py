@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from calc.checks import arithmetic, check, flagged
 from calc.claims import read
 from calc.reconcile import reconcile
+from calc.report.json_lines import line
 from calc.report.render import render
 from calc.report.sections import besides, documents, records
+from calc.report.terminal import inset
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,8 +116,12 @@ def explaining(asked: Asked) -> Answer:
     """The evidence for one pledge, series, finding or claim."""
     claims = _read(asked)
     result = reconcile(claims, asked.into or "EUR", asked.policy)
-    text = str(result.explain(asked.id))
-    return Answer(text.rstrip("\n") + "\n", (), _problems(claims))
+    found = result.explain(asked.id)
+    if asked.format == "json":
+        text = line({"id": found.id, "lines": list(found.lines)})
+    else:
+        text = "".join(f"{inset(one)}\n" for one in found.lines)
+    return Answer(text, (), _problems(claims))
 
 
 def parties(claims: pd.DataFrame, column: str) -> list[str]:

@@ -36,11 +36,17 @@ def _block(section: Section, total: int) -> str:
         for line, row in zip(rows, section.rows, strict=True):
             lines.append(line)
             if row.below:
-                lines += [_below(text, total, indent + 2) for text in row.below]
+                lines += [inset(text, total, indent + 2) for text in row.below]
                 lines.append("")
     return "\n".join(lines).rstrip("\n")
 
 
-def _below(text: str, total: int, indent: int) -> str:
-    inset = len(text) - len(text.lstrip(" "))
-    return paragraph(text.strip(" "), total, indent + inset, hang=2 if inset else 0)
+def inset(text: str, total: int = WIDTH, indent: int = 0) -> str:
+    """Wrap one line that may begin with spaces; they set all of it further in.
+
+    >>> print(inset("  one two three", total=9))
+      one two
+        three
+    """
+    deeper = len(text) - len(text.lstrip(" "))
+    return paragraph(text.strip(" "), total, indent + deeper, hang=2 if deeper else 0)
