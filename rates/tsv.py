@@ -18,7 +18,7 @@ def rows(path: str | os.PathLike[str]) -> list[dict[str, str]]:
     gazetteer or a rate table would give wrong answers without a sound.
 
     >>> rows(os.path.join(os.path.dirname(__file__), "data", "currencies.tsv"))[0]["code"]
-    'AED'
+    'ADP'
     """
     header: list[str] | None = None
     found: list[dict[str, str]] = []
@@ -32,7 +32,7 @@ def rows(path: str | os.PathLike[str]) -> list[dict[str, str]]:
             header = cells
         elif len(cells) != len(header):
             raise PledgecalcError(
-                f"{os.path.basename(path)}, line {number}: {len(cells)} cells where the header has "
+                f"{os.fspath(path)}, line {number}: {len(cells)} cells where the header has "
                 f"{len(header)}; separate cells by one tab each"
             )
         else:

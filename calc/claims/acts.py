@@ -31,14 +31,19 @@ _PERFECT = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"\b(?:not|never|refus\w+ to|declin\w+ to|den(?:y|ie[ds]|ying)|rul\w+ out|without|cancel\w*|withdr\w+|halt\w*"
-    r"|suspend\w*|block\w*|veto\w*|reject\w*)\s(?:\w+\s){0,3}$|n['’]t\s(?:\w+\s){0,2}$",
+    r"\b(?:not|never"
+    r"|refus\w+ to|declin\w+ to|den(?:y|ie[ds]|ying)|rul\w+ out|without|cancel\w*|withdr\w+"
+    r"|halt\w*|suspend\w*|block\w*|veto\w*|reject\w*)\s(?:\w+\s){0,3}$|n['’]t\s(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
+# A form that is also a noun is a verb behind these words …
 _SUBJECT_LIKE = re.compile(
     r"(?:\b(?:to|will|would|shall|can|may|also|already|and|they|we|it|which|who|that|now|jointly"
-    r"|has|have|had|is|are)|\b[A-Z][\w’'-]*|,)\s$"
+    r"|has|have|had|is|are)|,)\s$"
 )
+# … or behind a name: "Norway pledges", "Germany, Spain pledge €5 million" (but "the ERA loan").
+_NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*\s$")
+_AMOUNT_NEXT = re.compile(r"\s(?:(?:up to|over|about|some|another|an? \w+)\s)?[\d$€£¥]|\sto\s")
 _BINDING = frozenset({"committed", "allocated"})
 
 
@@ -69,14 +74,22 @@ class GivingNoun(NamedTuple):
 @cache
 def _verbs() -> tuple[re.Pattern[str], dict[str, tuple[str, str]], frozenset[str]]:
     meaning: dict[str, tuple[str, str]] = {}
+    every: list[str] = []
     noun_like: set[str] = set()
     for row in tsv.rows(DATA / "giving_verbs.tsv"):
         for form in row["forms"].split("|"):
-            meaning[form] = (row["past"], row["direction"])
+            meaning[form.partition(" … ")[0]] = (row["past"], row["direction"])
+            every.append(form)
         noun_like.update(filter(None, row["noun_like"].split("|")))
-    forms = sorted(meaning, key=lambda form: (-len(form), form))
-    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b(?!-)", re.IGNORECASE)
+    forms = sorted(every, key=lambda form: (-len(form), form))
+    pattern = re.compile(rf"\b(?:{'|'.join(map(_form, forms))})\b(?!-)", re.IGNORECASE)
     return pattern, meaning, frozenset(noun_like)
+
+
+def _form(form: str) -> str:
+    """The pattern of a verb form; "make … available" has its object in the middle."""
+    first, _, rest = form.partition(" … ")
+    return re.escape(first) + (rf"(?=\b[^.;]{{0,80}}\b{re.escape(rest)}\b)" if rest else "")
 
 
 @cache
@@ -103,6 +116,15 @@ def giving_nouns(text: str) -> list[GivingNoun]:
     ]
 
 
+def _is_verb(word: str, before: str, after: str) -> bool:
+    """Whether a form that may also be a noun ("pledges", "support") is a verb here."""
+    if _SUBJECT_LIKE.search(before):
+        return True
+    return _NAME_BEFORE.search(before) is not None and (
+        word.endswith("s") or _AMOUNT_NEXT.match(after) is not None
+    )
+
+
 def acts(sentence: str) -> list[Act]:
     """The verbs of giving in ``sentence``, in order, with the status that their tense supports.
 
@@ -116,7 +138,7 @@ def acts(sentence: str) -> list[Act]:
     for match in pattern.finditer(sentence):
         word = match.group().lower()
         before = sentence[max(0, match.start() - 70) : match.start()]
-        if word in noun_like and not _SUBJECT_LIKE.search(before):
+        if word in noun_like and not _is_verb(word, before, sentence[match.end() :]):
             continue
         past, direction = meaning[word]
         plan = _PLAN.search(before)

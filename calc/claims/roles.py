@@ -29,6 +29,7 @@ class _Cue(NamedTuple):
     where: str
     pattern: re.Pattern[str]
     noise_reason: str | None
+    unless_given: bool
 
 
 @cache
@@ -39,6 +40,7 @@ def _cues() -> tuple[_Cue, ...]:
             row["where"],
             re.compile(row["pattern"], re.IGNORECASE),
             row["noise_reason"] or None,
+            row["unless_given"] == "yes",
         )
         for row in tsv.rows(DATA / "role_cues.tsv")
     )
@@ -64,6 +66,8 @@ _ONE_ACT = re.compile(
     re.IGNORECASE,
 )
 _TELLING_NEAR = 60
+# Verbs that give only when they name a receiver.
+_BUYING = re.compile(r"(?:buy|bought|purchas|procur|order|spen[dt])", re.IGNORECASE)
 
 
 class Surroundings(NamedTuple):
@@ -72,15 +76,17 @@ class Surroundings(NamedTuple):
     sentence: str
     before: str  # in its clause, without the qualifier
     after: str  # in its clause
-    dated: bool  # the sentence names a day for the act
+    dated: bool  # the sentence names a time for the act
+    in_clause: bool  # the verb that governs the figure stands in its clause
+    received: bool  # the sentence names who receives
     party_beside: bool  # a party stands right before the figure: "Norway 85 billion kroner"
 
 
 def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> Role:
     """The role of the figure between ``around.before`` and ``around.after``.
 
-    >>> around = Surroundings("", "Ukraine said it aims to raise ", " this year", False, False)
-    >>> role_of(around, None, []).role
+    >>> words = ("", "Ukraine said it aims to raise ", " this year")
+    >>> role_of(Surroundings(*words, False, False, False, False), None, []).role
     'target'
     """
     text_of = {
@@ -91,13 +97,17 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
         "sentence": around.sentence,
     }
     one_sum = _not_totals().search(around.sentence) is not None
+    planned = act is not None and act.planned and around.in_clause
+    given = act is not None and not act.denied and around.received
     for cue in _cues():
-        if cue.role == "total" and (one_sum or (act is not None and act.planned)):
+        if (cue.role == "total" and (one_sum or planned)) or (cue.unless_given and given):
             continue
         if cue.pattern.search(text_of[cue.where]):
             return Role(cue.role, cue.noise_reason)
     if act is not None and act.denied:
         return Role("noise", "denied or refused")
+    if act is not None and not around.received and _BUYING.match(act.text):
+        return Role("noise", "a purchase of one's own")
     near = around.before + " ~ " + around.after[:_TELLING_NEAR]
     if (
         act is not None

@@ -1,0 +1,90 @@
+"""Dates of acts, totals and periods in sentences."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calc.claims.dates import act_date, as_of_date, date_expressions, period_of
+
+PUBLISHED = date(2024, 11, 4)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected", "precision"),
+    [
+        ("On Nov. 4 it gave 5 euros.", date(2024, 11, 4), "day"),
+        ("It gave 5 euros on 31 October.", date(2024, 10, 31), "day"),
+        ("It gave 5 euros on December 24.", date(2023, 12, 24), "day"),
+        ("In September it gave 5 euros.", date(2024, 9, 1), "month"),
+        ("It gave 5 euros in December.", date(2023, 12, 1), "month"),
+        ("In May 2023 it gave 5 euros.", date(2023, 5, 1), "month"),
+        ("It gave 5 euros on Friday.", date(2024, 11, 1), "day"),
+        ("It gave 5 euros yesterday.", date(2024, 11, 3), "day"),
+        ("It gave 5 euros last month.", date(2024, 10, 1), "month"),
+        ("In 2022 it gave 5 euros.", date(2022, 1, 1), "year"),
+        ("It gave 5 euros on 2024-06-07.", date(2024, 6, 7), "day"),
+    ],
+)
+def test_date_of_the_act(sentence: str, expected: date, precision: str) -> None:
+    assert act_date(sentence, sentence.index("5 euros"), PUBLISHED) == (expected, precision)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Since February 2022 it has given 5 euros.",
+        "It will give 5 euros by 2027.",
+        "It will give 5 euros until June 2026.",
+        "It will give 5 euros on 5 December 2025.",
+        "It gave 5 euros for 2023.",
+        "Since the start of the war in 2022 it has given 5 euros.",
+        "It gave 5 euros on 30 February.",
+        "It may give 5 euros.",
+    ],
+)
+def test_limits_plans_and_other_events_are_no_act(sentence: str) -> None:
+    assert act_date(sentence, sentence.index("5 euros"), PUBLISHED) is None
+
+
+def test_without_a_publication_date_only_full_dates_count() -> None:
+    assert act_date("On Nov. 4 it gave 5 euros.", 16, None) is None
+    assert act_date("On Nov. 4, 2024 it gave 5 euros.", 22, None) == (PUBLISHED, "day")
+
+
+def test_as_of_is_read_and_never_later_than_publication() -> None:
+    assert as_of_date("As of 31 October it stood at 5 euros.", PUBLISHED) == (
+        date(2024, 10, 31),
+        "day",
+    )
+    assert as_of_date("It stood at 5 euros as of 31 December 2024.", PUBLISHED) is None
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("5 euros a year", "annual"),
+        ("on an annual basis", "annual"),
+        ("until 2027", "until 2027"),
+        ("through 2030", "until 2030"),
+        ("in 2024-26", "2024-2026"),
+        ("from 2025 to 2027", "2025-2027"),
+        ("over the next four years", "over the next four years"),
+        ("a month ago", None),
+        ("by 2019", None),
+        ("in 2022", None),
+    ],
+)
+def test_period(clause: str, expected: str | None) -> None:
+    assert period_of(clause, PUBLISHED) == expected
+
+
+@given(st.dates(date(2000, 1, 1), date(2026, 12, 31)), st.dates(date(2000, 1, 1)))
+def test_a_year_less_day_is_the_last_such_day_up_to_publication(day: date, published: date) -> None:
+    text = f"{day.day} {day.strftime('%B')}"
+    for found in date_expressions(text, published):
+        assert found.act.date <= published
+        assert (found.act.date.month, found.act.date.day) == (day.month, day.day)
