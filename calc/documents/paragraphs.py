@@ -9,6 +9,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
+from .dates import is_date_line
+
 WIDEST_WRAP = 120  # no editor or mail program wraps at more columns than this
 NARROWEST_WRAP = 40  # shorter lines are headings and names, not wrapped prose
 FEWEST_BREAKS = 2  # so many breaks must look like wrapping before any line is joined
@@ -101,5 +103,6 @@ def _continues(line: str, after: str, width: int) -> bool:
         and after[0].islower()
         and not is_final(line)
         and not after.startswith(("by ", "http", "www."))
-        and line[-1].isalnum() | (line[-1] in ",-–")
+        and (line[-1].isalnum() or line[-1] in ",-–")
+        and not is_date_line(after)
     )

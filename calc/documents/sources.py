@@ -212,7 +212,7 @@ def _from_path(path: str) -> list[Source]:
         return [Source(name, "text", problem=f"cannot be opened ({error})")]
     if missing:
         shown = _printable(path)
-        return [Source(name, "text", where, problem=f"no such file or folder ({shown})")]
+        return [Source(name, "text", problem=f"no such file or folder ({shown})")]
     return [_file(where, name)]
 
 

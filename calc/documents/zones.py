@@ -33,6 +33,8 @@ LONGEST_LABEL = 6  # words of a label between account numbers
 LABEL_GAP = 2  # labels between two account numbers
 MOST_APPEAL = 4  # sentences between the heading of an appeal and its account numbers
 LONGEST_APPEAL = 300  # characters of one of them
+MOST_RUN = 50  # headline lines looked at together
+FEWEST_ENTRIES = 3
 MOST_FEED = 0.6  # a page that is mostly time-stamped entries is a live report, not a feed
 
 CARD_REASON = "a teaser for another story below the article"
@@ -85,6 +87,7 @@ class _Page:
         self.sentences = 0
         self.characters = 0
         self.folded_title = ""
+        self.live: bool | None = None  # not yet asked
 
     def name(self, index: int) -> str:
         return self.forms[index].name if index < self.count else "end"
@@ -101,6 +104,20 @@ class _Page:
         if form.name in ("stamp", "account"):
             return True
         return form.cue is not None and (form.cue.extent != "line" or form.cue.kind != "related")
+
+    def is_live(self, index: int) -> bool:
+        """Tell, at its first time stamp, whether the page is a live report.
+
+        A page that is mostly entries with a time each, without a heading that says "News feed",
+        is itself the report.
+        """
+        if self.live is None:
+            ahead = sum(len(item.text) for item in self.items[index:])
+            stamps = sum(form.name == "stamp" for form in self.forms[index:])
+            mostly = ahead > MOST_FEED * (ahead + self.characters)
+            headed = any(form.cue is not None for form in self.forms[index:])
+            self.live = mostly and stamps >= FEWEST_ENTRIES and not headed
+        return self.live
 
     def learn(self, end: int) -> None:
         """Add the words of the article's paragraphs before ``end`` to the known ones."""
@@ -224,7 +241,7 @@ def _sort_body(page: _Page, body: int) -> None:
         form = page.forms[index]
         if form.cue is not None:
             index = _sort_cue(page, index, form.cue)
-        elif form.name == "stamp" and page.established and not _is_live_report(page, index):
+        elif form.name == "stamp" and page.established and not page.is_live(index):
             index = _sort_rest(page, index, Cue("feed", "rest", FEED_REASON))
         elif form.name == "account":
             index = _sort_accounts(page, index)
@@ -300,15 +317,6 @@ def _goes_on(page: _Page, index: int) -> bool:
     return page.share(index) >= RESUME_ALONE_SHARE
 
 
-def _is_live_report(page: _Page, index: int) -> bool:
-    """A page that is mostly entries with a time each is itself the report."""
-    ahead = sum(len(item.text) for item in page.items[index:])
-    has_heading = any(form.cue is not None for form in page.forms[index:])
-    stamps = sum(form.name == "stamp" for form in page.forms[index:])
-    whole = ahead + page.characters
-    return not has_heading and stamps >= 3 and ahead > MOST_FEED * whole
-
-
 def _sort_accounts(page: _Page, index: int) -> int:
     """Account numbers with the labels between, above and below them."""
     above = index
@@ -332,13 +340,14 @@ def _sort_accounts(page: _Page, index: int) -> int:
 
 def _appeal(page: _Page, index: int) -> int:
     """Return where the appeal for donations above an account number begins: at its heading."""
+    begin = index
     for above in range(index - 1, max(index - 1 - MOST_APPEAL, -1), -1):
         kind = page.kinds[above]
         if kind is not None and kind[0] == "donation":
-            return above
+            begin = above
         if len(page.items[above].text) > LONGEST_APPEAL:
             break
-    return index
+    return begin
 
 
 def _is_label(page: _Page, index: int) -> bool:
@@ -388,7 +397,7 @@ def _is_part_of_list(page: _Page, index: int) -> bool:
 def _card_end(page: _Page, index: int) -> int | None:
     """Return the index after the card that begins at ``index``, or None when there is no card."""
     after = index + 1
-    while page.name(after) in ("headline", "link"):
+    while page.name(after) in ("headline", "link") and after - index < MOST_RUN:
         after += 1
     run = range(index, after)
     if page.name(after) == "cut":

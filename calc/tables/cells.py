@@ -1,0 +1,182 @@
+"""The cells of a claim table: amounts, currencies and dates as people write them.
+
+Each reader returns what a cell says or a sentence on why it cannot be used; none guesses.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import NamedTuple
+
+from rates.amounts import parse_amount, read_number
+from rates.currencies import currency as iso_currency
+from rates.errors import PledgecalcError, UnknownCurrencyError
+
+from ..documents.dates import dates
+from ..figures import figures
+
+LONGEST_CELL = 200  # characters of an amount, a currency or a date
+_PLAIN = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?")
+_SHORT_DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?=$|[T ]\d{2}:)")
+_YEARS = range(1900, 2101)
+
+
+class Amount(NamedTuple):
+    """What an amount cell says; ``text`` is its printed form without currency when it has none."""
+
+    amount: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    currency: str | None = None
+    basis: str | None = None
+    candidates: tuple[str, ...] = ()
+    qualifier: str | None = None
+    text: str = ""
+    problem: str | None = None
+
+
+class Money(NamedTuple):
+    """What a currency cell says."""
+
+    code: str | None = None
+    basis: str | None = None
+    candidates: tuple[str, ...] = ()
+    problem: str | None = None
+
+
+class Day(NamedTuple):
+    """What a date cell says; a month or year stands at its first day."""
+
+    date: datetime.date | None = None
+    precision: str | None = None
+    problem: str | None = None
+
+
+@lru_cache(maxsize=100_000)
+def read_amount(cell: str, *, continental: bool = False) -> Amount:
+    """Read an amount cell: a plain number, or an amount as it is printed.
+
+    >>> read_amount("over €1.5bn").amount, read_amount("over €1.5bn").high
+    (Decimal('1500000000'), None)
+    >>> read_amount("41.220.00").problem
+    "'41.220.00' is not an amount"
+    """
+    text = cell.strip()
+    refused = Amount(text=text, problem=f"{_shown(text)} is not an amount")
+    if not text or len(text) > LONGEST_CELL:
+        return refused
+    if _PLAIN.fullmatch(text) and not (continental and "." in text):
+        return _exact(Decimal(text), text)
+    found = figures(text)
+    if len(found) > 1:
+        return refused._replace(problem=f"{_shown(text)} holds {len(found)} amounts; keep one")
+    if found:
+        figure = found[0]
+        if figure.other_amount is not None:
+            return refused._replace(problem=f"{_shown(text)} can be read as two amounts")
+        return Amount(
+            figure.amount,
+            figure.low,
+            figure.high,
+            figure.currency,
+            figure.currency_basis,
+            figure.currency_candidates,
+            figure.qualifier,
+            figure.text,
+        )
+    return _typed(text, continental) or refused
+
+
+def _typed(text: str, continental: bool) -> Amount | None:
+    sign = -1 if text.startswith("-") else 1
+    bare = text.lstrip("+-").strip()
+    try:
+        number = read_number(bare, continental=True if continental else None)
+    except PledgecalcError:
+        try:
+            typed = parse_amount(text)
+        except PledgecalcError:
+            return None
+        return _exact(typed.amount, text)._replace(
+            currency=typed.currency, basis="sign" if typed.currency else None
+        )
+    if number.other is not None and not continental:
+        return Amount(
+            text=text,
+            problem=f"{_shown(text)} can be read as {number.value} or {number.other}; "
+            "write it without separators",
+        )
+    return _exact(sign * number.value, text)
+
+
+def _exact(value: Decimal, text: str) -> Amount:
+    try:
+        shown = f"{Decimal(text):,f}"
+    except InvalidOperation:
+        shown = text
+    shown = shown.removesuffix(".0")
+    return Amount(value, value, value, text=shown)
+
+
+@lru_cache(maxsize=10_000)
+def read_currency(cell: str) -> Money:
+    """Read a currency cell: an ISO code, a sign or a word.
+
+    >>> read_currency("eur").code, read_currency("euros").code
+    ('EUR', 'EUR')
+    >>> read_currency("XXQ").problem.startswith("XXQ is not a currency")
+    True
+    """
+    text = cell.strip()
+    if len(text) > LONGEST_CELL:
+        return Money(problem=f"{_shown(text)} is not a currency")
+    try:
+        return Money(iso_currency(text).code, "code")
+    except UnknownCurrencyError as error:
+        for amount in (f"10 million {text}", f"{text}10 million"):
+            found = figures(amount)
+            if len(found) == 1 and len(found[0].text) == len(amount):
+                figure = found[0]
+                return Money(figure.currency, figure.currency_basis, figure.currency_candidates)
+        return Money(problem=str(error))
+
+
+@lru_cache(maxsize=100_000)
+def read_day(cell: str) -> Day:
+    """Read a date cell: a day, or a month or year in ISO form.
+
+    >>> read_day("4 November 2024").date, read_day("2024-11").precision
+    (datetime.date(2024, 11, 4), 'month')
+    >>> read_day("03/04/2025").problem
+    "'03/04/2025' leaves day and month open; write YYYY-MM-DD"
+    """
+    text = cell.strip().removesuffix(".0")
+    refused = Day(problem=f"{_shown(text)} is not a date; write YYYY-MM-DD")
+    if len(text) > LONGEST_CELL:
+        return refused
+    short = _SHORT_DATE.fullmatch(text)
+    iso = _ISO.match(text)
+    try:
+        if short is not None:
+            year, month = int(short[1]), int(short[2] or 1)
+            if year not in _YEARS:
+                return refused
+            return Day(datetime.date(year, month, 1), "month" if short[2] else "year")
+        if iso is not None:
+            return Day(datetime.date.fromisoformat(iso[0]), "day")
+    except ValueError:
+        return refused
+    found = dates(text)
+    if len(found) != 1:
+        return refused
+    if found[0].date is None:
+        return Day(problem=f"{_shown(text)} leaves day and month open; write YYYY-MM-DD")
+    return Day(found[0].date, "day")
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= 40 else f"{text[:40]}…")

@@ -1,0 +1,105 @@
+"""Sources that cannot be read: a clear message each, and never another kind of error."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from calc.documents import find_sources, read_source, sources
+from calc.tables import read_table
+from rates.errors import UnreadableInputError
+
+
+def refusal(path: Path | io.BytesIO) -> str:
+    (source,) = find_sources(path)
+    with pytest.raises(UnreadableInputError) as caught:
+        read_source(source) if source.kind == "text" else read_table(source)
+    assert caught.value.source == source.name
+    assert source.name in str(caught.value)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("empty.txt", b"", "empty"),
+        ("blank.txt", b" \r\n\t\n", "empty"),
+        ("mark.txt", b"\xff\xfe", "empty"),
+        ("no_break.txt", "\u00a0\u2003".encode(), "empty"),
+        ("paper.txt", b"%PDF-1.7 ...", "a PDF file"),
+        ("office.txt", b"PK\x03\x04....", "office file"),
+        ("old.txt", b"\xd0\xcf\x11\xe0....", "old office file"),
+        ("bytes.txt", b"text\x00\x01\x02 text", "binary"),
+        ("wide.txt", "Lithuania pays".encode("utf-16-le"), "UTF-16 without its byte order mark"),
+        ("west.txt", "Ein\nMinister für Äußeres".encode("cp1252"), "(line 2, byte 0xFC)"),
+        ("east.txt", "Литва виділить гроші".encode("cp1251"), "save it as UTF-8"),
+        ("odd.txt", b"\xff\xfea", "UTF-16"),
+        ("page.html", b"<html>", "web page"),
+        ("sheet.xls", b"x", ".csv or .xlsx"),
+        ("empty.csv", b"", "empty"),
+        ("table.csv", b"donor,money\nNorway,5\n", "no amount column among donor, money"),
+        ("table.json", b"{broken", "not valid JSON"),
+        ("list.json", b"[1, 2]", "holds no rows"),
+        ("deep.json", b"[" * 200_000, "JSON"),
+        ("table.xlsx", b"PK\x03\x04 damaged", "Excel"),
+        ("table.parquet", b"PAR1 damaged", "Parquet"),
+    ],
+)
+def test_refused_files(tmp_path: Path, name: str, data: bytes, told: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert told in refusal(tmp_path / name)
+
+
+def test_missing_file_names_the_path(tmp_path: Path) -> None:
+    assert "no such file" in refusal(tmp_path / "gone.txt")
+
+
+def test_folder_without_documents(tmp_path: Path) -> None:
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG")
+    assert "holds no document" in refusal(tmp_path)
+
+
+def test_the_web_is_not_fetched() -> None:
+    (source,) = find_sources("https://news.example/a")
+    with pytest.raises(UnreadableInputError, match="nothing is fetched"):
+        read_source(source)
+
+
+def test_too_large_a_text_states_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_bytes(b"a" * 2_000_001)
+    monkeypatch.setattr(sources, "MAX_TEXT_BYTES", 2_000_000)
+    assert "larger than 2 MB" in refusal(tmp_path / "a.txt")
+
+
+def test_an_excel_file_that_unpacks_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("openpyxl")
+    monkeypatch.setattr("calc.tables.layouts.MAX_UNPACKED_BYTES", 1000)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"0" * 100_000)
+    with pytest.raises(UnreadableInputError, match="unpacks to more"):
+        read_table(io.BytesIO(packed.getvalue()), "a.xlsx")
+
+
+def test_control_characters_are_tolerated() -> None:
+    (source,) = find_sources(io.BytesIO(b"Vilnius\x07 pays\x1b[31m 5 million euros.\n"))
+    document = read_source(source)
+    assert document.text == "Vilnius\x07 pays\x1b[31m 5 million euros.\n"
+
+
+def test_what_is_no_source_is_a_problem_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Vilnius pays.")
+    found = find_sources(5, "bad\x00name", tmp_path / "a.txt")  # type: ignore[arg-type]
+    assert [source.problem is None for source in found] == [False, False, True]
+    for source in found[:2]:
+        with pytest.raises(UnreadableInputError):
+            read_source(source)
+
+
+def test_a_loop_of_links_ends(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Vilnius pays.")
+    (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
+    assert [source.name for source in find_sources(tmp_path)] == ["a.txt"]
