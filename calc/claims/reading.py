@@ -188,6 +188,11 @@ class _Reading(NamedTuple):
     shared: dict[str, Any]
 
 
+def _names(sentence: Sentence, party: str | None) -> bool:
+    """Whether the sentence names ``party`` in any form: "weapons from Ukraine's factories"."""
+    return any(mention.name == party for mention in sentence.mentions)
+
+
 def _party_beside(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a party stands right at the figure: "Norway: 5 million", "5 million from Norway"."""
     return any(
@@ -226,7 +231,7 @@ def _read_group(
                 text[end : clause.end],
                 dated is not None,
                 act is not None and act.start >= clause.start,
-                agents.recipient is not None,
+                agents.recipient is not None or _names(sentence, context.agents.recipient),
                 beside,
             ),
             act,
