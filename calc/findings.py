@@ -6,6 +6,7 @@ unresolved, or the sum of the evidence where two pledges were weighed against ea
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import math
 from collections.abc import Iterable, Mapping
@@ -17,7 +18,7 @@ from .links.bits import CAUSES, advantage
 from .links.evidence import is_power, truncates
 from .links.overlaps import Overlap
 from .links.rows import STAGES, Claim, cue, kinds_of
-from .pledges import Pledge, worth
+from .pledges import Pledge, readings, worth
 from .totals import Series, falls, reprints
 
 _REPEAT_DAYS = 30  # money told again after this time is told as news again
@@ -88,6 +89,7 @@ def findings(ledger: Ledger, checks: list[Mapping[str, Any]]) -> list[Finding]:
         *(one for pledge in ledger.pledges for one in _of_pledge(pledge, ledger)),
         *(_of_overlap(one, ledger) for one in ledger.overlaps),
         *(one for series in ledger.series for one in _of_series(series)),
+        *(one for series in ledger.series for one in _ambiguous_totals(series, ledger)),
         *_of_series_against_pledges(ledger),
         *_targets(ledger),
     ]
@@ -134,13 +136,24 @@ def _ambiguous(pledge: Pledge, ledger: Ledger) -> Iterable[Finding]:
     ]
     if len(pledge.readings) < 2 or not claims or found.counted is None:
         return
+    amount = found.amount if found.amount is not None else found.counted[0]
+    dates = (pledge.value_date, pledge.precision)
+    yield _whose_money(claims, _values(pledge.readings, amount, *dates, ledger))
+
+
+def _values(
+    codes: tuple[str, ...], amount: float, on: dt.date | None, precision: str | None, ledger: Ledger
+) -> list[str]:
     values = []
-    for code in pledge.readings:
-        amount = found.amount if found.amount is not None else found.counted[0]
-        unit = ledger.valuation.unit(code, ledger.currency, pledge.value_date, pledge.precision)
+    for code in codes:
+        unit = ledger.valuation.unit(code, ledger.currency, on, precision)
         worth_words = f"{amount * unit.rate:,.0f} {ledger.currency}" if unit.rate else unit.note
         values.append(f"{code} {amount:,.0f} = {worth_words}")
-    yield finding(
+    return values
+
+
+def _whose_money(claims: list[Claim], values: list[str]) -> Finding:
+    return finding(
         "ambiguous-currency",
         claims,
         f"{claims[0].text!r} ({claims[0].source}) does not say whose money it is: "
@@ -293,6 +306,17 @@ def _teller(pledge: Pledge) -> Claim:
     return pledge.figure.supporters[0] if pledge.figure.supporters else pledge.claims[0]
 
 
+def _ambiguous_totals(series: Series, ledger: Ledger) -> Iterable[Finding]:
+    for point in series.points:
+        currency = point.figure.currency
+        codes = readings(list(point.claims), currency, series.donor, series.recipient)
+        amount = point.figure.amount or point.figure.low
+        undecided = [c for c in point.claims if c.currency_basis == "ambiguous"]
+        if len(codes) > 1 and amount and undecided:
+            values = _values(codes, amount, point.as_of, None, ledger)
+            yield _whose_money(undecided, values)
+
+
 def _of_series(series: Series) -> Iterable[Finding]:
     for number, later in enumerate(series.points):
         before = series.points[:number]
@@ -321,6 +345,16 @@ def _of_series(series: Series) -> Iterable[Finding]:
                 f"({highest.groups[0].first.source}), {claim.text!r} on {later.as_of} "
                 f"({claim.source}). A running total should not",
                 alternatives=("scope", "basis-change", "stale-figure", "typo"),
+            )
+        same_day = next((p for p in before if p.as_of == later.as_of is not None), None)
+        if same_day is not None:
+            other = same_day.groups[0].first
+            yield finding(
+                "scope",
+                (other, claim),
+                f"Two totals of {later.as_of}, {other.text!r} ({other.source}) and {claim.text!r} "
+                f"({claim.source}): they count different things",
+                alternatives=("as-of-date", "basis-change", "unresolved"),
             )
         yield from _differences_of_point(later.claims)
 

@@ -116,6 +116,15 @@ def readings(
     return (currency, *(code for code in candidates if code in at_home and code != currency))
 
 
+def assumed(one: Pledge) -> bool:
+    """Whether the currency is only the first that its sign may mean, and not the donor's own."""
+    own = [claim for claim in one.claims if claim.currency == one.figure.currency]
+    decided = any(claim.currency_basis != "ambiguous" for claim in own)
+    at_home = any(one.figure.currency in parties.currencies_of(name) for name in one.donor)
+    paired = any(claim.base for claim in one.claims)
+    return bool(own) and not (decided or at_home or paired)
+
+
 def worth(one: Pledge, currency: str, valuation: Valuation) -> Worth:
     """The pledge in ``currency`` at the rate of its value date; missing parts with the reason.
 
@@ -184,6 +193,11 @@ def explanation(one: Pledge, value: Worth) -> str:
         parts.append("contested: the sources do not agree")
     if len(one.readings) > 1:
         parts.append(f"the sign may mean {' or '.join(one.readings)}")
+    elif assumed(one):
+        parts.append(f"read as {one.figure.currency}: the text does not say whose money it is")
+    periods = sorted({claim.period for claim in one.claims if claim.period})
+    if periods:
+        parts.append(f"period as printed: {', '.join(periods)}; the amount is counted once")
     if one.value_date is None:
         parts.append("no date is known")
     elif value.counted is not None and math.isfinite(value.counted[0]):

@@ -101,6 +101,17 @@ class Selection(NamedTuple):
             for asked, own in ((self.donor, donor), (self.recipient, recipient))
         )
 
+    def shared(self, one: Pledge) -> str | None:
+        """Why only a part of a pledge may be the asked one's: it is joint with others."""
+        for asked, own, word in (
+            (self.donor, one.donor, "given together with"),
+            (self.recipient, one.recipient, "shared with"),
+        ):
+            others = [name for name in own if asked is not None and name not in asked]
+            if others:
+                return f"{word} {', '.join(others)}, and no share is said"
+        return None
+
     def may_take(self, claim: Claim) -> bool:
         """The same for a claim to list as left out: a party that is not named may be meant."""
         return all(
@@ -148,9 +159,13 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
     for one in counted:
         low, high = values[one.id].counted or (0.0, None)
         overlap = inner.get(one.id)
-        lows.append(0.0 if overlap else low)
+        lows.append(0.0 if overlap or folded.shared(one) else low)
         highs.append(math.nan if high is None else high)
-        included.append(_included(one, values[one.id], currency, overlap, ledger))
+        row = _included(one, values[one.id], currency, overlap, ledger)
+        if folded.shared(one):
+            row["in_low"] = False
+            row["reason"] = f"only in the upper end: {folded.shared(one)}; {row['reason']}"
+        included.append(row)
     low, high = math.fsum(lows), math.fsum(highs)
     if chosen and not counted:
         low = high = math.nan
@@ -320,6 +335,9 @@ def _note(
     if not chosen:
         return f"no pledge found: {selection}"
     parts = [f"{len(counted)} {'pledge' if len(counted) == 1 else 'pledges'}: {selection}"]
+    joint = sum(bool(selection.shared(one)) for one in counted)
+    if joint:
+        parts.append(f"{joint} joint with others and in the upper end only, as no share is said")
     if inner:
         parts.append(f"{len(inner)} of them may be counted twice and stand in the upper end only")
     if len(counted) < len(chosen):

@@ -19,6 +19,7 @@ from .reconciled_figure import Figure, figure
 from .valuation import Valuation
 
 _ONE_POINT_DAYS = 10  # outlets print one announced total within this time
+_MARKET = 0.01  # outlets convert at market rates
 _CLOSED_PERIOD = re.compile(r"^(?:in |for )?(?:fy ?)?\d{4}(?:\s*[-–/]\s*\d{2,4})?$|annual|per year")
 
 
@@ -73,10 +74,16 @@ def series_of(groups: list[Group], valuation: Valuation) -> list[Series]:
             for other in keyed
             if other[2] != "unknown" and (*other[:2], *other[3:]) == (*key[:2], *key[3:])
         ]
-        if len(known) == 1:
+        if len(known) == 1 and not _side_by_side(keyed[known[0]], keyed[key]):
             keyed[known[0]] += keyed.pop(key)
     found = [_series(key, members, valuation) for key, members in keyed.items()]
     return sorted(found, key=lambda one: (one.donor, one.recipient, one.scope, one.id))
+
+
+def _side_by_side(a: list[Group], b: list[Group]) -> bool:
+    """Whether one document prints both: then they count different things."""
+    mine = {document for one in a for document in one.documents}
+    return any(document in mine for one in b for document in one.documents)
 
 
 def _series(key: tuple[object, ...], members: list[Group], valuation: Valuation) -> Series:
@@ -106,7 +113,7 @@ def _points(members: list[Group], valuation: Valuation) -> list[Point]:
     points: list[Point] = []
     for one in dated:
         made = _point((one,), valuation)
-        last = next((p for p in reversed(points) if _one_point(p, made)), None)
+        last = next((p for p in reversed(points) if _one_point(p, made, valuation)), None)
         if last is None:
             points.append(made)
         else:
@@ -130,14 +137,18 @@ def _point(groups: tuple[Group, ...], valuation: Valuation) -> Point:
     return Point(groups, as_of(groups[0]), found, usual)
 
 
-def _one_point(a: Point, b: Point) -> bool:
+def _one_point(a: Point, b: Point, valuation: Valuation) -> bool:
     x, y = a.figure, b.figure
-    if x.currency != y.currency or a.usual is None or b.usual is None:
+    if a.usual is None or b.usual is None or x.currency is None or y.currency is None:
         return False
     if a.as_of is None or b.as_of is None:
-        return x.amount == y.amount and a.as_of == b.as_of
-    near = abs((a.as_of - b.as_of).days) <= _ONE_POINT_DAYS
-    return near and max(a.usual[0], b.usual[0]) <= min(a.usual[1], b.usual[1])
+        return (x.amount, x.currency, a.as_of) == (y.amount, y.currency, b.as_of)
+    rate = valuation.unit(x.currency, y.currency, a.as_of).rate
+    if rate is None or abs((a.as_of - b.as_of).days) > _ONE_POINT_DAYS:
+        return False
+    slack = 0.0 if x.currency == y.currency else _MARKET
+    low, high = a.usual[0] * rate * (1 - slack), a.usual[1] * rate * (1 + slack)
+    return max(low, b.usual[0]) <= min(high, b.usual[1])
 
 
 def flow(earlier: Point, later: Point, valuation: Valuation) -> Flow | None:
@@ -147,6 +158,8 @@ def flow(earlier: Point, later: Point, valuation: Valuation) -> Flow | None:
     """
     if earlier.usual is None or later.usual is None or earlier.as_of is None or later.as_of is None:
         return None
+    if earlier.as_of == later.as_of:
+        return None  # two totals of one day count different things
     currency = later.figure.currency or ""
     value = valuation.unit(earlier.figure.currency, currency, later.as_of)
     if value.rate is None:
@@ -169,7 +182,7 @@ def _amounts(low: float, high: float) -> str:
 
 def falls(earlier: Point, later: Point) -> bool:
     """Whether a later total is smaller than an earlier one, however their digits are read."""
-    if earlier.usual is None or later.usual is None:
+    if earlier.usual is None or later.usual is None or earlier.as_of == later.as_of:
         return False
     return earlier.figure.currency == later.figure.currency and later.usual[1] < earlier.usual[0]
 

@@ -45,7 +45,7 @@ def test_a_stated_conversion_shows_its_arithmetic(result: Reconciliation) -> Non
 
 
 def test_a_pledge_shows_the_bits_for_and_against_each_link(result: Reconciliation) -> None:
-    pledge = result.pledges.loc[0, "pledge_id"]
+    pledge = result.pledges["pledge_id"].tolist()[0]
     text = str(result.explain(pledge))
     assert "+6.0  name-same: both name Palianytsia" in text
     assert "-4.0  prior" in text
@@ -55,20 +55,18 @@ def test_a_pledge_shows_the_bits_for_and_against_each_link(result: Reconciliatio
 
 def test_a_dissenter_is_named() -> None:
     claims = table()
-    claims.loc[claims["claim_id"] == "t1", ["text", "amount", "amount_low", "amount_high"]] = [
-        "10.8 million euros",
-        10.8e6,
-        10.8e6,
-        10.8e6,
-    ]
-    claims.loc[claims["claim_id"] == "t1", "publisher"] = "Other"
+    tranche = claims["claim_id"] == "t1"
+    for name in ("amount", "amount_low", "amount_high"):
+        claims.loc[tranche, name] = 10.8e6
+    claims.loc[tranche, "text"] = "10.8 million euros"
+    claims.loc[tranche, "publisher"] = "Other"
     text = str(reconcile(claims).explain("p-n3"))
     assert "dissents: '10.8 million euros' (tranche.txt)" in text
     assert "contested" in text
 
 
 def test_a_series_shows_its_points_and_flow(result: Reconciliation) -> None:
-    text = str(result.explain(result.totals.loc[0, "series_id"]))
+    text = str(result.explain(result.totals["series_id"].tolist()[0]))
     assert "221,500,000 to 232,500,000 EUR" in text
     assert "never added" in text
 
@@ -80,7 +78,7 @@ def test_a_finding_shows_its_evidence(result: Reconciliation) -> None:
 
 
 def test_the_beginning_of_one_id_is_enough(result: Reconciliation) -> None:
-    series = result.totals.loc[0, "series_id"]
+    series = result.totals["series_id"].tolist()[0]
     assert result.explain(series[:6]).id == series
 
 

@@ -170,5 +170,12 @@ def test_parts_never_exceed_what_their_whole_can_hold() -> None:
     assert total.low in (25e6, 28e6)
 
 
+def test_a_joint_pledge_may_be_any_share_of_one_donor() -> None:
+    result = of({"amount": 50e6, "donor": "Estonia|Latvia"}, {"amount": 7e6})
+    total = result.total(donor="Estonia")
+    assert (total.low, total.high) == (7e6, 57e6)
+    assert "given together with Latvia" in str(total)
+
+
 def test_a_sum_shows_as_a_table(lithuania: Reconciliation) -> None:
     assert "20,000,000 to 30,000,000 EUR" in lithuania.total(donor="Lithuania")._repr_html_()

@@ -77,6 +77,36 @@ def test_an_unsaid_scope_stays_apart_from_two() -> None:
     assert sorted(found["scope"]) == ["humanitarian", "military", "unknown"]
 
 
+def test_two_scopes_of_one_document_are_never_one_series() -> None:
+    both = {"source": "a"}
+    found = totals(
+        million(500, "2024-11-04", **both), million(900, "2024-11-04", purpose=None, **both)
+    ).totals
+    assert found["series_id"].nunique() == 2
+
+
+def test_one_total_in_two_currencies_is_one_point() -> None:
+    dollars = {"text": "$745 million", "amount": 745e6, "currency": "USD"}
+    found = totals(million(683, "2024-11-04"), {**dollars, "published": "2024-11-05"}).totals
+    assert found["claim_ids"].tolist() == ["c0|c1"]
+    assert found["amount"].tolist() == [683e6]
+
+
+def test_two_totals_of_one_day_have_no_flow_but_a_finding() -> None:
+    result = totals(million(500, "2024-11-04"), million(900, "2024-11-04"))
+    assert result.totals["flow_low"].isna().all()
+    assert "scope" in set(result.findings["cause"])
+
+
+def test_a_bare_dollar_total_of_a_dollar_country_is_ambiguous() -> None:
+    bare = {"currency": "USD", "currency_basis": "ambiguous", "currency_candidates": "USD|CAD"}
+    result = totals(
+        {"text": "$22 billion", "amount": 22e9, "donor": "Canada", "published": "2025-08-25"} | bare
+    )
+    row = result.findings.set_index("cause").loc["ambiguous-currency"]
+    assert "CAD 22,000,000,000" in row["alternatives"]
+
+
 def test_totals_of_unnamed_donors_make_no_series() -> None:
     found = totals(
         million(500, "2024-11-04", donor=None), million(600, "2025-03-02", donor=None)
