@@ -374,7 +374,7 @@ VERBS = (
     Verb(
         "total FILE... [--donor NAME] [--recipient NAME]",
         "the sum that the sources support, and what was left out",
-        ("total examples/lithuania --donor Lithuania --recipient Ukraine --in USD",),
+        ("total examples/lithuania --donor Lithuania --in USD",),
         declare_total,
         run_documents,
     ),

@@ -6,6 +6,7 @@ the same answers without it.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -141,7 +142,10 @@ def worst(severities: Sequence[str]) -> str | None:
 
 
 def _read(asked: Asked) -> pd.DataFrame:
-    return read(*asked.files, published=asked.published, publisher=asked.publisher)
+    with warnings.catch_warnings():
+        # What could not be read warns in a notebook; here it is a problem of the answer.
+        warnings.simplefilter("ignore", UserWarning)
+        return read(*asked.files, published=asked.published, publisher=asked.publisher)
 
 
 def _problems(claims: pd.DataFrame) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ def _block(section: Section, total: int) -> str:
 def inset(text: str, total: int = WIDTH, indent: int = 0) -> str:
     """Wrap one line that may begin with spaces; they set all of it further in.
 
-    >>> print(inset("  one two three", total=9))
+    >>> print(inset("  one two three", total=11))
       one two
         three
     """
