@@ -289,6 +289,14 @@ def _of_overlap(one: Overlap, ledger: Ledger) -> Finding:
             bits=one.bits,
             alternatives=("revision", "equal-amount-coincidence"),
         )
+    if one.cause == "revision":
+        message = (
+            f"{large.text!r} and {small.text!r} ({large.source}) are told as one amount that was "
+            "changed. Sums take both and the larger alone as their ends"
+        )
+        return finding(
+            "revision", (small, large), message, bits=one.bits, alternatives=("part-of",)
+        )
     kinds = [kinds_of(tuple(p.purpose)) for p in (inner, outer)]
     cause = "double-count"
     if kinds[0] and kinds[1] and not kinds[0] & kinds[1]:

@@ -181,7 +181,7 @@ def _relative(result: Reconciled) -> list[str]:
     lines: dict[str, list[Claim]] = {}
     for claim in result.ledger.claims:
         if claim.role == "relative":
-            period = f", {claim.period}" if claim.period else ""
+            period = f", {claim.period.replace('|', ', ')}" if claim.period else ""
             key = f"{_who(claim.donor, claim.recipient)}: {' '.join(claim.text.split())}{period}"
             lines.setdefault(key, []).append(claim)
     return [

@@ -21,6 +21,11 @@ _LEFT_OUT = {
     "target": "a target or a call: nobody has pledged it",
     "relative": "relative: no amount without another figure, such as a GDP",
 }
+_MAY_BE = {
+    "part-of": "may be a part of",
+    "revision": "may be another version of",
+    "double-count": "may be the same as",
+}
 _EXCLUDED = {
     "claim_id": "text",
     "source": "text",
@@ -235,7 +240,7 @@ def _included(
     reason = value.note
     if overlap is not None:
         outer = _text(ledger.pledges[overlap.outer])
-        words = "may be a part of" if overlap.cause == "part-of" else "may be the same as"
+        words = _MAY_BE[overlap.cause]
         reason = f"only in the upper end: {words} {outer!r} ({overlap.cause}); {reason}"
     if len(one.readings) > 1:
         reason = f"as {' or '.join(one.readings)}; {reason}"

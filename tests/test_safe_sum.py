@@ -170,6 +170,18 @@ def test_parts_never_exceed_what_their_whole_can_hold() -> None:
     assert total.low in (25e6, 28e6)
 
 
+def test_an_amount_and_its_earlier_version_are_not_added() -> None:
+    sentence = "Tallinn raised its aid for drones to 50 million euros from 42 million euros."
+    both = {"source": "a", "sentence": sentence, "purpose": "drones"}
+    result = of(
+        {"amount": 50e6, "text": "50 million euros", "start": 35, **both},
+        {"amount": 42e6, "text": "42 million euros", "start": 57, **both},
+    )
+    total = result.total(donor="Estonia")
+    assert (total.low, total.high) == (50e6, 92e6)
+    assert "revision" in set(result.findings["cause"])
+
+
 def test_a_joint_pledge_may_be_any_share_of_one_donor() -> None:
     result = of({"amount": 50e6, "donor": "Estonia|Latvia"}, {"amount": 7e6})
     total = result.total(donor="Estonia")

@@ -20,7 +20,8 @@ _WIDEST = 400  # pledges of one donor and recipient up to which every pair is we
 class Overlap(NamedTuple):
     """Two pledges that may hold the same money: ``inner`` would be counted twice.
 
-    ``cause`` is ``part-of`` (inner may be a part of outer) or ``double-count`` (they may be one).
+    ``cause`` is ``part-of`` (inner may be a part of outer), ``revision`` (one sentence changes one
+    to the other) or ``double-count`` (they may be one).
     Numbers are positions in the tuple of clusters.
     """
 
@@ -42,7 +43,8 @@ def overlaps(clusters: tuple[tuple[Group, ...], ...], valuation: Valuation) -> l
         if parties_of(cluster)[0] and parties_of(cluster)[1] and amount_of(cluster):
             blocks[parties_of(cluster)].append(number)
     cued = [
-        any(_said(side, cluster) for side in ("whole", "part", "including")) for cluster in clusters
+        any(_said(side, cluster) for side in ("whole", "part", "including", "revised"))
+        for cluster in clusters
     ]
     sizes = [_size(cluster, valuation) for cluster in clusters]
     found: dict[int, Overlap] = {}
@@ -146,7 +148,11 @@ def _part(
 ) -> list[Overlap]:
     inner, outer = clusters[small], clusters[large]
     pieces = [piece("part-prior", "smaller and larger pledge of one donor")]
-    within = _including(inner, outer)
+    within = _between(inner, outer, "including")
+    changed = None if within else _between(inner, outer, "version", "revised")
+    if changed:
+        pieces.append(piece("part-revised", f"one sentence changes one to the other ({changed!r})"))
+        return [Overlap(small, large, "revision", total(tuple(pieces)), tuple(pieces))]
     if within:
         pieces.append(piece("part-same-sentence", f"the sentence says {within!r}"))
     elif _one_document(inner, outer):
@@ -179,14 +185,24 @@ def _said(side: str, cluster: tuple[Group, ...]) -> str | None:
     return next((said for sentence in sentences if (said := cue(side, sentence))), None)
 
 
-def _including(inner: tuple[Group, ...], outer: tuple[Group, ...]) -> str | None:
+def _between(
+    inner: tuple[Group, ...], outer: tuple[Group, ...], words: str, also: str | None = None
+) -> str | None:
+    """The cue ``words`` between two amounts of one sentence (that has the cue ``also``).
+
+    "Including" nests the second in the first; the words of a change stand in either order.
+    """
     for x in (claim for one in inner for claim in one.claims):
         for y in (claim for one in outer for claim in one.claims):
             if x.source != y.source or not x.sentence or x.sentence != y.sentence:
                 continue
-            first, second = x.sentence.find(y.text), x.sentence.rfind(x.text)
-            if 0 <= first < second:
-                said = cue("including", x.sentence[first + len(y.text) : second])
+            if also and not cue(also, x.sentence):
+                continue
+            first, second = (y, x) if also is None or y.start < x.start else (x, y)
+            start = x.sentence.find(first.text)
+            end = x.sentence.find(second.text, start + len(first.text))
+            if 0 <= start < end:
+                said = cue(words, x.sentence[start + len(first.text) : end])
                 if said:
                     return said
     return None
