@@ -117,6 +117,9 @@ TO, OBJECT, RECEIVER, INVESTED, FOR_THE_GOOD_OF, SPOKEN_OF = 5, 6, 6, 4, 3, 1
 SPEAKER = 3
 
 
+NEAR = 90  # characters before a mention that can say what it is
+
+
 class Agents(NamedTuple):
     """Donor and recipient: names joined by ``|``, or ``None`` when the text does not say."""
 
@@ -137,8 +140,13 @@ def _actor(sentence: str, mention: Mention) -> bool:
     return True
 
 
+def _just_before(sentence: str, mention: Mention) -> str:
+    """The words right before a mention: patterns that end there need no more of the sentence."""
+    return sentence[max(0, mention.start - NEAR) : mention.start]
+
+
 def _may_be_subject(sentence: str, mention: Mention) -> bool:
-    before = sentence[: mention.start]
+    before = _just_before(sentence, mention)
     if _SEATED_IN.search(before):
         return True
     return _actor(sentence, mention) and not _NOT_SUBJECT.search(before)
@@ -179,7 +187,7 @@ _PLACES = (
 
 def _giver_by(sentence: str, mention: Mention, passive: bool) -> bool:
     """Whether the party is the giver behind "by": "pledged by Norway", "as loans by the bank"."""
-    before = sentence[: mention.start]
+    before = _just_before(sentence, mention)
     return _BY.search(before) is not None or (passive and _PLAIN_BY.search(before) is not None)
 
 
@@ -201,7 +209,7 @@ def _place(
     sentence: str, mention: Mention, figure: tuple[int, int] | None
 ) -> tuple[str, int] | None:
     """The side that the mention's place in the sentence speaks for, and how strongly."""
-    before, after = sentence[: mention.start], sentence[mention.end :]
+    before, after = _just_before(sentence, mention), sentence[mention.end :]
     if mention.form == "adjective" and _JOINT_EFFORT.match(after):
         return None
     for pattern, side, points in _PLACES:
@@ -219,7 +227,7 @@ def _place(
         return None
     if _INSTITUTION.match(after):
         # "We have set aside 25 million euros," the Croatian prime minister said
-        return ("donor", SPEAKER) if _FIRST_PERSON.search(before) else None
+        return ("donor", SPEAKER) if _FIRST_PERSON.search(sentence[: mention.start]) else None
     if mention.form == "adjective" and _BENEFICIARY.match(after):
         # "will buy generators for Ukrainian hospitals"
         return "recipient", SPOKEN_OF
@@ -269,7 +277,7 @@ def agents_of(
             and (_actor(sentence, m) or _POSSESSIVE.match(sentence[m.end :]))
             and (figure is None or m.end <= figure[0])
             and _AIMS.search(sentence[m.end : figure[0] if figure else None])
-            and not _NOT_SUBJECT.search(sentence[: m.start])
+            and not _NOT_SUBJECT.search(_just_before(sentence, m))
         ]
         recipient = _best(points.recipient, mentions, set())
         return Agents(None, recipient or (asking[0] if asking else None))

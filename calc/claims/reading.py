@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from ..documents import CONTENT, Document, Zone
@@ -30,18 +32,32 @@ from .sentences import Span, clause_around, sentences
 
 # Cards, feeds and lists of links all tell of another story: one reason for a reader.
 FURNITURE_REASONS = {"feed": "teaser", "related": "teaser"}
-HEADLINE_WEIGHT, LEAD_WEIGHT, LEAD_SENTENCES = 3.0, 2.0, 3
+# How much a sentence counts for the document's own giver and receiver.
+HEADLINE_WEIGHT, LEAD_WEIGHT = 3.0, 2.0
+LEAD_SENTENCES, HEAD_SENTENCES = 3, 12
 
 
-class Sentence(NamedTuple):
-    """A sentence with what was found in it; offsets of mentions and acts count from its start."""
+class Sentence:
+    """A sentence with its parties; offsets of mentions and acts count from its start.
 
-    span: Span
-    text: str
-    zone: Zone
-    mentions: list[Mention]
-    acts: list[Act]
-    nouns: list[GivingNoun]
+    Verbs and nouns of giving are looked up when first asked for: most sentences hold no figure.
+    """
+
+    def __init__(self, span: Span, text: str, zone: Zone, mentions: list[Mention]) -> None:
+        self.span = span
+        self.text = text
+        self.zone = zone
+        self.mentions = mentions
+
+    @cached_property
+    def acts(self) -> list[Act]:
+        """The verbs of giving, in order."""
+        return acts(self.text)
+
+    @cached_property
+    def nouns(self) -> list[GivingNoun]:
+        """The nouns of giving, in order."""
+        return giving_nouns(self.text)
 
 
 class Context(NamedTuple):
@@ -85,20 +101,26 @@ def _sentences(document: Document, money: Sequence[Figure]) -> list[Sentence]:
             inside.append(_shifted(mentions[at], span.start))
             at += 1
         text = document.text[span.start : span.end]
-        found.append(Sentence(span, text, zone, inside, acts(text), giving_nouns(text)))
+        found.append(Sentence(span, text, zone, inside))
     return found
 
 
-def _document_agents(found: Sequence[Sentence]) -> Agents:
-    """Whom the sentences of the article make giver and receiver, the headline counting most."""
+def _document_agents(found: Sequence[Sentence], money: Sequence[Figure]) -> Agents:
+    """Whom the article makes giver and receiver: its headline, its head, and where money stands."""
     seen: list[tuple[Agents, float]] = []
     bodies = 0
+    starts = [figure.start for figure in money]
     for sentence in found:
-        if sentence.zone.kind not in ("headline", "body"):
+        kind = sentence.zone.kind
+        bodies += kind == "body"
+        head = kind == "headline" or (kind == "body" and bodies <= HEAD_SENTENCES)
+        with_money = kind == "body" and (
+            bisect_left(starts, sentence.span.start) < bisect_left(starts, sentence.span.end)
+        )
+        if not (head or with_money) or not sentence.mentions:
             continue
-        bodies += sentence.zone.kind == "body"
         lead = LEAD_WEIGHT if bodies <= LEAD_SENTENCES else 1.0
-        weight = HEADLINE_WEIGHT if sentence.zone.kind == "headline" else lead
+        weight = HEADLINE_WEIGHT if kind == "headline" else lead
         for act in sentence.acts[:1]:
             agents = agents_of(sentence.text, sentence.mentions, act, None)
             if agents != NOBODY:
@@ -365,8 +387,11 @@ def _relative_records(sentence: Sentence, context: Context) -> list[dict[str, An
 def claims_of(document: Document) -> list[dict[str, Any]]:
     """The claims of one document as records with the columns of ``schema.CLAIMS``, by position."""
     money = figures(document.text)
+    shares = relative_amounts(document.text)
+    if not money and not shares:
+        return []
     found = _sentences(document, money)
-    context = Context(document, _document_agents(found), person_words(document.text), money)
+    context = Context(document, _document_agents(found, money), person_words(document.text), money)
     records: list[dict[str, Any]] = []
     at = 0
     for sentence in found:
@@ -378,7 +403,8 @@ def claims_of(document: Document) -> list[dict[str, Any]]:
             at += 1
         if inside:
             records.extend(_figure_records(sentence, inside, context))
-        records.extend(_relative_records(sentence, context))
+        if shares:
+            records.extend(_relative_records(sentence, context))
     records.sort(key=lambda record: (record["start"], record["end"]))
     mark_repeats(records)
     for record in records:
