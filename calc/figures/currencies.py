@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from .lexicon import ADJECTIVES, CUES, PREFIX, PREFIXES, SPACE, Cue, one_of, places
 
-_PLACES = places()
+_PLACES, _CODE_OF_PLACE = places()
 # How far on either side a country word may stand to put a candidate first: about a sentence.
 _SENTENCE = 160
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-ZÀ-ÞА-ЯІЇЄҐ])|\n\s*\n")
 # "$5 million CAD", "$5 million Canadian": what follows an ambiguous sign may decide it.
 _CODES = [word for word, cue in CUES.items() if cue.kind == "code" and len(word) == 3]
 _FOLLOWS = re.compile(
@@ -82,11 +83,12 @@ def _named(text: str, start: int, end: int, cue: Cue, candidates: tuple[str, ...
     if len(candidates) == 1:
         return Meaning(candidates, "name", start, end)
     if cue.named:
-        low = max(text.rfind("\n\n", 0, start), text.rfind(". ", 0, start), start - _SENTENCE, 0)
-        window = text[low : end + _SENTENCE]
-        stop = window.find(". ", start - low)
-        window = window[: stop if stop > 0 else None]
-        present = {code for pattern, code in _PLACES if pattern.search(window)}
+        low = max(0, start - _SENTENCE)
+        for stop in _SENTENCE_END.finditer(text, low, start):
+            low = stop.end()
+        closing = _SENTENCE_END.search(text, end, end + _SENTENCE)
+        window = text[low : end + _SENTENCE if closing is None else closing.start()]
+        present = {_CODE_OF_PLACE[word] for word in _PLACES.findall(window)}
         candidates = tuple(sorted(candidates, key=lambda code: code not in present))
     return Meaning(candidates, "ambiguous", start, end)
 

@@ -144,12 +144,8 @@ ADJECTIVE = rf"(?:{one_of(ADJECTIVES)})"
 PREFIX = re.compile(rf"(?<!{LETTER})(?:{one_of(PREFIXES)})\Z")
 
 
-def places() -> list[tuple[re.Pattern[str], str]]:
-    """For each currency of ``currency_places.tsv``: the words that put it first, as a pattern."""
-    words: dict[str, list[str]] = {}
-    for row in rows(DATA / "currency_places.tsv"):
-        words.setdefault(row["currency"], [row["currency"]]).append(row["word"])
-    return [
-        (re.compile(rf"(?<!{LETTER})(?:{one_of(group)})(?!{LETTER})"), code)
-        for code, group in words.items()
-    ]
+def places() -> tuple[re.Pattern[str], dict[str, str]]:
+    """One pattern for all words of ``currency_places.tsv`` and codes, and word → currency."""
+    codes = {row["word"]: row["currency"] for row in rows(DATA / "currency_places.tsv")}
+    codes |= {code: code for code in codes.values()}
+    return re.compile(rf"(?<!{LETTER})(?:{one_of(codes)})(?!{LETTER})"), codes

@@ -45,7 +45,13 @@ def with_right(text: str, first: Amount, cue: Cue) -> list[Figure]:
     if connector is not None:
         second = _second(text, first, connector, cue)
         if second is not None:
-            return _range(text, first, second, to=connector.group(2) is not None)
+            return _range(
+                text,
+                first,
+                second,
+                to=connector.group(2) is not None,
+                own=second.start != second.number.start,
+            )
     if number.scale == 1:
         row = _right_row(text, first)
         if row:
@@ -115,19 +121,22 @@ def _from(text: str, first: Amount) -> bool:
     return _FROM.search(text, max(0, first.start - 8), first.start) is not None
 
 
-def _range(text: str, first: Amount, second: Amount, *, to: bool) -> list[Figure]:
+def _range(text: str, first: Amount, second: Amount, *, to: bool, own: bool) -> list[Figure]:
     """One figure from ``first`` to ``second``, two when it is a change, one when it is neither."""
     left, right = first.number, second.number
+    changes = (_from(text, first) or (to and left.scale != 1)) and _changes(text, first.start)
     scale = left.scale
-    if scale == 1 and right.scale != 1 and left.value < right.value:
-        scale = right.scale
+    if scale == 1 and right.scale != 1:
+        if left.value < right.value or (changes and not own):
+            scale = right.scale
+        elif not own:
+            return []  # "500-1 million" may be thousands: nothing is certain
     low, high = units(left.value * scale), units(right.value * right.scale)
-    if low >= high:
-        # "$500-1 million" may be thousands: nothing is certain but a first part with its own scale
-        return [figure_of(text, first)] if left.scale != 1 else []
-    if (_from(text, first) or (to and left.scale != 1)) and _changes(text, first.start):
+    if changes:
         pair = [first._replace(number=left._replace(scale=scale)), second]
         return [figure_of(text, amount) for amount in pair]
+    if low >= high:
+        return [figure_of(text, first)] if left.scale != 1 else []
     whole = text[first.start : second.end]
     meaning = second.meaning
     qualifier = qualifiers.before(text, first.start) or qualifiers.after(text, second.end)
@@ -212,7 +221,7 @@ def with_left(text: str, main: Amount, cue: Cue, last: int) -> list[Figure]:
     if connector is not None and main.number.low is None:
         second = _suffixed_second(text, main, connector, cue)
         if second is not None:
-            return _range(text, main, second, to=connector.group(2) is not None)
+            return _range(text, main, second, to=connector.group(2) is not None, own=True)
     return [figure_of(text, main)]
 
 
@@ -222,7 +231,7 @@ def _shared(text: str, main: Amount, members: list[tuple[Number, str]]) -> list[
     left = Amount(number, main.meaning, number.start, number.end)
     between = _BETWEEN.search(text, max(0, number.start - 12), number.start) is not None
     if kind in ("dash", "to") or (kind == "and" and between and len(members) == 1):
-        read = _range(text, left, main, to=kind == "to")
+        read = _range(text, left, main, to=kind == "to", own=False)
         if not read and kind == "dash" and main.start - number.end == 1:
             return []  # "500-1 million euros": nothing is certain
         # numbers that make no range: the left one is no amount of money

@@ -6,6 +6,8 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from rates.amounts import SPACES
+
 from . import currencies, qualifiers, refusals
 from .currencies import Meaning
 from .figure import Figure
@@ -28,6 +30,8 @@ _LAST_WORD = re.compile(rf"([A-Za-z]+)(?:{GAP}|{HYPHEN})(?:{ADJECTIVE}{GAP})?\Z"
 UNGLUED = re.compile(NOT_GLUED)
 _SCALE_AHEAD = re.compile(rf"{SPACE}{SCALE}")
 SUFFIX_JOINER = re.compile(_JOINER)
+# characters that may stand between a number and its currency word
+_JOINING = f"{SPACES}\t\r\n-\u2010\u2011'\u2019"
 
 
 class Amount(NamedTuple):
@@ -89,8 +93,9 @@ def _fits_ahead(text: str, start: int, end: int, cue: Cue, number: Number) -> bo
 def amount_behind(text: str, start: int, end: int, cue: Cue, last: int) -> Amount | None:
     """A sign, code or word after its number: "10 million euros", "120 MEUR", "half a billion $"."""
     low = max(last, start - WINDOW)
-    if text[start - 1 : start] == "\\":
-        return None  # an escaped sign in a program
+    before = text[max(0, start - 8) : start].rstrip(_JOINING)[-1:]
+    if not before.isalnum() and before != ".":
+        return None  # nothing that ends a number: cheap, because most signs have theirs after
     match = _BEFORE.search(text, low, start)
     if match is not None:
         number = number_of(match, continental=not text[start].isascii() and cue.kind == "noun")
