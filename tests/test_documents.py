@@ -19,6 +19,16 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 # page: title, publisher, publication date
 HEADS = {
+    "agency_with_rate_note.txt": (
+        "Finland to raise its aid to Ukraine by 200 million euros, minister says",
+        "Reuters",
+        "2025-03-11",
+    ),
+    "list_without_marks.txt": (
+        "Sweden announces 16 billion kronor in military aid",
+        None,
+        "2025-03-31",
+    ),
     "agency_with_ticker.txt": (
         "Norway and Ukraine agree on drone production worth 4.2 billion kroner - Ministry",
         "NPA",

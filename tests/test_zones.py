@@ -22,6 +22,22 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 # page: words in it, and the zone in which they stand
 PLACES = {
+    "agency_with_rate_note.txt": [
+        ("Home >", "navigation"),
+        ("Item 1", "caption"),
+        ("$218 million", "body"),
+        ("900 million", "related"),
+        ("2.5 billion", "body"),
+        ("interest on frozen", "body"),
+        ("0.9169", "ticker"),
+        ("10 billion", "teaser"),
+    ],
+    "list_without_marks.txt": [
+        ("9.2 billion", "body"),
+        ("5 billion kronor goes", "body"),
+        ("500 million", "body"),
+        ("80 billion", "body"),
+    ],
     "agency_with_ticker.txt": [
         ("41.22", "ticker"),
         ("4.2 billion kroner - Ministry", "headline"),

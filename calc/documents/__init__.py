@@ -1,8 +1,9 @@
 """From files to documents: text as it was read, title, publisher, date and zones."""
 
 from .document import Document, document_from_text, given_date, read_source
+from .sorting import CONTENT, FURNITURE
 from .sources import Source, decode, find_sources, read_bytes
-from .zones import CONTENT, FURNITURE, Zone
+from .zones import Zone
 
 __all__ = [
     "CONTENT",

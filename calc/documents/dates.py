@@ -63,6 +63,7 @@ _BESIDE = re.compile(
     |[$€£¥₴]\s*[\d.,]+|[+-]?\d+(?:[.,]\d+)+%?""",
     re.VERBOSE | re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
 _BY = re.compile(r"(?:written )?by\s+(?=[A-ZÀ-ÞĀ-ž“\"])|von\s+(?=[A-ZÄÖÜ])|par\s+(?=[A-Z])", re.I)
 MOST_NAMES = 5  # "Vilnius, Ministry of National Defence, 4 November 2024"
@@ -129,7 +130,7 @@ def is_date_line(text: str) -> bool:
     >>> is_date_line("Ministers signed a plan for joint production of drones on 4 November 2024")
     False
     """
-    if len(text) > LONGEST_LINE or not any(c.isdigit() for c in text):
+    if len(text) > LONGEST_LINE or not _DIGIT.search(text):
         return False
     found = dates(text)
     if not found:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rates import tsv
 
-from .dates import is_date_line
+from .dates import dateline, is_date_line
 from .paragraphs import CLOSING, is_final
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
@@ -19,6 +19,7 @@ _DATA = Path(__file__).resolve().parents[1] / "data"
 LONGEST_HEADING = 220  # characters; longer lines are prose, whatever their last mark
 SHORTEST_HEADLINE = 20
 FEWEST_HEADLINE_WORDS = 4  # below, a line is a section heading or a name
+LONGEST_CAPTION = 600  # characters
 LONGEST_CUE_LINE = 25  # words of a line that a "start" cue may open
 
 
@@ -75,7 +76,7 @@ _PLACE_AND_OUTLET = re.compile(r"[^\W\d_][\w .'’-]{1,30}\s+[•·]\s+[^\W\d_][
 _CAPTION = re.compile(
     r"\b(?:photo(?:s|graph)?|image|picture|pic|credit|illustration|file photo|courtesy"
     r"|фото|зображення|foto|bild)\s*(?::|by\b|©|/|courtesy)|getty images|shutterstock|©"
-    r"|[(/\[](?:afp|ap|epa|reuters|unsplash)\b|\b(?:via|/)\s?(?:facebook|telegram|ap|afp|x)\b",
+    r"|[(/\[](?:afp|ap|epa|reuters|unsplash)\b|\b(?:via|/)\s?(?:facebook|telegram|ap|afp|reuters|x)\b",
     re.IGNORECASE,
 )
 # "… signed it on Monday. (Ministry of Defense)": a finished sentence and a source in brackets.
@@ -99,10 +100,18 @@ _RATE_WORD = re.compile(
     r"|[$€£¥₴₿/|▲▼↑↓△▽•·:%+–-]",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d[\d.,]*")
+# "($1 = 10.84 crowns)": the rate that an agency prints below a dispatch.
+_RATE_NOTE = re.compile(
+    r"\(?(?:(?:[A-Z]{0,3}[$€£¥]|[A-Z]{3}\s?)1|1\s[\w. ]{2,20})"
+    r" ?= ?[$€£¥]?\d+[.,]\d+[\w $€£¥]{0,30}\)?"
+)
+_BREADCRUMB = re.compile(r"[^.!?\d>»›]{2,30}(?:\s[>»›]\s[^.!?>»›]{2,60}){1,5}")
 _GLUED = re.compile(r"\d+\.\d+\.\d{2,}|\d+,\d+,\d{1,2}(?!\d)")  # 41.220.00: a rate and its change
 _RATE = re.compile(r"\d{1,5}[.,]\d{2,4}")
 
+BREADCRUMB_CUE = Cue("navigation", "line", "the path to the page within its site")
 CONTACT_CUE = Cue("navigation", "line", "contact details for the press")
 
 
@@ -117,9 +126,11 @@ def form_of(text: str) -> Form:
     if len(text) > LONGEST_HEADING:
         return _prose(text)
     cue = cue_of(text)
+    if cue is None and _BREADCRUMB.fullmatch(text):
+        cue = BREADCRUMB_CUE
     if cue is not None:
         return Form("cue", cue)
-    special = _numeric(text) if any(c.isdigit() for c in text) else None
+    special = _numeric(text) if _DIGIT.search(text) else None
     if special is not None:
         return special
     return _worded(text)
@@ -142,6 +153,16 @@ def cue_of(text: str) -> Cue | None:
             if whole_word and len(plain.split()) <= LONGEST_CUE_LINE:
                 return entry
     return None
+
+
+def is_caption(text: str) -> bool:
+    """Tell whether a line names the maker of a picture; a dispatch that names its agency does not.
+
+    >>> is_caption("Ministers in Vilnius. (Photo: Baltic Wire)"), is_caption("OSLO (AP) - It pays.")
+    (True, False)
+    """
+    named = _CAPTION.search(text) or _CREDIT_IN_BRACKETS.search(text)
+    return named is not None and not dateline(text)
 
 
 def is_ticker(text: str) -> bool:
@@ -176,7 +197,7 @@ def _numeric(text: str) -> Form | None:
     words = len(text.split())
     if words <= 12 and (_account(text)):
         return Form("account")
-    if is_ticker(text):
+    if is_ticker(text) or _RATE_NOTE.fullmatch(text):
         return Form("ticker")
     if not is_final(text) and is_date_line(text):
         return Form("date")
@@ -205,7 +226,7 @@ def _worded(text: str) -> Form:
             return Form("credit")
         if words <= 8 and _PLACE_AND_OUTLET.fullmatch(text):
             return Form("credit")
-    if _CAPTION.search(text) or _CREDIT_IN_BRACKETS.search(text):
+    if is_caption(text):
         return Form("caption")
     if _LINK.fullmatch(text):
         return Form("link")
@@ -232,6 +253,6 @@ def _prose(text: str) -> Form:
     tail = text[-200:]
     if tail.lower().endswith(_CUT):
         return Form("cut")
-    if _CREDIT_IN_BRACKETS.search(tail) or (len(text) < 600 and _CAPTION.search(tail)):
+    if len(text) < LONGEST_CAPTION and is_caption(text):
         return Form("caption")
     return Form("item" if _ITEM.match(text) else "sentence")

@@ -44,6 +44,7 @@ _OUTLET_WORD = re.compile(
     r"|zeitung|pravda)\b|\.(?:com|org|net|ua|lt|lv|ee|eu|de|uk|info|media)\b",
     re.IGNORECASE,
 )
+_PARTS = re.compile(r"\s*[—–|•·,;]\s*|\s-\s")
 # "The Daily NameJane Doe": a credit line whose two parts lost the space between them.
 _GLUED_CREDIT = re.compile(
     r"((?:The\s)?(?:[A-Z][\w’'-]*\s)*[A-Z][a-z]+)([A-Z][a-zé]+(?:\s[A-Z][\w’'.-]+){1,2})"
@@ -56,7 +57,7 @@ _DOMAIN = re.compile(
 
 def same_words(text: str) -> str:
     """Return ``text`` with only its letters and digits, folded: equal for a repeated title."""
-    return "".join(c for c in text.casefold() if c.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def find_title(items: list[Paragraph], forms: list[Form]) -> int | None:
@@ -190,6 +191,9 @@ def find_publisher(
             match = _TEAM.match(text) or _AFTER_PLACE.fullmatch(text)
             if match is not None and not match[1].strip()[0].isdigit():
                 return match[1].strip().removeprefix("the ")
+            for part in _PARTS.split(text.removeprefix("by ").removeprefix("By ")):
+                if part.strip().casefold() in _OUTLET_NAMES:
+                    return part.strip()
     for index in range(body, min(body + 3, len(items))):
         text = items[index].text
         match = _IN_DATELINE.search(dateline(text))

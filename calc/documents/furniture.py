@@ -1,0 +1,159 @@
+"""From the first paragraph of an article to the end of the page: article or furniture."""
+
+from __future__ import annotations
+
+from .cards import is_summary, sort_heading
+from .forms import Cue
+from .sorting import FURNITURE, Page, keep
+
+RESUME_SHARE = 0.30  # share of its words known from the article: two paragraphs that go on
+RESUME_ALONE_SHARE = 0.45  # the same for a single paragraph
+LONGEST_LABEL = 6  # words of a label between account numbers
+LABEL_GAP = 2  # labels between two account numbers
+MOST_APPEAL = 4  # sentences between the heading of an appeal and its account numbers
+LONGEST_APPEAL = 300  # characters of one of them
+
+FEED_REASON = "an entry of the page's news feed, another story"
+TICKER_REASON = "a line of exchange or market rates"
+DONATION_REASON = "bank, card or wallet details for donations"
+
+
+def sort_body(page: Page, body: int) -> None:
+    index = body
+    while index < page.count:
+        form = page.forms[index]
+        if form.cue is not None:
+            index = _sort_cue(page, index, form.cue)
+        elif form.name == "stamp" and page.established and not page.is_live(index):
+            index = _sort_rest(page, index, Cue("feed", "rest", FEED_REASON))
+        elif form.name == "account":
+            index = _sort_accounts(page, index)
+        elif form.name == "ticker":
+            page.mark([index], "ticker", TICKER_REASON)
+            index += 1
+        elif form.name in ("headline", "link", "short"):
+            index = sort_heading(page, index)
+        else:
+            keep(page, index)
+            index += 1
+
+
+def _sort_cue(page: Page, index: int, cue: Cue) -> int:
+    page.mark([index], cue.kind, cue.reason)
+    if cue.extent == "rest":
+        return _sort_rest(page, index + 1, cue)
+    if cue.extent == "list":
+        return _sort_list(page, index + 1, cue)
+    return index + 1
+
+
+def _sort_list(page: Page, index: int, cue: Cue) -> int:
+    """A heading such as "Related": the headlines below it, with their summaries."""
+    page.learn(index)
+    while index < page.count and page.name(index) in ("headline", "link", "short", "stamp", "item"):
+        if page.name(index) == "short" and not page.is_boundary(index + 1):
+            break  # a section heading of the article that goes on
+        page.mark([index], cue.kind, cue.reason)
+        index += 1
+        if page.name(index) == "cut" or (
+            page.name(index) == "sentence"
+            and page.name(index + 1) != "sentence"
+            and is_summary(page, index - 1, index)
+        ):
+            page.mark([index], cue.kind, cue.reason)
+            index += 1
+    return index
+
+
+def _sort_rest(page: Page, index: int, cue: Cue) -> int:
+    """Everything below a heading such as "Most popular", until the article goes on."""
+    page.learn(index)
+    while index < page.count and not _goes_on(page, index):
+        form = page.forms[index]
+        if form.cue is not None:
+            cue = form.cue if form.cue.extent != "line" else cue
+            page.mark([index], form.cue.kind, form.cue.reason)
+        elif form.name == "account":
+            page.mark([index], "donation", DONATION_REASON)
+        elif form.name == "ticker":
+            page.mark([index], "ticker", TICKER_REASON)
+        else:
+            page.mark([index], cue.kind, cue.reason)
+        index += 1
+    return index
+
+
+def _goes_on(page: Page, index: int) -> bool:
+    """Tell whether the article goes on at ``index``: full sentences in the article's words."""
+    if page.name(index) != "sentence" or page.name(index - 1) == "stamp":
+        return False
+    if page.name(index + 1) == "sentence":
+        return page.share(index) >= RESUME_SHARE and page.share(index, index + 1) >= RESUME_SHARE
+    return page.share(index) >= RESUME_ALONE_SHARE
+
+
+def _sort_accounts(page: Page, index: int) -> int:
+    """Account numbers with the labels between, above and below them."""
+    above = index
+    while above > 0 and _is_label(page, above - 1):
+        above -= 1
+        if index - above >= 3:
+            break
+    above = _appeal(page, above)
+    end = last = index
+    while end < page.count and end - last <= LABEL_GAP:
+        if page.name(end) == "account" or (
+            (cue := page.forms[end].cue) is not None and cue.kind == "donation"
+        ):
+            last = end
+        elif not _is_label(page, end):
+            break
+        end += 1
+    page.mark(range(above, last + 1), "donation", DONATION_REASON)
+    return last + 1
+
+
+def _appeal(page: Page, index: int) -> int:
+    """Return where the appeal for donations above an account number begins: at its heading."""
+    begin = index
+    for above in range(index - 1, max(index - 1 - MOST_APPEAL, -1), -1):
+        kind = page.kinds[above]
+        if kind is not None and kind[0] == "donation":
+            begin = above
+        if len(page.items[above].text) > LONGEST_APPEAL:
+            break
+    return begin
+
+
+def _is_label(page: Page, index: int) -> bool:
+    kind = page.kinds[index]
+    if kind is not None and kind[0] in FURNITURE and kind[0] not in ("donation", "teaser"):
+        return False
+    text = page.items[index].text
+    named = page.name(index) in ("short", "headline")
+    return named and len(text.split()) <= LONGEST_LABEL and not any(c.isdigit() for c in text)
+
+
+def close_gaps(page: Page, body: int) -> None:
+    """Short lines between two furniture paragraphs, or after the last, belong to them."""
+    index = body
+    while index < page.count:
+        if not _is_loose(page, index) or index == 0 or not is_furniture(page, index - 1):
+            index += 1
+            continue
+        end = index
+        while end < page.count and _is_loose(page, end):
+            end += 1
+        if end == page.count or (is_furniture(page, end) and end - index <= LABEL_GAP):
+            kind, reason = page.kinds[index - 1] or ("navigation", None)
+            page.mark(range(index, end), kind, reason)
+        index = end
+
+
+def _is_loose(page: Page, index: int) -> bool:
+    return page.name(index) == "short" and page.kinds[index] == ("body", None)
+
+
+def is_furniture(page: Page, index: int) -> bool:
+    kind = page.kinds[index]
+    return kind is not None and kind[0] in FURNITURE

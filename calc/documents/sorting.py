@@ -1,0 +1,118 @@
+"""The paragraphs of a page while they are sorted into zones, and the words of its article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from .forms import Form
+from .paragraphs import Paragraph
+
+CONTENT = ("headline", "byline", "caption", "body")
+FURNITURE = ("teaser", "feed", "ticker", "donation", "subscription", "related", "navigation")
+
+# How much of an article must stand before lines without a cue can be cards of other stories:
+# two sentences, or a list of short notes, has no page around it.
+FEWEST_BODY_PARAGRAPHS = 2
+FEWEST_BODY_CHARACTERS = 250
+FEWEST_ENTRIES = 3
+MOST_FEED = 0.6  # a page that is mostly time-stamped entries is a live report, not a feed
+
+_WORD = re.compile(r"[^\W\d_]{4,}|\d[\d.,]*\d")
+_STEM = 6  # letters: Lithuania, Lithuanian; provide, provided
+_COMMON_WORDS = """
+about after also been before being between could does during each first from have into
+last more most much only other over said same should since some such than that their them
+then there these they this those under until very were what when where which while will
+with would year years your
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
+
+
+class Page:
+    """The paragraphs while they are sorted: ``kinds[i]`` is (kind, reason), None = not yet."""
+
+    def __init__(self, items: list[Paragraph], forms: list[Form], title: int | None) -> None:
+        self.items = items
+        self.forms = forms
+        self.title = title
+        self.count = len(items)
+        self.kinds: list[tuple[str, str | None] | None] = [None] * self.count
+        self.known: set[str] = set()  # words of the article so far
+        self.counted = 0  # body paragraphs before this index are in ``known``
+        self.sentences = 0
+        self.characters = 0
+        self.folded_title = ""
+        self.live: bool | None = None  # not yet asked
+
+    def name(self, index: int) -> str:
+        return self.forms[index].name if index < self.count else "end"
+
+    def mark(self, indexes: Iterable[int], kind: str, reason: str | None = None) -> None:
+        for index in indexes:
+            self.kinds[index] = (kind, reason)
+
+    def is_boundary(self, index: int) -> bool:
+        """The end of the page, or a line after which no article text follows directly."""
+        if index >= self.count:
+            return True
+        form = self.forms[index]
+        if form.name in ("stamp", "account"):
+            return True
+        return form.cue is not None and (form.cue.extent != "line" or form.cue.kind != "related")
+
+    def is_live(self, index: int) -> bool:
+        """Tell, at its first time stamp, whether the page is a live report.
+
+        A page that is mostly entries with a time each, without a heading that says "News feed",
+        is itself the report.
+        """
+        if self.live is None:
+            ahead = sum(len(item.text) for item in self.items[index:])
+            stamps = sum(form.name == "stamp" for form in self.forms[index:])
+            mostly = ahead > MOST_FEED * (ahead + self.characters)
+            headed = any(form.cue is not None for form in self.forms[index:])
+            self.live = mostly and stamps >= FEWEST_ENTRIES and not headed
+        return self.live
+
+    def learn(self, end: int) -> None:
+        """Add the words of the article's paragraphs before ``end`` to the known ones."""
+        for index in range(self.counted, end):
+            kind = self.kinds[index]
+            if kind is not None and kind[0] in CONTENT:
+                self.known.update(words(self.items[index].text))
+        self.counted = max(self.counted, end)
+
+    def share(self, *indexes: int) -> float:
+        """Share of the distinct words of these paragraphs that the article has used before."""
+        found: set[str] = set()
+        for index in indexes:
+            found |= words(self.items[index].text)
+        if not found:
+            return 0.0
+        return len(found & self.known) / len(found)
+
+    @property
+    def established(self) -> bool:
+        return (
+            self.sentences >= FEWEST_BODY_PARAGRAPHS and self.characters >= FEWEST_BODY_CHARACTERS
+        )
+
+
+def words(text: str) -> set[str]:
+    """Return the content words of ``text`` as stems of equal length, with its numbers.
+
+    >>> sorted(words("Lithuania and the Lithuanian army paid 20 million"))
+    ['20', 'army', 'lithua', 'millio', 'paid']
+    """
+    return {word[:_STEM] for word in _WORD.findall(text[:4000].casefold()) if word not in _COMMON}
+
+
+def keep(page: Page, index: int) -> None:
+    """Leave a paragraph in the article."""
+    name = page.name(index)
+    kind = {"caption": "caption", "credit": "byline", "date": "byline"}.get(name, "body")
+    page.mark([index], kind)
+    if kind == "body" and name != "short":
+        page.sentences += 1
+        page.characters += len(page.items[index].text)
