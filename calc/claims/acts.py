@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from rates import tsv
 
+from .phrases import Phrases
+
 DATA = Path(__file__).parent.parent / "data"
 
 # A verb behind one of these tells of something still to come, so it is pledged at most.
@@ -72,35 +74,24 @@ class GivingNoun(NamedTuple):
 
 
 @cache
-def _verbs() -> tuple[re.Pattern[str], dict[str, tuple[str, str]], frozenset[str]]:
+def _verbs() -> tuple[Phrases, dict[str, tuple[str, str]], frozenset[str]]:
     meaning: dict[str, tuple[str, str]] = {}
-    every: list[str] = []
     noun_like: set[str] = set()
     for row in tsv.rows(DATA / "giving_verbs.tsv"):
         for form in row["forms"].split("|"):
-            meaning[form.partition(" … ")[0]] = (row["past"], row["direction"])
-            every.append(form)
+            meaning[form] = (row["past"], row["direction"])
         noun_like.update(filter(None, row["noun_like"].split("|")))
-    forms = sorted(every, key=lambda form: (-len(form), form))
-    pattern = re.compile(rf"\b(?:{'|'.join(map(_form, forms))})\b(?!-)", re.IGNORECASE)
-    return pattern, meaning, frozenset(noun_like)
-
-
-def _form(form: str) -> str:
-    """The pattern of a verb form; "make … available" has its object in the middle."""
-    first, _, rest = form.partition(" … ")
-    return re.escape(first) + (rf"(?=\b[^.;]{{0,80}}\b{re.escape(rest)}\b)" if rest else "")
+    return Phrases(meaning), meaning, frozenset(noun_like)
 
 
 @cache
-def _nouns() -> tuple[re.Pattern[str], dict[str, tuple[str, str | None]]]:
+def _nouns() -> tuple[Phrases, dict[str, tuple[str, str | None]]]:
     meaning = {
         form: (row["status"], row["modality"] or None)
         for row in tsv.rows(DATA / "giving_nouns.tsv")
         for form in row["forms"].split("|")
     }
-    forms = sorted(meaning, key=lambda form: (-len(form), form))
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b", re.IGNORECASE), meaning
+    return Phrases(meaning), meaning
 
 
 def giving_nouns(text: str) -> list[GivingNoun]:
@@ -109,10 +100,10 @@ def giving_nouns(text: str) -> list[GivingNoun]:
     >>> [(n.text, n.modality) for n in giving_nouns("a loan and other support")]
     [('loan', 'loan'), ('support', None)]
     """
-    pattern, meaning = _nouns()
+    phrases, meaning = _nouns()
     return [
-        GivingNoun(m.start(), m.end(), m.group(), *meaning[m.group().lower()])
-        for m in pattern.finditer(text)
+        GivingNoun(f.start, f.end, text[f.start : f.end], *meaning[f.phrase])
+        for f in phrases.find(text)
     ]
 
 
@@ -133,18 +124,19 @@ def acts(sentence: str) -> list[Act]:
     >>> [(a.phrase, a.status) for a in acts("It has already invested 20 million.")]
     [('has already invested', 'disbursed')]
     """
-    pattern, meaning, noun_like = _verbs()
+    phrases, meaning, noun_like = _verbs()
     found: list[Act] = []
-    for match in pattern.finditer(sentence):
-        word = match.group().lower()
-        before = sentence[max(0, match.start() - 70) : match.start()]
-        if word in noun_like and not _is_verb(word, before, sentence[match.end() :]):
+    for match in phrases.find(sentence):
+        before = sentence[max(0, match.start - 70) : match.start]
+        if match.phrase in noun_like and not _is_verb(
+            match.phrase, before, sentence[match.end : match.end + 30]
+        ):
             continue
-        past, direction = meaning[word]
+        past, direction = meaning[match.phrase]
         plan = _PLAN.search(before)
         perfect = _PERFECT.search(before)
         lead = plan or perfect
-        first = match.start() - (len(before) - lead.start() if lead else 0)
+        first = match.start - (len(before) - lead.start() if lead else 0)
         status = past
         if plan:
             # "agreed to provide", "signed a deal to provide": bound, but not yet given
@@ -154,10 +146,10 @@ def acts(sentence: str) -> list[Act]:
                 status = "committed"
         found.append(
             Act(
-                match.start(),
-                match.end(),
-                match.group(),
-                " ".join(sentence[first : match.end()].split()),
+                match.start,
+                match.end,
+                sentence[match.start : match.end],
+                " ".join(sentence[first : match.end].split()),
                 status,
                 direction,
                 plan is not None,
