@@ -32,8 +32,10 @@ bench: .venv/developing
 		{ echo "pledgecalc needs Python 3.11 or newer; try: make PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv .venv
 
-# A plain install is a copy, so a changed source file must install again.
+# A plain install is a copy, so a changed source file must install again; a module that was
+# deleted would live on in build/.
 .venv/installed: .venv/bin/python pyproject.toml cli.py pledgecalc.py $(shell find calc rates -name '*.py' -o -path '*/data/*' -type f)
+	@rm -rf build
 	$(PIP) .
 	@touch $@
 

@@ -57,7 +57,7 @@ def page(result: Reconciled, sentences: Sequence[str] = ()) -> str:
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>{escape(title)}</title>\n<style>\n{_STYLE.read_text(encoding='utf-8')}"
         "html, body { margin: 0; }\n"
-        "main { max-width: 64rem; margin: 0 auto; padding: 2.5rem 1.5rem 4rem; }\n"
+        "main { max-width: 56rem; margin: 0 auto; padding: 2.5rem 1.5rem 4rem; }\n"
         "</style>\n</head>\n"
         f'<body class="pledgecalc">\n<main>\n<h1>{escape(title)}</h1>\n'
         f'<p class="meta">{escape(_dates(read))}</p>\n'
