@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ..valuation import Valuation
 from .bits import Piece, total
-from .evidence import Group, Rarity, compare, forbidden, group, rate_of, shingles
+from .evidence import Group, Rarity, compare, forbidden, group, rate_of, shingles, too_far
 from .rows import Claim, place
 
 _STEP = math.log(1.12)  # width of an amount bin: neighbours hold every pair within ten percent
@@ -156,13 +156,19 @@ def _candidates(groups: list[Group], valuation: Valuation) -> list[tuple[str, st
     for block in blocks.values():
         for number, one in enumerate(block):
             for other in block[number + 1 : number + 1 + _WINDOW]:
-                pairs.add(_pair(one, other))
+                # Years apart they can never join; weighing them only slows the contraction.
+                if not too_far(one, other):
+                    pairs.add(_pair(one, other))
     # A party that one side leaves open: the group meets everybody near it in time.
     for block in of_key.values():
         for number, one in enumerate(block):
             if not one.donor or not one.recipient:
                 near = block[max(number - _WINDOW // 2, 0) : number + _WINDOW // 2]
-                pairs.update(_pair(one, other) for other in near if other.id != one.id)
+                pairs.update(
+                    _pair(one, other)
+                    for other in near
+                    if other.id != one.id and not too_far(one, other)
+                )
     return sorted(pairs)
 
 

@@ -128,11 +128,17 @@ def forbidden(a: Group, b: Group) -> str | None:
             return f"different {word}: {', '.join(mine)} and {', '.join(other)}"
     if a.documents & b.documents and not _one_number(a, b):
         return "listed as separate amounts in one document"
-    if not set(a.names) & set(b.names):
-        days = distance(a, b)
-        if days is not None and days > FAR_DAYS:
-            return f"{days} days apart, with no programme named in both"
+    if too_far(a, b):
+        return f"{distance(a, b)} days apart, with no programme named in both"
     return None
+
+
+def too_far(a: Group, b: Group) -> bool:
+    """Whether the acts lie further apart than any but a shared name could bridge."""
+    if a.names and b.names and set(a.names) & set(b.names):
+        return False
+    days = distance(a, b)
+    return days is not None and days > FAR_DAYS
 
 
 def _one_number(a: Group, b: Group) -> bool:
