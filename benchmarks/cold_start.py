@@ -1,34 +1,53 @@
 """Cold start of ``pledgecalc convert`` against ``python -c pass``: medians of paired runs.
 
-Run it with the Python of an environment in which pledgecalc is installed (``make bench`` does).
-The runs alternate, so that a busy machine slows both sides alike. Writes RESULTS.md beside this
-file; the machine is described without its name.
+Needs the development environment (``make bench`` uses it). Builds the wheel and installs it alone,
+bytecode compiled, into a fresh environment: other packages there would slow the bare interpreter
+and flatter the ratio. The runs alternate, so that a busy machine slows both sides alike. Writes
+RESULTS.md beside this file; the machine is described without its name.
 """
 
 from __future__ import annotations
 
-import compileall
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
-from importlib.util import find_spec
+import venv
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[1]
 RUNS = 41
 GOAL = 5.0
-BARE = [sys.executable, "-c", "pass"]
 COMMAND = ["convert", "683m", "EUR", "USD", "--on", "2024-11-04"]
+PIP = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
 
 
-def console_script() -> list[str]:
-    """The installed command; without one, the same entry point through ``python -c``."""
-    script = Path(sys.executable).with_name("pledgecalc")
-    if script.exists():
-        return [str(script), *COMMAND]
-    return [sys.executable, "-c", "import sys, cli; sys.exit(cli.main())", *COMMAND]
+def installed(folder: Path) -> Path:
+    """The programs of a fresh environment with nothing but pledgecalc in it."""
+    source = folder / "source"  # built from a copy, so that the clone stays clean
+    source.mkdir()
+    for name in ("pyproject.toml", "README.md", "LICENSE", "cli.py", "pledgecalc.py"):
+        shutil.copy(ROOT / name, source)
+    for name in ("calc", "rates"):
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+    wheel = [*PIP, "wheel", "--no-deps", "--no-build-isolation", "-w", str(folder), str(source)]
+    subprocess.run(wheel, check=True)
+    venv.create(folder / "venv")
+    python = folder / "venv" / "bin" / "python"
+    install = [
+        *PIP,
+        "--python",
+        str(python),
+        "install",
+        "--no-deps",
+        *map(str, folder.glob("*.whl")),
+    ]
+    subprocess.run(install, check=True)
+    return python.parent
 
 
 def milliseconds(command: list[str]) -> float:
@@ -38,25 +57,15 @@ def milliseconds(command: list[str]) -> float:
     return 1000 * (time.perf_counter() - start)
 
 
-def compile_sources() -> None:
-    """Write the bytecode of our modules: a cold start is a new process, not a first run ever."""
-    for name in ("cli", "rates", "calc", "pledgecalc"):
-        spec = find_spec(name)
-        if spec is None or spec.origin is None:
-            continue
-        if spec.submodule_search_locations:
-            compileall.compile_dir(str(Path(spec.origin).parent), quiet=1)
-        else:
-            compileall.compile_file(spec.origin, quiet=1)
-
-
 def main() -> None:
     """Measure, print and write the result."""
-    compile_sources()
-    command = console_script()
-    for warm in (BARE, command):
-        milliseconds(warm)  # fills the file cache
-    pairs = [(milliseconds(BARE), milliseconds(command)) for _ in range(RUNS)]
+    with tempfile.TemporaryDirectory() as folder:
+        programs = installed(Path(folder))
+        empty = [str(programs / "python"), "-c", "pass"]
+        command = [str(programs / "pledgecalc"), *COMMAND]
+        for warm in (empty, command):
+            milliseconds(warm)  # fills the file cache
+        pairs = [(milliseconds(empty), milliseconds(command)) for _ in range(RUNS)]
     bare = statistics.median(pair[0] for pair in pairs)
     cold = statistics.median(pair[1] for pair in pairs)
     ratio = statistics.median(pair[1] / pair[0] for pair in pairs)
