@@ -267,6 +267,21 @@ def test_text_without_a_date_stays_unconverted_until_one_is_given(
     assert err == ""
 
 
+def test_a_table_stands_for_the_sources_that_its_rows_name(capsys: Output, tmp_path: Path) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text(
+        "source,published,donor,recipient,amount,currency\n"
+        "=SUM(A1),2024-11-04,Norway,Ukraine,135000000,NOK\n",
+        encoding="utf-8",
+    )
+    code, out, err = run(capsys, "read", table)
+    assert (code, err) == (0, "")
+    assert out.startswith("=SUM(A1)\n")
+    assert "mine.csv" not in out
+    _, out, _ = run(capsys, "read", table, "--format", "csv")
+    assert "'=SUM(A1)" in out
+
+
 def test_standard_input_is_a_source(
     capsys: Output, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -74,8 +74,8 @@ def fragment(result: Reconciled, sentences: Sequence[str] = ()) -> str:
 def _dates(read: Sequence[dict[str, Any]]) -> str:
     days = sorted(day(item.get("published")) for item in read if item.get("published"))
     if not days:
-        return "No date of publication found."
-    undated = len(read) - len(days)
+        return "No date of publication found." if any("published" in item for item in read) else ""
+    undated = sum("published" in item and not item["published"] for item in read)
     rest = f"; {undated} without a date" if undated else ""
     return f"Published {days[0]} to {days[-1]}{rest}."
 

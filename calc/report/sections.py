@@ -51,14 +51,18 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def documents(claims: pd.DataFrame) -> list[dict[str, Any]]:
-    """The documents that were read, those without any claim included."""
-    known = [dict(item) for item in claims.attrs.get("documents", [])]
+    """The documents that were read, those without any claim included.
+
+    A table with claims stands for the sources that its rows name, not for itself.
+    """
+    named = list(dict.fromkeys(source for source in claims["source"] if not missing(source)))
+    known = [
+        dict(item)
+        for item in claims.attrs.get("documents", [])
+        if item["source"] in named or not (item.get("kind") == "table" and item.get("figures"))
+    ]
     listed = {item["source"] for item in known}
-    for source in claims["source"]:
-        if not missing(source) and source not in listed:  # claims that a caller put together
-            listed.add(source)
-            known.append({"source": source})
-    return known
+    return known + [{"source": source} for source in named if source not in listed]
 
 
 def claim_sections(claims: pd.DataFrame) -> list[Section]:
@@ -157,7 +161,7 @@ def pledge_section(pledges: pd.DataFrame, title: str = "Pledges") -> Section:
     rows = []
     for item in records(pledges):
         home = item["currency"]
-        amount = _ranged(item["amount"], item["low"], item["high"], home)
+        amount = _ranged(item["amount"], item["low"], item["high"], home) or "no amount"
         other = ""
         if code:
             other = _ranged(*(item[f"{part}_{code}"] for part in ("amount", "low", "high")))
