@@ -8,9 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.claims.dates import act_date, as_of_date, date_expressions, period_of
+from calc.claims.dates import ActDate, act_date, as_of_date, date_expressions, period_of
+from calc.claims.groups import amounts_of
+from calc.claims.sentences import clause_around
+from calc.figures import figures
 
 PUBLISHED = date(2024, 11, 4)
+
+
+def date_of(sentence: str, published: date | None = PUBLISHED, nth: int = 0) -> ActDate | None:
+    amount = amounts_of(sentence, figures(sentence))[nth]
+    clause = clause_around(sentence, amount.start, amount.end)
+    return act_date(sentence, amount, clause, published)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +39,7 @@ PUBLISHED = date(2024, 11, 4)
     ],
 )
 def test_date_of_the_act(sentence: str, expected: date, precision: str) -> None:
-    assert act_date(sentence, sentence.index("5 euros"), PUBLISHED) == (expected, precision)
+    assert date_of(sentence) == (expected, precision)
 
 
 @pytest.mark.parametrize(
@@ -47,12 +56,23 @@ def test_date_of_the_act(sentence: str, expected: date, precision: str) -> None:
     ],
 )
 def test_limits_plans_and_other_events_are_no_act(sentence: str) -> None:
-    assert act_date(sentence, sentence.index("5 euros"), PUBLISHED) is None
+    assert date_of(sentence) is None
 
 
 def test_without_a_publication_date_only_full_dates_count() -> None:
-    assert act_date("On Nov. 4 it gave 5 euros.", 16, None) is None
-    assert act_date("On Nov. 4, 2024 it gave 5 euros.", 22, None) == (PUBLISHED, "day")
+    assert date_of("On Nov. 4 it gave 5 euros.", None) is None
+    assert date_of("On Nov. 4, 2024 it gave 5 euros.", None) == (PUBLISHED, "day")
+
+
+def test_each_amount_of_a_sentence_has_its_own_date() -> None:
+    sentence = "It gave 5 euros in March and 6 euros in April, and said 7 euros would follow."
+    months = [date_of(sentence, nth=nth) for nth in range(3)]
+    assert months == [(date(2024, 3, 1), "month"), (date(2024, 4, 1), "month"), None]
+
+
+def test_a_date_before_all_amounts_is_the_date_of_each() -> None:
+    sentence = "In May Norway gave 5 euros, Spain 6 euros."
+    assert [date_of(sentence, nth=nth) for nth in range(2)] == [(date(2024, 5, 1), "month")] * 2
 
 
 def test_as_of_is_read_and_never_later_than_publication() -> None:

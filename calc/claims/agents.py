@@ -29,6 +29,12 @@ _SEATED_IN = re.compile(
     r"\b(?:government|ministry|parliament|authorities|officials|leaders)\s(?:of\s\w+\s)?in\s$",
     re.IGNORECASE,
 )
+# "Ukraine's allies", "Kyiv's Western partners": those around a party, who are not named.
+_COMPANIONS = re.compile(
+    r"^(?:['’]s?)?\s(?:\w+\s){0,2}?(?:allies|partners|donors|friends|backers|supporters|lenders"
+    r"|creditors|neighbou?rs)\b",
+    re.IGNORECASE,
+)
 _POSSESSIVE = re.compile(r"^(?:['’]s|['’](?=\s))")
 _NOT_SUBJECT = re.compile(
     r"\b(?:to|for|with|in|of|from|against|at|on|near|about|between|towards?|alongside|than|over"
@@ -113,7 +119,7 @@ _JOINT_EFFORT = re.compile(
 )
 # Points: how strongly a place in the sentence says "donor" or "recipient".
 BESIDE, BY, SUBJECT, FROM, POSSESSIVE, ADJECTIVE = 7, 6, 5, 5, 4, 2
-TO, OBJECT, RECEIVER, INVESTED, FOR_THE_GOOD_OF, SPOKEN_OF = 5, 6, 6, 4, 3, 1
+TO, OBJECT, RECEIVER, INVESTED, FOR_THE_GOOD_OF, COMPANIONS, SPOKEN_OF = 5, 6, 6, 4, 3, 3, 1
 SPEAKER = 3
 
 
@@ -212,6 +218,8 @@ def _place(
     before, after = _just_before(sentence, mention), sentence[mention.end :]
     if mention.form == "adjective" and _JOINT_EFFORT.match(after):
         return None
+    if _COMPANIONS.match(after):
+        return "recipient", COMPANIONS
     for pattern, side, points in _PLACES:
         if pattern.search(before):
             return side, points

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 MONTHS = {
     name: number
@@ -147,17 +147,33 @@ def date_expressions(text: str, published: date | None) -> list[DateExpression]:
     return found
 
 
-def act_date(sentence: str, start: int, published: date | None) -> ActDate | None:
-    """The date that ``sentence`` gives for the act whose figure starts at ``start``.
+class Stretch(Protocol):
+    """Where an amount stands in its sentence, between the amounts before and after it."""
 
-    Among the dates that are no limits and not after ``published``, a more precise one wins, then
-    the one closest to the figure. ``None``: the sentence gives none.
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def after(self) -> int: ...
+    @property
+    def until(self) -> int: ...
+    @property
+    def first(self) -> int: ...
 
-    >>> act_date("Since February 2022 it has given 5 million euros.", 35, date(2024, 11, 4))
-    >>> act_date("On March 1 it gave 5 million euros.", 19, date(2025, 3, 2)).date
-    datetime.date(2025, 3, 1)
+
+def act_date(
+    sentence: str, amount: Stretch, clause: tuple[int, int], published: date | None
+) -> ActDate | None:
+    """The date that ``sentence`` gives for the act whose amount stands at ``amount``.
+
+    Limits ("since", "until") and days after ``published`` do not count. Where the sentence has
+    several amounts, a date right behind this one goes first, then one before them all, then
+    one in the same ``clause``. Else the more precise date wins, then the closer one. ``None``:
+    the sentence gives none.
     """
     ranks = {"day": 0, "month": 1, "year": 2}
+    several = amount.after > 0 or amount.until < len(sentence)
     candidates = []
     for found in date_expressions(sentence, published):
         before = sentence[: found.start]
@@ -165,9 +181,19 @@ def act_date(sentence: str, start: int, published: date | None) -> ActDate | Non
             continue
         if published is not None and found.act.date > published:
             continue
-        distance = abs(found.start - start)
-        candidates.append((ranks[found.act.precision], distance, found.start, found.act))
-    return min(candidates)[3] if candidates else None
+        inside = clause[0] <= found.start < clause[1]
+        if amount.end <= found.start < amount.until and inside:
+            place = 0
+        elif found.start < amount.first:
+            place = 1
+        elif inside or not several:
+            place = 2
+        else:
+            continue
+        distance = abs(found.start - amount.start)
+        rank = ranks[found.act.precision]
+        candidates.append((place if several else 0, rank, distance, found.start, found.act))
+    return min(candidates)[4] if candidates else None
 
 
 def as_of_date(sentence: str, published: date | None) -> ActDate | None:

@@ -1,0 +1,77 @@
+"""The amounts of a sentence: a figure alone, or an original with the figures that convert it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..figures import Figure
+from .evidence import Decision, from_document, from_giver, from_pair
+from .pairs import base_of, conversion_groups
+
+
+class Amount(NamedTuple):
+    """Figures that state one amount, with the stretch of the sentence that is theirs alone.
+
+    ``start`` and ``end`` take in the qualifier and a closing bracket; ``after`` is where the last
+    amount before this one ended (0 for the first), ``until`` where the next one starts.
+    """
+
+    members: list[Figure]
+    start: int
+    end: int
+    after: int
+    until: int
+    first: int  # where the first amount of the sentence starts
+
+
+def amounts_of(sentence: str, inside: Sequence[Figure]) -> list[Amount]:
+    """The amounts of ``sentence``, in order; positions count from its start."""
+    grouped = conversion_groups(sentence, inside)
+    alone = set(range(len(inside))) - {index for group in grouped for index in group}
+    members = [[inside[k] for k in group] for group in sorted(grouped + [[k] for k in alone])]
+    starts = [_start(group[0]) for group in members]
+    ends = [_end(sentence, group) for group in members]
+    return [
+        Amount(group, start, end, after, until, starts[0])
+        for group, start, end, after, until in zip(
+            members, starts, ends, [0, *ends[:-1]], [*starts[1:], len(sentence)], strict=True
+        )
+    ]
+
+
+def _start(figure: Figure) -> int:
+    return figure.qualifier_span[0] if figure.qualifier_span else figure.start
+
+
+def _end(sentence: str, group: Sequence[Figure]) -> int:
+    end = group[-1].end
+    return end + 1 if len(group) > 1 and sentence[end : end + 1] in (")", "]") else end
+
+
+def decide_currencies(
+    members: Sequence[Figure],
+    own: Sequence[str],
+    everywhere: Sequence[Figure],
+    published: datetime.date | None,
+) -> tuple[list[Decision], int]:
+    """The currency of each member with what decided it, and the index of the original.
+
+    ``own`` is the giver's money, ``everywhere`` the figures of the whole document.
+    """
+    decisions = [Decision(figure.currency, figure.currency_basis) for figure in members]
+    for k in range(1, len(members)):
+        first, decisions[k] = from_pair(members[0], members[k], published, own)
+        if decisions[0].basis == "ambiguous":
+            decisions[0] = first
+    for k, figure in enumerate(members):
+        if decisions[k].basis == "ambiguous":
+            decisions[k] = from_document(figure, everywhere)
+        if decisions[k].basis == "ambiguous":
+            decisions[k] = from_giver(figure, own)
+    resolved = [
+        figure._replace(currency=found.currency or figure.currency, currency_basis=found.basis)
+        for figure, found in zip(members, decisions, strict=True)
+    ]
+    return decisions, base_of(resolved, own) if len(members) > 1 else 0
