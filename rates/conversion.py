@@ -13,12 +13,11 @@ from .amounts import parse_amount, read_number
 from .currencies import currency
 from .errors import UsageError
 from .fixings import ARITHMETIC, Average, Fixings
-from .legs import Irrevocable, Leg, Observed, observe
+from .legs import STATUTE, Irrevocable, Leg, Observed, observe
 from .policies import Given, Policy, explain, parse_date, parse_policy
 from .wording import grouped, plain, short
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_STATUTE = "Council of the EU"  # the source of irrevocable rates
 # Signs that several currencies share, and the words in the names of those currencies.
 SHARED_SIGNS = {"$": ("Dollar",), "£": ("Pound",), "¥": ("Yen", "Yuan")}
 
@@ -67,7 +66,7 @@ class Conversion(NamedTuple):
         if mean is not None:
             text = f"{self.source} mean of {mean.days} days, {mean.start} to {mean.end}"
             return text + self._statutory()
-        if self.source == _STATUTE:
+        if self.source == STATUTE:
             return f"{self.source}, irrevocable since {self.rate_date}"
         return f"{self.source} {self.rate_date}{self._before(str)}{self._statutory()}"
 
@@ -79,7 +78,7 @@ class Conversion(NamedTuple):
 
     def _statutory(self) -> str:
         codes = [leg.currency for leg in self.legs if isinstance(leg, Irrevocable)]
-        if self.source == _STATUTE:
+        if self.source == STATUTE:
             return ""
         return f" with the irrevocable rate of {' and '.join(codes)}" if codes else ""
 
@@ -109,7 +108,7 @@ class Conversion(NamedTuple):
         mean = next((leg for leg in self.legs if isinstance(leg, Average)), None)
         if mean is not None:
             found.append(("days", f"{mean.days} rates, {mean.start} to {mean.end}"))
-        elif self.source == _STATUTE:
+        elif self.source == STATUTE:
             found.append(("since", f"{self.rate_date}, irrevocable"))
         elif self.rate_date is not None:
             found.append(("day", _weekday(self.rate_date) + self._before(_weekday)))
@@ -119,7 +118,7 @@ class Conversion(NamedTuple):
             found.append(("source", name))
             if self._statutory():
                 found.append(("", self._statutory().strip()))
-            if self.source != _STATUTE:
+            if self.source != STATUTE:
                 found.append(("data", self.source_version))
         return found
 
@@ -172,7 +171,7 @@ def convert(
     asked = parse_date(on, precision)
     rule = parse_policy(policy)
     if base == quote:
-        used = Observed({}, None, None, str(rule), "official", ())
+        used = Observed({}, None, None, str(rule), "official", (), ())
     else:
         codes = tuple(code for code in (base, quote) if code != "EUR")
         used = observe(rule, codes, asked, table)
@@ -235,8 +234,9 @@ def _source(used: Observed, table: Fixings) -> tuple[str, str]:
     if kinds and kinds <= {Irrevocable, Given}:
         if Given in kinds:
             return "user", used.policy
-        return _STATUTE, f"in force since {used.rate_date}"
-    return table.source, table.version
+        return STATUTE, f"in force since {used.rate_date}"
+    homes = used.tables or table.tables[:1]
+    return " + ".join(home.source for home in homes), "; ".join(home.version for home in homes)
 
 
 def _code(text: str, table: Fixings) -> str:

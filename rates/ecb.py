@@ -41,8 +41,8 @@ def fixings() -> Fixings:
     """The embedded history, read once; a column is split when it is first asked for.
 
     >>> from datetime import date
-    >>> fixings().as_of("USD", date(2024, 11, 3))
-    Fixing(currency='USD', date=datetime.date(2024, 11, 1), value=Decimal('1.0885'), text='1.0885')
+    >>> fixings().as_of("USD", date(2024, 11, 3)).text
+    '1.0885'
     """
     if not _loaded:
         with open(os.path.join(DATA, "ecb.txt"), "rb", buffering=0) as file:  # noqa: PTH118,PTH123

@@ -25,6 +25,7 @@ class Fixing(NamedTuple):
     date: date
     value: Decimal
     text: str  # as published
+    stated: str = ""  # what was published instead, where ``value`` was computed from it
 
 
 class Average(NamedTuple):
@@ -42,7 +43,9 @@ class Fixings:
 
     ``days`` are ISO days, ascending; ``columns`` gives for each currency one cell per day, as a
     list or as comma-joined text, empty where nothing was published. ``version`` names the data:
-    their last day and sha256. EUR is a column of ones everywhere below.
+    their last day and sha256. ``quality`` is what its rates are worth: "official", "user", ….
+    ``stated`` gives, by currency and day, what the source published where it was not a rate
+    against the euro. EUR is a column of ones everywhere below.
 
     >>> table = Fixings("ECB", "test", ["2024-11-01", "2024-11-04"], {"USD": "1.0885,1.0904"})
     >>> table.as_of("USD", date(2024, 11, 3)).text
@@ -57,14 +60,24 @@ class Fixings:
         version: str,
         days: Sequence[str],
         columns: Mapping[str, str | Sequence[str]],
+        *,
+        quality: str = "official",
+        stated: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
         self.source = source
         self.version = version
+        self.quality = quality
+        self._stated = stated or {}
         self._iso = days
         self._columns = columns
         self._split: dict[str, Sequence[str]] = {}
         self._days: tuple[date, ...] | None = None
         self._series: dict[tuple[str, str], tuple[tuple[date, ...], tuple[Decimal, ...]]] = {}
+
+    @property
+    def tables(self) -> tuple[Fixings, ...]:
+        """The tables that a leg is looked up in, in this order: itself, unless it is a chain."""
+        return (self,)
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -107,8 +120,7 @@ class Fixings:
         place = bisect_left(self._iso, iso)
         if place == len(self._iso) or self._iso[place] != iso:
             return None
-        text = self._cells(currency)[place]
-        return Fixing(currency, self._day(place), Decimal(text), text) if text else None
+        return self._fixing(currency, place) if self._cells(currency)[place] else None
 
     def as_of(self, currency: str, day: date, max_days_back: int = MAX_DAYS_BACK) -> Fixing:
         """The last rate on or before ``day``, at most ``max_days_back`` days old.
@@ -128,18 +140,14 @@ class Fixings:
             if (asked - found).days <= max_days_back and not (
                 place + 1 < end and self._hole_after(cells, place, max_days_back)
             ):
-                return Fixing(currency, found, Decimal(cells[place]), cells[place])
+                return self._fixing(currency, place)
         raise NoRateError(self.absence(currency, day))
 
     def between(self, currency: str, start: date, end: date) -> list[Fixing]:
         """The rates published from ``start`` to ``end``, both included, ascending."""
         cells = self._cells(currency)
         places = range(bisect_left(self._iso, _iso(start)), bisect_right(self._iso, _iso(end)))
-        return [
-            Fixing(currency, self._day(place), Decimal(cells[place]), cells[place])
-            for place in places
-            if cells[place]
-        ]
+        return [self._fixing(currency, place) for place in places if cells[place]]
 
     def cross_series(self, base: str, quote: str) -> tuple[tuple[date, ...], tuple[Decimal, ...]]:
         """Days on which both have a rate, ascending, and ``quote`` per 1 ``base`` on each; cached.
@@ -168,9 +176,19 @@ class Fixings:
         """How many days from ``start`` to ``end``, both included, the table has."""
         return bisect_right(self._iso, _iso(end)) - bisect_left(self._iso, _iso(start))
 
+    def days_between(self, start: date, end: date) -> tuple[date, ...]:
+        """The days of the table from ``start`` to ``end``, both included."""
+        first, last = bisect_left(self._iso, _iso(start)), bisect_right(self._iso, _iso(end))
+        return tuple(map(date.fromisoformat, self._iso[first:last]))
+
     def no_column(self, currency: str) -> str:
         """The words for a currency that the table never had."""
         return f"the {self.source} publishes no rate for {currency}"
+
+    def _fixing(self, currency: str, place: int) -> Fixing:
+        iso, text = self._iso[place], self._cells(currency)[place]
+        day = date.fromisoformat(iso)
+        return Fixing(currency, day, Decimal(text), text, self._stated.get((currency, iso), ""))
 
     def _day(self, place: int) -> date:
         return date.fromisoformat(self._iso[place])

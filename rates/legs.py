@@ -1,7 +1,8 @@
 """The EUR legs of a conversion: which published rates a policy uses for a date.
 
-Both legs of a cross rate come from the same days. Irrevocable euro rates (Council Regulation (EC)
-1103/97, article 4) take the place of a leg from the day the currency joined the euro.
+Legs of one table come from the same days. Each leg comes from the first table that has it there.
+Irrevocable euro rates (Council Regulation (EC) 1103/97, article 4) take the place of a leg from
+the day the currency joined the euro, unless a table states a rate of its own after that day.
 """
 
 from __future__ import annotations
@@ -13,7 +14,14 @@ from typing import NamedTuple
 from .currencies import currencies, currency
 from .errors import NoRateError, UsageError
 from .fixings import ARITHMETIC, Average, Fixing, Fixings
+from .picks import Pick, cut, law_day, outdated, pick
 from .policies import Asked, Given, Policy, for_precision
+
+STATUTE = "Council of the EU"  # the source of irrevocable rates
+# As in data/currencies.tsv (a test holds them equal), which a cold conversion need not read.
+JOINED_THE_EURO = frozenset(
+    "ATS BEF BGN CYP DEM EEK ESP FIM FRF GRD HRK IEP ITL LTL LUF LVL MTL NLG PTE SIT SKK".split()
+)
 
 
 class Irrevocable(NamedTuple):
@@ -27,6 +35,9 @@ class Irrevocable(NamedTuple):
 
 Leg = Fixing | Average | Irrevocable | Given
 
+# The weakest leg names the whole.
+_QUALITIES = ("user", "online", "average", "fixed-official", "irrevocable", "official")
+
 
 class Observed(NamedTuple):
     """What a policy found: one leg per currency but EUR, and how it came about."""
@@ -36,6 +47,7 @@ class Observed(NamedTuple):
     days_back: int | None  # days from that day to the one asked for; None where no day was asked
     policy: str
     quality: str
+    tables: tuple[Fixings, ...]  # those that the legs are from, in the order of the legs
     warnings: tuple[str, ...]
 
 
@@ -45,134 +57,213 @@ def observe(
     """Find the legs of ``codes`` (EUR not among them) at the date asked for.
 
     No date means the newest rates, labelled ``closing``. Raises NoRateError when a leg is not
-    there, UsageError when an average has no date.
+    there, UsageError when a policy that needs a date has none.
 
     >>> table = Fixings("x", "", ["2024-11-01"], {"USD": "1.0885"})
     >>> observe(Policy("spot"), ("USD",), Asked(date(2024, 11, 3), "day"), table).days_back
     2
     """
-    warnings: list[str] = []
-    if policy.name == "fixed":
-        label, when = str(policy), policy.asked or asked or Asked(table.last, "day")
-    elif policy.name == "closing" or (asked is None and policy.name == "spot"):
-        label, when = "closing", Asked(table.last, "day")
-        if policy.name != "closing":
-            warnings.append(f"no date was given: these are the newest rates, of {table.last}")
-    elif asked is None:
-        raise UsageError(f"the policy {policy} needs a date; give one such as 2024-11-04")
-    else:
-        used = for_precision(policy, asked)
-        label, when = str(used), asked.known_to(used.averages or "day")
-        if used != policy:
-            warnings.append(
-                f"the date is known only to the {asked.precision}: "
-                f"{label} of {when} in place of {policy}"
-            )
+    used, when, warnings = _applied(policy, asked, table)
     legs: dict[str, Leg] = {}
+    homes: dict[str, Fixings] = {}
     for code in codes:
-        leg = _given(policy, code) or _irrevocable(code, when.day, table)
-        if leg is not None:
+        given = _given(policy, code)
+        home = None if given else home_of(code, used, when, table)
+        if home is not None:
+            homes[code] = home
+        elif leg := given or irrevocable(code, used, when, table):
             legs[code] = leg
-        elif policy.given:
-            raise NoRateError(
-                f"the policy {policy} gives no rate for {code}; add it, as in {policy},{code}=…"
-            )
-    from_table = [code for code in codes if code not in legs]
-    rate_date, days_back = None, None
-    if from_table and when.precision == "day":
-        spot = _spot(from_table, when.day, table)
-        legs.update(spot)
-        rate_date = spot[from_table[0]].date
-        days_back = (when.day - rate_date).days
-        if table.count(rate_date, when.day) == 1 and _weekdays(table.last, when.day):
-            warnings.append(
-                f"the rates here run to {table.last}: newer ones may have been published since"
-            )
-    elif from_table:
-        means = _averages(from_table, when, table)
-        legs.update(means)
-        rate_date = means[from_table[0]].end
-        warnings.extend(_partial(means[from_table[0]], when, table))
-    else:
-        rate_date = max(
-            (leg.date for leg in legs.values() if isinstance(leg, Irrevocable)), default=None
+    days_back: int | None = None
+    for home in dict.fromkeys(homes.values()):
+        here = [code for code in codes if homes.get(code) is home]
+        picked = pick(used, when, home)
+        found = _means(here, picked, home) if picked.mean else _spots(here, picked, home)
+        legs.update(found)
+        warnings += remarks(found[here[0]], picked, home)
+        if not picked.mean:
+            days_back = max(days_back or 0, (picked.end - _dated(found[here[0]])).days)
+    dates = {code: _dated(legs[code]) for code in codes if code in homes}
+    if len(set(dates.values())) > 1:
+        shown = ", ".join(f"{code} {day} ({homes[code].source})" for code, day in dates.items())
+        warnings.append(f"the rates are of different days: {shown}")
+    statutory = [leg.date for leg in legs.values() if isinstance(leg, Irrevocable)]
+    return Observed(
+        legs={code: legs[code] for code in codes},
+        rate_date=min(dates.values()) if dates else max(statutory, default=None),
+        days_back=days_back,
+        policy=str(used),
+        quality=_quality(legs, homes),
+        tables=tuple(dict.fromkeys(homes[code] for code in codes if code in homes)),
+        warnings=tuple(dict.fromkeys(warnings)),
+    )
+
+
+def _applied(
+    policy: Policy, asked: Asked | None, table: Fixings
+) -> tuple[Policy, Asked, list[str]]:
+    """The policy that is left when the date is known this well, and what to say about that."""
+    newest = Asked(table.last, "day")
+    if not policy.dated:
+        return policy, asked or newest, []
+    if asked is None and policy.name == "spot":
+        words = f"no date was given: these are the newest rates, of {table.last}"
+        return Policy("closing"), newest, [words]
+    if asked is None:
+        raise UsageError(f"the policy {policy} needs a date; give one such as 2024-11-04")
+    used = for_precision(policy, asked)
+    if used == policy:
+        return used, asked, []
+    when = asked.known_to(used.averages or "day")
+    return (
+        used,
+        asked,
+        [f"the date is known only to the {asked.precision}: {used} of {when} in place of {policy}"],
+    )
+
+
+def home_of(code: str, used: Policy, when: Asked, table: Fixings) -> Fixings | None:
+    """The first table that has a rate of ``code`` under the policy; None for a statutory rate.
+
+    A table that states a rate of its own from after the day the euro came is preferred to the
+    statute, one that merely ends before that day is not. Raises NoRateError when there is neither.
+    """
+    if used.given:
+        if irrevocable(code, used, when, table):
+            return None
+        raise NoRateError(
+            f"the policy {used} gives no rate for {code}; add it, as in {used},{code}=…"
         )
-    ordered = {code: legs[code] for code in codes}
-    return Observed(ordered, rate_date, days_back, label, _quality(ordered), tuple(warnings))
+    law = irrevocable(code, used, when, table)
+    errors: list[NoRateError] = []
+    found: list[tuple[date, Fixings]] = []
+    for home in table.tables:
+        try:
+            newest = _newest(code, used, when, home)
+        except NoRateError as error:
+            errors += [error] * home.has(code)
+            continue
+        if law is None or newest >= law.date:
+            found.append((newest, home))
+            if used.name != "closing":
+                break
+    if found:  # the first table that has it; for the newest rate there is, the newest table
+        return max(found, key=lambda pair: pair[0])[1]
+    if law is not None:
+        return None
+    if errors and table.tables[0].has(code):
+        raise errors[0]
+    raise NoRateError("; ".join([_without(code, table), *map(str, errors), _own(code)]))
+
+
+def irrevocable(code: str, used: Policy, when: Asked, table: Fixings) -> Irrevocable | None:
+    """The statutory rate of a currency that had joined the euro by the day that counts.
+
+    >>> table = Fixings("x", "", ["2024-11-01"], {"USD": "1.0885"})
+    >>> irrevocable("LTL", Policy("spot"), Asked(date(2014, 12, 31), "day"), table) is None
+    True
+    """
+    if code not in JOINED_THE_EURO:
+        return None
+    known = currency(code)
+    if (
+        known.euro_rate is None
+        or known.last is None
+        or law_day(used, when, table.last) <= known.last
+    ):
+        return None
+    since = known.last + timedelta(days=1)
+    return Irrevocable(code, since, known.euro_rate, str(known.euro_rate))
+
+
+def remarks(leg: Leg, picked: Pick, home: Fixings) -> list[str]:
+    """What to say beside a leg: a period that is not whole, data that end before the day."""
+    if isinstance(leg, Average):
+        if leg.days == home.count(picked.start, picked.end) and not cut(picked, home):
+            return []
+        return [f"{picked.name} is partial: the mean of {leg.days} rates, {leg.start} to {leg.end}"]
+    if picked.partial:
+        return [picked.partial]
+    if home.count(_dated(leg), picked.end) == 1 and outdated(home, picked.end):
+        return [f"the rates here run to {home.last}: newer ones may have been published since"]
+    return []
 
 
 def _given(policy: Policy, code: str) -> Given | None:
     return next((rate for rate in policy.given if rate.currency == code), None)
 
 
-def _irrevocable(code: str, day: date, table: Fixings) -> Irrevocable | None:
-    """The statutory rate, once the euro came; looked up only for series that do not live."""
-    if table.has(code) and not table.ended(code):
-        return None
-    known = currency(code)
-    if known.euro_rate is None or known.last is None or day <= known.last:
-        return None
-    since = known.last + timedelta(days=1)
-    return Irrevocable(code, since, known.euro_rate, str(known.euro_rate))
+def _newest(code: str, used: Policy, when: Asked, home: Fixings) -> date:
+    """The day of the (last) rate of ``code`` that the policy finds in one table."""
+    picked = pick(used, when, home)
+    if not picked.mean:
+        return _as_of(code, picked, home).date
+    found = home.between(code, picked.start, picked.end)
+    if not found:
+        error = NoRateError(home.absence(code, picked.start, picked.name))
+        raise NoRateError(_absence(code, error, picked.start, home))
+    return found[-1].date
 
 
-def _spot(codes: list[str], day: date, table: Fixings) -> dict[str, Fixing]:
-    found = {code: _as_of(code, day, table) for code in codes}
+def _spots(codes: list[str], picked: Pick, home: Fixings) -> dict[str, Fixing]:
+    found = {code: _as_of(code, picked, home) for code in codes}
     earliest = min(fixing.date for fixing in found.values())
     together: dict[str, Fixing] = {}
     for code in codes:
-        fixing = table.on(code, earliest)
+        fixing = home.on(code, earliest)
         if fixing is None:
             raise NoRateError(
-                f"no day near {day} has both {' and '.join(codes)}: {table.source} published "
+                f"no day near {picked.end} has both {' and '.join(codes)}: {home.source} published "
                 + ", ".join(f"{one.currency} on {one.date}" for one in found.values())
             )
         together[code] = fixing
     return together
 
 
-def _as_of(code: str, day: date, table: Fixings) -> Fixing:
+def _as_of(code: str, picked: Pick, home: Fixings) -> Fixing:
     try:
-        return table.as_of(code, day)
+        return home.as_of(code, picked.end)
     except NoRateError as error:
-        raise NoRateError(_absence(code, error, day, table)) from None
+        raise NoRateError(_absence(code, error, picked.end, home)) from None
 
 
-def _absence(code: str, error: NoRateError, day: date, table: Fixings) -> str:
+def _absence(code: str, error: NoRateError, day: date, home: Fixings) -> str:
     """The table's words, and the next step: the currency of that day, or a rate of one's own."""
     known = currency(code)
-    own = f"give your own, units per 1 EUR: fixed:{code}=…"
-    if not table.has(code):
-        words = f"{table.no_column(code)} ({known.name})"
-        if known.euro_rate is not None:
-            words += f" before it joined the euro, after {known.last}"
-        return f"{words}; {own}"
-    if known.successor and known.successor != "EUR" and day > table.span(code)[1]:
+    if not home.has(code):
+        return f"{_without(code, home)}; {_own(code)}"
+    if known.successor and known.successor != "EUR" and day > home.span(code)[1]:
         return f"{error}; {known.successor} replaced {code}"
-    if day < table.first or day > table.last:
+    if day < home.first or day > home.last:
         return str(error)
     if known.first and day < known.first:
         former = [one.code for one in currencies() if one.successor == code and one.code != code]
         return f"{error}; {code} began on {known.first}" + (
             f", before it there was {' and '.join(former)}" if former else ""
         )
-    return f"{error}; {own}"
+    return f"{error}; {_own(code)}"
 
 
-def _averages(codes: list[str], when: Asked, table: Fixings) -> dict[str, Average]:
+def _own(code: str) -> str:
+    return f"give your own, units per 1 EUR: fixed:{code}=…"
+
+
+def _without(code: str, table: Fixings) -> str:
+    known = currency(code)
+    words = f"{table.tables[0].no_column(code)} ({known.name})"
+    if known.euro_rate is not None:
+        words += f" before it joined the euro, after {known.last}"
+    return words
+
+
+def _means(codes: list[str], picked: Pick, home: Fixings) -> dict[str, Average]:
     """The mean of each leg over the days on which all of them were published."""
-    series: dict[str, dict[date, Decimal]] = {}
-    for code in codes:
-        if not table.has(code):
-            raise NoRateError(_absence(code, NoRateError(), when.day, table))
-        found = table.between(code, when.day, when.end)
-        if not found:
-            error = NoRateError(table.absence(code, when.day, str(when)))
-            raise NoRateError(_absence(code, error, when.day, table))
-        series[code] = {fixing.date: fixing.value for fixing in found}
+    series = {
+        code: {one.date: one.value for one in home.between(code, picked.start, picked.end)}
+        for code in codes
+    }
     days = [day for day in series[codes[0]] if all(day in one for one in series.values())]
     if not days:
-        raise NoRateError(f"no day of {when} has both {' and '.join(codes)}")
+        raise NoRateError(f"no day of {picked.name} has both {' and '.join(codes)}")
     return {
         code: Average(code, days[0], days[-1], len(days), _mean([one[day] for day in days]))
         for code, one in series.items()
@@ -186,30 +277,21 @@ def _mean(values: list[Decimal]) -> Decimal:
     return ARITHMETIC.divide(total, Decimal(len(values)))
 
 
-def _partial(mean: Average, when: Asked, table: Fixings) -> list[str]:
-    published = table.count(when.day, when.end)
-    cut = _weekdays(table.last, when.end) or _weekdays(
-        when.day - timedelta(days=1), min(table.first - timedelta(days=1), when.end)
-    )
-    if mean.days == published and not cut:
-        return []
-    return [f"{when} is partial: the mean of {mean.days} rates, {mean.start} to {mean.end}"]
+def _dated(leg: Leg) -> date:
+    if isinstance(leg, Given):
+        raise TypeError("a rate that the user gave has no day")
+    return leg.end if isinstance(leg, Average) else leg.date
 
 
-def _weekdays(after: date, through: date) -> bool:
-    """Whether a day on which the ECB may publish lies after ``after``, up to ``through``."""
-    return any(
-        day.weekday() < 5 and (day.month, day.day) != (1, 1)
-        for day in (
-            after + timedelta(days=step) for step in range(1, min((through - after).days, 5) + 1)
-        )
-    )
-
-
-def _quality(legs: dict[str, Leg]) -> str:
-    """The weakest leg names the whole."""
-    kinds = {type(leg) for leg in legs.values()}
-    for kind, word in ((Given, "user"), (Average, "average"), (Irrevocable, "irrevocable")):
-        if kind in kinds:
-            return word
-    return "official"
+def _quality(legs: dict[str, Leg], homes: dict[str, Fixings]) -> str:
+    found = {"official"}
+    for code, leg in legs.items():
+        if isinstance(leg, Given):
+            found.add("user")
+        elif isinstance(leg, Irrevocable):
+            found.add("irrevocable")
+        else:
+            found.add(homes[code].quality)
+            if isinstance(leg, Average):
+                found.add("average")
+    return next(word for word in _QUALITIES if word in found)

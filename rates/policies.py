@@ -16,13 +16,18 @@ POLICIES = {
     "spot": "the last rate on or before the date, at most 7 days back",
     "month-avg": "the mean of the rates of the date's month",
     "year-avg": "the mean of the rates of the date's year",
+    "window-avg:2022-01-10..2022-02-08": "the mean of the days, months or years from A to B",
+    "month-end": "the last rate of the date's month",
+    "inforeuro": "the rate of the second-last fixing day of the month before (as the Commission)",
     "fixed:2024-09-20": "the rate of one day for everything",
     "fixed:2023-05": "the mean of one month for everything",
     "fixed:USD=1.0868,SEK=11.37": "your own rates, units per 1 EUR",
     "closing": "the newest rate there is",
 }
 
+_PLAIN = ("spot", "month-avg", "year-avg", "month-end", "inforeuro", "closing")
 _AVERAGE_OF = {"month": "month-avg", "year": "year-avg"}
+_OF_A_MONTH = ("month-avg", "month-end", "inforeuro")
 _PERIOD_OF = {average: period for period, average in _AVERAGE_OF.items()}
 
 
@@ -64,20 +69,28 @@ class Given(NamedTuple):
 
 
 class Policy(NamedTuple):
-    """A policy that was understood: its name, and for ``fixed`` the date or the rates given."""
+    """A policy that was understood: its name, and the date, the window or the rates given."""
 
-    name: str  # "spot", "month-avg", "year-avg", "fixed", "closing"
-    asked: Asked | None = None
-    given: tuple[Given, ...] = ()
+    name: str  # "spot", "month-avg", "year-avg", "window-avg", "month-end", "inforeuro", "fixed", …
+    asked: Asked | None = None  # of "fixed" and "window-avg"
+    given: tuple[Given, ...] = ()  # of "fixed"
+    until: Asked | None = None  # of "window-avg": the last day, month or year in it
 
     @property
     def averages(self) -> str | None:
         """The period, "month" or "year", that this policy takes the mean of."""
         return _PERIOD_OF.get(self.name)
 
+    @property
+    def dated(self) -> bool:
+        """Whether the rate depends on the date that is asked for."""
+        return self.name not in ("fixed", "window-avg", "closing")
+
     def __str__(self) -> str:
         if self.given:
             return "fixed:" + ",".join(f"{rate.currency}={rate.text}" for rate in self.given)
+        if self.until:
+            return f"{self.name}:{self.asked}..{self.until}"
         return f"{self.name}:{self.asked}" if self.asked else self.name
 
 
@@ -88,14 +101,18 @@ def parse_policy(text: str | Policy) -> Policy:
     Asked(day=datetime.date(2023, 5, 1), precision='month')
     >>> str(parse_policy("fixed:usd=1.0868"))
     'fixed:USD=1.0868'
+    >>> parse_policy("window-avg:2022-01..2022-03").until
+    Asked(day=datetime.date(2022, 3, 1), precision='month')
     """
     if isinstance(text, Policy):
         return text
     words = text.strip() if isinstance(text, str) else ""
     name, colon, rest = words.partition(":")
     name = name.strip().lower()
-    if not colon and name in ("spot", "month-avg", "year-avg", "closing"):
+    if not colon and name in _PLAIN:
         return Policy(name)
+    if name == "window-avg" and ".." in rest:
+        return _window(rest)
     if name == "fixed" and "=" in rest:
         return Policy("fixed", given=_given(rest))
     if name == "fixed" and rest.strip():
@@ -110,6 +127,8 @@ def explain(text: str) -> str:
     'fixed:2023 (the mean of one year for everything)'
     """
     policy = parse_policy(text)
+    if policy.asked and policy.until:
+        return f"{text} (the mean from {policy.asked.day} to {policy.until.end} for everything)"
     if policy.given:
         return f"{text} (own rates, units per 1 EUR)"
     if policy.asked:
@@ -121,12 +140,15 @@ def explain(text: str) -> str:
 def for_precision(policy: Policy, asked: Asked) -> Policy:
     """The policy that the precision of the date leaves: spot of a month is its average.
 
+    What needs to know the month (its average, its end, the month before) becomes the average of
+    the year when only that is known.
+
     >>> for_precision(Policy("spot"), parse_iso("2024")).name
     'year-avg'
     """
     if policy.name == "spot" and asked.precision != "day":
         return Policy(_AVERAGE_OF[asked.precision])
-    if policy.name == "month-avg" and asked.precision == "year":
+    if policy.name in _OF_A_MONTH and asked.precision == "year":
         return Policy("year-avg")
     return policy
 
@@ -181,6 +203,16 @@ def parse_iso(text: str) -> Asked:
     except ValueError:
         pass
     raise UsageError(f"{text!r} is not a date; write 2024-11-04, 2024-11 or 2024") from None
+
+
+def _window(text: str) -> Policy:
+    start, _, end = text.partition("..")
+    first, last = parse_iso(start), parse_iso(end)
+    if first.day > last.end:
+        raise UsageError(
+            f"the window {text.strip()!r} ends before it begins; write A..B with A first"
+        )
+    return Policy("window-avg", asked=first, until=last)
 
 
 _SHAPES = ([4, 2, 2], [4, 2], [4])
