@@ -314,7 +314,7 @@ def run_documents(args: argparse.Namespace) -> int:
     emit(args, answer.text)
     for text in answer.notes:
         note(args, text)
-    for problem in answer.problems:
+    for problem in (*answer.problems, *answer.faults):
         print(f"pledgecalc: {printable(problem)}", file=sys.stderr)
     if answer.problems:
         return USAGE

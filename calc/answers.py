@@ -51,12 +51,17 @@ FIELDS = Asked._fields
 
 
 class Answer(NamedTuple):
-    """``problems`` are inputs that could not be read; ``worst`` the highest severity found."""
+    """What a verb prints, with its notes.
+
+    ``problems`` are inputs that could not be read, ``faults`` cells of a table that could not;
+    ``worst`` is the highest severity found.
+    """
 
     text: str
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     worst: str | None = None
+    faults: tuple[str, ...] = ()
 
 
 def reading(asked: Asked) -> Answer:
@@ -66,7 +71,7 @@ def reading(asked: Asked) -> Answer:
         attrs = claims.attrs
         claims = reconcile(claims, asked.into, asked.policy).claims
         claims.attrs.update(attrs)
-    return Answer(render(claims, asked.format), _notes(claims), _problems(claims))
+    return _answer(claims, render(claims, asked.format), _notes(claims))
 
 
 def checking(asked: Asked) -> Answer:
@@ -86,7 +91,7 @@ def checking(asked: Asked) -> Answer:
     if asked.into:
         notes.append("a stated conversion is checked in its own two currencies; --in adds nothing")
     text = render(checks, asked.format, arithmetic=lines)
-    return Answer(text, tuple(notes), _problems(claims), worst(severities))
+    return _answer(claims, text, notes, severities)
 
 
 def reconciling(asked: Asked) -> Answer:
@@ -97,7 +102,7 @@ def reconciling(asked: Asked) -> Answer:
         result.to_html(asked.html)
     text = render(result, asked.format, sentences=besides(result.sentences(), result.findings))
     severities = [str(severity) for severity in result.findings["severity"]]
-    return Answer(text, _notes(claims), _problems(claims), worst(severities))
+    return _answer(claims, text, _notes(claims), severities)
 
 
 def totalling(asked: Asked) -> Answer:
@@ -110,7 +115,7 @@ def totalling(asked: Asked) -> Answer:
         known = parties(claims, name)
         if wanted and known and wanted.casefold() not in {one.casefold() for one in known}:
             notes.append(f"no claim names {wanted!r} as {name}; there are {', '.join(known)}")
-    return Answer(render(total, asked.format), tuple(notes), _problems(claims))
+    return _answer(claims, render(total, asked.format), notes)
 
 
 def explaining(asked: Asked) -> Answer:
@@ -122,7 +127,7 @@ def explaining(asked: Asked) -> Answer:
         text = line({"id": found.id, "lines": list(found.lines)})
     else:
         text = "".join(f"{inset(one)}\n" for one in found.lines)
-    return Answer(text, (), _problems(claims))
+    return _answer(claims, text)
 
 
 def parties(claims: pd.DataFrame, column: str) -> list[str]:
@@ -148,8 +153,18 @@ def _read(asked: Asked) -> pd.DataFrame:
         return read(*asked.files, published=asked.published, publisher=asked.publisher)
 
 
-def _problems(claims: pd.DataFrame) -> tuple[str, ...]:
-    return tuple(str(problem["message"]) for problem in claims.attrs.get("problems", []))
+def _answer(
+    claims: pd.DataFrame,
+    text: str,
+    notes: Sequence[str] = (),
+    severities: Sequence[str] = (),
+) -> Answer:
+    """An answer from ``claims``; a cell that could not be read needs a person: a warning."""
+    told = claims.attrs.get("problems", [])
+    faults = tuple(str(one["message"]) for one in told if "rows" in one)
+    problems = tuple(str(one["message"]) for one in told if "rows" not in one)
+    found = [*severities, *(["warning"] if faults else [])]
+    return Answer(text, tuple(notes), problems, worst(found), faults)
 
 
 def _notes(claims: pd.DataFrame) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from .links.overlaps import Overlap
 from .links.rows import STAGES, Claim, cue, kinds_of
 from .pledges import Pledge, readings, worth
 from .totals import Series, falls, reprints
+from .wording import amount_words
 
 _REPEAT_DAYS = 30  # money told again after this time is told as news again
 _ORDER = {"error": 0, "warning": 1, "info": 2}
@@ -147,8 +148,10 @@ def _values(
     values = []
     for code in codes:
         unit = ledger.valuation.unit(code, ledger.currency, on, precision)
-        worth_words = f"{amount * unit.rate:,.0f} {ledger.currency}" if unit.rate else unit.note
-        values.append(f"{code} {amount:,.0f} = {worth_words}")
+        worth_words = (
+            f"{amount_words(amount * unit.rate)} {ledger.currency}" if unit.rate else unit.note
+        )
+        values.append(f"{amount_words(amount)} {code} = {worth_words}")
     return values
 
 
@@ -223,7 +226,9 @@ def _other_currency(pledge: Pledge, ledger: Ledger) -> Iterable[Finding]:
             )
         elif claim.id in dissent:
             own = ledger.valuation.unit(claim.currency, home.currency, claim.published)
-            value = f" ({claim.amount * own.rate:,.0f} {home.currency})" if own.rate else ""
+            value = (
+                f" ({amount_words(claim.amount * own.rate)} {home.currency})" if own.rate else ""
+            )
             yield finding(
                 "rate-date",
                 (*home.supporters[:1], claim),
@@ -396,8 +401,8 @@ def _of_series_against_pledges(ledger: Ledger) -> Iterable[Finding]:
                     "scope",
                     (earlier.groups[0].first, later.groups[0].first, *map(_teller, inside)),
                     f"Pledges of {earlier.as_of} to {later.as_of} come to at least "
-                    f"{least:,.0f} {currency}, more than the total grew by (at most "
-                    f"{flow.high:,.0f} {currency}): they count different things",
+                    f"{amount_words(least)} {currency}, more than the total grew by (at most "
+                    f"{amount_words(flow.high)} {currency}): they count different things",
                     alternatives=("double-count", "stage-wording", "basis-change"),
                 )
 

@@ -12,6 +12,7 @@ from .links.rows import Claim
 from .pledges import Pledge, worth
 from .safe_sum import Selection, safe_sum
 from .totals import Point, Series, open_ended
+from .wording import amount_words, range_words
 
 _MOST = 12  # of one kind; the tables hold them all
 
@@ -57,25 +58,13 @@ def _who(donor: tuple[str, ...], recipient: tuple[str, ...]) -> str:
     return f"{' and '.join(donor) or 'An unnamed donor'} → {' and '.join(recipient) or 'not said'}"
 
 
-def amount_words(value: float) -> str:
-    """An amount as people write it.
-
-    >>> amount_words(20e6), amount_words(8.27e8), amount_words(12345)
-    ('20 million', '827 million', '12,345')
-    """
-    for scale, word in ((1e9, "billion"), (1e6, "million")):
-        if abs(value) >= scale:
-            return f"{value / scale:.4g} {word}"
-    return f"{value:,.0f}"
-
-
 def _pledge(one: Pledge, result: Reconciled) -> str:
     figure = one.figure
     if figure.amount is not None:
         bound = "at least " if figure.high is None else ""
         amount = f"{bound}{amount_words(figure.amount)} {figure.currency}"
     elif figure.low is not None and figure.high is not None:
-        amount = f"{amount_words(figure.low)} to {amount_words(figure.high)} {figure.currency}"
+        amount = f"{range_words(figure.low, figure.high)} {figure.currency}"
     else:
         amount = f"an amount that cannot be read ({one.claims[0].text})"
     purpose = f" ({', '.join(one.purpose)})" if one.purpose else ""
@@ -211,9 +200,10 @@ def _ignored(result: Reconciled) -> list[str]:
 
 def _documents(result: Reconciled) -> list[str]:
     told = {claim.source for claim in result.ledger.claims if claim.role != "noise"}
-    read = [str(item.get("source")) for item in result.documents]
-    read = read or sorted({claim.source for claim in result.ledger.claims})
-    silent = [source for source in read if source not in told]
+    read = [(str(item.get("source")), item.get("figures")) for item in result.documents]
+    read = read or [(source, None) for source in sorted({c.source for c in result.ledger.claims})]
+    # a table's rows may name other sources than the table: where it is counted, the count tells
+    silent = [source for source, count in read if not (source in told if count is None else count)]
     if not silent:
         return []
     return [f"No money claim in {', '.join(silent)}."]

@@ -15,6 +15,7 @@ from .ledger import Ledger
 from .links.overlaps import Overlap
 from .links.rows import STAGES, Claim, party
 from .pledges import Pledge, Worth, worth
+from .wording import amount_words, range_words
 
 _LEFT_OUT = {
     "total": "a running total: never added to pledges",
@@ -63,14 +64,12 @@ class SafeSum:
 
     @property
     def range_text(self) -> str:
-        """The range in words: ``20,000,000 to 30,000,000 EUR``."""
+        """The range in words: ``20 to 30 million EUR``."""
         if math.isnan(self.low):
             return f"unknown, in {self.currency}"
         if math.isnan(self.high):
-            return f"at least {self.low:,.0f} {self.currency}"
-        if round(self.low) == round(self.high):
-            return f"{self.low:,.0f} {self.currency}"
-        return f"{self.low:,.0f} to {self.high:,.0f} {self.currency}"
+            return f"at least {amount_words(self.low)} {self.currency}"
+        return f"{range_words(self.low, self.high)} {self.currency}"
 
     def __repr__(self) -> str:
         return f"<SafeSum {self.range_text}>"
@@ -160,18 +159,24 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
     values = {one.id: worth(one, currency, ledger.valuation) for one in chosen}
     counted = [one for one in chosen if values[one.id].counted is not None]
     inner = _inner(counted, values, ledger)
+    unnamed = _unnamed(counted)
     lows, highs, included = [], [], []
+    largest_unnamed = 0.0
     for one in counted:
         low, high = values[one.id].counted or (0.0, None)
         overlap = inner.get(one.id)
-        lows.append(0.0 if overlap or folded.shared(one) else low)
+        why = folded.shared(one) or unnamed.get(one.id)
+        lows.append(0.0 if overlap or why else low)
+        if one.id in unnamed and not folded.shared(one):
+            largest_unnamed = max(largest_unnamed, low)
         highs.append(math.nan if high is None else high)
         row = _included(one, values[one.id], currency, overlap, ledger)
-        if folded.shared(one):
+        if why:
             row["in_low"] = False
-            row["reason"] = f"only in the upper end: {folded.shared(one)}; {row['reason']}"
+            row["reason"] = f"only in the upper end: {why}; {row['reason']}"
         included.append(row)
-    low, high = math.fsum(lows), math.fsum(highs)
+    # the largest unnamed pledge was given by somebody, though perhaps by those that are named
+    low, high = max(math.fsum(lows), largest_unnamed), math.fsum(highs)
     if chosen and not counted:
         low = high = math.nan
     return SafeSum(
@@ -180,8 +185,25 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
         currency,
         schema.frame(included, _included_columns(currency)),
         schema.frame(_excluded(ledger, folded, chosen, counted, values), _EXCLUDED),
-        _note(chosen, counted, inner, folded),
+        _note(chosen, counted, inner, len(unnamed), folded),
     )
+
+
+def _unnamed(counted: list[Pledge]) -> dict[str, str]:
+    """Pledges that may hold the money of others because a party is not named, and why.
+
+    "Allies pledged 21 billion" may be the sum of what the same page tells of each ally. A party
+    counts as missing only beside pledges that do name it: a table without recipients has none.
+    """
+    found = {}
+    donors = any(one.donor for one in counted)
+    known = {name for one in counted if one.recipient for name in one.donor}
+    for one in counted:
+        if donors and not one.donor:
+            found[one.id] = "names no donor, so it may hold the money of those that are named"
+        elif not one.recipient and known & set(one.donor):
+            found[one.id] = "names no recipient, so it may be money that another pledge tells of"
+    return found
 
 
 def _folded(selection: Selection, ledger: Ledger) -> Selection:
@@ -335,6 +357,7 @@ def _note(
     chosen: list[Pledge],
     counted: list[Pledge],
     inner: Mapping[str, Overlap],
+    unnamed: int,
     selection: Selection,
 ) -> str:
     if not chosen:
@@ -345,6 +368,8 @@ def _note(
         parts.append(f"{joint} joint with others and in the upper end only, as no share is said")
     if inner:
         parts.append(f"{len(inner)} of them may be counted twice and stand in the upper end only")
+    if unnamed:
+        parts.append(f"{unnamed} that name no donor or recipient stand in the upper end only")
     if len(counted) < len(chosen):
         parts.append(f"{len(chosen) - len(counted)} without a known amount are left out")
     return "; ".join(parts)

@@ -128,9 +128,7 @@ _DTYPES = {
 }
 
 
-def frame(
-    records: Iterable[Mapping[str, Any]], columns: Mapping[str, str]
-) -> pd.DataFrame:
+def frame(records: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
     """Build a table with exactly ``columns`` (in order, of their kinds) from ``records``.
 
     A key that a record lacks is missing in its row; the text of a missing cell is null.

@@ -17,6 +17,7 @@ from .links.evidence import Group
 from .links.rows import Claim, place, scope_of
 from .reconciled_figure import Figure, figure
 from .valuation import Valuation
+from .wording import range_words
 
 _ONE_POINT_DAYS = 10  # outlets print one announced total within this time
 _MARKET = 0.01  # outlets convert at market rates
@@ -166,18 +167,14 @@ def flow(earlier: Point, later: Point, valuation: Valuation) -> Flow | None:
         return None
     low = later.usual[0] - earlier.usual[1] * value.rate
     high = later.usual[1] - earlier.usual[0] * value.rate
-    said = f"{_amounts(low, high)} {currency} more than on {earlier.as_of}"
+    said = f"{range_words(low, high)} {currency} more than on {earlier.as_of}"
     if low < 0 < high:
         said = f"no change since {earlier.as_of} that the printed digits would show"
     elif high <= 0:
-        said = f"{_amounts(-high, -low)} {currency} less than on {earlier.as_of}"
+        said = f"{range_words(-high, -low)} {currency} less than on {earlier.as_of}"
     if value.rate != 1.0:
         said += f" ({value.note})"
     return Flow(low, high, said)
-
-
-def _amounts(low: float, high: float) -> str:
-    return f"{low:,.0f} to {high:,.0f}"
 
 
 def falls(earlier: Point, later: Point) -> bool:

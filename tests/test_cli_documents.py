@@ -95,7 +95,7 @@ def test_reconcile_tells_the_ten_points(capsys: Output) -> None:
     assert "0.25% of its GDP" in text
     assert "call-not-pledge" in out
     assert "ambiguous-currency" in out
-    assert "723,331,890 USD" in text
+    assert "723.3 million USD" in text
     assert "teaser" in out
     assert "No money claim in review-joint-production.txt" in text
     assert max(map(len, out.splitlines())) <= 80

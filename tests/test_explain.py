@@ -67,7 +67,7 @@ def test_a_dissenter_is_named() -> None:
 
 def test_a_series_shows_its_points_and_flow(result: Reconciliation) -> None:
     text = str(result.explain(result.totals["series_id"].tolist()[0]))
-    assert "221,500,000 to 232,500,000 EUR" in text
+    assert "221.5 to 232.5 million EUR" in text
     assert "never added" in text
 
 

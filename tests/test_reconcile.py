@@ -91,7 +91,7 @@ def test_an_ambiguous_dollar_shows_both_values(result: Reconciliation) -> None:
     finding = of_cause(result, "ambiguous-currency").iloc[0]
     assert (finding["severity"], finding["claim_ids"]) == ("warning", "a2")
     assert finding["alternatives"] == (
-        "USD 1,000,000,000 = 854,920,065 EUR|CAD 1,000,000,000 = 618,390,947 EUR"
+        "1 billion USD = 854.9 million EUR|1 billion CAD = 618.4 million EUR"
     )
 
 

@@ -105,7 +105,7 @@ def test_a_lower_bound_leaves_the_sum_open() -> None:
     total = of({"amount": 5e6, "amount_low": 5e6, "amount_high": None}, {"amount": 90e6}).total()
     assert total.low == 95e6
     assert math.isnan(total.high)
-    assert str(total).startswith("at least 95,000,000 EUR")
+    assert str(total).startswith("at least 95 million EUR")
 
 
 def test_a_printed_range_stays_a_range() -> None:
@@ -190,4 +190,21 @@ def test_a_joint_pledge_may_be_any_share_of_one_donor() -> None:
 
 
 def test_a_sum_shows_as_a_table(lithuania: Reconciliation) -> None:
-    assert "20,000,000 to 30,000,000 EUR" in lithuania.total(donor="Lithuania")._repr_html_()
+    assert "20 to 30 million EUR" in lithuania.total(donor="Lithuania")._repr_html_()
+
+
+def test_a_pledge_without_donor_may_be_the_sum_of_the_named_ones() -> None:
+    total = of(
+        {"text": "€21 billion", "amount": 21e9, "donor": None},
+        {"text": "€11 billion", "amount": 11e9, "donor": "Germany"},
+        {"text": "€5 billion", "amount": 5e9, "donor": "France"},
+    ).total(recipient="Ukraine")
+    assert (total.low, total.high) == (21e9, 37e9)
+    unnamed = total.included.set_index("amount").loc[21e9]
+    assert not unnamed["in_low"]
+    assert "names no donor" in unnamed["reason"]
+
+
+def test_a_table_without_any_donor_is_simply_added() -> None:
+    total = of({"amount": 20e6, "donor": None}, {"amount": 90e6, "donor": None}).total()
+    assert (total.low, total.high) == (110e6, 110e6)

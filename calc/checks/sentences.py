@@ -6,14 +6,10 @@ from decimal import Decimal
 
 from ..intervals import Printed, reading
 from ..windows import Window, Windows
+from ..wording import amount_words, grouped, significant
 from .market import MONTHS, day_words
 from .verdicts import Judgement
 
-_UNITS = (
-    (Decimal(10) ** 12, "trillion"),
-    (Decimal(10) ** 9, "billion"),
-    (Decimal(10) ** 6, "million"),
-)
 _SHOWN_WINDOWS = 3
 _NEARLY = 1.0  # bits: within a factor of two
 _LONG_AGO = 3  # years: an older conversion is then hardly a likelier story than a wrong number
@@ -29,19 +25,6 @@ def sentence(found: Judgement) -> str:
     return f"{opening}, {_against_rate(found)}{body}{_asides(found)}."
 
 
-def amount_words(amount: Decimal, digits: int) -> str:
-    """Write an amount with ``digits`` significant digits and a scale word.
-
-    >>> amount_words(Decimal("744743200"), 4), amount_words(Decimal("12345"), 3)
-    ('744.7 million', '12,300')
-    """
-    rounded = _significant(amount, digits)
-    for size, name in _UNITS:
-        if abs(rounded) >= size:
-            return f"{_plain(_significant(rounded / size, digits))} {name}"
-    return _plain(rounded)
-
-
 def share_words(percent: Decimal | float) -> str:
     """Write a percentage with no more digits than useful.
 
@@ -51,7 +34,7 @@ def share_words(percent: Decimal | float) -> str:
     size = abs(Decimal(str(percent)))
     if size < Decimal("0.05"):
         return "less than 0.1 %"
-    shown = _plain(size.quantize(Decimal("0.1"))) if size < Decimal("9.95") else f"{size:,.0f}"
+    shown = grouped(size.quantize(Decimal("0.1"))) if size < Decimal("9.95") else f"{size:,.0f}"
     return f"{shown} %"
 
 
@@ -82,7 +65,7 @@ def _against_rate(found: Judgement) -> str:
     rate = f"the {found.band.name} gives ({gives} {stated.currency})"
     ratio = stated.printed.amount / found.expected
     if ratio >= 3:
-        return f"which is about {_plain(_significant(ratio, 2))} times what {rate}"
+        return f"which is about {grouped(significant(ratio, 2))} times what {rate}"
     if ratio <= Decimal(1) / 3:
         return f"which is only about {amount_words_of_share(ratio)} of what {rate}"
     if abs(found.gap) < Decimal("0.05"):
@@ -98,7 +81,7 @@ def amount_words_of_share(ratio: Decimal) -> str:
     """
     if ratio >= Decimal("0.01"):
         return share_words(100 * ratio)
-    return f"one {_plain(_significant(1 / ratio, 2))}th"
+    return f"one {grouped(significant(1 / ratio, 2))}th"
 
 
 def _fits_publication(found: Judgement) -> str:
@@ -259,17 +242,6 @@ def _digits(printed: Printed) -> int:
     """The significant digits that were printed, at least two, at most five."""
     units = printed.amount / printed.ulp if printed.ulp else printed.amount
     return min(max(len(str(int(units)).rstrip("0")), 2), 5)
-
-
-def _significant(amount: Decimal, digits: int) -> Decimal:
-    if not amount:
-        return amount
-    return round(amount, digits - 1 - amount.adjusted())
-
-
-def _plain(amount: Decimal) -> str:
-    shown = f"{amount:,f}"
-    return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
 def _clean(reason: str) -> str:

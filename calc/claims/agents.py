@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..parties import Mention
@@ -94,6 +95,7 @@ _GIVING_NOUN_NEXT = re.compile(
     r"|commitment|donation|loan|grant|allocation|tranche|funding|funds|money)\b",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"\bbetween\s(?:the\s)?$", re.IGNORECASE)
 _JOINED = re.compile(
     r"^\s*(?:,|and|&|,\s*and|together with|as well as|along with)\s*(?:the\s)?$", re.IGNORECASE
 )
@@ -115,6 +117,12 @@ _BENEFICIARY = re.compile(
 _JOINT_EFFORT = re.compile(
     r"^(?:-led)?\s(?:[\w-]+\s){0,2}?(?:initiative|coalition|plan|scheme|model|conference|proposal"
     r"|group|format|summit|mission)\b",
+    re.IGNORECASE,
+)
+# "weapons from Ukraine's factories": where they were made, not who paid.
+_MAKERS = re.compile(
+    r"^(?:['’]s?)?\s(?:\w+\s){0,2}?(?:factories|producers|manufacturers|companies|firms|makers"
+    r"|industry|plants|suppliers|workshops|contractors)\b",
     re.IGNORECASE,
 )
 # Points: how strongly a place in the sentence says "donor" or "recipient".
@@ -223,7 +231,7 @@ def _place(
     for pattern, side, points in _PLACES:
         if pattern.search(before):
             return side, points
-    if _FROM.search(before) and _GIFT_FROM.search(before[: -len("from ")]):
+    if _FROM.search(before) and not _MAKERS.match(after) and _GIFT_FROM.search(before):
         return "donor", FROM if mention.form != "adjective" else 1
     if figure is None:
         return None
@@ -296,7 +304,18 @@ def agents_of(
         if points.recipient[name] > points.donor[name]:
             donor = _best(points.donor, mentions, {name} | set(points.recipient))
             givers = set(donor.split("|")) if donor else set()
-    return Agents(donor, _best(points.recipient, mentions, givers))
+    recipient = _best(points.recipient, mentions, givers)
+    return Agents(donor, recipient or _other_party(sentence, mentions, givers))
+
+
+def _other_party(sentence: str, mentions: Sequence[Mention], givers: set[str]) -> str | None:
+    """The receiver of "the deal between Lithuania and Ukraine" when the other one gives."""
+    for one, other in pairwise(mentions):
+        joined = sentence[one.end : other.start].strip() == "and"
+        if joined and _BETWEEN.search(_just_before(sentence, one)):
+            names = [mention.name for mention in (one, other) if mention.name not in givers]
+            return names[0] if len(names) == 1 else None
+    return None
 
 
 def document_agents(seen: Sequence[tuple[Agents, float]]) -> Agents:

@@ -15,7 +15,7 @@ import pandas as pd
 from rates.errors import PledgecalcError, UnreadableInputError
 
 from .. import schema
-from ..documents import Document, Source, document_from_text, find_sources, read_source
+from ..documents import Document, Source, document_from_text, find_sources, given_date, read_source
 from ..tables import read_table
 from .reading import claims_of
 
@@ -25,7 +25,7 @@ class _Read(NamedTuple):
 
     claims: pd.DataFrame
     document: dict[str, Any] | None
-    problems: list[dict[str, str]]
+    problems: list[dict[str, Any]]
 
 
 def _described(document: Document, count: int) -> dict[str, Any]:
@@ -101,14 +101,16 @@ def read(
     """Read documents and tables into one table of claims, one row per figure.
 
     ``sources`` are paths, folders (with all below them), ``-`` for standard input, or open files.
-    ``published`` and ``publisher`` stand where a document gives none of its own… and win over
-    what it gives. ``columns`` maps a table's own names: ``{"amount": "Value"}``. ``jobs`` reads
-    that many documents at a time; the result is the same.
+    ``published`` and ``publisher`` win over what a text says of itself, and fill the rows of a
+    table that have none. ``columns`` maps a table's own names: ``{"amount": "Value"}``. ``jobs``
+    reads that many documents at a time; the result is the same.
 
     The columns are those of ``schema.CLAIMS``. ``attrs["documents"]`` lists what was read, also
-    documents without a figure; ``attrs["problems"]`` what could not be read: one bad source never
-    costs the others. When nothing at all could be read, ``UnreadableInputError`` is raised.
+    documents without a figure; ``attrs["problems"]`` what could not be read (with ``rows`` where
+    it is in cells of a table): one bad source never costs the others. When nothing at all could
+    be read, ``UnreadableInputError`` is raised.
     """
+    given_date(published)  # a date that cannot be understood is said once, not for each source
     found = find_sources(*sources)
     task = partial(_read_one, published=published, publisher=publisher, columns=columns)
     if jobs > 1 and len(found) > 1:

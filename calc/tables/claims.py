@@ -332,12 +332,14 @@ def _float(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _problems(table: _Table) -> list[dict[str, str]]:
-    found = [{"source": table.name, "message": f"{table.name}: {m}"} for m in table.raw.problems]
+def _problems(table: _Table) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = [
+        {"source": table.name, "message": f"{table.name}: {m}"} for m in table.raw.problems
+    ]
     for message, rows in table.problems.items():
         named = ", ".join(str(row) for row in rows[:MOST_PROBLEMS])
         more = f" and {len(rows) - MOST_PROBLEMS} more" if len(rows) > MOST_PROBLEMS else ""
         label = "row" if len(rows) == 1 else "rows"
         shown = f"{table.name}, {label} {named}{more}: {message}"
-        found.append({"source": table.name, "message": shown})
+        found.append({"source": table.name, "message": shown, "rows": list(rows)})
     return found
