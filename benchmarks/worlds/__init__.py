@@ -1,0 +1,1 @@
+"""Made worlds of aid news: claims whose pledge, value and every error are known."""
