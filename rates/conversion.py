@@ -8,13 +8,14 @@ from datetime import date
 from decimal import Context, Decimal
 from typing import Any, NamedTuple
 
-from . import ecb
+from . import ecb, sources
 from .amounts import parse_amount, read_number
 from .currencies import currency
 from .errors import UsageError
-from .fixings import ARITHMETIC, Average, Fixings
+from .fixings import ARITHMETIC, Average, Fixing, Fixings
 from .legs import STATUTE, Irrevocable, Leg, Observed, observe
 from .policies import Given, Policy, explain, parse_date, parse_policy
+from .sources import Rates
 from .wording import grouped, plain, short
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -28,7 +29,8 @@ class Conversion(NamedTuple):
     ``amount`` is in ``currency``, ``rate`` in ``currency`` per 1 ``base``. ``rate_date`` is the
     day on which the rate was published (of an average, the last one), ``days_back`` how far before
     the day asked for. ``legs`` are the EUR rates as published, base first. ``quality`` is
-    "official", "irrevocable", "average" or "user".
+    "official", "irrevocable", "fixed-official", "average", "online" or "user", of the weakest leg.
+    ``source`` and ``source_version`` name every table that a leg is from.
     """
 
     base_amount: Decimal
@@ -60,7 +62,7 @@ class Conversion(NamedTuple):
         """Source and day of the rate: ``ECB 2024-11-01, 2 days before 2024-11-03``."""
         if self.base == self.currency:
             return "same currency"
-        if self.quality == "user":
+        if self.source == "user":
             return "own rate"
         mean = next((leg for leg in self.legs if isinstance(leg, Average)), None)
         if mean is not None:
@@ -84,11 +86,15 @@ class Conversion(NamedTuple):
 
     def rate_text(self) -> str:
         """The rate as published where it is one, else to six significant digits."""
-        if len(self.legs) == 1 and self.base == "EUR" and not isinstance(self.legs[0], Average):
-            return self.legs[0].text
-        if len(self.legs) == 1 and isinstance(self.legs[0], Irrevocable):
+        stated = next((leg for leg in self.legs if isinstance(leg, Fixing) and leg.stated), None)
+        if stated and {self.base, self.currency} == {stated.currency, stated.stated[2:5]}:
+            return stated.stated.partition(",")[0]  # never its inverse
+        leg = self.legs[0] if len(self.legs) == 1 else None
+        if leg and self.base == "EUR" and not isinstance(leg, Average):
+            return short(leg.value) if _computed(leg) else leg.text
+        if isinstance(leg, Irrevocable):
             # The law states units per euro and forbids quoting the inverse (1103/97, article 4).
-            return f"1 EUR = {self.legs[0].text} {self.base}"
+            return f"1 EUR = {leg.text} {self.base}"
         return short(self.rate)
 
     def details(self) -> list[tuple[str, str]]:
@@ -101,10 +107,12 @@ class Conversion(NamedTuple):
         found = [("rate", rate if "=" in rate else f"1 {self.base} = {rate} {self.currency}")]
         if len(self.legs) > 1:
             legs = (
-                f"{short(leg.value) if isinstance(leg, Average) else leg.text} {leg.currency}"
+                f"{short(leg.value) if _computed(leg) else leg.text} {leg.currency}"
                 for leg in self.legs
             )
             found.append(("from", f"1 EUR = {' = '.join(legs)}"))
+        stated = (leg.stated for leg in self.legs if isinstance(leg, Fixing) and leg.stated)
+        found += [("stated", text) for text in stated]
         mean = next((leg for leg in self.legs if isinstance(leg, Average)), None)
         if mean is not None:
             found.append(("days", f"{mean.days} rates, {mean.start} to {mean.end}"))
@@ -113,7 +121,7 @@ class Conversion(NamedTuple):
         elif self.rate_date is not None:
             found.append(("day", _weekday(self.rate_date) + self._before(_weekday)))
         found.append(("policy", explain(self.policy)))
-        if self.legs and self.quality != "user":
+        if self.legs and self.source != "user":
             name = ecb.TITLE if self.source == ecb.NAME else self.source
             found.append(("source", name))
             if self._statutory():
@@ -146,7 +154,7 @@ def convert(
     quote: str,
     on: object = None,
     policy: str | Policy = "spot",
-    rates: Fixings | None = None,
+    rates: Rates = None,
     *,
     precision: str | None = None,
 ) -> Conversion:
@@ -155,7 +163,8 @@ def convert(
     ``amount`` is a number or text as people type it ("683m"); ``on`` a date of any kind or ISO
     text, "2024-11" and "2024" meaning the average of that month or year, None the newest rate.
     ``precision`` ("day", "month", "year") says how well ``on`` is known. ``rates`` is the ECB's
-    history unless given. Decimal throughout: ``amount`` × quote leg ÷ base leg.
+    history and fixed official rates, unless given: a file, a table, "online", or a list of these
+    (``sources.tables``). Decimal throughout: ``amount`` × quote leg ÷ base leg.
 
     Raises UsageError for what cannot be understood (UnknownCurrencyError for a code) and
     NoRateError where no rate may be used.
@@ -163,10 +172,9 @@ def convert(
     >>> print(convert("683m", "EUR", "USD", on="2024-11-03"))
     683,000,000 EUR = 743,445,500 USD (ECB 2024-11-01, 2 days before 2024-11-03, spot, 1.0885)
     """
-    table = ecb.fixings() if rates is None else rates
-    if not isinstance(table, Fixings):
-        raise UsageError(f"rates={rates!r} is no table of rates; leave it out to use the ECB's")
-    base, quote = _code(base, table), _code(quote, table)
+    chain = sources.tables(rates)
+    base, quote = _code(base, chain), _code(quote, chain)
+    table = chain.serving(base, quote)
     number, notes = _number(amount, base)
     asked = parse_date(on, precision)
     rule = parse_policy(policy)
@@ -203,7 +211,7 @@ def rate(
     quote: str,
     on: object = None,
     policy: str | Policy = "spot",
-    rates: Fixings | None = None,
+    rates: Rates = None,
     *,
     precision: str | None = None,
 ) -> Conversion:
@@ -220,13 +228,18 @@ def _weekday(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]} {day}"
 
 
+def _computed(leg: Leg) -> bool:
+    return isinstance(leg, Average) or (isinstance(leg, Fixing) and bool(leg.stated))
+
+
 def _leg_dict(leg: Leg) -> dict[str, Any]:
     fields: dict[str, Any] = {"currency": leg.currency}
     if isinstance(leg, Average):
         fields |= {"start": leg.start.isoformat(), "end": leg.end.isoformat(), "days": leg.days}
     elif not isinstance(leg, Given):
         fields["date"] = leg.date.isoformat()
-    return fields | {"value": plain(leg.value) if isinstance(leg, Average) else leg.text}
+    fields["value"] = plain(leg.value) if isinstance(leg, Average) else leg.text
+    return fields | ({"stated": leg.stated} if isinstance(leg, Fixing) and leg.stated else {})
 
 
 def _source(used: Observed, table: Fixings) -> tuple[str, str]:

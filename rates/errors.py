@@ -27,6 +27,10 @@ class NoRateError(PledgecalcError):
     """No published rate answers the question: too early, too late, a hole, or no series."""
 
 
+class SourceUnavailableError(PledgecalcError):
+    """An online source that was asked for cannot be reached, or answers what cannot be used."""
+
+
 class UnreadableInputError(PledgecalcError):
     """A file, folder or table that could not be read; ``source`` names it."""
 

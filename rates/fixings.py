@@ -7,7 +7,7 @@ splitting all columns of 27 years would cost more than everything else it does.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Context, Decimal
 from typing import NamedTuple
@@ -43,9 +43,9 @@ class Fixings:
 
     ``days`` are ISO days, ascending; ``columns`` gives for each currency one cell per day, as a
     list or as comma-joined text, empty where nothing was published. ``version`` names the data:
-    their last day and sha256. ``quality`` is what its rates are worth: "official", "user", ….
-    ``stated`` gives, by currency and day, what the source published where it was not a rate
-    against the euro. EUR is a column of ones everywhere below.
+    their last day and sha256, or is a function that finds that out when it is first asked for.
+    ``quality`` is what its rates are worth: "official", "user", …. EUR is a column of ones
+    everywhere below.
 
     >>> table = Fixings("ECB", "test", ["2024-11-01", "2024-11-04"], {"USD": "1.0885,1.0904"})
     >>> table.as_of("USD", date(2024, 11, 3)).text
@@ -54,25 +54,36 @@ class Fixings:
     True
     """
 
+    whole = True  # False: the source is asked for single days, and has no list of them
+
     def __init__(
         self,
         source: str,
-        version: str,
+        version: str | Callable[[], str],
         days: Sequence[str],
         columns: Mapping[str, str | Sequence[str]],
         *,
         quality: str = "official",
-        stated: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
         self.source = source
-        self.version = version
         self.quality = quality
-        self._stated = stated or {}
+        self._version = version
         self._iso = days
         self._columns = columns
         self._split: dict[str, Sequence[str]] = {}
         self._days: tuple[date, ...] | None = None
         self._series: dict[tuple[str, str], tuple[tuple[date, ...], tuple[Decimal, ...]]] = {}
+
+    @property
+    def version(self) -> str:
+        """What the data are: their last day and sha256."""
+        if callable(self._version):
+            self._version = self._version()
+        return self._version
+
+    def serving(self, *codes: str) -> Fixings:  # noqa: ARG002
+        """The part of a chain that has any of ``codes``: of one table, itself."""
+        return self
 
     @property
     def tables(self) -> tuple[Fixings, ...]:
@@ -85,6 +96,11 @@ class Fixings:
         if self._days is None:
             self._days = tuple(map(date.fromisoformat, self._iso))
         return self._days
+
+    @property
+    def iso_days(self) -> Sequence[str]:
+        """``days`` as ISO text."""
+        return self._iso
 
     @property
     def first(self) -> date:
@@ -188,7 +204,7 @@ class Fixings:
     def _fixing(self, currency: str, place: int) -> Fixing:
         iso, text = self._iso[place], self._cells(currency)[place]
         day = date.fromisoformat(iso)
-        return Fixing(currency, day, Decimal(text), text, self._stated.get((currency, iso), ""))
+        return Fixing(currency, day, Decimal(text), text)
 
     def _day(self, place: int) -> date:
         return date.fromisoformat(self._iso[place])
@@ -232,10 +248,8 @@ class Fixings:
             )
         if before == len(self._iso) - 1:
             return f"{missing}: the newest here is of {last}, the first of {first}"
-        return (
-            f"{missing}: the last is of {last}, none follows (the first is of {first}; "
-            f"other currencies run to {self.last})"
-        )
+        others = f"; other currencies run to {self.last}" if len(self._columns) > 1 else ""
+        return f"{missing}: the last is of {last}, none follows (the first is of {first}{others})"
 
 
 def _iso(day: date) -> str:

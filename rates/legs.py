@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from .currencies import currencies, currency
-from .errors import NoRateError, UsageError
+from .errors import NoRateError, PledgecalcError, UnknownCurrencyError, UsageError
 from .fixings import ARITHMETIC, Average, Fixing, Fixings
 from .picks import Pick, cut, law_day, outdated, pick
 from .policies import Asked, Given, Policy, for_precision
@@ -102,12 +102,11 @@ def _applied(
     policy: Policy, asked: Asked | None, table: Fixings
 ) -> tuple[Policy, Asked, list[str]]:
     """The policy that is left when the date is known this well, and what to say about that."""
-    newest = Asked(table.last, "day")
     if not policy.dated:
-        return policy, asked or newest, []
+        return policy, policy.asked or asked or Asked(table.last, "day"), []
     if asked is None and policy.name == "spot":
         words = f"no date was given: these are the newest rates, of {table.last}"
-        return Policy("closing"), newest, [words]
+        return Policy("closing"), Asked(table.last, "day"), [words]
     if asked is None:
         raise UsageError(f"the policy {policy} needs a date; give one such as 2024-11-04")
     used = for_precision(policy, asked)
@@ -134,12 +133,12 @@ def home_of(code: str, used: Policy, when: Asked, table: Fixings) -> Fixings | N
             f"the policy {used} gives no rate for {code}; add it, as in {used},{code}=…"
         )
     law = irrevocable(code, used, when, table)
-    errors: list[NoRateError] = []
+    errors: list[PledgecalcError] = []
     found: list[tuple[date, Fixings]] = []
     for home in table.tables:
         try:
             newest = _newest(code, used, when, home)
-        except NoRateError as error:
+        except (NoRateError, UnknownCurrencyError) as error:
             errors += [error] * home.has(code)
             continue
         if law is None or newest >= law.date:
@@ -152,7 +151,8 @@ def home_of(code: str, used: Policy, when: Asked, table: Fixings) -> Fixings | N
         return None
     if errors and table.tables[0].has(code):
         raise errors[0]
-    raise NoRateError("; ".join([_without(code, table), *map(str, errors), _own(code)]))
+    words = "; ".join([_without(code, table), *map(str, errors)])
+    raise NoRateError(words if words.endswith(_own(code)) else f"{words}; {_own(code)}")
 
 
 def irrevocable(code: str, used: Policy, when: Asked, table: Fixings) -> Irrevocable | None:
@@ -223,6 +223,8 @@ def _as_of(code: str, picked: Pick, home: Fixings) -> Fixing:
     try:
         return home.as_of(code, picked.end)
     except NoRateError as error:
+        if not home.whole:
+            raise
         raise NoRateError(_absence(code, error, picked.end, home)) from None
 
 
@@ -244,7 +246,7 @@ def _absence(code: str, error: NoRateError, day: date, home: Fixings) -> str:
 
 
 def _own(code: str) -> str:
-    return f"give your own, units per 1 EUR: fixed:{code}=…"
+    return f"bring a table that has it (--rates FILE), or units per 1 EUR: fixed:{code}=…"
 
 
 def _without(code: str, table: Fixings) -> str:

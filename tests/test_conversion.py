@@ -336,7 +336,7 @@ def test_another_table_takes_the_place_of_the_ecbs() -> None:
     result = convert(10, "EUR", "UAH", "2024-05-31", rates=table)
     assert (result.amount, result.source, result.source_version) == (Decimal(441), "Bank", "v7")
     with pytest.raises(UsageError, match="no table of rates"):
-        convert(1, "EUR", "USD", "2024-05-31", rates="bank")  # type: ignore[arg-type]
+        convert(1, "EUR", "USD", "2024-05-31", rates=5)  # type: ignore[arg-type]
 
 
 def test_legs_of_different_days_are_not_crossed() -> None:

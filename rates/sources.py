@@ -1,0 +1,70 @@
+"""What ``rates=`` may be: nothing, a table, a file, a word, or several of these in order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from . import ecb, official, online, user
+from .chain import Chain
+from .errors import UsageError
+from .fixings import Fixings
+
+Rates = Fixings | str | os.PathLike[str] | Sequence["Fixings | str | os.PathLike[str]"] | None
+
+_default: list[tuple[Fixings, Fixings]] = []
+
+
+def tables(rates: Rates = None) -> Fixings:
+    """The table, or the chain of tables, that ``rates`` names.
+
+    None: the ECB's history, then fixed official rates. A path: that file first, then these. The
+    word "online": the online source and nothing else. A list: exactly its items, in that order,
+    where the words "ecb", "official" and "online" name what is built in. Raises UsageError, and
+    UnreadableInputError for a file.
+
+    >>> tables().source
+    'ECB + National Bank of Ukraine'
+    >>> tables(["ecb"]).source
+    'ECB'
+    """
+    if rates is None:
+        return _built_in()
+    if isinstance(rates, Fixings):
+        return rates
+    if isinstance(rates, str | os.PathLike):
+        one = _named(rates)
+        return one if rates in _WORDS else Chain(one, _built_in())
+    if not isinstance(rates, Sequence) or not rates:
+        raise UsageError(
+            f"rates={rates!r} is no table of rates; give a file, a table, a list of these, "
+            "or leave it out to use the ECB's"
+        )
+    parts = [item if isinstance(item, Fixings) else _named(item) for item in rates]
+    return parts[0] if len(parts) == 1 else Chain(*parts)
+
+
+def _built_in() -> Fixings:
+    table = ecb.fixings()
+    if not _default or _default[0][0] is not table:
+        _default[:] = [(table, Chain(table, *official.tables(table)))]
+    return _default[0][1]
+
+
+def _official() -> Fixings:
+    return Chain(*official.tables(ecb.fixings()))
+
+
+_WORDS = {"ecb": ecb.fixings, "official": _official, "online": online.rates}
+
+
+def _named(item: object) -> Fixings:
+    if isinstance(item, str) and item in _WORDS:
+        return _WORDS[item]()
+    if isinstance(item, str | os.PathLike):
+        return user.read_rates(item)
+    raise UsageError(f"{item!r} is no table of rates; give a file, a table, or one of {_names()}")
+
+
+def _names() -> str:
+    return ", ".join(map(repr, _WORDS))
