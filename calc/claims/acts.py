@@ -176,7 +176,7 @@ def governing_act(
     if inside:
         return inside[-1]
     for act in found:
-        if end <= act.start <= end + 70 and _PASSIVE.search(sentence[end : act.start]):
+        if end <= act.start <= end + 110 and _PASSIVE.search(sentence[end : act.start]):
             return act
     if before:
         return before[-1]

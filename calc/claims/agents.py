@@ -305,10 +305,10 @@ def agents_of(
             donor = _best(points.donor, mentions, {name} | set(points.recipient))
             givers = set(donor.split("|")) if donor else set()
     recipient = _best(points.recipient, mentions, givers)
-    return Agents(donor, recipient or _other_party(sentence, mentions, givers))
+    return Agents(donor, recipient or other_party(sentence, mentions, givers))
 
 
-def _other_party(sentence: str, mentions: Sequence[Mention], givers: set[str]) -> str | None:
+def other_party(sentence: str, mentions: Sequence[Mention], givers: set[str]) -> str | None:
     """The receiver of "the deal between Lithuania and Ukraine" when the other one gives."""
     for one, other in pairwise(mentions):
         joined = sentence[one.end : other.start].strip() == "and"

@@ -17,7 +17,7 @@ from ..documents import CONTENT, Document
 from ..figures import Figure, figures
 from ..parties import currencies_of
 from .acts import Act, GivingNoun, governing_act
-from .agents import Agents, agents_of
+from .agents import Agents, agents_of, other_party
 from .context import Context, Sentence, context_of, sentences_of
 from .dates import ActDate, act_date, as_of_date, period_of
 from .groups import Amount, amounts_of, decide_currencies
@@ -107,9 +107,20 @@ def _role(
     return role_of(around, act, near or sentence.nouns)
 
 
-def _with_document(agents: Agents, own: Agents) -> Agents:
-    """What the sentence leaves open, from the document's own giver and receiver."""
+def _with_document(agents: Agents, own: Agents, sentence: Sentence) -> Agents:
+    """What the sentence leaves open, from the document's own giver and receiver.
+
+    Of two that agree ("Lithuania and Ukraine have agreed a tranche"), the one that the document
+    makes giver gives, and the other receives.
+    """
     donor, recipient = agents
+    joint = (donor or "").split("|")
+    if len(joint) == 2 and recipient is None:
+        for name, other in (joint, joint[::-1]):
+            if own.donor == name or own.recipient == other:
+                return Agents(name, other)
+    if donor is None and recipient is None and own.donor is not None:
+        recipient = other_party(sentence.text, sentence.mentions, {own.donor})
     if donor is None and own.donor not in (None, recipient):
         donor = own.donor
     if recipient is None and own.recipient != donor:
@@ -132,7 +143,7 @@ def _told(
     if role.role == "target":
         agents = agents_of(text, sentence.mentions, act, figure, role.role)
     elif role.role != "noise":
-        agents = _with_document(agents, context.agents)
+        agents = _with_document(agents, context.agents, sentence)
     status, status_text = _status(act, sentence.nouns, clause)
     modality = next(
         (n.modality for n in sentence.nouns if n.modality and clause.start <= n.start < clause.end),
