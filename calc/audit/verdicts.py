@@ -1,0 +1,286 @@
+"""The policy of each currency: the table's, its own, or why it cannot be told."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from . import periods
+from .candidates import Candidate, rates_of, usable
+from .choice import CLAIM_BITS, CLEAR_BITS, SWITCH_BITS, Choice, Offers, Option, choose
+from .evidence import TIERS, Evidence, Rows, Tier, bounds, gather
+from .series import Floats, Ints, Legs
+from .tables import Table
+
+ENOUGH = 0.5  # of a currency's rows within rounding; below it the next tier is tried
+_NEAR_BP = 150.0  # median error of rows that follow a policy, but at another source's rates
+_NEAR_DATES = 10  # dates that such a likeness takes
+_NEAR_SIGMA = 4.0  # how surely it must be nearer than every other policy
+_OWN_DATES = 3  # dates over which one rate of no publication must have stayed the same
+_OWN_SHARE = 0.8
+_STILL = 5e-4  # relative movement below which a rate cannot tell dates apart
+
+
+class Verdict(NamedTuple):
+    """What holds for one currency; ``option`` gives the rates that its rows are held against."""
+
+    currency: str
+    option: Option | None
+    policy: str | None
+    tied: tuple[str, ...] = ()
+    follows: bool = True  # the policy of the table
+    note: str = ""
+
+
+class Judged(NamedTuple):
+    """Verdicts for all currencies, with the evidence that led to them."""
+
+    policy: str | None  # of the whole table
+    tied: tuple[str, ...]
+    verdicts: tuple[Verdict, ...]
+    evidence: Evidence
+    tier: Tier
+    near: bool  # the policy is followed, but not within rounding
+    flipped: bool
+    dated: tuple[Candidate, ...]
+    dated_rates: tuple[Floats, ...]
+
+
+def judge(table: Table, legs: Legs) -> Judged:
+    """Find the policies of a table that has foreign rows."""
+    precisions = frozenset(int(one) for one in np.unique(table.group_precision[table.dated]))
+    dated = usable(precisions) if table.dated.any() else ()
+    rates = tuple(_dated(one, table) for one in dated)
+    simple = periods.simple(legs, table.span)
+    best: tuple[float, Tier, Evidence, Choice, bool] | None = None
+    for tier in TIERS:
+        evidence = gather(table.rows, tier, table.group_code, len(table.codes))
+        choice, flipped = _both_ways(evidence, table, dated, rates, simple, legs)
+        worth = float(evidence.bits.sum())
+        explained = 1 - min(choice.total, choice.nothing) / worth if worth else 0.0
+        if best is None or explained > best[0] + 0.2:
+            best = (explained, tier, evidence, choice, flipped)
+        if explained >= ENOUGH:
+            break
+    assert best is not None
+    _, tier, evidence, choice, flipped = best
+    if flipped:
+        evidence = evidence.flipped()
+    claimed = choice.claimed
+    judged = Judged(None, (), (), evidence, tier, False, flipped, dated, rates)
+    if claimed is None and not _explains(choice, evidence):
+        near = _nearest(table, judged, legs)
+        if near is not None:
+            verdicts = tuple(Verdict(code, near, near.name) for code in table.codes)
+            return judged._replace(policy=near.name, verdicts=verdicts, near=True)
+    if claimed is None and choice.common:
+        tied = _names(choice.tied, choice.more)
+        verdicts = tuple(_tied(table, choice, one, tied) for one in range(len(table.codes)))
+        return judged._replace(tied=tied, verdicts=verdicts)
+    verdicts = tuple(
+        _verdict(table, choice, judged, claimed, one) for one in range(len(table.codes))
+    )
+    policy = claimed.name if claimed and any(one.follows for one in verdicts) else None
+    return judged._replace(policy=policy, verdicts=verdicts)
+
+
+def _explains(choice: Choice, evidence: Evidence) -> bool:
+    """Whether some policy or number explains half of what the rows say."""
+    worth = float(evidence.bits.sum())
+    return worth > 0 and min(choice.total, choice.nothing) <= worth * (1 - ENOUGH)
+
+
+def _dated(one: Candidate, table: Table) -> Floats:
+    found = np.full(len(table.group_code), np.nan)
+    for code, pair in enumerate(table.pairs):
+        mine = (table.group_code == code) & table.dated
+        if pair is not None and mine.any():
+            found[mine] = rates_of(one, pair, table.group_day[mine], table.group_precision[mine])
+    return found
+
+
+def _both_ways(
+    evidence: Evidence,
+    table: Table,
+    dated: tuple[Candidate, ...],
+    rates: tuple[Floats, ...],
+    simple: periods.Periods,
+    legs: Legs,
+) -> tuple[Choice, bool]:
+    """The best choice, and whether it takes the rates upside down."""
+    columns = {
+        key: np.clip(evidence_middle(evidence), one.low[evidence.rows], one.high[evidence.rows])
+        for key, one in table.stated.items()
+    }
+    offers = Offers(dated, rates, columns, simple, table.pairs)
+    straight = choose(evidence, offers, legs, table.span)
+    if straight.common:
+        return straight, False
+    turned = choose(evidence.flipped(), offers._replace(columns={}), legs, table.span)
+    if turned.claimed is not None and turned.total + SWITCH_BITS + CLAIM_BITS < min(
+        straight.total, straight.nothing
+    ):
+        return turned, True
+    return straight, False
+
+
+def evidence_middle(evidence: Evidence) -> Floats:
+    """The middle of each row's bounds: a stated rate with bounds is taken as near to it."""
+    middle: Floats = (evidence.low + evidence.high) / 2
+    return middle
+
+
+def _names(options: tuple[Option, ...], more: int = 0) -> tuple[str, ...]:
+    names = tuple(one.name for one in options)
+    return (*names, f"{more} more") if more else names
+
+
+def _tied(table: Table, choice: Choice, one: int, tied: tuple[str, ...]) -> Verdict:
+    first = choice.tied[0]
+    return Verdict(table.codes[one], first, None, tied, True, why_undecided(table, one))
+
+
+def why_undecided(table: Table, one: int) -> str:
+    """What keeps the rows of a currency from telling policies apart."""
+    mine = table.rows.code == one
+    groups = (table.group_code == one) & table.dated
+    pair = table.pairs[one]
+    if pair is None:
+        return "there are no rates of this currency to compare with"
+    if int(mine.sum()) < 3:
+        return "too few rows"
+    if len(np.unique(table.group_day[groups])) == 1:
+        return "all rows bear one date"
+    near = (pair.days >= table.span.first - 31) & (pair.days <= table.span.last + 31)
+    moved = pair.rate[near & ~np.isnan(pair.rate)]
+    if len(moved) and float(moved.std() / moved.mean()) < _STILL:
+        return "the rate hardly moved"
+    return "the numbers are printed too coarsely, or the rows are too few"
+
+
+def _verdict(
+    table: Table, choice: Choice, judged: Judged, claimed: Option | None, one: int
+) -> Verdict:
+    code = table.codes[one]
+    bits = float(choice.without[one])
+    alone_cost = float(choice.alone_cost[one])
+    options = choice.alone[one]
+    own = _own_rate(table, choice, judged, one)
+    clear = len(options) == 1 and alone_cost <= bits - CLAIM_BITS
+    if claimed is not None:
+        cost = float(choice.costs[one])
+        if cost <= min(alone_cost, bits) + SWITCH_BITS:
+            return Verdict(code, claimed, claimed.name)
+        if clear and alone_cost + CLEAR_BITS < cost:
+            return Verdict(
+                code, options[0], options[0].name, (), False, "unlike the other currencies"
+            )
+        note = f"off the table's policy; its rows use {own}" if own else "off the table's policy"
+        return Verdict(code, claimed, claimed.name, (), False, note)
+    if table.pairs[one] is None and own is None:
+        return Verdict(code, None, None, (), False, "there are no rates of this currency")
+    if clear:
+        return Verdict(code, options[0], options[0].name, (), False)
+    if alone_cost <= bits - CLAIM_BITS:
+        names = _names(options)
+        return Verdict(code, options[0], None, names, False, why_undecided(table, one))
+    if own is not None:
+        near = alone_cost <= bits + CLEAR_BITS and table.pairs[one] is not None
+        names = (*_names(options), own) if near else ()
+        note = "one rate of no single day, month or year" if own.startswith("fixed") else own
+        policy = own if own.startswith("fixed:") and not near else None
+        return Verdict(code, None, policy, names, False, note)
+    if alone_cost < bits + CLEAR_BITS:
+        return Verdict(code, None, None, _names(options), False, why_undecided(table, one))
+    return Verdict(code, None, None, (), False, "no known policy gives these numbers")
+
+
+def _own_rate(table: Table, choice: Choice, judged: Judged, one: int) -> str | None:
+    """The one rate that a currency's rows agree on over several dates, as a policy if it can be."""
+    constant = choice.constants[one]
+    mine = (table.group_code == one) & table.dated
+    if constant is None or constant.share < _OWN_SHARE or constant.high > 1.01 * constant.low:
+        return None
+    if len(np.unique(table.group_day[mine])) < _OWN_DATES and table.pairs[one] is not None:
+        return None
+    middle = (constant.low + constant.high) / 2
+    lattice = judged.evidence.lattices[one]
+    if lattice is not None:
+        turned = 1 / middle if lattice.inverse else middle
+        middle = round(turned / lattice.step) * lattice.step
+        middle = 1 / middle if lattice.inverse else middle
+    return own_text(table, one, middle)
+
+
+def own_text(table: Table, one: int, rate: float) -> str:
+    """A rate of one currency as a policy; as an equation where the policy would need two."""
+    code = table.codes[one]
+    if table.to == "EUR":
+        return f"fixed:{code}={1 / rate:.7g}"
+    if code == "EUR":
+        return f"fixed:{table.to}={rate:.7g}"
+    return f"1 {code} = {rate:.6g} {table.to}"
+
+
+def _nearest(table: Table, judged: Judged, legs: Legs) -> Option | None:
+    """The policy that rows follow at rates of another source: surely nearer than any other."""
+    rows, evidence = table.rows, judged.evidence
+    implied = rows.implied[evidence.rows]
+    group = evidence.group
+    options: list[Option] = [Option(one.name, candidate=one) for one in judged.dated]
+    rates = [rate[group] for rate in judged.dated_rates]
+    simple = periods.simple(legs, table.span)
+    fixed = [at for at, kind in enumerate(simple.kind) if kind in ("month", "year")]
+    cut = simple._replace(
+        start=simple.start[fixed],
+        end=simple.end[fixed],
+        kind=tuple(simple.kind[at] for at in fixed),
+        cost=simple.cost[fixed],
+    )
+    means = [None if pair is None else cut.mean(pair) for pair in table.pairs]
+    for at in range(len(fixed)):
+        value = np.array([np.nan if mean is None else mean[at] for mean in means])
+        name = periods.name(legs, cut, at)
+        options.append(Option(name, period=(int(cut.start[at]), int(cut.end[at]))))
+        rates.append(value[evidence.code])
+    first = np.r_[True, group[1:] != group[:-1]] if len(group) else np.zeros(0, dtype=bool)
+    implied, first_rates = implied[first], [rate[first] for rate in rates]
+    if len(implied) < _NEAR_DATES:
+        return None
+    gaps = [np.abs(np.log(implied / rate)) for rate in first_rates]
+    gaps = [np.where(np.isnan(gap), 9.0, gap) for gap in gaps]
+    best = int(np.argmin([float(np.median(gap)) for gap in gaps]))
+    if float(np.median(gaps[best])) > _NEAR_BP / 1e4:
+        return None
+    for at, gap in enumerate(gaps):
+        differs = np.abs(gap - gaps[best]) > 1e-12
+        if at == best:
+            continue
+        nearer = float((gaps[best][differs] < gap[differs]).mean()) if differs.any() else 0.0
+        if (2 * nearer - 1) * np.sqrt(max(1, int(differs.sum()))) < _NEAR_SIGMA:
+            return None
+    return options[best]
+
+
+def rates_for(option: Option, table: Table, judged: Judged, mine: Ints, one: int) -> Floats:
+    """The rate that an option gives for the rows ``mine`` of a currency."""
+    pair = table.pairs[one]
+    if option.column is not None:
+        return table.stated[option.column].middle[mine]
+    if option.candidate is not None:
+        at = judged.dated.index(option.candidate)
+        rate = judged.dated_rates[at][table.rows.group[mine]]
+    elif option.period is not None and pair is not None:
+        start, end = (np.array([one], dtype=np.int64) for one in option.period)
+        rate = np.full(len(mine), pair.between(start, end)[0])
+    else:
+        return np.full(len(mine), np.nan)
+    return 1 / rate if judged.flipped else rate
+
+
+def allowed(rows: Rows, judged: Judged, mine: Ints, one: int) -> tuple[Floats, Floats]:
+    """The bounds of rows, the rounding of the rates themselves included."""
+    low, high = bounds(rows.take(mine), judged.tier)
+    lattice = judged.evidence.lattices[one]
+    return (low, high) if lattice is None else lattice.widen(low, high)
