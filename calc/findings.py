@@ -148,10 +148,11 @@ def _values(
     values = []
     for code in codes:
         unit = ledger.valuation.unit(code, ledger.currency, on, precision)
-        worth_words = (
-            f"{amount_words(amount * unit.rate)} {ledger.currency}" if unit.rate else unit.note
-        )
-        values.append(f"{amount_words(amount)} {code} = {worth_words}")
+        printed = f"{amount_words(amount)} {code}"
+        if unit.rate:
+            values.append(f"{printed} = {amount_words(amount * unit.rate)} {ledger.currency}")
+        else:
+            values.append(f"{printed} ({unit.note})")
     return values
 
 

@@ -68,7 +68,10 @@ _FOR_THE_GOOD_OF = re.compile(
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
-_INVESTED_IN = re.compile(r"\binvest\w*\b[^.;]{0,60}\bin\s(?:the\s)?$", re.IGNORECASE)
+_INVESTED_IN = re.compile(
+    r"\b(?:invest\w*\b[^;]{0,60}\bin|(?:spen[dt]\w*|put\w*)\b[^;]{0,60}\b(?:on|into))\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 _BY = re.compile(
     r"\w+(?:ed|en|iven|ent|aid|nt|de)\s(?:\w+\s){0,3}by\s(?:the\s)?(?:government of\s)?$",
     re.IGNORECASE,

@@ -45,7 +45,7 @@ _EXPRESSION = re.compile(
       | (?P<lead>in|last|this|early|late|mid|earlier\sin|back\sin)[\s-](?P<m4>{_MONTH})\b(?!\s\d)
       | (?P<weekday>{"|".join(WEEKDAYS)})\b
       | (?P<relative>yesterday|today|last\smonth|this\smonth|earlier\sthis\smonth|last\syear
-                     |a\syear\sago|a\smonth\sago|a\sweek\sago|the\sday\sbefore)\b
+                     |(?:a|one|two|three|four|five|six|\d{{1,2}})\s(?:month|year)s?\sago)\b
       | (?P<lead5>in|during|throughout|for\sall\sof)\s(?P<y5>(?:19|20)\d\d)\b(?![-–/]\d)
     )""",
     re.IGNORECASE | re.VERBOSE,
@@ -92,20 +92,22 @@ def _most_recent(year: int | None, month: int, day: int, published: date | None)
         return None
 
 
+_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+
+
 def _relative(word: str, published: date) -> ActDate | None:
-    first = published.replace(day=1)
-    previous_month = (first - timedelta(days=1)).replace(day=1)
-    meanings = {
-        "today": ActDate(published, "day"),
-        "yesterday": ActDate(published - timedelta(days=1), "day"),
-        "this month": ActDate(first, "month"),
-        "earlier this month": ActDate(first, "month"),
-        "last month": ActDate(previous_month, "month"),
-        "a month ago": ActDate(previous_month, "month"),
-        "last year": ActDate(date(published.year - 1, 1, 1), "year"),
-        "a year ago": ActDate(date(published.year - 1, 1, 1), "year"),
-    }
-    return meanings.get(" ".join(word.lower().split()))
+    words = word.lower().split()
+    if words[-1] == "today":
+        return ActDate(published, "day")
+    if words[-1] == "yesterday":
+        return ActDate(published - timedelta(days=1), "day")
+    count = 0 if "this" in words else 1
+    if words[-1] == "ago":
+        count = _COUNTS.get(words[0]) or int(words[0])
+    if any(word.startswith("month") for word in words):
+        months = published.year * 12 + published.month - 1 - count
+        return ActDate(date(months // 12, months % 12 + 1, 1), "month")
+    return ActDate(date(published.year - count, 1, 1), "year")
 
 
 def _meaning(match: re.Match[str], published: date | None) -> ActDate | None:

@@ -79,14 +79,23 @@ def _names(sentence: Sentence, party: str | None) -> bool:
 def _party_beside(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a party stands right at the figure: "Norway: 5 million", "5 million from Norway"."""
     return any(
-        (m.end <= start and not sentence.text[m.end : start].strip(" :–—-("))
+        (
+            m.end <= start
+            and sentence.text[m.end : start].strip(" :–—-(") in ("", "'s", "’s", "'", "’")
+        )
         or (m.start >= end and sentence.text[end : m.start].strip() in ("from", "from the"))
         for m in sentence.mentions
     )
 
 
 def _role(
-    sentence: Sentence, amount: Amount, clause: Span, act: Act | None, dated: bool, received: bool
+    sentence: Sentence,
+    amount: Amount,
+    clause: Span,
+    act: Act | None,
+    dated: bool,
+    agents: Agents,
+    own: Agents,
 ) -> Role:
     """The role that the words around the amount give it."""
     if sentence.zone.kind not in CONTENT:
@@ -101,8 +110,9 @@ def _role(
         text[amount.end : clause.end],
         dated,
         act is not None and act.start >= clause.start,
-        received,
+        agents.recipient is not None or _names(sentence, own.recipient),
         _party_beside(sentence, amount.start, amount.end),
+        agents.donor is not None and agents.recipient is not None,
     )
     return role_of(around, act, near or sentence.nouns)
 
@@ -138,8 +148,7 @@ def _told(
     dated = act_date(text, amount, clause, published)
     figure = (amount.start, amount.end)
     agents = agents_of(text, sentence.mentions, act, figure)
-    received = agents.recipient is not None or _names(sentence, context.agents.recipient)
-    role = _role(sentence, amount, clause, act, dated is not None, received)
+    role = _role(sentence, amount, clause, act, dated is not None, agents, context.agents)
     if role.role == "target":
         agents = agents_of(text, sentence.mentions, act, figure, role.role)
     elif role.role != "noise":

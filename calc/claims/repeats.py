@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .roles import NOTHING_SAYS
+
 _OTHER_SUM = re.compile(
     r"\b(?:another|additional(?:ly)?|further|extra|separate(?:ly)?|a second|second|third|also|each"
     r"|as well|in addition|on top|more)\b[^,;.]{0,40}$",
@@ -35,6 +37,30 @@ def _echoes(record: Mapping[str, Any], earlier: Mapping[str, Any]) -> bool:
     return _OTHER_SUM.search(before) is None
 
 
+_TAKEN_OVER = ("role", "noise_reason", "donor", "recipient", "purpose", "as_of")
+
+
+def _take_over(records: Sequence[dict[str, Any]]) -> None:
+    """Give a mention that says nothing itself the role of the same amount told elsewhere.
+
+    "This 20 million is only the beginning": the article has said before what it is.
+    """
+    told = [record for record in records if record["role"] in ("pledge", "total", "target")]
+    for record in records:
+        if record["noise_reason"] != NOTHING_SAYS or record["amount"] is None:
+            continue
+        match = next(
+            (
+                other
+                for other in told
+                if (other["amount"], other["currency"]) == (record["amount"], record["currency"])
+            ),
+            None,
+        )
+        if match is not None:
+            record.update({name: match.get(name) for name in _TAKEN_OVER})
+
+
 def mark_repeats(records: Sequence[dict[str, Any]]) -> None:
     """Set ``repeats`` in the records of one document, which are in order of position.
 
@@ -42,6 +68,7 @@ def mark_repeats(records: Sequence[dict[str, Any]]) -> None:
     one before it. Words such as "another" or "additional" right before a figure forbid it. A sign
     that the echoed mention decides ("$21 million" beside euros) is decided for its echo too.
     """
+    _take_over(records)
     body = [record for record in records if record["zone"] != "headline"]
     for record in records:
         if record["zone"] == "headline":

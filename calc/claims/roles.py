@@ -79,14 +79,15 @@ class Surroundings(NamedTuple):
     dated: bool  # the sentence names a time for the act
     in_clause: bool  # the verb that governs the figure stands in its clause
     received: bool  # the sentence names who receives
-    party_beside: bool  # a party stands right before the figure: "Norway 85 billion kroner"
+    party_beside: bool  # a party stands right at the figure: "Norway 85 billion kroner"
+    both_named: bool  # its places name a giver and a receiver: "Spain's 5 million for Kyiv"
 
 
 def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> Role:
     """The role of the figure between ``around.before`` and ``around.after``.
 
     >>> words = ("", "Ukraine said it aims to raise ", " this year")
-    >>> role_of(Surroundings(*words, False, False, False, False), None, []).role
+    >>> role_of(Surroundings(*words, *[False] * 5), None, []).role
     'target'
     """
     text_of = {
@@ -120,6 +121,6 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
         and not _ONE_ACT.search(near)
     ):
         return Role("total")
-    if act is not None or nouns or around.party_beside:
+    if act is not None or nouns or around.party_beside or around.both_named:
         return Role("pledge")
     return Role("noise", NOTHING_SAYS)

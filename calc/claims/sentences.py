@@ -79,6 +79,9 @@ def clause_around(sentence: str, start: int, end: int) -> Span:
     low, high = 0, len(sentence)
     for cut in _CLAUSE.finditer(sentence):
         if cut.end() <= start:
+            # what a colon introduces belongs to its label: "Support to date: 5 million"
+            if cut.group().startswith(":") and not sentence[cut.end() : start].strip():
+                continue
             low = cut.end()
         elif cut.start() >= end:
             high = cut.start()
