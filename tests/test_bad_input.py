@@ -16,7 +16,7 @@ from rates.errors import UnreadableInputError
 def refusal(path: Path | io.BytesIO) -> str:
     (source,) = find_sources(path)
     with pytest.raises(UnreadableInputError) as caught:
-        read_source(source) if source.kind == "text" else read_table(source)
+        read_table(source) if source.kind == "table" else read_source(source)
     assert caught.value.source == source.name
     assert source.name in str(caught.value)
     return str(caught.value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from typing import IO, Any, NamedTuple
@@ -16,8 +16,15 @@ from rates.errors import PledgecalcError, UnreadableInputError
 
 from .. import schema
 from ..documents import Document, Source, document_from_text, find_sources, given_date, read_source
+from ..documents.languages import has_roles, name_of
 from ..tables import read_table
 from .reading import claims_of
+
+# What is read from the words of a sentence, and left open where these are not understood.
+_UNDERSTOOD = (
+    "status_text donor recipient purpose modality period as_of value_date value_date_precision "
+    "value_date_basis"
+).split()
 
 
 class _Read(NamedTuple):
@@ -37,13 +44,44 @@ def _described(document: Document, count: int) -> dict[str, Any]:
         "published_basis": document.published_basis,
         "kind": "text",
         "figures": count,
+        "url": document.url,
+        "language": document.language,
+        "notes": list(document.notes),
     }
 
 
 def _from_document(document: Document) -> _Read:
-    claims = schema.frame(claims_of(document), schema.CLAIMS)
-    money = int((claims["role"] != "noise").sum())
-    return _Read(claims, _described(document, money), [])
+    records = claims_of(document)
+    notes: list[str] = []
+    if not has_roles(document.language):
+        notes = _without_roles(records, document)
+    claims = schema.frame(records, schema.CLAIMS)
+    described = _described(document, int((claims["role"] != "noise").sum()))
+    described["notes"] += notes
+    return _Read(claims, described, [])
+
+
+def _without_roles(records: list[dict[str, Any]], document: Document) -> list[str]:
+    """Keep the figures of a language whose words are not understood, and claim nothing of them.
+
+    Who gives what to whom would be chance there, and a sum of chances is a wrong number.
+    """
+    language = name_of(document.language or "")
+    kept = [record for record in records if record["role"] != "noise"]
+    for record in kept:
+        record.update(dict.fromkeys(_UNDERSTOOD))
+        record.update(role="noise", noise_reason=f"language: no roles in {language} yet")
+        record["status"] = "unknown"
+        if document.published is not None:
+            record.update(
+                value_date=document.published,
+                value_date_precision="day",
+                value_date_basis="published",
+            )
+    if not kept:
+        return []
+    count = f"{len(kept)} figure{'s' if len(kept) > 1 else ''}"
+    return [f"no roles in {language} yet: {count} read, none counted"]
 
 
 def _read_one(
@@ -66,6 +104,9 @@ def _read_one(
                 "published_basis": None,
                 "kind": "table",
                 "figures": money,
+                "url": None,
+                "language": None,
+                "notes": _guessed(claims.attrs.get("columns", {})),
             }
             return _Read(claims, described, list(claims.attrs.get("problems", [])))
         return _from_document(read_source(source, published=published, publisher=publisher))
@@ -73,6 +114,14 @@ def _read_one(
         return _Read(empty, None, [{"source": error.source, "message": str(error)}])
     except PledgecalcError as error:
         return _Read(empty, None, [{"source": source.name, "message": str(error)}])
+
+
+def _guessed(columns: Mapping[str, str]) -> list[str]:
+    """What a reader should know of columns whose meaning was guessed from their names."""
+    if not columns:
+        return []
+    shown = ", ".join(f"{column}={own}" for column, own in columns.items())
+    return [f"columns read as {shown}; --columns or columns= says otherwise"]
 
 
 def _together(parts: list[_Read]) -> pd.DataFrame:
@@ -91,19 +140,30 @@ def _together(parts: list[_Read]) -> pd.DataFrame:
     return claims
 
 
+def _each(task: Callable[[Source], _Read], found: list[Source], jobs: int) -> Iterator[_Read]:
+    """The results in the order of the sources, read by ``jobs`` processes."""
+    if jobs <= 1 or len(found) <= 1:
+        yield from map(task, found)
+        return
+    with ProcessPoolExecutor(max_workers=min(jobs, len(found))) as pool:
+        yield from pool.map(task, found, chunksize=max(1, min(100, len(found) // (4 * jobs))))
+
+
 def read(
     *sources: str | os.PathLike[str] | IO[Any],
     published: datetime.date | str | None = None,
     publisher: str | None = None,
     columns: Mapping[str, str] | None = None,
     jobs: int = 1,
+    progress: Callable[[int, int], None] | None = None,
 ) -> pd.DataFrame:
     """Read documents and tables into one table of claims, one row per figure.
 
     ``sources`` are paths, folders (with all below them), ``-`` for standard input, or open files.
     ``published`` and ``publisher`` win over what a text says of itself, and fill the rows of a
     table that have none. ``columns`` maps a table's own names: ``{"amount": "Value"}``. ``jobs``
-    reads that many documents at a time; the result is the same.
+    reads that many documents at a time; the result is the same. ``progress`` is called with the
+    number of sources read and of all.
 
     The columns are those of ``schema.CLAIMS``. ``attrs["documents"]`` lists what was read, also
     documents without a figure; ``attrs["problems"]`` what could not be read (with ``rows`` where
@@ -113,11 +173,11 @@ def read(
     given_date(published)  # a date that cannot be understood is said once, not for each source
     found = find_sources(*sources)
     task = partial(_read_one, published=published, publisher=publisher, columns=columns)
-    if jobs > 1 and len(found) > 1:
-        with ProcessPoolExecutor(max_workers=jobs) as pool:
-            parts = list(pool.map(task, found, chunksize=max(1, len(found) // (4 * jobs))))
-    else:
-        parts = [task(source) for source in found]
+    parts = []
+    for part in _each(task, found, jobs):
+        parts.append(part)
+        if progress is not None:
+            progress(len(parts), len(found))
     claims = _together(parts)
     problems = claims.attrs["problems"]
     if not claims.attrs["documents"]:

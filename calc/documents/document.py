@@ -11,10 +11,14 @@ from rates.errors import UsageError
 
 from . import dates, mastheads, zones
 from .forms import Form, form_of
+from .languages import language_of
+from .mails import article_of_mail
+from .pages import Article, article_of_page
 from .paragraphs import Paragraph, paragraphs
 from .sources import Source, decode, read_bytes
 from .zones import Zone
 
+ARTICLES = {"page": article_of_page, "mail": article_of_mail}
 LONGEST_FRONT_MATTER = 60  # lines; a longer block between dashes is no front matter
 _KEY = re.compile(r"([A-Za-z][\w-]{0,30})\s*:\s*(.*)")
 _TITLE_KEYS = ("title", "headline")
@@ -25,7 +29,10 @@ _PUBLISHER_KEYS = ("publisher", "source", "outlet", "site", "site_name", "public
 class Document(NamedTuple):
     """A text with its head read: positions everywhere point into ``text``.
 
-    ``published_basis`` is "given", "stated" (the page's own date line), "file name" or None.
+    ``published_basis`` is "given", "stated" (the page's own date line), "page metadata", "page
+    markup", "page address", "mail header", "file name" or None. ``url`` is the address that a web
+    page gives itself; ``language`` a two-letter code, None when it cannot be told; ``notes`` say
+    what was left out.
     """
 
     source: str
@@ -35,6 +42,9 @@ class Document(NamedTuple):
     published: datetime.date | None
     published_basis: str | None
     zones: tuple[Zone, ...]
+    url: str | None = None
+    language: str | None = None
+    notes: tuple[str, ...] = ()
 
     def zone_at(self, position: int) -> Zone:
         """Return the zone at a position of the text (0 … len(text)); IndexError outside.
@@ -71,23 +81,40 @@ def document_from_text(
     >>> page.title, str(page.published), page.published_basis
     ('Vilnius funds drones', '2025-03-02', 'stated')
     """
-    given = given_date(published)
+    return _laid_out(text, source, given_date(published), publisher, title)
+
+
+def _laid_out(
+    text: str,
+    source: str,
+    given: datetime.date | None,
+    publisher: str | None,
+    title: str | None,
+    article: Article | None = None,
+) -> Document:
+    """Read head and zones; ``article`` is what the markup around ``text`` said already."""
     items = paragraphs(text)
     forms = [form_of(item.text) for item in items]
-    front, keys = _front_matter(text, items)
-    found_title = mastheads.find_title(items[front:], forms[front:])
-    index = None if found_title is None else found_title + front
+    front, keys = (0, {}) if article is not None else _front_matter(text, items)
+    index: int | None
+    if article is not None and article.title is not None:
+        index = 0
+        title = title or article.title
+    else:
+        found_title = mastheads.find_title(items[front:], forms[front:])
+        index = None if found_title is None else found_title + front
     layout = zones.lay_out(text, items, forms, index, front)
     shown, suffix = (None, None) if index is None else mastheads.title_and_suffix(items, index)
     stated = None
     basis: str | None = "given"
     if given is None:
-        stated, basis = _published(items, forms, layout, keys)
+        stated, basis = _stated(items, forms, layout, keys, article)
         if stated is None and (stated := dates.name_date(source)):
             basis = "file name"
     if publisher is None:
         publisher = (
-            _value(keys, _PUBLISHER_KEYS)
+            (article.publisher if article is not None else None)
+            or _value(keys, _PUBLISHER_KEYS)
             or mastheads.find_publisher(items, forms, index, layout.body, layout.furniture)
             or suffix
         )
@@ -99,7 +126,27 @@ def document_from_text(
         published=given or stated,
         published_basis=basis,
         zones=_front_zones(text, layout.zones, keys),
+        url=article.url if article is not None else None,
+        language=language_of(text, layout.zones),
+        notes=article.notes if article is not None else (),
     )
+
+
+def _stated(
+    items: list[Paragraph],
+    forms: list[Form],
+    layout: zones.Layout,
+    keys: dict[str, tuple[str, int, int]],
+    article: Article | None,
+) -> tuple[datetime.date | None, str | None]:
+    """The date of the markup, then of the text; an address says least, for it may be a folder."""
+    if article is None or article.published is None:
+        return _published(items, forms, layout, keys)
+    if article.basis == "page address":
+        stated, basis = _published(items, forms, layout, keys)
+        if stated is not None:
+            return stated, basis
+    return article.published, article.basis
 
 
 def read_source(
@@ -109,10 +156,14 @@ def read_source(
     publisher: str | None = None,
     title: str | None = None,
 ) -> Document:
-    """Read one text source that ``find_sources`` found.
+    """Read one text, web page or mail that ``find_sources`` found.
 
     Raises UnreadableInputError when it is missing, empty, binary, too large or wrongly encoded.
     """
+    if source.kind in ARTICLES:
+        article = ARTICLES[source.kind](read_bytes(source), source.name)
+        given = given_date(published)
+        return _laid_out(article.text, source.name, given, publisher, title, article)
     text = decode(read_bytes(source), source.name)
     return document_from_text(
         text, source=source.name, published=published, publisher=publisher, title=title

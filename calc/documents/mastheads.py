@@ -212,11 +212,22 @@ def _from_credit(items: list[Paragraph]) -> str | None:
         match = _GLUED_CREDIT.fullmatch(item.text)
         if match is not None and (match[1].startswith("The ") or _OUTLET_WORD.search(match[1])):
             return match[1]
-        match = _DOMAIN.fullmatch(item.text)
-        if match is not None:
-            domain = match[1].lower()
-            while "." in domain:
-                if domain in _OUTLETS:
-                    return _OUTLETS[domain]
-                domain = domain.split(".", 1)[1]
+        outlet = outlet_of(item.text)
+        if outlet is not None:
+            return outlet
+    return None
+
+
+def outlet_of(address: str | None) -> str | None:
+    """Return the outlet whose domain or web address ``address`` is, or None.
+
+    >>> outlet_of("https://www.kyivindependent.com/a-page"), outlet_of("Kyiv")
+    ('The Kyiv Independent', None)
+    """
+    match = _DOMAIN.fullmatch(address or "")
+    domain = match[1].lower() if match is not None else ""
+    while "." in domain:
+        if domain in _OUTLETS:
+            return _OUTLETS[domain]
+        domain = domain.split(".", 1)[1]
     return None

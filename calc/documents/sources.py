@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,13 +18,17 @@ from rates.errors import UnreadableInputError
 
 MAX_TEXT_BYTES = 20_000_000  # a page is some 5 kB; a book 1 MB: more is no document of ours
 MAX_TABLE_BYTES = 2_000_000_000  # about five million claims in CSV
+MAX_PAGE_BYTES = 10_000_000  # markup is ten times its text, and costs a second per MB to read
 
 TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
+PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
+MAIL_SUFFIXES = (".eml",)
 TABLE_SUFFIXES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".xlsx", ".parquet")
 # Documents that a person would expect us to read: named in a problem, not passed over.
 FOREIGN = {
-    ".html": "a web page",
-    ".htm": "a web page",
+    ".mhtml": "a web archive",
+    ".mht": "a web archive",
+    ".msg": "an Outlook message",
     ".pdf": "a PDF file",
     ".doc": "a word processor file",
     ".docx": "a word processor file",
@@ -33,6 +38,18 @@ FOREIGN = {
     ".xls": "an old Excel file",
     ".ods": "a spreadsheet that is not .xlsx",
 }
+_KINDS = {
+    **dict.fromkeys(TEXT_SUFFIXES, "text"),
+    **dict.fromkeys(PAGE_SUFFIXES, "page"),
+    **dict.fromkeys(MAIL_SUFFIXES, "mail"),
+    **dict.fromkeys(TABLE_SUFFIXES, "table"),
+}
+_KNOWN = _KINDS.keys() | FOREIGN.keys()
+_PAGE_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*){0,5}"
+    rb"<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 HOW_TO_TEXT = "save its text as .txt (UTF-8)"
 HOW_TO_TABLE = "save it as .csv or .xlsx"
 
@@ -61,7 +78,8 @@ BOMS = (
 class Source(NamedTuple):
     """One thing to read: its name in tables, its kind, and where its bytes are.
 
-    ``kind`` is "text" or "table"; ``problem`` says why it cannot be read, known already.
+    ``kind`` is "text", "page" (HTML), "mail" or "table"; ``problem`` says why it cannot be read,
+    known already.
     """
 
     name: str
@@ -108,7 +126,7 @@ def read_bytes(source: Source) -> bytes:
     """Return the bytes of ``source``; raise UnreadableInputError when there are none to have."""
     if source.problem is not None:
         raise UnreadableInputError(f"{source.name}: {source.problem}", source.name)
-    limit = MAX_TEXT_BYTES if source.kind == "text" else MAX_TABLE_BYTES
+    limit = _limit(source.kind)
     if source.content is not None:
         data = source.content
     else:
@@ -133,6 +151,12 @@ def read_bytes(source: Source) -> bytes:
             f"{source.name}: the file is empty; nothing could be read from it", source.name
         )
     return data
+
+
+def _limit(kind: str) -> int:
+    if kind == "table":
+        return MAX_TABLE_BYTES
+    return MAX_TEXT_BYTES if kind == "text" else MAX_PAGE_BYTES
 
 
 def decode(data: bytes, name: str) -> str:
@@ -222,14 +246,13 @@ def _from_folder(folder: Path) -> list[Source]:
         folders[:] = [f for f in folders if not f.startswith(".")]
         for file in files:
             suffix = Path(file).suffix.lower()
-            known = suffix in TEXT_SUFFIXES or suffix in TABLE_SUFFIXES or suffix in FOREIGN
-            if known and not file.startswith((".", "~$")):
+            if suffix in _KNOWN and not file.startswith((".", "~$")):
                 path = Path(top, file)
                 found.append((path.relative_to(folder).parts, path))
     found.sort()
     if not found:
         name = _printable(folder.name or folder.resolve().name or str(folder))
-        readable = ", ".join(TEXT_SUFFIXES + TABLE_SUFFIXES)
+        readable = ", ".join(_KINDS)
         problem = f"the folder holds no document that can be read ({readable})"
         return [Source(name, "text", folder, problem=problem)]
     return [_file(path, _printable("/".join(parts))) for parts, path in found]
@@ -241,7 +264,7 @@ def _file(path: Path, name: str) -> Source:
         remedy = HOW_TO_TABLE if suffix in (".xls", ".ods") else HOW_TO_TEXT
         problem = f"{FOREIGN[suffix]} ({suffix}) is not read; {remedy}"
         return Source(name, "text", path, problem=problem)
-    return Source(name, "table" if suffix in TABLE_SUFFIXES else "text", path)
+    return Source(name, _KINDS.get(suffix, "text"), path)
 
 
 def _from_stream(stream: Any, name: str) -> Source:
@@ -254,8 +277,14 @@ def _from_stream(stream: Any, name: str) -> Source:
     if isinstance(data, str):
         data = data.encode("utf-8", "surrogatepass")
     suffix = Path(name).suffix.lower()
-    is_table = suffix in TABLE_SUFFIXES or (suffix not in TEXT_SUFFIXES and _is_table(data))
-    return Source(name, "table" if is_table else "text", None, data)
+    return Source(name, _KINDS.get(suffix) or _kind_of(data), None, data)
+
+
+def _kind_of(data: bytes) -> str:
+    """Tell what a stream without a name holds by its first bytes."""
+    if _is_table(data):
+        return "table"
+    return "page" if _PAGE_START.match(data[:8192]) else "text"
 
 
 def _is_table(data: bytes) -> bool:

@@ -1,0 +1,340 @@
+"""Web pages: the article in an HTML file, its title, publisher, address and publication date.
+
+trafilatura takes the article out of the markup, htmldate reads dates that the page states about
+itself. What may cost without bound (nesting, attributes, size) is bounded before either sees it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import datetime
+import importlib
+import logging
+import re
+from copy import deepcopy
+from typing import Any, NamedTuple
+
+from rates.errors import UnreadableInputError
+
+from . import dates
+from .mastheads import outlet_of, same_words
+from .sources import BOMS, decode
+
+LONGEST_TAG = 5_000  # characters; parsers need the square of a tag's attributes
+DEEPEST = 255  # libxml2 drops what is nested deeper, silently: real pages stay below 60
+SHORT = 300  # characters; below, the article may have been missed and the page is searched wider
+FIRST_DAY, LAST_DAY = "1990-01-01", "2100-12-31"  # not "today": the same page, the same answer
+MOST_BLOCKS = 200  # short texts between headline and article that may hold the date line
+
+# Encodings that a page may declare for itself, as browsers know them (WHATWG); anything else is
+# refused. A page that is valid UTF-8 is UTF-8, whatever it declares.
+DECLARED = frozenset(
+    """
+    utf-8 us-ascii iso-8859-1 iso-8859-2 iso-8859-4 iso-8859-5 iso-8859-7 iso-8859-9 iso-8859-13
+    iso-8859-15 windows-1250 windows-1251 windows-1252 windows-1253 windows-1254 windows-1257
+    koi8-r koi8-u shift_jis euc-jp gb2312 gbk gb18030 big5 euc-kr
+    """.split()
+)
+_CHARSET = re.compile(rb"""<meta\b[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
+_LONG_TAG = re.compile(rf"<([A-Za-z][\w:-]{{0,40}})[^<>]{{{LONGEST_TAG},}}>")
+_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,10}));?")
+_PUBLISHED_KEY = re.compile(
+    r"(?:^|[.:_-])(?:date|created|issued|pubdate|ptime|pdate)$|publi|datecreated|dateposted"
+)
+_OTHER_KEY = re.compile(r"modif|updat|expir|valid|revis|event|start|end(?:date|time)|publisher")
+_PUBLISHED_CLASS = re.compile(r"publi|posted|entry-date|pubdate|article[-_]{0,2}date|post[-_]date")
+_PROSE = ("p", "li", "td", "dd", "blockquote", "figcaption")
+_BLOCKS = ("p", "div", "span", "time", "li", "small", "em", "i", "b", "strong", "h6", "dd", "td")
+
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+logging.getLogger("htmldate").addHandler(logging.NullHandler())
+
+
+class Article(NamedTuple):
+    """What a page or a mail holds. ``text`` begins with the title when there is one.
+
+    ``basis`` says how the date was found: "page metadata", "page markup", "stated" (its date
+    line), "page address" or "mail header".
+    """
+
+    text: str
+    title: str | None
+    publisher: str | None
+    published: datetime.date | None
+    basis: str | None
+    url: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+def article_of_page(data: bytes, name: str) -> Article:
+    """Take the article out of the bytes of an HTML page.
+
+    Raises UnreadableInputError for a page without one, for a wrong encoding, for nesting that no
+    parser follows, and when the libraries are not installed.
+    """
+    lxml_html = _library("lxml.html", name)
+    tree = _tree(lxml_html, decode_page(data, name), name)
+    trafilatura = _library("trafilatura", name)
+    try:
+        found = trafilatura.bare_extraction(deepcopy(tree), **_OPTIONS)
+        if found is None or len(found.text or "") < SHORT:
+            wide = trafilatura.bare_extraction(deepcopy(tree), favor_recall=True, **_OPTIONS)
+            if wide is not None and (found is None or len(wide.text or "") > len(found.text or "")):
+                found = wide
+        body = (found.text or "").strip() if found is not None else ""
+        if not body:
+            body = (trafilatura.baseline(deepcopy(tree))[1] or "").strip()
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise UnreadableInputError(
+            f"{name}: the page could not be taken apart ({type(error).__name__}); "
+            "save its text as .txt (UTF-8)",
+            name,
+        ) from error
+    if not body:
+        raise UnreadableInputError(
+            f"{name}: no article was found in the web page (it may be made by scripts only, or ask "
+            "for a login); save its text as .txt (UTF-8)",
+            name,
+        )
+    title = _line(found.title) if found is not None else None
+    url = _address(tree) or (_line(found.url) if found is not None else None)
+    published, basis = _published(tree, body, url, name)
+    return Article(
+        text=_with_title(title, body),
+        title=title,
+        publisher=_publisher(found),
+        published=published,
+        basis=basis,
+        url=url,
+    )
+
+
+_OPTIONS: dict[str, Any] = {
+    "with_metadata": True,
+    "include_comments": False,
+    "include_tables": True,
+    # The date is looked for below, where it is known how it was found.
+    "date_extraction_params": {
+        "original_date": True,
+        "extensive_search": False,
+        "min_date": FIRST_DAY,
+        "max_date": LAST_DAY,
+    },
+}
+
+
+def decode_page(data: bytes, name: str) -> str:
+    """Decode a page: its byte order mark, UTF-8, then the encoding that it declares.
+
+    >>> decode_page('<meta charset="windows-1251">Литва'.encode("cp1251"), "a.html")[-5:]
+    'Литва'
+    """
+    if any(data.startswith(mark) for mark, _ in BOMS):
+        return decode(data, name)
+    declared = _CHARSET.search(data[:4096])
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if declared is None:
+            return decode(data, name)
+        called = declared[1].decode("ascii", "replace").lower()
+        try:
+            if codecs.lookup(called).name not in _DECLARED_NAMES:
+                raise LookupError(called)
+            return decode(data.decode(called).encode("utf-8"), name)
+        except (LookupError, UnicodeDecodeError):
+            raise UnreadableInputError(
+                f"{name}: the page declares the encoding {called!r}, but its bytes are neither "
+                f"that nor UTF-8 (byte {error.start + 1}); save it as UTF-8",
+                name,
+            ) from error
+    return decode(data, name)
+
+
+_DECLARED_NAMES = frozenset(codecs.lookup(called).name for called in DECLARED)
+
+
+def _library(module: str, name: str) -> Any:
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        raise UnreadableInputError(
+            f"{name}: reading web pages needs trafilatura; "
+            'install it with: pip install "pledgecalc[html]"',
+            name,
+        ) from error
+
+
+def _tree(lxml_html: Any, text: str, name: str) -> Any:
+    """Parse a page; attributes of tags beyond any sense are left out."""
+    shortened = _REFERENCE.sub(_allowed, _CONTROL.sub(" ", _LONG_TAG.sub(r"<\1>", text)))
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        tree = lxml_html.document_fromstring(shortened.encode("utf-8"), parser=parser)
+    except (ValueError, _library("lxml.etree", name).LxmlError) as error:
+        raise UnreadableInputError(
+            f"{name}: not a readable web page ({error}); save its text as .txt (UTF-8)", name
+        ) from error
+    depth = 0
+    for event, _ in _library("lxml.etree", name).iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth >= DEEPEST:
+            raise UnreadableInputError(
+                f"{name}: elements nested deeper than {DEEPEST}, beyond which parsers drop text; "
+                "save its text as .txt (UTF-8)",
+                name,
+            )
+    return tree
+
+
+def _allowed(reference: re.Match[str]) -> str:
+    """A character reference as it is, or a space for one that no text may hold."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    is_text = code in (9, 10, 13) or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE
+    return reference[0] if is_text or 0x10000 <= code <= 0x10FFFF else " "
+
+
+def _line(text: str | None) -> str | None:
+    return " ".join(text.split()) or None if text else None
+
+
+def _with_title(title: str | None, body: str) -> str:
+    first = body.split("\n", 1)[0]
+    if title is None or same_words(first) == same_words(title):
+        return f"{body}\n"
+    return f"{title}\n\n{body}\n"
+
+
+def _publisher(found: Any) -> str | None:
+    if found is None:
+        return None
+    name = _line(found.sitename)
+    return outlet_of(name) or outlet_of(_line(found.hostname)) or (name or "").lstrip("@") or None
+
+
+def _address(tree: Any) -> str | None:
+    """The canonical address that the page gives itself."""
+    for element in tree.iterfind(".//link[@rel='canonical']"):
+        address = (element.get("href") or "").strip()
+        if address.startswith(("http://", "https://")) and len(address) <= 2000:
+            return str(address)
+    return None
+
+
+def _published(
+    tree: Any, body: str, url: str | None, name: str
+) -> tuple[datetime.date | None, str | None]:
+    """The day of publication, from the strongest statement of the page to the weakest."""
+    metadata = "".join(_metadata(tree, name))
+    found = _find_date(f"<html><head>{metadata}</head><body></body></html>", name)
+    if found is not None:
+        return found, "page metadata"
+    found = _from_time_elements(tree, name)
+    if found is not None:
+        return found, "page markup"
+    found = _from_date_line(tree, body)
+    if found is not None:
+        return found, "stated"
+    if url is not None:
+        page = "<html><head></head><body></body></html>"
+        found = _find_date(page, name, url=url)
+        if found is not None:
+            return found, "page address"
+    return None, None
+
+
+def _find_date(markup: str, name: str, url: str | None = None) -> datetime.date | None:
+    found = _library("htmldate", name).find_date(
+        markup,
+        extensive_search=False,
+        original_date=True,
+        url=url,
+        min_date=FIRST_DAY,
+        max_date=LAST_DAY,
+    )
+    return datetime.date.fromisoformat(found) if found else None
+
+
+def _metadata(tree: Any, name: str) -> list[str]:
+    """What the page says of its own publication, for machines: meta elements and JSON-LD."""
+    etree = _library("lxml.etree", name)
+    kept: list[str] = []
+    for element in tree.iter("meta"):
+        key = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        key = key.lower()
+        if _PUBLISHED_KEY.search(key) and not _OTHER_KEY.search(key):
+            element = deepcopy(element)
+            element.tail = None
+            kept.append(etree.tostring(element, encoding="unicode", method="html"))
+    kept.extend(
+        f'<script type="application/ld+json">{element.text}</script>'
+        for element in tree.iter("script")
+        if element.get("type") == "application/ld+json" and "datePublished" in (element.text or "")
+    )
+    return kept
+
+
+def _from_time_elements(tree: Any, name: str) -> datetime.date | None:
+    """The day of the ``time`` elements: one that is marked as publication, or the only day."""
+    days: list[datetime.date] = []
+    for element in tree.iter("time"):
+        stamp = element.get("datetime") or ""
+        day = _find_date(_stamp(stamp), name) if len(stamp) >= 8 else None
+        if day is None or _within_prose(element):
+            continue  # a day within a sentence is the day of an event
+        marks = " ".join(element.get(key) or "" for key in ("class", "itemprop", "pubdate")).lower()
+        if _PUBLISHED_CLASS.search(marks) and not _OTHER_KEY.search(marks):
+            return day
+        if not _OTHER_KEY.search(marks):
+            days.append(day)
+        if len(days) > MOST_BLOCKS:
+            return None
+    return days[0] if days and len(set(days)) == 1 else None
+
+
+def _stamp(stamp: str) -> str:
+    shown = re.sub(r"[^\w:+.-]", " ", stamp)[:40]
+    return f'<html><head><meta name="date" content="{shown}"></head><body></body></html>'
+
+
+def _from_date_line(tree: Any, body: str) -> datetime.date | None:
+    """The date line between headline and article, as a reader sees it."""
+    prose = next((line for line in body.split("\n") if len(line) > dates.LONGEST_LINE // 2), "")
+    first = same_words(prose)[:40]
+    heading = next(iter(tree.iter("h1")), None)
+    below = False
+    seen = 0
+    for element in tree.iter() if heading is not None else ():
+        below = below or element is heading
+        if not below or element is heading or element.tag not in _BLOCKS:
+            continue
+        text = _shown(element)
+        seen += 1
+        if seen > MOST_BLOCKS or (first and same_words(text).startswith(first)):
+            return None
+        is_line = text and len(text) <= dates.LONGEST_LINE and dates.is_date_line(text)
+        if is_line and not _within_prose(element):
+            found = dates.line_date(text)
+            if found is not None:
+                return found
+    return None
+
+
+def _within_prose(element: Any) -> bool:
+    around = next(element.iterancestors(*_PROSE), None)
+    return around is not None and len(_shown(around)) > dates.LONGEST_LINE
+
+
+def _shown(element: Any) -> str:
+    """The beginning of an element's text; a little more than a date line."""
+    pieces: list[str] = []
+    length = 0
+    for piece in element.itertext():
+        pieces.append(piece[: 2 * dates.LONGEST_LINE])
+        length += len(piece.strip())
+        if length > dates.LONGEST_LINE:
+            break
+    return " ".join(" ".join(pieces).split())
