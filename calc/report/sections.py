@@ -84,7 +84,9 @@ def document_name(document: dict[str, Any]) -> str:
     parts = [clean(document["source"])]
     if document.get("publisher"):
         parts.append(clean(document["publisher"]))
-    if "published" in document:
+    if document.get("kind") == "table":
+        parts.append("table")
+    elif "published" in document:
         basis = document.get("published_basis")
         date = day(document["published"])
         parts.append(f"{date} ({basis})" if date and basis else date or "no date found")
