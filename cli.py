@@ -23,7 +23,7 @@ FORMATS = ("table", "json", "csv", "markdown")
 EXIT_CODES = """\
 exit codes
   0  done
-  1  something was found at or above --fail-on (check, reconcile)
+  1  something was found at or above --fail-on (check, reconcile, audit)
   2  the command, or an input that could not be read
   3  no rate for what was asked
 """
@@ -264,44 +264,13 @@ def run_when(args: argparse.Namespace) -> int:
     return 0
 
 
-def declare_files(parser: argparse.ArgumentParser, *, fail_on: bool = False) -> None:
-    """FILES, and what stands in for what a document does not say."""
-    parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="a text, a table, a folder, or - for stdin"
-    )
-    parser.add_argument("--published", metavar="DATE", help="date of texts that carry none")
-    parser.add_argument("--publisher", metavar="NAME", help="publisher of texts that name none")
-    share(parser, fail_on=fail_on)
+def declare_documents(parser: argparse.ArgumentParser) -> None:
+    """The arguments of a verb about documents or a table, then those of all verbs."""
+    from calc import options
 
-
-def declare_check(parser: argparse.ArgumentParser) -> None:
-    """``check FILES``."""
-    declare_files(parser, fail_on=True)
-    parser.add_argument(
-        "--arithmetic", "--explain", action="store_true", help="show the numbers of each verdict"
-    )
-
-
-def declare_reconcile(parser: argparse.ArgumentParser) -> None:
-    """``reconcile FILES``."""
-    declare_files(parser, fail_on=True)
-    parser.add_argument("--html", metavar="FILE", help="write a page to read and pass on as well")
-
-
-def declare_total(parser: argparse.ArgumentParser) -> None:
-    """``total FILES --donor … --recipient …``."""
-    declare_files(parser)
-    parser.add_argument("--donor", metavar="NAME", help="only this donor, as in Lithuania")
-    parser.add_argument("--recipient", metavar="NAME", help="only this recipient")
-    parser.add_argument("--status", metavar="STATUS", help="pledged, committed, allocated, …")
-
-
-def declare_explain(parser: argparse.ArgumentParser) -> None:
-    """``explain ID FILES``."""
-    parser.add_argument(
-        "id", metavar="ID", help="of a pledge, series, finding or claim; may be cut"
-    )
-    declare_files(parser)
+    verb = str(parser.get_default("verb"))
+    options.declare(verb, parser)
+    share(parser, fail_on=verb in ("check", "reconcile", "audit"))
 
 
 def run_documents(args: argparse.Namespace) -> int:
@@ -318,9 +287,24 @@ def run_documents(args: argparse.Namespace) -> int:
         print(f"pledgecalc: {printable(problem)}", file=sys.stderr)
     if answer.problems:
         return USAGE
+    if answer.no_rate:
+        return NO_RATE
     order = ("info", "warning", "error", "never")  # never: above every severity
     limit = order.index(getattr(args, "fail_on", "never"))
     return FOUND if answer.worst and order.index(answer.worst) >= limit else 0
+
+
+def run_audit(args: argparse.Namespace) -> int:
+    """The rate policy behind a converted column, and the rows that do not follow it."""
+    from calc.audit.command import audit_file
+
+    roles = ("amount", "currency", "date", "converted", "rate")
+    columns = {role: getattr(args, role) for role in roles}
+    found = audit_file(args.table, **columns, to=args.to or args.into or "EUR", form=args.format)
+    emit(args, found.text)
+    for text in found.notes:
+        note(args, text)
+    return FOUND if found.severity == args.fail_on == "warning" else 0
 
 
 VERBS = (
@@ -354,36 +338,46 @@ VERBS = (
         "read FILE...",
         "the money claims of texts and tables",
         ("read examples/lithuania", "read page.txt --published 2024-11-04 --json"),
-        declare_files,
+        declare_documents,
         run_documents,
     ),
     Verb(
         "check FILE...",
         "the conversions that sources state, against the rates of their day",
         ("check examples/lithuania", "check claims.csv --arithmetic --fail-on error"),
-        declare_check,
+        declare_documents,
         run_documents,
     ),
     Verb(
         "reconcile FILE...",
         "which claims speak of one pledge, what differs and why",
         ("reconcile examples/lithuania --in USD", "reconcile pages/ --html report.html"),
-        declare_reconcile,
+        declare_documents,
         run_documents,
     ),
     Verb(
         "total FILE... [--donor NAME] [--recipient NAME]",
         "the sum that the sources support, and what was left out",
         ("total examples/lithuania --donor Lithuania --in USD",),
-        declare_total,
+        declare_documents,
         run_documents,
     ),
     Verb(
         "explain ID FILE...",
         "the evidence for one pledge, total, finding or claim",
         ("explain p-1a2b examples/lithuania",),
-        declare_explain,
+        declare_documents,
         run_documents,
+    ),
+    Verb(
+        "audit TABLE",
+        "the rate policy behind a column, and the rows that break it",
+        (
+            'audit aid.csv --to USD --converted "Amount USD" --date Day',
+            "audit aid.csv --to EUR --json",
+        ),
+        declare_documents,
+        run_audit,
     ),
     Verb(
         "rates info|list",

@@ -21,7 +21,8 @@ for _name in ("calc", "rates"):
             "fresh virtual environment"
         )
 
-from calc.checks import check  # noqa: E402  (after the guard, here and below)
+from calc.audit import Audit, audit  # noqa: E402  (after the guard, here and below)
+from calc.checks import check  # noqa: E402
 from calc.claims import read, read_text  # noqa: E402
 from calc.figures import Figure, figures  # noqa: E402
 from calc.reconcile import Reconciliation, reconcile  # noqa: E402
@@ -37,6 +38,7 @@ from rates.errors import (  # noqa: E402
 
 __version__ = "0.1.0"
 __all__ = [
+    "Audit",
     "Conversion",
     "Figure",
     "NoRateError",
@@ -48,6 +50,7 @@ __all__ = [
     "Window",
     "Windows",
     "__version__",
+    "audit",
     "check",
     "convert",
     "figures",

@@ -182,7 +182,8 @@ def _day(cell: Any) -> tuple[int, int]:
 def guess(names: list[str], given: Mapping[str, str | None], to: str) -> dict[str, str]:
     """The columns meant by amount, currency, date and converted; those not ``given`` by name.
 
-    Raises UsageError that lists the columns when one is not there or cannot be told.
+    A table may lack dates. Raises UsageError that lists the columns when another one is not there
+    or cannot be told.
 
     >>> guess(["Donor", "Date", "Amount", "Currency", "Amount USD"], {}, "USD")["converted"]
     'Amount USD'
@@ -207,7 +208,7 @@ def guess(names: list[str], given: Mapping[str, str | None], to: str) -> dict[st
         exact = [one for word in words for one in free if folded[one] == word]
         begins = [one for word in words for one in free if word in folded[one].split()]
         _take(role, (exact or begins)[:1], found, free)
-    missing = [role for role in ROLES if role not in found]
+    missing = [role for role in ROLES if role not in found and role != "date"]
     if missing:
         options = ", ".join(f"--{role} NAME" for role in missing)
         raise UsageError(

@@ -15,7 +15,7 @@ from .wording import basis_points, counted, in_words, listed
 
 MOST_SHOWN = 10  # outliers in the text form; all are in ``Audit.outliers``
 MOST_NAMED = 4  # currencies named one by one in the sentence
-_COLUMNS = (
+COLUMNS = (
     Column("currency"),
     Column("policy", wrap=True),
     Column("bp", right=True),
@@ -199,20 +199,21 @@ def text(audit: Audited) -> str:
     """The sentence, the table and the first outliers, at 80 columns."""
     lines = [paragraph(audit.summary)]
     if len(audit.policies):
-        rows = [_cells(one) for one in records_of(audit.policies)]
-        lines += ["", *aligned(_COLUMNS, rows)]
+        rows = [cells(one) for one in records_of(audit.policies)]
+        lines += ["", *aligned(COLUMNS, rows)]
     if audit.notes:
         lines += ["", *(paragraph(note) for note in audit.notes)]
     if len(audit.outliers):
         first = audit.outliers.head(MOST_SHOWN)
-        cells = [[str(row), reason] for row, reason in first.itertuples(index=False)]
-        lines += ["", *aligned((Column("row"), Column("reason", wrap=True)), cells)]
+        shown = [[str(row), reason] for row, reason in first.itertuples(index=False)]
+        lines += ["", *aligned((Column("row"), Column("reason", wrap=True)), shown)]
         if len(audit.outliers) > MOST_SHOWN:
             lines.append(f"… and {len(audit.outliers) - MOST_SHOWN:,} more in .outliers")
     return "\n".join(lines)
 
 
-def _cells(record: dict[str, Any]) -> list[str]:
+def cells(record: dict[str, Any]) -> list[str]:
+    """One currency as the cells that a person reads."""
     policy = record["policy"] if isinstance(record["policy"], str) else "undecided"
     if isinstance(record["second"], str):
         policy += f"; {100 * record['second_share']:.0f} % {record['second']}"
@@ -238,9 +239,9 @@ def _number(value: Any) -> str:
 
 def html(audit: Audited) -> str:
     """The same as a fragment for a notebook; everything from the table is escaped."""
-    head = "".join(f"<th>{escape(column.name)}</th>" for column in _COLUMNS)
+    head = "".join(f"<th>{escape(column.name)}</th>" for column in COLUMNS)
     body = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in _cells(one)) + "</tr>"
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells(one)) + "</tr>"
         for one in records_of(audit.policies)
     )
     notes = "".join(f"<p>{escape(note)}</p>" for note in audit.notes)
