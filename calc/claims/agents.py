@@ -232,7 +232,8 @@ def _place(
     if _COMPANIONS.match(after):
         return "recipient", COMPANIONS
     for pattern, side, points in _PLACES:
-        if pattern.search(before):
+        # "spent on Russian oil" is spent on the oil, "spent on Ukraine" on the country
+        if pattern.search(before) and not (points == INVESTED and mention.form == "adjective"):
             return side, points
     if _FROM.search(before) and not _MAKERS.match(after) and _GIFT_FROM.search(before):
         return "donor", FROM if mention.form != "adjective" else 1

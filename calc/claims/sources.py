@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from typing import IO, Any, NamedTuple
@@ -189,6 +189,21 @@ def read(
     for problem in problems:
         warnings.warn(problem["message"], stacklevel=2)
     return claims
+
+
+def read_each(
+    sources: Sequence[Source],
+    *,
+    published: datetime.date | str | None = None,
+    publisher: str | None = None,
+) -> pd.DataFrame:
+    """Read sources that were found already, as ``read`` does, in this process.
+
+    Nothing is raised for what cannot be read: ``attrs["problems"]`` says it.
+    """
+    return _together(
+        [_read_one(one, published=published, publisher=publisher, columns=None) for one in sources]
+    )
 
 
 def read_text(

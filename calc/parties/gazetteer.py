@@ -131,6 +131,12 @@ def _parties() -> list[tuple[Party, dict[str, str]]]:
         acts = tuple(_cells(row["acts"]))
         who = Party(row["name"], "organisation", None, own, row["kind"], acts)
         found.append((who, _forms(row, ("aliases", "metonyms"))))
+    for row in rows(DATA / "leaders.tsv"):
+        words = next((words for who, words in found if who.name == row["party"]), None)
+        if words is None:
+            raise PledgecalcError(f"leaders.tsv: {row['party']!r} is no party of the other tables")
+        for word in _cells(row["words"]):
+            words.setdefault(word, "person")
     return found
 
 

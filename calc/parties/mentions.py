@@ -62,8 +62,9 @@ class Mention(NamedTuple):
 
     ``name``: the one name of the party in every result. ``kind``: "country" or "organisation".
     ``form``: "name"; "adjective" ("Danish", "US-led"); "people" ("Danes"); "metonym" (a capital or
-    an institution that speaks for the party); "place" (a capital after "in" or in a dateline);
-    "currency" (part of "Swedish kronor", "US$": no party at all, kept so that a caller sees why).
+    an institution that speaks for the party); "person" (a leader or minister); "place" (a capital
+    after "in" or in a dateline); "currency" (part of "Swedish kronor", "US$": no party at all,
+    kept so that a caller sees why).
     ``code``: ISO 3166 alpha-2 of a country, else None.
     """
 
