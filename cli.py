@@ -14,10 +14,12 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
-from rates.errors import NoRateError, PledgecalcError, UsageError
+from rates import options as rate_options
+from rates.errors import NoRateError, PledgecalcError, SourceUnavailableError, UsageError
 
 if TYPE_CHECKING:
     from rates.conversion import Conversion
+    from rates.fixings import Fixings
 
 FORMATS = ("table", "json", "csv", "markdown")
 EXIT_CODES = """\
@@ -26,8 +28,9 @@ exit codes
   1  something was found at or above --fail-on (check, reconcile, audit)
   2  the command, or an input that could not be read
   3  no rate for what was asked
+  4  an online source that was asked for is unavailable
 """
-FOUND, USAGE, NO_RATE, BUG, BROKEN_PIPE, INTERRUPTED = 1, 2, 3, 70, 141, 130
+FOUND, USAGE, NO_RATE, OFFLINE, BUG, BROKEN_PIPE, INTERRUPTED = 1, 2, 3, 4, 70, 141, 130
 
 
 class Verb(NamedTuple):
@@ -73,9 +76,11 @@ def share(parser: argparse.ArgumentParser, *, fail_on: bool = False) -> None:
     parser.add_argument(
         "--policy",
         default="spot",
-        help="which rate a date gets: spot (default), month-avg, year-avg, fixed:2024-09-20, "
-        "fixed:2023-05, fixed:USD=1.0868,SEK=11.37, closing",
+        help="which rate a date gets: spot (default), month-avg, year-avg, month-end, inforeuro, "
+        "window-avg:2022-01-10..2022-02-08, fixed:2024-09-20, fixed:2023-05, "
+        "fixed:USD=1.0868,SEK=11.37, closing",
     )
+    rate_options.declare_tables(parser)
     output(parser)
     if fail_on:
         parser.add_argument(
@@ -84,6 +89,13 @@ def share(parser: argparse.ArgumentParser, *, fail_on: bool = False) -> None:
             default="warning",
             help="exit 1 from this severity on (default: warning)",
         )
+
+
+def tables(args: argparse.Namespace) -> Fixings | None:
+    """The rates that were asked for, None for the built-in ones."""
+    from rates import sources
+
+    return sources.asked(args.rates or (), args.online) if args.rates or args.online else None
 
 
 def output(parser: argparse.ArgumentParser) -> None:
@@ -152,19 +164,8 @@ def declare_convert(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "words", nargs="+", metavar="AMOUNT BASE QUOTE", help="683m EUR USD, or €10 million USD"
     )
-    declare_day(parser)
+    rate_options.declare_day(parser)
     share(parser)
-
-
-def declare_day(parser: argparse.ArgumentParser) -> None:
-    """``--on DATE``."""
-    parser.add_argument(
-        "--on",
-        "-d",
-        "--date",
-        metavar="DATE",
-        help="2024-11-04; 2024-11 or 2024 for the average of a month or year; none: newest rate",
-    )
 
 
 def run_convert(args: argparse.Namespace) -> int:
@@ -172,7 +173,7 @@ def run_convert(args: argparse.Namespace) -> int:
     from rates import conversion, typed
 
     text, base, quote, warning = typed.amount_and_currencies(args.words, args.into)
-    result = conversion.convert(text, base, quote, args.on, args.policy)
+    result = conversion.convert(text, base, quote, args.on, args.policy, tables(args))
     if warning:
         result = result._replace(warnings=(warning, *result.warnings))
     return _show_conversion(args, result)
@@ -181,7 +182,7 @@ def run_convert(args: argparse.Namespace) -> int:
 def declare_rate(parser: argparse.ArgumentParser) -> None:
     """``rate BASE QUOTE``."""
     parser.add_argument("words", nargs="+", metavar="BASE QUOTE", help="as in EUR USD, or EUR/USD")
-    declare_day(parser)
+    rate_options.declare_day(parser)
     share(parser)
 
 
@@ -195,7 +196,8 @@ def run_rate(args: argparse.Namespace) -> int:
     if len(words) != 2:
         raise UsageError("rate takes two currencies, as in: pledgecalc rate EUR USD")
     base, quote = words
-    return _show_conversion(args, conversion.rate(base, quote, args.on, args.policy))
+    found = conversion.rate(base, quote, args.on, args.policy, tables(args))
+    return _show_conversion(args, found)
 
 
 def _show_conversion(args: argparse.Namespace, result: Conversion) -> int:
@@ -211,36 +213,24 @@ def _show_conversion(args: argparse.Namespace, result: Conversion) -> int:
 
 
 def declare_rates(parser: argparse.ArgumentParser) -> None:
-    """``rates info|list``."""
-    parser.add_argument("what", choices=("info", "list"), help="the source, or its currencies")
+    """``rates info|list|update``."""
+    rate_options.declare_verb(parser)
     output(parser)
 
 
 def run_rates(args: argparse.Namespace) -> int:
-    """What rates there are, or how old they are and whether the files are intact."""
-    from datetime import date
+    """Which rates there are, how old they are and whether the files are intact; newer ones."""
+    from rates import answers
 
-    from rates import ecb
-
-    if args.what == "list":
-        emit(args, _listing(args, ecb.inventory()))
-        return 0
-    found = ecb.info(date.today())
-    if args.format == "table":
-        lines = [
-            ("days", f"{found['days']:,}, {found['first_day']} to {found['last_day']}"),
-            ("age", f"{found['age_days']} days before today"),
-            ("has", f"EUR and {found['currencies']} currencies: pledgecalc rates list"),
-            ("origin", found["origin"]),
-            ("terms", "free to use; reproduce accurately; cite the ECB; for information only"),
-            ("sha256", "NOT as embedded" if found["damaged"] else "verified now"),
-            *(("", f"{digest[:16]}…  {name}") for name, digest in found["sha256"].items()),
-        ]
-        emit(args, "\n".join([strong(args, found["source"]), "", *aligned(lines)]))
+    found = answers.answer(args.what, args.source)
+    if args.format == "table" and found.title:
+        emit(args, "\n".join([strong(args, found.title), "", *aligned(found.lines)]))
     else:
-        emit(args, _listing(args, [found]))
-    if found["damaged"]:
-        raise PledgecalcError(f"{', '.join(found['damaged'])}: changed since it was embedded")
+        emit(args, _listing(args, found.records))
+    for text in found.notes:
+        note(args, text)
+    if found.fault:
+        raise PledgecalcError(found.fault)
     return 0
 
 
@@ -249,6 +239,7 @@ def declare_when(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("words", nargs="+", metavar="AMOUNT CUR AMOUNT CUR", help="as printed")
     parser.add_argument("--before", metavar="DATE", help="the last day to look at, itself included")
     parser.add_argument("--all", action="store_true", help="every window, not the newest three")
+    rate_options.declare_tables(parser)
     output(parser)
 
 
@@ -259,7 +250,7 @@ def run_when(args: argparse.Namespace) -> int:
     from rates import typed
 
     first, base, second, quote = typed.two_amounts(args.words)
-    found = windows.when(first, base, second, quote, args.before)
+    found = windows.when(first, base, second, quote, args.before, tables(args))
     emit(args, render.render(found, args.format, every=args.all))
     return 0
 
@@ -277,7 +268,7 @@ def run_documents(args: argparse.Namespace) -> int:
     """Ask the documents what the verb is about."""
     from calc import answers
 
-    options = vars(args)
+    options = vars(args) | {"rates": tables(args)}
     asked = answers.Asked(**{name: options[name] for name in answers.FIELDS if name in options})
     answer = answers.VERBS[args.verb](asked)
     emit(args, answer.text)
@@ -380,9 +371,9 @@ VERBS = (
         run_audit,
     ),
     Verb(
-        "rates info|list",
-        "which rates there are, how old, and whether the files are intact",
-        ("rates info", "rates list"),
+        "rates info|list|update",
+        "which rates there are, how old, whether intact; newer ones",
+        ("rates info", "rates list", "rates update --from rates/data/eurofxref-hist.zip"),
         declare_rates,
         run_rates,
     ),
@@ -469,6 +460,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail("stopped", INTERRUPTED)
     except NoRateError as error:
         return _fail(str(error), NO_RATE)
+    except SourceUnavailableError as error:
+        return _fail(str(error), OFFLINE)
     except PledgecalcError as error:
         return _fail(str(error), USAGE)
     except OSError as error:

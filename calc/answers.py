@@ -6,6 +6,7 @@ the same answers without it.
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +18,7 @@ from calc.report.json_lines import line
 from calc.report.render import render
 from calc.report.sections import besides, documents, records
 from calc.report.terminal import inset
+from rates.fixings import Fixings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,6 +33,7 @@ class Asked(NamedTuple):
 
     ``published`` and ``publisher`` stand in for what a document does not say; ``into`` is the
     currency to convert into, None for the verb's own choice; ``id`` may be the start of one.
+    ``rates`` is None for what is built in.
     """
 
     files: Sequence[str]
@@ -45,6 +48,7 @@ class Asked(NamedTuple):
     recipient: str | None = None
     status: str | None = None
     id: str = ""
+    rates: Fixings | None = None
 
 
 FIELDS = Asked._fields
@@ -54,7 +58,7 @@ class Answer(NamedTuple):
     """What a verb prints, with its notes.
 
     ``problems`` are inputs that could not be read, ``faults`` cells of a table that could not;
-    ``worst`` is the highest severity found.
+    ``worst`` is the highest severity found; ``no_rate`` says that nothing could be converted.
     """
 
     text: str
@@ -62,6 +66,7 @@ class Answer(NamedTuple):
     problems: tuple[str, ...] = ()
     worst: str | None = None
     faults: tuple[str, ...] = ()
+    no_rate: bool = False
 
 
 def reading(asked: Asked) -> Answer:
@@ -69,7 +74,7 @@ def reading(asked: Asked) -> Answer:
     claims = _read(asked)
     if asked.into:
         attrs = claims.attrs
-        claims = reconcile(claims, asked.into, asked.policy).claims
+        claims = reconcile(claims, asked.into, asked.policy, asked.rates).claims
         claims.attrs.update(attrs)
     return _answer(claims, render(claims, asked.format), _notes(claims))
 
@@ -77,11 +82,11 @@ def reading(asked: Asked) -> Answer:
 def checking(asked: Asked) -> Answer:
     """The verdicts on stated conversions, with their arithmetic when asked for."""
     claims = _read(asked)
-    checks = check(claims, asked.policy)
+    checks = check(claims, asked.policy, asked.rates)
     lines = {}
     if asked.arithmetic:
         ids = [str(claim_id) for claim_id in checks["claim_id"]]
-        lines = {claim_id: arithmetic(claim_id, claims, asked.policy) for claim_id in ids}
+        lines = {one: arithmetic(one, claims, asked.policy, asked.rates) for one in ids}
     severities = [
         "error" if row["verdict"] in _WRONG else "warning"
         for row in records(checks)
@@ -97,7 +102,7 @@ def checking(asked: Asked) -> Answer:
 def reconciling(asked: Asked) -> Answer:
     """The summary, then pledges, totals and findings; as a page too, when ``html`` names a file."""
     claims = _read(asked)
-    result = reconcile(claims, asked.into or "EUR", asked.policy)
+    result = reconcile(claims, asked.into or "EUR", asked.policy, asked.rates)
     if asked.html:
         result.to_html(asked.html)
     text = render(result, asked.format, sentences=besides(result.sentences(), result.findings))
@@ -108,20 +113,21 @@ def reconciling(asked: Asked) -> Answer:
 def totalling(asked: Asked) -> Answer:
     """The safe sum of the pledges between the parties, with what was left out and why."""
     claims = _read(asked)
-    result = reconcile(claims, asked.into or "EUR", asked.policy)
+    result = reconcile(claims, asked.into or "EUR", asked.policy, asked.rates)
     total = result.total(asked.donor, asked.recipient, asked.status, asked.into)
     notes = list(_notes(claims))
     for name, wanted in (("donor", asked.donor), ("recipient", asked.recipient)):
         known = parties(claims, name)
         if wanted and known and wanted.casefold() not in {one.casefold() for one in known}:
             notes.append(f"no claim names {wanted!r} as {name}; there are {', '.join(known)}")
-    return _answer(claims, render(total, asked.format), notes)
+    answer = _answer(claims, render(total, asked.format), notes)
+    return answer._replace(no_rate=math.isnan(total.low))
 
 
 def explaining(asked: Asked) -> Answer:
     """The evidence for one pledge, series, finding or claim."""
     claims = _read(asked)
-    result = reconcile(claims, asked.into or "EUR", asked.policy)
+    result = reconcile(claims, asked.into or "EUR", asked.policy, asked.rates)
     found = result.explain(asked.id)
     if asked.format == "json":
         text = line({"id": found.id, "lines": list(found.lines)})
@@ -172,7 +178,7 @@ def _notes(claims: pd.DataFrame) -> tuple[str, ...]:
     undated = [
         str(one["source"])
         for one in documents(claims)
-        if one.get("figures") and not one.get("published")
+        if one.get("figures") and not one.get("published") and one.get("kind") != "table"
     ]
     if not undated:
         return ()

@@ -8,8 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from rates import sources
 from rates.currencies import currency as known_currency
 from rates.policies import parse_policy
+from rates.sources import Rates
 
 from . import narrative, schema
 from .checks import check
@@ -114,7 +116,7 @@ class Reconciliation:
 
 
 def reconcile(
-    claims: pd.DataFrame, currency: str = "EUR", policy: str = "spot", rates: Any = None
+    claims: pd.DataFrame, currency: str = "EUR", policy: str = "spot", rates: Rates = None
 ) -> Reconciliation:
     """Reconcile ``claims`` (of ``read``, or a table of yours) and value them in ``currency``.
 
@@ -134,6 +136,7 @@ def reconcile(
     parse_policy(policy)
     prepared = prepare(claims)
     prepared.attrs = dict(claims.attrs)
+    rates = sources.tables(rates)  # once: it may be a file
     ledger = open_ledger(prepared, code, Valuation(policy, rates))
     checks = check(prepared.drop_duplicates("claim_id"), policy=policy, rates=rates)
     return Reconciliation(prepared, ledger, checks, policy, rates)

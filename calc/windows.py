@@ -14,11 +14,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from rates import ecb
+from rates import sources
 from rates.currencies import currency
 from rates.errors import NoRateError, UsageError
 from rates.fixings import Fixings
 from rates.policies import parse_date
+from rates.sources import Rates
 
 from .intervals import Interval, Printed, printed_number, reading
 
@@ -62,6 +63,7 @@ class Series(NamedTuple):
 @lru_cache(maxsize=256)
 def series(rates: Fixings, base: str, quote: str) -> Series:
     """Return the rates of the pair; ``NoRateError`` when the table lacks one of the two."""
+    rates = rates.serving(base, quote)
     for code in (base, quote):
         if not rates.has(code):
             raise NoRateError(
@@ -111,7 +113,7 @@ def when(
     b: float | Decimal | str,
     quote: str,
     before: object = None,
-    rates: Fixings | None = None,
+    rates: Rates = None,
 ) -> Windows:
     """Return the windows of days whose fixing turns ``a`` of ``base`` into ``b`` of ``quote``.
 
@@ -131,7 +133,7 @@ def when(
             f"both amounts are in {base}: a date shows only in two different currencies"
         )
     interval = implied(_positive(a), _positive(b))
-    chosen = series(ecb.fixings() if rates is None else rates, base, quote)
+    chosen = series(sources.tables(rates), base, quote)
     asked = parse_date(before)
     end = len(chosen.days) if asked is None else bisect_right(chosen.days, asked.end)
     return runs(chosen, inside(chosen.values[:end], interval))

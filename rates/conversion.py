@@ -91,7 +91,7 @@ class Conversion(NamedTuple):
             return stated.stated.partition(",")[0]  # never its inverse
         leg = self.legs[0] if len(self.legs) == 1 else None
         if leg and self.base == "EUR" and not isinstance(leg, Average):
-            return short(leg.value) if _computed(leg) else leg.text
+            return _per_euro(leg)
         if isinstance(leg, Irrevocable):
             # The law states units per euro and forbids quoting the inverse (1103/97, article 4).
             return f"1 EUR = {leg.text} {self.base}"
@@ -106,10 +106,7 @@ class Conversion(NamedTuple):
         rate = self.rate_text()
         found = [("rate", rate if "=" in rate else f"1 {self.base} = {rate} {self.currency}")]
         if len(self.legs) > 1:
-            legs = (
-                f"{short(leg.value) if _computed(leg) else leg.text} {leg.currency}"
-                for leg in self.legs
-            )
+            legs = (f"{_per_euro(leg)} {leg.currency}" for leg in self.legs)
             found.append(("from", f"1 EUR = {' = '.join(legs)}"))
         stated = (leg.stated for leg in self.legs if isinstance(leg, Fixing) and leg.stated)
         found += [("stated", text) for text in stated]
@@ -228,8 +225,11 @@ def _weekday(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]} {day}"
 
 
-def _computed(leg: Leg) -> bool:
-    return isinstance(leg, Average) or (isinstance(leg, Fixing) and bool(leg.stated))
+def _per_euro(leg: Leg) -> str:
+    """As published, or to six significant digits where it was worked out."""
+    if isinstance(leg, Average) or (isinstance(leg, Fixing) and leg.stated):
+        return short(leg.value)
+    return leg.text
 
 
 def _leg_dict(leg: Leg) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 Source: European Central Bank. ``data/eurofxref-hist.zip`` is the ECB's own file, unchanged;
 ``data/ecb.txt`` holds the same cells by column and is what conversions read. Checksums stand in
 ``data/SOURCE.toml`` and are verified by ``checksums`` (tests, ``rates info``), not at every start.
+A newer history that ``rates update`` put into the user's data folder takes the place of both.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, NamedTuple
 from .currencies import currency
 from .errors import PledgecalcError
 from .fixings import Fixings
+from .folders import data_folder
 
 # Plain os.path: pathlib alone would cost a cold start more than reading the table.
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")  # noqa: PTH118,PTH120,PTH100
@@ -38,24 +40,55 @@ class Checksum(NamedTuple):
 
 
 def fixings() -> Fixings:
-    """The embedded history, read once; a column is split when it is first asked for.
+    """The history, read once: the embedded one, or a newer one that ``rates update`` brought.
 
     >>> from datetime import date
     >>> fixings().as_of("USD", date(2024, 11, 3)).text
     '1.0885'
     """
     if not _loaded:
-        with open(os.path.join(DATA, "ecb.txt"), "rb", buffering=0) as file:  # noqa: PTH118,PTH123
-            _loaded.append(parse(file.read()))
+        table = embedded()
+        newer = updated()
+        _loaded.append(newer if newer and newer.last > table.last else table)
     return _loaded[0]
 
 
-def parse(content: bytes) -> Fixings:
+def embedded() -> Fixings:
+    """The history that came with this version of pledgecalc."""
+    with open(os.path.join(DATA, "ecb.txt"), "rb", buffering=0) as file:  # noqa: PTH118,PTH123
+        return parse(file.read())
+
+
+def updated_path() -> str:
+    """Where ``rates update`` keeps its history."""
+    return os.path.join(data_folder(), "ecb.txt")  # noqa: PTH118
+
+
+def updated() -> Fixings | None:
+    """The history that ``rates update`` brought, None without one.
+
+    Raises PledgecalcError for a file there that is none: a damaged one is not passed over.
+    """
+    path = updated_path()
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+            content = file.read()
+    except OSError:
+        return None
+    return parse(content, path)
+
+
+def forget() -> None:
+    """Read the history anew when it is next asked for."""
+    _loaded.clear()
+
+
+def parse(content: bytes, path: str = "rates/data/ecb.txt") -> Fixings:
     """Build the table from the compact text; its first line carries the version."""
     first = content.find(b"\n")
     second = content.find(b"\n", first + 1)
     if not content.startswith(b"# ECB") or second < 0:
-        raise PledgecalcError("rates/data/ecb.txt does not begin with its '# ECB …' line")
+        raise PledgecalcError(f"{path} does not begin with its '# ECB …' line; remove it")
     version = content[:first].decode("ascii").rpartition(", ")[2]
     days = content[first + 1 : second].decode("ascii").split(",")
     return Fixings(NAME, version, days, _Columns(content, second + 1))
@@ -120,10 +153,13 @@ def checksums() -> list[Checksum]:
 
 
 def info(today: date) -> dict[str, Any]:
-    """What is embedded, how old it is on ``today``, and whether the files are intact."""
+    """Which history is used, how old it is on ``today``, and whether the files are intact."""
     table, origin, checks = fixings(), source()["eurofxref-hist.zip"], checksums()
+    own = table.version == embedded().version
     return {
         "source": TITLE,
+        "used": "embedded" if own else "updated",
+        "path": "rates/data/ecb.txt" if own else updated_path(),
         "first_day": table.first.isoformat(),
         "last_day": table.last.isoformat(),
         "age_days": (today - table.last).days,
@@ -131,7 +167,7 @@ def info(today: date) -> dict[str, Any]:
         "currencies": len(table.currencies()),
         "version": table.version,
         "origin": origin["origin"],
-        "through": origin["through"],
+        "through": origin["through"] if own else "pledgecalc rates update",
         "terms": origin["terms"],
         "damaged": [check.name for check in checks if not check.ok],
         "sha256": {check.name: check.found for check in checks},

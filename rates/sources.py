@@ -44,6 +44,17 @@ def tables(rates: Rates = None) -> Fixings:
     return parts[0] if len(parts) == 1 else Chain(*parts)
 
 
+def asked(files: Sequence[str], online: bool = False) -> Fixings:
+    """The order of the command line: the user's files, then what is built in, or online.
+
+    >>> asked([]) is tables()
+    True
+    """
+    if not files and not online:
+        return _built_in()
+    return tables([*files, *(["online"] if online else ["ecb", "official"])])
+
+
 def _built_in() -> Fixings:
     table = ecb.fixings()
     if not _default or _default[0][0] is not table:

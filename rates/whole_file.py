@@ -20,3 +20,11 @@ def replace(path: str, content: bytes) -> None:
         if os.path.exists(beside):  # noqa: PTH110
             os.unlink(beside)  # noqa: PTH108
         raise
+
+
+def sweep(path: str) -> None:
+    """Remove what writers of ``path`` left behind when they were killed; none may be running."""
+    folder, name = os.path.split(path)
+    for left in os.listdir(folder):  # noqa: PTH208
+        if left.startswith(f".{name}.") and left.endswith(".part"):
+            os.unlink(os.path.join(folder, left))  # noqa: PTH108,PTH118

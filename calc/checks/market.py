@@ -168,6 +168,7 @@ class Market(NamedTuple):
 @lru_cache(maxsize=256)
 def market(rates: Fixings, base: str, quote: str) -> Market:
     """Return the pair's market; ``NoRateError`` when the table lacks one of the currencies."""
+    rates = rates.serving(base, quote)
     found = series(rates, base, quote)
     values = np.array([float(value) for value in found.values], dtype=np.float64)
     share = round(math.hypot(slack(base), slack(quote)), 6)

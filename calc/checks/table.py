@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from rates import ecb
-from rates.fixings import Fixings
+from rates import sources
 from rates.policies import parse_policy
+from rates.sources import Rates
 
 from .. import schema
 from .sentences import sentence
@@ -18,7 +18,7 @@ from .verdicts import WEAK_POWER, Judgement, judge
 _QUIET = ("consistent", "consistent-if-rounded", "consistent-if-truncated", "untestable")
 
 
-def check(claims: pd.DataFrame, policy: str = "spot", rates: Fixings | None = None) -> pd.DataFrame:
+def check(claims: pd.DataFrame, policy: str = "spot", rates: Rates = None) -> pd.DataFrame:
     """Test every stated conversion of ``claims``: could an honest writer have printed it?
 
     Returns the columns of ``schema.CHECKS``, one row per claim with ``conversion_of``, ordered by
@@ -41,7 +41,7 @@ def check(claims: pd.DataFrame, policy: str = "spot", rates: Fixings | None = No
     ('other-date', 744743200.0, 2.45)
     """
     parse_policy(policy)
-    table = ecb.fixings() if rates is None else rates
+    table = sources.tables(rates)
     records = [_record(judge(stated, policy, table)) for stated in stated_conversions(claims)]
     return schema.frame(records, schema.CHECKS)
 

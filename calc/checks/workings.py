@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from rates import ecb
+from rates import sources
 from rates.errors import UsageError
-from rates.fixings import Fixings
+from rates.sources import Rates
 
 from ..intervals import Interval
 from ..windows import Windows
@@ -23,7 +23,7 @@ _MOST_FIXINGS = 3  # a band of one date has no more; a month is shown by its end
 
 
 def arithmetic(
-    check: object, claims: pd.DataFrame, policy: str = "spot", rates: Fixings | None = None
+    check: object, claims: pd.DataFrame, policy: str = "spot", rates: Rates = None
 ) -> str:
     """Return the calculation for one stated conversion of ``claims``, several lines of text.
 
@@ -35,7 +35,7 @@ def arithmetic(
     claim_id = check if isinstance(check, str) else _claim_id(check)
     for stated in stated_conversions(claims):
         if stated.stated.claim_id == claim_id:
-            table = ecb.fixings() if rates is None else rates
+            table = sources.tables(rates)
             return "\n".join(_lines(judge(stated, policy, table, every_alternative=True)))
     raise UsageError(f"{claim_id} is not a stated conversion of this table")
 

@@ -1,0 +1,104 @@
+"""Refresh the ECB's history from the ECB's own zip: verified, then put in place in one step."""
+
+from __future__ import annotations
+
+import os
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import NamedTuple
+
+from . import ecb, published, whole_file
+from .errors import PledgecalcError, SourceUnavailableError, UnreadableInputError, UsageError
+
+URL = "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist.zip"
+TIMEOUT = 30.0
+MAX_ZIP_BYTES = 20_000_000  # the zip has 0.6 MB
+
+
+class Updated(NamedTuple):
+    """What an update did: versions before and after, the same when there was nothing new."""
+
+    before: str
+    after: str
+    path: str
+    change: published.Change
+
+
+def update(source: str = URL, today: date | None = None) -> Updated:
+    """Fetch the ECB's zip from ``source`` (a URL or a file), judge it, and use it from now on.
+
+    The history is kept in the user's data folder (``folders.data_folder``). Nothing that was
+    known may be lost; corrections are few, small and reported; new rates move as rates do.
+    Raises SourceUnavailableError when it cannot be fetched, UnreadableInputError for a file,
+    PledgecalcError when it is refused or another update runs: the old history then stays.
+    """
+    path = ecb.updated_path()
+    with _alone(path):
+        content = _content(source)
+        ecb.forget()
+        old = ecb.fixings()
+        try:
+            text = published.csv_inside(content)
+            published.check_shape(text)
+            compact = published.table(text)[1].encode("ascii")
+            new = ecb.parse(compact)
+            change = published.compare(old, new, today or date.today())
+        except PledgecalcError as error:
+            raise PledgecalcError(f"{source} was refused, the old rates stay: {error}") from None
+        if new.version != old.version:
+            whole_file.replace(path, compact)
+            ecb.forget()
+        return Updated(old.version, new.version, path, change)
+
+
+def _content(source: str) -> bytes:
+    if "://" not in source:
+        try:
+            with open(source, "rb") as file:  # noqa: PTH123
+                content = file.read(MAX_ZIP_BYTES + 1)
+        except OSError as error:
+            raise UnreadableInputError(f"{source}: {error.strerror}", source) from None
+    elif not source.startswith(("https://", "http://")):
+        raise UsageError(f"{source} is neither a file nor an address that begins with https://")
+    else:
+        try:
+            with urllib.request.urlopen(source, timeout=TIMEOUT) as page:
+                content = page.read(MAX_ZIP_BYTES + 1)
+        except (OSError, ValueError, urllib.error.URLError) as error:
+            reason = getattr(error, "reason", None) or error
+            raise SourceUnavailableError(f"{source} is not available: {reason}") from None
+    if len(content) > MAX_ZIP_BYTES:
+        raise PledgecalcError(f"{source} is far larger than the ECB's history")
+    return content
+
+
+@contextmanager
+def _alone(path: str) -> Iterator[None]:
+    """Hold the lock of the data folder; the system lets go of it when a process dies."""
+    folder = os.path.dirname(path)  # noqa: PTH120
+    os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+    with open(os.path.join(folder, "update.lock"), "a+b") as file:  # noqa: PTH118,PTH123
+        try:
+            _lock(file.fileno())
+        except OSError:
+            raise PledgecalcError(
+                f"another update of the rates in {folder} is running; try again when it is done"
+            ) from None
+        whole_file.sweep(path)
+        yield
+
+
+if os.name == "nt":
+    import msvcrt
+
+    def _lock(number: int) -> None:
+        msvcrt.locking(number, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
+
+else:
+    import fcntl
+
+    def _lock(number: int) -> None:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
