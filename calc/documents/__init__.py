@@ -2,7 +2,7 @@
 
 from .document import Document, document_from_text, given_date, read_source
 from .sorting import CONTENT, FURNITURE
-from .sources import Source, decode, find_sources, read_bytes
+from .sources import Source, decode, find_sources, read_bytes, source_of
 from .zones import Zone
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "given_date",
     "read_bytes",
     "read_source",
+    "source_of",
 ]

@@ -280,6 +280,18 @@ def _from_stream(stream: Any, name: str) -> Source:
     return Source(name, _KINDS.get(suffix) or _kind_of(data), None, data)
 
 
+def source_of(name: str, data: bytes, kind: str | None = None) -> Source:
+    """Return bytes that are in memory already as a source; its name's ending tells the kind.
+
+    >>> source_of("a/page.html", b"<p>").kind, source_of("note", b"Vilnius pays.").kind
+    ('page', 'text')
+    """
+    suffix = Path(name).suffix.lower()
+    if kind is None and suffix in FOREIGN:
+        return _file(Path(name), _printable(name))
+    return Source(_printable(name), kind or _KINDS.get(suffix) or _kind_of(data), None, data)
+
+
 def _kind_of(data: bytes) -> str:
     """Tell what a stream without a name holds by its first bytes."""
     if _is_table(data):
