@@ -73,8 +73,17 @@ _INVESTED_IN = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"\w+(?:ed|en|iven|ent|aid|nt|de)\s(?:\w+\s){0,3}by\s(?:the\s)?(?:government of\s)?$",
+    r"\b(?:pledged|promised|provided|given|donated|funded|financed|granted|contributed|allocated"
+    r"|committed|announced|offered|paid|sent|delivered|supplied|supported|backed|approved|covered"
+    r"|transferred|disbursed|made|raised|lent|loaned|earmarked|agreed|adopted|signed|extended)"
+    r"\s(?:\w+\s){0,3}by\s(?:the\s)?(?:government of\s)?$"
+    r"|\b(?:loans?|grants?|aid|funding|contributions?|pledges?|donations?|commitments?)"
+    r"\sby\s(?:the\s)?(?:government of\s)?$",
     re.IGNORECASE,
+)
+# "€200 million came from Norway": the figure right before "from"
+_FIGURE_FROM = re.compile(
+    r"^\s*(?:\([^)]*\)\s*)?(?:[a-z]+\s){0,3}from\s(?:the\s)?(?:government of\s)?$"
 )
 _PLAIN_BY = re.compile(r"\bby\s(?:the\s)?(?:government of\s)?$", re.IGNORECASE)
 _PASSIVE_VERB = re.compile(r"\b(?:be|been|was|were|being)\b", re.IGNORECASE)
@@ -95,7 +104,7 @@ _BESIDE = re.compile(
 )
 _GIVING_NOUN_NEXT = re.compile(
     r"^(?:['’]s?)?\s(?:\w+\s){0,3}?(?:aid|assistance|support|help|package|pledge|contribution"
-    r"|commitment|donation|loan|grant|allocation|tranche|funding|funds|money)\b",
+    r"|commitment|donation|loan|grant|allocation|tranche|fund|funding|funds|facility|envelope|money)\b",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\bbetween\s(?:the\s)?$", re.IGNORECASE)
@@ -129,7 +138,7 @@ _MAKERS = re.compile(
     re.IGNORECASE,
 )
 # Points: how strongly a place in the sentence says "donor" or "recipient".
-BESIDE, BY, SUBJECT, FROM, POSSESSIVE, ADJECTIVE = 7, 6, 5, 5, 4, 2
+BESIDE, BY, FROM, SUBJECT, GIFT, POSSESSIVE, ADJECTIVE = 7, 6, 6, 5, 5, 4, 2
 TO, OBJECT, RECEIVER, INVESTED, FOR_THE_GOOD_OF, COMPANIONS, SPOKEN_OF = 5, 6, 6, 4, 3, 3, 1
 SPEAKER = 3
 
@@ -222,9 +231,16 @@ def _subject_points(points: _Points, sentence: str, mentions: Sequence[Mention],
             points.recipient[mention.name] += RECEIVER
 
 
-def _place(
-    sentence: str, mention: Mention, figure: tuple[int, int] | None
-) -> tuple[str, int] | None:
+class Stretch(NamedTuple):
+    """A figure in its sentence, and the stretch between the amounts before and after it."""
+
+    start: int
+    end: int
+    after: int
+    until: int
+
+
+def _place(sentence: str, mention: Mention, figure: Stretch | None) -> tuple[str, int] | None:
     """The side that the mention's place in the sentence speaks for, and how strongly."""
     before, after = _just_before(sentence, mention), sentence[mention.end :]
     if mention.form == "adjective" and _JOINT_EFFORT.match(after):
@@ -232,22 +248,38 @@ def _place(
     if _COMPANIONS.match(after):
         return "recipient", COMPANIONS
     for pattern, side, points in _PLACES:
-        # "spent on Russian oil" is spent on the oil, "spent on Ukraine" on the country
+        # "spent on Russian oil" goes to the oil, "spent on Ukraine" to the country
         if pattern.search(before) and not (points == INVESTED and mention.form == "adjective"):
             return side, points
-    if _FROM.search(before) and not _MAKERS.match(after) and _GIFT_FROM.search(before):
-        return "donor", FROM if mention.form != "adjective" else 1
     if figure is None:
         return None
-    if mention.end <= figure[0]:
-        if _BESIDE.match(sentence[mention.end : figure[0]]):
+    # what stands beyond the next amount, or before the last one, belongs to those
+    if not figure.after <= mention.start < figure.until:
+        return None
+    # "4 million from Spain and 5 million from Italy": Spain's stands behind its own figure
+    mine = mention.start >= figure.end or not figure.after
+    if mine and _FROM.search(before) and not _MAKERS.match(after):
+        near = _FIGURE_FROM.match(sentence[figure.end : mention.start]) is not None
+        if near or _GIFT_FROM.search(before):
+            return "donor", FROM if mention.form != "adjective" else 1
+    return _at_figure(sentence, mention, figure)
+
+
+def _at_figure(sentence: str, mention: Mention, figure: Stretch) -> tuple[str, int] | None:
+    """What a mention says without a preposition: beside the figure, or with a noun of giving."""
+    after = sentence[mention.end :]
+    if mention.end <= figure.start:
+        if _BESIDE.match(sentence[mention.end : figure.start]):
             return "donor", BESIDE
         if _GIVING_NOUN_NEXT.match(after):
             return "donor", POSSESSIVE if _POSSESSIVE.match(after) else ADJECTIVE
         return None
+    if not sentence[figure.end : mention.start].strip(" -") and _GIVING_NOUN_NEXT.match(after):
+        return "donor", GIFT  # "a $1.5 billion World Bank loan"
     if _INSTITUTION.match(after):
         # "We have set aside 25 million euros," the Croatian prime minister said
-        return ("donor", SPEAKER) if _FIRST_PERSON.search(sentence[: mention.start]) else None
+        first_person = _FIRST_PERSON.search(sentence[: mention.start])
+        return ("donor", SPEAKER) if first_person else None
     if mention.form == "adjective" and _BENEFICIARY.match(after):
         # "will buy generators for Ukrainian hospitals"
         return "recipient", SPOKEN_OF
@@ -255,7 +287,7 @@ def _place(
 
 
 def _collect(
-    sentence: str, mentions: Sequence[Mention], act: Act | None, figure: tuple[int, int] | None
+    sentence: str, mentions: Sequence[Mention], act: Act | None, figure: Stretch | None
 ) -> _Points:
     points = _Points(Counter(), Counter())
     if act is not None:
@@ -281,12 +313,13 @@ def agents_of(
     sentence: str,
     mentions: Sequence[Mention],
     act: Act | None,
-    figure: tuple[int, int] | None,
+    figure: Stretch | None,
     role: str = "pledge",
 ) -> Agents:
     """The donor and recipient that ``sentence`` itself names for the figure at ``figure``.
 
-    Offsets of ``mentions``, ``act`` and ``figure`` count from the start of the sentence.
+    Offsets of ``mentions``, ``act`` and ``figure`` count from the start of the sentence; without
+    a figure the sentence as a whole is meant.
     """
     points = _collect(sentence, mentions, act, figure)
     if role == "target":
@@ -295,8 +328,8 @@ def agents_of(
             for m in mentions
             if m.kind == "country"
             and (_actor(sentence, m) or _POSSESSIVE.match(sentence[m.end :]))
-            and (figure is None or m.end <= figure[0])
-            and _AIMS.search(sentence[m.end : figure[0] if figure else None])
+            and (figure is None or m.end <= figure.start)
+            and _AIMS.search(sentence[m.end : figure.start if figure else None])
             and not _NOT_SUBJECT.search(_just_before(sentence, m))
         ]
         recipient = _best(points.recipient, mentions, set())

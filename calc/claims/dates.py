@@ -188,8 +188,8 @@ def act_date(
             place = 0
         elif found.start < amount.first:
             place = 1
-        elif inside or not several:
-            place = 2
+        elif not several or (inside and found.act.precision == "day"):
+            place = 2  # "5 million and 6 million on Monday", but not "… pledged in 2020"
         else:
             continue
         distance = abs(found.start - amount.start)

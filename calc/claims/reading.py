@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -17,7 +18,7 @@ from ..documents import CONTENT, Document
 from ..figures import Figure, figures
 from ..parties import currencies_of
 from .acts import Act, GivingNoun, governing_act
-from .agents import Agents, agents_of, other_party
+from .agents import Agents, Stretch, agents_of, other_party
 from .context import Context, Sentence, context_of, sentences_of
 from .dates import ActDate, act_date, as_of_date, period_of
 from .groups import Amount, amounts_of, decide_currencies
@@ -28,6 +29,7 @@ from .roles import Role, Surroundings, role_of
 from .sentences import Span, clause_around
 
 # Cards, feeds and lists of links all tell of another story: one reason for a reader.
+_AGREEING = re.compile(r"\b(?:sign\w*|agree\w*|conclude\w*|finali[sz]e\w*)\b", re.IGNORECASE)
 FURNITURE_REASONS = {"feed": "teaser", "related": "teaser"}
 
 
@@ -106,6 +108,7 @@ def _role(
     near = [noun for noun in sentence.nouns if clause.start <= noun.start < clause.end]
     around = Surroundings(
         text,
+        text[max(clause.start, amount.after) : min(clause.end, amount.until)],
         text[clause.start : amount.start],
         text[amount.end : clause.end],
         dated,
@@ -117,18 +120,22 @@ def _role(
     return role_of(around, act, near or sentence.nouns)
 
 
-def _with_document(agents: Agents, own: Agents, sentence: Sentence) -> Agents:
+def _with_document(agents: Agents, own: Agents, sentence: Sentence, amount: Amount) -> Agents:
     """What the sentence leaves open, from the document's own giver and receiver.
 
     Of two that agree ("Lithuania and Ukraine have agreed a tranche"), the one that the document
-    makes giver gives, and the other receives.
+    makes giver gives, or the one whose money the figure is in; the other receives.
     """
     donor, recipient = agents
     joint = (donor or "").split("|")
     if len(joint) == 2 and recipient is None:
+        printed = {code for figure in amount.members for code in figure.currency_candidates[:1]}
+        owners = [name for name in joint if printed & set(currencies_of(name))]
         for name, other in (joint, joint[::-1]):
             if own.donor == name or own.recipient == other:
                 return Agents(name, other)
+        if len(owners) == 1 and _AGREEING.search(sentence.text):
+            return Agents(owners[0], joint[1 - joint.index(owners[0])])
     if donor is None and recipient is None and own.donor is not None:
         recipient = other_party(sentence.text, sentence.mentions, {own.donor})
     if donor is None and own.donor not in (None, recipient):
@@ -146,13 +153,13 @@ def _told(
     clause = clause_around(text, amount.start, amount.end)
     act = governing_act(sentence.acts, text, amount.start, amount.end, clause)
     dated = act_date(text, amount, clause, published)
-    figure = (amount.start, amount.end)
+    figure = Stretch(amount.start, amount.end, amount.after, amount.until)
     agents = agents_of(text, sentence.mentions, act, figure)
     role = _role(sentence, amount, clause, act, dated is not None, agents, context.agents)
     if role.role == "target":
         agents = agents_of(text, sentence.mentions, act, figure, role.role)
     elif role.role != "noise":
-        agents = _with_document(agents, context.agents, sentence)
+        agents = _with_document(agents, context.agents, sentence, amount)
     status, status_text = _status(act, sentence.nouns, clause)
     modality = next(
         (n.modality for n in sentence.nouns if n.modality and clause.start <= n.start < clause.end),
@@ -212,8 +219,13 @@ def _figure_records(
     local = [_local(figure, offset) for figure in inside]
     taken = [(figure.start, figure.end) for figure in local]
     records: list[dict[str, Any]] = []
+    giver = None
     for amount in amounts_of(sentence.text, local):
         told = _told(sentence, amount, taken, context)
+        if told["donor"] is None and told["role"] in ("pledge", "total"):
+            # "Australia's 95 million brings its total to 1.5 billion": whose it was a moment ago
+            told["donor"] = giver if giver != told["recipient"] else None
+        giver = told["donor"]
         decisions, base = decide_currencies(
             amount.members, _own_money(told["donor"]), context.figures, document.published
         )

@@ -74,6 +74,7 @@ class Surroundings(NamedTuple):
     """What stands around a figure (or a figure with its conversions), all as text."""
 
     sentence: str
+    own: str  # its clause, between the amounts before and after it
     before: str  # in its clause, without the qualifier
     after: str  # in its clause
     dated: bool  # the sentence names a time for the act
@@ -86,7 +87,7 @@ class Surroundings(NamedTuple):
 def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> Role:
     """The role of the figure between ``around.before`` and ``around.after``.
 
-    >>> words = ("", "Ukraine said it aims to raise ", " this year")
+    >>> words = ("", "", "Ukraine said it aims to raise ", " this year")
     >>> role_of(Surroundings(*words, *[False] * 5), None, []).role
     'target'
     """
@@ -97,7 +98,7 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
         "near_after": around.after[:50],
         "sentence": around.sentence,
     }
-    one_sum = _not_totals().search(around.sentence) is not None
+    one_sum = _not_totals().search(around.own) is not None
     planned = act is not None and act.planned and around.in_clause
     given = act is not None and not act.denied and around.received
     for cue in _cues():
