@@ -52,7 +52,7 @@ def _info(today: date) -> Answer:
         ("sha256", "NOT as embedded" if damaged else "verified now"),
         *(("", f"{digest[:16]}…  {name}") for name, digest in found["sha256"].items()),
     ]
-    fault = f"{damaged}: changed since it was embedded" if damaged else ""
+    fault = f"{damaged}: changed since it was written" if damaged else ""
     return Answer([found], found["source"], tuple(lines), fault=fault)
 
 

@@ -128,7 +128,7 @@ def source() -> dict[str, dict[str, str]]:
 
 
 def checksums() -> list[Checksum]:
-    """Verify the embedded files now: the zip, the CSV in it, and the derived table.
+    """Verify the files now: the zip, the CSV in it, the derived table, and an updated one.
 
     >>> all(checksum.ok for checksum in checksums())
     True
@@ -149,6 +149,11 @@ def checksums() -> list[Checksum]:
         (inside,) = archive.namelist()
         stated = entries["eurofxref-hist.zip"]["csv_sha256"]
         found.append(Checksum(inside, stated, digest(archive.read(inside))))
+    if os.path.exists(updated_path()):  # noqa: PTH110
+        with open(updated_path(), "rb") as file:  # noqa: PTH123
+            first, _, rest = file.read().partition(b"\n")
+        stated = first.partition(b"sealed sha256:")[2][:64].decode("ascii", "replace")
+        found.append(Checksum(updated_path(), stated, digest(rest)))
     return found
 
 

@@ -136,6 +136,8 @@ def home_of(code: str, used: Policy, when: Asked, table: Fixings) -> Fixings | N
     errors: list[PledgecalcError] = []
     found: list[tuple[date, Fixings]] = []
     for home in table.tables:
+        if law is not None and not home.whole:
+            continue  # no need to ask: the statute decides
         try:
             newest = _newest(code, used, when, home)
         except (NoRateError, UnknownCurrencyError) as error:
@@ -209,7 +211,8 @@ def _spots(codes: list[str], picked: Pick, home: Fixings) -> dict[str, Fixing]:
     earliest = min(fixing.date for fixing in found.values())
     together: dict[str, Fixing] = {}
     for code in codes:
-        fixing = home.on(code, earliest)
+        same_day = found[code].date == earliest
+        fixing = found[code] if same_day else home.on(code, earliest)
         if fixing is None:
             raise NoRateError(
                 f"no day near {picked.end} has both {' and '.join(codes)}: {home.source} published "

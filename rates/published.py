@@ -76,6 +76,14 @@ def table(published: bytes) -> tuple[str, str]:
     return last, "\n".join(out) + "\n"
 
 
+def sealed(compact: bytes) -> bytes:
+    """The compact table with the sha256 of all that follows the first line, in that line."""
+    first, _, rest = compact.partition(b"\n")
+    title, _, version = first.rpartition(b", ")
+    digest = hashlib.sha256(rest).hexdigest().encode()
+    return b"%s, sealed sha256:%s, %s\n%s" % (title, digest, version, rest)
+
+
 def check_shape(published: bytes) -> None:
     """Refuse what is not the ECB's history: columns, days that descend, numbers or ``N/A``."""
     try:

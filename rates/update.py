@@ -49,7 +49,7 @@ def update(source: str = URL, today: date | None = None) -> Updated:
         except PledgecalcError as error:
             raise PledgecalcError(f"{source} was refused, the old rates stay: {error}") from None
         if new.version != old.version:
-            whole_file.replace(path, compact)
+            whole_file.replace(path, published.sealed(compact))
             ecb.forget()
         return Updated(old.version, new.version, path, change)
 
