@@ -267,8 +267,10 @@ def declare_documents(parser: argparse.ArgumentParser) -> None:
 def run_documents(args: argparse.Namespace) -> int:
     """Ask the documents what the verb is about."""
     from calc import answers
+    from calc.report.progress import progress_bar
 
-    options = vars(args) | {"rates": tables(args)}
+    bar = None if args.quiet else progress_bar(sys.stderr, "documents")
+    options = vars(args) | {"rates": tables(args), "progress": bar}
     asked = answers.Asked(**{name: options[name] for name in answers.FIELDS if name in options})
     answer = answers.VERBS[args.verb](asked)
     emit(args, answer.text)

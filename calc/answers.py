@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SEVERITIES = ("info", "warning", "error")
+MOST_NOTES = 10  # on inputs; a folder of a thousand tables would hide the rest
 # These say that the two printed numbers cannot both be right; the other flags need a person.
 _WRONG = ("inconsistent", "scale", "inverted")
 
@@ -33,7 +34,8 @@ class Asked(NamedTuple):
 
     ``published`` and ``publisher`` stand in for what a document does not say; ``into`` is the
     currency to convert into, None for the verb's own choice; ``id`` may be the start of one.
-    ``rates`` is None for what is built in.
+    ``rates`` is None for what is built in. ``columns`` pairs a claims column with a table's own;
+    ``progress`` is told how many of the inputs are read.
     """
 
     files: Sequence[str]
@@ -49,6 +51,9 @@ class Asked(NamedTuple):
     status: str | None = None
     id: str = ""
     rates: Fixings | None = None
+    columns: Sequence[tuple[str, str]] | None = None
+    jobs: int = 1
+    progress: Callable[[int, int], None] | None = None
 
 
 FIELDS = Asked._fields
@@ -156,7 +161,14 @@ def _read(asked: Asked) -> pd.DataFrame:
     with warnings.catch_warnings():
         # What could not be read warns in a notebook; here it is a problem of the answer.
         warnings.simplefilter("ignore", UserWarning)
-        return read(*asked.files, published=asked.published, publisher=asked.publisher)
+        return read(
+            *asked.files,
+            published=asked.published,
+            publisher=asked.publisher,
+            columns=dict(asked.columns or ()),
+            jobs=asked.jobs,
+            progress=asked.progress,
+        )
 
 
 def _answer(
@@ -174,16 +186,27 @@ def _answer(
 
 
 def _notes(claims: pd.DataFrame) -> tuple[str, ...]:
-    """What a reader of the result should know: amounts that no date could be given to."""
+    """What a reader of the result should know: what was guessed, left out, or has no date."""
+    told = [
+        f"{one['source']}: {text}"
+        for one in claims.attrs.get("documents", [])
+        for text in one.get("notes", ())
+    ]
+    if len(told) > MOST_NOTES:
+        more = len(told) - MOST_NOTES
+        told[MOST_NOTES:] = [f"{more} more notes on inputs are in attrs['documents'] of the claims"]
     undated = [
         str(one["source"])
         for one in documents(claims)
         if one.get("figures") and not one.get("published") and one.get("kind") != "table"
     ]
     if not undated:
-        return ()
+        return tuple(told)
     names = ", ".join(undated)
-    return (f"no date found in {names}: amounts stay unconverted; --published gives one",)
+    return (
+        *told,
+        f"no date found in {names}: amounts stay unconverted; --published gives one",
+    )
 
 
 VERBS: dict[str, Callable[[Asked], Answer]] = {

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+import re
+from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
+
+from . import schema
+
+# A comma begins the next pair when a word and "=" follow; other commas belong to a name.
+_NEXT_COLUMN = re.compile(r",(?=\s*\w+\s*=)")
 
 
 def declare(verb: str, parser: ArgumentParser) -> None:
@@ -47,10 +53,46 @@ _OF_ONE_VERB: dict[str, tuple[tuple[tuple[str, ...], dict[str, Any]], ...]] = {
 def _files(parser: ArgumentParser) -> None:
     """FILES, and what stands in for what a document does not say."""
     parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="a text, a table, a folder, or - for stdin"
+        "files", nargs="+", metavar="FILE", help="text, page, mail, table, folder, or -"
     )
     parser.add_argument("--published", metavar="DATE", help="date of texts that carry none")
     parser.add_argument("--publisher", metavar="NAME", help="publisher of texts that name none")
+    parser.add_argument(
+        "--columns",
+        metavar="PAIRS",
+        type=column_pairs,
+        action="extend",
+        help="a table's own names of columns, as in amount=Value,currency=Cur",
+    )
+    parser.add_argument(
+        "--jobs", metavar="N", type=_count, default=1, help="read N documents at a time"
+    )
+
+
+def column_pairs(text: str) -> list[tuple[str, str]]:
+    """Columns of a claims table, each with a table's own name for it; the name may hold commas.
+
+    Raises ArgumentTypeError for what is no column of a claims table.
+
+    >>> column_pairs("amount=Value, in EUR,donor=From")
+    [('amount', 'Value, in EUR'), ('donor', 'From')]
+    """
+    known = ", ".join(schema.CLAIMS)
+    pairs: list[tuple[str, str]] = []
+    for part in _NEXT_COLUMN.split(text):
+        column, equals, own = (piece.strip() for piece in part.partition("="))
+        if not equals or not own:
+            raise ArgumentTypeError(f"{text!r}: write it as amount=Value,currency=Cur")
+        if column not in schema.CLAIMS:
+            raise ArgumentTypeError(f"{column!r} is no column of a claims table; it has {known}")
+        pairs.append((column, own))
+    return pairs
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise ArgumentTypeError(f"{text!r} is no number of processes; give 1 or more")
+    return int(text)
 
 
 def _audit(parser: ArgumentParser) -> None:

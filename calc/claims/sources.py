@@ -15,7 +15,15 @@ import pandas as pd
 from rates.errors import PledgecalcError, UnreadableInputError
 
 from .. import schema
-from ..documents import Document, Source, document_from_text, find_sources, given_date, read_source
+from ..documents import (
+    CONTENT,
+    Document,
+    Source,
+    document_from_text,
+    find_sources,
+    given_date,
+    read_source,
+)
 from ..documents.languages import has_roles, name_of
 from ..tables import read_table
 from .reading import claims_of
@@ -67,7 +75,7 @@ def _without_roles(records: list[dict[str, Any]], document: Document) -> list[st
     Who gives what to whom would be chance there, and a sum of chances is a wrong number.
     """
     language = name_of(document.language or "")
-    kept = [record for record in records if record["role"] != "noise"]
+    kept = [record for record in records if record["zone"] in CONTENT]
     for record in kept:
         record.update(dict.fromkeys(_UNDERSTOOD))
         record.update(role="noise", noise_reason=f"language: no roles in {language} yet")
