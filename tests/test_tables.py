@@ -316,3 +316,25 @@ def test_any_cells_give_a_claims_table(rows: list[tuple[str, str, str]]) -> None
     )
     assert list(claims.columns) == list(schema.CLAIMS)
     assert claims["role"].eq("pledge").all()
+
+
+@pytest.mark.parametrize(
+    ("cell", "donor"),
+    [
+        ("Denmark, Norway", "Denmark|Norway"),
+        ("Denmark and Norway", "Denmark|Norway"),
+        ("Denmark; Norway / USA", "Denmark|Norway|United States"),
+        ("Denmark, Norway, and Sweden", "Denmark|Norway|Sweden"),
+        ("Denmark|Acme", "Denmark|Acme"),
+        ("Acme, Norway", "Acme, Norway"),
+        ("Bosnia and Herzegovina", "Bosnia & Herzegovina"),
+        ("Trinidad and Tobago, Norway", "Trinidad & Tobago|Norway"),
+        ("Korea, South", "South Korea"),
+        ("Norway, Norway", "Norway"),
+        (" ", None),
+    ],
+)
+def test_several_parties_in_one_cell(cell: str, donor: str | None) -> None:
+    claims = read_table(io.StringIO(f'donor,amount\n"{cell}",5\n'), "a.csv")
+    found = claims["donor"][0]
+    assert (None if pd.isna(found) else found) == donor

@@ -17,11 +17,14 @@ from rates.errors import PledgecalcError, UnknownCurrencyError
 
 from ..documents.dates import dates
 from ..figures import figures
+from ..parties import canonical
 
 LONGEST_CELL = 200  # characters of an amount, a currency or a date
 _PLAIN = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?")
 _SHORT_DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?=$|[T ]\d{2}:)")
+# marks alone first: "Trinidad and Tobago, Norway" are two
+_BETWEEN = (re.compile(r"[,;/]"), re.compile(r"\s*[,;/]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+"))
 _YEARS = range(1900, 2101)
 
 
@@ -143,6 +146,36 @@ def read_currency(cell: str) -> Money:
                 figure = found[0]
                 return Money(figure.currency, figure.currency_basis, figure.currency_candidates)
         return Money(problem=str(error))
+
+
+@lru_cache(maxsize=100_000)
+def read_parties(cell: str) -> str | None:
+    """Read the parties of a cell under their usual names, joined by ``|``.
+
+    ``|`` always parts them; a comma, semicolon, slash, "and" or "&" only when what stands on both
+    sides is known. A name that is not known is kept as it is written.
+
+    >>> read_parties("USA, Norway and Denmark"), read_parties("Korea, South")
+    ('United States|Norway|Denmark', 'South Korea')
+    >>> read_parties("Acme, Norway")
+    'Acme, Norway'
+    """
+    found = [name for part in cell.split("|") if part.strip() for name in _named(part.strip())]
+    return "|".join(dict.fromkeys(found)) or None
+
+
+def _named(cell: str) -> list[str]:
+    whole = canonical(cell)
+    if whole is not None:
+        return [whole]
+    for between in _BETWEEN:
+        parts = [part.strip() for part in between.split(cell) if part.strip()]
+        known = [name for part in parts if (name := canonical(part)) is not None]
+        if len(parts) > 1 and len(known) == len(parts):
+            return known
+    first, comma, rest = cell.partition(",")
+    inverted = canonical(f"{rest.strip()} {first.strip()}") if comma else None
+    return [inverted or cell]
 
 
 @lru_cache(maxsize=100_000)

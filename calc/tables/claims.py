@@ -16,7 +16,6 @@ from rates import tsv
 
 from .. import schema
 from ..documents import Source, find_sources, given_date, read_bytes
-from ..parties import canonical
 from . import cells, layouts
 from .columns import Mapped, has_amount, match_columns
 
@@ -290,7 +289,7 @@ def _fill_words(table: _Table, publisher: str | None) -> None:
     data["source"] = [cell or table.name for cell in data["source"]]
     data["publisher"] = [cell or publisher for cell in data["publisher"]]
     for column in ("donor", "recipient"):
-        data[column] = [_parties(cell) for cell in data[column]]
+        data[column] = [cell and cells.read_parties(cell) for cell in data[column]]
     for row in range(table.count):
         role = (data["role"][row] or "pledge").strip().lower()
         if role not in ROLES:
@@ -304,12 +303,6 @@ def _fill_words(table: _Table, publisher: str | None) -> None:
         if word and status != word:
             data["status_text"][row] = data["status_text"][row] or word
         data["status"][row] = status or "unknown"
-
-
-def _parties(cell: str | None) -> str | None:
-    if cell is None or not cell.strip():
-        return None
-    return "|".join(canonical(name.strip()) or name.strip() for name in cell.split("|"))
 
 
 def _fill_ids(table: _Table) -> None:
