@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from ..documents import Document, Zone
 from ..documents.paragraphs import paragraphs
@@ -44,13 +43,25 @@ class Sentence:
         return giving_nouns(self.text)
 
 
-class Context(NamedTuple):
-    """What the document as a whole says, for sentences that leave it open."""
+class Context:
+    """What the document as a whole says, for sentences that leave it open; found when asked."""
 
-    document: Document
-    agents: Agents
-    persons: frozenset[str]
-    figures: list[Figure]
+    def __init__(
+        self, document: Document, figures: list[Figure], sentences: Sequence[Sentence]
+    ) -> None:
+        self.document = document
+        self.figures = figures
+        self._sentences = sentences
+
+    @cached_property
+    def agents(self) -> Agents:
+        """The one giver and receiver of the article, as far as its sentences agree."""
+        return _agents(self._sentences, self.figures, self.document)
+
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        """Words that are parts of persons' names in the document."""
+        return person_words(self.document.text)
 
 
 def _shifted(mention: Mention, start: int) -> Mention:
@@ -74,6 +85,7 @@ def _spans(document: Document, money: Sequence[Figure]) -> list[tuple[Span, Zone
 
 
 def sentences_of(document: Document, money: Sequence[Figure]) -> list[Sentence]:
+    """The sentences of ``document``, in order; ``money`` are its figures."""
     mentions = find_parties(document.text)
     found = []
     at = 0
@@ -89,11 +101,15 @@ def sentences_of(document: Document, money: Sequence[Figure]) -> list[Sentence]:
     return found
 
 
-def _agents(found: Sequence[Sentence], money: Sequence[Figure]) -> Agents:
+def _agents(found: Sequence[Sentence], money: Sequence[Figure], document: Document) -> Agents:
     """Whom the article makes giver and receiver: its headline, its head, and where money stands."""
     seen: list[tuple[Agents, float]] = []
     bodies = 0
     starts = [figure.start for figure in money]
+    if document.title and not any(one.zone.kind == "headline" for one in found):
+        title = document.title  # given with the text, no part of it
+        headline = Zone(0, 0, "headline", None)
+        found = [Sentence(Span(0, 0), title, headline, find_parties(title)), *found]
     for sentence in found:
         kind = sentence.zone.kind
         bodies += kind == "body"
@@ -110,8 +126,3 @@ def _agents(found: Sequence[Sentence], money: Sequence[Figure]) -> Agents:
             if agents != NOBODY:
                 seen.append((agents, weight))
     return document_agents(seen)
-
-
-def context_of(document: Document, money: list[Figure], found: Sequence[Sentence]) -> Context:
-    """What ``document`` as a whole says, from its figures and sentences."""
-    return Context(document, _agents(found, money), person_words(document.text), money)

@@ -19,7 +19,7 @@ from ..figures import Figure, figures
 from ..parties import currencies_of
 from .acts import Act, GivingNoun, governing_act
 from .agents import Agents, Stretch, agents_of, other_party
-from .context import Context, Sentence, context_of, sentences_of
+from .context import Context, Sentence, sentences_of
 from .dates import ActDate, act_date, as_of_date, period_of
 from .groups import Amount, amounts_of, decide_currencies
 from .purposes import purpose_of
@@ -73,9 +73,16 @@ def _value_date(act: ActDate | None, published: datetime.date | None) -> dict[st
     return {}
 
 
-def _names(sentence: Sentence, party: str | None) -> bool:
-    """Whether the sentence names ``party`` in any form: "weapons from Ukraine's factories"."""
-    return any(mention.name == party for mention in sentence.mentions)
+def _received(sentence: Sentence, act: Act | None, agents: Agents, context: Context) -> bool:
+    """Whether a receiver is named: by its place, or as the one that the article is about.
+
+    "It bought weapons from Ukraine's factories" names Ukraine, and the article gives to Ukraine.
+    """
+    if agents.recipient is not None:
+        return True
+    if act is None or not sentence.mentions:
+        return False
+    return any(mention.name == context.agents.recipient for mention in sentence.mentions)
 
 
 def _party_beside(sentence: Sentence, start: int, end: int) -> bool:
@@ -97,11 +104,9 @@ def _role(
     act: Act | None,
     dated: bool,
     agents: Agents,
-    own: Agents,
+    context: Context,
 ) -> Role:
     """The role that the words around the amount give it."""
-    if sentence.zone.kind not in CONTENT:
-        return Role("noise", FURNITURE_REASONS.get(sentence.zone.kind, sentence.zone.kind))
     if not amount.members:
         return Role("relative")
     text = sentence.text
@@ -113,20 +118,23 @@ def _role(
         text[amount.end : clause.end],
         dated,
         act is not None and act.start >= clause.start,
-        agents.recipient is not None or _names(sentence, own.recipient),
+        _received(sentence, act, agents, context),
         _party_beside(sentence, amount.start, amount.end),
         agents.donor is not None and agents.recipient is not None,
     )
     return role_of(around, act, near or sentence.nouns)
 
 
-def _with_document(agents: Agents, own: Agents, sentence: Sentence, amount: Amount) -> Agents:
+def _with_document(agents: Agents, context: Context, sentence: Sentence, amount: Amount) -> Agents:
     """What the sentence leaves open, from the document's own giver and receiver.
 
     Of two that agree ("Lithuania and Ukraine have agreed a tranche"), the one that the document
     makes giver gives, or the one whose money the figure is in; the other receives.
     """
     donor, recipient = agents
+    if donor is not None and recipient is not None:
+        return agents
+    own = context.agents
     joint = (donor or "").split("|")
     if len(joint) == 2 and recipient is None:
         printed = {code for figure in amount.members for code in figure.currency_candidates[:1]}
@@ -150,16 +158,21 @@ def _told(
 ) -> dict[str, Any]:
     """Role, status, parties, purpose and dates that ``sentence`` tells of ``amount``."""
     text, published = sentence.text, context.document.published
+    kind = sentence.zone.kind
+    if kind not in CONTENT:
+        reason = FURNITURE_REASONS.get(kind, kind)
+        noise = {"role": "noise", "noise_reason": reason, "status": "unknown", "donor": None}
+        return {**noise, "recipient": None, **_value_date(None, published)}
     clause = clause_around(text, amount.start, amount.end)
     act = governing_act(sentence.acts, text, amount.start, amount.end, clause)
     dated = act_date(text, amount, clause, published)
     figure = Stretch(amount.start, amount.end, amount.after, amount.until)
     agents = agents_of(text, sentence.mentions, act, figure)
-    role = _role(sentence, amount, clause, act, dated is not None, agents, context.agents)
+    role = _role(sentence, amount, clause, act, dated is not None, agents, context)
     if role.role == "target":
         agents = agents_of(text, sentence.mentions, act, figure, role.role)
     elif role.role != "noise":
-        agents = _with_document(agents, context.agents, sentence, amount)
+        agents = _with_document(agents, context, sentence, amount)
     status, status_text = _status(act, sentence.nouns, clause)
     modality = next(
         (n.modality for n in sentence.nouns if n.modality and clause.start <= n.start < clause.end),
@@ -278,7 +291,7 @@ def claims_of(document: Document) -> list[dict[str, Any]]:
     if not money and not shares:
         return []
     found = sentences_of(document, money)
-    context = context_of(document, money, found)
+    context = Context(document, money, found)
     records: list[dict[str, Any]] = []
     at = 0
     for sentence in found:
