@@ -154,3 +154,40 @@ def _spoil(frame: pd.DataFrame, rate: Any, count: int, random: Any) -> dict[int,
         frame.loc[row, "converted"] = value
         spoiled[row] = kind
     return spoiled
+
+
+def random_policy(kind: str, seed: int, options: dict[str, Any]) -> dict[str, Any]:
+    """The arguments of ``made`` for one kind of policy, its day or period drawn by the seed."""
+    random = np.random.default_rng(seed + 77)
+    day = date(2019, 1, 1) + timedelta(days=int(random.integers(0, 1700)))
+    found = {**options}
+    if kind == "fixed day":
+        while ecb.fixings().on("USD", day) is None:
+            day += timedelta(days=1)
+        found["policy"] = f"fixed:{day}"
+    elif kind == "fixed month":
+        found["policy"] = f"fixed:{day.isoformat()[:7]}"
+    elif kind == "fixed year":
+        found["policy"] = f"fixed:{day.year}"
+    elif kind == "window":
+        while ecb.fixings().on("USD", day) is None:
+            day += timedelta(days=1)
+        end = day + timedelta(days=7 * int(random.integers(3, 60)))  # the same weekday
+        while ecb.fixings().on("USD", end) is None:
+            end += timedelta(days=1)
+        found["policy"] = f"window-avg:{day}..{end}"
+    elif kind == "column":
+        found |= {"policy": "spot", "rate_column": True}
+        found["jitter_bp"] = 80.0
+    elif kind == "own rates":
+        codes = [*found.get("currencies", ("USD", "GBP", "CHF", "SEK", "PLN")), found.get("to")]
+        near = "fixed:2022-05"
+        rates = [
+            f"{code}={daily(near, code)[2000] * (1 + random.uniform(-0.04, 0.04)):.4f}"
+            for code in codes
+            if code not in (None, "EUR")
+        ]
+        found["policy"] = f"fixed:{','.join(rates)}"
+    else:
+        found["policy"] = kind
+    return found

@@ -158,7 +158,7 @@ def audit(
         policies,
         judged,
         rows=len(table.rows.place),
-        fits=sum(one.fits for one in found),
+        fits=sum(one.fits for one in found if one.verdict.policy == judged.policy),
         gaps=gaps,
         scale=table.scale,
         unused=table.unused,
@@ -229,8 +229,8 @@ def _currency(
         stated = table.stated[verdict.option.column]
         inside = (stated.low[mine] <= high) & (stated.high[mine] >= low) & positive
     errors = np.abs(implied / rate - 1) * 1e4
-    known = errors[~np.isnan(errors)]
-    record["error_bp"] = _rounded(float(np.median(known))) if len(known) else None
+    error = _typical(errors, (high - low) / implied)
+    record["error_bp"] = None if error is None else _rounded(error)
     record["share"] = float(inside.mean())
     runner = _runner_up(table, judged, rivals, one, verdict)
     if runner is not None:
@@ -242,7 +242,7 @@ def _currency(
         off &= ~(errors < _ROUNDING_BP)
     fits = int(inside.sum())
     if judged.near:
-        off &= errors > max(10.0, _NEAR_TIMES * float(np.median(known)))
+        off &= errors > max(10.0, _NEAR_TIMES * (error or 0.0))
         fits = int((~off).sum())
     if gap is not None:
         off &= ~(np.abs(implied / rate - 1 - gap / 1e4) <= (high - low) / implied + 1e-6)
@@ -281,6 +281,16 @@ def _rates(verdict: Verdict, table: Table, judged: Judged, mine: Ints, one: int)
         value = float(verdict.policy.partition("=")[2])
         return np.full(len(mine), 1 / value if table.to == "EUR" else value)
     return None
+
+
+def _typical(errors: Floats, width: Floats) -> float | None:
+    """The median error, rows with narrow bounds weighing more: it shows the rate, not rounding."""
+    known = np.flatnonzero(~np.isnan(errors))
+    if not len(known):
+        return None
+    order = known[np.argsort(errors[known], kind="stable")]
+    weight = np.cumsum(1 / np.maximum(width[order], 1e-6))
+    return float(errors[order][np.searchsorted(weight, weight[-1] / 2)])
 
 
 def _rounded(value: float) -> float:
@@ -361,6 +371,8 @@ def _runner_up(
     if pair is None or not len(mine):
         return None
     implied = table.rows.implied[mine]
+    speaks = evidence.code == one
+    width = (evidence.high[speaks] - evidence.low[speaks]) / implied
     options = [Option(item.name, candidate=item) for item in judged.dated if not item.step]
     options += rivals
     best: tuple[str, float] | None = None
@@ -368,9 +380,9 @@ def _runner_up(
         if option.name in (verdict.policy, *verdict.tied):
             continue
         error = np.abs(implied / rates_for(option, table, judged, mine, one) - 1) * 1e4
-        error = error[~np.isnan(error)]
-        if len(error) and (best is None or float(np.median(error)) < best[1]):
-            best = (option.name, float(np.median(error)))
+        typical = _typical(error, width)
+        if typical is not None and (best is None or typical < best[1]):
+            best = (option.name, typical)
     return best
 
 

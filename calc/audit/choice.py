@@ -26,6 +26,7 @@ OWN_SPREAD = 0.05  # the relative range such a number could have had: budget rat
 _COARSE = 2e-3  # a rate known no better fits some day of any year: it is no evidence for one
 _PIVOTS = 3  # currencies whose windows are looked up; one of them may be the odd one out
 _MOST_WINDOWS = 300_000  # that fit one currency and are tried on the others
+_FITS = 0.5  # of a currency's evidence that a policy may miss and still be listed as a tie
 _CONSTANT = 0.5  # of a currency's evidence that one rate explains
 
 
@@ -143,7 +144,11 @@ def _chosen(
     common = 2 * follows.sum(axis=1) >= len(without)
     tied, more = scored.ties(np.where(common, joint, np.inf) if common[best] else joint)
     totals = scored.total_alone()
-    apart = tuple(scored.ties(totals[:, one])[0] for one in range(len(without)))
+    fits = scored.matrix <= _FITS * scored.nothing
+    apart = tuple(
+        scored.ties(np.where(fits[:, one], totals[:, one], np.inf))[0]
+        for one in range(len(without))
+    )
     return Choice(
         float(joint[best]),
         float(without.sum()),
@@ -235,7 +240,7 @@ class _Scored:
 
     def ties(self, cost: Floats) -> tuple[tuple[Option, ...], int]:
         """The options within CLEAR_BITS of the cheapest, each name once, and how many more."""
-        near = np.flatnonzero(cost <= cost.min() + CLEAR_BITS)
+        near = np.flatnonzero((cost <= cost.min() + CLEAR_BITS) & np.isfinite(cost))
         near = near[np.argsort(cost[near], kind="stable")]
         # A column that states the rates explains them best, whatever made the column.
         for at in near:

@@ -139,8 +139,8 @@ def name(legs: Legs, periods: Periods, at: int) -> str:
         return f"fixed:{iso(first)[: 7 if kind == 'month' else 4]}"
     month_first = months_of(legs.days[start : start + 1])
     month_last = months_of(legs.days[end - 1 : end])
-    if start == 0 or legs.days[start - 1] < month_starts(month_first)[0]:
-        first = month_starts(month_first)[0]
-    if end < len(legs.days) and legs.days[end] >= month_starts(month_last + 1)[0]:
-        last = month_starts(month_last + 1)[0] - 1
+    opens, closes = month_starts(month_first)[0], month_starts(month_last + 1)[0] - 1
+    whole = start == 0 or legs.days[start - 1] < opens
+    if whole and end < len(legs.days) and legs.days[end] > closes:  # whole months
+        first, last = opens, closes
     return f"window-avg:{iso(first)}..{iso(last)}"

@@ -181,7 +181,7 @@ def _scale(rows: Rows, group_day: Ints, pairs: tuple[Pair | None, ...]) -> int:
 def _unequal(same: NDArray[np.bool_], amounts: Numbers, results: Numbers, scale: int) -> Ints:
     """Rows already in the target currency whose two numbers are not the same."""
     gap = np.abs(results.values * 10.0**-scale - amounts.values)
-    allowed = results.ulp * 10.0**-scale + amounts.ulp + 1e-9 * np.abs(amounts.values)
+    allowed = (results.ulp * 10.0**-scale + amounts.ulp) / 2 + 1e-9 * np.abs(amounts.values)
     return np.flatnonzero(same & (gap > allowed))
 
 

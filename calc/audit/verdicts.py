@@ -74,8 +74,9 @@ def judge(table: Table, legs: Legs) -> Judged:
         if near is not None:
             verdicts = tuple(Verdict(code, near, near.name) for code in table.codes)
             return judged._replace(policy=near.name, verdicts=verdicts, near=True)
-    if claimed is None and choice.common:
-        tied = _names(choice.tied, choice.more)
+    same = _same_period(claimed, table, judged, simple, legs)
+    if (claimed is None and choice.common) or same is not None:
+        tied = _names(choice.tied, choice.more) + (() if same is None else (same,))
         verdicts = tuple(_tied(table, choice, one, tied) for one in range(len(table.codes)))
         return judged._replace(tied=tied, verdicts=verdicts)
     verdicts = tuple(
@@ -83,6 +84,31 @@ def judge(table: Table, legs: Legs) -> Judged:
     )
     policy = claimed.name if claimed and any(one.follows for one in verdicts) else None
     return judged._replace(policy=policy, verdicts=verdicts)
+
+
+def _same_period(
+    claimed: Option | None, table: Table, judged: Judged, simple: periods.Periods, legs: Legs
+) -> str | None:
+    """The fixed policy that gives the very rates of a policy of dates, when all rows share one.
+
+    Rows that are all of one day, month or year cannot tell the two apart.
+    """
+    if claimed is None or claimed.candidate is None:
+        return None
+    rates = judged.dated_rates[judged.dated.index(claimed.candidate)]
+    same = np.ones(len(simple.start), dtype=bool)
+    for one, pair in enumerate(table.pairs):
+        found = rates[(table.group_code == one) & table.dated]
+        found = found[~np.isnan(found)]
+        if pair is None or not len(found):
+            continue
+        if float(np.ptp(found)) > 0:
+            return None
+        same &= np.isclose(simple.mean(pair), found[0], rtol=1e-10, atol=0)
+    if not same.any():
+        return None
+    cheapest = np.flatnonzero(same)[int(np.argmin(simple.cost[same]))]
+    return periods.name(legs, simple, int(cheapest))
 
 
 def _explains(choice: Choice, evidence: Evidence) -> bool:
@@ -168,6 +194,12 @@ def _verdict(
     options = choice.alone[one]
     own = _own_rate(table, choice, judged, one)
     clear = len(options) == 1 and alone_cost <= bits - CLAIM_BITS
+    stated = claimed is not None and claimed.column is not None
+    if table.pairs[one] is None and not stated:
+        words = "there are no rates of this currency"
+        return Verdict(
+            code, None, None, (), False, f"{words}; its rows use {own}" if own else words
+        )
     if claimed is not None:
         cost = float(choice.costs[one])
         if cost <= min(alone_cost, bits) + SWITCH_BITS:
@@ -178,20 +210,20 @@ def _verdict(
             )
         note = f"off the table's policy; its rows use {own}" if own else "off the table's policy"
         return Verdict(code, claimed, claimed.name, (), False, note)
-    if table.pairs[one] is None and own is None:
-        return Verdict(code, None, None, (), False, "there are no rates of this currency")
     if clear:
         return Verdict(code, options[0], options[0].name, (), False)
-    if alone_cost <= bits - CLAIM_BITS:
+    if not options and own is None:
+        return Verdict(code, None, None, (), False, "no known policy gives these numbers")
+    if options and alone_cost <= bits - CLAIM_BITS:
         names = _names(options)
         return Verdict(code, options[0], None, names, False, why_undecided(table, one))
     if own is not None:
-        near = alone_cost <= bits + CLEAR_BITS and table.pairs[one] is not None
+        near = bool(options) and alone_cost <= bits + CLEAR_BITS
         names = (*_names(options), own) if near else ()
         note = "one rate of no single day, month or year" if own.startswith("fixed") else own
         policy = own if own.startswith("fixed:") and not near else None
         return Verdict(code, None, policy, names, False, note)
-    if alone_cost < bits + CLEAR_BITS:
+    if options and alone_cost < bits + CLEAR_BITS:
         return Verdict(code, None, None, _names(options), False, why_undecided(table, one))
     return Verdict(code, None, None, (), False, "no known policy gives these numbers")
 
