@@ -19,10 +19,12 @@ _TITLE = (
     r"|Mr|Mrs|Ms|Dr|King|Queen|Prince|[Aa]dvis[eo]r|[Cc]ounterpart|[Ll]eader|[Cc]olleague)\.?"
 )
 _TITLED = re.compile(rf"\b{_TITLE},?\s((?:[A-ZÀ-Þ][\w’'-]+\s?){{1,3}})")
-_SPEAKER = re.compile(
-    r"\b((?:[A-ZÀ-Þ][\w’'-]+\s?){1,3}),?\s(?:said|added|wrote|noted|told|announced|reported|stressed"
-    r"|thanked|emphasi[sz]ed|recalled|explained|discussed)\b"
+_SAID = re.compile(
+    r"\s(?:said|added|wrote|noted|told|announced|reported|stressed|thanked|emphasi[sz]ed|recalled"
+    r"|explained|discussed)\b"
 )
+_SPEAKER = re.compile(r"\b((?:[A-ZÀ-Þ][\w’'-]+\s?){1,3}),?$")
+_LONGEST_NAME = 60  # characters before "said" that can be a name
 # Capitalised words that name no programme.
 _COMMON = frozenset(
     "the a an this that these those in on at by of for and but since according under it its he she "
@@ -49,9 +51,12 @@ def person_words(text: str) -> frozenset[str]:
     ['Ana', 'Example', 'Minister']
     """
     words: set[str] = set()
-    for pattern in (_TITLED, _SPEAKER):
-        for match in pattern.finditer(text):
-            words.update(match.group(1).split())
+    for match in _TITLED.finditer(text):
+        words.update(match.group(1).split())
+    for match in _SAID.finditer(text):
+        name = _SPEAKER.search(text[max(0, match.start() - _LONGEST_NAME) : match.start()])
+        if name:
+            words.update(name.group(1).split())
     return frozenset(words)
 
 
