@@ -20,12 +20,13 @@ _DATA = Path(__file__).resolve().parents[1] / "data"
 
 ENOUGH_TEXT = 4_000  # characters of the article looked at: some hundred words settle it
 SURE_TEXT = 600  # characters that settle it for most English pages
-SURE_HITS = 12  # small words of English, half of all that were found, in these
+SURE_HITS = 12  # small words of English in these, and half as many of any other language
 FEWEST_HITS = 3  # small words, below which a text is too short to tell
 LEAD = 1.5  # times as many hits as the second language …
 OVER_ENGLISH = 2.0  # … and as English: a wrong "not English" would cost an article its roles
 SCRIPT_SHARE = 0.6  # of the letters: most of the text is written in that script
 FEWEST_LETTERS = 20
+PLAIN_SHARE = 0.7  # of the characters are ASCII: a Latin script, whatever its accents
 
 _ROWS = list(tsv.rows(_DATA / "stop_words.tsv"))
 LANGUAGES = {row["code"]: row["language"] for row in _ROWS}
@@ -55,14 +56,16 @@ def language_of(text: str, zones: Sequence[Zone] = ()) -> str | None:
     >>> language_of("10 million euros")
     """
     article = _article(text, zones)
-    if not article.isascii():
+    if len(article.encode("ascii", "ignore")) < PLAIN_SHARE * len(article):
         letters = len(_LETTER.findall(article))
         latin = len(_LATIN.findall(article))
         if letters >= FEWEST_LETTERS and latin < (1 - SCRIPT_SHARE) * letters:
             is_cyrillic = len(_CYRILLIC.findall(article)) >= SCRIPT_SHARE * letters
             return _cyrillic(article) if is_cyrillic else OTHER
     hits = _hits(article[:SURE_TEXT])
-    if hits["en"] >= SURE_HITS and hits["en"] >= sum(hits.values()) / 2:
+    if hits["en"] >= SURE_HITS and hits["en"] >= OVER_ENGLISH * max(
+        hits[code] for code in hits if code != "en"
+    ):
         return "en"
     return _likeliest(_hits(article))
 
