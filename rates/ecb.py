@@ -40,7 +40,7 @@ class Checksum(NamedTuple):
 
 
 def fixings() -> Fixings:
-    """The history, read once: the embedded one, or a newer one that ``rates update`` brought.
+    """The history, read once: the embedded one, unless ``rates update`` brought one as new.
 
     >>> from datetime import date
     >>> fixings().as_of("USD", date(2024, 11, 3)).text
@@ -49,7 +49,7 @@ def fixings() -> Fixings:
     if not _loaded:
         table = embedded()
         newer = updated()
-        _loaded.append(newer if newer and newer.last > table.last else table)
+        _loaded.append(newer if newer and newer.last >= table.last else table)
     return _loaded[0]
 
 

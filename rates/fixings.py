@@ -184,6 +184,10 @@ class Fixings:
             )
         return self._series[key]
 
+    def texts(self, currency: str) -> dict[str, str]:
+        """The published texts of ``currency`` by ISO day, empty where there is none."""
+        return dict(zip(self._iso, self._cells(currency), strict=True))
+
     def ended(self, currency: str) -> bool:
         """Whether the newest day of the table has no rate of ``currency``."""
         return not self._cells(currency)[-1]

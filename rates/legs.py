@@ -167,11 +167,8 @@ def irrevocable(code: str, used: Policy, when: Asked, table: Fixings) -> Irrevoc
     if code not in JOINED_THE_EURO:
         return None
     known = currency(code)
-    if (
-        known.euro_rate is None
-        or known.last is None
-        or law_day(used, when, table.last) <= known.last
-    ):
+    day = law_day(used, when, table.last if used.name == "closing" else date.min)
+    if known.euro_rate is None or known.last is None or day <= known.last:
         return None
     since = known.last + timedelta(days=1)
     return Irrevocable(code, since, known.euro_rate, str(known.euro_rate))

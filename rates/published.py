@@ -150,18 +150,19 @@ def compare(old: Fixings, new: Fixings, today: date) -> Change:
 
 def _corrections(code: str, old: Fixings, new: Fixings) -> list[str]:
     found = []
-    values = {one.date: one for one in new.between(code, old.first, old.last)}
-    for before in old.between(code, old.first, old.last):
-        after = values.get(before.date)
-        if after is None:
-            raise PledgecalcError(f"the new history has no rate of {code} for {before.date}")
-        if after.value != before.value:
-            if abs(after.value / before.value - 1) > GREATEST_CORRECTION:
-                raise PledgecalcError(
-                    f"the new history has {after.text} for {code} on {before.date} in place of "
-                    f"{before.text}, more than a correction"
-                )
-            found.append(f"{code} of {before.date}: {after.text}, formerly {before.text}")
+    texts = new.texts(code)
+    for day, before in old.texts(code).items():
+        after = texts[day]
+        if after == before or not before:
+            continue
+        if not after:
+            raise PledgecalcError(f"the new history has no rate of {code} for {day}")
+        if abs(Decimal(after) / Decimal(before) - 1) > GREATEST_CORRECTION:
+            raise PledgecalcError(
+                f"the new history has {after} for {code} on {day} in place of {before}, "
+                "more than a correction"
+            )
+        found.append(f"{code} of {day}: {after}, formerly {before}")
     return found
 
 

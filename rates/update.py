@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import http.client
 import os
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -67,9 +67,8 @@ def _content(source: str) -> bytes:
         try:
             with urllib.request.urlopen(source, timeout=TIMEOUT) as page:
                 content = page.read(MAX_ZIP_BYTES + 1)
-        except (OSError, ValueError, urllib.error.URLError) as error:
-            reason = getattr(error, "reason", None) or error
-            raise SourceUnavailableError(f"{source} is not available: {reason}") from None
+        except (OSError, ValueError, http.client.HTTPException) as error:
+            raise SourceUnavailableError(f"{source} is not available: {error}") from None
     if len(content) > MAX_ZIP_BYTES:
         raise PledgecalcError(f"{source} is far larger than the ECB's history")
     return content
