@@ -16,11 +16,12 @@ from pathlib import Path
 import numpy as np
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+sys.path[:0] = [str(HERE.parent), str(HERE.parent / "tests")]
+
+from audit_tables import FIFTEEN, Made, made, random_policy  # noqa: E402
 
 from calc.audit import audit  # noqa: E402
 from rates import ecb  # noqa: E402
-from tests.audit_tables import FIFTEEN, Made, made, random_policy  # noqa: E402
 
 KINDS = (
     *("spot", "month-avg", "year-avg", "month-end", "inforeuro", "closing"),

@@ -135,7 +135,7 @@ def _spoil(frame: pd.DataFrame, rate: Any, count: int, random: Any) -> dict[int,
     chosen = random.choice(len(frame), count, replace=False)
     for at, row in enumerate(sorted(int(one) for one in chosen)):
         kind = kinds[at % len(kinds)]
-        amount, value = float(frame.loc[row, "amount"]), float(frame.loc[row, "converted"])
+        amount, value = (float(frame[name].to_numpy()[row]) for name in ("amount", "converted"))
         if abs(np.log(rate[row])) < 0.02 and kind in ("inverted", "rate 1"):
             kind = "times"
         if kind == "times":

@@ -13,7 +13,7 @@ import numpy as np
 
 from .series import Floats, Ints
 
-SPREAD = 0.05  # how far apart, relatively, the rates of different policies typically lie
+SPREAD = 0.05  # how far apart, relatively, the rates of different policies lie at most
 MOST_BITS = 12.0  # of one row: no single row decides
 ROWS_PER_DATE = 3  # of one currency and date that speak for the others
 DATES_PER_CURRENCY = 3000  # that speak for the others; evenly spread over the dates
@@ -141,8 +141,13 @@ def _rank_within(labels: Ints) -> Ints:
     return found
 
 
-def gather(rows: Rows, tier: Tier, group_code: Ints, count: int) -> Evidence:
-    """The evidence of all rows under one tier."""
+def gather(rows: Rows, tier: Tier, group_code: Ints, spread: Floats) -> Evidence:
+    """The evidence of all rows under one tier.
+
+    ``spread`` is for each currency how far apart, relatively, the rates of policies lie: of a
+    pegged currency close together, so that a miss says little.
+    """
+    count = len(spread)
     low, high = bounds(rows, tier)
     chosen, share = speakers(rows, low, high, group_code)
     low, high, code = low[chosen], high[chosen], rows.code[chosen]
@@ -156,7 +161,7 @@ def gather(rows: Rows, tier: Tier, group_code: Ints, count: int) -> Evidence:
         if found is not None and mine.any():
             low[mine], high[mine] = found.widen(low[mine], high[mine])
     with np.errstate(divide="ignore"):
-        bits = np.log2(SPREAD / ((high - low) / rows.implied[chosen]))
+        bits = np.log2(spread[code] / ((high - low) / rows.implied[chosen]))
     bits = np.clip(bits, 0, MOST_BITS) * share
     group = rows.group[chosen]
     return Evidence(chosen, code, group, low, high, bits, count, tuple(lattices))

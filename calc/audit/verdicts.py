@@ -9,8 +9,8 @@ import numpy as np
 from . import periods
 from .candidates import Candidate, rates_of, usable
 from .choice import CLAIM_BITS, CLEAR_BITS, SWITCH_BITS, Choice, Offers, Option, choose
-from .evidence import TIERS, Evidence, Rows, Tier, bounds, gather
-from .series import Floats, Ints, Legs
+from .evidence import SPREAD, TIERS, Evidence, Rows, Tier, bounds, gather
+from .series import Floats, Ints, Legs, Pair
 from .tables import Table
 
 ENOUGH = 0.5  # of a currency's rows within rounding; below it the next tier is tried
@@ -19,6 +19,7 @@ _NEAR_DATES = 10  # dates that such a likeness takes
 _NEAR_SIGMA = 4.0  # how surely it must be nearer than every other policy
 _OWN_DATES = 3  # dates over which one rate of no publication must have stayed the same
 _OWN_SHARE = 0.8
+_NEAR_DAYS = 183  # around the table's dates that show how much a rate moves
 _STILL = 5e-4  # relative movement below which a rate cannot tell dates apart
 
 
@@ -53,9 +54,10 @@ def judge(table: Table, legs: Legs) -> Judged:
     dated = usable(precisions) if table.dated.any() else ()
     rates = tuple(_dated(one, table) for one in dated)
     simple = periods.simple(legs, table.span)
+    spread = np.array([_spread(table, pair) for pair in table.pairs])
     best: tuple[float, Tier, Evidence, Choice, bool] | None = None
     for tier in TIERS:
-        evidence = gather(table.rows, tier, table.group_code, len(table.codes))
+        evidence = gather(table.rows, tier, table.group_code, spread)
         choice, flipped = _both_ways(evidence, table, dated, rates, simple, legs)
         worth = float(evidence.bits.sum())
         explained = 1 - min(choice.total, choice.nothing) / worth if worth else 0.0
@@ -84,6 +86,18 @@ def judge(table: Table, legs: Legs) -> Judged:
     )
     policy = claimed.name if claimed and any(one.follows for one in verdicts) else None
     return judged._replace(policy=policy, verdicts=verdicts)
+
+
+def _spread(table: Table, pair: Pair | None) -> float:
+    """How far apart the rates that policies could give a currency lie, relatively."""
+    if pair is None:
+        return SPREAD
+    near = (pair.days >= table.span.first - _NEAR_DAYS) & (
+        pair.days <= table.span.last + _NEAR_DAYS
+    )
+    rates = pair.rate[near & ~np.isnan(pair.rate)]
+    moved = 4 * float(rates.std() / rates.mean()) if len(rates) else SPREAD
+    return min(max(moved, 1e-6), SPREAD)
 
 
 def _same_period(
