@@ -27,7 +27,7 @@ from calc.claims import read, read_text  # noqa: E402
 from calc.figures import Figure, figures  # noqa: E402
 from calc.reconcile import Reconciliation, reconcile  # noqa: E402
 from calc.windows import Window, Windows, when  # noqa: E402
-from rates.conversion import Conversion, convert, rate  # noqa: E402
+from rates.conversion import Conversion, rate  # noqa: E402
 from rates.errors import (  # noqa: E402
     NoRateError,
     PledgecalcError,
@@ -35,6 +35,7 @@ from rates.errors import (  # noqa: E402
     UnreadableInputError,
     UsageError,
 )
+from rates.frames import convert, convert_frame  # noqa: E402
 
 __version__ = "0.1.0"
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "audit",
     "check",
     "convert",
+    "convert_frame",
     "figures",
     "rate",
     "read",

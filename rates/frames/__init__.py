@@ -5,7 +5,8 @@ In memory, rows gather their rates from a grid of currencies by calendar days (`
 (``lazy``). Values, nulls and reasons are the same on all of them.
 """
 
-from .convert import convert_frame, convert_series
+from .convert import convert_frame
+from .series import convert, convert_series
 from .spark import local_spark
 
-__all__ = ["convert_frame", "convert_series", "local_spark"]
+__all__ = ["convert", "convert_frame", "convert_series", "local_spark"]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ..errors import UsageError
 from .coded import Coded
 from .gather import MISSING
+from .letters import three_letters
 from .pairs import NEVER
 
 _PER_DAY = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
@@ -49,15 +50,18 @@ def codes(column: Any) -> Coded:
     else:
         if getattr(kind, "is_string_view", lambda _: False)(column.type):
             column = column.cast(pa.large_string())
+        chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+        if chunks and (found := three_letters(chunks)) is not None:
+            return found
         array = _whole(column.dictionary_encode())
     places = array.indices
     if places.null_count:
         places = places.cast(pa.int64()).fill_null(-1)
-    found = np.asarray(places)
+    at = np.asarray(places)
     labels = array.dictionary.to_pylist()
     if None in labels:  # a null among the categories is a missing value too
-        found = np.array([-1 if one is None else at for at, one in enumerate(labels)])[found]
-    return Coded(found, labels)
+        at = np.array([-1 if one is None else place for place, one in enumerate(labels)] + [-1])[at]
+    return Coded(at, labels)
 
 
 def ticks(column: Any) -> tuple[NDArray[np.integer[Any]], int] | None:

@@ -19,6 +19,7 @@ from .grid import ROW_TEXTS, Grid
 BLOCK = 65536  # rows: five temporaries of 8 bytes each, measured against 4,096 to 262,144
 _ALONE = 4 * BLOCK  # fewer rows are not worth a thread
 _MOST_THREADS = 8  # the memory bus is full before that
+_WIDE = 64  # more currencies than that: the empty rows from 1970 on would cost more than they save
 
 Integers = NDArray[np.integer[Any]]
 MISSING = np.iinfo(np.int64).min  # a date that is not there, as numpy and pandas have it
@@ -47,7 +48,7 @@ class Gathered(NamedTuple):
     notes: Integers | None
 
 
-def gather(rows: Rows, grid: Grid, observed: NDArray[np.integer[Any]] | None) -> Gathered:
+def gather(rows: Rows, grid: Grid, observed: Integers | None) -> Gathered:
     """Convert every row. ``observed`` is the grid's in the caller's unit, None without provenance.
 
     A row without a result has NaN there and in its rate, unless only the amount is at fault.
@@ -76,24 +77,57 @@ def gather(rows: Rows, grid: Grid, observed: NDArray[np.integer[Any]] | None) ->
     return full
 
 
+class _Cells(NamedTuple):
+    """Cells of a grid in one row; ``observed`` and ``notes`` only where provenance is asked."""
+
+    values: NDArray[np.float64]
+    observed: Integers | None
+    notes: Integers | None
+
+    def first(self, size: int) -> _Cells:
+        """The calendar and the rows without values around it."""
+        observed = None if self.observed is None else self.observed[:size]
+        return _Cells(
+            self.values[:size], observed, None if self.notes is None else self.notes[:size]
+        )
+
+    def from_1970(self, grid: Grid) -> _Cells:
+        """The calendar with the rows without values around it, and such rows from 1970 on.
+
+        A day is then its own row: one step less in the index, against a few pages of memory.
+        """
+        before = (grid.first - 1) * grid.width
+        size = (grid.days + 2) * grid.width
+
+        def moved(cells: Any) -> Any:
+            if cells is None:
+                return None
+            long = np.empty(before + size, cells.dtype)
+            long[before:] = cells[:size]
+            return long
+
+        longer = _Cells(*map(moved, self))
+        longer.values[:before] = np.nan
+        return longer
+
+
 class _Work:
     """The arrays of one conversion, flat, and the loop over its blocks."""
 
-    def __init__(
-        self, rows: Rows, grid: Grid, observed: NDArray[np.integer[Any]] | None, full: Gathered
-    ) -> None:
+    def __init__(self, rows: Rows, grid: Grid, observed: Integers | None, full: Gathered) -> None:
         self.rows, self.grid, self.full = rows, grid, full
-        self.every = grid.values.ravel()
-        # The quick look sees the calendar and the empty rows around it, nothing else.
-        self.calendar = self.every[: (grid.days + 2) * grid.width]
-        self.observed = None if observed is None else observed.ravel()
-        self.notes = None
-        if full.notes is not None:
-            self.notes = grid.notes.ravel().astype(full.notes.dtype)
-        self.shift = np.int64((1 - grid.first) * grid.width)
+        self.every = _Cells(grid.values.ravel(), None, None)
+        if observed is not None and full.notes is not None:
+            notes = grid.notes.ravel().astype(full.notes.dtype)
+            self.every = self.every._replace(observed=observed.ravel(), notes=notes)
+        self.quick, self.shift = self.every, np.int64((1 - grid.first) * grid.width)
         self.offsets: NDArray[np.int64] | None = None
         if rows.rows_of is not None:
             self.offsets = rows.rows_of * grid.width
+        elif rows.ticks is not None and grid.first > 0 and grid.width < _WIDE:
+            self.quick, self.shift = self.every.from_1970(grid), np.int64(0)
+        else:
+            self.quick = self.every.first((grid.days + 2) * grid.width)
 
     def run(self, start: int, stop: int) -> None:
         """Convert the rows from ``start`` to ``stop``."""
@@ -104,35 +138,31 @@ class _Work:
                 self._block(left, right, index[: right - left])
 
     def _block(self, left: int, right: int, index: NDArray[np.int64]) -> None:
-        values = self._places(left, right, index)
-        amounts = self.full.amounts[left:right]
-        if self.full.rates is None or self.full.observed is None or self.full.notes is None:
-            values.take(index, out=amounts, mode="clip")
-            np.multiply(amounts, self.rows.amounts[left:right], out=amounts)
-        else:
-            assert self.observed is not None
-            assert self.notes is not None
-            rates = self.full.rates[left:right]
-            values.take(index, out=rates, mode="clip")
-            np.multiply(rates, self.rows.amounts[left:right], out=amounts)
-            size = len(values)
-            self.observed[:size].take(index, out=self.full.observed[left:right], mode="clip")
-            self.notes[:size].take(index, out=self.full.notes[left:right], mode="clip")
+        self._places(left, right, index)
+        full, quick = self.full, self.quick
+        amounts = full.amounts[left:right]
+        rates = amounts if full.rates is None else full.rates[left:right]
+        quick.values.take(index, out=rates, mode="clip")
+        np.multiply(rates, self.rows.amounts[left:right], out=amounts)
+        if full.observed is not None and quick.observed is not None:
+            quick.observed.take(index, out=full.observed[left:right], mode="clip")
+        if full.notes is not None and quick.notes is not None:
+            quick.notes.take(index, out=full.notes[left:right], mode="clip")
         if not np.isfinite(np.add.reduce(amounts)):
             self._look_again(left, right)
 
-    def _places(self, left: int, right: int, index: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Fill ``index`` with the cells of a block; return the cells that they are places in."""
+    def _places(self, left: int, right: int, index: NDArray[np.int64]) -> None:
+        """Fill ``index`` with the cells of a block."""
         codes = self.rows.currencies[left:right]
         width = self.grid.width
         if self.rows.ticks is None:
             np.add(codes, np.int64(width), out=index)
-            return self.calendar
+            return
         ticks = self.rows.ticks[left:right]
         if self.offsets is not None:
             self.offsets.take(ticks, out=index, mode="wrap")
             np.add(index, codes, out=index)
-            return self.every
+            return
         if self.rows.per_day == 1:
             first = self.grid.first
             np.clip(ticks, first - 1, first + self.grid.days, out=index)
@@ -143,8 +173,8 @@ class _Work:
             np.floor_divide(ticks.view(np.uint64), np.uint64(self.rows.per_day), out=unsigned)
         np.multiply(index, width, out=index)
         np.add(index, codes, out=index)
-        np.add(index, self.shift, out=index)
-        return self.calendar
+        if self.shift:
+            np.add(index, self.shift, out=index)
 
     def _look_again(self, left: int, right: int) -> None:
         """Do the rows of a block without a finite result with all the cases that there are."""
@@ -153,17 +183,17 @@ class _Work:
         if not len(bad):
             return
         cells = self._cells(left, bad)
-        rates = self.every[cells]
+        rates = self.every.values[cells]
         amounts = self.rows.amounts[left:right][bad].astype(np.float64)
         results = amounts * rates
         out[bad] = np.where(np.isfinite(results), results, np.nan)
-        if self.full.rates is None or self.full.observed is None or self.full.notes is None:
+        if self.full.rates is not None:
+            self.full.rates[left:right][bad] = rates
+        if self.full.observed is not None and self.every.observed is not None:
+            self.full.observed[left:right][bad] = self.every.observed[cells]
+        if self.full.notes is None or self.every.notes is None:
             return
-        assert self.observed is not None
-        assert self.notes is not None
-        self.full.rates[left:right][bad] = rates
-        self.full.observed[left:right][bad] = self.observed[cells]
-        notes = self.notes[cells]
+        notes = self.every.notes[cells]
         own = len(self.grid.texts) - len(ROW_TEXTS)
         there = ~np.isnan(rates) & ~np.isfinite(results)
         notes = np.where(there, own + 2, notes)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-import narwhals as nw
 import numpy as np
 
 from ..errors import UsageError
@@ -79,6 +78,8 @@ def convert_spark(frame: Any, asked: Wanted, policy: Policy, table: Fixings) -> 
 
 
 def _convert(native: Any, asked: Wanted, policy: Policy, table: Fixings, look_up: LookUp) -> Any:
+    import narwhals as nw
+
     frame = nw.from_native(native)
     schema = frame.collect_schema()
     names = list(schema.names())
@@ -130,6 +131,8 @@ def _convert(native: Any, asked: Wanted, policy: Policy, table: Fixings, look_up
 
 
 def _amount(name: str, held: Any) -> Any:
+    import narwhals as nw
+
     if not held.is_numeric():
         raise UsageError(
             f"the column {name!r} holds {held}, not numbers; turn it into numbers first"
@@ -139,6 +142,8 @@ def _amount(name: str, held: Any) -> Any:
 
 def _currency(frame: Any, asked: Wanted) -> tuple[list[str | None], Any]:
     """The distinct currencies (None for a missing one, always) and the key of a row's own."""
+    import narwhals as nw
+
     if asked.currency is None:
         return [asked.code], nw.lit(asked.code)
     text = nw.col(asked.currency).cast(nw.String)
@@ -155,6 +160,8 @@ def _day(since: int) -> date:
 
 
 def _date_key(name: str, held: Any, first: int, days: int) -> Any:
+    import narwhals as nw
+
     day = nw.col(name) if held == nw.Date else nw.col(name).dt.date()
     low, high = _day(first - 1), _day(first + days)
     day = nw.when(day < low).then(nw.lit(low)).otherwise(day)
@@ -164,6 +171,8 @@ def _date_key(name: str, held: Any, first: int, days: int) -> Any:
 
 def _text_key(name: str, first: int, days: int) -> Any:
     """ISO text as the calendar has it, one of the days around it, or a word."""
+    import narwhals as nw
+
     text = nw.col(name).cast(nw.String).str.strip_chars()
     text = nw.when(text.str.contains(_TIME)).then(text.str.slice(0, 10)).otherwise(text)
     low, high = _day(first - 1).isoformat(), _day(first + days).isoformat()

@@ -162,7 +162,7 @@ def _cell(
 ) -> tuple[float, int, str | None]:
     codes = tuple(code for code in (base, quote) if code != "EUR")
     try:
-        used = observe(policy, codes, asked, table)
+        used = observe(policy, codes, asked, table.serving(base, quote))
     except NoRateError as error:
         return float("nan"), NEVER, str(error)
     one = ARITHMETIC.create_decimal(1)

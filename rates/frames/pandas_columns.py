@@ -37,7 +37,7 @@ def amounts(column: pd.Series[Any], name: str) -> NDArray[np.number[Any]]:
 def codes(column: pd.Series[Any]) -> Coded:
     """Places in the distinct values, -1 for what is missing."""
     if isinstance(column.dtype, pd.CategoricalDtype):
-        return Coded(column.cat.codes.to_numpy(), column.cat.categories.tolist())
+        return Coded(column.array.codes, column.cat.categories.tolist())
     if _is_arrow(column):
         return arrow_columns.codes(_arrow(column))
     places, distinct = pd.factorize(column, use_na_sentinel=True)
