@@ -239,7 +239,7 @@ def _currency(
     off = ~inside & ~np.isnan(rate)
     off &= ~_nearly(table, judged, mine, one, rate) | ~positive
     if float(inside.mean()) < _ROUNDING_SHARE:
-        off &= ~(errors < _ROUNDING_BP)
+        off &= ~(errors < _ROUNDING_BP) | ~positive
     fits = int(inside.sum())
     if judged.near:
         off &= errors > max(10.0, _NEAR_TIMES * (error or 0.0))
@@ -289,7 +289,8 @@ def _typical(errors: Floats, width: Floats) -> float | None:
     if not len(known):
         return None
     order = known[np.argsort(errors[known], kind="stable")]
-    weight = np.cumsum(1 / np.maximum(width[order], 1e-6))
+    # no row more than the middle one: an amount a thousand times too large prints very finely
+    weight = np.cumsum(1 / np.maximum(width[order], np.median(width[known])))
     return float(errors[order][np.searchsorted(weight, weight[-1] / 2)])
 
 

@@ -19,7 +19,7 @@ from .periods import Periods, Range
 from .series import Floats, Legs, Pair
 
 CLEAR_BITS = 4.0  # a rival within this is a tie: 16 times likelier is no proof
-CLAIM_BITS = 6.0  # what a policy must save over having none
+CLAIM_BITS = 4.0  # what a policy must save over having none
 SWITCH_BITS = 4.0  # for a currency that does not follow the table
 OWN_BITS = 3.0  # for a number that no publication explains, before its digits
 OWN_SPREAD = 0.05  # the relative range such a number could have had: budget rates follow markets

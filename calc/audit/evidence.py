@@ -22,6 +22,7 @@ EXACT = 2e-11  # relative width that arithmetic in floats needs
 _LATTICE_SHARE = 0.6  # of the dates whose interval holds a rate of so many decimals
 _LATTICE_CHANCE = 1e-3  # of that by accident, all rows together
 _LATTICE_MOST = 0.3  # of that by accident, one row: above it a row is too coarse to show it
+_COPIED = 1e-3  # relative width of bounds that hold the rate 1 by more than accident
 _SAME_LATTICE = 2  # currencies whose rounding is taken to be that of the others
 _LATTICE_SHARP = 0.1  # of the rows must show it
 _LATTICE_COARSEST = 0.02  # relative step of a rounded rate
@@ -177,6 +178,8 @@ def lattice(low: Floats, high: Floats) -> Lattice | None:
     Lattice(inverse=False, step=0.0001)
     """
     best, coarsest = None, 0.0
+    plain = (low <= 1) & (high >= 1) & (high - low < _COPIED)  # not converted: no rate at all
+    low, high = low[~plain], high[~plain]
     if not len(low):
         return None
     for inverse in (False, True):

@@ -145,8 +145,12 @@ def _odd(records: list[dict[str, Any]], policy: str, gaps: dict[str, float], sou
             parts.append(f"{code} follows no known policy")
         elif one["policy"] != policy:
             parts.append(f"{code} uses {in_words(one['policy'], source, False)}")
-        elif isinstance(one["note"], str) and one["share"] < 0.5 and not one["second"]:
-            parts.append(f"{code} does not ({one['note']})")
+        elif (
+            isinstance(one["note"], str)
+            and one["share"] < 0.5
+            and not isinstance(one["second"], str)
+        ):
+            parts.append(f"{code} does not ({one['note'].rpartition('; ')[2]})")
     if len(parts) > MOST_NAMED:
         parts = [*parts[:MOST_NAMED], f"{len(parts) - MOST_NAMED} more currencies differ"]
     return f"; {listed(parts)}" if parts else ""
@@ -157,6 +161,8 @@ def _without_policy(records: list[dict[str, Any]], judged: Judged, rows: int, so
     if judged.tied:
         note = next((one["note"] for one in records if isinstance(one["note"], str)), "")
         reason = f" ({note})" if note else ""
+        if len(judged.tied) == 1:
+            return f"{shown} cannot tell which rate was used: {judged.tied[0]} fits{reason}."
         return (
             f"{shown} cannot tell which rate was used: {listed(list(judged.tied))} "
             f"fit equally{reason}."
@@ -174,12 +180,27 @@ def _without_policy(records: list[dict[str, Any]], judged: Judged, rows: int, so
     if parts:
         start = "No one policy explains the table: " if len(records) > 1 else ""
         return f"{start}{'; '.join(parts)}."
+    own = _own_rates(records)
+    if own:
+        return (
+            f"{shown} use one rate per currency ({', '.join(own)}); which day or period it is "
+            "from, the rows cannot tell."
+        )
     ties = next((one["tied"] for one in records if isinstance(one["tied"], str)), None)
     if ties is not None:
         note = next((one["note"] for one in records if isinstance(one["note"], str)), "")
         names = listed(ties.split("|"))
         return f"{shown} cannot tell which rate was used: {names} fit equally ({note})."
     return f"No rate policy that is known explains {shown[0].lower()}{shown[1:]}."
+
+
+def _own_rates(records: list[dict[str, Any]]) -> list[str]:
+    """The one rate of each currency, when every currency has one and none is explained."""
+    found = []
+    for one in records:
+        tied = one["tied"].split("|") if isinstance(one["tied"], str) else []
+        found += [name.removeprefix("fixed:") for name in tied if "=" in name][:1]
+    return found if len(found) == len(records) else []
 
 
 def put_aside(counts: dict[str, int]) -> tuple[str, ...]:

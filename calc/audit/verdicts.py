@@ -17,6 +17,7 @@ ENOUGH = 0.5  # of a currency's rows within rounding; below it the next tier is 
 _NEAR_BP = 150.0  # median error of rows that follow a policy, but at another source's rates
 _NEAR_DATES = 10  # dates that such a likeness takes
 _NEAR_SIGMA = 4.0  # how surely it must be nearer than every other policy
+_FEWEST = 3  # dates (of a currency each) below which nothing is claimed
 _OWN_DATES = 3  # dates over which one rate of no publication must have stayed the same
 _OWN_SHARE = 0.8
 _NEAR_DAYS = 183  # around the table's dates that show how much a rate moves
@@ -69,7 +70,7 @@ def judge(table: Table, legs: Legs) -> Judged:
     _, tier, evidence, choice, flipped = best
     if flipped:
         evidence = evidence.flipped()
-    claimed = choice.claimed
+    claimed = choice.claimed if len(table.group_code) >= _FEWEST else None
     judged = Judged(None, (), (), evidence, tier, False, flipped, dated, rates)
     if claimed is None and not _explains(choice, evidence):
         near = _nearest(table, judged, legs)
@@ -207,7 +208,8 @@ def _verdict(
     alone_cost = float(choice.alone_cost[one])
     options = choice.alone[one]
     own = _own_rate(table, choice, judged, one)
-    clear = len(options) == 1 and alone_cost <= bits - CLAIM_BITS
+    enough = int((table.group_code == one).sum()) >= _FEWEST
+    clear = enough and len(options) == 1 and alone_cost <= bits - CLAIM_BITS
     stated = claimed is not None and claimed.column is not None
     if table.pairs[one] is None and not stated:
         words = "there are no rates of this currency"
