@@ -52,7 +52,7 @@ class Bridged(Fixings):
         super().__init__(source, version, days, dict.fromkeys(quotes, ""), quality=quality)
         self._quotes = quotes
         self._through = through
-        self._stated: dict[tuple[str, str], str] = {}
+        self._stated: dict[tuple[str, str], tuple[str, date]] = {}
 
     def _cells(self, currency: str) -> Sequence[str]:
         if currency in self._quotes and currency not in self._split:
@@ -73,10 +73,12 @@ class Bridged(Fixings):
                 cells[place] = format(value, "f")
                 self._stated[currency, iso] = (
                     f"1 {quote.base} = {quote.text} {currency}, "
-                    f"1 EUR = {leg.text} {quote.base} ({self._through.source} {leg.date})"
+                    f"1 EUR = {leg.text} {quote.base} ({self._through.source} {leg.date})",
+                    leg.date,
                 )
         return cells
 
     def _fixing(self, currency: str, place: int) -> Fixing:
         plain = super()._fixing(currency, place)
-        return plain._replace(stated=self._stated.get((currency, self._iso[place]), ""))
+        stated, bridged = self._stated.get((currency, self._iso[place]), ("", None))
+        return plain._replace(stated=stated, bridged=bridged)

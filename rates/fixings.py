@@ -18,6 +18,9 @@ MAX_DAYS_BACK = 7  # the longest pause of the ECB since 1999 is 5 days (Easter, 
 ARITHMETIC = Context(prec=28)  # our own: a caller's decimal context must not change results
 
 
+Day = date  # inside a class with a field of that name
+
+
 class Fixing(NamedTuple):
     """One published reference rate of one day: units of ``currency`` per 1 EUR."""
 
@@ -26,6 +29,7 @@ class Fixing(NamedTuple):
     value: Decimal
     text: str  # as published
     stated: str = ""  # what was published instead, where ``value`` was computed from it
+    bridged: Day | None = None  # … and the day of the euro rate that it was computed with
 
 
 class Average(NamedTuple):

@@ -73,7 +73,7 @@ def observe(
             homes[code] = home
         elif leg := given or irrevocable(code, used, when, table):
             legs[code] = leg
-    days_back: int | None = None
+    asked_for: date | None = None
     for home in dict.fromkeys(homes.values()):
         here = [code for code in codes if homes.get(code) is home]
         picked = pick(used, when, home)
@@ -81,21 +81,39 @@ def observe(
         legs.update(found)
         warnings += remarks(found[here[0]], picked, home)
         if not picked.mean:
-            days_back = max(days_back or 0, (picked.end - _dated(found[here[0]])).days)
+            asked_for = max(asked_for or picked.end, picked.end)
+    warnings += _brought_together(legs, homes)
     dates = {code: _dated(legs[code]) for code in codes if code in homes}
-    if len(set(dates.values())) > 1:
-        shown = ", ".join(f"{code} {day} ({homes[code].source})" for code, day in dates.items())
-        warnings.append(f"the rates are of different days: {shown}")
     statutory = [leg.date for leg in legs.values() if isinstance(leg, Irrevocable)]
     return Observed(
         legs={code: legs[code] for code in codes},
         rate_date=min(dates.values()) if dates else max(statutory, default=None),
-        days_back=days_back,
+        days_back=(asked_for - min(dates.values())).days if asked_for and dates else None,
         policy=str(used),
         quality=_quality(legs, homes),
         tables=tuple(dict.fromkeys(homes[code] for code in codes if code in homes)),
         warnings=tuple(dict.fromkeys(warnings)),
     )
+
+
+def _brought_together(legs: dict[str, Leg], homes: dict[str, Fixings]) -> list[str]:
+    """Take the legs of several tables from the day of the oldest; what to say where that fails.
+
+    The day of a bridged rate is that of the euro rate in it: against its own base it then gives
+    back the rate that was stated.
+    """
+    spots = {code: leg for code in homes if isinstance(leg := legs[code], Fixing)}
+    days = {code: leg.bridged or leg.date for code, leg in spots.items()}
+    if len(set(days.values())) < 2:
+        return []
+    oldest = min(days.values())
+    for code, day in days.items():
+        if day != oldest and (then := homes[code].on(code, oldest)):
+            legs[code] = spots[code] = then
+    if len({leg.bridged or leg.date for leg in spots.values()}) < 2:
+        return []
+    shown = ", ".join(f"{code} {leg.date} ({homes[code].source})" for code, leg in spots.items())
+    return [f"the rates are of different days: {shown}"]
 
 
 def _applied(

@@ -238,3 +238,17 @@ def test_a_table_that_cannot_be_read_exits_2(
     path.write_text(HEAD + "2024-05-01,UAH,zero,USD\n", encoding="utf-8")
     assert cli.main(["convert", "1", "UAH", "USD", "--rates", str(path)]) == 2
     assert "own.csv, row 2: 'zero' is not a rate" in capsys.readouterr().err
+
+
+def test_a_stated_rate_comes_back_from_its_own_day_when_the_ecb_has_a_newer_one(nbu: Path) -> None:
+    found = convert(Decimal("394.20"), "UAH", "USD", "2024-05-03", rates=nbu)
+    assert found.amount == 10
+    assert (found.rate_date, found.days_back) == (date(2024, 5, 2), 1)
+    assert not any("different days" in text for text in found.warnings)
+
+
+def test_a_rate_of_a_saturday_stands_against_fridays_euro(tmp_path: Path) -> None:
+    own = table_of(tmp_path, HEAD + "2024-05-03,UAH,39.3,USD\n2024-05-04,UAH,39.5,USD\n")
+    found = convert(395, "UAH", "USD", "2024-05-05", rates=[own, "ecb"])
+    assert found.amount == 10
+    assert found.warnings[1:] == ()
