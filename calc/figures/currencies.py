@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .lexicon import ADJECTIVES, CUES, PREFIX, PREFIXES, SPACE, Cue, one_of, places
+from .lexicon import ADJECTIVES, CUES, LETTER, PREFIX, PREFIXES, SPACE, Cue, one_of, places
 
 _PLACES, _CODE_OF_PLACE = places()
 # How far on either side a country word may stand to put a candidate first: about a sentence.
@@ -17,6 +17,12 @@ _FOLLOWS = re.compile(
     rf"(?:{SPACE}{{0,2}}\(?({one_of(_CODES)})\)?(?![\w$€£¥])"
     rf"|{SPACE}((?:US|U\.S\.|Canadian|Australian|American)(?:{SPACE}dollars?)?)(?=[,;:)]|\.(?:\s|\Z)|\Z))"
 )
+
+
+# prefixes that may stand apart from their sign: "US $5m"; the others are words of their own
+_APART = frozenset("US U.S. USD CA Can CDN Cdn CAD AU Aus AUD NZ NZD HK HKD SG SGD NTD MXN".split())
+# a word that lost the space before the sign: "worth$5 million"
+_GLUED_WORD = re.compile(rf"(?<!{LETTER})[a-z]{{2,}}\Z")
 
 
 class Meaning(NamedTuple):
@@ -32,6 +38,8 @@ def of_prefixed(text: str, start: int, end: int, cue: Cue) -> Meaning | None:
     """The currency of a sign or code before a number; None when letters before it refuse it."""
     if cue.kind == "code":
         return Meaning(cue.candidates, "code", start, end)
+    if cue.kind == "long sign":
+        return Meaning(cue.candidates, "prefix", start, end)
     if cue.kind != "sign":
         return _named(text, start, end, cue, cue.candidates)
     before = text[start - 1] if start else " "
@@ -39,11 +47,11 @@ def of_prefixed(text: str, start: int, end: int, cue: Cue) -> Meaning | None:
         match = PREFIX.search(text, max(0, start - 5), start)
         if match is not None and (code := PREFIXES[match.group()]) and _fits(code, cue):
             return Meaning((code,), "prefix", match.start(), end)
-        if before.isalpha():
+        if before.isalpha() and not _GLUED_WORD.search(text, max(0, start - 12), start):
             return None  # letters of an unknown kind: which currency is open
     elif before == " ":
         match = PREFIX.search(text, max(0, start - 5), start - 1)
-        if match is not None and len(match.group()) > 1 and match.group() not in ("UK", "TT"):
+        if match is not None and len(match.group()) > 1 and match.group() in _APART:
             code = PREFIXES[match.group()]
             article = text[max(0, match.start() - 4) : match.start()].lower() == "the "
             if _fits(code, cue) and not article:
@@ -56,16 +64,20 @@ def of_prefixed(text: str, start: int, end: int, cue: Cue) -> Meaning | None:
 def _fits(code: str, cue: Cue) -> bool:
     """A prefix belongs to its own sign: dollar-like ones to $, GB to £."""
     if cue.word in "£￡":
-        return code in ("GBP", "EGP", "LBP")
+        return code in ("GBP", "EGP", "LBP", "SYP")
     if cue.word in "¥￥":
         return code in ("JPY", "CNY")
-    return cue.word in "$＄﹩" and code not in ("GBP", "EGP", "LBP", "JPY", "CNY")
+    if cue.word not in "$＄﹩":
+        return code in cue.candidates
+    return code not in ("GBP", "EGP", "LBP", "SYP", "JPY", "CNY", "GHS", "EUR")
 
 
 def of_suffixed(text: str, start: int, end: int, cue: Cue, adjective: str | None) -> Meaning:
     """The currency of a sign, code or word after a number, with the adjective before the word."""
     if cue.kind == "code":
         return Meaning(cue.candidates, "code", start, end)
+    if cue.kind == "long sign":
+        return Meaning(cue.candidates, "prefix", start, end)
     if cue.kind == "sign":
         basis = "sign" if len(cue.candidates) == 1 else "ambiguous"
         return Meaning(cue.candidates, basis, start, end)

@@ -75,9 +75,21 @@ def _forms(word: str) -> list[str]:
     return [word, word.capitalize(), word.upper()]
 
 
+def _names() -> dict[str, Cue]:
+    """The full names of ``currency_names.tsv``, the English ones also in capitals."""
+    names: dict[str, Cue] = {}
+    for row in rows(DATA / "currency_names.tsv"):
+        word = row["word"]
+        cue = Cue(word, "noun", (row["code"],), False, True, "", False)
+        names[word] = cue
+        if "en" in row["languages"].split("|"):
+            names.setdefault(word.upper(), cue)
+    return names
+
+
 def _cues() -> tuple[dict[str, Cue], dict[str, str], dict[str, tuple[str, ...]]]:
     """Read ``currency_words.tsv``: cues by printed form, prefixes, adjectives."""
-    cues: dict[str, Cue] = {}
+    cues = _names()
     prefixes: dict[str, str] = {}
     adjectives: dict[str, tuple[str, ...]] = {}
     for row in rows(DATA / "currency_words.tsv"):
@@ -88,6 +100,9 @@ def _cues() -> tuple[dict[str, Cue], dict[str, str], dict[str, tuple[str, ...]]]
             continue
         if kind == "adjective":
             adjectives[word] = candidates
+            if word.isascii():  # feeds print everything in one case
+                adjectives.setdefault(word.lower(), candidates)
+                adjectives.setdefault(word.upper(), candidates)
             continue
         cue = Cue(
             word,
@@ -98,8 +113,11 @@ def _cues() -> tuple[dict[str, Cue], dict[str, str], dict[str, tuple[str, ...]]]
             row["needs"],
             row["order"] == "named",
         )
-        for form in _forms(word) if kind == "noun" else [word]:
-            cues.setdefault(form, cue)
+        if kind == "noun" and row["needs"] != "lower":
+            for form in _forms(word):
+                cues.setdefault(form, cue)
+        else:
+            cues[word] = cue
     return cues, prefixes, adjectives
 
 
@@ -124,21 +142,34 @@ _IN_WORD = {
 
 
 def scale_in_word(word: str) -> int:
-    """The power of ten that a currency word carries itself ("MEUR" is 6), else 0.
+    """The power of ten that a currency word carries itself ("MEUR" is 6, "cents" -2), else 0.
 
-    >>> scale_in_word("MEUR"), scale_in_word("EUR"), scale_in_word("kr")
-    (6, 0, 0)
+    >>> scale_in_word("MEUR"), scale_in_word("EUR"), scale_in_word("cents")
+    (6, 0, -2)
     """
     if word in ("mkr", "Mkr", "mdkr"):
         return _IN_WORD[word]
+    if CUES[word].needs == "minor":
+        return -2
     return _IN_WORD.get(word[:-3], 0) if len(word) > 3 and word[-3:].isupper() else 0
 
 
-ANCHOR = re.compile(
-    rf"[{re.escape(SIGNS)}]"
-    rf"|(?<!{LETTER})(?:{one_of(word for word, cue in CUES.items() if cue.kind != 'sign')})"
-    rf"(?!{LETTER})"
-)
+def _anchor() -> re.Pattern[str]:
+    """Signs, and words by the script of their first letter: most places fail at one look."""
+    long_signs = [word for word, cue in CUES.items() if cue.kind == "long sign"]
+    words = [word for word, cue in CUES.items() if not cue.kind.endswith("sign")]
+    scripts = ("[a-z]", "[A-Z]", "[^\x00-\x7f]")
+    starts = "|".join(
+        f"(?={script}){one_of(word for word in words if re.match(script, word))}"
+        for script in scripts
+    )
+    return re.compile(
+        rf"(?:{one_of(long_signs)})(?={SPACE}?\d)|[{re.escape(SIGNS)}]"
+        rf"|(?<!{LETTER})(?:{starts})(?!{LETTER})"
+    )
+
+
+ANCHOR = _anchor()
 SCALE = rf"(?:{one_of(SCALES)})(?!{LETTER})"
 ADJECTIVE = rf"(?:{one_of(ADJECTIVES)})"
 PREFIX = re.compile(rf"(?<!{LETTER})(?:{one_of(PREFIXES)})\Z")

@@ -82,6 +82,8 @@ def _one(text: str, start: int) -> Qualifier | None:
         return None
     line = " ".join(cut.lower().split()) if "\n" in cut or "\u00a0" in cut else cut.lower()
     last = line[line.rfind(" ") + 1 :].lstrip("([\"'“‘«—–-")
+    if last[-1:] == ">" and "<" in line:
+        return None  # the end of a mark-up tag
     if last[-1:] in _SIGNS:
         word, bound = _SIGNS[last[-1]]
         end = start - (len(window) - len(cut))

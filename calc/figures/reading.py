@@ -12,10 +12,12 @@ from rates.errors import UsageError
 from .figure import Figure
 from .lexicon import ANCHOR, CUES, Cue
 from .rows import with_left, with_right
-from .single import Amount, amount_ahead, amount_behind
+from .single import Amount, amount_after_point, amount_ahead, amount_behind, figure_of
 
 # what may stand between a sign and its number ("kr. 500")
-_GAP_CHARACTERS = f". \t{SPACES}"
+_GAP_CHARACTERS = f".: \t{SPACES}"
+# "35€99": the sign in the place of the decimal mark
+_CENTS = re.compile(r"\d\d(?![\w.,%])")
 
 
 def figures(text: str) -> list[Figure]:
@@ -78,14 +80,32 @@ def _at_cue(text: str, start: int, end: int, cue: Cue, last: int) -> list[Figure
     next_digit = cue.before and text[end : end + 3].lstrip(_GAP_CHARACTERS)[:1].isdigit()
     # "25 $41": a sign or code glued to the next number alone belongs to that one
     glued = next_digit and text[end].isdigit() and not text[max(0, start - 1) : start].isalnum()
+    if start and text[start - 1 : start] == text[start:end] and cue.kind == "sign":
+        return []  # "$$ 5": a rating or a shell
     behind = amount_behind(text, start, end, cue, last) if cue.after and not glued else None
-    if next_digit:
-        ahead = amount_ahead(text, start, end, cue)
+    if next_digit and behind is not None and cue.kind == "sign" and behind.number.end == start:
+        cents = _CENTS.match(text, end)
+        if cents is not None and behind.number.digits.isdecimal():
+            return [_with_cents(text, behind, cents)]
+    if next_digit or text[end : end + 2].lstrip(" ")[:1] == ".":
+        if next_digit and text[end : end + 2].lstrip(" ")[:1] != ".":
+            ahead = amount_ahead(text, start, end, cue)
+        elif cue.kind == "sign":
+            ahead = amount_after_point(text, start, end, cue)
+        else:
+            ahead = amount_ahead(text, start, end, cue) if next_digit else None
         if ahead is not None and (
             behind is None or _prefers_ahead(text, start, end, behind, ahead)
         ):
             return with_right(text, ahead, cue)
     return with_left(text, behind, cue, last) if behind is not None else []
+
+
+def _with_cents(text: str, amount: Amount, cents: re.Match[str]) -> Figure:
+    """The figure of "35€99"."""
+    value = amount.number.value + Decimal(cents.group()) / 100
+    number = amount.number._replace(value=value, digits=f"{value:.2f}")
+    return figure_of(text, amount._replace(number=number, end=cents.end()))
 
 
 def _prefers_ahead(text: str, start: int, end: int, behind: Amount, ahead: Amount) -> bool:

@@ -9,21 +9,10 @@ import re
 
 from rates.amounts import SPACES
 
-from .lexicon import SPACE, Cue
+from . import qualifiers
+from .lexicon import Cue
 from .numerals import Number
 
-# "$1.09 per euro", "41.22 hryvnias to the dollar", "€1 = $1.09", "1.09 dollars a euro"
-_RATE_AFTER = re.compile(
-    rf"{SPACE}{{0,2}}(?:=|≈{SPACE}?[$€£¥]1\b|/{SPACE}?(?:[$€£¥]|[A-Z]{{3}}\b)(?!{SPACE}?\d)"
-    rf"|(?:per|to the|against the|for (?:one|1|a|each)|a|an|за)[ \u00a0]"
-    r"(?:US |U\.S\. |American )?(?:euro|dollar|pound|yen|krona|krone|franc|zloty|hryvnia|долар|"
-    r"EUR|USD|GBP|CHF|PLN|SEK|UAH)"
-    r"(?![\w-]))"
-)
-_RATE_BEFORE = re.compile(
-    r"(?:=|≈|(?i:(?:exchange|reference|official|conversion) rate (?:of|was|is|at|to)))"
-    rf"{SPACE}{{0,2}}\Z"
-)
 # the euro as a system: "In 2025 euro area growth", "20 euro countries"
 _EURO_SYSTEM = re.compile(
     r"[ \u00a0-](?i:area|zone|bloc|group|countr|nation|member|econom|state|currenc|adopt|notes?\b|"
@@ -38,6 +27,28 @@ _MONTH = re.compile(
 )
 _DIGITS_BEFORE = re.compile(rf"(\d+)[{SPACES}]\Z")
 _CODE_CHARACTERS = frozenset("\\{}|_=<>`@^~")
+_MARKS = frozenset("<>~=|_")  # that stand before an amount of two digits as well
+_VARIABLE = re.compile(r"\$\d \$\d(?!\d)")
+# "Article 5 EUR", "Figure 3", "Room 101": a number that is a name
+_NUMBERED = frozenset(
+    "article art section sec chapter figure fig table note annex appendix page pages rule route "
+    "highway room flight channel item step phase task lot version window windows grade level "
+    "season episode vol volume no nr act title part clause paragraph para point recital "
+    "amendment exhibit schedule line bus tram gate platform euro chapter artikel §".split()
+)
+# words of paying beside bare pounds, which are a weight otherwise
+_MONEY = re.compile(
+    r"£|(?i:\b(?:pa(?:y|id|ys|ying|yments?)\b|cost|pric|worth\b|spen[dt]|fees?\b|fine[ds]?\b|earn|"
+    r"salar|wage|buy|bought|sold\b|sell|donat|budget|loan|lend|lent\b|bank|fund|tax|charg|debt|"
+    r"money|cash\b|invest|rais|grant|pledg|bills?\b|rent|deal\b|profit|revenue|income|sterling|"
+    r"pence|bets?\b|prize|reward|compensat|sav(?:e|ed|es|ings)\b|owe|withdr|"
+    r"(?:per|a|an|every) (?:person|head|hour|night|ticket|pint)\b))"
+)
+_OF_GOODS = re.compile(r"[ \u00a0]of[ \u00a0][a-z]")
+# after an amount whose word is also a verb or a name: the end of the sentence or of the price
+_ENDS = re.compile(r"\Z|\s*[.,;:)\]!?/|]|\s+(?:per|each|a month|a year|a week|a day|an hour|\()")
+_BASE_YEAR = re.compile(r"(?i:\b(?:in|constant|real|current|fixed|chained|at|the)[ \u00a0])\Z")
+_OWN = ("my ", "his ", "her ", "your ", "their ", "our ", "its ")
 _LONGER_ROW = re.compile(rf"[{SPACES}]\d")
 
 
@@ -48,6 +59,10 @@ def number(text: str, found: Number) -> bool:
     >>> number("5169 3351 USD", Number(5, 9, "3351", Decimal(3351), Decimal(1)))
     True
     """
+    if found.scale == 1 and found.digits.isdecimal():
+        name = text[max(0, found.start - 12) : found.start].rstrip(" .\u00a0")
+        if name[name.rfind(" ") + 1 :].lower() in _NUMBERED:
+            return True
     before = text[found.start - 1 : found.start] if found.start else ""
     if before and before in SPACES:
         match = _DIGITS_BEFORE.search(text, max(0, found.start - 8), found.start)
@@ -59,16 +74,6 @@ def number(text: str, found: Number) -> bool:
         # "Nov. 4 500 million": the day of a date is no group of thousands
         return _MONTH.search(text, max(0, found.start - 12), found.start) is not None
     return False
-
-
-def rate(text: str, start: int, end: int, found: Number) -> bool:
-    """Whether the amount is one side of an exchange rate; a rate has no scale word."""
-    if found.scale != 1:
-        return False
-    return (
-        _RATE_AFTER.match(text, end) is not None
-        or _RATE_BEFORE.search(text, max(0, start - 30), start) is not None
-    )
 
 
 def minus(text: str, start: int) -> bool:
@@ -85,6 +90,8 @@ def placeholder(text: str, start: int, found: Number) -> bool:
         return False
     before, after = text[max(0, start - 1) : start], text[found.end : found.end + 1]
     if before in _CODE_CHARACTERS or after in _CODE_CHARACTERS or before == ",":
+        return len(found.digits) == 1 or before not in _MARKS or after in _CODE_CHARACTERS
+    if len(found.digits) == 1 and _VARIABLE.search(text, max(0, start - 4), found.end + 4):
         return True
     return (before == after and before in ("'", '"')) or text[found.end : found.end + 2] == ",$"
 
@@ -99,19 +106,30 @@ def slashed(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 4) : start]
     after = text[end : end + 4]
     return (before[-1:] == "/" and before[:3].isupper()) or (
-        after[:1] in ("/", "-") and len(after) == 4 and after[1:].isalpha() and after.isupper()
+        after[:1] in ("/", "-")
+        and len(after) == 4
+        and after[1:].isalpha()
+        and (after.isupper() or (after[0] == "-" and after[1].isupper()))
     )
 
 
-def unit(text: str, cue: Cue, end: int, found: Number, *, adjective: bool, joined: bool) -> bool:
+def unit(
+    text: str, cue: Cue, start: int, end: int, found: Number, *, adjective: bool, joined: bool
+) -> bool:
     """Whether the word after a number is no currency there: a weight, a verb, the euro area."""
     word = cue.word
     scaled = found.scale != 1 or found.low is not None
+    if not scaled and not adjective and _lacks(text, cue, start, end, found, joined=joined):
+        return True
     if cue.needs == "scale" and not scaled:
         return True
-    if cue.needs == "scale-or-adjective" and not (scaled or adjective):
-        return text[end : end + 9].lower() != " sterling"
     if cue.needs == "adjective" and not adjective:
+        return True
+    if cue.needs == "minor" and text[max(0, found.start - 6) : found.start].lower().endswith(_OWN):
+        return True  # "my two cents"
+    if text[start:end] == "Cent":
+        return True  # a singer
+    if found.yearlike and cue.kind == "noun" and _BASE_YEAR.search(text, 0, found.start):
         return True
     if cue.needs == "plural-or-hyphen" and not (scaled or joined or found.digits == "one"):
         return True
@@ -124,8 +142,33 @@ def unit(text: str, cue: Cue, end: int, found: Number, *, adjective: bool, joine
     return False
 
 
+def _lacks(text: str, cue: Cue, start: int, end: int, found: Number, *, joined: bool) -> bool:
+    """Whether a bare number before the word lacks what the word needs to be a currency."""
+    if cue.needs == "scale-or-adjective":
+        return text[end : end + 9].lower() != " sterling"
+    if cue.needs == "sum":
+        enough = found.priced or (found.value >= 100 and not found.yearlike)
+        return not enough or text[start].isupper() or _ENDS.match(text, end) is None
+    if cue.needs == "money":
+        return not _paid(text, end, found, joined=joined)
+    return False
+
+
+def _paid(text: str, end: int, found: Number, *, joined: bool) -> bool:
+    """Whether words nearby say that bare pounds are money."""
+    if _WEIGHT.match(text, end) or _OF_GOODS.match(text, end):
+        return False
+    low = max(0, found.start - 60)
+    if _MONEY.search(text, low, min(len(text), end + 40)) is not None:
+        return True
+    if joined or text[end:].strip(" .!?\n"):
+        return False
+    beside = qualifiers.before(text, found.start)
+    return not text[: found.start if beside is None else beside.start].strip()
+
+
 def big(cue: Cue, found: Number) -> bool:
     """Whether a cue that needs an amount of money beside it has one: a scale or thousands."""
     if cue.needs != "big":
         return True
-    return found.scale >= 1000 or found.value >= 1000
+    return found.scale >= 1000 or found.value >= 1000 or found.priced

@@ -8,30 +8,64 @@ from typing import NamedTuple
 
 from rates.amounts import SPACES
 
-from . import currencies, qualifiers, refusals
+from . import currencies, exchange, qualifiers, refusals
 from .currencies import Meaning
 from .figure import Figure
-from .lexicon import ADJECTIVE, BREAK, GAP, HYPHEN, SCALE, SPACE, Cue, scale_in_word
-from .numerals import ELEMENT, LAST_WORDS, NOT_INSIDE, WORDS, Number, number_in_words, number_of
+from .lexicon import (
+    ADJECTIVE,
+    ADJECTIVES,
+    BREAK,
+    GAP,
+    HYPHEN,
+    SCALE,
+    SCALES,
+    SPACE,
+    Cue,
+    scale_in_word,
+)
+from .numerals import ELEMENT, NOT_INSIDE, Number, number_of
+from .spelled import LAST_WORDS, ONE, ONE_WORDS, WORDS, number_in_words, one_of_scale
 
 # No amount in print is longer than this on one side of its currency.
 WINDOW = 60
 # What may not follow a number directly: it would be part of a word, a percentage, a fraction.
-NOT_GLUED = rf"(?![\w%‰½¼¾°²³])(?!{SPACE}?(?:%|percent|per cent))"
-AFTER = re.compile(rf"\.?{SPACE}{{0,2}}{ELEMENT}")
+NOT_GLUED = rf"(?![^\W_]|[%‰°²³])(?!{SPACE}?(?:%|percent|per cent))"
+AFTER = re.compile(rf"[.:]?{SPACE}{{0,2}}{ELEMENT}")
+# "$.75": no digit before the point
+_BARE_POINT = re.compile(rf"{SPACE}?(\.\d{{1,2}})(?!\d)(?:{GAP}({SCALE}))?+")
+# "12,- zł", "5.000,-- EUR", "1 299:-": a dash in the place of the decimals
+_ROUND = r"(?:[,.:][-–—]{1,2})?"
 # between a number and the currency word after it: "million of US ", "-", " "
 _JOINER = (
     rf"({HYPHEN}|{GAP}(?:(?:of|de|di|de los|in)(?={BREAK}){BREAK}|d['’])?+"
     rf"(?:({ADJECTIVE})(?:{BREAK}|{HYPHEN}))?)"
 )
-_BEFORE = re.compile(rf"{NOT_INSIDE}{ELEMENT}{_JOINER}\Z")
+_BEFORE = re.compile(rf"{NOT_INSIDE}{ELEMENT}{_ROUND}{_JOINER}\Z")
 _WORDS_BEFORE = re.compile(rf"({WORDS.pattern}){_JOINER}\Z")
-_LAST_WORD = re.compile(rf"([A-Za-z]+)(?:{GAP}|{HYPHEN})(?:{ADJECTIVE}{GAP})?\Z")
+_ONE_BEFORE = re.compile(rf"{ONE.pattern}{_JOINER}\Z")
+_LAST_DIGIT = re.compile(r"[\d½¼¾][^\d½¼¾]*\Z")
+_DIGITS = "0123456789½¼¾/.,'\u2019" + SPACES
+_LAST_WORD = re.compile(r"[^\W_]+\Z")
+# what may end the text before a currency word, in lower case: a scale, a numeral, an adjective
+_LAST_WORDS = frozenset(
+    [
+        *(re.split(r"[\W_]+", word.rstrip("."))[-1].lower() for word in (*SCALES, *ADJECTIVES)),
+        *(word.lower() for word in (*LAST_WORDS, *ONE_WORDS)),
+        *("of", "de", "di", "los", "d", "in"),
+    ]
+)
+_TOKENS = re.compile(r"[^\W\d_]+")
+_NUMERALS = frozenset(word.lower() for word in (*LAST_WORDS, *ONE_WORDS)) - {"of"}
 UNGLUED = re.compile(NOT_GLUED)
 _SCALE_AHEAD = re.compile(rf"{SPACE}{SCALE}")
 SUFFIX_JOINER = re.compile(_JOINER)
 # characters that may stand between a number and its currency word
-_JOINING = f"{SPACES}\t\r\n-\u2010\u2011'\u2019"
+_JOINING = f"{SPACES}\t\r\n-\u2010\u2011'\u2019,.:–—"
+# "20 dollars and 5 cents", "five pounds fifty pence": the rest of an amount in its minor unit
+_MINOR = re.compile(
+    rf",?{BREAK}(?:and{BREAK})?(?:(\d{{1,2}})|({WORDS.pattern})){BREAK}"
+    r"(?:cents?|pence|paise|kopecks|kopiykas|копійок|копеек|Cent)(?![\w-])"
+)
 
 
 class Amount(NamedTuple):
@@ -51,19 +85,40 @@ def amount_ahead(text: str, start: int, end: int, cue: Cue) -> Amount | None:
     ('EUR',)
     """
     match = AFTER.match(text, end)
-    if match is None or (cue.word == "R" and match.start(1) != end):
+    if match is None:
         return None
     if text[end] == "." and cue.kind != "short":
-        return None  # "€.5bn": the point belongs to the number
+        return None  # "€.5.2": the point belongs to the number
     number = _with_power(number_of(match), text[start:end])
-    if number is None or not _fits_ahead(text, start, end, cue, number):
+    if number is None:
+        return None
+    return _ahead(text, start, end, cue, number)
+
+
+def amount_after_point(text: str, start: int, end: int, cue: Cue) -> Amount | None:
+    """The amount of a sign before a number without whole digits: "$.75", "$.5 billion"."""
+    match = _BARE_POINT.match(text, end)
+    if match is None:
+        return None
+    scale = Decimal(1) if match.group(2) is None else SCALES[match.group(2)]
+    if not scale or (scale == 1 and len(match.group(1)) != 3):
+        return None
+    stop = match.end(1) if match.group(2) is None else match.end(2)
+    digits = match.group(1)
+    number = Number(match.start(1), stop, digits, Decimal("0" + digits), scale)
+    return _ahead(text, start, end, cue, number)
+
+
+def _ahead(text: str, start: int, end: int, cue: Cue, number: Number) -> Amount | None:
+    """The amount of a cue and the number after it, unless something refuses it."""
+    if not _fits_ahead(text, start, end, cue, number):
         return None
     meaning = currencies.of_prefixed(text, start, end, cue)
     if meaning is None or (meaning.start != start and refusals.minus(text, meaning.start)):
         return None
     meaning = currencies.decided_after(text, number.end, meaning)
     stop = max(number.end, meaning.end)
-    if refusals.rate(text, meaning.start, stop, number):
+    if exchange.rate(text, meaning.start, stop, number):
         return None
     return Amount(number, meaning, meaning.start, stop)
 
@@ -87,38 +142,100 @@ def _fits_ahead(text: str, start: int, end: int, cue: Cue, number: Number) -> bo
             return False
     if cue.kind == "code" and refusals.slashed(text, start, end):
         return False
+    if cue.word == "R" and end != number.start and number.scale == 1 and not number.priced:
+        return False
     return refusals.big(cue, number)
 
 
 def amount_behind(text: str, start: int, end: int, cue: Cue, last: int) -> Amount | None:
     """A sign, code or word after its number: "10 million euros", "120 MEUR", "half a billion $"."""
-    low = max(last, start - WINDOW)
-    before = text[max(0, start - 8) : start].rstrip(_JOINING)[-1:]
-    if not before.isalnum() and before != ".":
-        return None  # nothing that ends a number: cheap, because most signs have theirs after
-    match = _BEFORE.search(text, low, start)
-    if match is not None:
-        number = number_of(match, continental=not text[start].isascii() and cue.kind == "noun")
-        joiner, adjective = match.group(3), match.group(4)
-    else:
-        ending = _LAST_WORD.search(text, max(low, start - 40), start)
-        if ending is None or ending.group(1).lower() not in LAST_WORDS:
-            return None
-        match = _WORDS_BEFORE.search(text, low, start)
-        if match is None:
-            return None
-        joiner, adjective = match.group(2), match.group(3)
-        hyphen = joiner[:1] in "-\u2010\u2011" and joiner != ""
-        number = number_in_words(text, *match.span(1), hyphen=hyphen)
-    if number is None or not _fits_behind(text, start, end, cue, number, joiner, adjective):
+    found = _number_behind(text, max(last, start - WINDOW), start, cue)
+    if found is None:
         return None
-    number = _with_power(number, text[start:end])
-    if number is None:
+    number, joiner, adjective = found
+    if not _fits_behind(text, start, end, cue, number, joiner, adjective):
         return None
+    powered = _with_power(number, text[start:end])
+    if powered is None:
+        return None
+    number = powered
     meaning = currencies.of_suffixed(text, start, end, cue, adjective)
-    if refusals.rate(text, number.start, meaning.end, number) or refusals.minus(text, number.start):
+    if number.scale == 1 and number.low is None:
+        whole = _with_minor(text, number, meaning)
+        if whole is not None:
+            return whole
+    if exchange.rate(text, number.start, meaning.end, number) or refusals.minus(text, number.start):
         return None
     return Amount(number, meaning, number.start, meaning.end)
+
+
+def _number_behind(
+    text: str, low: int, start: int, cue: Cue
+) -> tuple[Number, str, str | None] | None:
+    """The number that ends before ``start``, what joins it to the cue, and an adjective there."""
+    before = text[max(low, start - 24) : start].rstrip(_JOINING)
+    if not before:
+        return None
+    if not before[-1].isnumeric():
+        # cheap, because most signs and words have no number before them
+        word = _LAST_WORD.search(before)
+        if word is None:
+            return None
+        ending = word.group()
+        if ending.lower() not in _LAST_WORDS and not ending[0].isdecimal():
+            return None
+    chunk = text[low:start]
+    digit = _LAST_DIGIT.search(chunk)
+    if digit is not None:
+        first = low + len(chunk[: digit.start() + 1].rstrip(_DIGITS))
+        match = _BEFORE.search(text, first, start)
+        if match is not None:
+            continental = not text[start].isascii() and cue.kind == "noun"
+            number = number_of(match, continental=continental)
+            return None if number is None else (number, match.group(3), match.group(4))
+    return _words_behind(text, low, start)
+
+
+def _words_behind(text: str, low: int, start: int) -> tuple[Number, str, str | None] | None:
+    """A number in words that ends before ``start``: "half a billion", "eine Million"."""
+    tokens = _TOKENS.findall(text[low:start].lower())
+    if not _NUMERALS.intersection(tokens[-6:]):
+        return None
+    match = _WORDS_BEFORE.search(text, low, start)
+    number: Number | None
+    if match is not None:
+        joiner = match.group(2)
+        hyphen = joiner[:1] in ("-", "\u2010", "\u2011")
+        begin, end = match.span(1)
+        number = number_in_words(text, begin, end, hyphen=hyphen)
+        at = text.rfind(" and ", begin, end)
+        if number is None and at > 0 and number_in_words(text, begin, at, hyphen=False):
+            # "between five and six billion euros": two numbers in one run of words
+            number = number_in_words(text, at + 5, end, hyphen=hyphen)
+        if number is not None:
+            return number, joiner, match.group(3)
+    match = _ONE_BEFORE.search(text, low, start)
+    if match is None or text[max(0, match.start() - 2) : match.start()].strip().isdecimal():
+        return None
+    number = one_of_scale(match)
+    return None if number is None else (number, match.group(3), match.group(4))
+
+
+def _with_minor(text: str, number: Number, meaning: Meaning) -> Amount | None:
+    """The amount with its cents: "20 dollars and 5 cents", "five pounds fifty pence"."""
+    match = _MINOR.match(text, meaning.end)
+    if match is None or number.value != number.value.to_integral_value():
+        return None
+    if match.group(1) is not None:
+        cents = Decimal(match.group(1))
+    else:
+        spelled = number_in_words(text, *match.span(2), hyphen=False)
+        if spelled is None or spelled.low is not None or spelled.value * spelled.scale >= 100:
+            return None
+        cents = spelled.value * spelled.scale
+    value = number.value + cents / 100
+    whole = number._replace(value=value, digits=f"{value:.2f}", other=None)
+    return Amount(whole, meaning, number.start, match.end())
 
 
 def _fits_behind(
@@ -143,7 +260,11 @@ def _fits_behind(
         return False
     if refusals.number(text, number) or not refusals.big(cue, number):
         return False
-    return not refusals.unit(text, cue, end, number, adjective=adjective is not None, joined=hyphen)
+    if cue.needs == "money" and _MINOR.match(text, end):
+        return True
+    return not refusals.unit(
+        text, cue, start, end, number, adjective=adjective is not None, joined=hyphen
+    )
 
 
 def figure_of(text: str, amount: Amount) -> Figure:

@@ -1,0 +1,67 @@
+"""What stands between and around the numbers of a range or a list, in the languages read."""
+
+from __future__ import annotations
+
+import re
+
+from .lexicon import BREAK, DASH, GAP, HYPHEN, SCALE, SIGNS, SPACE
+from .numerals import ELEMENT, NOT_INSIDE
+from .single import NOT_GLUED
+from .spelled import WORDS
+
+# connectors between two numbers of one range or list
+DASHED = rf"{SPACE}?{DASH}{SPACE}?"
+TO = rf"{BREAK}(?:up to|to|до|bis|à|till|do|iki|al|til|till|tot|kuni)(?={SPACE}|\n){BREAK}"
+AND = (
+    rf",?{BREAK}(?:and|or|та|и|і|й|или|або|und|oder|et|ou|e|y|o|en|of|och|eller|og|i|ir|ar|ja|või)"
+    rf"(?={SPACE}|\n){BREAK}"
+)
+# the last words of these, in lower case: a cheap test before a number is looked for on the left
+JOINING_WORDS = frozenset(
+    "to до bis à till do iki al til tot kuni and or та и і й или або und oder et ou e y o en of "
+    "och eller og i ir ar ja või".split()
+)
+OR = frozenset("or или або oder ou o of eller ar või".split())
+LAST_TOKEN = re.compile(rf"(?:{DASH}|,|[^\W\d_]+)\Z")
+LEFT_WORDS = re.compile(rf"({WORDS.pattern})(?:({DASHED})|({TO})|({AND}))\Z")
+RUN = re.compile(rf"({WORDS.pattern})\Z")
+LEFT = re.compile(rf"{NOT_INSIDE}{ELEMENT}(?:({DASHED})|({TO})|({AND})|(,{BREAK}))\Z")
+RIGHT = re.compile(rf"(?:({DASHED})|({TO})|({AND}))")
+# ", $10 and $20 million" after "$5": one scale at the end that may be meant for all
+_SIGNED = (
+    rf"(?:[A-Z]{{0,2}}[{re.escape(SIGNS)}]|[A-Z]{{3}}|[Kk]r\.?){SPACE}{{0,2}}\d++(?:[.,]\d++)*+"
+)
+SPREAD = re.compile(rf"(?:,{BREAK}{_SIGNED}){{0,5}}+{AND}{_SIGNED}(?:{GAP}|{HYPHEN}){SCALE}")
+RIGHT_LIST = re.compile(rf"(?:(,{BREAK})|({AND})){ELEMENT}{NOT_GLUED}")
+BARE = re.compile(ELEMENT)
+PREFIXED = re.compile(r"[A-Z]{1,3}(?=\$)")
+BETWEEN = re.compile(
+    rf"(?i:between|від|между|між|zwischen|entre|tra|fra|tussen|mellan|mellom|mellem|między){BREAK}\Z"
+)
+FROM = re.compile(rf"(?i:from|з|від|от|с|von|de|da|van|från|fra|od|nuo){BREAK}\Z")
+# what shows that a bare second number is the upper end of a range and counts nothing itself
+CLOSED = re.compile(
+    r"\Z|\s*[.,;:)\]!?/|](?!\d)"
+    r"|\s+(?:per|a year|a month|a week|a day|an hour|each|annually|apiece)\b"
+)
+RESPECTIVELY = re.compile(r"[^.;\n]{0,40}\brespectively\b")
+# plural words of giving before amounts that share one currency: "grants of 1 million and 2 million"
+SEVERAL = re.compile(
+    r"(?i:\b(?:grants|loans|tranches|packages|payments|contributions|donations|pledges|amounts|"
+    r"sums|instal?lments|credits|projects|deals|contracts|shares|transfers|disbursements)"
+    r" (?:of|worth|for)"
+    r"|(?:respectively|both))[ \u00a0]\Z"
+)
+# "rose from €5 million to €7 million" is two amounts, not a range
+CHANGE = re.compile(
+    r"(?i:\b(?:ris|rose|rais|increas|grew|grow|jump|climb|soar|up\b(?! to)|boost|doubl|trip|expand|"
+    r"lift|by\b|add|fell|fall|drop|declin|decreas|cut|reduc|lower|slash|shrank|shrink|down\b|went|"
+    r"go(?:es|ing)\b|chang|revis|upgrad|downgrad|widen|narrow|surg|bump|hik|top))"
+)
+# things that are counted: "gave €5 to 6 million people" is no range
+COUNTED = re.compile(
+    rf"{BREAK}(?:people|persons|households|families|refugees|children|women|men|Ukrainians|"
+    r"soldiers|patients|students|pupils|users|homes|residents|recipients|pensioners|citizens|"
+    r"tons|tonnes|shells|rounds|drones|vehicles|countries|years|months|days)\b"
+)
+ROW = 6  # a list of amounts longer than this is a table

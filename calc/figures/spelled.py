@@ -1,0 +1,237 @@
+"""Numbers in words: "twenty-five million", "half a billion", "tens of millions", "eine Million"."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from rates.amounts import APOSTROPHES
+
+from .lexicon import BREAK, HYPHEN, LETTER, SCALES
+from .numerals import Number
+
+_UNITS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"),
+    *("seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_SMALL = {word: value for value, word in enumerate(_UNITS)}
+_SMALL |= {word: 10 * value for value, word in enumerate(_TENS, start=2)}
+_BIG = {
+    "hundred": Decimal(100),
+    "thousand": Decimal(1000),
+    "million": Decimal(10) ** 6,
+    "billion": Decimal(10) ** 9,
+    "trillion": Decimal(10) ** 12,
+}
+# "several million" is 2 to 9 of them, "tens of millions" 20 to 99, "millions" 2 to 999 of them.
+_VAGUE = {
+    "several": (2, 9),
+    "few": (2, 9),
+    "couple": (2, 9),  # loosely two: a writer who knows says "two"
+    "tens": (20, 99),
+    "dozens": (24, 99),
+    "hundreds": (200, 999),
+    "thousands": (2000, 999000),
+    "millions": (2 * 10**6, 999 * 10**6),
+    "billions": (2 * 10**9, 999 * 10**9),
+    "trillions": (2 * 10**12, 999 * 10**12),
+}
+_FRACTIONS = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "quarters": Decimal("0.25")}
+_WORDS = [*_SMALL, *_BIG, *_VAGUE, *_FRACTIONS, "dozen", "a", "an", "and", "of", "point"]
+_WORD = rf"(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?!{LETTER})"
+# a run of number words at the end of the window; (?i:) because headlines print capitals
+WORDS = re.compile(
+    rf"(?<![\w.,/{APOSTROPHES}])(?<![\w]{HYPHEN})(?i:{_WORD}(?:(?:{BREAK}|{HYPHEN}){_WORD}){{0,9}}+)"
+)
+_TOKEN = re.compile(r"[A-Za-z]+")
+# Only these may end a number in words: cheap test before the run is looked for.
+LAST_WORDS = frozenset(word for word in _WORDS if word not in ("a", "an", "and", "point", "zero"))
+
+
+def number_in_words(text: str, start: int, end: int, *, hyphen: bool) -> Number | None:
+    """Read the number words ``text[start:end]``; ``hyphen``: a hyphen joins them to the currency.
+
+    >>> str(number_in_words("one and a half billion", 0, 22, hyphen=False).value)
+    '1.5'
+    >>> number_in_words("tens of millions", 0, 16, hyphen=False).high
+    Decimal('99000000')
+    """
+    tokens = [(m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
+    while tokens and tokens[-1][0] == "of":
+        tokens.pop()
+    while tokens and tokens[0][0] in ("and", "of", "point"):
+        return None  # the rest of a number that is not wholly in words
+    if not tokens:
+        return None
+    if hyphen and tokens[0][0] in ("a", "an") and len(tokens) > 1:
+        tokens = tokens[1:]  # "a half-billion-dollar grant": the article belongs to the grant
+    words = [token[0] for token in tokens]
+    span = (tokens[0][1], tokens[-1][2])
+    vague = _vague(words)
+    if vague is not None:
+        low, high = vague
+        return Number(*span, text[span[0] : span[1]], low, Decimal(1), None, low, high)
+    scale = Decimal(1)
+    cut = len(words)
+    tail = 0
+    if words[-4:-3] and words[-4] in _BIG and words[-3:] == ["and", "a", "half"]:
+        tail, cut = 3, cut - 3  # "a billion and a half"
+    while cut and words[cut - 1] in _BIG and words[cut - 1] != "hundred":
+        cut -= 1
+        scale *= _BIG[words[cut]]
+    value = _cardinal(words[:cut], alone=hyphen and scale > 1)
+    if value is None and scale < 10**6 and any(_BIG.get(word, 0) > 1000 for word in words):
+        value, scale, cut = _long(words), Decimal(1), len(words)
+    if value is None or not value or (scale == 1 and value < 1):
+        return None
+    if tail:
+        value += _FRACTIONS["half"]
+    digits_end = tokens[cut - 1][2] if cut else span[0]
+    digits = text[span[0] : digits_end] or "1"
+    return Number(*span, digits, value, scale)
+
+
+def _vague(words: list[str]) -> tuple[Decimal, Decimal] | None:
+    """Bounds of "several hundred million", "tens of millions", "millions"."""
+    rest = [word for word in words if word not in ("a", "of")]
+    if not rest or rest[0] not in _VAGUE:
+        return None
+    low, high = _VAGUE[rest[0]]
+    rest = rest[1:]
+    if rest[:1] == ["hundred"] and high == 9:
+        low, high, rest = 200, 999, rest[1:]
+    elif rest[:1] == ["dozen"] and high == 9:
+        low, high, rest = 24, 99, rest[1:]
+    scale = Decimal(1)
+    for word in rest:
+        single = word.removesuffix("s")
+        if single not in _BIG:
+            return None
+        scale *= _BIG[single]
+    return low * scale, high * scale
+
+
+def _cardinal(words: list[str], *, alone: bool) -> Decimal | None:
+    """The value of number words without their scale; None when they make no number."""
+    if not words:
+        return Decimal(1) if alone else None
+    if words in (["a"], ["an"]):
+        return Decimal(1)
+    if words[-1] == "dozen":
+        return _dozens(words[:-1])
+    if len(words) > 3 and words[-3:-1] == ["and", "a"] and words[-1] in ("half", "quarter"):
+        whole = _cardinal(words[:-3], alone=False)
+        return None if whole is None else whole + _FRACTIONS[words[-1]]
+    if any(word in _FRACTIONS for word in words):
+        return _fraction([word for word in words if word not in ("a", "of")])
+    if "point" in words:
+        at = words.index("point")
+        whole = _cardinal(words[:at], alone=False)
+        decimals = [_SMALL.get(word, 99) for word in words[at + 1 :]]
+        if whole is None or not decimals or max(decimals) > 9:
+            return None
+        return whole + Decimal("0." + "".join(map(str, decimals)))
+    return _whole(words)
+
+
+def _dozens(words: list[str]) -> Decimal | None:
+    """The value of "a dozen", "two dozen", "half a dozen", given what stands before "dozen"."""
+    if words in ([], ["a"]):
+        return Decimal(12)
+    if words in (["half", "a"], ["a", "half"]):
+        return Decimal(6)
+    count = _whole(words)
+    return None if count is None or count > 99 else 12 * count
+
+
+def _long(words: list[str]) -> Decimal | None:
+    """One million two hundred thousand: a number whose greatest scale is not its last."""
+    total = Decimal(0)
+    for name in ("trillion", "billion", "million"):
+        if name not in words:
+            continue
+        at = words.index(name)
+        count = _cardinal(words[:at], alone=False)
+        if count is None or count >= 1000:
+            return None
+        total += count * _BIG[name]
+        words = words[at + 1 :]
+        if words[:1] == ["and"]:
+            words = words[1:]
+    rest = _whole(words) if words else Decimal(0)
+    return None if rest is None else total + rest
+
+
+def _fraction(words: list[str]) -> Decimal | None:
+    """half, quarter, three quarters."""
+    if len(words) == 1 and words[0] in ("half", "quarter"):
+        return _FRACTIONS[words[0]]
+    if words == ["one", "quarter"]:
+        return _FRACTIONS["quarter"]
+    return 3 * _FRACTIONS["quarter"] if words == ["three", "quarters"] else None
+
+
+def _whole(words: list[str]) -> Decimal | None:
+    """One hundred and fifty, two thousand five hundred, twenty-five."""
+    total, current, last = Decimal(0), 0, 1000
+    for at, word in enumerate(words):
+        if word in _SMALL:
+            small = _SMALL[word]
+            # twenty five, but neither five twenty nor ten five
+            if small >= last or (last < 100 and (last < 20 or small > 9)):
+                return None
+            current += small
+            last = small
+        elif word == "hundred":
+            hundreds = 1 <= current <= 9 or (10 < current < 100 and current % 10)
+            if not hundreds and not (current == 0 and words[:at] in ([], ["a"], ["an"])):
+                return None  # five hundred, nineteen hundred, a hundred, hundred
+            current = max(current, 1) * 100
+            last = 100
+        elif word == "thousand":
+            total, current, last = total + 1000 * (current or 1), 0, 1000
+        elif word == "and":
+            if at == 0 or words[at - 1] not in ("hundred", "thousand"):
+                return None
+        elif word not in ("a", "an") or at:
+            return None
+    return (total + current) or None
+
+
+# "eine Million Euro", "un milliard de dollars": one of a scale in other languages. The word before
+# it must be the article, or, where the language has none, no numeral ("двадцать один миллион").
+_ONES = {
+    "Million": "eine einer",
+    "Milliarde": "eine einer",
+    "million": "un en én",
+    "milliard": "un en én",
+    "millón": "un",
+    "milione": "un",
+    "miliardo": "un",
+    "miljoen": "een",
+    "miljard": "een en",
+    "miljon": "en",
+}
+_BARE = "milion miliard milijonas milijoną milijardas milijardą мільйон мільярд миллион миллиард"
+_NUMERALS = frozenset("jeden vienas один одна одну пів пол кожен каждый".split())
+ONE_WORDS = frozenset([*_ONES, *_BARE.split()])
+ONE = re.compile(
+    rf"(?:(?<!{LETTER})({LETTER}+){BREAK})?(?<!{LETTER})({'|'.join(sorted(ONE_WORDS))})(?!{LETTER})"
+)
+
+
+def one_of_scale(match: re.Match[str]) -> Number | None:
+    """The number one that a match of ``ONE`` holds, with its scale; None when it is another.
+
+    >>> one_of_scale(ONE.match("eine Million Euro")).scale
+    Decimal('1000000')
+    """
+    before, word = match.group(1), match.group(2)
+    end = match.end(2)
+    if before is not None and before.lower() in _ONES.get(word, "").split():
+        return Number(match.start(), end, "1", Decimal(1), SCALES[word])
+    if word in _ONES or (before is not None and before.lower() in _NUMERALS):
+        return None
+    return Number(match.start(2), end, "1", Decimal(1), SCALES[word])
