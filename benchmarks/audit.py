@@ -106,7 +106,9 @@ def main() -> None:
                 seed = 1000 * number + 10 * at + turn
                 table = made(**{**random_policy(kind, seed, options), "seed": seed})
                 said, exact = answer(table)
+                # the number of a window is right, its origin is left open
                 good = exact or said in ("undecided", "none")
+                good |= kind == "window" and said == "own rates"
                 outcome = "right" if exact else "undecided" if good else "wrong"
                 by_setting.setdefault(setting, Counter())[outcome] += 1
                 matrix[kind, said] += 1

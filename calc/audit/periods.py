@@ -14,7 +14,7 @@ from .series import Floats, Ints, Legs, Pair, iso, month_starts, months_of
 
 # Bits for choosing the kind of a period; choosing one of its kind costs log2 of their number as
 # near to the table's dates as this one. A period that holds every row is no choice at all.
-KIND_BITS = {"year": 1.0, "month": 2.0, "day": 3.0, "months": 5.0, "window": 8.0}
+KIND_BITS = {"year": 2.0, "month": 2.0, "day": 4.5, "months": 5.0, "window": 8.0}
 OWN_PERIOD_BITS = 1.0
 CLOSING_BITS = 2.0
 MOST_MONTHS = 120  # the longest window of whole months that is tried

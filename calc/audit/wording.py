@@ -37,7 +37,7 @@ def in_words(policy: str, source: str, many: bool) -> str:
         first, _, last = rest.partition("..")
         return f"{one}, the {source} mean of {first} to {last}"
     if name == "fixed" and "=" in rest:
-        return f"{one} of their own, {rest}"
+        return f"{one}, {rest}, of no single day, month or year"
     if name == "fixed":
         what = "rate" if len(rest) == 10 else "mean"
         return f"{one}, the {source} {what} of {_period(rest)}"
