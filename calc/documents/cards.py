@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 from .mastheads import same_words
 from .sorting import Page, keep, words
 
 MOST_RUN = 50  # headline lines looked at together
 CARD_SHARE = 0.40  # a card for another story knows fewer of the article's words
 LONE_LINE_SHARE = 0.25  # a line without a summary must be more foreign still
+ALIEN_SHARE = 0.10  # a summary that says nothing of its heading
 LONE_LINE_WORDS = 8  # and longer than a section heading
 CREDIT_WORDS = 6  # a card's credit: outlet and author
+
+_TABLE_TITLE = re.compile(
+    r"(?:table|figure|fig\.|chart|graph|box|annex|tabelle|tableau|tabela|таблиця|рис\.)\s*[\dA-Z]\b",
+    re.IGNORECASE,
+)
+# A short label, then the amount at once, and nothing or little after it.
+_ROW = re.compile(
+    r"[^:.!?\n]{2,40}:\s+(?:[a-z]+\s+){0,2}(?:[A-Z]{3}\s?)?[$€£]?\d"
+    r"|[^\W\d][^\d:.!?\n]{1,30}\s[$€£]?\d[\d.,]*\s(?:thousand|million|billion|m|bn)\b\s?\w{0,12}$"
+)
 
 CARD_REASON = "a teaser for another story below the article"
 INNER_CARD_REASON = "a teaser for another story within the article"
@@ -20,7 +33,13 @@ def sort_heading(page: Page, index: int) -> int:
     if page.folded_title and same_words(page.items[index].text) == page.folded_title:
         page.mark([index], "headline")
         return index + 1
-    if page.name(index) == "short" or not page.established or _is_part_of_list(page, index):
+    is_entry = page.live is True or (page.says_live and page.name(index - 1) == "stamp")
+    if (
+        page.name(index) == "short"
+        or not page.established
+        or is_entry
+        or _is_part_of_list(page, index)
+    ):
         keep(page, index)
         return index + 1
     if page.name(index + 1) == "item" and page.items[index + 1].text[0] in "-–—":
@@ -36,10 +55,32 @@ def sort_heading(page: Page, index: int) -> int:
     return end
 
 
+def _in_table(page: Page, index: int) -> bool:
+    """A line below "Table 2: …", with nothing but lines of its kind between."""
+    for at in range(index, max(index - MOST_RUN, -1), -1):
+        if at < index and page.kinds[at] != ("body", None):
+            return False
+        if _TABLE_TITLE.match(page.items[at].text):
+            return True
+        if page.name(at) not in ("headline", "short"):
+            return False
+    return False
+
+
+def _in_rows(page: Page, index: int) -> bool:
+    """A label with an amount beside another such line: "2023: 90 million euros"."""
+    if not _ROW.match(page.items[index].text):
+        return False
+    beside = (at for at in (index - 1, index + 1) if 0 <= at < page.count)
+    return any(_ROW.match(page.items[at].text) for at in beside)
+
+
 def _is_part_of_list(page: Page, index: int) -> bool:
     before = page.items[index - 1].text
     return (
-        before.endswith(":")
+        _in_table(page, index)
+        or _in_rows(page, index)
+        or before.endswith(":")
         or page.name(index - 1) == "item"
         or (
             page.name(index - 1) == "headline"
@@ -94,13 +135,13 @@ def _foreign_lines(page: Page, start: int, end: int) -> int | None:
 def is_summary(page: Page, heading: int, index: int) -> bool:
     """Tell whether a paragraph summarises the story of its heading rather than this article.
 
-    It takes up a word of the heading that the article has not used, or shares little with the
-    article at all.
+    It takes up a word of the heading, best one that the article has not used, and shares little
+    with the article; without such a word it must share next to nothing.
     """
-    new = words(page.items[heading].text) - page.known
-    if new & words(page.items[index].text):
+    taken_up = words(page.items[heading].text) & words(page.items[index].text)
+    if taken_up - page.known:
         return page.share(index) < CARD_SHARE
-    return page.share(index) < LONE_LINE_SHARE
+    return page.share(index) < (LONE_LINE_SHARE if taken_up else ALIEN_SHARE)
 
 
 def _with_credit(page: Page, index: int) -> int:

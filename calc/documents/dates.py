@@ -59,6 +59,7 @@ _BESIDE = re.compile(
     |\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b
     |\b(?:понеділок|вівторок|середа|четвер|п.ятниця|субота|неділя)\b
     |\b(?:first\s+)?(?:published|posted|issued|released|date|datum|publication|release|press|news
+       |item|article|story|statement|speech|bulletin|business|world|politics
        |updated|last|modified|опубліковано|дата|veröffentlicht|am|publié)\b
     |[$€£¥₴]\s*[\d.,]+|[+-]?\d+(?:[.,]\d+)+%?""",
     re.VERBOSE | re.IGNORECASE,

@@ -54,7 +54,7 @@ for _row in tsv.rows(_DATA / "furniture.tsv"):
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "ʼ": "'"})
 _EDGES = " \t*#_-–—:.!…»›>→«|•·=()[]+0123456789"
 _STAMP = re.compile(
-    r"(?:\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?"
+    r"(?:\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*(?:CES?T|EES?T|GMT|UTC|BST|E[SD]T|MSK))?"
     r"|\d{1,2}\s*[ap]\.?m\.?"
     r"|(?:\d{1,2}|an?|one|two)\s+(?:second|minute|min|hour|day|week)s?\.?\s+ago"
     r"|(?:yesterday|today),?(?:\s+(?:at\s+)?\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?)?"
@@ -76,6 +76,7 @@ _PLACE_AND_OUTLET = re.compile(r"[^\W\d_][\w .'’-]{1,30}\s+[•·]\s+[^\W\d_][
 _CAPTION = re.compile(
     r"\b(?:photo(?:s|graph)?|image|picture|pic|credit|illustration|file photo|courtesy"
     r"|фото|зображення|foto|bild)\s*(?::|by\b|©|/|courtesy)|getty images|shutterstock|©"
+    r"|[|/(][^|/()]{2,40}\b(?:photo|foto|nuotr)\.?\)?$"
     r"|[(/\[](?:afp|ap|epa|reuters|unsplash)\b|\b(?:via|/)\s?(?:facebook|telegram|ap|afp|reuters|x)\b",
     re.IGNORECASE,
 )
@@ -100,6 +101,8 @@ _RATE_WORD = re.compile(
     r"|[$€£¥₴₿/|▲▼↑↓△▽•·:%+–-]",
     re.IGNORECASE,
 )
+_TABS = re.compile(r"[,|/·•]")  # "Newest, Most read": two lists that a reader can switch between
+_LONE_RATE = re.compile(r"([A-Z]{3}|[$€£¥₴₽])\s*[:=–-]?\s*\d{1,4}[.,]\d{2,4}")
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d[\d.,]*")
 # "($1 = 10.84 crowns)": the rate that an agency prints below a dispatch.
@@ -107,7 +110,11 @@ _RATE_NOTE = re.compile(
     r"\(?(?:(?:[A-Z]{0,3}[$€£¥]|[A-Z]{3}\s?)1|1\s[\w. ]{2,20})"
     r" ?= ?[$€£¥]?\d+[.,]\d+[\w $€£¥]{0,30}\)?"
 )
-_BREADCRUMB = re.compile(r"[^.!?\d>»›]{2,30}(?:\s[>»›]\s[^.!?>»›]{2,60}){1,5}")
+_BREADCRUMB = re.compile(
+    r"[^.!?\d>»›]{2,30}(?:\s[>»›]\s[^.!?>»›]{2,60}){1,5}"
+    r"|(?:home|home page|start|startseite|accueil|головна|главная)(?:\s[/|]\s[^.!?/|]{2,60}){1,5}",
+    re.IGNORECASE,
+)
 _GLUED = re.compile(r"\d+\.\d+\.\d{2,}|\d+,\d+,\d{1,2}(?!\d)")  # 41.220.00: a rate and its change
 _RATE = re.compile(r"\d{1,5}[.,]\d{2,4}")
 
@@ -144,6 +151,9 @@ def cue_of(text: str) -> Cue | None:
     whole = _WHOLE.get(plain) or _WHOLE.get(plain.strip(_EDGES))
     if whole is not None:
         return whole
+    parts = [_WHOLE.get(part.strip(_EDGES)) for part in _TABS.split(plain)]
+    if len(parts) > 1 and parts[0] is not None and all(parts):
+        return parts[0]
     plain = plain.lstrip(_EDGES)
     first = plain.split(None, 1)
     for cue, entry in _START.get(first[0].rstrip(":"), ()) if first else ():
@@ -186,6 +196,16 @@ def is_ticker(text: str) -> bool:
 
 
 _WORDS = re.compile(r"[^\W\d_]")
+
+
+def lone_rate(text: str) -> str | None:
+    """Return the currency of a line that could be one rate of a table of rates, or None.
+
+    >>> lone_rate("USD 41.36"), lone_rate("EUR 20 million")
+    ('USD', None)
+    """
+    match = _LONE_RATE.fullmatch(text)
+    return match[1] if match is not None else None
 
 
 def _numeric(text: str) -> Form | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .cards import is_summary, sort_heading
-from .forms import Cue
+from .forms import Cue, lone_rate
 from .sorting import FURNITURE, Page, keep
 
 RESUME_SHARE = 0.30  # share of its words known from the article: two paragraphs that go on
@@ -26,6 +26,12 @@ def sort_body(page: Page, body: int) -> None:
             index = _sort_cue(page, index, form.cue)
         elif form.name == "stamp" and page.established and not page.is_live(index):
             index = _sort_rest(page, index, Cue("feed", "rest", FEED_REASON))
+        elif page.established and _is_dated_card(page, index):
+            page.mark([index, index + 1], "feed", FEED_REASON)
+            index += 2
+        elif _in_rates(page, index):
+            page.mark([index], "ticker", TICKER_REASON)
+            index += 1
         elif form.name == "account":
             index = _sort_accounts(page, index)
         elif form.name == "ticker":
@@ -36,6 +42,22 @@ def sort_body(page: Page, body: int) -> None:
         else:
             keep(page, index)
             index += 1
+
+
+def _is_dated_card(page: Page, index: int) -> bool:
+    """A date line and a headline, and no text of their own: an entry of a list of news."""
+    if page.name(index) != "date" or page.name(index + 1) not in ("headline", "link"):
+        return False
+    return page.name(index + 2) in ("date", "end") or page.is_boundary(index + 2)
+
+
+def _in_rates(page: Page, index: int) -> bool:
+    """A line with one rate, beside a line with the rate of another currency."""
+    own = lone_rate(page.items[index].text)
+    if own is None:
+        return False
+    beside = [page.items[at].text for at in (index - 1, index + 1) if 0 <= at < page.count]
+    return any(other not in (None, own) for other in map(lone_rate, beside))
 
 
 def _sort_cue(page: Page, index: int, cue: Cue) -> int:
@@ -52,7 +74,9 @@ def _sort_list(page: Page, index: int, cue: Cue) -> int:
     page.learn(index)
     while index < page.count and page.name(index) in ("headline", "link", "short", "stamp", "item"):
         if page.name(index) == "short" and not page.is_boundary(index + 1):
-            break  # a section heading of the article that goes on
+            further = page.name(index + 1) in ("headline", "link")
+            if not further or page.name(index + 2) in ("sentence", "item"):
+                break  # a section heading of the article that goes on
         page.mark([index], cue.kind, cue.reason)
         index += 1
         if page.name(index) == "cut" or (

@@ -83,6 +83,8 @@ def find_title(items: list[Paragraph], forms: list[Form]) -> int | None:
             controls_since = True
         elif form.name == "short" and found is None and _is_short_title(items, forms, index):
             found = index
+        elif form.name == "caption" and found is None:
+            continue  # a picture above the headline
         elif form.name in ("sentence", "cut", "item", "caption") and (
             found is not None or not _is_promotion(forms, index)
         ):
@@ -183,7 +185,7 @@ def find_publisher(
     """
     for index in range(title or 0):
         above = clean(items[index].text)
-        if index not in furniture and is_masthead(above):
+        if index not in furniture and forms[index].name != "caption" and is_masthead(above):
             return above
     for index in range(min(body + 1, len(items))):
         text = items[index].text
@@ -194,6 +196,9 @@ def find_publisher(
             for part in _PARTS.split(text.removeprefix("by ").removeprefix("By ")):
                 if part.strip().casefold() in _OUTLET_NAMES:
                     return part.strip()
+                outlet = outlet_of(part.strip())
+                if outlet is not None:
+                    return outlet
     for index in range(body, min(body + 3, len(items))):
         text = items[index].text
         match = _IN_DATELINE.search(dateline(text))

@@ -19,12 +19,14 @@ FEWEST_ENTRIES = 3
 MOST_FEED = 0.6  # a page that is mostly time-stamped entries is a live report, not a feed
 
 _WORD = re.compile(r"[^\W\d_]{4,}|\d[\d.,]*\d")
+_LIVE = re.compile(r"\b(?:live|liveblog|live-?ticker|as it happened|en direct)\b", re.IGNORECASE)
 _STEM = 6  # letters: Lithuania, Lithuanian; provide, provided
 _COMMON_WORDS = """
 about after also been before being between could does during each first from have into
 last more most much only other over said same should since some such than that their them
 then there these they this those under until very were what when where which while will
 with would year years your
+million billion trillion thousand euro euros dollar dollars pound pounds percent worth
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
 
@@ -64,16 +66,27 @@ class Page:
     def is_live(self, index: int) -> bool:
         """Tell, at its first time stamp, whether the page is a live report.
 
-        A page that is mostly entries with a time each, without a heading that says "News feed",
-        is itself the report.
+        A page that is mostly entries with a time each, above any heading that says "News feed",
+        is itself the report; so is one whose title says so.
         """
         if self.live is None:
-            ahead = sum(len(item.text) for item in self.items[index:])
-            stamps = sum(form.name == "stamp" for form in self.forms[index:])
+            end = index
+            while end < self.count and not self._ends_article(end):
+                end += 1
+            ahead = sum(len(item.text) for item in self.items[index:end])
+            stamps = sum(form.name == "stamp" for form in self.forms[:end])
             mostly = ahead > MOST_FEED * (ahead + self.characters)
-            headed = any(form.cue is not None for form in self.forms[index:])
-            self.live = mostly and stamps >= FEWEST_ENTRIES and not headed
+            self.live = (mostly or self.says_live) and stamps >= FEWEST_ENTRIES
         return self.live
+
+    def _ends_article(self, index: int) -> bool:
+        cue = self.forms[index].cue
+        return cue is not None and cue.extent != "line"
+
+    @property
+    def says_live(self) -> bool:
+        """Whether the page's title says that it is a live report."""
+        return self.title is not None and bool(_LIVE.search(self.items[self.title].text))
 
     def learn(self, end: int) -> None:
         """Add the words of the article's paragraphs before ``end`` to the known ones."""
@@ -103,9 +116,10 @@ def words(text: str) -> set[str]:
     """Return the content words of ``text`` as stems of equal length, with its numbers.
 
     >>> sorted(words("Lithuania and the Lithuanian army paid 20 million"))
-    ['20', 'army', 'lithua', 'millio', 'paid']
+    ['20', 'army', 'lithua', 'paid']
     """
-    return {word[:_STEM] for word in _WORD.findall(text[:4000].casefold()) if word not in _COMMON}
+    found = _WORD.findall(text[:4000].casefold())
+    return {word[:_STEM].rstrip("s") for word in found if word not in _COMMON}
 
 
 def keep(page: Page, index: int) -> None:

@@ -92,6 +92,8 @@ def _above_title(page: Page, index: int) -> tuple[str, str | None]:
         return "donation", DONATION_REASON
     if form.cue is not None:
         return form.cue.kind, form.cue.reason
+    if form.name == "caption":
+        return "caption", None
     if form.name in ("date", "credit"):
         if re.search(r"[$€£¥₴]", text):
             return "ticker", HEAD_TICKER_REASON
