@@ -31,6 +31,7 @@ from rates.conversion import Conversion, rate  # noqa: E402
 from rates.errors import (  # noqa: E402
     NoRateError,
     PledgecalcError,
+    SourceUnavailableError,
     UnknownCurrencyError,
     UnreadableInputError,
     UsageError,
@@ -45,6 +46,7 @@ __all__ = [
     "NoRateError",
     "PledgecalcError",
     "Reconciliation",
+    "SourceUnavailableError",
     "UnknownCurrencyError",
     "UnreadableInputError",
     "UsageError",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from . import ecb
+from . import ecb, official
 from .errors import UsageError
 from .update import URL, update
 
@@ -34,7 +34,7 @@ def answer(what: str, source: str | None = None, today: date | None = None) -> A
     if source is not None and what != "update":
         raise UsageError(f"--from goes with: pledgecalc rates update, not with rates {what}")
     if what == "list":
-        return Answer(ecb.inventory())
+        return Answer([*ecb.inventory(), *official.inventory()])
     now = today or date.today()
     return _update(source or URL, now) if what == "update" else _info(now)
 

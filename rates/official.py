@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 
 from .bridge import Bridged, Quote
+from .currencies import currency
 from .errors import PledgecalcError
 from .fixings import Fixings
 from .tsv import rows
@@ -41,6 +42,24 @@ def tables(through: Fixings, path: str = _DATA) -> tuple[Fixings, ...]:
         Bridged(name, lambda: _version(path), through.iso_days, quotes, through, quality=QUALITY)
         for name, quotes in found.items()
     )
+
+
+def inventory(path: str = _DATA) -> list[dict[str, str]]:
+    """Each stretch of a fixed rate, with the keys of ``ecb.inventory``.
+
+    >>> inventory()[0]["state"]
+    'fixed, 29.2549 per USD'
+    """
+    return [
+        {
+            "code": row["currency"],
+            "name": currency(row["currency"]).name,
+            "first": row["first"],
+            "last": row["last"],
+            "state": f"fixed, {row['rate']} per {row['base']}",
+        }
+        for row in rows(path)
+    ]
 
 
 def _version(path: str) -> str:

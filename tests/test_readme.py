@@ -58,7 +58,7 @@ def test_every_verb_is_named_on_the_page() -> None:
 
 
 def test_every_link_to_a_file_leads_somewhere() -> None:
-    for page in ("README.md", "docs/first-steps.md", "examples/README.md"):
+    for page in ("README.md", "docs/first-steps.md", "docs/rates.md", "examples/README.md"):
         text = (ROOT / page).read_text(encoding="utf-8")
         for target in re.findall(r"\]\(([^)#:]+)\)", text):
             assert ((ROOT / page).parent / target).exists(), f"{page}: {target}"
