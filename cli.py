@@ -293,7 +293,8 @@ def run_audit(args: argparse.Namespace) -> int:
 
     roles = ("amount", "currency", "date", "converted", "rate")
     columns = {role: getattr(args, role) for role in roles}
-    found = audit_file(args.table, **columns, to=args.to or args.into or "EUR", form=args.format)
+    to = args.to or args.into or "EUR"
+    found = audit_file(args.table, **columns, to=to, rates=tables(args), form=args.format)
     emit(args, found.text)
     for text in found.notes:
         note(args, text)

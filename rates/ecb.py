@@ -88,7 +88,9 @@ def parse(content: bytes, path: str = "rates/data/ecb.txt") -> Fixings:
     first = content.find(b"\n")
     second = content.find(b"\n", first + 1)
     if not content.startswith(b"# ECB") or second < 0:
-        raise PledgecalcError(f"{path} does not begin with its '# ECB …' line; remove it")
+        raise PledgecalcError(
+            f"{path} does not begin with its '# ECB …' line; pledgecalc rates update writes it anew"
+        )
     version = content[:first].decode("ascii").rpartition(", ")[2]
     days = content[first + 1 : second].decode("ascii").split(",")
     return Fixings(NAME, version, days, _Columns(content, second + 1))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from . import ecb, published, whole_file
 from .errors import PledgecalcError, SourceUnavailableError, UnreadableInputError, UsageError
+from .fixings import Fixings
 
 URL = "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist.zip"
 TIMEOUT = 30.0
@@ -38,8 +39,7 @@ def update(source: str = URL, today: date | None = None) -> Updated:
     path = ecb.updated_path()
     with _alone(path):
         content = _content(source)
-        ecb.forget()
-        old = ecb.fixings()
+        old, damaged = _present()
         try:
             text = published.csv_inside(content)
             published.check_shape(text)
@@ -48,10 +48,19 @@ def update(source: str = URL, today: date | None = None) -> Updated:
             change = published.compare(old, new, today or date.today())
         except PledgecalcError as error:
             raise PledgecalcError(f"{source} was refused, the old rates stay: {error}") from None
-        if new.version != old.version:
+        if new.version != old.version or damaged:
             whole_file.replace(path, published.sealed(compact))
             ecb.forget()
         return Updated(old.version, new.version, path, change)
+
+
+def _present() -> tuple[Fixings, bool]:
+    """The history to compare with, and whether an updated one is there that cannot be read."""
+    ecb.forget()
+    try:
+        return ecb.fixings(), False
+    except PledgecalcError:
+        return ecb.embedded(), True
 
 
 def _content(source: str) -> bytes:

@@ -304,8 +304,10 @@ def test_info_says_which_history_is_used(
     assert "changed since" in capsys.readouterr().err
 
 
-def test_a_damaged_update_is_not_passed_over(folder: Path) -> None:
+def test_a_damaged_update_is_not_passed_over(folder: Path, published: Lines) -> None:
     (folder / "data").mkdir()
     (folder / "data" / "ecb.txt").write_bytes(b"")
-    with pytest.raises(PledgecalcError, match="remove it"):
+    with pytest.raises(PledgecalcError, match="rates update writes it anew"):
         rate("EUR", "USD", "2024-11-04")
+    update(zipped(folder, published), TODAY)
+    assert rate("EUR", "USD", "2024-11-04").rate_text() == "1.0904"
