@@ -22,6 +22,74 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 # page: words in it, and the zone in which they stand
 PLACES = {
+    "german_press.txt": [
+        ("Datum", "byline"),
+        ("weitere 500 Millionen", "body"),
+        ("300 Millionen", "body"),
+        ("520 Milliarden", "related"),
+    ],
+    "list_of_key_points.txt": [
+        ("471.9 billion yen on", "body"),
+        ("471.9 billion yen runs", "body"),
+        ("12 billion", "body"),
+        ("50 billion", "body"),
+        ("5 billion Canadian", "related"),
+        ("2.26 billion", "related"),
+        ("1 billion yen", "related"),
+    ],
+    "mailing_list_digest.txt": [
+        ("Subject", "headline"),
+        ("6.7 billion kroner for", "body"),
+        ("6.7 billion kroner on", "body"),
+        ("counts 350 million", "body"),
+        ("spend 350 million", "body"),
+        ("Slovakia", "body"),
+        ("because you", "subscription"),
+        ("BE68", "donation"),
+    ],
+    "paywall.txt": [
+        ("from €1", "subscription"),
+        ("pay 20 million", "body"),
+        ("for €1", "subscription"),
+        ("€39", "subscription"),
+    ],
+    "photo_story.txt": [
+        ("3 million euros of", "headline"),
+        ("400 000", "caption"),
+        ("3 million euros since", "body"),
+        ("750 000", "body"),
+    ],
+    "promo_inside.txt": [
+        ("10 million", "body"),
+        ("70 million", "body"),
+        ("5 euros", "subscription"),
+        ("Izium", "related"),
+        ("1.5 million", "body"),
+        ("60 million", "teaser"),
+        ("130 million", "teaser"),
+        ("2 euros", "teaser"),
+    ],
+    "quote_box.txt": [
+        ("aid worth 1 billion", "body"),
+        ("in the end", "body"),
+        ("190 billion", "body"),
+        ("1.7 billion", "body"),
+        ("in the 1 billion", "body"),
+    ],
+    "topic_page.txt": [
+        ("90 million", "headline"),
+        ("500 million", "body"),
+        ("245 million", "body"),
+        ("Load more", "navigation"),
+    ],
+    "ukrainian_agency.txt": [
+        ("ще 100 млн", "body"),
+        ("67 млн", "body"),
+        ("7 млрд", "body"),
+        ("30 гривень", "teaser"),
+        ("5 млн", "teaser"),
+        ("400 млрд", "teaser"),
+    ],
     "aggregator.txt": [
         ("Home / News", "navigation"),
         ("pay 2 million euros", "body"),
@@ -448,3 +516,7 @@ def test_zones_of_shared_examples(number: str) -> None:
     document = read_source(find_sources(found[0])[0])
     places = [(w, kind_of(document, w) in CONTENT) for w, _ in SEED_PLACES[number]]
     assert places == SEED_PLACES[number]
+
+
+def test_a_page_of_entries_of_several_days_has_no_date_of_its_own() -> None:
+    assert read_source(find_sources(PAGES / "topic_page.txt")[0]).published is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_right
+from email.utils import parseaddr
 from typing import NamedTuple
 
 from rates.errors import UsageError
@@ -21,9 +22,13 @@ from .zones import Zone
 ARTICLES = {"page": article_of_page, "mail": article_of_mail}
 LONGEST_FRONT_MATTER = 60  # lines; a longer block between dashes is no front matter
 _KEY = re.compile(r"([A-Za-z][\w-]{0,30})\s*:\s*(.*)")
-_TITLE_KEYS = ("title", "headline")
-_DATE_KEYS = ("date", "published", "publishdate", "pubdate", "date_published", "datepublished")
-_PUBLISHER_KEYS = ("publisher", "source", "outlet", "site", "site_name", "publication")
+LONGEST_MAIL_HEAD = 4_000  # characters
+_MAIL_HEADER = re.compile(
+    r"(From|To|Cc|Reply-To|Date|Sent|Subject):[ \t]*(\S[^\n]{0,998})", re.IGNORECASE
+)
+_TITLE_KEYS = ("title", "headline", "subject")
+_DATE_KEYS = tuple("sent date published publishdate pubdate date_published datepublished".split())
+_PUBLISHER_KEYS = ("from", "publisher", "source", "outlet", "site", "site_name", "publication")
 
 
 class Document(NamedTuple):
@@ -192,6 +197,8 @@ def given_date(value: datetime.date | str | None) -> datetime.date | None:
 
 def _front_matter(text: str, items: list[Paragraph]) -> tuple[int, dict[str, tuple[str, int, int]]]:
     """Return how many paragraphs are front matter, and its keys with value and span."""
+    if items and _MAIL_HEADER.match(items[0].text):
+        return _mail_head(text, items)
     if not items or items[0].text != "---":
         return 0, {}
     keys: dict[str, tuple[str, int, int]] = {}
@@ -206,6 +213,22 @@ def _front_matter(text: str, items: list[Paragraph]) -> tuple[int, dict[str, tup
             keys.setdefault(match[1].lower(), (value, position, position + len(line)))
         position += len(line)
     return sum(item.start <= end + 1 for item in items), keys
+
+
+def _mail_head(text: str, items: list[Paragraph]) -> tuple[int, dict[str, tuple[str, int, int]]]:
+    """The header lines of a mail that was pasted or saved as text."""
+    keys: dict[str, tuple[str, int, int]] = {}
+    position = items[0].start
+    for line in text[position : position + LONGEST_MAIL_HEAD].splitlines(keepends=True):
+        match = _MAIL_HEADER.match(line)
+        if match is None:
+            break
+        value = (parseaddr(match[2])[0] or match[2]) if match[1].lower() == "from" else match[2]
+        keys.setdefault(match[1].lower(), (value.strip(), position, position + len(line)))
+        position += len(line)
+    if "subject" not in keys or not {"from", "date", "sent"} & keys.keys():
+        return 0, {}
+    return sum(item.start < position for item in items), keys
 
 
 def _value(keys: dict[str, tuple[str, int, int]], names: tuple[str, ...]) -> str | None:
@@ -224,6 +247,8 @@ def _published(
         found = dates.dates(value)
         return (found[0].date, "stated") if found and found[0].date else (None, None)
     body = layout.body
+    if _is_list_of_entries(items, forms, layout):
+        return None, None
     for index in range(min(body, len(items))):
         if forms[index].name in ("date", "ticker", "credit"):
             date = dates.line_date(items[index].text)
@@ -244,6 +269,18 @@ def _published(
             if date is not None:
                 return date, "stated"
     return None, None
+
+
+def _is_list_of_entries(items: list[Paragraph], forms: list[Form], layout: zones.Layout) -> bool:
+    """Entries of several days, a date line and a headline each: no day is the page's own."""
+    entries = [
+        index
+        for index in range(layout.body, len(items) - 1)
+        if forms[index].name == "date"
+        and index not in layout.furniture
+        and forms[index + 1].name in ("headline", "link")
+    ]
+    return len({dates.line_date(items[index].text) for index in entries} - {None}) > 1
 
 
 def _front_zones(

@@ -51,6 +51,9 @@ for _row in tsv.rows(_DATA / "furniture.tsv"):
     else:
         _START.setdefault(_row["cue"].split()[0].rstrip(":"), []).append((_row["cue"], _cue))
 
+for _entries in _START.values():
+    _entries.sort(key=lambda entry: -len(entry[0]))  # "read more about" before "read more"
+
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "ʼ": "'"})
 _EDGES = " \t*#_-–—:.!…»›>→«|•·=()[]+0123456789"
 _STAMP = re.compile(
@@ -118,6 +121,18 @@ _BREADCRUMB = re.compile(
 _GLUED = re.compile(r"\d+\.\d+\.\d{2,}|\d+,\d+,\d{1,2}(?!\d)")  # 41.220.00: a rate and its change
 _RATE = re.compile(r"\d{1,5}[.,]\d{2,4}")
 
+# "Get full access for 4 weeks, then €39 a month": what a reader pays, in small money by the month.
+_OFFER = re.compile(
+    r"(?:[$€£]\s?\d{1,3}(?:[.,]\d\d)?|\b\d{1,3}(?:[.,]\d\d)?\s(?:euros?|dollars?|pounds?|kron[eo]r))"
+    r"\s?(?:a|per|/|each|every)\s?(?:day|week|month|year)\b",
+    re.IGNORECASE,
+)
+_OFFERED = re.compile(
+    r"\b(?:subscri|unlimited|full access|access to|trial|cancel|member|sign up|join us|read on"
+    r"|continue reading|first month|newsletter|premium|ad-free)",
+    re.IGNORECASE,
+)
+OFFER_CUE = Cue("subscription", "line", "what the page charges its readers")
 BREADCRUMB_CUE = Cue("navigation", "line", "the path to the page within its site")
 CONTACT_CUE = Cue("navigation", "line", "contact details for the press")
 
@@ -161,6 +176,8 @@ def cue_of(text: str) -> Cue | None:
             after = plain[len(cue) : len(cue) + 1]
             whole_word = not (after.isalnum() and cue[-1].isalnum())
             if whole_word and len(plain.split()) <= LONGEST_CUE_LINE:
+                if entry.kind == "related" and plain.endswith(":"):
+                    return entry._replace(extent="list")  # the links stand below
                 return entry
     return None
 
@@ -215,6 +232,8 @@ def _numeric(text: str) -> Form | None:
     if _COUNTER.fullmatch(text):
         return Form("credit")
     words = len(text.split())
+    if words <= LONGEST_CUE_LINE and _OFFER.search(text) and _OFFERED.search(text):
+        return Form("cue", OFFER_CUE)
     if words <= 12 and (_account(text)):
         return Form("account")
     if is_ticker(text) or _RATE_NOTE.fullmatch(text):
