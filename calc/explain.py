@@ -126,12 +126,17 @@ def _claim(claim: Claim, subject: Subject) -> list[str]:
         lines.append(f"  rule: a stated conversion of {claim.base}: the same sum, never added")
     if claim.echo:
         lines.append(f"  rule: repeats {claim.echo}: the same sum, never added")
+    lines += _decided([claim], subject)
     home = ledger.home().get(claim.id)
     lines.append(f"  belongs to {home}" if home else "  belongs to no pledge or series")
     lines += _check(claim.id, subject)
     lines += _links([one for one in ledger.links if claim.id in (one.a, one.b)], subject)
     lines += _named_in(claim.id, subject)
     return lines
+
+
+def _decided(claims: Iterable[Claim], subject: Subject) -> list[str]:
+    return [f"  decided: {line}" for line in subject.ledger.decided(claims)]
 
 
 def _check(claim_id: str, subject: Subject) -> list[str]:
@@ -176,6 +181,7 @@ def _pledge(one: Pledge, subject: Subject) -> list[str]:
         )
     lines += [f"  supports: {claim.text!r} ({claim.source})" for claim in found.supporters]
     lines += [f"  dissents: {claim.text!r} ({claim.source})" for claim in found.dissenters]
+    lines += _decided(one.claims, subject)
     lines.append("Claims")
     for claim in one.claims:
         lines += [f"  {line}" for line in _said(claim)]
@@ -241,6 +247,7 @@ def _series(one: Series, subject: Subject) -> list[str]:
                 lines += _check(claim.id, subject)
         if flow is not None:
             lines.append(f"  flow: {flow.words}")
+        lines += _decided(point.claims, subject)
     ids = {claim.id for point in one.points for claim in point.claims}
     for finding in subject.findings:
         if ids & set(finding.claim_ids):

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pandas as pd
 
+from .decisions import Decision, Decisions, Ruling
+from .decisions.accepting import accept_pledges, accept_totals
+from .decisions.settling import settle, settle_totals
 from .links.contraction import Link, groups_of, link
+from .links.evidence import Rarity
 from .links.overlaps import Overlap, overlaps
 from .links.rows import Claim, read_rows
 from .pledges import Pledge, pledge
@@ -17,7 +23,8 @@ from .valuation import Valuation
 class Ledger(NamedTuple):
     """Claims, the pledges and series made of them, the links weighed and possible overlaps.
 
-    ``overlaps`` refer to ``pledges`` by position.
+    ``overlaps`` refer to ``pledges`` by position. ``told`` gives, by claim, the decisions that its
+    pledge or total shows; ``decision_notes`` say which decisions did nothing, and why.
     """
 
     claims: tuple[Claim, ...]
@@ -27,6 +34,9 @@ class Ledger(NamedTuple):
     links: tuple[Link, ...]
     currency: str
     valuation: Valuation
+    ruling: Ruling | None = None
+    told: Mapping[str, tuple[Decision, ...]] = MappingProxyType({})
+    decision_notes: tuple[str, ...] = ()
 
     def claim(self, claim_id: str) -> Claim:
         """The claim with that id."""
@@ -39,9 +49,22 @@ class Ledger(NamedTuple):
             found |= {claim.id: series.id for point in series.points for claim in point.claims}
         return found
 
+    def decided(self, claims: Iterable[Claim]) -> list[str]:
+        """What a person decided of a pledge or total of ``claims``, each in one line."""
+        found = {one for claim in claims for one in self.told.get(claim.id, ())}
+        ordered = sorted(found, key=lambda one: (str(one.when), one.path, one.line, one.shown))
+        return list(dict.fromkeys(f"{one.shown}, {one.said}" for one in ordered))
 
-def open_ledger(prepared: pd.DataFrame, currency: str, valuation: Valuation) -> Ledger:
-    """Link the claims of a prepared table to pledges and series."""
+
+def open_ledger(
+    prepared: pd.DataFrame,
+    currency: str,
+    valuation: Valuation,
+    decisions: Decisions | None = None,
+) -> Ledger:
+    """Link the claims of a prepared table to pledges and series, then settle what was decided."""
+    if decisions is not None:
+        return _decided(prepared, currency, valuation, decisions.rule(prepared))
     claims = read_rows(prepared)
     roles = _roles(claims)
     found = link(groups_of([c for c in claims if roles[c.id] == "pledge"]), valuation)
@@ -55,6 +78,31 @@ def open_ledger(prepared: pd.DataFrame, currency: str, valuation: Valuation) -> 
         links=found.links,
         currency=currency,
         valuation=valuation,
+    )
+
+
+def _decided(prepared: pd.DataFrame, currency: str, valuation: Valuation, ruling: Ruling) -> Ledger:
+    """The same, with decisions: linked as if there were none, then what they name made anew."""
+    before, claims = read_rows(prepared), read_rows(ruling.claims)
+    old, new = _roles(before), _roles(claims)
+    found = link(groups_of([c for c in before if old[c.id] == "pledge"]), valuation)
+    settled = settle(found, [c for c in claims if new[c.id] == "pledge"], ruling, valuation)
+    clusters = settled.linked.clusters
+    rarity = Rarity.of([cluster[0] for cluster in found.clusters])
+    pledges = tuple(pledge(cluster, valuation) for cluster in clusters)
+    totals = groups_of([claim for claim in claims if new[claim.id] == "total"])
+    series = series_of(settle_totals(totals, ruling), valuation, ruling.differ_groups)
+    return Ledger(
+        claims=tuple(claims),
+        pledges=accept_pledges(pledges, ruling),
+        series=accept_totals(tuple(series), ruling, valuation),
+        overlaps=tuple(overlaps(clusters, valuation, rarity, ruling.differ_groups)),
+        links=settled.linked.links,
+        currency=currency,
+        valuation=valuation,
+        ruling=ruling,
+        told={**ruling.of_claim, **settled.told},
+        decision_notes=(*ruling.notes, *settled.notes),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from rates.sources import Rates
 
 from . import narrative, schema
 from .checks import check
+from .decisions import Decisions, Ruling
+from .decisions.decided import given
 from .explain import Explanation, Subject, explain
 from .findings import Finding, findings
 from .ledger import Ledger, open_ledger
@@ -32,7 +35,8 @@ class Reconciliation:
 
     ``claims`` are the claims with ``pledge_id``, ``series_id`` and their converted amount;
     ``pledges``, ``totals`` and ``findings`` have the columns of ``calc.schema``; ``checks`` the
-    stated conversions. ``ignored``, ``relative`` and ``targets`` are the claims of those roles.
+    stated conversions. ``decision_notes`` say which decisions were not applied or changed nothing,
+    and why. ``ignored``, ``relative`` and ``targets`` are the claims of those roles.
     """
 
     def __init__(
@@ -49,6 +53,7 @@ class Reconciliation:
         self.found: list[Finding] = findings(ledger, self._checks)
         self.pledges = _pledges(ledger)
         self.totals = _totals(ledger, self.found)
+        self.decision_notes: list[str] = list(ledger.decision_notes)
         self.findings = schema.frame([one.record() for one in self.found], schema.FINDINGS)
 
     def _of_role(self, role: str) -> pd.DataFrame:
@@ -116,14 +121,20 @@ class Reconciliation:
 
 
 def reconcile(
-    claims: pd.DataFrame, currency: str = "EUR", policy: str = "spot", rates: Rates = None
+    claims: pd.DataFrame,
+    currency: str = "EUR",
+    policy: str = "spot",
+    rates: Rates = None,
+    decisions: Decisions | str | os.PathLike[str] | None = None,
 ) -> Reconciliation:
     """Reconcile ``claims`` (of ``read``, or a table of yours) and value them in ``currency``.
 
     Links by evidence in bits (calc/data/link_bits.tsv), never by equal amounts alone; the order
     of the rows changes nothing. Converts at the end, each pledge at its own value date; what has
-    no date or rate stays unconverted and says so. ``UsageError`` for an unknown currency, policy
-    or an id given twice.
+    no date or rate stays unconverted and says so. ``decisions`` (a file, or ``read_decisions``)
+    are what a person settled: they change what they name and nothing else, and every explanation
+    says so. ``UsageError`` for an unknown currency, policy, an id given twice, or decisions that
+    contradict each other.
 
     >>> table = pd.DataFrame({
     ...     "source": ["a", "b"], "published": ["2024-11-04", "2024-11-05"],
@@ -137,9 +148,29 @@ def reconcile(
     prepared = prepare(claims)
     prepared.attrs = dict(claims.attrs)
     rates = sources.tables(rates)  # once: it may be a file
-    ledger = open_ledger(prepared, code, Valuation(policy, rates))
+    ledger = open_ledger(prepared, code, Valuation(policy, rates), given(decisions))
     checks = check(prepared.drop_duplicates("claim_id"), policy=policy, rates=rates)
+    if ledger.ruling is not None:
+        prepared = ledger.ruling.claims
+        checks = _checked_anew(checks, ledger.ruling, policy, rates)
     return Reconciliation(prepared, ledger, checks, policy, rates)
+
+
+def _checked_anew(checks: pd.DataFrame, ruling: Ruling, policy: str, rates: Any) -> pd.DataFrame:
+    """The checks with those anew that a decision is about, and those gone that it took apart."""
+    anew = check(ruling.claims.drop_duplicates("claim_id"), policy=policy, rates=rates)
+    named = set(ruling.of_claim)
+    pairs = set(zip(anew["claim_id"], anew["base_id"], strict=True))
+    kept = checks[
+        [
+            pair in pairs and not named.intersection(pair)
+            for pair in zip(checks["claim_id"], checks["base_id"], strict=True)
+        ]
+    ]
+    made = anew[~anew["claim_id"].isin(kept["claim_id"])]
+    order = {name: number for number, name in enumerate(anew["claim_id"])}
+    both = pd.concat([kept, made]) if len(made) and len(kept) else made if len(made) else kept
+    return both.sort_values("claim_id", key=lambda ids: ids.map(order)).reset_index(drop=True)
 
 
 def _records(table: pd.DataFrame) -> list[Mapping[str, Any]]:
@@ -180,20 +211,29 @@ def _valued(claim: Claim, ledger: Ledger) -> tuple[float | None, float | None, s
 
 def _pledges(ledger: Ledger) -> pd.DataFrame:
     records = [record(one, ledger.currency, ledger.valuation) for one in ledger.pledges]
+    for row, one in zip(records, ledger.pledges, strict=True):
+        row["explanation"] = _with_decisions(row["explanation"], one.claims, ledger)
     return schema.frame(records, schema.pledges(ledger.currency))
+
+
+def _with_decisions(words: str, claims: Iterable[Claim], ledger: Ledger) -> str:
+    told = (line[:1].upper() + line[1:] for line in ledger.decided(claims))
+    return ". ".join([words, *told]) if ledger.told else words
 
 
 def _totals(ledger: Ledger, found: list[Finding]) -> pd.DataFrame:
     stale = {name for one in found if one.cause == "stale-rate" for name in one.claim_ids}
     records = [
-        _point(series, number, point, stale)
+        _point(series, number, point, stale, ledger)
         for series in ledger.series
         for number, point in enumerate(series.points)
     ]
     return schema.frame(records, schema.TOTALS)
 
 
-def _point(series: Series, number: int, point: Point, stale: set[str]) -> dict[str, Any]:
+def _point(
+    series: Series, number: int, point: Point, stale: set[str], ledger: Ledger
+) -> dict[str, Any]:
     flow = series.flows[number]
     words = [point.figure.words]
     if open_ended(point):
@@ -219,5 +259,5 @@ def _point(series: Series, number: int, point: Point, stale: set[str]) -> dict[s
         "flow_low": flow.low if flow else None,
         "flow_high": flow.high if flow else None,
         "claim_ids": "|".join(claim.id for claim in point.claims),
-        "explanation": ". ".join(words),
+        "explanation": _with_decisions(". ".join(words), point.claims, ledger),
     }

@@ -10,6 +10,7 @@ import hashlib
 import math
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ from .wording import range_words
 _ONE_POINT_DAYS = 10  # outlets print one announced total within this time
 _MARKET = 0.01  # outlets convert at market rates
 _CLOSED_PERIOD = re.compile(r"^(?:in |for )?(?:fy ?)?\d{4}(?:\s*[-–/]\s*\d{2,4})?$|annual|per year")
+
+Differ = Callable[[tuple[Group, ...], tuple[Group, ...]], bool]
 
 
 class Point(NamedTuple):
@@ -57,8 +60,12 @@ class Series(NamedTuple):
     flows: tuple[Flow | None, ...]
 
 
-def series_of(groups: list[Group], valuation: Valuation) -> list[Series]:
+def series_of(
+    groups: list[Group], valuation: Valuation, differ: Differ | None = None
+) -> list[Series]:
     """Gather totals to series. The order of ``groups`` does not matter.
+
+    ``differ`` says of which groups a person knows that they are different totals.
 
     A total whose scope is not said joins the one series of its donor and recipient that has a
     scope, when there is only one; a total without a donor is a series of its own.
@@ -75,10 +82,23 @@ def series_of(groups: list[Group], valuation: Valuation) -> list[Series]:
             for other in keyed
             if other[2] != "unknown" and (*other[:2], *other[3:]) == (*key[:2], *key[3:])
         ]
-        if len(known) == 1 and not _side_by_side(keyed[known[0]], keyed[key]):
+        if len(known) == 1 and _one_series(keyed[known[0]], keyed[key], valuation):
             keyed[known[0]] += keyed.pop(key)
-    found = [_series(key, members, valuation) for key, members in keyed.items()]
+    found = [_series(key, members, valuation, differ) for key, members in keyed.items()]
     return sorted(found, key=lambda one: (one.donor, one.recipient, one.scope, one.id))
+
+
+def _one_series(a: list[Group], b: list[Group], valuation: Valuation) -> bool:
+    """Whether totals whose scope is not said may continue a series: together they still grow."""
+    if _side_by_side(a, b):
+        return False
+    points = _points(sorted([*a, *b], key=lambda one: place(one.first)), valuation)
+    apart = sum(_breaks(_points(side, valuation)) for side in (a, b))
+    return _breaks(points) <= apart
+
+
+def _breaks(points: list[Point]) -> int:
+    return sum(falls(earlier, later) for earlier, later in pairwise(points))
 
 
 def _side_by_side(a: list[Group], b: list[Group]) -> bool:
@@ -87,9 +107,11 @@ def _side_by_side(a: list[Group], b: list[Group]) -> bool:
     return any(document in mine for one in b for document in one.documents)
 
 
-def _series(key: tuple[object, ...], members: list[Group], valuation: Valuation) -> Series:
+def _series(
+    key: tuple[object, ...], members: list[Group], valuation: Valuation, differ: Differ | None
+) -> Series:
     digest = hashlib.sha256(repr(key).encode("utf-8")).hexdigest()[:10]
-    points = _points(members, valuation)
+    points = _points(members, valuation, differ)
     flows: list[Flow | None] = [None]
     for earlier, later in pairwise(points):
         flows.append(flow(earlier, later, valuation))
@@ -109,12 +131,21 @@ def as_of(one: Group) -> dt.date | None:
     return next((claim.published for claim in one.claims if claim.published), None)
 
 
-def _points(members: list[Group], valuation: Valuation) -> list[Point]:
+def _points(
+    members: list[Group], valuation: Valuation, differ: Differ | None = None
+) -> list[Point]:
     dated = sorted(members, key=lambda one: (as_of(one) or dt.date.max, place(one.first)))
     points: list[Point] = []
     for one in dated:
         made = _point((one,), valuation)
-        last = next((p for p in reversed(points) if _one_point(p, made, valuation)), None)
+        last = next(
+            (
+                p
+                for p in reversed(points)
+                if _one_point(p, made, valuation) and not (differ and differ(p.groups, (one,)))
+            ),
+            None,
+        )
         if last is None:
             points.append(made)
         else:

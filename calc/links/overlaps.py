@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Callable
 from typing import NamedTuple
 
 from ..valuation import Valuation
@@ -32,12 +33,18 @@ class Overlap(NamedTuple):
     pieces: tuple[Piece, ...]
 
 
-def overlaps(clusters: tuple[tuple[Group, ...], ...], valuation: Valuation) -> list[Overlap]:
+def overlaps(
+    clusters: tuple[tuple[Group, ...], ...],
+    valuation: Valuation,
+    rarity: Rarity | None = None,
+    differ: Callable[[tuple[Group, ...], tuple[Group, ...]], bool] | None = None,
+) -> list[Overlap]:
     """The possible overlaps among pledges of one donor and recipient, both known.
 
-    Each pledge is the inner one at most once, by its best evidence.
+    Each pledge is the inner one at most once, by its best evidence. ``rarity`` is counted over
+    ``clusters`` unless given; ``differ`` says of which two a person knows that they are different.
     """
-    rarity = Rarity.of([cluster[0] for cluster in clusters])
+    rarity = rarity or Rarity.of([cluster[0] for cluster in clusters])
     blocks: dict[tuple[tuple[str, ...], tuple[str, ...]], list[int]] = defaultdict(list)
     for number, cluster in enumerate(clusters):
         if parties_of(cluster)[0] and parties_of(cluster)[1] and amount_of(cluster):
@@ -53,6 +60,8 @@ def overlaps(clusters: tuple[tuple[Group, ...], ...], valuation: Valuation) -> l
             for b in block[position + 1 : position + 1 + _WIDEST]:
                 # Without a cue only amounts of one size can overlap: skip the rest cheaply.
                 if not (cued[a] or cued[b]) and not 1 / 1.2 < sizes[a] / sizes[b] < 1.2:
+                    continue
+                if differ is not None and differ(clusters[a], clusters[b]):
                     continue
                 for one in _weigh(a, b, clusters, rarity, valuation):
                     best = found.get(one.inner)

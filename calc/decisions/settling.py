@@ -1,0 +1,323 @@
+"""Pledges after decisions: only those whose claims a decision names are made anew.
+
+Linking runs as if nobody had decided anything; then the pledges that a decision touches are taken
+apart and put together as it says, and all others stay as they are. So a decision never changes a
+pledge that it does not name, however its claims had weighed in the links of others.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from ..links.bits import Piece, total
+from ..links.contraction import Link, Linked, groups_of
+from ..links.evidence import Group, Rarity, compare, forbidden, group, shingles
+from ..links.rows import Claim, place
+from ..valuation import Valuation
+from .blocks import Decision
+from .ruling import Ruling
+
+Cluster = tuple[Group, ...]
+
+
+class Settled(NamedTuple):
+    """The pledges and links after decisions, and notes on those that changed nothing.
+
+    ``told`` gives, by claim, the decisions on any claim that is or was of the same pledge.
+    """
+
+    linked: Linked
+    notes: tuple[str, ...]
+    told: Mapping[str, tuple[Decision, ...]]
+
+
+def settle(base: Linked, claims: list[Claim], ruling: Ruling, valuation: Valuation) -> Settled:
+    """Apply what ``ruling`` says to linked pledges; ``claims`` are those of pledges after it."""
+    return _Settling(base, claims, ruling, valuation).settle()
+
+
+class _Settling:
+    def __init__(
+        self, base: Linked, claims: list[Claim], ruling: Ruling, valuation: Valuation
+    ) -> None:
+        self.base = base
+        self.ruling = ruling
+        self.valuation = valuation
+        self.claims = {claim.id: claim for claim in claims}
+        self.before = {
+            claim.id: claim for cluster in base.clusters for one in cluster for claim in one.claims
+        }
+        self.links = {(one.a, one.b): one for one in base.links}
+        self.weighed: dict[tuple[str, str], tuple[tuple[Piece, ...], str | None]] = {}
+        self.rarity: Rarity | None = None
+        self.fresh: set[str] = set()
+
+    def settle(self) -> Settled:
+        units, movers = self._taken_apart()
+        homes = self._placed(units, movers)
+        clusters = self._joined(homes)
+        ordered = tuple(sorted(clusters, key=lambda cluster: place(cluster[0].first)))
+        linked = Linked(ordered, self._links(ordered))
+        return Settled(linked, self._notes(ordered), self._told(ordered))
+
+    def _taken_apart(self) -> tuple[list[list[Group]], list[Group]]:
+        """What is left of the clusters, and the groups that have to find a place."""
+        touched = {
+            name
+            for name in {*self.ruling.of_claim, *self._untied()}
+            if self.before.get(name) != self.claims.get(name)
+        }
+        for name in sorted(touched):  # what a new claim converts or repeats is touched with it
+            claim = self.claims.get(name)
+            if claim is not None and name not in self.before:
+                touched |= {tie for tie in (claim.base, claim.echo) if tie in self.before}
+        home = {
+            claim.id: (number, one)
+            for number, cluster in enumerate(self.base.clusters)
+            for one in cluster
+            for claim in one.claims
+        }
+        broken = {home[name][1].id: home[name][0] for name in touched if name in home}
+        loose = [
+            self.claims[claim.id]
+            for number in sorted(set(broken.values()))
+            for one in self.base.clusters[number]
+            if one.id in broken
+            for claim in one.claims
+            if claim.id in self.claims
+        ]
+        loose += [self.claims[name] for name in sorted(touched - set(home)) if name in self.claims]
+        units = [[one for one in cluster if one.id not in broken] for cluster in self.base.clusters]
+        movers = []
+        for one in groups_of(loose):
+            self.fresh.add(one.id)
+            old = {home[claim.id][0] for claim in one.claims if claim.id in home}
+            if len(old) == 1 and not any(self._reads_otherwise(claim) for claim in one.claims):
+                units[old.pop()].append(one)
+            else:
+                movers.append(one)
+        return [unit for unit in units if unit], movers
+
+    def _untied(self) -> list[str]:
+        """Claims that may have lost a tie to a repeat or a conversion."""
+        return [name for name in self.claims if self.ruling.apart and name in self.before]
+
+    def _reads_otherwise(self, claim: Claim) -> bool:
+        old = self.before.get(claim.id)
+        if old is None:
+            return True
+        return (old.amount, old.low, old.high, old.currency) != (
+            claim.amount,
+            claim.low,
+            claim.high,
+            claim.currency,
+        )
+
+    def _placed(self, units: list[list[Group]], movers: list[Group]) -> list[list[Group]]:
+        """Put each group with the pledge that its evidence speaks for most, else alone."""
+        named = set(self.ruling.party)
+        for one in sorted(movers, key=lambda found: place(found.first)):
+            best, choice = 0.0, None
+            if not {claim.id for claim in one.claims} & named:  # else a person placed it
+                for unit in units:
+                    if forbidden(one, unit[0]) or self._apart((one,), unit):
+                        continue
+                    bits = sum(self._bits(one, other) for other in _voices(unit))
+                    if bits > best:
+                        best, choice = bits, unit
+            if choice is None:
+                units.append([one])
+            else:
+                choice.append(one)
+        return units
+
+    def _apart(self, a: Iterable[Group], b: Iterable[Group]) -> bool:
+        return self.ruling.differ(_ids(a), _ids(b))
+
+    def _joined(self, units: list[list[Group]]) -> list[Cluster]:
+        """Join the units that a person said are the same, and part what is different."""
+        ruled = {name for one in self.ruling.links for name in one.claims}
+        gathered: dict[str, list[list[Group]]] = defaultdict(list)
+        found: list[Cluster] = []
+        root: dict[str, str] = {}
+
+        def find(name: str) -> str:
+            while root.get(name, name) != name:
+                name = root[name]
+            return name
+
+        touched = []
+        for unit in units:
+            parties = sorted({self.ruling.party.get(i, i) for i in _ids(unit) if i in ruled})
+            if not parties:
+                found.append(_ordered(unit))
+                continue
+            touched.append((parties[0], unit))
+            # a claim that was only said to be different ties nothing but its own unit
+            for other in parties[1:]:
+                first, second = sorted((find(parties[0]), find(other)))
+                root[second] = first
+        for party, unit in touched:
+            gathered[find(party)].append(unit)
+        for party in sorted(gathered):
+            members = [one for unit in gathered[party] for one in unit]
+            ids = {self.ruling.party.get(i, i) for i in _ids(members)}
+            if any(a in ids and b in ids for a, b in self.ruling.apart):
+                found += self._parted(members)
+            else:
+                found.append(_ordered(members))
+        return found
+
+    def _parted(self, members: list[Group]) -> list[Cluster]:
+        """Contract groups by their evidence, best first, never across what a person set apart."""
+        nodes: dict[str, list[Group]] = defaultdict(list)
+        for one in sorted(members, key=lambda found: place(found.first)):
+            ids = sorted(claim.id for claim in one.claims if claim.id in self.ruling.party)
+            nodes[self.ruling.party[ids[0]] if ids else f"\0{one.id}"].append(one)
+        parts = list(nodes.values())
+        bits = {
+            (i, j): self._joint(parts[i], parts[j])
+            for i in range(len(parts))
+            for j in range(i + 1, len(parts))
+        }
+        alive = list(range(len(parts)))
+        while True:
+            best = max(
+                ((bits[i, j], -i, -j) for i in alive for j in alive if i < j), default=(0.0, 0, 0)
+            )
+            if best[0] <= 0:
+                return [_ordered(parts[i]) for i in alive]
+            i, j = -best[1], -best[2]
+            parts[i] += parts[j]
+            alive.remove(j)
+            for k in alive:
+                if k != i:
+                    pair = (min(i, k), max(i, k))
+                    bits[pair] = round(bits[pair] + bits[min(j, k), max(j, k)], 4)
+
+    def _joint(self, a: list[Group], b: list[Group]) -> float:
+        if self._apart(a, b):
+            return -math.inf
+        return round(sum(self._bits(x, y) for x in a for y in b), 4)
+
+    def _bits(self, a: Group, b: Group) -> float:
+        pieces, refused = self._weigh(a, b)
+        return -math.inf if refused else total(pieces)
+
+    def _weigh(self, a: Group, b: Group) -> tuple[tuple[Piece, ...], str | None]:
+        x, y = (a, b) if a.id < b.id else (b, a)
+        known = self.links.get((x.id, y.id))
+        if known is not None and x.id not in self.fresh and y.id not in self.fresh:
+            return known.pieces, known.refused
+        if (x.id, y.id) not in self.weighed:
+            refused = forbidden(x, y)
+            if self.rarity is None:
+                self.rarity = Rarity.of([cluster[0] for cluster in self.base.clusters])
+            pieces = () if refused else compare(x, y, self.rarity, self.valuation)
+            self.weighed[x.id, y.id] = (pieces, refused)
+        return self.weighed[x.id, y.id]
+
+    def _links(self, clusters: tuple[Cluster, ...]) -> tuple[Link, ...]:
+        """The links as they stand now: those of changed groups anew, those of lost ones gone."""
+        groups = {
+            one.id: (number, one) for number, cluster in enumerate(clusters) for one in cluster
+        }
+        found = {}
+        for a, b in {*self.links, *self.weighed}:
+            if a not in groups or b not in groups:
+                continue
+            (x, first), (y, second) = groups[a], groups[b]
+            known = self.links.get((a, b))
+            if known is not None and known.joined == (x == y) and not self._new(first, second):
+                found[a, b] = known
+                continue
+            pieces, refused = self._weigh(first, second)
+            if self._apart((first,), (second,)):
+                refused = self._why(first, second)
+            elif x == y:
+                refused = None
+            found[a, b] = Link(a, b, total(pieces), pieces, x == y, refused)
+        return tuple(found[pair] for pair in sorted(found))
+
+    def _new(self, a: Group, b: Group) -> bool:
+        return a.id in self.fresh or b.id in self.fresh or self._apart((a,), (b,))
+
+    def _why(self, a: Group, b: Group) -> str:
+        for one in self.ruling.links:
+            if one.kind == "different" and {*one.claims} & _ids((a, b)):
+                return one.said
+        return "by decision"  # through others that are the same
+
+    def _told(self, clusters: tuple[Cluster, ...]) -> dict[str, tuple[Decision, ...]]:
+        found: dict[str, tuple[Decision, ...]] = defaultdict(tuple)
+        for cluster in (*clusters, *self.base.clusters):
+            ids = _ids(cluster) & set(self.ruling.of_claim)
+            decisions = tuple(one for name in sorted(ids) for one in self.ruling.of_claim[name])
+            if decisions:
+                for name in sorted(_ids(cluster)):
+                    found[name] += decisions
+        return dict(found)
+
+    def _notes(self, clusters: tuple[Cluster, ...]) -> tuple[str, ...]:
+        now = _homes(clusters)
+        old = _homes(self.base.clusters)
+        notes = []
+        for one in self.ruling.links:
+            absent = [name for name in one.claims if name not in now]
+            if absent:
+                notes.append(_absent(one, absent))
+            elif one.kind == "same" and len({old.get(name) for name in one.claims}) == 1:
+                notes.append(f"{one.place}: {one.shown} changed nothing: they are one anyway")
+        return tuple(notes)
+
+
+def _absent(one: Decision, absent: list[str]) -> str:
+    return (
+        f"{one.place}: {one.shown} is not applied to {', '.join(absent)}: "
+        "its role is not that of the others; decide the role first"
+    )
+
+
+def _homes(clusters: Iterable[Cluster]) -> dict[str, int]:
+    return {
+        claim.id: number
+        for number, cluster in enumerate(clusters)
+        for one in cluster
+        for claim in one.claims
+    }
+
+
+def _ids(groups: Iterable[Group]) -> set[str]:
+    return {claim.id for one in groups for claim in one.claims}
+
+
+def _ordered(groups: list[Group]) -> Cluster:
+    return tuple(sorted(groups, key=lambda one: place(one.first)))
+
+
+def _voices(unit: list[Group]) -> list[Group]:
+    """The groups of a pledge, copies of one sentence once."""
+    seen: set[object] = set()
+    found = []
+    for one in _ordered(unit):
+        said = shingles(one.first.sentence)
+        key = (said, one.first.text) if said else one.id
+        if key not in seen:
+            seen.add(key)
+            found.append(one)
+    return found
+
+
+def settle_totals(groups: list[Group], ruling: Ruling) -> list[Group]:
+    """Groups of totals, those that a person said are the same made one."""
+    gathered: dict[str, list[Group]] = defaultdict(list)
+    for one in groups:
+        parties = sorted({ruling.party[i] for i in _ids((one,)) if i in ruling.party})
+        gathered[parties[0] if parties else f"\0{one.id}"].append(one)
+    return [
+        found[0] if len(found) == 1 else group([claim for one in found for claim in one.claims])
+        for found in gathered.values()
+    ]
