@@ -6,7 +6,7 @@ import math
 from typing import NamedTuple
 
 from . import parties
-from .links.evidence import Group, rate_of, shingles
+from .links.evidence import Group, rate_of, shingles, truncates
 from .links.rows import Claim, place
 from .valuation import Valuation
 
@@ -14,6 +14,7 @@ _HOME = 1.0  # a figure printed in the donor's currency is a voice of full weigh
 _CONVERTED = 0.6  # one that somebody converted carries their rate and their rounding
 _RIVAL = 0.5  # another range with this share of the best support makes the figure contested
 _MARKET = 0.01  # outlets convert at market rates
+_SHORT = 0.05  # dropping a digit moves a number further than this only where it leaves one
 
 
 class Vote(NamedTuple):
@@ -57,9 +58,9 @@ def figure(cluster: tuple[Group, ...], valuation: Valuation) -> Figure:
         words = "no amount with a currency is printed"
         return Figure(None, None, None, None, False, None, (), (), independent, words)
     home = _home(cluster, claims)
-    votes = _votes(claims, home, valuation)
+    votes = _explained(_votes(claims, home, valuation))
     low, high, support = _most_supported(votes)
-    supporters = [vote for vote in votes if vote.low <= high and vote.high >= low]
+    supporters = [v for v in votes if (v.low < high and v.high > low) or v.low == low == high]
     against = [vote for vote in votes if vote not in supporters]
     chosen = _printed(supporters, home, low, high)
     for vote in against:
@@ -144,6 +145,31 @@ def _votes(claims: list[Claim], home: str, valuation: Valuation) -> list[Vote]:
     return votes
 
 
+def _explained(votes: list[Vote]) -> list[Vote]:
+    """A number with fewer digits that rounding or cutting off a longer one gives supports it.
+
+    Its range then takes in the longer one's: 50 beside 48 says nothing against 48.
+    """
+    found = []
+    for vote in votes:
+        low, high = vote.low, vote.high
+        for other in votes:
+            if _shortens(other.claim, vote.claim):
+                low, high = min(low, other.low), max(high, other.high)
+        found.append(vote._replace(low=low, high=high))
+    return found
+
+
+def _shortens(long: Claim, short: Claim) -> bool:
+    if not long.amount or not short.amount or long.currency != short.currency:
+        return False
+    digits = len(short.digits)
+    if digits >= len(long.digits) or abs(short.amount / long.amount - 1) > _SHORT:
+        return False
+    rounded = float(f"{long.amount:.{max(digits - 1, 0)}e}")
+    return math.isclose(rounded, short.amount, rel_tol=1e-9) or truncates(long, short)
+
+
 def _cast(votes: list[Vote], claim: Claim, rate: float, slack: float, weight: float) -> None:
     assert claim.band is not None
     low, high = claim.band.low * rate * (1 - slack), claim.band.high * rate * (1 + slack)
@@ -162,7 +188,8 @@ def _most_supported(votes: list[Vote]) -> tuple[float, float, float]:
     best: tuple[float, int] | None = None
     found = (0.0, math.inf, 0.0)
     for start in votes:
-        inside = [vote for vote in votes if vote.low <= start.low <= vote.high]
+        # Ranges that only touch, as 30 and 31 do, share no number: that is no agreement.
+        inside = [v for v in votes if v is start or v.low <= start.low < v.high]
         support = math.fsum(vote.weight for vote in inside)
         rank = (-round(support, 6), min(votes.index(vote) for vote in inside))
         if best is None or rank < best:

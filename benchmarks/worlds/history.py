@@ -91,7 +91,9 @@ def history(
             name = f"p:{donor}:{recipient}:{len(pledges)}"
             day = start + 30 * month + rng.randrange(30)
             pledges.append(
-                _pledge(rng, name, (donor, home, recipient), day, programmes, usual, taste, settings)
+                _pledge(
+                    rng, name, (donor, home, recipient), day, programmes, usual, taste, settings
+                )
             )
     parts = [part for one in pledges for part in _tranches(rng, one, settings)]
     pledges.sort(key=lambda one: one.day)
@@ -112,7 +114,13 @@ def _pledge(
     donor, home, recipient = pair
     kind, broad, lines = rng.choices(KINDS, taste)[0]
     draw = rng.random()
-    digits = 1 if draw < settings.one_digit else 2 if draw < settings.one_digit + settings.two_digits else 3
+    digits = (
+        1
+        if draw < settings.one_digit
+        else 2
+        if draw < settings.one_digit + settings.two_digits
+        else 3
+    )
     amount = rounded(UNITS.get(home, 1) * 10 ** min(max(rng.gauss(7.4, 0.7), 5.8), 9.6), digits)
     if rng.random() < settings.usual_amounts:
         amount, digits = rng.choice(usual), 1

@@ -63,7 +63,9 @@ def outlets(rng: Random, settings: Settings) -> list[Outlet]:
     return found
 
 
-def shorter(rng: Random, amount: float, digits: int, outlet: Outlet) -> tuple[float, int, str | None]:
+def shorter(
+    rng: Random, amount: float, digits: int, outlet: Outlet
+) -> tuple[float, int, str | None]:
     """The amount in fewer digits, now and then, rounded or cut off; with the cause."""
     if digits < 2 or rng.random() > 0.2:
         return amount, digits, None
@@ -110,9 +112,7 @@ def _qualifier(rng: Random, shown: float, amount: float, settings: Settings) -> 
     return None
 
 
-def _slips(
-    rng: Random, amount: float, digits: int, settings: Settings
-) -> tuple[float, list[str]]:
+def _slips(rng: Random, amount: float, digits: int, settings: Settings) -> tuple[float, list[str]]:
     if rng.random() < settings.scale_slips:
         return amount * (1e3 if amount < 1e9 and rng.random() < 0.6 else 1e-3), ["scale"]
     if rng.random() < settings.digit_slips:
@@ -161,7 +161,9 @@ def converted(
         shown = rounded(value, digits)
     shown, slips = _slips(rng, shown, digits, settings._replace(digit_slips=0.0))
     qualifier = "about" if rng.random() < 0.5 else None
-    return Printed(shown, digits, quote, qualifier, tuple(causes + slips), on, back, move, base.amount * true)
+    return Printed(
+        shown, digits, quote, qualifier, tuple(causes + slips), on, back, move, base.amount * true
+    )
 
 
 def iso(day: int) -> str:

@@ -24,7 +24,7 @@ def rate(base: str, quote: str, day: int, back: int = 0) -> tuple[float, int]:
 
     Days are ordinals; the second value is the day of the fixing itself.
     """
-    days, values = _series(quote if quote != "EUR" else base)
+    days, _values = _series(quote if quote != "EUR" else base)
     place = max(int(np.searchsorted(days, day, side="right")) - 1 - back, 0)
     on = int(days[place])
     return _leg(quote, on) / _leg(base, on), on

@@ -88,7 +88,9 @@ def values(result: Reconciliation, world: World) -> dict[str, float]:
     truth = world.truth[world.truth["kind"] == "pledge"].set_index("claim_id")
     found = partition(result).reindex(truth.index)
     cells = pd.DataFrame({"found": found, "true": truth["object_id"]}).value_counts(sort=False)
-    best = cells.reset_index().sort_values(["true", "count", "found"], ascending=[True, False, True])
+    best = cells.reset_index().sort_values(
+        ["true", "count", "found"], ascending=[True, False, True]
+    )
     best = best.drop_duplicates("true").set_index("true")["found"]
     table = result.pledges.set_index("pledge_id")
     known = world.pledges.set_index("object_id").loc[best.index]
@@ -123,7 +125,9 @@ def sums(result: Reconciliation, world: World) -> dict[str, float]:
     told = set(world.truth["object_id"])
     told |= set(world.truth["whole"].dropna())
     known = world.pledges[world.pledges["object_id"].isin(told) & world.pledges["whole"].isna()]
-    euros = [one.amount * rate(one.home, "EUR", one.day.toordinal())[0] for one in known.itertuples()]
+    euros = [
+        one.amount * rate(one.home, "EUR", one.day.toordinal())[0] for one in known.itertuples()
+    ]
     true = pd.Series(euros, index=known["donor"]).groupby(level=0).sum()
     claims = result.claims[result.claims["role"] == "pledge"]
     naive = claims.groupby("donor")["amount_eur"].sum()
@@ -184,12 +188,15 @@ def verdicts(checks: pd.DataFrame, world: World) -> tuple[dict[str, float], pd.D
 
 def _dated(rows: pd.DataFrame) -> Mapping[str, float]:
     """How often the true day of the rate stands in ``windows``: tests by fixings alone."""
-    exact = rows[rows["cause"].isin(["none", "old-rate", "rounding"]) & ~rows["causes"].str.contains("market|scale|dollar|trunc")]
+    exact = rows[
+        rows["cause"].isin(["none", "old-rate", "rounding"])
+        & ~rows["causes"].str.contains("market|scale|dollar|trunc")
+    ]
     inside = [
         any(a <= str(day) <= b for a, b in _spans(windows))
         for windows, day in zip(exact["windows"].fillna(""), exact["rate_day"], strict=True)
     ]
-    first = rows[rows["flag"] & rows["cause"].isin(SLIPS + ("old-rate", "copied"))]
+    first = rows[rows["flag"] & rows["cause"].isin((*SLIPS, "old-rate", "copied"))]
     right = [v in RIGHT[c] for v, c in zip(first["verdict"], first["cause"], strict=True)]
     return {
         "true day in windows": float(np.mean(inside)) if inside else math.nan,

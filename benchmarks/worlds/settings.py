@@ -32,7 +32,7 @@ class Settings(NamedTuple):
     targets: float = 0.02  # articles with an appeal or a need
     outlets: int = 25  # 10-60
     truncates: tuple[float, float] = (0.03, 0.10)  # each outlet cuts digits off this often
-    digits: tuple[float, float, float] = (0.15, 0.55, 0.30)  # printed when converting: 1, 2, 3
+    digits: tuple[float, float, float] = (0.0, 0.62, 0.38)  # printed when converting: 1, 2, 3
     same_day: float = 0.85  # conversions at the rate of their own day
     lag: tuple[int, int] = (5, 250)  # business days of an old rate, evenly in logarithms
     market: float = 0.40  # outlets that use the market's rate, not the fixing
@@ -78,7 +78,7 @@ HELD_OUT = Settings(
     targets=0.03,
     outlets=34,
     truncates=(0.04, 0.12),
-    digits=(0.10, 0.50, 0.40),
+    digits=(0.0, 0.5, 0.5),
     same_day=0.80,
     lag=(8, 200),
     market=0.55,

@@ -107,10 +107,11 @@ DISBURSED = (
 )
 RECAPS = (
     "{donor} recalled the {amount} {purpose} for {recipient}{when}{programme}.",
-    "The {amount} {purpose} that {donor} pledged to {recipient}{when}{programme} was praised again.",
+    "The {amount} {purpose} that {donor} pledged to {recipient}{when}{programme} was praised.",
     "{donor}, which{when} pledged {amount} to {recipient} {purpose}{programme}, hosted the talks.",
     "Among the help for {recipient} is the {amount} from {donor} {purpose}{when}{programme}.",
-    "Visiting the region, officials from {donor} spoke of the {amount} for {recipient} {purpose}{when}{programme}.",
+    "Visiting the region, officials from {donor} spoke of the {amount} for {recipient} "
+    "{purpose}{when}{programme}.",
 )
 # Ways to say when; {month}, {year}, {day}. The empty ones say only that it is old.
 WHEN_MONTH = (" first announced in {month}", " announced in {month} {year}", " unveiled in {month}")
@@ -127,7 +128,7 @@ TRANCHES = (
 REVISED = (
     "{donor} raised its support for {recipient} {purpose}{programme} to {amount}.",
     "{donor} increased the package for {recipient} {purpose}{programme} to {amount}.",
-    "Instead of the sum first planned, {donor} will give {recipient} {amount} {purpose}{programme}.",
+    "Instead of the sum first planned, {donor} gives {recipient} {amount} {purpose}{programme}.",
 )
 LISTED = (
     "It will also give {recipient} {amount} {purpose}{programme}.",

@@ -80,7 +80,8 @@ def make_world(settings: Settings, claims: int, density: float, seed: int) -> Wo
         made = history(rng, pair, skew * density / a_pledge, start, settings)
         pledges += made.pledges
         for number, article in enumerate(_articles(rng, made, press, settings)):
-            source = f"{article.outlet.name.lower().replace(' ', '-')}/{made.donor}-{made.recipient}-{number}.txt"
+            folder = article.outlet.name.lower().replace(" ", "-")
+            source = f"{folder}/{made.donor}-{made.recipient}-{number}.txt"
             _print(source, article, rows, truths)
         if len(rows) >= claims:
             break
@@ -149,7 +150,12 @@ def _on_pledge(
     templates, status = _MODES[mode]
     template = rng.choice(templates)
     told = one.worth(day)
-    stale = one.revised is not None and day >= one.revised[0] and rng.random() < 0.2 and mode != "revised"
+    stale = (
+        one.revised is not None
+        and day >= one.revised[0]
+        and rng.random() < 0.2
+        and mode != "revised"
+    )
     printed = at_home(rng, one.amount if stale else told, one.digits, one.home, outlet, settings)
     if stale and one.amount != told:
         printed = printed._replace(causes=(*printed.causes, "revision"))
@@ -158,8 +164,14 @@ def _on_pledge(
     if mode == "recap":
         when, value_day, precision = _when(rng, one.day, day, settings)
     purpose = _purpose(rng, one, settings)
-    programme = f" under the {one.programme} programme" if one.programme and rng.random() < settings.says_name else ""
-    whole = wording.money(one.whole.amount, one.whole.digits, one.home, 1, False) if one.whole else ""
+    programme = (
+        f" under the {one.programme} programme"
+        if one.programme and rng.random() < settings.says_name
+        else ""
+    )
+    whole = (
+        wording.money(one.whole.amount, one.whole.digits, one.home, 1, False) if one.whole else ""
+    )
     donor = None if rng.random() < settings.no_donor else one.donor
     recipient = None if rng.random() < settings.no_recipient else one.recipient
     words = template.format(
@@ -242,7 +254,11 @@ def _add(rng: Random, article: Article, pair: Pair, one: Pledge, settings: Setti
     """Second sentences: another pledge listed beside, a running total, an appeal."""
     day = article.day
     if rng.random() < settings.second_items:
-        others = [p for p in pair.pledges if p is not one and 0 <= day - p.day < 40 and not p.whole and p is not one.whole]
+        others = [
+            p
+            for p in pair.pledges
+            if p is not one and 0 <= day - p.day < 40 and not p.whole and p is not one.whole
+        ]
         if others:
             other = rng.choice(others)
             article.sentences.append(

@@ -13,8 +13,18 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ..valuation import Valuation
-from .bits import Piece, total
-from .evidence import Group, Rarity, compare, forbidden, group, rate_of, shingles, too_far
+from .bits import LINK, Piece, total
+from .evidence import (
+    Group,
+    Rarity,
+    compare,
+    forbidden,
+    group,
+    later_told,
+    rate_of,
+    shingles,
+    too_far,
+)
 from .rows import Claim, place
 
 _STEP = math.log(1.12)  # width of an amount bin: neighbours hold every pair within ten percent
@@ -102,6 +112,7 @@ def link(groups: list[Group], valuation: Valuation) -> Linked:
 
     pairs = _candidates(heads, valuation)
     clusters = _contract([one.id for one in heads], pairs, weigh)
+    clusters = _adopt(clusters, pairs, weigh, {one.id for one in heads if later_told(one)})
     home = {name: number for number, names in enumerate(clusters) for name in names}
     links = tuple(
         Link(a, b, total(pieces), pieces, home[a] == home[b], refused)
@@ -116,6 +127,50 @@ def link(groups: list[Group], valuation: Valuation) -> Linked:
         for names in clusters
     ]
     return Linked(tuple(sorted(found, key=lambda cluster: place(cluster[0].first))), links)
+
+
+def _adopt(
+    clusters: list[list[str]],
+    pairs: list[tuple[str, str]],
+    weigh: Callable[[str, str], float],
+    retold: set[str],
+) -> list[list[str]]:
+    """Give lone claims that tell of money told before to the pledge that fits clearly best.
+
+    Such a claim speaks of a pledge that somebody announced: the odds against a link are lower,
+    as long as only one pledge comes into question.
+    """
+    home = {name: number for number, names in enumerate(clusters) for name in names}
+    size = [len(names) for names in clusters]
+    near: dict[str, list[str]] = defaultdict(list)
+    for a, b in pairs:
+        near[a].append(b)
+        near[b].append(a)
+    taken: dict[int, list[str]] = defaultdict(list)
+    moved: set[str] = set()
+    for names in clusters:
+        name = names[0]
+        if len(names) > 1 or name not in retold:
+            continue
+        best: dict[int, float] = {}
+        for other in near[name]:
+            if other not in retold or size[home[other]] > 1:
+                number = home[other]
+                best[number] = max(best.get(number, -math.inf), weigh(name, other))
+        ranked = sorted(((-bits, number) for number, bits in best.items()))
+        if not ranked or -ranked[0][0] + LINK["told-before"] <= 0:
+            continue
+        second = -ranked[1][0] if len(ranked) > 1 else -math.inf
+        chosen = ranked[0][1]
+        fits = all(weigh(name, other) > -math.inf for other in clusters[chosen])
+        if fits and -ranked[0][0] - second >= LINK["clearly"]:
+            taken[chosen].append(name)
+            moved.add(name)
+    return [
+        [*names, *taken[number]]
+        for number, names in enumerate(clusters)
+        if not (len(names) == 1 and names[0] in moved)
+    ]
 
 
 def _copies(groups: list[Group]) -> list[list[Group]]:

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from ..valuation import Valuation, Value
 from .bits import LINK, Piece, piece
-from .rows import BROAD, SCOPES, STAGES, Band, Claim, cue, kinds_of, place
+from .rows import BROAD, SCOPES, STAGES, Band, Claim, cue, kinds_of, place, span_of
 
 FAR_DAYS = 230  # beyond this, only a shared named programme can join two claims
 _MARKET = 0.01  # outlets convert at market rates, a little off the reference rate
 _NEAR_RATE = 0.04  # what the euro and the dollar commonly move within a few months
+# Evidence by days apart: of publication, and of a date that the words of one side give.
+_PRINTED = (
+    (0, "date-0"),
+    (3, "date-3"),
+    (7, "date-7"),
+    (30, "date-30"),
+    (60, "date-60"),
+    (120, "date-120"),
+    (math.inf, "date-later"),
+)
+_TOLD = ((0, "told-0"), (3, "told-3"), (30, "told-30"), (math.inf, "told-later"))
 _NEAR = 0.10  # amounts this close are more likely versions of one than two pledges
 
 
@@ -32,6 +45,10 @@ class Group(NamedTuple):
     documents: frozenset[tuple[str, str, str]]
     published: tuple[int, ...]  # days of publication, as ordinals
     acts: tuple[tuple[int, int], ...]  # first and last possible days of the acts, as ordinals
+    stated: tuple[tuple[int, int], ...] = ()  # of the acts, those that the words give
+    again: bool = False  # the words say that the money was told before
+    part: bool = False  # the words say that the amount is a part
+    tokens: frozenset[str] = frozenset()  # the longer words of the sentences
 
     @property
     def first(self) -> Claim:
@@ -60,7 +77,34 @@ def group(claims: list[Claim]) -> Group:
         acts=tuple(
             sorted({(c.act[0].toordinal(), c.act[1].toordinal()) for c in ordered if c.act})
         ),
+        stated=tuple(sorted({span for c in ordered if (span := _stated(c))})),
+        again=any(cue("again", c.sentence) for c in ordered),
+        part=any(cue("part", c.sentence) for c in ordered),
+        tokens=_tokens_of(ordered),
     )
+
+
+def _stated(claim: Claim) -> tuple[int, int] | None:
+    """First and last day of the act as the words of the claim give it, by ordinal."""
+    if claim.value_date is not None and claim.date_basis == "stated":
+        first, last = span_of(claim.value_date, claim.precision)
+        return first.toordinal(), last.toordinal()
+    if claim.published is not None and cue("last-year", claim.sentence):
+        year = claim.published.year - 1
+        return dt.date(year, 1, 1).toordinal(), dt.date(year, 12, 31).toordinal()
+    return None
+
+
+def _tokens_of(claims: list[Claim]) -> frozenset[str]:
+    """The longer words of the claims' sentences, those of their named programmes aside."""
+    named = {token for claim in claims for name in claim.names for token in _tokens(name)}
+    return frozenset(token for claim in claims for token in _tokens(claim.sentence)) - named
+
+
+@lru_cache(maxsize=65536)
+def _tokens(sentence: str | None) -> frozenset[str]:
+    words = re.findall(r"[^\W\d_]{4,}", (sentence or "").lower())
+    return frozenset(word.removesuffix("s") for word in words)
 
 
 def _majority(values: list[tuple[str, ...]]) -> tuple[str, ...]:
@@ -71,40 +115,69 @@ def _majority(values: list[tuple[str, ...]]) -> tuple[str, ...]:
     return min(counts, key=lambda value: (-counts[value], known.index(value)))
 
 
+def later_told(one: Group) -> bool:
+    """Whether a group speaks of money told before: a recap, or a stage after the pledge."""
+    return one.again or bool(one.stated) or one.stage > 1
+
+
 class Rarity(NamedTuple):
-    """How common purpose words and amounts are among all groups: common ones say less."""
+    """How common words, names and amounts are: among all groups, and among a donor's own."""
 
     groups: int
     words: dict[str, int]
+    own: dict[tuple[tuple[str, ...], str], int]
     amounts: dict[tuple[tuple[str, ...], str, str], int]
     donors: dict[tuple[str, ...], int]
+    pairs: dict[tuple[tuple[str, ...], tuple[str, ...]], int]
 
     @classmethod
     def of(cls, groups: list[Group]) -> Rarity:
         """Count words and each donor's amounts over ``groups``."""
         words: Counter[str] = Counter()
+        own: Counter[tuple[tuple[str, ...], str]] = Counter()
         amounts: Counter[tuple[tuple[str, ...], str, str]] = Counter()
         for one in groups:
-            words.update({*one.words, *one.names})
+            said = {*one.words, *one.names, *(f"~{token}" for token in one.tokens)}
+            words.update(said)
+            own.update((one.donor, word) for word in said)
             amounts.update({(one.donor, c.currency or "", c.digits) for c in one.amounts})
         donors = Counter(one.donor for one in groups)
-        return cls(len(groups), dict(words), dict(amounts), dict(donors))
+        pairs = Counter((one.donor, one.recipient) for one in groups)
+        return cls(len(groups), dict(words), dict(own), dict(amounts), dict(donors), dict(pairs))
 
-    def of_word(self, word: str) -> float:
-        """Bits that sharing ``word`` is worth: little for a broad kind of aid, most for a name."""
+    def _bits(self, word: str, donor: tuple[str, ...]) -> float:
+        """How surprising it is that two claims share ``word``: by the corpus, by the donor."""
         others = max(self.words.get(word, 0) - 2, 0)
         bits = -math.log2((others + 1) / (self.groups + 16))
+        others = max(self.own.get((donor, word), 0) - 2, 0)
+        return min(bits, -math.log2((others + 1) / (self.donors.get(donor, 0) + 16)))
+
+    def of_word(self, word: str, donor: tuple[str, ...] = ()) -> float:
+        """Bits that sharing ``word`` is worth: little for a broad kind of aid, most for a name."""
+        bits = self._bits(word, donor)
         if word in BROAD:
             return max(0.25, min(bits, LINK["word-broad"]))
         if word in SCOPES:
             return max(0.5, min(bits, LINK["word-line"]))
         return max(0.5, min(bits, LINK["word-same"]))
 
-    def of_name(self, name: str) -> float:
+    def of_name(self, name: str, donor: tuple[str, ...] = ()) -> float:
         """Bits that sharing a named programme is worth; one that everybody names says little."""
-        others = max(self.words.get(name, 0) - 2, 0)
-        bits = -1.5 * math.log2((others + 1) / (self.groups + 16))
-        return max(1.0, min(bits, LINK["name-same"]))
+        return max(1.0, min(1.5 * self._bits(name, donor), LINK["name-same"]))
+
+    def of_tokens(self, tokens: Iterable[str], donor: tuple[str, ...]) -> float:
+        """Bits that sharing words of the sentence is worth: only rare ones say anything.
+
+        How rare a word is, a few claims cannot tell: they count in full from some fifty on.
+        """
+        known = self.donors.get(donor, 0)
+        worth = sum(min(max(self._bits(f"~{t}", donor) - 3.0, 0.0), 2.0) for t in sorted(tokens))
+        return min(worth, LINK["tokens-most"]) * known / (known + 50)
+
+    def crowd(self, a: Group, b: Group) -> float:
+        """How often the number of claims of one donor and recipient doubles beyond sixteen."""
+        known = max(self.pairs.get((x.donor, x.recipient), 0) for x in (a, b))
+        return max(math.log2(max(known, 1) / 16), 0.0)
 
     def of_amount(self, donor: tuple[str, ...], claim: Claim) -> float:
         """The most that sharing this number is worth: a donor's usual amount earns little."""
@@ -159,6 +232,11 @@ def distance(a: Group, b: Group) -> int | None:
 def compare(a: Group, b: Group, rarity: Rarity, valuation: Valuation) -> tuple[Piece, ...]:
     """All evidence on whether ``a`` and ``b`` are one pledge; the sum decides."""
     pieces = [piece("prior", "any two pledges of a donor")]
+    crowd = rarity.crowd(a, b)
+    if crowd:
+        pieces.append(
+            piece("crowd", "many claims of one donor and recipient", LINK["crowd"] * crowd)
+        )
     pieces += _parties(a, b)
     pieces += _amounts(a, b, rarity, valuation)
     pieces += _words(a, b, rarity)
@@ -179,15 +257,16 @@ def _parties(a: Group, b: Group) -> list[Piece]:
 
 def _amounts(a: Group, b: Group, rarity: Rarity, valuation: Valuation) -> list[Piece]:
     best: Piece | None = None
-    for x in a.amounts:
-        for y in b.amounts:
-            if x.currency == y.currency:
-                one = _same_currency(x, y, rarity, a.donor or b.donor)
-            else:
-                one = _other_currency(x, y, valuation)
-            # A stated conversion says less than the sum it was made from: the bases decide.
-            if one and (best is None or one.bits > best.bits):
-                best = one
+    pairs = [(x, y) for x in a.amounts for y in b.amounts]
+    # A stated conversion says less than the sum it was made from: the bases decide.
+    decisive = [(x, y) for x, y in pairs if x.currency == y.currency and not (x.base or y.base)]
+    for x, y in decisive or pairs:
+        if x.currency == y.currency:
+            one = _same_currency(x, y, rarity, a.donor or b.donor)
+        else:
+            one = _other_currency(x, y, valuation)
+        if one and (best is None or one.bits > best.bits):
+            best = one
     return [best] if best else []
 
 
@@ -198,9 +277,12 @@ def _same_currency(x: Claim, y: Claim, rarity: Rarity, donor: tuple[str, ...]) -
     if x.amount is not None and x.amount == y.amount:
         name = f"amount-same-{min(max(len(x.digits), 1), 3)}"
         return piece(name, both, min(LINK[name], max(rarity.of_amount(donor, x), 1.0)))
-    if _meet(x.band, y.band):
-        bounded = math.isinf(x.band.high) or math.isinf(y.band.high) or not x.low or not y.low
-        return piece("amount-bound" if bounded else "amount-overlap", both)
+    bounded = math.isinf(x.band.high) or math.isinf(y.band.high) or not x.low or not y.low
+    if bounded and _meet(x.band, y.band):
+        return piece("amount-bound", both)
+    if not bounded and _rounds(x, y):
+        single = min(len(x.digits), len(y.digits)) < 2
+        return piece("amount-overlap-1" if single else "amount-overlap", both)
     if truncates(x, y) or truncates(y, x):
         return piece("amount-truncation", both)
     if x.amount and y.amount:
@@ -257,8 +339,10 @@ def _other_currency(x: Claim, y: Claim, valuation: Valuation) -> Piece | None:
                 x.band.near_high * high * (1 + slack),
             )
             if _meet(scaled, y.band):
-                sharp = name == "amount-fx" and min(len(x.digits), len(y.digits)) >= 3
-                return piece("amount-fx-3" if sharp else name, f"{both}, at the rates of the dates")
+                digits = min(len(x.digits), len(y.digits))
+                if name == "amount-fx" and digits != 2:
+                    name = "amount-fx-3" if digits > 2 else "amount-fx-1"
+                return piece(name, f"{both}, at the rates of the dates")
     if x.digits == y.digits and x.amount == y.amount and len(x.digits) > 1:
         return piece("amount-relabelled", both)
     return piece("amount-different", both) if rates else None
@@ -271,6 +355,15 @@ def rate_of(base: str | None, quote: str, claim: Claim, valuation: Valuation) ->
     return valuation.unit(base, quote, claim.published)
 
 
+def _rounds(x: Claim, y: Claim) -> bool:
+    """Whether one printed number lies in what the other may stand for: 8.4 and 8, not 9 and 10."""
+    assert x.band is not None
+    assert y.band is not None
+    if x.amount is None or y.amount is None:
+        return _meet(x.band, y.band)
+    return x.band.low <= y.amount <= x.band.high or y.band.low <= x.amount <= y.band.high
+
+
 def _meet(x: Band, y: Band) -> bool:
     inside = max(x.low, y.low) <= min(x.high, y.high)
     return inside and max(x.near_low, y.near_low) <= min(x.near_high, y.near_high)
@@ -278,15 +371,19 @@ def _meet(x: Band, y: Band) -> bool:
 
 def _words(a: Group, b: Group, rarity: Rarity) -> list[Piece]:
     found = []
+    donor = a.donor or b.donor
     shared_names = sorted(set(a.names) & set(b.names))
     if shared_names:
-        worth = max(map(rarity.of_name, shared_names))
+        worth = max(rarity.of_name(name, donor) for name in shared_names)
         found.append(piece("name-same", f"both name {', '.join(shared_names)}", worth))
     elif a.names and b.names:
         found.append(piece("name-different", f"{', '.join(a.names)} and {', '.join(b.names)}"))
+    tokens = rarity.of_tokens(a.tokens & b.tokens, donor)
+    if tokens >= 0.05:
+        found.append(piece("tokens-same", "rare words of the sentences are shared", tokens))
     shared = sorted(set(a.words) & set(b.words))
     if shared:
-        worth = min(LINK["words-most"], sum(map(rarity.of_word, shared)))
+        worth = min(LINK["words-most"], sum(rarity.of_word(word, donor) for word in shared))
         found.append(piece("word-same", f"both speak of {', '.join(shared)}", worth))
     elif a.words and b.words and not shared_names:
         kinds = kinds_of(a.words), kinds_of(b.words)
@@ -297,22 +394,38 @@ def _words(a: Group, b: Group, rarity: Rarity) -> list[Piece]:
             found.append(piece("scope-different", words))
         elif not within:
             found.append(piece("words-different", words))
+    if a.part != b.part:
+        found.append(piece("part-one", "only one speaks of a part"))
     return found
 
 
 def _dates(a: Group, b: Group) -> list[Piece]:
-    days = distance(a, b)
     found = []
+    days = _apart_in_time(a, b)
+    said = bool(a.stated or b.stated)
+    earlier, later = sorted((a, b), key=_first_day)
     if days is not None:
-        limits = ((3, "date-3"), (7, "date-7"), (30, "date-30"), (120, "date-120"))
-        name = next((name for limit, name in limits if days <= limit), "date-later")
+        name = next(name for limit, name in (_TOLD if said else _PRINTED) if days <= limit)
+        if name == "told-0" and min(y - x for x, y in (*a.stated, *b.stated)) == 0:
+            name = "told-day"
         found.append(piece(name, f"{days} days apart" if days != 1 else "a day apart"))
-    earlier, later = sorted((a, b), key=lambda one: _first_day(one))
+        if days > 7 and later.again and not later.stated:
+            found.append(piece("again", "the later one says that it was told before"))
+        if days > 7 and later.stage > max(earlier.stage, 1):
+            found.append(piece("stage-on", f"later {STAGES[later.stage]}"))
     if _first_day(earlier) < _first_day(later) and 0 < later.stage < earlier.stage:
         found.append(
             piece("stage-back", f"{STAGES[earlier.stage]} first, {STAGES[later.stage]} later")
         )
     return found
+
+
+def _apart_in_time(a: Group, b: Group) -> int | None:
+    """Days between two groups, by the dates that their words give before those of publication."""
+    mine = a.stated or tuple((day, day) for day in a.published)
+    other = b.stated or tuple((day, day) for day in b.published)
+    gaps = [max(y[0] - x[1], x[0] - y[1], 0) for x in mine for y in other]
+    return min(gaps, default=None)
 
 
 def _first_day(one: Group) -> float:
