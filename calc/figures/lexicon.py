@@ -179,4 +179,6 @@ def places() -> tuple[re.Pattern[str], dict[str, str]]:
     """One pattern for all words of ``currency_places.tsv`` and codes, and word → currency."""
     codes = {row["word"]: row["currency"] for row in rows(DATA / "currency_places.tsv")}
     codes |= {code: code for code in codes.values()}
-    return re.compile(rf"(?<!{LETTER})(?:{one_of(codes)})(?!{LETTER})"), codes
+    # every word begins with a capital: a cheap look first
+    starts = re.escape("".join(sorted({word[0] for word in codes})))
+    return re.compile(rf"(?=[{starts}])(?<!{LETTER})(?:{one_of(codes)})(?!{LETTER})"), codes

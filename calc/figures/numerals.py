@@ -38,6 +38,19 @@ NOT_INSIDE = (
     rf"(?<![\w#½¼¾])(?<!\d[.,:/{APOSTROPHES}])(?<!{LETTER}{HYPHEN})(?<!{LETTER}\.)(?<!−)(?<!\+)"
 )
 LONGEST = 24
+_ONE = Decimal(1)
+# scale words that English prints too; beside any other a comma begins the decimals
+_ENGLISH = (
+    "k K thousand thousands thsd hundred m M mn Mn MN mln Mln mm MM million millions bn Bn BN bln "
+    "Bln b B billion billions tn Tn TN trn trln T trillion trillions lakh lakhs crore crores cr"
+).split()
+_ENGLISH_SCALES = frozenset(
+    form
+    for word in SCALES
+    if word.split(" ")[0].lower() in _ENGLISH or word in _ENGLISH
+    for form in (word, word.capitalize(), word.upper())
+    if form != "Million"  # German
+)
 
 
 class Number(NamedTuple):
@@ -69,7 +82,7 @@ def number_of(match: re.Match[str], first: int = 1, *, continental: bool = False
     start, end = match.span(first)
     if len(digits) > LONGEST:
         return None
-    scale = Decimal(1)
+    scale = _ONE
     if word is not None:
         scale = SCALES[word]
         if not scale:
@@ -77,8 +90,12 @@ def number_of(match: re.Match[str], first: int = 1, *, continental: bool = False
         if word in GLUED_SCALES and match.start(first + 1) != end:
             return None
         end = match.end(first + 1)
-        if not word.isascii() or word.lower() in ("mrd", "mio", "mld", "mlrd"):
+        if word not in _ENGLISH_SCALES:
             continental = True
+    if digits.isdecimal():
+        if digits[0] == "0" and digits != "0":
+            return None
+        return Number(start, end, digits, Decimal(digits), scale)
     if not digits[-1].isdecimal() or "/" in digits:
         return _mixed(start, end, digits, scale)
     try:

@@ -91,6 +91,10 @@ def spelled_range(text: str, main: Amount, last: int) -> list[Figure] | None:
     left = number_in_words(text, *match.span(1), hyphen=False)
     if left is None or left.low is not None or main.number.low is not None:
         return None
+    if left.scale == 1 and left.value < 100 <= main.number.value:
+        if left.value > 9 or main.number.value % 100:
+            return []
+        left = left._replace(value=left.value * 100)  # "three or four hundred million dollars"
     between = BETWEEN.search(text, max(0, left.start - 12), left.start) is not None
     joiner = text[left.end : main.start]
     word = joiner.strip(", \u00a0\n")

@@ -83,17 +83,13 @@ def _at_cue(text: str, start: int, end: int, cue: Cue, last: int) -> list[Figure
     if start and text[start - 1 : start] == text[start:end] and cue.kind == "sign":
         return []  # "$$ 5": a rating or a shell
     behind = amount_behind(text, start, end, cue, last) if cue.after and not glued else None
-    if next_digit and behind is not None and cue.kind == "sign" and behind.number.end == start:
-        cents = _CENTS.match(text, end)
-        if cents is not None and behind.number.digits.isdecimal():
-            return [_with_cents(text, behind, cents)]
-    if next_digit or text[end : end + 2].lstrip(" ")[:1] == ".":
-        if next_digit and text[end : end + 2].lstrip(" ")[:1] != ".":
-            ahead = amount_ahead(text, start, end, cue)
-        elif cue.kind == "sign":
-            ahead = amount_after_point(text, start, end, cue)
-        else:
-            ahead = amount_ahead(text, start, end, cue) if next_digit else None
+    if next_digit:
+        if behind is not None and cue.kind == "sign" and behind.number.end == start:
+            cents = _CENTS.match(text, end)
+            if cents is not None and behind.number.digits.isdecimal():
+                return [_with_cents(text, behind, cents)]
+        pointed = cue.kind == "sign" and text[end : end + 2].lstrip(" ")[:1] == "."
+        ahead = (amount_after_point if pointed else amount_ahead)(text, start, end, cue)
         if ahead is not None and (
             behind is None or _prefers_ahead(text, start, end, behind, ahead)
         ):

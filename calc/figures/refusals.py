@@ -16,7 +16,7 @@ from .numerals import Number
 # the euro as a system: "In 2025 euro area growth", "20 euro countries"
 _EURO_SYSTEM = re.compile(
     r"[ \u00a0-](?i:area|zone|bloc|group|countr|nation|member|econom|state|currenc|adopt|notes?\b|"
-    r"coins?\b|accession|entry|summit|championship|cup\b|tournament|20\d\d)"
+    r"coins?\b|NCAP\b|accession|entry|summit|championship|cup\b|tournament|20\d\d)"
 )
 _WEIGHT = re.compile(
     r"[ \u00a0-](?i:bombs?|warheads?|shells?|weights?|explosives?|payloads?|munitions?|of (?:"
@@ -28,7 +28,7 @@ _MONTH = re.compile(
 _DIGITS_BEFORE = re.compile(rf"(\d+)[{SPACES}]\Z")
 _CODE_CHARACTERS = frozenset("\\{}|_=<>`@^~")
 _MARKS = frozenset("<>~=|_")  # that stand before an amount of two digits as well
-_VARIABLE = re.compile(r"\$\d \$\d(?!\d)")
+_VARIABLE = re.compile(r"\$\d[ .]\$\d(?!\d)")
 # "Article 5 EUR", "Figure 3", "Room 101": a number that is a name
 _NUMBERED = frozenset(
     "article art section sec chapter figure fig table note annex appendix page pages rule route "
@@ -48,6 +48,11 @@ _OF_GOODS = re.compile(r"[ \u00a0]of[ \u00a0][a-z]")
 # after an amount whose word is also a verb or a name: the end of the sentence or of the price
 _ENDS = re.compile(r"\Z|\s*[.,;:)\]!?/|]|\s+(?:per|each|a month|a year|a week|a day|an hour|\()")
 _BASE_YEAR = re.compile(r"(?i:\b(?:in|constant|real|current|fixed|chained|at|the)[ \u00a0])\Z")
+# "euro-denominated bonds", "dollar-backed": the word begins another word
+_COMPOUND = re.compile(
+    r"-(?:denominated|backed|pegged|linked|based|like|style|led|only|rich|hungry|[A-ZÀ-Þ])"
+)
+_NOTE = re.compile(r"[ \u00a0-](?:notes?|coins?|bills?|fines?|prizes?|tickets?)\b")
 _OWN = ("my ", "his ", "her ", "your ", "their ", "our ", "its ")
 _LONGER_ROW = re.compile(rf"[{SPACES}]\d")
 
@@ -59,7 +64,7 @@ def number(text: str, found: Number) -> bool:
     >>> number("5169 3351 USD", Number(5, 9, "3351", Decimal(3351), Decimal(1)))
     True
     """
-    if found.scale == 1 and found.digits.isdecimal():
+    if found.scale == 1 and found.low is None:
         name = text[max(0, found.start - 12) : found.start].rstrip(" .\u00a0")
         if name[name.rfind(" ") + 1 :].lower() in _NUMBERED:
             return True
@@ -93,7 +98,9 @@ def placeholder(text: str, start: int, found: Number) -> bool:
         return len(found.digits) == 1 or before not in _MARKS or after in _CODE_CHARACTERS
     if len(found.digits) == 1 and _VARIABLE.search(text, max(0, start - 4), found.end + 4):
         return True
-    return (before == after and before in ("'", '"')) or text[found.end : found.end + 2] == ",$"
+    if before == after and before in ("'", '"'):
+        return True
+    return text[found.end : found.end + 2] in (",$", ".$")
 
 
 def row_of_digits(text: str, found: Number) -> bool:
@@ -127,8 +134,11 @@ def unit(
         return True
     if cue.needs == "minor" and text[max(0, found.start - 6) : found.start].lower().endswith(_OWN):
         return True  # "my two cents"
-    if text[start:end] == "Cent":
-        return True  # a singer
+    if cue.needs == "minor" and text[start].isupper():
+        # a singer, a politician
+        return text[start:end] == "Cent" or text[end + 1 : end + 2].isupper()
+    if cue.kind == "noun" and not scaled and _COMPOUND.match(text, end):
+        return True
     if found.yearlike and cue.kind == "noun" and _BASE_YEAR.search(text, 0, found.start):
         return True
     if cue.needs == "plural-or-hyphen" and not (scaled or joined or found.digits == "one"):
@@ -159,7 +169,7 @@ def _paid(text: str, end: int, found: Number, *, joined: bool) -> bool:
     if _WEIGHT.match(text, end) or _OF_GOODS.match(text, end):
         return False
     low = max(0, found.start - 60)
-    if _MONEY.search(text, low, min(len(text), end + 40)) is not None:
+    if _NOTE.match(text, end) or _MONEY.search(text, low, min(len(text), end + 40)) is not None:
         return True
     if joined or text[end:].strip(" .!?\n"):
         return False

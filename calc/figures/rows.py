@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rates.amounts import SPACES
+
 from . import refusals
 from .connectors import (
     BETWEEN,
@@ -24,10 +26,15 @@ from .numerals import Number, number_of
 from .ranges import range_of, second_ahead, second_behind, spelled_range
 from .single import WINDOW, Amount, figure_of
 
+# what follows an amount that may be the beginning of a range or a list
+_GOES_ON = frozenset(f"{SPACES}\t\r\n,-\u2010\u2011\u2012\u2013\u2014")
+
 
 def with_right(text: str, first: Amount, cue: Cue) -> list[Figure]:
     """A prefixed amount with what may follow: "€5-6 billion", "$5m to $7m", "€10, 20 and 30m"."""
     number = first.number
+    if text[first.end : first.end + 1] not in _GOES_ON:
+        return [figure_of(text, first)]
     connector = RIGHT.match(text, first.end)
     if connector is not None:
         second = second_ahead(text, first, connector, cue)

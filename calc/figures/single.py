@@ -57,6 +57,8 @@ _LAST_WORDS = frozenset(
 _TOKENS = re.compile(r"[^\W\d_]+")
 _NUMERALS = frozenset(word.lower() for word in (*LAST_WORDS, *ONE_WORDS)) - {"of"}
 UNGLUED = re.compile(NOT_GLUED)
+# "EUR 10 (ten) million", "$5-plus million": the scale does not follow the number
+_SCALE_APART = re.compile(rf"(?:{SPACE}?\([^\W\d_][^()\d]{{1,40}}\)|-plus|-odd|\+){SPACE}{SCALE}")
 _SCALE_AHEAD = re.compile(rf"{SPACE}{SCALE}")
 SUFFIX_JOINER = re.compile(_JOINER)
 # characters that may stand between a number and its currency word
@@ -139,6 +141,8 @@ def _fits_ahead(text: str, start: int, end: int, cue: Cue, number: Number) -> bo
         if cue.kind == "noun" or (cue.kind == "code" and number.yearlike):
             return False
         if refusals.row_of_digits(text, number) or refusals.placeholder(text, start, number):
+            return False
+        if _SCALE_APART.match(text, number.end):
             return False
     if cue.kind == "code" and refusals.slashed(text, start, end):
         return False
