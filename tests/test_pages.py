@@ -279,3 +279,52 @@ def test_any_markup_is_read_or_refused(parts: list[str]) -> None:
         return
     document = document_from_text(article.text)
     assert "".join(article.text[z.start : z.end] for z in document.zones) == article.text
+
+
+def test_old_pages_that_are_laid_out_by_tables(tmp_path: Path) -> None:
+    markup = (
+        "<html><head><title>Ministry of Defence - Latvia gives 4 million euros</title></head><body>"
+        "<table><tr><td><a href=1>Home</a><br><a href=2>News</a></td><td>"
+        "<b>Latvia gives 4 million euros to the drone coalition</b><br>03.06.2025<br><br>"
+        "Latvia will give <b>4 million euros</b> to the coalition, the minister said today.<br><br>"
+        "The money is for a joint purchase, which begins in June and ends in the autumn.<br><br>"
+        "Riga has paid 20 million euros so far.</td></tr></table></body></html>"
+    )
+    document = document_of(tmp_path, markup)
+    assert document.title == "Latvia gives 4 million euros"
+    assert document.publisher == "Ministry of Defence"
+    assert (str(document.published), document.published_basis) == ("2025-06-03", "stated")
+    assert "Latvia will give 4 million euros to the coalition" in document.text
+    assert "\nRiga has paid 20 million euros so far.\n" in document.text
+
+
+def test_a_page_that_is_a_table_keeps_its_rows(tmp_path: Path) -> None:
+    rows = "".join(
+        f"<tr><td>{donor}</td><td>{sum_}</td></tr>"
+        for donor, sum_ in (("Norway", "30 million dollars"), ("Italy", "300 million euros"))
+    )
+    head = "<h1>Pledges at the conference</h1><table><tr><th>Donor</th><th>Pledge</th></tr>"
+    for markup in (page("", f"{head}{rows}</table>"), f"<html><body>{head}{rows}</table></body>"):
+        lines = document_of(tmp_path, markup).text.splitlines()
+        assert any(line.startswith("| Norway | 30 million dollars |") for line in lines)
+        assert any(line.startswith("| Italy | 300 million euros |") for line in lines)
+
+
+def test_cards_of_other_stories_inside_the_markup_are_left_out(tmp_path: Path) -> None:
+    card = "<div class=box><a href=/x><h4>Canada pays 1 billion for a port</h4></a></div>"
+    text = document_of(tmp_path, page("", HEADING + PROSE + card + PROSE)).text
+    assert text.count("500 million kroner (about") >= 1
+    document = document_from_text(text)
+    if "1 billion" in text:
+        assert document.zone_at(text.index("1 billion")).reason is not None
+
+
+def test_an_article_that_is_only_in_the_data_of_the_page(tmp_path: Path) -> None:
+    article = "Norway will give Ukraine 500 million kroner for drones, the minister said. " * 4
+    head = (
+        '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Norway gives",'
+        f'"datePublished":"2025-03-04","articleBody":"{article}"}}</script>'
+    )
+    document = document_of(tmp_path, page(head, "<div id=root></div>"))
+    assert "500 million kroner for drones" in document.text
+    assert str(document.published) == "2025-03-04"

@@ -17,12 +17,14 @@ from typing import Any, NamedTuple
 from rates.errors import UnreadableInputError
 
 from . import dates
-from .mastheads import outlet_of, same_words
+from .mastheads import is_masthead, outlet_of, same_words
 from .sources import BOMS, decode
 
 LONGEST_TAG = 5_000  # characters; parsers need the square of a tag's attributes
 DEEPEST = 255  # libxml2 drops what is nested deeper, silently: real pages stay below 60
 SHORT = 300  # characters; below, the article may have been missed and the page is searched wider
+MUCH_WIDER = 1.5  # times the text: worth its lost tables and lists
+FEWEST_LAYOUT = 200  # characters in one cell: the table lays the page out, it is no table of data
 FIRST_DAY, LAST_DAY = "1990-01-01", "2100-12-31"  # not "today": the same page, the same answer
 MOST_BLOCKS = 200  # short texts between headline and article that may hold the date line
 
@@ -76,15 +78,19 @@ def article_of_page(data: bytes, name: str) -> Article:
     lxml_html = _library("lxml.html", name)
     tree = _tree(lxml_html, decode_page(data, name), name)
     trafilatura = _library("trafilatura", name)
+    _open_layout_tables(tree)
     try:
         found = trafilatura.bare_extraction(deepcopy(tree), **_OPTIONS)
         if found is None or len(found.text or "") < SHORT:
             wide = trafilatura.bare_extraction(deepcopy(tree), favor_recall=True, **_OPTIONS)
-            if wide is not None and (found is None or len(wide.text or "") > len(found.text or "")):
+            narrow = len(found.text or "") if found is not None else 0
+            if wide is not None and len(wide.text or "") > MUCH_WIDER * narrow:
                 found = wide
         body = (found.text or "").strip() if found is not None else ""
         if not body:
             body = (trafilatura.baseline(deepcopy(tree))[1] or "").strip()
+        if len(body) < SHORT:
+            body = _with_rows(tree, body)
     except (ValueError, RecursionError, MemoryError) as error:
         raise UnreadableInputError(
             f"{name}: the page could not be taken apart ({type(error).__name__}); "
@@ -97,13 +103,13 @@ def article_of_page(data: bytes, name: str) -> Article:
             "for a login); save its text as .txt (UTF-8)",
             name,
         )
-    title = _line(found.title) if found is not None else None
+    title, masthead = _title(tree, _line(found.title) if found is not None else None)
     url = _address(tree) or (_line(found.url) if found is not None else None)
     published, basis = _published(tree, body, url, name)
     return Article(
         text=_with_title(title, body),
         title=title,
-        publisher=_publisher(found),
+        publisher=_publisher(found) or masthead,
         published=published,
         basis=basis,
         url=url,
@@ -188,6 +194,72 @@ def _tree(lxml_html: Any, text: str, name: str) -> Any:
                 name,
             )
     return tree
+
+
+def _with_rows(tree: Any, body: str) -> str:
+    """A page that is little more than a table: its rows as lines, where cells were lines."""
+    rows = [
+        [" ".join(c.text_content().split()) for c in row.iter("td", "th")] for row in _rows(tree)
+    ]
+    cells = {cell for row in rows for cell in row}
+    lines = body.split("\n")
+    if not rows or sum(line in cells for line in lines) < len(cells) / 2:
+        return body
+    kept = [line for line in lines if line not in cells]
+    return "\n".join([*kept, *(f"| {' | '.join(row)} |" for row in rows if any(row))])
+
+
+def _rows(tree: Any) -> list[Any]:
+    return list(tree.iter("tr"))[:MOST_BLOCKS]
+
+
+def _open_layout_tables(tree: Any) -> None:
+    """Turn tables that lay out a page into blocks, and line breaks in them into paragraphs."""
+    for table in list(tree.iter("table")):
+        cells = list(table.iter("td", "th"))
+        if not any(len(_shown(cell, FEWEST_LAYOUT)) > FEWEST_LAYOUT for cell in cells):
+            continue
+        for element in list(table.iter("table", "tbody", "thead", "tr", "td", "th")):
+            if element.tag == "td" or element.tag == "th":
+                _break_lines(element)
+            element.tag = "div"
+
+
+def _break_lines(cell: Any) -> None:
+    """Put what stands before and after the line breaks of a cell into paragraphs."""
+    if not any(child.tag == "br" for child in cell):
+        return
+    children = list(cell)
+    paragraph = cell.makeelement("p")
+    paragraph.text, cell.text = cell.text, None
+    cell.insert(0, paragraph)
+    for child in children:
+        if child.tag == "br":
+            paragraph = cell.makeelement("p")
+            paragraph.text, child.tail = child.tail, None
+            child.addprevious(paragraph)
+            cell.remove(child)
+        elif child.tag in _INLINE:
+            paragraph.append(child)
+        else:
+            paragraph = cell.makeelement("p")
+            paragraph.text, child.tail = child.tail, None
+            child.addnext(paragraph)
+
+
+_INLINE = frozenset("a b i u em strong span font small sub sup time abbr mark".split())
+
+
+def _title(tree: Any, title: str | None) -> tuple[str | None, str | None]:
+    """The headline, and the name of the site when that was taken for it."""
+    if title is None or not is_masthead(title):
+        return title, None
+    whole = _line(next((element.text for element in tree.iter("title")), None)) or ""
+    parts = [part for part in _TITLE_PARTS.split(whole) if part and not is_masthead(part)]
+    return (max(parts, key=len), title) if parts else (title, None)
+
+
+_TITLE_PARTS = re.compile(r"\s+[|–—:»-]+\s+")
 
 
 def _allowed(reference: re.Match[str]) -> str:
@@ -328,13 +400,13 @@ def _within_prose(element: Any) -> bool:
     return around is not None and len(_shown(around)) > dates.LONGEST_LINE
 
 
-def _shown(element: Any) -> str:
-    """The beginning of an element's text; a little more than a date line."""
+def _shown(element: Any, enough: int = dates.LONGEST_LINE) -> str:
+    """The beginning of an element's text; a little more than is ``enough``."""
     pieces: list[str] = []
     length = 0
     for piece in element.itertext():
-        pieces.append(piece[: 2 * dates.LONGEST_LINE])
+        pieces.append(piece[: 2 * enough])
         length += len(piece.strip())
-        if length > dates.LONGEST_LINE:
+        if length > enough:
             break
     return " ".join(" ".join(pieces).split())
