@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -385,3 +386,24 @@ def test_pandas_periods_pick_the_average() -> None:
 def test_what_is_no_frame_is_refused() -> None:
     with pytest.raises(UsageError, match=r"builtins.list is no frame known here"):
         convert_frame([1], amount="a", currency="b", date="c", to="EUR")
+
+
+def test_duckdb_keeps_the_order_of_many_row_groups(tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    source, target = str(tmp_path / "in.parquet"), str(tmp_path / "out.parquet")
+    with duckdb.connect() as connection:
+        connection.execute("set threads = 4")
+        connection.execute(
+            "copy (select range as row, 1.0 as amount, ['USD', 'SEK', 'it''s'][1 + range % 3] as "
+            "currency, date '2015-01-01' + (range % 3650)::int as date from range(1000000)) "
+            f"to '{source}' (row_group_size 30000)"
+        )
+        rows = connection.read_parquet(source)
+        convert_frame(
+            rows, amount="amount", currency="currency", date="date", to="EUR"
+        ).write_parquet(target)
+        kept = connection.execute(
+            "select count(*), count(*) filter (where row <> file_row_number), count(amount_eur) "
+            f"from read_parquet('{target}', file_row_number = true)"
+        ).fetchone()
+    assert kept == (1_000_000, 0, 666_667)

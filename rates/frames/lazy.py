@@ -2,7 +2,8 @@
 
 The cells of a grid become a table, one row for each currency of the frame and each date of the
 calendar with what lies outside it, and the engine looks every row up in it. Every row finds exactly
-one cell, so nothing is dropped or doubled; each engine's way of looking up keeps the order.
+one cell, so nothing is dropped or doubled; each engine has the way of looking up that keeps the
+order of its rows.
 """
 
 from __future__ import annotations
@@ -49,20 +50,47 @@ def convert_polars_lazy(frame: Any, asked: Wanted, policy: Policy, table: Fixing
 
 
 def convert_duckdb(frame: Any, asked: Wanted, policy: Policy, table: Fixings) -> Any:
-    """A relation; a scalar subquery keeps the order, a join may build on the smaller side."""
+    """A relation; the cells are one list beside every row, and each row takes its element.
 
-    def look_up(left: Any, cells: Any) -> Any:  # noqa: ARG001 (the query names it)
-        struct = ", ".join(f"'{name}': c.{name}" for name in _FOUND)
-        same = " and ".join(f"c.{name} = f.{name}" for name in _KEYS)
+    A hash join of DuckDB gives the rows back in the order in which its threads finish; a cross
+    product with a single row does not. The query runs in the relation's own connection.
+    """
+
+    def look_up(left: Any, cells: Any) -> Any:
+        names = cells.column(_KEYS[0]).unique().to_pylist()
+        days = cells.column(_KEYS[1]).unique()
+        as_list = _in_one_row(cells)  # noqa: F841 (the query names it)
+        if str(days.type) == "string":
+            place = f"enum_code(cast({_KEYS[1]} as {_enum(days.to_pylist())}))::bigint"
+        else:
+            place = f"({_KEYS[1]} - date '{min(days.to_pylist())}')::bigint"
+        code = f"enum_code(cast({_KEYS[0]} as {_enum(names)}))::bigint"
         unpacked = ", ".join(f"_pledgecalc_cell.{name} as {name}" for name in _FOUND)
         return left.query(
             "_pledgecalc_frame",
             f"select * exclude (_pledgecalc_cell), {unpacked} from (select f.*, "
-            f"(select {{{struct}}} from cells c where {same}) as _pledgecalc_cell "
-            "from _pledgecalc_frame f)",
+            f"c.cells[1 + {place} + {len(days)} * {code}] as _pledgecalc_cell "
+            "from _pledgecalc_frame f, as_list c)",
         )
 
     return _convert(frame, asked, policy, table, look_up)
+
+
+def _in_one_row(cells: Any) -> Any:
+    """The cells as one list of structs, by currency and then by date as they come."""
+    import pyarrow as pa
+
+    whole = cells.select(list(_FOUND)).combine_chunks()
+    struct = pa.StructArray.from_arrays(
+        [whole.column(name).combine_chunks() for name in _FOUND], names=list(_FOUND)
+    )
+    return pa.table({"cells": pa.LargeListArray.from_arrays([0, len(struct)], struct)})
+
+
+def _enum(values: Sequence[str]) -> str:
+    """The SQL type of these texts: its codes are their places."""
+    quoted = ["'" + value.replace("'", "''") + "'" for value in values]
+    return f"enum({', '.join(quoted)})"
 
 
 def convert_spark(frame: Any, asked: Wanted, policy: Policy, table: Fixings) -> Any:
@@ -202,17 +230,16 @@ def _cells(
     # Text that is no date gets a row by being one: its note is completed by the engine.
     grid = build(known, quote, policy, table, [*periods, *([_BAD] if periods else [])])
     first, days = span_days(policy, table)
-    rows = [*range(1, days + 1), days + 2, days + 3, days + 4]
-    rows += range(days + 5, len(grid.values))
+    # One day before the calendar stands for all before it, one after for all after, and the day
+    # before those for no date: without gaps, so that an engine may count to its place.
+    rows = [days + 4, days + 2, *range(1, days + 1), days + 3, *range(days + 5, len(grid.values))]
+    since = range(first - 2, first + days + 1)
     if periods:
-        keys: Any = [_day(first + place).isoformat() for place in range(days)]
-        keys += [_day(first - 1).isoformat(), _day(first + days).isoformat(), _MISSING]
-        keys += [*periods, _BAD]
+        keys: Any = [_MISSING, *(_day(day).isoformat() for day in since[1:]), *periods, _BAD]
     else:
-        keys = np.array([*range(first, first + days), first - 1, first + days, first - 2])
-        keys = pa.array(keys.astype(np.int32)).cast(pa.date32())
+        keys = pa.array(np.array(since, np.int32)).cast(pa.date32())
     if not policy.dated:
-        rows, keys = rows[:1], keys[:1]
+        rows, keys = [1], pa.array(np.array([first], np.int32)).cast(pa.date32())
     missing = _MISSING
     while missing in known:
         missing += "?"
