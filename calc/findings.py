@@ -305,11 +305,13 @@ def _of_overlap(one: Overlap, ledger: Ledger) -> Finding:
         )
     kinds = [kinds_of(tuple(p.purpose)) for p in (inner, outer)]
     cause = "double-count"
+    retold = any(piece.evidence == "again" for piece in one.pieces)
+    when = "and the later one tells of money told before" if retold else "within a month"
     if kinds[0] and kinds[1] and not kinds[0] & kinds[1]:
         cause = "equal-amount-coincidence"
     message = (
         f"{large.text!r} ({large.source}) and {small.text!r} ({small.source}) are the same amount "
-        "of one donor for one recipient within a month, without enough evidence that they are one "
+        f"of one donor for one recipient {when}, without enough evidence that they are one "
         "pledge. Sums take one and both as their ends"
     )
     other = "equal-amount-coincidence" if cause == "double-count" else "double-count"

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .links.evidence import Group
-from .links.rows import Claim, place, scope_of
+from .links.rows import Claim, cue, place, scope_of
 from .reconciled_figure import Figure, figure
 from .valuation import Valuation
 from .wording import range_words
@@ -75,7 +75,7 @@ def series_of(
         alone = "" if one.donor else one.id
         period = next((c.period for c in one.claims if c.period), None) or ""
         closed = period if _CLOSED_PERIOD.search(period.lower()) else ""
-        keyed[(one.donor, one.recipient, scope_of(one.words), closed, alone)].append(one)
+        keyed[(one.donor, one.recipient, _scope(one), closed, alone)].append(one)
     for key in [key for key in keyed if key[2] == "unknown"]:
         known = [
             other
@@ -86,6 +86,13 @@ def series_of(
             keyed[known[0]] += keyed.pop(key)
     found = [_series(key, members, valuation, differ) for key, members in keyed.items()]
     return sorted(found, key=lambda one: (one.donor, one.recipient, one.scope, one.id))
+
+
+def _scope(one: Group) -> str:
+    """The kinds of aid that a total counts; "all" where its words say that it counts them all."""
+    scope = scope_of(one.words)
+    everything = any(cue("all-kinds", claim.sentence) for claim in one.claims)
+    return "all" if scope == "unknown" and everything else scope
 
 
 def _one_series(a: list[Group], b: list[Group], valuation: Valuation) -> bool:

@@ -162,7 +162,9 @@ def verdicts(checks: pd.DataFrame, world: World) -> tuple[dict[str, float], pd.D
     ]
     amounts = world.claims.set_index("claim_id")["amount"].reindex(rows.index)
     apart = (amounts / rows["fair"] - 1).abs()
-    hidden = apart <= 0.5 * 10.0 ** (1 - rows["digits"].clip(lower=2)) + 0.004
+    # Half of the last digit of a number that begins with 1 is its largest share.
+    printed = [10.0 ** (1 - rows[name].clip(lower=2)) for name in ("digits", "base_digits")]
+    hidden = apart <= 0.5 * (printed[0] + printed[1]) + 0.004
     given = rows[rows["verdict"] != "untestable"]
     right = [
         (verdict in CONSISTENT and (honest or bool(hidden[name])))
@@ -173,7 +175,12 @@ def verdicts(checks: pd.DataFrame, world: World) -> tuple[dict[str, float], pd.D
     ]
     honest = rows[rows["honest"]]
     market = honest["causes"].str.contains("market")
-    stale = rows[(rows["cause"] == "old-rate") & (rows["move"] >= 0.02) & (rows["digits"] >= 3)]
+    stale = rows[
+        (rows["cause"] == "old-rate")
+        & (rows["move"] >= 0.02)
+        & (rows["digits"] >= 3)
+        & (rows["base_digits"] >= 3)
+    ]
     scores = {
         "verdicts right": float(np.mean(right)) if right else math.nan,
         "honest flagged, fixings, of 10,000": 1e4 * float(honest.loc[~market, "flag"].mean()),

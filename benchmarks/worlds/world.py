@@ -378,4 +378,5 @@ def _truth(
         "move": printed.move,
         "digits": printed.digits,
         "fair": printed.fair,
+        "base_digits": one.amounts[0][0].digits if is_conversion else 0,
     }

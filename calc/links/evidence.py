@@ -296,8 +296,8 @@ def _apart(x: Claim, y: Claim, both: str) -> Piece:
     ratio = max(x.amount / y.amount, y.amount / x.amount)
     if ratio <= 1 + _NEAR:
         return piece("amount-near", both)
-    if x.digits == y.digits and len(x.digits) > 1 and is_power(ratio):
-        return piece("amount-scale", both)
+    if x.digits == y.digits and is_power(ratio):
+        return piece("amount-scale" if len(x.digits) > 1 else "amount-scale-1", both)
     if cue("revised", x.sentence) or cue("revised", y.sentence):
         return piece("amount-revised", both)
     return piece("amount-different", both)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..valuation import Valuation
 from .bits import LINK, Piece, piece, total
-from .evidence import Group, Rarity, distance, rate_of
+from .evidence import FAR_DAYS, Group, Rarity, distance, later_told, rate_of
 from .rows import BROAD, Claim, cue, kinds_of
 
 TWICE_DAYS = 30  # equal amounts of one donor within this time may be one sum told twice
@@ -133,12 +133,18 @@ def _twice(
 ) -> list[Overlap]:
     one, other = clusters[a][0], clusters[b][0]
     days = _days(clusters[a], clusters[b])
-    if _one_document(clusters[a], clusters[b]) or days is None or days > TWICE_DAYS:
-        return []
     first, second = (
         (a, b) if (_first_day(clusters[a]), a) <= (_first_day(clusters[b]), b) else (b, a)
     )
+    retold = all(map(later_told, clusters[second]))
+    limit = FAR_DAYS if retold else TWICE_DAYS
+    if _one_document(clusters[a], clusters[b]) or days is None or days > limit:
+        return []
     pieces = [piece("amount-same-1", "the same amount"), *_lines(one, other, rarity)]
+    if days > TWICE_DAYS:
+        pieces.append(piece("again", "the later one speaks of money told before"))
+        if any(found.evidence == "part-other-line" for found in pieces):
+            return []
     return [Overlap(second, first, "double-count", total(tuple(pieces)), tuple(pieces))]
 
 
