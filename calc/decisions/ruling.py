@@ -71,8 +71,11 @@ def rule(decisions: Iterable[Decision], prepared: pd.DataFrame) -> Ruling:
     text = dict(zip(prepared["claim_id"], prepared["text"], strict=True))
     notes: list[tuple[int, str]] = []
     valid = [one for found in resolved if (one := _valid(found, ids, text, notes))]
+    frame, of_claim = _changed(valid, prepared, notes)
+    valid = _of_one_role(valid, frame, notes)
     party, apart = _links(valid)
-    frame, of_claim = _changed(valid, prepared, party, apart, notes)
+    if apart:
+        _cut(frame, party, apart)
     for one in valid:
         if one.kind in (*LINKS, "accept"):
             for name in one.claims:
@@ -240,8 +243,6 @@ def _links(decisions: list[Decision]) -> tuple[dict[str, str], frozenset[tuple[s
 def _changed(
     decisions: list[Decision],
     prepared: pd.DataFrame,
-    party: Mapping[str, str],
-    apart: frozenset[tuple[str, str]],
     notes: list[tuple[int, str]],
 ) -> tuple[pd.DataFrame, dict[str, list[Decision]]]:
     """The table with its decided cells, and the decisions that each claim was given."""
@@ -275,9 +276,34 @@ def _changed(
         mask = frame["claim_id"] == name
         for column, value in cells[name].items():
             frame.loc[mask, column] = value
-    if apart:
-        _cut(frame, party, apart)
     return frame, of_claim
+
+
+def _of_one_role(
+    decisions: list[Decision], frame: pd.DataFrame, notes: list[tuple[int, str]]
+) -> list[Decision]:
+    """The decisions without those that join what is no pledge or total, or a pledge and a total."""
+    named = {name for one in decisions if one.kind in (*LINKS, "accept") for name in one.claims}
+    if not named:
+        return decisions
+    columns = ["claim_id", "role", "conversion_of"]
+    rows = frame.loc[frame["claim_id"].isin(named), columns].itertuples(index=False, name=None)
+    found = {name: (role, base) for name, role, base in rows}
+    bases = frame.loc[frame["claim_id"].isin([base for _, base in found.values()])]
+    of_base = dict(zip(bases["claim_id"], bases["role"], strict=True))
+    kept = []
+    for one in decisions:
+        roles = {}
+        if one.kind in (*LINKS, "accept"):
+            roles = {name: of_base.get(found[name][1], found[name][0]) for name in one.claims}
+        if len(set(roles.values())) > 1 or set(roles.values()) - {"pledge", "total"}:
+            told = ", ".join(f"{name} is of role {role}" for name, role in roles.items())
+            what = "is not applied" if one.kind != "different" else "changed nothing"
+            why = f"{told}; decide the role first if that is wrong"
+            notes.append((one.line, f"{one.place}: {one.shown} {what}: {why}"))
+        else:
+            kept.append(one)
+    return kept
 
 
 def _differs(old: Any, new: Any) -> bool:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from ..links.bits import Piece, total
 from ..links.contraction import Link, Linked, groups_of
 from ..links.evidence import Group, Rarity, compare, forbidden, group, shingles
+from ..links.overlaps import overlaps
 from ..links.rows import Claim, place
 from ..valuation import Valuation
 from .blocks import Decision
@@ -52,8 +54,12 @@ class _Settling:
         }
         self.links = {(one.a, one.b): one for one in base.links}
         self.weighed: dict[tuple[str, str], tuple[tuple[Piece, ...], str | None]] = {}
-        self.rarity: Rarity | None = None
         self.fresh: set[str] = set()
+
+    @cached_property
+    def base_rarity(self) -> Rarity:
+        """How common words and amounts are, before decisions: they change no evidence."""
+        return Rarity.of([cluster[0] for cluster in self.base.clusters])
 
     def settle(self) -> Settled:
         units, movers = self._taken_apart()
@@ -214,9 +220,7 @@ class _Settling:
             return known.pieces, known.refused
         if (x.id, y.id) not in self.weighed:
             refused = forbidden(x, y)
-            if self.rarity is None:
-                self.rarity = Rarity.of([cluster[0] for cluster in self.base.clusters])
-            pieces = () if refused else compare(x, y, self.rarity, self.valuation)
+            pieces = () if refused else compare(x, y, self.base_rarity, self.valuation)
             self.weighed[x.id, y.id] = (pieces, refused)
         return self.weighed[x.id, y.id]
 
@@ -261,24 +265,21 @@ class _Settling:
                     found[name] += decisions
         return dict(found)
 
-    def _notes(self, clusters: tuple[Cluster, ...]) -> tuple[str, ...]:
-        now = _homes(clusters)
+    def _notes(self, ordered: tuple[Cluster, ...]) -> tuple[str, ...]:
+        now = _homes(ordered)
         old = _homes(self.base.clusters)
         notes = []
         for one in self.ruling.links:
-            absent = [name for name in one.claims if name not in now]
-            if absent:
-                notes.append(_absent(one, absent))
-            elif one.kind == "same" and len({old.get(name) for name in one.claims}) == 1:
+            if any(name not in now or name not in old for name in one.claims):
+                continue
+            clusters = [self.base.clusters[old[name]] for name in one.claims]
+            if one.kind == "same" and len(set(clusters)) == 1:
                 notes.append(f"{one.place}: {one.shown} changed nothing: they are one anyway")
+            elif one.kind == "different" and len(set(clusters)) == len(clusters):
+                pair = tuple(sorted(clusters, key=lambda found: place(found[0].first)))
+                if not overlaps(pair, self.valuation, self.base_rarity):
+                    notes.append(f"{one.place}: {one.shown} changed nothing: nothing joined them")
         return tuple(notes)
-
-
-def _absent(one: Decision, absent: list[str]) -> str:
-    return (
-        f"{one.place}: {one.shown} is not applied to {', '.join(absent)}: "
-        "its role is not that of the others; decide the role first"
-    )
 
 
 def _homes(clusters: Iterable[Cluster]) -> dict[str, int]:

@@ -1,0 +1,111 @@
+"""Appending one decision to the file: whole or not at all, also when two people decide at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from rates.errors import UsageError
+
+from ..report.files import write_whole
+from .blocks import LINKS, Accepted, Decision, parse
+from .ruling import refuse_contradictions
+
+
+def block(one: Decision) -> str:
+    """The block of one decision, as it stands in the file.
+
+    >>> print(block(Decision("currency", ("a1",), "CAD", ("$1 billion",), why="a C$ before it")))
+    [[decision]]
+    kind = "currency"
+    claims = ["a1"]
+    text = ["$1 billion"]
+    is = "CAD"
+    why = "a C$ before it"
+    <BLANKLINE>
+    """
+    keys: dict[str, Any] = {"kind": one.kind, "claims": list(one.claims)}
+    if any(one.texts):
+        keys["text"] = [text or "" for text in one.texts]
+    if isinstance(one.value, Accepted):
+        accepted = one.value
+        code = f" {accepted.currency}" if accepted.currency else ""
+        keys["is"] = f"{accepted.amount:f}{code}"
+        if (accepted.low, accepted.high) != (accepted.amount, accepted.amount):
+            keys |= {"low": f"{accepted.low:f}", "high": f"{accepted.high:f}"}
+    elif one.value is not None:
+        keys["is"] = one.value
+    keys |= {key: value for key in ("who", "when", "why") if (value := getattr(one, key))}
+    lines = [f"{key} = {_toml(value)}" for key, value in keys.items()]
+    return "\n".join(["[[decision]]", *lines]) + "\n"
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        value = f"{value:f}"
+    # JSON's escapes are TOML's, but for one character that JSON leaves as it is.
+    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def append(path: str | os.PathLike[str], one: Decision) -> bool:
+    """Add a decision at the end of the file, which is made when it is missing.
+
+    Returns False, and changes nothing, when the file holds the same decision already. Raises
+    UsageError, naming both blocks, for one that contradicts another, and when it cannot be written.
+    """
+    file = Path(path).resolve()
+    with _locked(file):
+        text = _text(file, path)
+        known = parse(text, str(path))
+        if any(_equal(one, other) for other in known):
+            return False
+        refuse_contradictions([*known, one._replace(path="this decision", line=0)])
+        gap = "" if not text else "\n" if text.endswith("\n") else "\n\n"
+        made = text + gap + block(one)
+        parse(made, str(path))  # what is written can be read
+        write_whole(file, made)
+    return True
+
+
+def _text(file: Path, shown: str | os.PathLike[str]) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"cannot read {shown}: {error}; choose another with --file") from error
+
+
+def _equal(a: Decision, b: Decision) -> bool:
+    claims = frozenset if a.kind in (*LINKS, "reject") else tuple
+    return (a.kind, claims(a.claims), a.value) == (b.kind, claims(b.claims), b.value)
+
+
+@contextmanager
+def _locked(file: Path) -> Iterator[None]:
+    """Hold the folder of the file against other processes, where the system can lock one."""
+    try:
+        locks = importlib.import_module("fcntl")
+    except ImportError:
+        yield
+        return
+    try:
+        handle = os.open(file.parent, os.O_RDONLY)
+    except OSError as error:
+        raise UsageError(f"cannot open the folder of {file.name}: {error.strerror}") from error
+    try:
+        locks.flock(handle, locks.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
