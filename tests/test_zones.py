@@ -22,6 +22,43 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 # page: words in it, and the zone in which they stand
 PLACES = {
+    "wire_with_bullets.txt": [
+        ("worth 40 million", "body"),
+        ("25 million", "body"),
+        ("15 million", "body"),
+        ("14 million", "teaser"),
+        ("22 million", "teaser"),
+    ],
+    "ad_and_author.txt": [
+        ("worth 500 million", "body"),
+        ("700 million", "teaser"),
+        ("90 million", "teaser"),
+        ("about 500 million", "body"),
+        ("package of 500 million", "body"),
+        ("10 000", "navigation"),
+    ],
+    "dated_cards_below.txt": [
+        ("350 million pounds", "body"),
+        ("4.5 billion", "body"),
+        ("6.5 billion", "feed"),
+        ("20 million", "feed"),
+        ("12 billion", "feed"),
+    ],
+    "institution_page.txt": [
+        ("today paid 4.1", "body"),
+        ("16.1 billion", "body"),
+        ("50 billion", "body"),
+        ("2 million", "teaser"),
+    ],
+    "spoken_list.txt": [
+        ("1.7 billion", "body"),
+        ("loan of 5 billion", "body"),
+        ("2 billion dollars", "related"),
+        ("900 dollar", "related"),
+        ("3 trillion", "related"),
+        ("50 billion", "body"),
+        ("2.5 billion", "body"),
+    ],
     "german_press.txt": [
         ("Datum", "byline"),
         ("weitere 500 Millionen", "body"),

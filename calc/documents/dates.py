@@ -67,6 +67,7 @@ _BESIDE = re.compile(
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
 _BY = re.compile(r"(?:written )?by\s+(?=[A-ZÀ-ÞĀ-ž“\"])|von\s+(?=[A-ZÄÖÜ])|par\s+(?=[A-Z])", re.I)
+_PARTS = re.compile(r"[|•·]")
 MOST_NAMES = 5  # "Vilnius, Ministry of National Defence, 4 November 2024"
 # A dateline ends in a dash, within the first words of the dispatch.
 DATELINE = re.compile(r"^(.{3,100}?)\s*(?:\s[-–—]+\s|—|–\s|\s--\s)", re.DOTALL)
@@ -142,6 +143,10 @@ def is_date_line(text: str) -> bool:
     if _BY.match(text) or LABEL.match(text):
         return len(rest.split()) <= 20
     words = _WORD.findall(_BESIDE.sub(" ", rest))
+    parts = [part.strip() for part in _PARTS.split(text)]
+    alone = any(item.start == 0 and item.end == len(p) for p in parts for item in dates(p))
+    if len(parts) > 1 and alone and len(words) < MOST_NAMES:
+        return True  # "For the media | 10 December 2024"
     return len(words) <= MOST_NAMES and all(
         word[0].isupper() or not word[0].isalpha() or len(word) <= 3 for word in words
     )

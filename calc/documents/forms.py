@@ -114,7 +114,7 @@ _RATE_NOTE = re.compile(
     r" ?= ?[$€£¥]?\d+[.,]\d+[\w $€£¥]{0,30}\)?"
 )
 _BREADCRUMB = re.compile(
-    r"[^.!?\d>»›]{2,30}(?:\s[>»›]\s[^.!?>»›]{2,60}){1,5}"
+    r"[^.!?\d>»›→]{2,30}(?:\s[>»›→]\s[^.!?>»›→]{2,60}){1,5}"
     r"|(?:home|home page|start|startseite|accueil|головна|главная)(?:\s[/|]\s[^.!?/|]{2,60}){1,5}",
     re.IGNORECASE,
 )
@@ -132,6 +132,12 @@ _OFFERED = re.compile(
     r"|continue reading|first month|newsletter|premium|ad-free)",
     re.IGNORECASE,
 )
+# What a page tells screen readers of a list of links: "list of 3 items", "list 1 of 3Why …".
+_SPOKEN_LIST = re.compile(
+    r"list (?:of \d{1,2} items|\d{1,2} of \d{1,2})|end of list$", re.IGNORECASE
+)
+SPOKEN_CUE = Cue("related", "line", "a link to a related story")
+LIST_END_CUE = Cue("related", "end", "the end of a list of links")
 OFFER_CUE = Cue("subscription", "line", "what the page charges its readers")
 BREADCRUMB_CUE = Cue("navigation", "line", "the path to the page within its site")
 CONTACT_CUE = Cue("navigation", "line", "contact details for the press")
@@ -150,6 +156,8 @@ def form_of(text: str) -> Form:
     cue = cue_of(text)
     if cue is None and _BREADCRUMB.fullmatch(text):
         cue = BREADCRUMB_CUE
+    if cue is None and _SPOKEN_LIST.match(text):
+        cue = LIST_END_CUE if text.casefold() == "end of list" else SPOKEN_CUE
     if cue is not None:
         return Form("cue", cue)
     special = _numeric(text) if _DIGIT.search(text) else None

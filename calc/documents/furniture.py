@@ -94,6 +94,9 @@ def _sort_rest(page: Page, index: int, cue: Cue) -> int:
     page.learn(index)
     while index < page.count and not _goes_on(page, index):
         form = page.forms[index]
+        if form.cue is not None and form.cue.extent == "end":
+            page.mark([index], form.cue.kind, form.cue.reason)
+            return index + 1
         if form.cue is not None:
             cue = form.cue if form.cue.extent != "line" else cue
             page.mark([index], form.cue.kind, form.cue.reason)

@@ -6,6 +6,7 @@ clean copy for looking at.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ from .dates import is_date_line
 WIDEST_WRAP = 120  # no editor or mail program wraps at more columns than this
 NARROWEST_WRAP = 40  # shorter lines are headings and names, not wrapped prose
 FEWEST_BREAKS = 2  # so many breaks must look like wrapping before any line is joined
+
+_LIST_MARK = re.compile(r"list (?:of )?\d")  # what screen readers are told of a list of links
 
 FINAL = ".!?…:;。"
 CLOSING = "\"'”’»“)]*_ "
@@ -102,7 +105,8 @@ def _continues(line: str, after: str, width: int) -> bool:
         len(line) >= NARROWEST_WRAP
         and after[0].islower()
         and not is_final(line)
-        and not after.startswith(("by ", "http", "www."))
+        and not after.startswith(("by ", "http", "www.", "end of list"))
+        and not _LIST_MARK.match(after)
         and (line[-1].isalnum() or line[-1] in ",-–")
         and not is_date_line(after)
     )
