@@ -301,6 +301,11 @@ def run_audit(args: argparse.Namespace) -> int:
     return FOUND if found.severity == args.fail_on == "warning" else 0
 
 
+def about_documents(usage: str, summary: str, examples: tuple[str, ...]) -> Verb:
+    """A verb that reads documents and answers through ``calc.answers``."""
+    return Verb(usage, summary, examples, declare_documents, run_documents)
+
+
 VERBS = (
     Verb(
         "convert AMOUNT [BASE] QUOTE",
@@ -328,40 +333,43 @@ VERBS = (
         declare_when,
         run_when,
     ),
-    Verb(
+    about_documents(
         "read FILE...",
         "the money claims of texts and tables",
         ("read examples/lithuania", "read page.txt --published 2024-11-04 --json"),
-        declare_documents,
-        run_documents,
     ),
-    Verb(
+    about_documents(
         "check FILE...",
         "the conversions that sources state, against the rates of their day",
         ("check examples/lithuania", "check claims.csv --arithmetic --fail-on error"),
-        declare_documents,
-        run_documents,
     ),
-    Verb(
+    about_documents(
         "reconcile FILE...",
         "which claims speak of one pledge, what differs and why",
         ("reconcile examples/lithuania --in USD", "reconcile pages/ --html report.html"),
-        declare_documents,
-        run_documents,
     ),
-    Verb(
+    about_documents(
         "total FILE... [--donor NAME] [--recipient NAME]",
         "the sum that the sources support, and what was left out",
         ("total examples/lithuania --donor Lithuania --in USD",),
-        declare_documents,
-        run_documents,
     ),
-    Verb(
+    about_documents(
         "explain ID FILE...",
         "the evidence for one pledge, total, finding or claim",
         ("explain p-1a2b examples/lithuania",),
-        declare_documents,
-        run_documents,
+    ),
+    about_documents(
+        "review FILE...",
+        "the closest calls, most money first, with commands that settle them",
+        ("review examples/lithuania", "review pages/ --decisions decisions.toml --top 5"),
+    ),
+    about_documents(
+        "decide KIND ID... FILE...",
+        "say that claims are the same or different, or what one really is",
+        (
+            'decide same 3f2a 91bc pages/ --why "one package, told twice"',
+            'decide currency 3f2a letter.txt --is CAD --why "the letter is Canadian"',
+        ),
     ),
     Verb(
         "audit TABLE",

@@ -24,6 +24,7 @@ for _name in ("calc", "rates"):
 from calc.audit import Audit, audit  # noqa: E402  (after the guard, here and below)
 from calc.checks import check  # noqa: E402
 from calc.claims import read, read_text  # noqa: E402
+from calc.decisions import Decisions, read_decisions  # noqa: E402
 from calc.figures import Figure, figures  # noqa: E402
 from calc.reconcile import Reconciliation, reconcile  # noqa: E402
 from calc.windows import Window, Windows, when  # noqa: E402
@@ -42,6 +43,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Audit",
     "Conversion",
+    "Decisions",
     "Figure",
     "NoRateError",
     "PledgecalcError",
@@ -60,6 +62,7 @@ __all__ = [
     "figures",
     "rate",
     "read",
+    "read_decisions",
     "read_text",
     "reconcile",
     "when",

@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from calc.checks import arithmetic, check, flagged
 from calc.claims import read
-from calc.reconcile import reconcile
+from calc.decisions import read_decisions
+from calc.decisions.deciding import decide, split_ids
+from calc.reconcile import Reconciliation, reconcile
+from calc.report.calls import calls_text
 from calc.report.json_lines import line
 from calc.report.render import render
 from calc.report.sections import besides, documents, records
 from calc.report.terminal import inset
+from calc.review import review
 from rates.fixings import Fixings
 
 if TYPE_CHECKING:
@@ -53,6 +57,16 @@ class Asked(NamedTuple):
     rates: Fixings | None = None
     columns: Sequence[tuple[str, str]] | None = None
     jobs: int = 1
+    decisions: str | None = None
+    kind: str = ""
+    value: str | None = None
+    low: str | None = None
+    high: str | None = None
+    why: str = ""
+    who: str | None = None
+    when: str | None = None
+    file: str = "decisions.toml"
+    top: int | None = None
     progress: Callable[[int, int], None] | None = None
 
 
@@ -77,11 +91,17 @@ class Answer(NamedTuple):
 def reading(asked: Asked) -> Answer:
     """The claims; in another currency too, when one is asked for."""
     claims = _read(asked)
+    attrs, notes = claims.attrs, list(_notes(claims))
     if asked.into:
-        attrs = claims.attrs
-        claims = reconcile(claims, asked.into, asked.policy, asked.rates).claims
-        claims.attrs.update(attrs)
-    return _answer(claims, render(claims, asked.format), _notes(claims))
+        result = _reconciled(claims, asked)
+        claims, told = result.claims, result.decision_notes
+    elif asked.decisions:
+        claims = read_decisions(asked.decisions).apply(claims)
+        told = claims.attrs.pop("decision_notes")
+    else:
+        told = []
+    claims.attrs.update(attrs)
+    return _answer(claims, render(claims, asked.format), [*notes, *told])
 
 
 def checking(asked: Asked) -> Answer:
@@ -107,20 +127,20 @@ def checking(asked: Asked) -> Answer:
 def reconciling(asked: Asked) -> Answer:
     """The summary, then pledges, totals and findings; as a page too, when ``html`` names a file."""
     claims = _read(asked)
-    result = reconcile(claims, asked.into or "EUR", asked.policy, asked.rates)
+    result = _reconciled(claims, asked)
     if asked.html:
         result.to_html(asked.html)
     text = render(result, asked.format, sentences=besides(result.sentences(), result.findings))
     severities = [str(severity) for severity in result.findings["severity"]]
-    return _answer(claims, text, _notes(claims), severities)
+    return _answer(claims, text, [*_notes(claims), *result.decision_notes], severities)
 
 
 def totalling(asked: Asked) -> Answer:
     """The safe sum of the pledges between the parties, with what was left out and why."""
     claims = _read(asked)
-    result = reconcile(claims, asked.into or "EUR", asked.policy, asked.rates)
+    result = _reconciled(claims, asked)
     total = result.total(asked.donor, asked.recipient, asked.status, asked.into)
-    notes = list(_notes(claims))
+    notes = [*_notes(claims), *result.decision_notes]
     for name, wanted in (("donor", asked.donor), ("recipient", asked.recipient)):
         known = parties(claims, name)
         if wanted and known and wanted.casefold() not in {one.casefold() for one in known}:
@@ -132,13 +152,40 @@ def totalling(asked: Asked) -> Answer:
 def explaining(asked: Asked) -> Answer:
     """The evidence for one pledge, series, finding or claim."""
     claims = _read(asked)
-    result = reconcile(claims, asked.into or "EUR", asked.policy, asked.rates)
+    result = _reconciled(claims, asked)
     found = result.explain(asked.id)
     if asked.format == "json":
         text = line({"id": found.id, "lines": list(found.lines)})
     else:
         text = "".join(f"{inset(one)}\n" for one in found.lines)
-    return _answer(claims, text)
+    return _answer(claims, text, result.decision_notes)
+
+
+def reviewing(asked: Asked) -> Answer:
+    """The closest calls, those on which most money hangs first, with commands that settle them."""
+    claims = _read(asked)
+    result = _reconciled(claims, asked)
+    calls = review(result.ledger)
+    text = calls_text(calls, result.currency, asked.format, asked.top, asked.files, asked.file)
+    return _answer(claims, text, [*_notes(claims), *result.decision_notes])
+
+
+def deciding(asked: Asked) -> Answer:
+    """Append one decision to the file, after a look at whether it can hold for these inputs."""
+    ids, files = split_ids(asked.kind, asked.files)
+    claims = _read(asked._replace(files=files))
+    keys = {name: getattr(asked, name) for name in ("low", "high", "who", "when", "why")}
+    wanted = {"kind": asked.kind, "claims": ids, "is": asked.value, **keys}
+    made = decide({k: v for k, v in wanted.items() if v is not None}, claims, asked.file)
+    if asked.format == "json":
+        text = line({"file": asked.file, "added": made.added, "block": made.block})
+    else:
+        text = made.block
+    return _answer(claims, text, [*_notes(claims), *made.notes])
+
+
+def _reconciled(claims: pd.DataFrame, asked: Asked) -> Reconciliation:
+    return reconcile(claims, asked.into or "EUR", asked.policy, asked.rates, asked.decisions)
 
 
 def parties(claims: pd.DataFrame, column: str) -> list[str]:
@@ -215,4 +262,6 @@ VERBS: dict[str, Callable[[Asked], Answer]] = {
     "reconcile": reconciling,
     "total": totalling,
     "explain": explaining,
+    "review": reviewing,
+    "decide": deciding,
 }

@@ -26,12 +26,29 @@ def declare(verb: str, parser: ArgumentParser) -> None:
         )
     if verb == "audit":
         _audit(parser)
+    elif verb == "decide":
+        parser.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
+        parser.add_argument("files", nargs="+", metavar="ID|FILE", help="ids, then what to read")
+        _reading(parser)
     else:
-        _files(parser)
+        parser.add_argument(
+            "files", nargs="+", metavar="FILE", help="text, page, mail, table, folder, or -"
+        )
+        _reading(parser)
+    if verb in ("read", "reconcile", "total", "explain", "review"):
+        parser.add_argument("--decisions", metavar="FILE", help="what people decided of the claims")
     for flags, words in _OF_ONE_VERB.get(verb, ()):
         parser.add_argument(*flags, **words)
 
 
+def _count(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise ArgumentTypeError(f"{text!r} is no whole number; give 1 or more")
+    return int(text)
+
+
+_FILE_HELP = "the file of decisions (default: decisions.toml)"
+KINDS = ("same", "different", "currency", "amount", "as-of", "role", "reject", "accept")
 _OF_ONE_VERB: dict[str, tuple[tuple[tuple[str, ...], dict[str, Any]], ...]] = {
     "check": (
         (
@@ -42,6 +59,22 @@ _OF_ONE_VERB: dict[str, tuple[tuple[tuple[str, ...], dict[str, Any]], ...]] = {
     "reconcile": (
         (("--html",), {"metavar": "FILE", "help": "write a page to read and pass on as well"}),
     ),
+    "review": (
+        (("--top",), {"metavar": "N", "type": _count, "help": "the first N (default: 10 shown)"}),
+        (("--file",), {"metavar": "FILE", "default": "decisions.toml", "help": _FILE_HELP}),
+    ),
+    "decide": (
+        (
+            ("--is",),
+            {"dest": "value", "metavar": "VALUE", "help": "CAD, 12m, 2025-03-02, total, …"},
+        ),
+        (("--low",), {"metavar": "AMOUNT", "help": "with accept: the least that it can be"}),
+        (("--high",), {"metavar": "AMOUNT", "help": "with accept: the most that it can be"}),
+        (("--why",), {"metavar": "TEXT", "required": True, "help": "the reason, for others"}),
+        (("--who",), {"metavar": "NAME", "help": "who decides (default: your login name)"}),
+        (("--when",), {"metavar": "DATE", "help": "the day of the decision (default: today)"}),
+        (("--file",), {"metavar": "FILE", "default": "decisions.toml", "help": _FILE_HELP}),
+    ),
     "total": (
         (("--donor",), {"metavar": "NAME", "help": "only this donor, as in Lithuania"}),
         (("--recipient",), {"metavar": "NAME", "help": "only this recipient"}),
@@ -50,11 +83,8 @@ _OF_ONE_VERB: dict[str, tuple[tuple[tuple[str, ...], dict[str, Any]], ...]] = {
 }
 
 
-def _files(parser: ArgumentParser) -> None:
-    """FILES, and what stands in for what a document does not say."""
-    parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="text, page, mail, table, folder, or -"
-    )
+def _reading(parser: ArgumentParser) -> None:
+    """What stands in for what a document does not say, and how inputs are read."""
     parser.add_argument("--published", metavar="DATE", help="date of texts that carry none")
     parser.add_argument("--publisher", metavar="NAME", help="publisher of texts that name none")
     parser.add_argument(
@@ -87,12 +117,6 @@ def column_pairs(text: str) -> list[tuple[str, str]]:
             raise ArgumentTypeError(f"{column!r} is no column of a claims table; it has {known}")
         pairs.append((column, own))
     return pairs
-
-
-def _count(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise ArgumentTypeError(f"{text!r} is no number of processes; give 1 or more")
-    return int(text)
 
 
 def _audit(parser: ArgumentParser) -> None:

@@ -65,7 +65,7 @@ def rule(decisions: Iterable[Decision], prepared: pd.DataFrame) -> Ruling:
     ordered = sorted(decisions, key=lambda one: (one.kind, one.claims, str(one.value), one.line))
     ids = sorted(set(prepared["claim_id"].astype(str)))
     resolved = [
-        one._replace(claims=tuple(_full(name, ids) for name in one.claims)) for one in ordered
+        one._replace(claims=tuple(full_id(name, ids) for name in one.claims)) for one in ordered
     ]
     refuse_contradictions(resolved)
     text = dict(zip(prepared["claim_id"], prepared["text"], strict=True))
@@ -99,7 +99,7 @@ def _pair(a: str, b: str) -> tuple[str, str]:
     return (a, b) if a < b else (b, a)
 
 
-def _full(name: str, ids: list[str]) -> str:
+def full_id(name: str, ids: list[str]) -> str:
     """The id that ``name`` is or begins; a pledge is named by its first claim; else itself."""
     for wanted in (name, name.removeprefix("p-")):
         fits = _starting(wanted, ids)
