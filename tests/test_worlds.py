@@ -1,4 +1,4 @@
-"""The made worlds of benchmarks/worlds: repeatable, true to the reader, scored as they should be."""
+"""The made worlds of benchmarks/worlds: repeatable, true to the reader, rightly scored."""
 
 from __future__ import annotations
 
