@@ -1,0 +1,61 @@
+"""The page on reading says what the code does."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+from calc import schema
+from calc.documents import FURNITURE, languages, mails, pages, sources
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = (ROOT / "docs" / "reading.md").read_text(encoding="utf-8")
+
+
+def test_every_ending_that_is_read_is_named() -> None:
+    read = (
+        *sources.TEXT_SUFFIXES,
+        *sources.PAGE_SUFFIXES,
+        *sources.MAIL_SUFFIXES,
+        *sources.TABLE_SUFFIXES,
+    )
+    assert [suffix for suffix in read if f"`{suffix}`" not in PAGE] == []
+
+
+def test_every_language_is_named() -> None:
+    assert [name for name in languages.LANGUAGES.values() if name not in PAGE] == []
+    assert sorted(languages.WITH_ROLES) == ["en"]
+
+
+def test_the_limits_are_the_ones_of_the_code() -> None:
+    assert f"texts over {sources.MAX_TEXT_BYTES // 10**6} MB" in PAGE
+    assert f"mails over {sources.MAX_PAGE_BYTES // 10**6} MB" in PAGE
+    assert f"tables over {sources.MAX_TABLE_BYTES // 10**6:,} MB" in PAGE
+    assert f"deeper than {pages.DEEPEST} elements" in PAGE
+    assert f"more than {mails.MOST_PARTS:,} parts" in PAGE
+    assert f"headers over {mails.MOST_HEADERS // 1000} kB" in PAGE
+
+
+def test_columns_and_reasons_exist() -> None:
+    rows = re.search(r"\| column \| says \|\n(.*?)\n\n", PAGE, re.DOTALL)
+    assert rows is not None
+    first_cells = [row.split("|")[1] for row in rows[1].splitlines()[1:]]
+    columns = [name for cell in first_cells for name in re.findall(r"`(\w+)`", cell)]
+    assert len(columns) > 10
+    assert [name for name in columns if name not in schema.CLAIMS] == []
+    reasons = re.search(r"says why: (.*?)\.", PAGE, re.DOTALL)
+    assert reasons is not None
+    assert set(re.findall(r"`(\w+)`", reasons[1])) <= set(FURNITURE)
+
+
+def test_the_cell_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    (cell,) = re.findall(r"(?<=```python\n).*?(?=```)", PAGE, re.DOTALL)
+    shown = io.StringIO()
+    with contextlib.redirect_stdout(shown):
+        exec(cell, {})
+    assert " en\n" in shown.getvalue()
