@@ -32,23 +32,25 @@ class Qualifier(NamedTuple):
     end: int
 
 
-def _tables() -> tuple[dict[str, list[tuple[str, str, str]]], dict[str, tuple[str, str]]]:
-    before: dict[str, list[tuple[str, str, str]]] = {}
+def _tables() -> tuple[dict[str, tuple[str, str]], dict[str, int], dict[str, tuple[str, str]]]:
+    """Phrases before an amount; the most words of a phrase by its last one; phrases after."""
+    before: dict[str, tuple[str, str]] = {}
+    longest: dict[str, int] = {}
     after: dict[str, tuple[str, str]] = {}
     for row in rows(DATA / "qualifiers.tsv"):
         phrase = row["phrase"]
         if row["where"] == "after":
             after[phrase] = (row["qualifier"], row["bound"])
         else:
-            before.setdefault(phrase.split(" ")[-1], []).append(
-                (phrase, row["qualifier"], row["bound"])
-            )
-    for phrases in before.values():
-        phrases.sort(key=lambda entry: (-len(entry[0]), entry[0]))
-    return before, after
+            words = phrase.split(" ")
+            before[phrase] = (row["qualifier"], row["bound"])
+            longest[words[-1]] = max(longest.get(words[-1], 0), len(words))
+    return before, longest, after
 
 
-_BEFORE, _AFTER = _tables()
+_BEFORE, _LONGEST, _AFTER = _tables()
+_OPENING = '(["“‘«—–'
+_SPACES = str.maketrans("\n\r\t\u00a0\u202f\u2009", "      ")
 _AFTER_PATTERN = re.compile(
     rf"(?:\s?\+(?!\d)|(?:\s|{HYPHEN})({one_of(p for p in _AFTER if p != '+')})(?![\w]))"
 )
@@ -80,24 +82,31 @@ def _one(text: str, start: int) -> Qualifier | None:
     cut = window.rstrip(" \t\u00a0\u202f\u2009\r\n")
     if not cut or "\n\n" in window[len(cut) :]:
         return None
-    line = " ".join(cut.lower().split()) if "\n" in cut or "\u00a0" in cut else cut.lower()
-    last = line[line.rfind(" ") + 1 :].lstrip("([\"'“‘«—–-")
-    if last[-1:] == ">" and "<" in line:
-        return None  # the end of a mark-up tag
+    line = cut.lower()
+    if len(line) != len(cut):
+        return None  # a letter whose lower case is two: no word of ours
+    if not line.isprintable() or not line.isascii():  # translate is slow, and seldom needed
+        line = line.translate(_SPACES)
+    end = start - (len(window) - len(cut))
+    last = line[line.rfind(" ") + 1 :].lstrip(_OPENING)
     if last[-1:] in _SIGNS:
+        if last[-1] == ">" and "<" in line:
+            return None  # the end of a mark-up tag
         word, bound = _SIGNS[last[-1]]
-        end = start - (len(window) - len(cut))
         return Qualifier(word, bound, end - 1, end)
-    phrases = _BEFORE.get(last)
-    if not phrases:
-        return None
-    for phrase, word, bound in phrases:
-        if line.endswith(phrase):
-            head = len(line) - len(phrase)
-            if head == 0 or not (line[head - 1].isalnum() or line[head - 1] in "-'’"):
-                end = start - (len(window) - len(cut))
-                return None if bound == "none" else Qualifier(word, bound, end - len(phrase), end)
-    return None
+    found: Qualifier | None = None
+    at = len(line)
+    for _ in range(_LONGEST.get(last, 0)):
+        at = line.rfind(" ", 0, at)
+        if at < 0 and start > _WINDOW:
+            break  # the window cuts a word
+        phrase = line[at + 1 :].lstrip(_OPENING)
+        meaning = _BEFORE.get(phrase)
+        if meaning is not None:
+            found = Qualifier(*meaning, end - len(phrase), end)
+        if at < 0:
+            break
+    return None if found is None or found.bound == "none" else found
 
 
 def after(text: str, end: int) -> Qualifier | None:
