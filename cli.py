@@ -368,7 +368,7 @@ VERBS = (
         "say that claims are the same or different, or what one really is",
         (
             'decide same 3f2a 91bc pages/ --why "one package, told twice"',
-            'decide currency 3f2a letter.txt --is CAD --why "the letter is Canadian"',
+            'decide currency 3f2a letter.txt --is CAD --why "a Canadian letter"',
         ),
     ),
     Verb(
