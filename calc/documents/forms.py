@@ -83,6 +83,12 @@ _CAPTION = re.compile(
     r"|[(/\[](?:afp|ap|epa|reuters|unsplash)\b|\b(?:via|/)\s?(?:facebook|telegram|ap|afp|reuters|x)\b",
     re.IGNORECASE,
 )
+# One of these is in every match of the two patterns: most prose is passed over in a tenth of the
+# time.
+_CAPTION_MARKS = (
+    *"( / [ © photo imag pic credit illustr courtesy фото зображ foto bild getty via".split(),
+    *"shutterstock nuotr".split(),
+)
 # "… signed it on Monday. (Ministry of Defense)": a finished sentence and a source in brackets.
 _CREDIT_IN_BRACKETS = re.compile(r"[.!?][\"”’]?\s*\([^()]{2,60}\)$")
 _CUT = ("…", "...", "[…]", "[...]", "… read more", "...read more", "… more")
@@ -196,8 +202,11 @@ def is_caption(text: str) -> bool:
     >>> is_caption("Ministers in Vilnius. (Photo: Baltic Wire)"), is_caption("OSLO (AP) - It pays.")
     (True, False)
     """
-    named = _CAPTION.search(text) or _CREDIT_IN_BRACKETS.search(text)
-    return named is not None and not dateline(text)
+    folded = text.lower()
+    named = any(mark in folded for mark in _CAPTION_MARKS) and (
+        _CAPTION.search(text) or _CREDIT_IN_BRACKETS.search(text)
+    )
+    return bool(named) and not dateline(text)
 
 
 def is_ticker(text: str) -> bool:
@@ -240,7 +249,8 @@ def _numeric(text: str) -> Form | None:
     if _COUNTER.fullmatch(text):
         return Form("credit")
     words = len(text.split())
-    if words <= LONGEST_CUE_LINE and _OFFER.search(text) and _OFFERED.search(text):
+    is_brief = words <= LONGEST_CUE_LINE
+    if is_brief and _OFFERED.search(text) and _OFFER.search(text):
         return Form("cue", OFFER_CUE)
     if words <= 12 and (_account(text)):
         return Form("account")
