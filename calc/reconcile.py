@@ -161,12 +161,11 @@ def _checked_anew(checks: pd.DataFrame, ruling: Ruling, policy: str, rates: Any)
     anew = check(ruling.claims.drop_duplicates("claim_id"), policy=policy, rates=rates)
     named = set(ruling.of_claim)
     pairs = set(zip(anew["claim_id"], anew["base_id"], strict=True))
-    kept = checks[
-        [
-            pair in pairs and not named.intersection(pair)
-            for pair in zip(checks["claim_id"], checks["base_id"], strict=True)
-        ]
+    still = [
+        pair in pairs and not named.intersection(pair)
+        for pair in zip(checks["claim_id"], checks["base_id"], strict=True)
     ]
+    kept = checks[pd.Series(still, index=checks.index, dtype=bool)]
     made = anew[~anew["claim_id"].isin(kept["claim_id"])]
     order = {name: number for number, name in enumerate(anew["claim_id"])}
     both = pd.concat([kept, made]) if len(made) and len(kept) else made if len(made) else kept
