@@ -64,8 +64,8 @@ def test_guessed_columns_are_shown_beside_the_result(
         (("--columns", "donr=Who"), "'donr' is no column of a claims table; it has claim_id"),
         (("--columns", "Who"), "write it as amount=Value,currency=Cur"),
         (("--columns", "amount=Value"), "no column 'Value' (for amount); it has Who, Money"),
-        (("--jobs", "0"), "'0' is no number of processes"),
-        (("--jobs", "many"), "'many' is no number of processes"),
+        (("--jobs", "0"), "'0' is no whole number"),
+        (("--jobs", "many"), "'many' is no whole number"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(
