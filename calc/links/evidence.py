@@ -129,6 +129,7 @@ class Rarity(NamedTuple):
     amounts: dict[tuple[tuple[str, ...], str, str], int]
     donors: dict[tuple[str, ...], int]
     pairs: dict[tuple[tuple[str, ...], tuple[str, ...]], int]
+    weighed: dict[tuple[tuple[str, ...], str], float]  # what a word was found to be worth
 
     @classmethod
     def of(cls, groups: list[Group]) -> Rarity:
@@ -143,7 +144,9 @@ class Rarity(NamedTuple):
             amounts.update({(one.donor, c.currency or "", c.digits) for c in one.amounts})
         donors = Counter(one.donor for one in groups)
         pairs = Counter((one.donor, one.recipient) for one in groups)
-        return cls(len(groups), dict(words), dict(own), dict(amounts), dict(donors), dict(pairs))
+        return cls(
+            len(groups), dict(words), dict(own), dict(amounts), dict(donors), dict(pairs), {}
+        )
 
     def _bits(self, word: str, donor: tuple[str, ...]) -> float:
         """How surprising it is that two claims share ``word``: by the corpus, by the donor."""
@@ -171,8 +174,15 @@ class Rarity(NamedTuple):
         How rare a word is, a few claims cannot tell: they count in full from some fifty on.
         """
         known = self.donors.get(donor, 0)
-        worth = sum(min(max(self._bits(f"~{t}", donor) - 3.0, 0.0), 2.0) for t in sorted(tokens))
+        worth = math.fsum(self._of_token(token, donor) for token in tokens)
         return min(worth, LINK["tokens-most"]) * known / (known + 50)
+
+    def _of_token(self, token: str, donor: tuple[str, ...]) -> float:
+        found = self.weighed.get((donor, token))
+        if found is None:
+            found = min(max(self._bits(f"~{token}", donor) - 3.0, 0.0), 2.0)
+            self.weighed[donor, token] = found
+        return found
 
     def crowd(self, a: Group, b: Group) -> float:
         """How often the number of claims of one donor and recipient doubles beyond sixteen."""
@@ -349,10 +359,20 @@ def _other_currency(x: Claim, y: Claim, valuation: Valuation) -> Piece | None:
 
 
 def rate_of(base: str | None, quote: str, claim: Claim, valuation: Valuation) -> Value:
-    """The rate from ``base`` to ``quote`` on the claim's value date (or publication)."""
+    """The rate from ``base`` to ``quote`` on the claim's value date (or publication).
+
+    By way of the euro: the legs of a day serve all pairs of currencies.
+    """
+    if base is None or base == quote:
+        return valuation.unit(base, quote, claim.value_date)
+    day, precision = claim.published, None
     if claim.value_date is not None:
-        return valuation.unit(base, quote, claim.value_date, claim.precision)
-    return valuation.unit(base, quote, claim.published)
+        day, precision = claim.value_date, claim.precision
+    first = valuation.unit(base, "EUR", day, precision)
+    second = valuation.unit(quote, "EUR", day, precision)
+    if not first.rate or not second.rate:
+        return first if not first.rate else second
+    return Value(first.rate / second.rate, f"{first.note}; {second.note}")
 
 
 def _rounds(x: Claim, y: Claim) -> bool:
