@@ -138,8 +138,13 @@ def frame(records: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> p
     ((1, 32), dtype('float64'), True)
     """
     items = list(records)
-    data = {
-        name: pd.Series([item.get(name) for item in items], dtype=_DTYPES[kind])
-        for name, kind in columns.items()
-    }
+    count = len(items)
+    data = {}
+    # One array per kind, then cut into columns: a column costs pandas more than its cells do.
+    for kind in dict.fromkeys(columns.values()):
+        names = [name for name, its_kind in columns.items() if its_kind == kind]
+        cells = [item.get(name) for name in names for item in items]
+        array = pd.Series(cells, dtype=_DTYPES[kind]).array
+        for place, name in enumerate(names):
+            data[name] = array[place * count : (place + 1) * count]
     return pd.DataFrame(data, columns=list(columns))

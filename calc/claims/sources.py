@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from typing import IO, Any, NamedTuple
@@ -34,11 +34,13 @@ _UNDERSTOOD = (
     "value_date_basis"
 ).split()
 
+RECORDS_IN_A_FRAME = 10_000
+
 
 class _Read(NamedTuple):
     """What one source gave: its claims, what it is, and what was wrong with it."""
 
-    claims: pd.DataFrame
+    claims: list[dict[str, Any]] | pd.DataFrame  # records of a text, a frame of a table
     document: dict[str, Any] | None
     problems: list[dict[str, Any]]
 
@@ -63,10 +65,9 @@ def _from_document(document: Document) -> _Read:
     notes: list[str] = []
     if not has_roles(document.language):
         notes = _without_roles(records, document)
-    claims = schema.frame(records, schema.CLAIMS)
-    described = _described(document, int((claims["role"] != "noise").sum()))
+    described = _described(document, sum(record["role"] != "noise" for record in records))
     described["notes"] += notes
-    return _Read(claims, described, [])
+    return _Read(records, described, [])
 
 
 def _without_roles(records: list[dict[str, Any]], document: Document) -> list[str]:
@@ -99,7 +100,6 @@ def _read_one(
     publisher: str | None,
     columns: Mapping[str, str] | None,
 ) -> _Read:
-    empty = schema.frame([], schema.CLAIMS)
     try:
         if source.kind == "table":
             claims = read_table(source, columns=columns, published=published, publisher=publisher)
@@ -119,9 +119,9 @@ def _read_one(
             return _Read(claims, described, list(claims.attrs.get("problems", [])))
         return _from_document(read_source(source, published=published, publisher=publisher))
     except UnreadableInputError as error:
-        return _Read(empty, None, [{"source": error.source, "message": str(error)}])
+        return _Read([], None, [{"source": error.source, "message": str(error)}])
     except PledgecalcError as error:
-        return _Read(empty, None, [{"source": source.name, "message": str(error)}])
+        return _Read([], None, [{"source": source.name, "message": str(error)}])
 
 
 def _guessed(columns: Mapping[str, str]) -> list[str]:
@@ -132,20 +132,56 @@ def _guessed(columns: Mapping[str, str]) -> list[str]:
     return [f"columns read as {shown}; --columns or columns= says otherwise"]
 
 
-def _together(parts: list[_Read]) -> pd.DataFrame:
-    filled = [part.claims for part in parts if len(part.claims)]
-    extra = [c for table in filled for c in table.columns if c not in schema.CLAIMS]
-    columns = [*schema.CLAIMS, *dict.fromkeys(extra)]
-    for table in filled:
-        table.attrs = {}  # concat compares attributes, which may hold whole lists
-    claims = (
-        pd.concat(filled, ignore_index=True).reindex(columns=columns)
-        if filled
-        else schema.frame([], schema.CLAIMS)
-    )
-    claims.attrs["documents"] = [part.document for part in parts if part.document is not None]
-    claims.attrs["problems"] = [problem for part in parts for problem in part.problems]
-    return claims
+class _Gathering:
+    """The sources as they come in, and one table of all their claims at the end.
+
+    Documents are many and small, and a frame costs more to build than its rows: the records of
+    many documents become one frame, and of so few records that memory stays flat.
+    """
+
+    def __init__(self, parts: Iterable[_Read] = ()) -> None:
+        self.count = 0
+        self.documents: list[dict[str, Any]] = []
+        self.problems: list[dict[str, Any]] = []
+        self._frames: list[pd.DataFrame] = []
+        self._records: list[dict[str, Any]] = []  # of the documents since the last frame
+        for part in parts:
+            self.add(part)
+
+    def add(self, part: _Read) -> None:
+        self.count += 1
+        if part.document is not None:
+            self.documents.append(part.document)
+        self.problems.extend(part.problems)
+        if isinstance(part.claims, list):
+            self._records.extend(part.claims)
+            if len(self._records) >= RECORDS_IN_A_FRAME:
+                self._frame_records()
+        elif len(part.claims):
+            self._frame_records()
+            part.claims.attrs = {}  # concat compares attributes, which may hold whole lists
+            self._frames.append(part.claims)
+
+    def _frame_records(self) -> None:
+        if self._records:
+            self._frames.append(schema.frame(self._records, schema.CLAIMS))
+            self._records = []
+
+    def claims(self) -> pd.DataFrame:
+        """All claims in the order of their sources, and in ``attrs`` what was read."""
+        self._frame_records()
+        if not self._frames:
+            claims = schema.frame([], schema.CLAIMS)
+        elif len(self._frames) == 1:
+            claims = self._frames[0].reset_index(drop=True)
+        else:
+            claims = pd.concat(self._frames, ignore_index=True)
+        extra = [name for name in claims.columns if name not in schema.CLAIMS]
+        if extra:
+            claims = claims.reindex(columns=[*schema.CLAIMS, *extra])
+        claims.attrs["documents"] = self.documents
+        claims.attrs["problems"] = self.problems
+        return claims
 
 
 def _each(task: Callable[[Source], _Read], found: list[Source], jobs: int) -> Iterator[_Read]:
@@ -181,12 +217,12 @@ def read(
     given_date(published)  # a date that cannot be understood is said once, not for each source
     found = find_sources(*sources)
     task = partial(_read_one, published=published, publisher=publisher, columns=columns)
-    parts = []
+    gathering = _Gathering()
     for part in _each(task, found, jobs):
-        parts.append(part)
+        gathering.add(part)
         if progress is not None:
-            progress(len(parts), len(found))
-    claims = _together(parts)
+            progress(gathering.count, len(found))
+    claims = gathering.claims()
     problems = claims.attrs["problems"]
     if not claims.attrs["documents"]:
         if not problems:
@@ -209,9 +245,9 @@ def read_each(
 
     Nothing is raised for what cannot be read: ``attrs["problems"]`` says it.
     """
-    return _together(
-        [_read_one(one, published=published, publisher=publisher, columns=None) for one in sources]
-    )
+    return _Gathering(
+        _read_one(one, published=published, publisher=publisher, columns=None) for one in sources
+    ).claims()
 
 
 def read_text(
@@ -231,4 +267,4 @@ def read_text(
     document = document_from_text(
         text, source=source, published=published, publisher=publisher, title=title
     )
-    return _together([_from_document(document)])
+    return _Gathering([_from_document(document)]).claims()
