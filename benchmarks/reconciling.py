@@ -45,18 +45,18 @@ GOALS = {
 
 
 def measure(world: World, quick: bool = False) -> tuple[dict[str, float], Reconciliation]:
-    """All scores of one world, with the seconds that checking and reconciling took."""
-    start = time.perf_counter()
+    """All scores of one world, with the CPU seconds that checking and reconciling took."""
+    start = time.process_time()
     checks = check(world.claims)
-    checked = time.perf_counter()
+    checked = time.process_time()
     result = reconcile(world.claims)
-    done = time.perf_counter()
+    done = time.process_time()
     found = scores.links(result, world) | scores.values(result, world)
     if not quick:
         found |= scores.sums(result, world)
     found |= scores.verdicts(checks, world)[0]
-    found["seconds, check"] = checked - start
-    found["seconds, reconcile"] = done - checked
+    found["CPU seconds, check"] = checked - start
+    found["CPU seconds, reconcile (checks included)"] = done - checked
     return found, result
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -17,6 +18,8 @@ from .links.rows import STAGES, Claim, party
 from .pledges import Pledge, Worth, worth
 from .wording import amount_words, range_words
 
+_OUTSIZE = 8  # times the next largest pledge: amounts of one donor seldom leap so far
+_USUAL = 8  # pledges of a donor from which on it is known what is usual
 _LEFT_OUT = {
     "total": "a running total: never added to pledges",
     "target": "a target or a call: nobody has pledged it",
@@ -159,13 +162,14 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
     values = {one.id: worth(one, currency, ledger.valuation) for one in chosen}
     counted = [one for one in chosen if values[one.id].counted is not None]
     inner = _inner(counted, values, ledger)
+    outsize = _outsize(counted, values)
     unnamed = _unnamed(counted)
     lows, highs, included = [], [], []
     largest_unnamed = 0.0
     for one in counted:
         low, high = values[one.id].counted or (0.0, None)
         overlap = inner.get(one.id)
-        why = folded.shared(one) or unnamed.get(one.id)
+        why = folded.shared(one) or unnamed.get(one.id) or outsize.get(one.id)
         lows.append(0.0 if overlap or why else low)
         if one.id in unnamed and not folded.shared(one):
             largest_unnamed = max(largest_unnamed, low)
@@ -203,6 +207,30 @@ def _unnamed(counted: list[Pledge]) -> dict[str, str]:
             found[one.id] = "names no donor, so it may hold the money of those that are named"
         elif not one.recipient and known & set(one.donor):
             found[one.id] = "names no recipient, so it may be money that another pledge tells of"
+    return found
+
+
+def _outsize(counted: list[Pledge], values: Mapping[str, Worth]) -> dict[str, str]:
+    """Pledges told by one voice that dwarf every other one of their donor, and why they wait.
+
+    A slip of scale ("billion" for "million") outweighs all else in a sum, so it takes a second
+    voice before such an amount counts in the lower end.
+    """
+    of_donor: dict[tuple[str, ...], list[tuple[float, Pledge]]] = {}
+    for one in counted:
+        if one.donor:
+            size = (values[one.id].counted or (0.0,))[0]
+            of_donor.setdefault(one.donor, []).append((size, one))
+    found = {}
+    for pledges in of_donor.values():
+        ranked = sorted(pledges, key=lambda pair: (-pair[0], pair[1].id))
+        for (size, one), (following, _) in pairwise(ranked[: max(len(ranked) - _USUAL + 1, 0)]):
+            if size < _OUTSIZE * following or one.figure.independent > 1:
+                break
+            found[one.id] = (
+                f"told by one voice and over {_OUTSIZE:g} times the next largest of this donor, "
+                "so it may be a slip of scale"
+            )
     return found
 
 

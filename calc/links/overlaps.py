@@ -122,7 +122,11 @@ def _weigh(
     if rate is None:
         return []
     ratio = x.amount * rate / y.amount
-    if x.amount == y.amount if x.currency == y.currency else 1 / _ALIKE <= ratio <= _ALIKE:
+    if x.currency == y.currency and len(x.digits) == len(y.digits):
+        alike = x.amount == y.amount  # 9 and 10 million are two numbers, 8 and 8.2 may be one
+    else:
+        alike = 1 / _ALIKE <= ratio <= _ALIKE
+    if alike:
         return _twice(a, b, clusters, rarity)
     small, large = (a, b) if ratio < 1 else (b, a)
     return _part(small, large, clusters, rarity)
