@@ -202,3 +202,59 @@ def test_text_before_a_sentence_does_not_change_its_values(row: dict[str, Any]) 
     assert [f._replace(start=0, end=0, qualifier_span=None) for f in moved] == [
         f._replace(start=0, end=0, qualifier_span=None) for f in figures(row["text"])
     ]
+
+
+_PRICES = ("€{p}", "€ {p}", "{p} €", "{p}€", "EUR {p}", "EUR{p}", "{p} EUR", "{p} euros")
+
+
+@given(st.integers(0, 10**7), st.sampled_from(_PRICES), st.booleans())
+def test_a_price_is_read_in_both_styles(cents: int, form: str, continental: bool) -> None:
+    price = f"{Decimal(cents) / 100:,.2f}"
+    if continental:
+        price = price.translate(str.maketrans(",.", ".,"))
+    (figure,) = figures(form.format(p=price))
+    assert (figure.amount, figure.currency) == (Decimal(cents) / 100, "EUR")
+    assert figure.other_amount is None
+
+
+@given(st.integers(1, 99), st.integers(1, 99))
+def test_cents_are_a_hundredth(whole: int, cents: int) -> None:
+    (figure,) = figures(f"It costs {whole} dollars and {cents} cents.")
+    assert figure.amount == whole + Decimal(cents) / 100
+    (figure,) = figures(f"It costs {cents} euro cents.")
+    assert (figure.amount, figure.currency) == (Decimal(cents) / 100, "EUR")
+
+
+@given(st.integers(1, 500), st.integers(501, 999), st.sampled_from(["million", "billion"]))
+def test_a_range_keeps_both_ends(low: int, high: int, scale: str) -> None:
+    times = Decimal("1e6") if scale == "million" else Decimal("1e9")
+    for form in (
+        "€{a}-{b} {s}",
+        "€{a} {s} to €{b} {s}",
+        "between {a} and {b} {s} euros",
+        "from {a} to {b} {s} euros",
+        "EUR {a}–{b} {s}",
+    ):
+        (figure,) = figures("It needs " + form.format(a=low, b=high, s=scale) + ".")
+        assert (figure.low, figure.high, figure.amount) == (low * times, high * times, None)
+
+
+def _names() -> list[tuple[str, str]]:
+    path = Path(__file__).resolve().parents[1] / "calc" / "data" / "currency_names.tsv"
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+    return [(line.split("\t")[0], line.split("\t")[1]) for line in lines[1:]]
+
+
+def test_every_full_name_of_a_currency_decides_it() -> None:
+    wrong = [
+        (name, code)
+        for name, code in _names()
+        if [(f.currency, f.currency_basis) for f in figures(f"5 million {name}")]
+        != [(code, "name")]
+    ]
+    assert wrong == []
+
+
+def test_a_currency_of_a_thousand_small_units_has_three_decimals() -> None:
+    (figure,) = figures("It costs KWD 12.500.")
+    assert (figure.amount, figure.other_amount) == (Decimal("12.5"), Decimal(12500))

@@ -25,6 +25,10 @@ _APART = frozenset("US U.S. USD CA Can CDN Cdn CAD AU Aus AUD NZ NZD HK HKD SG S
 _GLUED_WORD = re.compile(rf"(?<!{LETTER})[a-z]{{2,}}\Z")
 
 
+# currencies that print the sign $, which a code after the amount may name
+_DOLLARS = frozenset(PREFIXES.values()) - {"GBP", "EGP", "LBP", "SYP", "JPY", "CNY", "GHS"}
+
+
 class Meaning(NamedTuple):
     """Candidates in order of likelihood and what they rest on; the span may reach further."""
 
@@ -59,6 +63,18 @@ def of_prefixed(text: str, start: int, end: int, cue: Cue) -> Meaning | None:
     if len(cue.candidates) == 1:
         return Meaning(cue.candidates, "sign", start, end)
     return Meaning(cue.candidates, "ambiguous", start, end)
+
+
+def prefix_before(text: str, start: int, cue: Cue) -> tuple[int, str] | None:
+    """The prefix glued before a sign that follows its number ("100 US$"): start and currency.
+
+    One letter alone is mostly a scale there ("12 B$", "8 M€").
+    """
+    match = PREFIX.search(text, max(0, start - 5), start)
+    if match is None or (len(match.group()) == 1 and match.group() not in "AC"):
+        return None
+    code = PREFIXES[match.group()]
+    return (match.start(), code) if _fits(code, cue) else None
 
 
 def _fits(code: str, cue: Cue) -> bool:
@@ -115,7 +131,8 @@ def decided_after(text: str, end: int, meaning: Meaning) -> Meaning:
     code, name = match.groups()
     if code is not None:
         bracketed = match.group().endswith(")")
-        if code in meaning.candidates and bracketed == ("(" in match.group()):
+        dollars = "USD" in meaning.candidates and code in _DOLLARS
+        if (dollars or code in meaning.candidates) and bracketed == ("(" in match.group()):
             return Meaning((code,), "code", meaning.start, match.end())
         return meaning
     chosen = ADJECTIVES[re.split(r"\s", name)[0]][0]

@@ -22,13 +22,14 @@ _RATE_BEFORE = re.compile(
 )
 # "the euro at 1.08 dollars", "a pound bought $1.27": the price of a currency
 _RATE_SUBJECT = re.compile(
-    r"(?i:\b(?:euro|dollar|greenback|pound|sterling|yen|yuan|franc|krona|krone|zloty|hryvnia|rouble|"
-    r"ruble|lira|rupee|peso|rand|real|currency|EUR|USD|GBP)\b(?!s\b)[^.;!?\n]{0,32}?"
-    r"[ \u00a0](?:at|to|buys|bought|worth|fetche[sd]|for|against|below|above|past|near|hit|"
-    r"equal\w*|costs?|is|was)[ \u00a0](?:about |around |nearly |just |over |under )?)\Z"
+    r"(?i:(?:[€$£¥] ?1\b|\b(?:euro|dollar|greenback|pound|sterling|yen|yuan|franc|krona|krone|"
+    r"zloty|hryvnia|rouble|ruble|lira|rupee|peso|rand|real|currency|EUR|USD|GBP)\b(?!s\b))"
+    r"[^.;!?\n]{0,32}?[ \u00a0](?:at|to|buys|bought|worth|fetche[sd]|for|against|below|above|past|"
+    r"near|hit|equal\w*|costs?|is|was)[ \u00a0](?:about |around |nearly |just |over |under )?)\Z"
 )
 _RATE_VERB = re.compile(
-    r"[ \u00a0](?:buys|bought|equal(?:s|led|ed)|fetche[sd]|is worth|was worth|traded|trades|cost)\b"
+    r"[ \u00a0](?:buys|bought|equal(?:s|led|ed)|fetche[sd]|is worth|was worth|traded|trades|"
+    r"costs?)\b"
 )
 _RATE_WORDS = frozenset(
     "of was is at to for buys bought worth fetches fetched against below above past near hit "

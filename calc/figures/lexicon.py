@@ -84,6 +84,7 @@ def _names() -> dict[str, Cue]:
         names[word] = cue
         if "en" in row["languages"].split("|"):
             names.setdefault(word.upper(), cue)
+            names.setdefault(word.title(), cue)
     return names
 
 

@@ -117,8 +117,12 @@ def _mixed(start: int, end: int, digits: str, scale: Decimal) -> Number | None:
     return Number(start, end, digits, Decimal(count or 0) + fraction, scale)
 
 
-def _number(start: int, end: int, digits: str, scale: Decimal, reading: NumberReading) -> Number:
+def _number(
+    start: int, end: int, digits: str, scale: Decimal, reading: NumberReading
+) -> Number | None:
     value, other = reading.value, reading.other
+    if scale == 1 and reading.decimals > 3:
+        return None  # a rate, or a slip: no price has four decimals
     if other is not None and scale == 1 and "." in digits and reading.decimals:
         # Money is not printed with three decimals, so a point before three digits divides groups.
         value, other = other, value

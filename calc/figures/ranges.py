@@ -6,11 +6,13 @@ import re
 from decimal import Decimal
 
 from . import currencies, qualifiers
+from .amount import Amount, figure_of, units
+from .behind import SUFFIX_JOINER
 from .connectors import BARE, BETWEEN, CHANGE, CLOSED, COUNTED, FROM, LEFT_WORDS, OR, PREFIXED, RUN
 from .figure import Figure
 from .lexicon import ANCHOR, CUES, Cue
 from .numerals import Number, number_of
-from .single import AFTER, SUFFIX_JOINER, UNGLUED, WINDOW, Amount, figure_of, units
+from .single import AFTER, UNGLUED, WINDOW
 from .spelled import number_in_words
 
 

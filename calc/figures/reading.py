@@ -9,10 +9,11 @@ from calc.intervals import Printed, printed, printed_number
 from rates.amounts import SPACES
 from rates.errors import UsageError
 
+from .amount import Amount, figure_of
 from .figure import Figure
 from .lexicon import ANCHOR, CUES, Cue
 from .rows import with_left, with_right
-from .single import Amount, amount_after_point, amount_ahead, amount_behind, figure_of
+from .single import amount_after_point, amount_ahead, amount_behind
 
 # what may stand between a sign and its number ("kr. 500")
 _GAP_CHARACTERS = f".: \t{SPACES}"

@@ -10,7 +10,7 @@ import re
 from rates.amounts import SPACES
 
 from . import qualifiers
-from .lexicon import Cue
+from .lexicon import SCALE, SPACE, Cue
 from .numerals import Number
 
 # the euro as a system: "In 2025 euro area growth", "20 euro countries"
@@ -53,8 +53,20 @@ _COMPOUND = re.compile(
     r"-(?:denominated|backed|pegged|linked|based|like|style|led|only|rich|hungry|[A-ZÀ-Þ])"
 )
 _NOTE = re.compile(r"[ \u00a0-](?:notes?|coins?|bills?|fines?|prizes?|tickets?)\b")
+_GOES_ON = re.compile(rf"{SPACE}\d{{1,3}}{SPACE}?{SCALE}")
+_CAME_BEFORE = re.compile(rf"\d{SPACE}?{SCALE}{SPACE}\Z")
 _OWN = ("my ", "his ", "her ", "your ", "their ", "our ", "its ")
 _LONGER_ROW = re.compile(rf"[{SPACES}]\d")
+
+
+def compound(text: str, found: Number) -> bool:
+    """Whether a smaller scale goes on or came before: "1 mln 200 thousand euros"."""
+    if found.scale == 1:
+        return False
+    return (
+        _GOES_ON.match(text, found.end) is not None
+        or _CAME_BEFORE.search(text, max(0, found.start - 16), found.start) is not None
+    )
 
 
 def number(text: str, found: Number) -> bool:
@@ -86,7 +98,7 @@ def minus(text: str, start: int) -> bool:
     before = text[start - 1] if start else ""
     if before == "−":
         return True
-    return before == "-" and start > 1 and text[start - 2] in " (\u00a0"
+    return before == "-" and (start == 1 or text[start - 2] in " (\u00a0")
 
 
 def placeholder(text: str, start: int, found: Number) -> bool:

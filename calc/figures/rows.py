@@ -5,6 +5,7 @@ from __future__ import annotations
 from rates.amounts import SPACES
 
 from . import refusals
+from .amount import Amount, figure_of
 from .connectors import (
     BETWEEN,
     CLOSED,
@@ -24,7 +25,7 @@ from .figure import Figure
 from .lexicon import Cue
 from .numerals import Number, number_of
 from .ranges import range_of, second_ahead, second_behind, spelled_range
-from .single import WINDOW, Amount, figure_of
+from .single import WINDOW
 
 # what follows an amount that may be the beginning of a range or a list
 _GOES_ON = frozenset(f"{SPACES}\t\r\n,-\u2010\u2011\u2012\u2013\u2014")

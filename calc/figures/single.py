@@ -1,30 +1,25 @@
-"""One amount: a number with the currency before or after it, and the figure that it makes."""
+"""One amount: a number with the currency before or after it, unless something refuses it."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
 
-from rates.amounts import SPACES
-
-from . import currencies, exchange, qualifiers, refusals
+from . import currencies, exchange, refusals
+from .amount import Amount
+from .behind import number_behind
 from .currencies import Meaning
-from .figure import Figure
 from .lexicon import (
-    ADJECTIVE,
-    ADJECTIVES,
     BREAK,
     GAP,
-    HYPHEN,
     SCALE,
     SCALES,
     SPACE,
     Cue,
     scale_in_word,
 )
-from .numerals import ELEMENT, NOT_INSIDE, Number, number_of
-from .spelled import LAST_WORDS, ONE, ONE_WORDS, WORDS, number_in_words, one_of_scale
+from .numerals import ELEMENT, Number, number_of
+from .spelled import WORDS, number_in_words
 
 # No amount in print is longer than this on one side of its currency.
 WINDOW = 60
@@ -33,50 +28,15 @@ NOT_GLUED = rf"(?![^\W_]|[%‰°²³])(?!{SPACE}?(?:%|percent|per cent))"
 AFTER = re.compile(rf"[.:]?{SPACE}{{0,2}}{ELEMENT}")
 # "$.75": no digit before the point
 _BARE_POINT = re.compile(rf"{SPACE}?(\.\d{{1,2}})(?!\d)(?:{GAP}({SCALE}))?+")
-# "12,- zł", "5.000,-- EUR", "1 299:-": a dash in the place of the decimals
-_ROUND = r"(?:[,.:][-–—]{1,2})?"
-# between a number and the currency word after it: "million of US ", "-", " "
-_JOINER = (
-    rf"({HYPHEN}|{GAP}(?:(?:of|de|di|de los|in)(?={BREAK}){BREAK}|d['’])?+"
-    rf"(?:({ADJECTIVE})(?:{BREAK}|{HYPHEN}))?)"
-)
-_BEFORE = re.compile(rf"{NOT_INSIDE}{ELEMENT}{_ROUND}{_JOINER}\Z")
-_WORDS_BEFORE = re.compile(rf"({WORDS.pattern}){_JOINER}\Z")
-_ONE_BEFORE = re.compile(rf"{ONE.pattern}{_JOINER}\Z")
-_LAST_DIGIT = re.compile(r"[\d½¼¾][^\d½¼¾]*\Z")
-_DIGITS = "0123456789½¼¾/.,'\u2019" + SPACES
-_LAST_WORD = re.compile(r"[^\W_]+\Z")
-# what may end the text before a currency word, in lower case: a scale, a numeral, an adjective
-_LAST_WORDS = frozenset(
-    [
-        *(re.split(r"[\W_]+", word.rstrip("."))[-1].lower() for word in (*SCALES, *ADJECTIVES)),
-        *(word.lower() for word in (*LAST_WORDS, *ONE_WORDS)),
-        *("of", "de", "di", "los", "d", "in"),
-    ]
-)
-_TOKENS = re.compile(r"[^\W\d_]+")
-_NUMERALS = frozenset(word.lower() for word in (*LAST_WORDS, *ONE_WORDS)) - {"of"}
 UNGLUED = re.compile(NOT_GLUED)
 # "EUR 10 (ten) million", "$5-plus million": the scale does not follow the number
 _SCALE_APART = re.compile(rf"(?:{SPACE}?\([^\W\d_][^()\d]{{1,40}}\)|-plus|-odd|\+){SPACE}{SCALE}")
 _SCALE_AHEAD = re.compile(rf"{SPACE}{SCALE}")
-SUFFIX_JOINER = re.compile(_JOINER)
-# characters that may stand between a number and its currency word
-_JOINING = f"{SPACES}\t\r\n-\u2010\u2011'\u2019,.:–—"
 # "20 dollars and 5 cents", "five pounds fifty pence": the rest of an amount in its minor unit
 _MINOR = re.compile(
     rf",?{BREAK}(?:and{BREAK})?(?:(\d{{1,2}})|({WORDS.pattern})){BREAK}"
-    r"(?:cents?|pence|paise|kopecks|kopiykas|копійок|копеек|Cent)(?![\w-])"
+    r"(?i:cents?|pence|paise|kopecks|kopiykas|копійок|копеек)(?![\w-])"
 )
-
-
-class Amount(NamedTuple):
-    """A number with its currency: the span of the figure and what it says."""
-
-    number: Number
-    meaning: Meaning
-    start: int
-    end: int
 
 
 def amount_ahead(text: str, start: int, end: int, cue: Cue) -> Amount | None:
@@ -120,6 +80,10 @@ def _ahead(text: str, start: int, end: int, cue: Cue, number: Number) -> Amount 
         return None
     meaning = currencies.decided_after(text, number.end, meaning)
     stop = max(number.end, meaning.end)
+    if number.scale == 1 and text[stop : stop + 1] in (" ", "\u00a0"):
+        whole = _with_minor(text, number, meaning, stop)
+        if whole is not None:
+            return whole
     if exchange.rate(text, meaning.start, stop, number):
         return None
     return Amount(number, meaning, meaning.start, stop)
@@ -137,6 +101,8 @@ def _fits_ahead(text: str, start: int, end: int, cue: Cue, number: Number) -> bo
     """Whether a currency cue and the number after it make an amount and nothing else."""
     if not UNGLUED.match(text, number.end) or refusals.minus(text, start):
         return False
+    if refusals.compound(text, number):
+        return False
     if number.scale == 1:
         if cue.kind == "noun" or (cue.kind == "code" and number.yearlike):
             return False
@@ -151,21 +117,34 @@ def _fits_ahead(text: str, start: int, end: int, cue: Cue, number: Number) -> bo
     return refusals.big(cue, number)
 
 
+def _prefixed_behind(text: str, start: int, cue: Cue) -> tuple[int, str] | None:
+    """Where the letters before a sign begin that stands behind its number, and what they mean."""
+    if cue.kind != "sign" or start < 2 or not text[start - 1].isalpha():
+        return None
+    return currencies.prefix_before(text, start, cue)
+
+
 def amount_behind(text: str, start: int, end: int, cue: Cue, last: int) -> Amount | None:
     """A sign, code or word after its number: "10 million euros", "120 MEUR", "half a billion $"."""
-    found = _number_behind(text, max(last, start - WINDOW), start, cue)
+    sign = start
+    prefix = _prefixed_behind(text, start, cue)
+    if prefix is not None:
+        start = prefix[0]
+    found = number_behind(text, max(last, start - WINDOW), start, cue)
     if found is None:
         return None
     number, joiner, adjective = found
     if not _fits_behind(text, start, end, cue, number, joiner, adjective):
         return None
-    powered = _with_power(number, text[start:end])
+    powered = _with_power(number, text[sign:end])
     if powered is None:
         return None
     number = powered
     meaning = currencies.of_suffixed(text, start, end, cue, adjective)
+    if prefix is not None:
+        meaning = Meaning((prefix[1],), "prefix", start, end)
     if number.scale == 1 and number.low is None:
-        whole = _with_minor(text, number, meaning)
+        whole = _with_minor(text, number, meaning, meaning.end)
         if whole is not None:
             return whole
     if exchange.rate(text, number.start, meaning.end, number) or refusals.minus(text, number.start):
@@ -173,61 +152,9 @@ def amount_behind(text: str, start: int, end: int, cue: Cue, last: int) -> Amoun
     return Amount(number, meaning, number.start, meaning.end)
 
 
-def _number_behind(
-    text: str, low: int, start: int, cue: Cue
-) -> tuple[Number, str, str | None] | None:
-    """The number that ends before ``start``, what joins it to the cue, and an adjective there."""
-    before = text[max(low, start - 24) : start].rstrip(_JOINING)
-    if not before:
-        return None
-    if not before[-1].isnumeric():
-        # cheap, because most signs and words have no number before them
-        word = _LAST_WORD.search(before)
-        if word is None:
-            return None
-        ending = word.group()
-        if ending.lower() not in _LAST_WORDS and not ending[0].isdecimal():
-            return None
-    chunk = text[low:start]
-    digit = _LAST_DIGIT.search(chunk)
-    if digit is not None:
-        first = low + len(chunk[: digit.start() + 1].rstrip(_DIGITS))
-        match = _BEFORE.search(text, first, start)
-        if match is not None:
-            continental = not text[start].isascii() and cue.kind == "noun"
-            number = number_of(match, continental=continental)
-            return None if number is None else (number, match.group(3), match.group(4))
-    return _words_behind(text, low, start)
-
-
-def _words_behind(text: str, low: int, start: int) -> tuple[Number, str, str | None] | None:
-    """A number in words that ends before ``start``: "half a billion", "eine Million"."""
-    tokens = _TOKENS.findall(text[low:start].lower())
-    if not _NUMERALS.intersection(tokens[-6:]):
-        return None
-    match = _WORDS_BEFORE.search(text, low, start)
-    number: Number | None
-    if match is not None:
-        joiner = match.group(2)
-        hyphen = joiner[:1] in ("-", "\u2010", "\u2011")
-        begin, end = match.span(1)
-        number = number_in_words(text, begin, end, hyphen=hyphen)
-        at = text.rfind(" and ", begin, end)
-        if number is None and at > 0 and number_in_words(text, begin, at, hyphen=False):
-            # "between five and six billion euros": two numbers in one run of words
-            number = number_in_words(text, at + 5, end, hyphen=hyphen)
-        if number is not None:
-            return number, joiner, match.group(3)
-    match = _ONE_BEFORE.search(text, low, start)
-    if match is None or text[max(0, match.start() - 2) : match.start()].strip().isdecimal():
-        return None
-    number = one_of_scale(match)
-    return None if number is None else (number, match.group(3), match.group(4))
-
-
-def _with_minor(text: str, number: Number, meaning: Meaning) -> Amount | None:
+def _with_minor(text: str, number: Number, meaning: Meaning, end: int) -> Amount | None:
     """The amount with its cents: "20 dollars and 5 cents", "five pounds fifty pence"."""
-    match = _MINOR.match(text, meaning.end)
+    match = _MINOR.match(text, end)
     if match is None or number.value != number.value.to_integral_value():
         return None
     if match.group(1) is not None:
@@ -239,7 +166,7 @@ def _with_minor(text: str, number: Number, meaning: Meaning) -> Amount | None:
         cents = spelled.value * spelled.scale
     value = number.value + cents / 100
     whole = number._replace(value=value, digits=f"{value:.2f}", other=None)
-    return Amount(whole, meaning, number.start, match.end())
+    return Amount(whole, meaning, min(number.start, meaning.start), match.end())
 
 
 def _fits_behind(
@@ -264,47 +191,10 @@ def _fits_behind(
         return False
     if refusals.number(text, number) or not refusals.big(cue, number):
         return False
+    if refusals.compound(text, number):
+        return False
     if cue.needs == "money" and _MINOR.match(text, end):
         return True
     return not refusals.unit(
         text, cue, start, end, number, adjective=adjective is not None, joined=hyphen
     )
-
-
-def figure_of(text: str, amount: Amount) -> Figure:
-    """The figure of one amount, with its qualifier and bounds."""
-    number, meaning, start, end = amount
-    qualifier = qualifiers.before(text, start) or qualifiers.after(text, end)
-    word = qualifier.word if qualifier else None
-    low: Decimal | None
-    high: Decimal | None
-    value: Decimal | None = units(number.value * number.scale)
-    low = high = value
-    if number.low is not None:
-        value, low, high, word = None, number.low, number.high, "vague"
-    if qualifier is not None and qualifier.bound == "low":
-        high = None
-    elif qualifier is not None and qualifier.bound == "high":
-        low = None
-    return Figure(
-        text[start:end],
-        start,
-        end,
-        low,
-        high,
-        value,
-        meaning.candidates[0],
-        meaning.candidates,
-        meaning.basis,
-        word,
-        number.scale,
-        number.digits,
-        (qualifier.start, qualifier.end) if qualifier else None,
-        None if number.other is None else units(number.other * number.scale),
-    )
-
-
-def units(value: Decimal) -> Decimal:
-    """The same value without decimals that are zero: 1.5 billion is 1500000000."""
-    whole = value.to_integral_value()
-    return whole if whole == value else value
