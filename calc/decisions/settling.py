@@ -195,7 +195,7 @@ class _Settling:
                 ((bits[i, j], -i, -j) for i in alive for j in alive if i < j), default=(0.0, 0, 0)
             )
             if best[0] <= 0:
-                return [_ordered(parts[i]) for i in alive]
+                return self._kept_together([parts[i] for i in alive])
             i, j = -best[1], -best[2]
             parts[i] += parts[j]
             alive.remove(j)
@@ -203,6 +203,21 @@ class _Settling:
                 if k != i:
                     pair = (min(i, k), max(i, k))
                     bits[pair] = round(bits[pair] + bits[min(j, k), max(j, k)], 4)
+
+    def _kept_together(self, parts: list[list[Group]]) -> list[Cluster]:
+        """Give what no decision names to the part that it fits best: it was of one of them."""
+        named = {name for one in self.ruling.links for name in one.claims}
+        firm = [part for part in parts if _ids(part) & named]
+        for part in parts:
+            if part in firm:
+                continue
+            fits = [max(self._bits(x, y) for x in part for y in other) for other in firm]
+            best = max(fits, default=-math.inf)
+            if best > -math.inf:
+                firm[fits.index(best)] += part
+            else:
+                firm.append(part)
+        return [_ordered(part) for part in firm]
 
     def _joint(self, a: list[Group], b: list[Group]) -> float:
         if self._apart(a, b):

@@ -90,14 +90,15 @@ def _join(parent: dict[str, str], a: str, b: str) -> None:
     parent[b] = a
 
 
-def link(groups: list[Group], valuation: Valuation) -> Linked:
-    """Decide which groups are one pledge. The order of ``groups`` does not matter."""
-    groups = sorted(groups, key=lambda one: place(one.first))
-    # Copies of one sentence are one voice; joining them first keeps crowded news days small.
-    voices = _copies(groups)
+def link(groups: list[Group], valuation: Valuation, rarity: Rarity | None = None) -> Linked:
+    """Decide which groups are one pledge. The order of ``groups`` does not matter.
+
+    ``rarity`` is counted over ``groups`` unless they are a part of more.
+    """
+    voices = voices_of(groups)
     heads = [voice[0] for voice in voices]
     of_head = {voice[0].id: voice for voice in voices}
-    rarity = Rarity.of(heads)
+    rarity = rarity or Rarity.of(heads)
     by_id = {one.id: one for one in heads}
     weighed: dict[tuple[str, str], tuple[float, tuple[Piece, ...], str | None]] = {}
 
@@ -173,7 +174,9 @@ def _adopt(
     ]
 
 
-def _copies(groups: list[Group]) -> list[list[Group]]:
+def voices_of(groups: list[Group]) -> list[list[Group]]:
+    """Groups by voice: copies of one sentence are one, so crowded news days stay small."""
+    groups = sorted(groups, key=lambda one: place(one.first))
     voices: list[list[Group]] = []
     last: dict[tuple[object, ...], list[Group]] = {}
     for one in groups:
@@ -201,8 +204,7 @@ def _candidates(groups: list[Group], valuation: Valuation) -> list[tuple[str, st
     blocks: dict[tuple[str, ...], list[Group]] = defaultdict(list)
     of_key: dict[tuple[str, ...], list[Group]] = defaultdict(list)
     for one in groups:
-        keys = {*_amount_keys(one, valuation), *(("name", name) for name in one.names)}
-        for key in sorted(keys):
+        for key in sorted(keys_of(one, valuation)):
             of_key[key].append(one)
             for donor in one.donor:
                 for recipient in one.recipient:
@@ -231,8 +233,9 @@ def _pair(a: Group, b: Group) -> tuple[str, str]:
     return (a.id, b.id) if a.id < b.id else (b.id, a.id)
 
 
-def _amount_keys(one: Group, valuation: Valuation) -> set[tuple[str, ...]]:
-    keys: set[tuple[str, ...]] = set()
+def keys_of(one: Group, valuation: Valuation) -> set[tuple[str, ...]]:
+    """What a group shares with those that it may be one pledge with: amounts, digits, names."""
+    keys: set[tuple[str, ...]] = {("name", name) for name in one.names}
     for claim in one.amounts:
         currency = claim.currency or ""
         if len(claim.digits) > 1:
