@@ -10,10 +10,15 @@ from __future__ import annotations
 import argparse
 import re
 import resource
+import sys
 import time
 from pathlib import Path
 
 import pandas as pd
+
+# This folder has a rates.py of its own, which must not hide the package of that name.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 from worlds import baselines, scores
 from worlds.settings import PRESETS
 from worlds.world import World, make_world

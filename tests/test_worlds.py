@@ -20,7 +20,7 @@ BENCHMARKS = Path(__file__).resolve().parents[1] / "benchmarks"
 def worlds() -> Iterator[dict[str, ModuleType]]:
     if not BENCHMARKS.is_dir():
         pytest.skip("the benchmarks are not part of an installed package")
-    sys.path.insert(0, str(BENCHMARKS))
+    sys.path.append(str(BENCHMARKS))
     yield {
         name: importlib.import_module(f"worlds.{name}") for name in ("settings", "world", "scores")
     }
