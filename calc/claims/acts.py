@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rates import tsv
 
-from .phrases import Phrases
+from .phrases import Phrases, lowered
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -25,18 +25,15 @@ _PLAN = re.compile(
     r"|willing|announced|approved)"
     r"\s(?:\w+\s){0,2})?"
     r"\b(?:will|would|shall|to|may|might|could|can|should|won't|’ll|'ll)\s"
-    r"(?:(?:also|now|soon|jointly|not|be|then|immediately|again|further|\w+ly|continue|to)\s)*$",
-    re.IGNORECASE,
+    r"(?:(?:also|now|soon|jointly|not|be|then|immediately|again|further|\w+ly|continue|to)\s)*$"
 )
 _PERFECT = re.compile(
-    r"\b(?:has|have|had|'ve|’ve)\s(?:(?:also|already|now|so|far|since|been|thus|\w+ly)\s){0,3}$",
-    re.IGNORECASE,
+    r"\b(?:has|have|had|'ve|’ve)\s(?:(?:also|already|now|so|far|since|been|thus|\w+ly)\s){0,3}$"
 )
 _DENIED = re.compile(
     r"\b(?:not|never"
     r"|refus\w+ to|declin\w+ to|den(?:y|ie[ds]|ying)|rul\w+ out|without|cancel\w*|withdr\w+"
-    r"|halt\w*|suspend\w*|block\w*|veto\w*|reject\w*)\s(?:\w+\s){0,3}$|n['’]t\s(?:\w+\s){0,2}$",
-    re.IGNORECASE,
+    r"|halt\w*|suspend\w*|block\w*|veto\w*|reject\w*)\s(?:\w+\s){0,3}$|n['’]t\s(?:\w+\s){0,2}$"
 )
 # A form that is also a noun is a verb behind these words …
 _SUBJECT_LIKE = re.compile(
@@ -133,6 +130,7 @@ def acts(sentence: str) -> list[Act]:
         ):
             continue
         past, direction = meaning[match.phrase]
+        before = lowered(before)
         plan = _PLAN.search(before)
         perfect = _PERFECT.search(before)
         lead = plan or perfect
@@ -160,7 +158,7 @@ def acts(sentence: str) -> list[Act]:
     return found
 
 
-_PASSIVE = re.compile(r"\b(?:has|have|had|was|were|is|are|been|be|being|will)\b", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:has|have|had|was|were|is|are|been|be|being|will)\b")
 
 
 def governing_act(
@@ -171,12 +169,13 @@ def governing_act(
     The nearest one before it in its clause, else a passive right behind it ("10 million euros
     has been allocated"), else the nearest before it in the sentence.
     """
+    lower = lowered(sentence)
     before = [act for act in found if act.end <= start]
     inside = [act for act in before if act.start >= clause[0]]
     if inside:
         return inside[-1]
     for act in found:
-        if end <= act.start <= end + 110 and _PASSIVE.search(sentence[end : act.start]):
+        if end <= act.start <= end + 110 and _PASSIVE.search(lower, end, act.start):
             return act
     if before:
         return before[-1]

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple, Protocol
+
+from .phrases import lowered
 
 MONTHS = {
     name: number
@@ -48,20 +51,19 @@ _EXPRESSION = re.compile(
                      |(?:a|one|two|three|four|five|six|\d{{1,2}})\s(?:month|year)s?\sago)\b
       | (?P<lead5>in|during|throughout|for\sall\sof)\s(?P<y5>(?:19|20)\d\d)\b(?![-–/]\d)
     )""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 
 # Words before a date that make it a limit, a plan or another event's date, not the date of the act.
 _LIMIT = re.compile(
     r"\b(?:since|until|till|by|through|from|before|between|ahead of|up to|starting|beginning"
-    r"|as of|as at|scheduled for|planned for|for|after)\b[\w\s,.'’-]{0,40}$",
-    re.IGNORECASE,
+    r"|as of|as at|scheduled for|planned for|for|after)\b[\w\s,.'’-]{0,40}$"
 )
 _OTHER_EVENT = re.compile(
-    r"\b(?:war|invasion|attack|crisis|conflict|elections?|summit|born|founded)\b[\w\s'’-]{0,12}$",
-    re.IGNORECASE,
+    r"\b(?:war|invasion|attack|crisis|conflict|elections?|summit|born|founded)\b[\w\s'’-]{0,12}$"
 )
-_AS_OF = re.compile(r"\b(?:as of|as at|by the end of|by)\s(?:the\s)?(?:end\sof\s)?$", re.IGNORECASE)
+_LIMIT_NEAR = 60  # characters before a date that these two can reach over
+_AS_OF = re.compile(r"\b(?:as of|as at|by the end of|by)\s(?:the\s)?(?:end\sof\s)?$")
 
 
 class ActDate(NamedTuple):
@@ -96,7 +98,7 @@ _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 
 
 
 def _relative(word: str, published: date) -> ActDate | None:
-    words = word.lower().split()
+    words = word.split()
     if words[-1] == "today":
         return ActDate(published, "day")
     if words[-1] == "yesterday":
@@ -118,19 +120,19 @@ def _meaning(match: re.Match[str], published: date | None) -> ActDate | None:
     for m, d, y in (("m1", "d1", "y1"), ("m2", "d2", "y2")):
         if group[m]:
             year = int(group[y]) if group[y] else None
-            day = _most_recent(year, MONTHS[group[m].lower()], int(group[d]), published)
+            day = _most_recent(year, MONTHS[group[m]], int(group[d]), published)
             return ActDate(day, "day") if day else None
     if group["m3"]:
-        return ActDate(date(int(group["y3"]), MONTHS[group["m3"].lower()], 1), "month")
+        return ActDate(date(int(group["y3"]), MONTHS[group["m3"]], 1), "month")
     if group["m4"]:
-        first = _most_recent(None, MONTHS[group["m4"].lower()], 1, published)
+        first = _most_recent(None, MONTHS[group["m4"]], 1, published)
         return ActDate(first, "month") if first else None
     if group["y5"]:
         return ActDate(date(int(group["y5"]), 1, 1), "year")
     if published is None:
         return None
     if group["weekday"]:
-        back = (published.weekday() - WEEKDAYS.index(group["weekday"].lower())) % 7
+        back = (published.weekday() - WEEKDAYS.index(group["weekday"])) % 7
         return ActDate(published - timedelta(days=back), "day")
     return _relative(group["relative"], published)
 
@@ -142,11 +144,24 @@ def date_expressions(text: str, published: date | None) -> list[DateExpression]:
     ActDate(date=datetime.date(2024, 9, 1), precision='month')
     """
     found = []
-    for match in _EXPRESSION.finditer(text):
+    for match in _EXPRESSION.finditer(lowered(text)):
         act = _meaning(match, published)
         if act is not None:
             found.append(DateExpression(match.start(), match.end(), act))
     return found
+
+
+@lru_cache(maxsize=8)  # the figures of one sentence ask one after the other
+def _dates_of_acts(sentence: str, published: date | None) -> list[DateExpression]:
+    """The dates in ``sentence`` that can be the date of an act: no limit, no plan."""
+    lower = lowered(sentence)
+    return [
+        found
+        for found in date_expressions(sentence, published)
+        if (published is None or found.act.date <= published)
+        and not _LIMIT.search(lower, max(0, found.start - _LIMIT_NEAR), found.start)
+        and not _OTHER_EVENT.search(lower, max(0, found.start - _LIMIT_NEAR), found.start)
+    ]
 
 
 class Stretch(Protocol):
@@ -177,12 +192,7 @@ def act_date(
     ranks = {"day": 0, "month": 1, "year": 2}
     several = amount.after > 0 or amount.until < len(sentence)
     candidates = []
-    for found in date_expressions(sentence, published):
-        before = sentence[: found.start]
-        if _LIMIT.search(before) or _OTHER_EVENT.search(before):
-            continue
-        if published is not None and found.act.date > published:
-            continue
+    for found in _dates_of_acts(sentence, published):
         inside = clause[0] <= found.start < clause[1]
         if amount.end <= found.start < amount.until and inside:
             place = 0
@@ -204,8 +214,9 @@ def as_of_date(sentence: str, published: date | None) -> ActDate | None:
     >>> as_of_date("As of 31 October, aid stood at 5 million euros.", date(2024, 11, 4)).date
     datetime.date(2024, 10, 31)
     """
+    lower = lowered(sentence)
     for found in date_expressions(sentence, published):
-        if _AS_OF.search(sentence[: found.start]) and (
+        if _AS_OF.search(lower, 0, found.start) and (
             published is None or found.act.date <= published
         ):
             return found.act
@@ -218,15 +229,12 @@ _PERIODS = (
     (
         re.compile(
             r"\b(?:annual(?:ly)?|per year|a year|each year|every year|per annum|yearly"
-            r"|on an annual basis)\b",
-            re.IGNORECASE,
+            r"|on an annual basis)\b"
         ),
         "annual",
     ),
     (
-        re.compile(
-            r"\b(?:monthly|per month|a month|each month|every month)\b(?!\s+ago)", re.IGNORECASE
-        ),
+        re.compile(r"\b(?:monthly|per month|a month|each month|every month)\b(?!\s+ago)"),
         "monthly",
     ),
 )
@@ -235,8 +243,7 @@ _SPANS = re.compile(
     rf"|(?P<a>{_YEAR})\s?[-–/]\s?(?P<b>{_YEAR}|\d\d)\b"
     rf"|(?:from|between|in)\s(?P<c>{_YEAR})\s(?:to|and|until|through)\s(?P<d>{_YEAR})"
     rf"|(?P<over>(?:over|in|for)\s(?:the\s)?(?:next|coming|following)?\s?{_COUNT}(?:-|\s)years?)"
-    rf"|(?:for|in|during)\s(?P<year>{_YEAR})(?!\s?[-–/]\d))",
-    re.IGNORECASE,
+    rf"|(?:for|in|during)\s(?P<year>{_YEAR})(?!\s?[-–/]\d))"
 )
 
 
@@ -248,8 +255,9 @@ def period_of(clause: str, published: date | None) -> str | None:
     >>> period_of("85 billion kroner in 2023-2030", None)
     '2023-2030'
     """
-    parts = [word for pattern, word in _PERIODS if pattern.search(clause)]
-    for match in _SPANS.finditer(clause):
+    lower = lowered(clause)
+    parts = [word for pattern, word in _PERIODS if pattern.search(lower)]
+    for match in _SPANS.finditer(lower):
         group = match.groupdict()
         if group["until"]:
             if published is None or int(group["end"]) >= published.year:
@@ -260,7 +268,7 @@ def period_of(clause: str, published: date | None) -> str | None:
         elif group["c"]:
             parts.append(f"{group['c']}-{group['d']}")
         elif group["over"]:
-            parts.append(" ".join(group["over"].lower().split()))
+            parts.append(" ".join(group["over"].split()))
         elif published is None or int(group["year"]) >= published.year:
             parts.append(group["year"])
     return "|".join(dict.fromkeys(parts)) or None

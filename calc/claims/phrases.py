@@ -14,6 +14,18 @@ _GAP = " … "  # in a phrase: its object stands here ("make … available")
 _LONGEST_GAP = 80  # characters of that object
 
 
+def lowered(text: str) -> str:
+    """``text`` in lower case, letter for letter: a position in one is the same in the other.
+
+    Patterns in lower case meet this text two or three times faster than ``text`` with
+    ``re.IGNORECASE``.
+    """
+    lower = text.lower()
+    if len(lower) != len(text):  # a few letters grow in lower case; positions must not move
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lower
+
+
 class Found(NamedTuple):
     """A phrase of the table in a text: its span, and the phrase as the table has it."""
 
@@ -38,15 +50,16 @@ class Phrases:
 
     def find(self, text: str) -> Iterator[Found]:
         """The phrases in ``text``, in order, none overlapping another."""
-        lower = text.lower()
-        if len(lower) != len(text):  # a few letters grow in lower case; positions must not move
-            lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        lower = lowered(text)
         done = 0
         for word in _WORD.finditer(lower):
+            phrases = self._by_first.get(word.group())
+            if phrases is None:
+                continue  # nearly every word: asked first
             start = word.start()
             if start < done or not self._begins(lower, start):
                 continue
-            for phrase in self._by_first.get(word.group(), ()):
+            for phrase in phrases:
                 end = _end(lower, start, phrase)
                 if end is not None:
                     done = end
@@ -72,3 +85,56 @@ def _end(text: str, start: int, phrase: str) -> int | None:
         if not re.search(rf"\b{re.escape(tail)}\b", window):
             return None
     return end
+
+
+_FIRST_LETTERS = 2
+
+
+class Topics:
+    """Topics told by patterns that begin with a word: only the words that may begin one are met.
+
+    >>> Topics([("energy", "gas (?:imports?|purchases?)|power grid"), ("food", "meals?")]).find(
+    ...     "Meals, a power plant and gas imports"
+    ... )
+    ['energy', 'food']
+    """
+
+    def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
+        self._topics: list[str] = []
+        by_letters: dict[str, dict[int, list[str]]] = {}
+        for place, (topic, pattern) in enumerate(patterns):
+            self._topics.append(topic)
+            for one in _alternatives(pattern):
+                letters = one.removeprefix(r"\b")[:_FIRST_LETTERS]
+                assert letters.isalnum(), f"a pattern begins with a word: {one!r}"
+                by_letters.setdefault(letters, {}).setdefault(place, []).append(one)
+        self._by_letters = {
+            letters: [
+                (place, re.compile(rf"(?:{'|'.join(those)})\b")) for place, those in places.items()
+            ]
+            for letters, places in by_letters.items()
+        }
+        self._first = re.compile(rf"\b(?:{'|'.join(sorted(by_letters))})")
+
+    def find(self, text: str) -> list[str]:
+        """The topics that ``text`` speaks of, in the order of the table; case does not count."""
+        lower = lowered(text)
+        found: set[int] = set()
+        for first in self._first.finditer(lower):
+            for place, pattern in self._by_letters[first.group()]:
+                if place not in found and pattern.match(lower, first.start()):
+                    found.add(place)
+        return [self._topics[place] for place in sorted(found)]
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """The alternatives of a pattern: cut at each ``|`` that stands in no bracket."""
+    found = [""]
+    depth = 0
+    for character in pattern:
+        depth += (character == "(") - (character == ")")
+        if character == "|" and not depth:
+            found.append("")
+        else:
+            found[-1] += character
+    return found

@@ -9,6 +9,7 @@ from rates import tsv
 
 from .acts import DATA
 from .dates import MONTHS, WEEKDAYS
+from .phrases import Topics
 
 # A run of capitalised words; a possessive or "-like" at its end is no part of the name.
 _NAME = re.compile(r"(?<![\w.])[A-Z]\w*[a-z]\w*(?:(?:['’]s)?[\s-][A-Z]\w*[a-z]\w*)*")
@@ -33,15 +34,12 @@ _COMMON = frozenset(
     "million billion thousand euro euros dollar dollars baltic nordic western eastern european "
     "national international central ministerial republic kingdom state press office".split()
 )
-_CALENDAR = frozenset(MONTHS) | frozenset(WEEKDAYS)
+_NO_NAMES = _COMMON | frozenset(MONTHS) | frozenset(WEEKDAYS)
 
 
 @cache
-def _topics() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (row["topic"], re.compile(rf"\b(?:{row['pattern']})\b", re.IGNORECASE))
-        for row in tsv.rows(DATA / "topics.tsv")
-    )
+def _topics() -> Topics:
+    return Topics((row["topic"], row["pattern"]) for row in tsv.rows(DATA / "topics.tsv"))
 
 
 def person_words(text: str) -> frozenset[str]:
@@ -71,7 +69,7 @@ def purpose_of(
     >>> purpose_of("to buy Ukrainian-made Palianytsia drones", False, [(7, 16)], frozenset())
     'drones|production|Palianytsia'
     """
-    topics = [topic for topic, pattern in _topics() if pattern.search(clause)]
+    topics = _topics().find(clause)
     names: list[str] = []
     for match in _NAME.finditer(clause):
         words = [
@@ -79,7 +77,7 @@ def purpose_of(
             for word in _WORD.finditer(clause, match.start(), match.end())
             if not (at_start and word.start() == 0)
             and not any(start < word.end() and word.start() < end for start, end in taken)
-            and word.group().lower() not in _COMMON | _CALENDAR
+            and word.group().lower() not in _NO_NAMES
             and word.group() not in persons
         ]
         if words:

@@ -12,6 +12,9 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 
+# Nearly no text has one of these, and looking for them is much faster.
+_SHARE = re.compile(r"%|per\s?cent|pct")
+
 
 class Relative(NamedTuple):
     """A share in a text: its span and its words."""
@@ -27,4 +30,6 @@ def relative_amounts(text: str) -> list[Relative]:
     >>> relative_amounts("It will give 0.25% of its GDP each year.")[0].text
     '0.25% of its GDP'
     """
+    if _SHARE.search(text.lower()) is None:
+        return []
     return [Relative(m.start(), m.end(), m.group()) for m in _RELATIVE.finditer(text)]

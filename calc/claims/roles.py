@@ -1,7 +1,8 @@
 """What a figure is: a pledge, a running total, a target, a relative amount, or noise.
 
-The cues stand in ``calc/data/role_cues.tsv``; the first line that fits decides. What no cue
-decides is a pledge when words of giving stand near it, else noise that says so.
+The cues stand in ``calc/data/role_cues.tsv``, in lower case as the text that they are searched in;
+the first line that fits decides. What no cue decides is a pledge when words of giving stand near
+it, else noise that says so.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import NamedTuple
 from rates import tsv
 
 from .acts import DATA, Act, GivingNoun
+from .phrases import lowered
 
 NOTHING_SAYS = "nothing says that it was given or promised"
 
@@ -38,7 +40,7 @@ def _cues() -> tuple[_Cue, ...]:
         _Cue(
             row["role"],
             row["where"],
-            re.compile(row["pattern"], re.IGNORECASE),
+            re.compile(row["pattern"]),
             row["noise_reason"] or None,
             row["unless_given"] == "yes",
         )
@@ -48,22 +50,18 @@ def _cues() -> tuple[_Cue, ...]:
 
 @cache
 def _not_totals() -> re.Pattern[str]:
-    return re.compile(
-        "|".join(row["pattern"] for row in tsv.rows(DATA / "not_totals.tsv")), re.IGNORECASE
-    )
+    return re.compile("|".join(row["pattern"] for row in tsv.rows(DATA / "not_totals.tsv")))
 
 
 # "has provided Ukraine with 5 million in military aid": no package, no day: all of it so far
 _BROAD_AID = re.compile(
     r"\b(?:military|humanitarian|financial|defen[cs]e|economic|macro-financial|bilateral|security"
     r"|budget(?:ary)?|development|total|non-lethal|lethal)\s(?:and \w+ )?"
-    r"(?:support|aid|assistance|help)\b|\b(?:in|of|worth of) (?:aid|support|assistance)\b",
-    re.IGNORECASE,
+    r"(?:support|aid|assistance|help)\b|\b(?:in|of|worth of) (?:aid|support|assistance)\b"
 )
 _ONE_ACT = re.compile(
     r"\b(?:package|tranche|instal?lment|grant|loan|fund|contract|agreement|project|programme"
-    r"|program|initiative|purchas\w+|buy\w*|procure\w*|today|yesterday|this week|on \w+day)\b",
-    re.IGNORECASE,
+    r"|program|initiative|purchas\w+|buy\w*|procure\w*|today|yesterday|this week|on \w+day)\b"
 )
 _TELLING_NEAR = 60
 # Verbs that give only when they name a receiver.
@@ -91,14 +89,15 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
     >>> role_of(Surroundings(*words, *[False] * 5), None, []).role
     'target'
     """
+    before, after = lowered(around.before), lowered(around.after)
     text_of = {
-        "before": around.before,
-        "near_before": around.before[-90:],
-        "after": around.after,
-        "near_after": around.after[:50],
-        "sentence": around.sentence,
+        "before": before,
+        "near_before": before[-90:],
+        "after": after,
+        "near_after": after[:50],
+        "sentence": lowered(around.sentence),
     }
-    one_sum = _not_totals().search(around.own) is not None
+    one_sum = _not_totals().search(lowered(around.own)) is not None
     planned = act is not None and act.planned and around.in_clause
     given = act is not None and not act.denied and around.received
     for cue in _cues():
@@ -110,7 +109,7 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
         return Role("noise", "denied or refused")
     if act is not None and not around.received and _BUYING.match(act.text):
         return Role("noise", "a purchase of one's own")
-    near = around.before + " ~ " + around.after[:_TELLING_NEAR]
+    near = before + " ~ " + after[:_TELLING_NEAR]
     if (
         act is not None
         and act.perfect

@@ -7,6 +7,7 @@ without a full stop is a sentence of its own.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 # Abbreviations after which a full stop does not end a sentence when a capital or digit follows.
@@ -77,13 +78,21 @@ def clause_around(sentence: str, start: int, end: int) -> Span:
     'It gave 5 million euros'
     """
     low, high = 0, len(sentence)
-    for cut in _CLAUSE.finditer(sentence):
-        if cut.end() <= start:
+    for cut, resumed, colon in _cuts(sentence):
+        if resumed <= start:
             # what a colon introduces belongs to its label: "Support to date: 5 million"
-            if cut.group().startswith(":") and not sentence[cut.end() : start].strip():
+            if colon and not sentence[resumed:start].strip():
                 continue
-            low = cut.end()
-        elif cut.start() >= end:
-            high = cut.start()
+            low = resumed
+        elif cut >= end:
+            high = cut
             break
     return Span(low, high)
+
+
+@lru_cache(maxsize=8)  # the figures of one sentence ask one after the other
+def _cuts(sentence: str) -> list[tuple[int, int, bool]]:
+    """Where clauses end and the next begin, and whether a colon stands between them."""
+    return [
+        (cut.start(), cut.end(), cut.group().startswith(":")) for cut in _CLAUSE.finditer(sentence)
+    ]
