@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from .lexicon import ADJECTIVES, CUES, LETTER, PREFIX, PREFIXES, SPACE, Cue, one_of, places
@@ -10,6 +11,7 @@ from .lexicon import ADJECTIVES, CUES, LETTER, PREFIX, PREFIXES, SPACE, Cue, one
 _PLACES, _CODE_OF_PLACE = places()
 # How far on either side a country word may stand to put a candidate first: about a sentence.
 _SENTENCE = 160
+_BLOCK = 256  # windows begin at multiples of this, so that neighbours share one
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-ZÀ-ÞА-ЯІЇЄҐ])|\n\s*\n")
 # "$5 million CAD", "$5 million Canadian": what follows an ambiguous sign may decide it.
 _CODES = [word for word, cue in CUES.items() if cue.kind == "code" and len(word) == 3]
@@ -111,14 +113,39 @@ def _named(text: str, start: int, end: int, cue: Cue, candidates: tuple[str, ...
     if len(candidates) == 1:
         return Meaning(candidates, "name", start, end)
     if cue.named:
-        low = max(0, start - _SENTENCE)
-        for stop in _SENTENCE_END.finditer(text, low, start):
-            low = stop.end()
-        closing = _SENTENCE_END.search(text, end, end + _SENTENCE)
-        window = text[low : end + _SENTENCE if closing is None else closing.start()]
-        present = {_CODE_OF_PLACE[word] for word in _PLACES.findall(window)}
+        present = _present(text, start, end)
         candidates = tuple(sorted(candidates, key=lambda code: code not in present))
     return Meaning(candidates, "ambiguous", start, end)
+
+
+def _present(text: str, start: int, end: int) -> frozenset[str]:
+    """Currencies of the places that the sentence around ``start`` and ``end`` names."""
+    offset = max(0, start // _BLOCK * _BLOCK - _SENTENCE)
+    places, stops = _evidence(text[offset : (end // _BLOCK + 1) * _BLOCK + _SENTENCE])
+    if not places:
+        return frozenset()
+    low = max(0, start - _SENTENCE)
+    high = end + _SENTENCE
+    for begin, after in stops:
+        if low <= begin + offset and after + offset <= start:
+            low = after + offset
+        elif begin + offset >= end:
+            high = min(high, begin + offset)
+            break
+    return frozenset(
+        code for first, last, code in places if low <= first + offset and last + offset <= high
+    )
+
+
+@lru_cache(maxsize=32)
+def _evidence(
+    window: str,
+) -> tuple[tuple[tuple[int, int, str], ...], tuple[tuple[int, int], ...]]:
+    """Places and ends of sentences in a window; amounts of one row share a window."""
+    places = tuple(
+        (*match.span(), _CODE_OF_PLACE[match.group()]) for match in _PLACES.finditer(window)
+    )
+    return places, tuple(match.span() for match in _SENTENCE_END.finditer(window))
 
 
 def decided_after(text: str, end: int, meaning: Meaning) -> Meaning:
