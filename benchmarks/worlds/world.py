@@ -67,7 +67,7 @@ def make_world(settings: Settings, claims: int, density: float, seed: int) -> Wo
 
     The same arguments give the same world.
     """
-    rng = Random(f"{settings.name}:{claims}:{density}:{seed}")
+    rng = Random(f"{settings.name}:{claims}:{float(density)}:{seed}")
     start = dt.date.fromisoformat(settings.first_day).toordinal()
     press = outlets(rng, settings)
     a_pledge = 1.75 * settings.reports  # claims on one pledge, found by counting
