@@ -154,7 +154,7 @@ def unit(
     if found.yearlike and cue.kind == "noun" and _BASE_YEAR.search(text, 0, found.start):
         return True
     if cue.needs == "plural-or-hyphen" and not (scaled or joined or found.digits == "one"):
-        return True
+        return not _singular(text, start, end, found)
     if word in ("pound", "pounds"):
         return _WEIGHT.match(text, end) is not None
     if word == "euro":
@@ -174,6 +174,17 @@ def _lacks(text: str, cue: Cue, start: int, end: int, found: Number, *, joined: 
     if cue.needs == "money":
         return not _paid(text, end, found, joined=joined)
     return False
+
+
+def _singular(text: str, start: int, end: int, found: Number) -> bool:
+    """Whether a bare singular is money: "a 900 dollar ticket", "20 Dollar im Jahr"."""
+    article = text[max(0, found.start - 3) : found.start].lower().endswith(("a ", "an "))
+    german = text[start].isupper() and not text[start + 1].isupper()
+    return (
+        article
+        or _ENDS.match(text, end) is not None
+        or (german and text[end : end + 1] == " " and text[end + 1 : end + 2].islower())
+    )
 
 
 def _paid(text: str, end: int, found: Number, *, joined: bool) -> bool:
