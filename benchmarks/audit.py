@@ -6,7 +6,6 @@ of RESULTS.md, between markers; ``--quick`` makes fewer tables and leaves the fi
 
 from __future__ import annotations
 
-import re
 import sys
 import time
 from collections import Counter
@@ -14,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+from sections import write_section
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent / "tests")]
@@ -147,20 +147,12 @@ def large() -> float:
 
 def write(report: str) -> None:
     """Put the section into RESULTS.md, in place of the one before."""
-    path = HERE / "RESULTS.md"
-    text = path.read_text(encoding="utf-8") if path.exists() else "# Results\n"
-    section = (
-        f"<!-- {MARK} -->\n## Audit: which policy made a column\n\n"
+    write_section(
+        MARK,
+        "## Audit: which policy made a column\n\n"
         "Made by `python benchmarks/audit.py`: tables with a known policy (rows), and what the "
-        "audit said (columns).\n\n"
-        f"{report}<!-- /{MARK} -->\n"
+        f"audit said (columns).\n\n{report}",
     )
-    pattern = re.compile(f"<!-- {MARK} -->.*?<!-- /{MARK} -->\n", re.DOTALL)
-    if pattern.search(text):
-        text = pattern.sub(lambda _: section, text)
-    else:
-        text = f"{text.rstrip()}\n\n{section}"
-    path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

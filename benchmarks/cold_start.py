@@ -19,6 +19,8 @@ import time
 import venv
 from pathlib import Path
 
+from sections import write_section
+
 ROOT = Path(__file__).resolve().parents[1]
 RUNS = 41
 GOAL = 5.0
@@ -69,7 +71,7 @@ def main() -> None:
     bare = statistics.median(pair[0] for pair in pairs)
     cold = statistics.median(pair[1] for pair in pairs)
     ratio = statistics.median(pair[1] / pair[0] for pair in pairs)
-    report = f"""# Results
+    report = f"""## Cold start
 
 Made by `make bench`: {RUNS} paired runs, medians. Python {platform.python_version()}, \
 {platform.system()} on {platform.machine()}, {os.cpu_count()} cores.
@@ -80,7 +82,7 @@ Made by `make bench`: {RUNS} paired runs, medians. Python {platform.python_versi
 | `pledgecalc {" ".join(COMMAND)}`, cold | {cold:.1f} ms | |
 | ratio | {ratio:.2f} × | ≤ {GOAL:g} × |
 """
-    (Path(__file__).parent / "RESULTS.md").write_text(report, encoding="utf-8")
+    write_section("cold-start", report)
     print(report, end="")
 
 

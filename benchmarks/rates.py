@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import os
 import platform
-import re
 import statistics
 import subprocess
 import sys
@@ -29,6 +28,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 from currency_converter import CurrencyConverter
+from sections import write_section
 
 # Python looks beside a script first, and there this file would be found for the package.
 sys.path[0] = str(Path(__file__).resolve().parents[1])
@@ -372,19 +372,6 @@ def table(head: str, lines: list[str]) -> str:
     return "\n".join([head, "|" + "---|" * (head.count("|") - 1), *lines]) + "\n"
 
 
-def write(report: str) -> None:
-    """Put the section into RESULTS.md, in place of the one before."""
-    path = HERE / "RESULTS.md"
-    text = path.read_text(encoding="utf-8") if path.exists() else "# Results\n"
-    section = f"<!-- {MARK} -->\n{report}<!-- /{MARK} -->\n"
-    pattern = re.compile(f"<!-- {MARK} -->.*?<!-- /{MARK} -->\n", re.DOTALL)
-    if pattern.search(text):
-        text = pattern.sub(lambda _: section, text)
-    else:
-        text = f"{text.rstrip()}\n\n{section}"
-    path.write_text(text, encoding="utf-8")
-
-
 def main() -> None:
     """Measure, print and write."""
     quick = "--quick" in sys.argv[1:]
@@ -414,7 +401,7 @@ def main() -> None:
     report = "\n".join(parts)
     print(report)
     if not quick:
-        write(report)
+        write_section(MARK, report)
 
 
 if __name__ == "__main__":

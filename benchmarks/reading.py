@@ -26,6 +26,8 @@ import venv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from sections import write_section
+
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
@@ -177,19 +179,6 @@ def machine() -> str:
     )
 
 
-def write(report: str) -> None:
-    """Put the section into RESULTS.md, in place of the one before."""
-    path = HERE / "RESULTS.md"
-    text = path.read_text(encoding="utf-8") if path.exists() else "# Results\n"
-    section = f"<!-- {MARK} -->\n{report}<!-- /{MARK} -->\n"
-    pattern = re.compile(f"<!-- {MARK} -->.*?<!-- /{MARK} -->\n", re.DOTALL)
-    if pattern.search(text):
-        text = pattern.sub(lambda _: section, text)
-    else:
-        text = f"{text.rstrip()}\n\n{section}"
-    path.write_text(text, encoding="utf-8")
-
-
 def main() -> None:
     """Measure, print and write."""
     quick = "--quick" in sys.argv[1:]
@@ -211,7 +200,7 @@ def main() -> None:
     report = "\n\n".join(parts) + "\n"
     print(report, end="")
     if not quick:
-        write(report)
+        write_section(MARK, report)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ Prints a table and writes it between its markers in RESULTS.md beside this file.
 from __future__ import annotations
 
 import argparse
-import re
 import resource
 import sys
 import time
@@ -19,6 +18,7 @@ import pandas as pd
 # This folder has a rates.py of its own, which must not hide the package of that name.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from sections import write_section
 from worlds import baselines, scores
 from worlds.settings import PRESETS
 from worlds.world import World, make_world
@@ -26,8 +26,6 @@ from worlds.world import World, make_world
 from calc.checks import check
 from calc.reconcile import Reconciliation, reconcile
 
-RESULTS = Path(__file__).with_name("RESULTS.md")
-MARKS = ("<!-- reconciling -->", "<!-- /reconciling -->")
 GOALS = {
     "pair precision": "≥ 0.95",
     "pair F1": "≥ 0.85",
@@ -81,15 +79,6 @@ def report(columns: dict[str, dict[str, float]], others: pd.DataFrame, said: str
     return "\n".join(["## Reconciling", "", said, "", *lines, "", header, rule, *rows, ""])
 
 
-def write(section: str) -> None:
-    """Put the section between its markers, the rest of the file as it is."""
-    body = f"{MARKS[0]}\n{section}\n{MARKS[1]}"
-    old = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "# Results\n"
-    pattern = re.compile(f"{re.escape(MARKS[0])}.*?{re.escape(MARKS[1])}", re.DOTALL)
-    new = pattern.sub(lambda _: body, old) if pattern.search(old) else f"{old.rstrip()}\n\n{body}\n"
-    RESULTS.write_text(new, encoding="utf-8")
-
-
 def main() -> None:
     """Measure both presets, print and write the result."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -112,7 +101,7 @@ def main() -> None:
     section = report(columns, others, said)
     print(section)
     if not asked.preset:
-        write(section)
+        write_section("reconciling", section)
 
 
 if __name__ == "__main__":
