@@ -66,7 +66,7 @@ def open_ledger(
     if decisions is not None:
         return _decided(prepared, currency, valuation, decisions.rule(prepared))
     claims = read_rows(prepared)
-    roles = _roles(claims)
+    roles = roles_of(claims)
     found = link(groups_of([c for c in claims if roles[c.id] == "pledge"]), valuation)
     pledges = tuple(pledge(cluster, valuation) for cluster in found.clusters)
     totals = groups_of([claim for claim in claims if roles[claim.id] == "total"])
@@ -84,7 +84,7 @@ def open_ledger(
 def _decided(prepared: pd.DataFrame, currency: str, valuation: Valuation, ruling: Ruling) -> Ledger:
     """The same, with decisions: linked as if there were none, then what they name made anew."""
     before, claims = read_rows(prepared), read_rows(ruling.claims)
-    old, new = _roles(before), _roles(claims)
+    old, new = roles_of(before), roles_of(claims)
     found = link(groups_of([c for c in before if old[c.id] == "pledge"]), valuation)
     settled = settle(found, [c for c in claims if new[c.id] == "pledge"], ruling, valuation)
     clusters = settled.linked.clusters
@@ -106,7 +106,7 @@ def _decided(prepared: pd.DataFrame, currency: str, valuation: Valuation, ruling
     )
 
 
-def _roles(claims: list[Claim]) -> dict[str, str]:
+def roles_of(claims: list[Claim]) -> dict[str, str]:
     """A stated conversion has the role of the figure that it converts, whatever its words say."""
     by_id = {claim.id: claim for claim in claims}
     roles = {}

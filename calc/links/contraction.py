@@ -28,7 +28,7 @@ from .evidence import (
 from .rows import Claim, place
 
 _STEP = math.log(1.12)  # width of an amount bin: neighbours hold every pair within ten percent
-_WINDOW = 40  # in a crowded bin a group meets this many successors by date
+WINDOW = 40  # in a crowded bin a group meets this many successors by date
 _COPY_DAYS = 30  # a sentence printed again within this time is a copy, not a recap
 _LAZY = 256  # pairs looked up when two sides join; larger sides have links enough
 
@@ -212,7 +212,7 @@ def _candidates(groups: list[Group], valuation: Valuation) -> list[tuple[str, st
     pairs: set[tuple[str, str]] = set()
     for block in blocks.values():
         for number, one in enumerate(block):
-            for other in block[number + 1 : number + 1 + _WINDOW]:
+            for other in block[number + 1 : number + 1 + WINDOW]:
                 # Years apart they can never join; weighing them only slows the contraction.
                 if not too_far(one, other):
                     pairs.add(_pair(one, other))
@@ -220,7 +220,7 @@ def _candidates(groups: list[Group], valuation: Valuation) -> list[tuple[str, st
     for block in of_key.values():
         for number, one in enumerate(block):
             if not one.donor or not one.recipient:
-                near = block[max(number - _WINDOW // 2, 0) : number + _WINDOW // 2]
+                near = block[max(number - WINDOW // 2, 0) : number + WINDOW // 2]
                 pairs.update(
                     _pair(one, other)
                     for other in near

@@ -1,4 +1,4 @@
-"""Claims from a corpus that outgrows one machine: documents as a Spark DataFrame.
+"""Documents in Spark: their claims as a Spark DataFrame.
 
 Each document is read by the same code as on one machine, so the rows are the same, whatever the
 partitions. Start a session with ``rates.frames.local_spark``, or use a cluster on whose workers
@@ -17,9 +17,9 @@ import pandas as pd
 
 from rates.errors import UsageError
 
-from . import schema
-from .claims.sources import read_each
-from .documents import Source, given_date, source_of
+from .. import schema
+from ..claims.sources import read_each
+from ..documents import Source, given_date, source_of
 
 if TYPE_CHECKING:
     import pyarrow
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 BATCH = 200  # documents whose claims are held together: memory stays flat
 
 # Days without a time zone: a session's zone must not move them.
-_TYPES = {"text": "string", "number": "double", "date": "timestamp_ntz"}
+TYPES = {"text": "string", "number": "double", "date": "timestamp_ntz"}
 _DOCUMENTS = {
     **dict.fromkeys("source title publisher published published_basis kind".split(), "string"),
     "figures": "bigint",
@@ -63,7 +63,7 @@ def read_documents(
 
     day = given_date(published)
     asked = _Asked(html or text, path, html is not None, root)
-    return _mapped(frame, asked, claims_of, {c: _TYPES[k] for c, k in schema.CLAIMS.items()})
+    return _mapped(frame, asked, claims_of, {c: TYPES[k] for c, k in schema.CLAIMS.items()})
 
 
 def describe_documents(
