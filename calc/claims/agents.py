@@ -10,31 +10,30 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from ..parties import Mention
 from .acts import Act
+from .phrases import lowered
 
 # Heads that make an adjective or possessive an actor: "the Danish government", "Spain's army".
 _INSTITUTION = re.compile(
-    r"^(?:['’]s?)?\s(?:(?:\w+|[A-Z][\w-]+)\s){0,2}?(?:government|ministry|ministries|minister"
+    r"^(?:['’]s?)?\s(?:(?:\w+|[a-z][\w-]+)\s){0,2}?(?:government|ministry|ministries|minister"
     r"|president|parliament|cabinet|chancellor|prime minister|premier|king|queen|army|military"
     r"|authorities|officials?|state|taxpayers|people|citizens|foundation|foreign office|treasury"
     r"|leader(?:ship)?|lawmakers|congress|senate|bundestag|riksdag|side|delegation|embassy"
-    r"|ambassador|agency|council|commission|development bank)\b",
-    re.IGNORECASE,
+    r"|ambassador|agency|council|commission|development bank)\b"
 )
 # "the ministry of defence in Vilnius": the place is the institution's, which acts.
 _SEATED_IN = re.compile(
-    r"\b(?:government|ministry|parliament|authorities|officials|leaders)\s(?:of\s\w+\s)?in\s$",
-    re.IGNORECASE,
+    r"\b(?:government|ministry|parliament|authorities|officials|leaders)\s(?:of\s\w+\s)?in\s$"
 )
 # "Ukraine's allies", "Kyiv's Western partners": those around a party, who are not named.
 _COMPANIONS = re.compile(
     r"^(?:['’]s?)?\s(?:\w+\s){0,2}?(?:allies|partners|donors|friends|backers|supporters|lenders"
-    r"|creditors|neighbou?rs)\b",
-    re.IGNORECASE,
+    r"|creditors|neighbou?rs)\b"
 )
 _POSSESSIVE = re.compile(r"^(?:['’]s|['’](?=\s))")
 _NOT_SUBJECT = re.compile(
@@ -43,34 +42,29 @@ _NOT_SUBJECT = re.compile(
     r"|including|help|helps|helping|helped|support\w*|aid\w*|assist\w*|equip\w*|arm|arming"
     r"|thank\w*"
     r"|provid\w+|gave|give[ns]?|giving|sen[dt]\w*|lend\w*|lent|grant\w*|supply\w*|supplie[ds])"
-    r"\s(?:(?:the|a|an|its|his|her|their|our|other|war-torn|neighbou?ring|embattled)\s)?$",
-    re.IGNORECASE,
+    r"\s(?:(?:the|a|an|its|his|her|their|our|other|war-torn|neighbou?ring|embattled)\s)?$"
 )
 _TO = re.compile(
     r"\b(?:to|for|towards?|in support of|on behalf of|benefit(?:ing|s)?|reach(?:es|ing)?)"
     r"\s(?:(?:help|support|aid|assist|arm|equip|finance|fund|back|rebuild|reconstruct|defend)\w*\s)?"
     r"(?:(?:the|war-torn|neighbou?ring|embattled|its|close|government of|people of|all|new)\s)"
-    r"{0,2}$",
-    re.IGNORECASE,
+    r"{0,2}$"
 )
 _OBJECT = re.compile(
     r"\b(?:provid\w+|gave|give[ns]?|giving|sen[dt]|sends|sending|lend|lends|lent|lending|grant\w*"
     r"|supply|supplie[ds]|supplying|support\w*|help\w*|assist\w*|aid(?:ed|ing|s)?|arm(?:ed|ing|s)?"
     r"|equip\w*|offer\w*|promis\w+|pledg\w+|pay|paid|pays|award\w*|allocat\w+|back(?:ed|ing|s)?"
     r"|fund(?:s|ed|ing)?|financ\w+)"
-    r"\s(?:(?:the|war-torn|neighbou?ring|embattled)\s)?$",
-    re.IGNORECASE,
+    r"\s(?:(?:the|war-torn|neighbou?ring|embattled)\s)?$"
 )
 _FOR_THE_GOOD_OF = re.compile(
     r"\b(?:re\w*construction|recovery|rebuilding|restoration|defen[cs]e|demining|protection|people"
     r"|civilians|children|hospitals|schools|refugees|survivors|families|communities)"
-    r"\s(?:of|in)\s(?:the\s|war-torn\s)?$",
-    re.IGNORECASE,
+    r"\s(?:of|in)\s(?:the\s|war-torn\s)?$"
 )
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
 _INVESTED_IN = re.compile(
-    r"\b(?:invest\w*\b[^;]{0,60}\bin|(?:spen[dt]\w*|put\w*)\b[^;]{0,60}\b(?:on|into))\s(?:the\s)?$",
-    re.IGNORECASE,
+    r"\b(?:invest\w*\b[^;]{0,60}\bin|(?:spen[dt]\w*|put\w*)\b[^;]{0,60}\b(?:on|into))\s(?:the\s)?$"
 )
 _BY = re.compile(
     r"\b(?:pledged|promised|provided|given|donated|funded|financed|granted|contributed|allocated"
@@ -78,22 +72,20 @@ _BY = re.compile(
     r"|transferred|disbursed|made|raised|lent|loaned|earmarked|agreed|adopted|signed|extended)"
     r"\s(?:\w+\s){0,3}by\s(?:the\s)?(?:government of\s)?$"
     r"|\b(?:loans?|grants?|aid|funding|contributions?|pledges?|donations?|commitments?)"
-    r"\sby\s(?:the\s)?(?:government of\s)?$",
-    re.IGNORECASE,
+    r"\sby\s(?:the\s)?(?:government of\s)?$"
 )
 # "€200 million came from Norway": the figure right before "from"
 _FIGURE_FROM = re.compile(
     r"^\s*(?:\([^)]*\)\s*)?(?:[a-z]+\s){0,3}from\s(?:the\s)?(?:government of\s)?$"
 )
-_PLAIN_BY = re.compile(r"\bby\s(?:the\s)?(?:government of\s)?$", re.IGNORECASE)
+_PLAIN_BY = re.compile(r"\bby\s(?:the\s)?(?:government of\s)?$")
 _PASSIVE_VERB = re.compile(r"\b(?:be|been|was|were|being)\b", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\s(?:the\s)?(?:government of\s|people of\s)?$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s(?:the\s)?(?:government of\s|people of\s)?$")
 _GIFT_FROM = re.compile(
     r"\b(?:receiv\w+|get|gets|got|getting|secur\w+|obtain\w*|loans?|grants?|credits?|donations?|aid"
     r"|assistance|support|contributions?|pledges?|funds?|funding|money|package|tranche|euros"
     r"|dollars"
-    r"|million|billion)\b[^.;]{0,50}$",
-    re.IGNORECASE,
+    r"|million|billion)\b[^.;]{0,50}$"
 )
 _BESIDE = re.compile(
     r"^\s*(?:[:(–—-]|['’]s?)?\s*(?:(?:with|about|some|over|nearly|almost|up to|around|gave"
@@ -104,10 +96,9 @@ _BESIDE = re.compile(
 )
 _GIVING_NOUN_NEXT = re.compile(
     r"^(?:['’]s?)?\s(?:\w+\s){0,3}?(?:aid|assistance|support|help|package|pledge|contribution"
-    r"|commitment|donation|loan|grant|allocation|tranche|fund|funding|funds|facility|envelope|money)\b",
-    re.IGNORECASE,
+    r"|commitment|donation|loan|grant|allocation|tranche|fund|funding|funds|facility|envelope|money)\b"
 )
-_BETWEEN = re.compile(r"\bbetween\s(?:the\s)?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s(?:the\s)?$")
 _JOINED = re.compile(
     r"^\s*(?:,|and|&|,\s*and|together with|as well as|along with)\s*(?:the\s)?$", re.IGNORECASE
 )
@@ -122,28 +113,33 @@ _BENEFICIARY = re.compile(
     r"|servicemen|veterans|police|hospitals?|schools?|refugees?|children|people|civilians|families"
     r"|citizens|cities|towns|regions|communities|farmers|energy|power|grid|budget|economy|industry"
     r"|producers?|manufacturers?|makers?|companies|firms|government|authorities|state|defen[cs]e"
-    r"|demining|reconstruction|recovery|infrastructure|railways?|universit\w+|students|society)\b",
-    re.IGNORECASE,
+    r"|demining|reconstruction|recovery|infrastructure|railways?|universit\w+|students|society)\b"
 )
 # "the Czech ammunition initiative", "the UK-led coalition": a country's name for a joint effort.
 _JOINT_EFFORT = re.compile(
     r"^(?:-led)?\s(?:[\w-]+\s){0,2}?(?:initiative|coalition|plan|scheme|model|conference|proposal"
-    r"|group|format|summit|mission)\b",
-    re.IGNORECASE,
+    r"|group|format|summit|mission)\b"
 )
 # "weapons from Ukraine's factories": where they were made, not who paid.
 _MAKERS = re.compile(
     r"^(?:['’]s?)?\s(?:\w+\s){0,2}?(?:factories|producers|manufacturers|companies|firms|makers"
-    r"|industry|plants|suppliers|workshops|contractors)\b",
-    re.IGNORECASE,
+    r"|industry|plants|suppliers|workshops|contractors)\b"
 )
 # Points: how strongly a place in the sentence says "donor" or "recipient".
 BESIDE, BY, FROM, SUBJECT, GIFT, POSSESSIVE, ADJECTIVE = 7, 6, 6, 5, 5, 4, 2
 TO, OBJECT, RECEIVER, INVESTED, FOR_THE_GOOD_OF, COMPANIONS, SPOKEN_OF = 5, 6, 6, 4, 3, 3, 1
 SPEAKER = 3
 
+# What stands right before the receiver; the first that fits counts.
+_RECEIVING = (
+    (_OBJECT, OBJECT),
+    (_TO, TO),
+    (_INVESTED_IN, INVESTED),
+    (_FOR_THE_GOOD_OF, FOR_THE_GOOD_OF),
+)
 
 NEAR = 90  # characters before a mention that can say what it is
+INSTITUTION_NEAR = 80  # characters behind an adjective that can name who acts
 
 
 class Agents(NamedTuple):
@@ -156,44 +152,84 @@ class Agents(NamedTuple):
 NOBODY = Agents(None, None)
 
 
-def _actor(sentence: str, mention: Mention) -> bool:
-    """Whether the mention can act: a name, or an adjective with an institution behind it."""
-    rest = sentence[mention.end : mention.end + 80]
-    if mention.form in ("currency", "place"):
-        return False
-    if mention.form == "adjective" or _POSSESSIVE.match(rest):
-        return _INSTITUTION.match(rest) is not None
-    return True
+class Standing:
+    """A party where it stands in its sentence; what the words beside it say is asked for once.
 
+    The figures of a sentence all ask of its parties. ``before`` and ``after`` are in lower case.
+    """
 
-def _just_before(sentence: str, mention: Mention) -> str:
-    """The words right before a mention: patterns that end there need no more of the sentence."""
-    return sentence[max(0, mention.start - NEAR) : mention.start]
+    def __init__(self, sentence: str, lower: str, mention: Mention) -> None:
+        self.start, self.end = mention.start, mention.end
+        self.name, self.kind, self.form = mention.name, mention.kind, mention.form
+        self.before = lower[max(0, mention.start - NEAR) : mention.start]
+        self.after = lower[mention.end :]
+        self.possessive = _POSSESSIVE.match(sentence[mention.end : mention.end + 3]) is not None
 
-
-def _may_be_subject(sentence: str, mention: Mention) -> bool:
-    before = _just_before(sentence, mention)
-    if _SEATED_IN.search(before):
+    @cached_property
+    def acts(self) -> bool:
+        """Whether it can act: a name, or an adjective with an institution behind it."""
+        if self.form in ("currency", "place"):
+            return False
+        if self.form == "adjective" or self.possessive:
+            return _INSTITUTION.match(self.after[:INSTITUTION_NEAR]) is not None
         return True
-    return _actor(sentence, mention) and not _NOT_SUBJECT.search(before)
+
+    @cached_property
+    def may_be_subject(self) -> bool:
+        """Whether no word before it makes it an object."""
+        if _SEATED_IN.search(self.before):
+            return True
+        return self.acts and not _NOT_SUBJECT.search(self.before)
+
+    @cached_property
+    def behind_by(self) -> bool:
+        """Whether "by" stands right before it."""
+        return "by" in self.before and _PLAIN_BY.search(self.before) is not None
+
+    @cached_property
+    def giver_by(self) -> bool:
+        """Whether it is the giver behind "by": "pledged by Norway", "as loans by the bank"."""
+        return self.behind_by and _BY.search(self.before) is not None
+
+    @cached_property
+    def joint_effort(self) -> bool:
+        """Whether it only names one: "the Czech ammunition initiative"."""
+        return self.form == "adjective" and _JOINT_EFFORT.match(self.after) is not None
+
+    @cached_property
+    def receives(self) -> int:
+        """How strongly the words beside it say that it receives, whatever the figure."""
+        if _COMPANIONS.match(self.after):
+            return COMPANIONS
+        if not self.before[-1:].isspace():
+            return 0  # each pattern ends in a space
+        for pattern, points in _RECEIVING:
+            # "spent on Russian oil" goes to the oil, "spent on Ukraine" to the country
+            if pattern.search(self.before) and not (
+                points == INVESTED and self.form == "adjective"
+            ):
+                return points
+        return 0
 
 
-def _subjects(sentence: str, mentions: Sequence[Mention], act: Act) -> list[Mention]:
+def standings(sentence: str, mentions: Sequence[Mention]) -> list[Standing]:
+    """The parties of ``sentence`` where they stand, in order."""
+    lower = lowered(sentence)
+    return [Standing(sentence, lower, mention) for mention in mentions]
+
+
+def _subjects(sentence: str, parties: Sequence[Standing], act: Act) -> list[Standing]:
     """The party or parties that the verb of ``act`` has as its subject, nearest first."""
     verb_start = act.end - len(act.text)
-    able = [
-        mention
-        for mention in mentions
-        if mention.end <= verb_start and _may_be_subject(sentence, mention)
-    ]
-    if not able:
+    nearest = next((p for p in reversed(parties) if p.end <= verb_start and p.may_be_subject), None)
+    if nearest is None:
         return []
-    subjects = [able[-1]]
-    for mention in reversed(mentions):
-        if mention.end <= subjects[-1].start:
-            if not _JOINED.match(sentence[mention.end : subjects[-1].start]):
+    subjects = [nearest]
+    for party in reversed(parties):
+        if party.end <= subjects[-1].start:
+            if not _JOINED.match(sentence[party.end : subjects[-1].start]):
                 break
-            subjects.append(mention)
+            subjects.append(party)
     return subjects
 
 
@@ -202,33 +238,18 @@ class _Points(NamedTuple):
     recipient: Counter[str]
 
 
-# What stands right before a mention, and what that says of it; the first that fits counts.
-_PLACES = (
-    (_OBJECT, "recipient", OBJECT),
-    (_TO, "recipient", TO),
-    (_INVESTED_IN, "recipient", INVESTED),
-    (_FOR_THE_GOOD_OF, "recipient", FOR_THE_GOOD_OF),
-)
-
-
-def _giver_by(sentence: str, mention: Mention, passive: bool) -> bool:
-    """Whether the party is the giver behind "by": "pledged by Norway", "as loans by the bank"."""
-    before = _just_before(sentence, mention)
-    return _BY.search(before) is not None or (passive and _PLAIN_BY.search(before) is not None)
-
-
-def _subject_points(points: _Points, sentence: str, mentions: Sequence[Mention], act: Act) -> None:
+def _subject_points(points: _Points, sentence: str, parties: Sequence[Standing], act: Act) -> None:
     passive = _PASSIVE_VERB.search(act.phrase) is not None
-    given_by = [m for m in mentions if _giver_by(sentence, m, passive)]
-    for mention in given_by:
-        points.donor[mention.name] += BY
+    given_by = [p for p in parties if p.giver_by or (passive and p.behind_by)]
+    for party in given_by:
+        points.donor[party.name] += BY
     if given_by:
         return  # passive: the subject is what was given
-    for mention in _subjects(sentence, mentions, act):
+    for party in _subjects(sentence, parties, act):
         if act.direction == "out":
-            points.donor[mention.name] += SUBJECT
+            points.donor[party.name] += SUBJECT
         else:
-            points.recipient[mention.name] += RECEIVER
+            points.recipient[party.name] += RECEIVER
 
 
 class Stretch(NamedTuple):
@@ -240,117 +261,113 @@ class Stretch(NamedTuple):
     until: int
 
 
-def _place(sentence: str, mention: Mention, figure: Stretch | None) -> tuple[str, int] | None:
-    """The side that the mention's place in the sentence speaks for, and how strongly."""
-    before, after = _just_before(sentence, mention), sentence[mention.end :]
-    if mention.form == "adjective" and _JOINT_EFFORT.match(after):
+def _place(sentence: str, party: Standing, figure: Stretch | None) -> tuple[str, int] | None:
+    """The side that the party's place in the sentence speaks for, and how strongly."""
+    if party.form == "currency" or party.joint_effort:
         return None
-    if _COMPANIONS.match(after):
-        return "recipient", COMPANIONS
-    for pattern, side, points in _PLACES:
-        # "spent on Russian oil" goes to the oil, "spent on Ukraine" to the country
-        if pattern.search(before) and not (points == INVESTED and mention.form == "adjective"):
-            return side, points
+    if party.receives:
+        return "recipient", party.receives
     if figure is None:
         return None
     # what stands beyond the next amount, or before the last one, belongs to those
-    if not figure.after <= mention.start < figure.until:
+    if not figure.after <= party.start < figure.until:
         return None
     # "4 million from Spain and 5 million from Italy": Spain's stands behind its own figure
-    mine = mention.start >= figure.end or not figure.after
-    if mine and _FROM.search(before) and not _MAKERS.match(after):
-        near = _FIGURE_FROM.match(sentence[figure.end : mention.start]) is not None
-        if near or _GIFT_FROM.search(before):
-            return "donor", FROM if mention.form != "adjective" else 1
-    return _at_figure(sentence, mention, figure)
+    mine = party.start >= figure.end or not figure.after
+    if mine and _FROM.search(party.before) and not _MAKERS.match(party.after):
+        near = _FIGURE_FROM.match(sentence[figure.end : party.start]) is not None
+        if near or _GIFT_FROM.search(party.before):
+            return "donor", FROM if party.form != "adjective" else 1
+    return _at_figure(sentence, party, figure)
 
 
-def _at_figure(sentence: str, mention: Mention, figure: Stretch) -> tuple[str, int] | None:
-    """What a mention says without a preposition: beside the figure, or with a noun of giving."""
-    after = sentence[mention.end :]
-    if mention.end <= figure.start:
-        if _BESIDE.match(sentence[mention.end : figure.start]):
+def _at_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, int] | None:
+    """What a party says without a preposition: beside the figure, or with a noun of giving."""
+    if party.end <= figure.start:
+        if _BESIDE.match(sentence[party.end : figure.start]):
             return "donor", BESIDE
-        if _GIVING_NOUN_NEXT.match(after):
-            return "donor", POSSESSIVE if _POSSESSIVE.match(after) else ADJECTIVE
+        if _GIVING_NOUN_NEXT.match(party.after):
+            return "donor", POSSESSIVE if party.possessive else ADJECTIVE
         return None
-    if not sentence[figure.end : mention.start].strip(" -") and _GIVING_NOUN_NEXT.match(after):
+    if not sentence[figure.end : party.start].strip(" -") and _GIVING_NOUN_NEXT.match(party.after):
         return "donor", GIFT  # "a $1.5 billion World Bank loan"
-    if _INSTITUTION.match(after):
+    if _INSTITUTION.match(party.after):
         # "We have set aside 25 million euros," the Croatian prime minister said
-        first_person = _FIRST_PERSON.search(sentence[: mention.start])
+        first_person = _FIRST_PERSON.search(sentence[: party.start])
         return ("donor", SPEAKER) if first_person else None
-    if mention.form == "adjective" and _BENEFICIARY.match(after):
+    if party.form == "adjective" and _BENEFICIARY.match(party.after):
         # "will buy generators for Ukrainian hospitals"
         return "recipient", SPOKEN_OF
     return None
 
 
 def _collect(
-    sentence: str, mentions: Sequence[Mention], act: Act | None, figure: Stretch | None
+    sentence: str, parties: Sequence[Standing], act: Act | None, figure: Stretch | None
 ) -> _Points:
     points = _Points(Counter(), Counter())
     if act is not None:
-        _subject_points(points, sentence, mentions, act)
-    for mention in mentions:
-        place = None if mention.form == "currency" else _place(sentence, mention, figure)
+        _subject_points(points, sentence, parties, act)
+    for party in parties:
+        place = _place(sentence, party, figure)
         if place is not None:
-            getattr(points, place[0])[mention.name] += place[1]
+            getattr(points, place[0])[party.name] += place[1]
     return points
 
 
-def _best(points: Counter[str], mentions: Sequence[Mention], without: set[str]) -> str | None:
+def _best(points: Counter[str], parties: Sequence[Standing], without: set[str]) -> str | None:
     """The names with the most points, joined in the order of the sentence."""
     left = {name: score for name, score in points.items() if name not in without}
     if not left:
         return None
     top = max(left.values())
-    order = {mention.name: mention.start for mention in reversed(mentions)}
+    order = {party.name: party.start for party in reversed(parties)}
     return "|".join(sorted((n for n, s in left.items() if s == top), key=lambda n: order[n]))
 
 
 def agents_of(
     sentence: str,
-    mentions: Sequence[Mention],
+    parties: Sequence[Standing],
     act: Act | None,
     figure: Stretch | None,
     role: str = "pledge",
 ) -> Agents:
     """The donor and recipient that ``sentence`` itself names for the figure at ``figure``.
 
-    Offsets of ``mentions``, ``act`` and ``figure`` count from the start of the sentence; without
+    Offsets of ``parties``, ``act`` and ``figure`` count from the start of the sentence; without
     a figure the sentence as a whole is meant.
     """
-    points = _collect(sentence, mentions, act, figure)
+    if not parties:
+        return NOBODY
+    points = _collect(sentence, parties, act, figure)
     if role == "target":
         asking = [
-            m.name
-            for m in mentions
-            if m.kind == "country"
-            and (_actor(sentence, m) or _POSSESSIVE.match(sentence[m.end :]))
-            and (figure is None or m.end <= figure.start)
-            and _AIMS.search(sentence[m.end : figure.start if figure else None])
-            and not _NOT_SUBJECT.search(_just_before(sentence, m))
+            p.name
+            for p in parties
+            if p.kind == "country"
+            and (p.acts or p.possessive)
+            and (figure is None or p.end <= figure.start)
+            and _AIMS.search(sentence[p.end : figure.start if figure else None])
+            and not _NOT_SUBJECT.search(p.before)
         ]
-        recipient = _best(points.recipient, mentions, set())
+        recipient = _best(points.recipient, parties, set())
         return Agents(None, recipient or (asking[0] if asking else None))
-    donor = _best(points.donor, mentions, set())
+    donor = _best(points.donor, parties, set())
     givers = set(donor.split("|")) if donor else set()
     for name in sorted(givers & set(points.recipient)):
         # a party at both ends: the stronger place wins
         if points.recipient[name] > points.donor[name]:
-            donor = _best(points.donor, mentions, {name} | set(points.recipient))
+            donor = _best(points.donor, parties, {name} | set(points.recipient))
             givers = set(donor.split("|")) if donor else set()
-    recipient = _best(points.recipient, mentions, givers)
-    return Agents(donor, recipient or other_party(sentence, mentions, givers))
+    recipient = _best(points.recipient, parties, givers)
+    return Agents(donor, recipient or other_party(sentence, parties, givers))
 
 
-def other_party(sentence: str, mentions: Sequence[Mention], givers: set[str]) -> str | None:
+def other_party(sentence: str, parties: Sequence[Standing], givers: set[str]) -> str | None:
     """The receiver of "the deal between Lithuania and Ukraine" when the other one gives."""
-    for one, other in pairwise(mentions):
+    for one, other in pairwise(parties):
         joined = sentence[one.end : other.start].strip() == "and"
-        if joined and _BETWEEN.search(_just_before(sentence, one)):
-            names = [mention.name for mention in (one, other) if mention.name not in givers]
+        if joined and _BETWEEN.search(one.before):
+            names = [party.name for party in (one, other) if party.name not in givers]
             return names[0] if len(names) == 1 else None
     return None
 

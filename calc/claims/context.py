@@ -11,7 +11,7 @@ from ..documents.paragraphs import paragraphs
 from ..figures import Figure
 from ..parties import Mention, find_parties
 from .acts import Act, GivingNoun, acts, giving_nouns
-from .agents import NOBODY, Agents, agents_of, document_agents
+from .agents import NOBODY, Agents, Standing, agents_of, document_agents, standings
 from .purposes import person_words
 from .sentences import Span, sentences
 
@@ -41,6 +41,11 @@ class Sentence:
     def nouns(self) -> list[GivingNoun]:
         """The nouns of giving, in order."""
         return giving_nouns(self.text)
+
+    @cached_property
+    def parties(self) -> list[Standing]:
+        """The mentions with what the words beside them say."""
+        return standings(self.text, self.mentions)
 
 
 class Context:
@@ -122,7 +127,7 @@ def _agents(found: Sequence[Sentence], money: Sequence[Figure], document: Docume
         lead = LEAD_WEIGHT if bodies <= LEAD_SENTENCES else 1.0
         weight = HEADLINE_WEIGHT if kind == "headline" else lead
         for act in sentence.acts[:1]:
-            agents = agents_of(sentence.text, sentence.mentions, act, None)
+            agents = agents_of(sentence.text, sentence.parties, act, None)
             if agents != NOBODY:
                 seen.append((agents, weight))
     return document_agents(seen)

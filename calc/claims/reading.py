@@ -145,7 +145,7 @@ def _with_document(agents: Agents, context: Context, sentence: Sentence, amount:
         if len(owners) == 1 and _AGREEING.search(sentence.text):
             return Agents(owners[0], joint[1 - joint.index(owners[0])])
     if donor is None and recipient is None and own.donor is not None:
-        recipient = other_party(sentence.text, sentence.mentions, {own.donor})
+        recipient = other_party(sentence.text, sentence.parties, {own.donor})
     if donor is None and own.donor not in (None, recipient):
         donor = own.donor
     if recipient is None and own.recipient != donor:
@@ -167,10 +167,10 @@ def _told(
     act = governing_act(sentence.acts, text, amount.start, amount.end, clause)
     dated = act_date(text, amount, clause, published)
     figure = Stretch(amount.start, amount.end, amount.after, amount.until)
-    agents = agents_of(text, sentence.mentions, act, figure)
+    agents = agents_of(text, sentence.parties, act, figure)
     role = _role(sentence, amount, clause, act, dated is not None, agents, context)
     if role.role == "target":
-        agents = agents_of(text, sentence.mentions, act, figure, role.role)
+        agents = agents_of(text, sentence.parties, act, figure, role.role)
     elif role.role != "noise":
         agents = _with_document(agents, context, sentence, amount)
     status, status_text = _status(act, sentence.nouns, clause)
