@@ -111,12 +111,23 @@ def _same_or_different(claims: Iterable[Claim]) -> tuple[Answer, ...]:
 
 
 def _overlaps(ledger: Ledger) -> Iterator[Call]:
+    home = _homes(ledger)
+    best: dict[frozenset[int], Link] = {}
+    for link in sorted(ledger.links, key=lambda link: (link.bits, link.a, link.b)):
+        if not link.refused:
+            best[frozenset((home[link.a], home[link.b]))] = link
     for one in ledger.overlaps:
         if abs(one.bits) <= CLOSE or one.cause != "part-of":
-            yield _overlap(one, ledger)
+            yield _overlap(one, best.get(frozenset((one.inner, one.outer))), ledger)
 
 
-def _overlap(one: Overlap, ledger: Ledger) -> Call:
+def _homes(ledger: Ledger) -> dict[str, int]:
+    """The position of its pledge, by group."""
+    return {one.id: number for number, made in enumerate(ledger.pledges) for one in made.cluster}
+
+
+def _overlap(one: Overlap, link: Link | None, ledger: Ledger) -> Call:
+    """A possible overlap; of a sum told twice, with what kept the two from being one pledge."""
     inner, outer = ledger.pledges[one.inner], ledger.pledges[one.outer]
     claims = (_teller(outer), _teller(inner))
     value = _value(inner, ledger)
@@ -124,23 +135,24 @@ def _overlap(one: Overlap, ledger: Ledger) -> Call:
     if one.cause == "part-of":
         part = Answer("reject", (claims[1].id,), None, f"a part of {claims[0].text}")
         answers = (part, answers[1])
+    bits, pieces = one.bits, one.pieces
+    if link is not None and one.cause == "double-count":
+        bits, pieces = link.bits, link.pieces
     return Call(
         one.cause,
         _OVERLAPS[one.cause],
         claims,
-        chance_of_error(min(abs(one.bits), CLOSE)),
+        chance_of_error(min(abs(bits), CLOSE)),
         None if value is None else value[1],
-        one.bits,
-        one.pieces,
+        bits,
+        pieces,
         answers,
     )
 
 
 def _links(ledger: Ledger) -> Iterator[Call]:
     """Links just above or just below the threshold, by pledge or by two pledges."""
-    home = {
-        one.id: number for number, pledge in enumerate(ledger.pledges) for one in pledge.cluster
-    }
+    home = _homes(ledger)
     known = {frozenset((one.inner, one.outer)) for one in ledger.overlaps}
     between: dict[tuple[int, int], list[Link]] = defaultdict(list)
     within: dict[int, list[Link]] = defaultdict(list)

@@ -51,12 +51,13 @@ def spark() -> Iterator[Any]:
 def news(count: int, seed: int) -> pd.DataFrame:
     """Claims of several donors: joint ones, some that name no party, conversions, totals."""
     rng = Random(seed)
-    donors = ("Norway", "Sweden", "Denmark", "Norway|Sweden", "Canada", None)
-    recipients = ("Ukraine", "Ukraine", "Moldova", None)
+    donors = ("Norway", "Sweden", "Denmark", "Norway|Sweden", "Canada", "Japan", "Spain", "Italy")
+    sizes = {one: [round(rng.uniform(2, 90), 1) * 1e6 for _ in range(4)] for one in donors}
     rows: list[dict[str, Any]] = []
     for number in range(count):
         thing = rng.choice(THINGS)
-        amount = rng.choice((5e6, 10e6, 12.5e6, 40e6))
+        donor = rng.choice(donors)
+        amount = rng.choice(sizes[donor])
         day = pd.Timestamp("2024-03-01") + pd.Timedelta(days=rng.randrange(120))
         role = rng.choices(("pledge", "total", "target", "noise"), (12, 2, 1, 1))[0]
         text = f"{amount / 1e6:g} million euros"
@@ -72,8 +73,8 @@ def news(count: int, seed: int) -> pd.DataFrame:
             "currency": "EUR",
             "role": role,
             "status": rng.choice(("pledged", "disbursed", "unknown")),
-            "donor": rng.choice(donors),
-            "recipient": rng.choice(recipients),
+            "donor": donor if rng.random() < 0.97 else None,
+            "recipient": rng.choice(("Ukraine", "Moldova")) if rng.random() < 0.97 else None,
             "purpose": thing,
         }
         rows.append(row)
