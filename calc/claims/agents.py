@@ -137,6 +137,7 @@ _RECEIVING = (
     (_INVESTED_IN, INVESTED),
     (_FOR_THE_GOOD_OF, FOR_THE_GOOD_OF),
 )
+_ANY_RECEIVING = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _RECEIVING))
 
 NEAR = 90  # characters before a mention that can say what it is
 INSTITUTION_NEAR = 80  # characters behind an adjective that can name who acts
@@ -164,6 +165,12 @@ class Standing:
         self.before = lower[max(0, mention.start - NEAR) : mention.start]
         self.after = lower[mention.end :]
         self.possessive = _POSSESSIVE.match(sentence[mention.end : mention.end + 3]) is not None
+        # "the Czech ammunition initiative": only the name of a joint effort
+        self.joint_effort = self.form == "adjective" and _JOINT_EFFORT.match(self.after) is not None
+        self.behind_by = "by" in self.before and _PLAIN_BY.search(self.before) is not None
+        # "pledged by Norway", "as loans by the bank"
+        self.giver_by = self.behind_by and _BY.search(self.before) is not None
+        self.receives = self._receives()
 
     @cached_property
     def acts(self) -> bool:
@@ -181,27 +188,11 @@ class Standing:
             return True
         return self.acts and not _NOT_SUBJECT.search(self.before)
 
-    @cached_property
-    def behind_by(self) -> bool:
-        """Whether "by" stands right before it."""
-        return "by" in self.before and _PLAIN_BY.search(self.before) is not None
-
-    @cached_property
-    def giver_by(self) -> bool:
-        """Whether it is the giver behind "by": "pledged by Norway", "as loans by the bank"."""
-        return self.behind_by and _BY.search(self.before) is not None
-
-    @cached_property
-    def joint_effort(self) -> bool:
-        """Whether it only names one: "the Czech ammunition initiative"."""
-        return self.form == "adjective" and _JOINT_EFFORT.match(self.after) is not None
-
-    @cached_property
-    def receives(self) -> int:
+    def _receives(self) -> int:
         """How strongly the words beside it say that it receives, whatever the figure."""
         if _COMPANIONS.match(self.after):
             return COMPANIONS
-        if not self.before[-1:].isspace():
+        if not self.before[-1:].isspace() or not _ANY_RECEIVING.search(self.before):
             return 0  # each pattern ends in a space
         for pattern, points in _RECEIVING:
             # "spent on Russian oil" goes to the oil, "spent on Ukraine" to the country
@@ -274,7 +265,12 @@ def _place(sentence: str, party: Standing, figure: Stretch | None) -> tuple[str,
         return None
     # "4 million from Spain and 5 million from Italy": Spain's stands behind its own figure
     mine = party.start >= figure.end or not figure.after
-    if mine and _FROM.search(party.before) and not _MAKERS.match(party.after):
+    if (
+        mine
+        and "from" in party.before
+        and _FROM.search(party.before)
+        and not _MAKERS.match(party.after)
+    ):
         near = _FIGURE_FROM.match(sentence[figure.end : party.start]) is not None
         if near or _GIFT_FROM.search(party.before):
             return "donor", FROM if party.form != "adjective" else 1
@@ -319,6 +315,8 @@ def _best(points: Counter[str], parties: Sequence[Standing], without: set[str]) 
     left = {name: score for name, score in points.items() if name not in without}
     if not left:
         return None
+    if len(left) == 1:
+        return next(iter(left))
     top = max(left.values())
     order = {party.name: party.start for party in reversed(parties)}
     return "|".join(sorted((n for n, s in left.items() if s == top), key=lambda n: order[n]))

@@ -19,7 +19,9 @@ _TITLE = (
     r"|[Gg]overnor|[Cc]ommissioner|[Cc]hief|[Ss]peaker|[Cc]hair\w*|[Dd]irector|[Ss]pokes\w+|FM|PM"
     r"|Mr|Mrs|Ms|Dr|King|Queen|Prince|[Aa]dvis[eo]r|[Cc]ounterpart|[Ll]eader|[Cc]olleague)\.?"
 )
-_TITLED = re.compile(rf"\b{_TITLE},?\s((?:[A-ZÀ-Þ][\w’'-]+\s?){{1,3}})")
+# Its first letter is looked at first: most words of a text begin with another, and end the search.
+_FIRST_OF_TITLE = "MmPpCcSsAaGgDdLlFKQ"
+_TITLED = re.compile(rf"\b(?=[{_FIRST_OF_TITLE}]){_TITLE},?\s((?:[A-ZÀ-Þ][\w’'-]+\s?){{1,3}})")
 _SAID = re.compile(
     r"\s(?:said|added|wrote|noted|told|announced|reported|stressed|thanked|emphasi[sz]ed|recalled"
     r"|explained|discussed)\b"

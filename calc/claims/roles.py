@@ -49,6 +49,15 @@ def _cues() -> tuple[_Cue, ...]:
 
 
 @cache
+def _any_cue() -> dict[str, re.Pattern[str]]:
+    """Place -> one pattern for all its cues: where it fits nothing, no cue has to be tried."""
+    together: dict[str, list[str]] = {}
+    for cue in _cues():
+        together.setdefault(cue.where, []).append(f"(?:{cue.pattern.pattern})")
+    return {where: re.compile("|".join(patterns)) for where, patterns in together.items()}
+
+
+@cache
 def _not_totals() -> re.Pattern[str]:
     return re.compile("|".join(row["pattern"] for row in tsv.rows(DATA / "not_totals.tsv")))
 
@@ -97,10 +106,13 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
         "near_after": after[:50],
         "sentence": lowered(around.sentence),
     }
+    met = [where for where, pattern in _any_cue().items() if pattern.search(text_of[where])]
     one_sum = _not_totals().search(lowered(around.own)) is not None
     planned = act is not None and act.planned and around.in_clause
     given = act is not None and not act.denied and around.received
-    for cue in _cues():
+    for cue in _cues() if met else ():
+        if cue.where not in met:
+            continue
         if (cue.role == "total" and (one_sum or planned)) or (cue.unless_given and given):
             continue
         if cue.pattern.search(text_of[cue.where]):

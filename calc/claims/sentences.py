@@ -17,7 +17,7 @@ _ABBREVIATIONS = frozenset(
     "e.g i.e u.s u.k u.n e.u mrd mio mln bln".split()
 )
 _END = re.compile(r"[.!?…][\"”’»')\]]*(?=\s+[\"“‘«(\[]?[A-Z0-9€$£À-ÞА-ЯІЇЄҐ]|\s*$)")
-_WORD_BEFORE = re.compile(r"([\w.]+)$")
+_WORD_BEFORE = re.compile(r"(?<![\w.])([\w.]+)$")
 
 
 class Span(NamedTuple):
@@ -28,8 +28,10 @@ class Span(NamedTuple):
 
 
 def _is_abbreviation(text: str, dot: int) -> bool:
+    if text[dot] != ".":
+        return False
     word = _WORD_BEFORE.search(text[max(0, dot - 12) : dot])
-    if word is None or text[dot] != ".":
+    if word is None:
         return False
     last = word.group(1).lower()
     single = len(last) == 1 and last.isalpha() and text[dot - 1].isupper()

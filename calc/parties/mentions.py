@@ -96,9 +96,10 @@ def find_parties(text: str) -> list[Mention]:
     found: list[Mention] = []
     done = 0
     for word in anchor().finditer(flat):
-        if word.start() < done:
-            continue
-        for entry in names.get(word.group(), ()):
+        candidates = names.get(word.group())
+        if candidates is None or word.start() < done:
+            continue  # nearly every word is no name: asked first
+        for entry in candidates:
             start = word.start() - entry.lead
             end = start + len(entry.spelling)
             if start < done or not flat.startswith(entry.spelling, start):
