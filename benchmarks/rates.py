@@ -272,6 +272,7 @@ def first_calls() -> list[str]:
 
 PARQUET = """
 import resource, sys, time
+from pathlib import Path
 import duckdb
 from rates.frames import convert_frame
 source, target = sys.argv[1:]
@@ -283,8 +284,12 @@ convert_frame(
     rows, amount="amount", currency="currency", date="date", to="EUR"
 ).write_parquet(target)
 spent = time.perf_counter() - start
-kilobytes = 1 if sys.platform != "darwin" else 1 / 1024  # what macOS counts in bytes
-print(spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * kilobytes / 2**20)
+status = Path("/proc/self/status")
+if status.exists():  # getrusage would count what the parent held when it started this process
+    peak = int(status.read_text().partition("VmHWM:")[2].split()[0])
+else:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(spent, peak / 2**20)
 """
 
 
