@@ -7,6 +7,7 @@ The words and the status each supports stand in ``calc/data/giving_verbs.tsv`` a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -43,6 +44,7 @@ _SUBJECT_LIKE = re.compile(
 # … or behind a name: "Norway pledges", "Germany, Spain pledge €5 million" (but "the ERA loan").
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*\s$")
 _AMOUNT_NEXT = re.compile(r"\s(?:(?:up to|over|about|some|another|an? \w+)\s)?[\d$€£¥]|\sto\s")
+_BOUND = re.compile(r"\b(?:agree[sd]?|decided?|decides|approved)\b")
 _BINDING = frozenset({"committed", "allocated"})
 
 
@@ -121,8 +123,17 @@ def acts(sentence: str) -> list[Act]:
     >>> [(a.phrase, a.status) for a in acts("It has already invested 20 million.")]
     [('has already invested', 'disbursed')]
     """
+    return list(_acts(sentence))
+
+
+def first_act(sentence: str) -> Act | None:
+    """The first verb of giving in ``sentence``, without looking for more."""
+    return next(_acts(sentence), None)
+
+
+def _acts(sentence: str) -> Iterator[Act]:
     phrases, meaning, noun_like = _verbs()
-    found: list[Act] = []
+    last: Act | None = None
     for match in phrases.find(sentence):
         before = sentence[max(0, match.start - 70) : match.start]
         if match.phrase in noun_like and not _is_verb(
@@ -138,24 +149,22 @@ def acts(sentence: str) -> list[Act]:
         status = past
         if plan:
             # "agreed to provide", "signed a deal to provide": bound, but not yet given
-            bound = re.search(r"\b(?:agree[sd]?|decided?|decides|approved)\b", plan.group())
+            bound = _BOUND.search(plan.group())
             status = "committed" if bound else "pledged"
-            if found and found[-1].status in _BINDING and first - found[-1].end <= 40:
+            if last is not None and last.status in _BINDING and first - last.end <= 40:
                 status = "committed"
-        found.append(
-            Act(
-                match.start,
-                match.end,
-                sentence[match.start : match.end],
-                " ".join(sentence[first : match.end].split()),
-                status,
-                direction,
-                plan is not None,
-                perfect is not None,
-                _DENIED.search(before) is not None,
-            )
+        last = Act(
+            match.start,
+            match.end,
+            sentence[match.start : match.end],
+            " ".join(sentence[first : match.end].split()),
+            status,
+            direction,
+            plan is not None,
+            perfect is not None,
+            _DENIED.search(before) is not None,
         )
-    return found
+        yield last
 
 
 _PASSIVE = re.compile(r"\b(?:has|have|had|was|were|is|are|been|be|being|will)\b")

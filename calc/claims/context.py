@@ -10,7 +10,7 @@ from ..documents import Document, Zone
 from ..documents.paragraphs import paragraphs
 from ..figures import Figure
 from ..parties import Mention, find_parties
-from .acts import Act, GivingNoun, acts, giving_nouns
+from .acts import Act, GivingNoun, acts, first_act, giving_nouns
 from .agents import NOBODY, Agents, Standing, agents_of, document_agents, standings
 from .purposes import person_words
 from .sentences import Span, sentences
@@ -70,7 +70,8 @@ class Context:
 
 
 def _shifted(mention: Mention, start: int) -> Mention:
-    return mention._replace(start=mention.start - start, end=mention.end - start)
+    # built anew: every party of a document passes here, and _replace takes four times as long
+    return Mention(mention.start - start, mention.end - start, *mention[2:])
 
 
 def _spans(document: Document, money: Sequence[Figure]) -> list[tuple[Span, Zone]]:
@@ -126,7 +127,8 @@ def _agents(found: Sequence[Sentence], money: Sequence[Figure], document: Docume
             continue
         lead = LEAD_WEIGHT if bodies <= LEAD_SENTENCES else 1.0
         weight = HEADLINE_WEIGHT if kind == "headline" else lead
-        for act in sentence.acts[:1]:
+        act = first_act(sentence.text)
+        if act is not None:
             agents = agents_of(sentence.text, sentence.parties, act, None)
             if agents != NOBODY:
                 seen.append((agents, weight))

@@ -51,15 +51,15 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     begin = start
     for stop in _END.finditer(text, start, stop_at):
         if not _is_abbreviation(text, stop.start()):
-            found.append(Span(begin, stop.end()))
+            found.append((begin, stop.end()))
             begin = stop.end()
-    found.append(Span(begin, stop_at))
+    found.append((begin, stop_at))
     trimmed = []
-    for span in found:
-        piece = text[span.start : span.end]
-        left = len(piece) - len(piece.lstrip())
-        if piece.strip():
-            trimmed.append(Span(span.start + left, span.start + len(piece.rstrip())))
+    for first, last in found:
+        piece = text[first:last].lstrip()
+        if piece:
+            left = last - len(piece)
+            trimmed.append(Span(left, left + len(piece.rstrip())))
     return trimmed
 
 

@@ -160,7 +160,7 @@ class _Gathering:
         elif len(part.claims):
             self._frame_records()
             part.claims.attrs = {}  # concat compares attributes, which may hold whole lists
-            self._frames.append(part.claims)
+            self._frames.append(part.claims.reset_index(drop=True))
 
     def _frame_records(self) -> None:
         if self._records:
@@ -173,7 +173,7 @@ class _Gathering:
         if not self._frames:
             claims = schema.frame([], schema.CLAIMS)
         elif len(self._frames) == 1:
-            claims = self._frames[0].reset_index(drop=True)
+            claims = self._frames[0]
         else:
             claims = pd.concat(self._frames, ignore_index=True)
         extra = [name for name in claims.columns if name not in schema.CLAIMS]

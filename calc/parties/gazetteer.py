@@ -110,11 +110,13 @@ def currencies_of(name: str, on: date | None = None) -> tuple[str, ...]:
 
 @cache
 def anchor() -> re.Pattern[str]:
-    """The regex of the words that names are found by: capitalised ones, and a few others."""
+    """The regex of the words that names are found by: capitalised ones, and a few others.
+
+    It may meet the end of a word ("iPhone"), where no name can stand. Without a word boundary
+    before them the first letters are found much faster.
+    """
     plain = {e.anchor for found in entries().values() for e in found if e.anchor.islower()}
-    return re.compile(
-        r"\b(?:" + "|".join([r"[A-ZÀ-ÖØ-Þ]\w*", *(f"{w}\\b" for w in sorted(plain))]) + ")"
-    )
+    return re.compile("|".join([r"[A-ZÀ-ÖØ-Þ]\w*", *(rf"{w}\b" for w in sorted(plain))]))
 
 
 @cache
