@@ -110,7 +110,7 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
     one_sum = _not_totals().search(lowered(around.own)) is not None
     planned = act is not None and act.planned and around.in_clause
     given = act is not None and not act.denied and around.received
-    for cue in _cues() if met else ():
+    for cue in _cues():
         if cue.where not in met:
             continue
         if (cue.role == "total" and (one_sum or planned)) or (cue.unless_given and given):
