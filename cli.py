@@ -272,6 +272,7 @@ def run_documents(args: argparse.Namespace) -> int:
     bar = None if args.quiet else progress_bar(sys.stderr, "documents")
     options = vars(args) | {"rates": tables(args), "progress": bar}
     asked = answers.Asked(**{name: options[name] for name in answers.FIELDS if name in options})
+    asked, args.output = answers.by_ending(args.verb, asked, args.output)
     answer = answers.VERBS[args.verb](asked)
     emit(args, answer.text)
     for text in answer.notes:

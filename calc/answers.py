@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from calc.checks import arithmetic, check, flagged
@@ -22,6 +23,7 @@ from calc.report.render import render
 from calc.report.sections import besides, documents, records
 from calc.report.terminal import inset
 from calc.review import review
+from rates.errors import UsageError
 from rates.fixings import Fixings
 
 if TYPE_CHECKING:
@@ -71,6 +73,25 @@ class Asked(NamedTuple):
 
 
 FIELDS = Asked._fields
+
+
+_ENDINGS = {".json": "json", ".jsonl": "json", ".csv": "csv", ".md": "markdown"}
+
+
+def by_ending(verb: str, asked: Asked, output: str | None) -> tuple[Asked, str | None]:
+    """Let the name of the output file say the format, where none was chosen.
+
+    >>> by_ending("read", Asked(["a.txt"]), "out.csv")[0].format
+    'csv'
+    """
+    ending = Path(output or "").suffix.lower()
+    if ending in (".html", ".htm"):
+        if verb != "reconcile":
+            raise UsageError(f"-o {output}: only reconcile makes a page; choose .json, .csv or .md")
+        return asked._replace(html=output), None
+    if asked.format == "table" and ending in _ENDINGS:
+        return asked._replace(format=_ENDINGS[ending]), output
+    return asked, output
 
 
 class Answer(NamedTuple):
@@ -132,7 +153,10 @@ def reconciling(asked: Asked) -> Answer:
         result.to_html(asked.html)
     text = render(result, asked.format, sentences=besides(result.sentences(), result.findings))
     severities = [str(severity) for severity in result.findings["severity"]]
-    return _answer(claims, text, [*_notes(claims), *result.decision_notes], severities)
+    answer = _answer(claims, text, [*_notes(claims), *result.decision_notes], severities)
+    pledges = result.pledges
+    converted = pledges[f"amount_{result.currency.lower()}"]
+    return answer._replace(no_rate=bool(pledges["amount"].notna().any() and converted.isna().all()))
 
 
 def totalling(asked: Asked) -> Answer:
@@ -146,7 +170,8 @@ def totalling(asked: Asked) -> Answer:
         if wanted and known and wanted.casefold() not in {one.casefold() for one in known}:
             notes.append(f"no claim names {wanted!r} as {name}; there are {', '.join(known)}")
     answer = _answer(claims, render(total, asked.format), notes)
-    return answer._replace(no_rate=math.isnan(total.low))
+    counted_none = math.isnan(total.low) and not total.nobody
+    return answer._replace(no_rate=counted_none)
 
 
 def explaining(asked: Asked) -> Answer:

@@ -45,7 +45,8 @@ class SafeSum:
     """A sum of pledges as a range: ``low`` without what may be counted twice, ``high`` with it.
 
     ``low`` and ``high`` are in ``currency``. An open end ("over 10 million") and a sum that
-    cannot be known are NaN; a selection without pledges is 0 to 0 and says so in ``note``.
+    cannot be known are NaN; a selection without pledges is 0 to 0 and says so in ``note``, one of
+    a party that no claim names is NaN: nothing is known of it (``nobody``).
     ``included`` has one row per pledge, ``excluded`` one per claim, with the reason.
     """
 
@@ -57,6 +58,7 @@ class SafeSum:
         included: pd.DataFrame,
         excluded: pd.DataFrame,
         note: str,
+        nobody: bool = False,
     ) -> None:
         self.low = low
         self.high = high
@@ -64,6 +66,7 @@ class SafeSum:
         self.included = included
         self.excluded = excluded
         self.note = note
+        self.nobody = nobody
 
     @property
     def range_text(self) -> str:
@@ -181,7 +184,8 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
         included.append(row)
     # the largest unnamed pledge was given by somebody, though perhaps by those that are named
     low, high = max(math.fsum(lows), largest_unnamed), math.fsum(highs)
-    if chosen and not counted:
+    nobody = not chosen and _nobody(folded, ledger)
+    if nobody or (chosen and not counted):
         low = high = math.nan
     return SafeSum(
         low,
@@ -190,6 +194,17 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
         schema.frame(included, _included_columns(currency)),
         schema.frame(_excluded(ledger, folded, chosen, counted, values), _EXCLUDED),
         _note(chosen, counted, inner, len(unnamed), folded),
+        nobody,
+    )
+
+
+def _nobody(selection: Selection, ledger: Ledger) -> bool:
+    """Whether a party was asked for that no claim names."""
+    donors = {name for claim in ledger.claims for name in claim.donor}
+    recipients = {name for claim in ledger.claims for name in claim.recipient}
+    return any(
+        asked is not None and not set(asked) & known
+        for asked, known in ((selection.donor, donors), (selection.recipient, recipients))
     )
 
 

@@ -222,7 +222,7 @@ def _tail(after: str, error: UsageError) -> tuple[Decimal, str | None]:
     words = after.replace("-", " ").split()
     scale = Decimal(1)
     if words:
-        word = words[0].rstrip(".")
+        word = words[0].rstrip(".") or words[0]  # "5." has a lone point behind it
         known = scales().get(word)
         if known is None and len(word) > 1:
             known = scales().get(word.lower())

@@ -158,13 +158,36 @@ def test_dollar_without_evidence_stays_ambiguous_and_a_dollar_giver_does_not_dec
     assert "CAD" in row["currency_candidates"].split("|")
 
 
-def test_dollar_is_decided_by_the_same_documents_prefix() -> None:
+def test_a_prefixed_dollar_elsewhere_does_not_decide_a_bare_one() -> None:
     claims = read_text(
         "Canada gave Kyiv C$500 million in May. It will give $1 billion more.",
         published="2025-03-10",
     )
-    assert claims["currency"].tolist() == ["CAD", "CAD"]
+    assert claims["currency"].tolist() == ["CAD", "USD"]
+    assert claims["currency_basis"].tolist()[1] == "ambiguous"
+
+
+def test_krona_is_decided_by_the_same_documents_code() -> None:
+    claims = read_text(
+        "The fund got SEK 500 million in May. It needs 1 billion crowns more.",
+        published="2025-03-10",
+    )
+    assert claims["currency"].tolist() == ["SEK", "SEK"]
     assert claims["currency_basis"].tolist()[1] == "document"
+
+
+def test_dates_of_an_aside_stay_with_it() -> None:
+    claims = read_text(
+        "Germany, which last year transferred 7.1 billion euros, will give 9 billion euros.",
+        published="2025-07-03",
+    )
+    assert [str(day.date()) for day in claims["value_date"]] == ["2024-01-01", "2025-07-03"]
+
+
+def test_reading_time_does_not_grow_with_the_square_of_the_figures() -> None:
+    # not timed: five hundred figures in one sentence took half a minute once, and must not again
+    claims = read_text("France pledged 5 million euros ($5 million) " * 500, published="2024-11-04")
+    assert len(claims) == 1000
 
 
 def test_without_a_date_nothing_is_invented() -> None:

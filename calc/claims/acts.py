@@ -33,13 +33,17 @@ _PERFECT = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?:not|never"
-    r"|refus\w+ to|declin\w+ to|den(?:y|ie[ds]|ying)|rul\w+ out|without|cancel\w*|withdr\w+"
+    r"|refus\w+ to|declin\w+ to|rul\w+ out|without|cancel\w*|withdr\w+"
     r"|halt\w*|suspend\w*|block\w*|veto\w*|reject\w*)\s(?:\w+\s){0,3}$|n['’]t\s(?:\w+\s){0,2}$"
+    r"|\bden(?:y|ie[ds]|ying)\s(?:\w+\s){0,6}$"
+    r"|\b(?:would|could|might|should) have\s(?:\w+\s)?$"  # it did not come to it
 )
+# "is sending", "delivers": announced or under way, not told as done
+_UNDER_WAY = re.compile(r"\b(?:is|are)\s(?:\w+\s)?$")
 # A form that is also a noun is a verb behind these words …
 _SUBJECT_LIKE = re.compile(
     r"(?:\b(?:to|will|would|shall|can|may|also|already|and|they|we|it|which|who|that|now|jointly"
-    r"|has|have|had|is|are)|,)\s$"
+    r"|has|have|had|is|are|not|never|did|does|do|each|both)|n['’]t|,)\s$"
 )
 # … or behind a name: "Norway pledges", "Germany, Spain pledge €5 million" (but "the ERA loan").
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*\s$")
@@ -147,6 +151,11 @@ def _acts(sentence: str) -> Iterator[Act]:
         lead = plan or perfect
         first = match.start - (len(before) - lead.start() if lead else 0)
         status = past
+        word = match.phrase
+        if past == "disbursed" and not perfect:
+            going_on = word.endswith("ing") and _UNDER_WAY.search(before)
+            if going_on or word.split(" ")[0].endswith("s"):
+                status = "pledged"
         if plan:
             # "agreed to provide", "signed a deal to provide": bound, but not yet given
             bound = _BOUND.search(plan.group())

@@ -88,7 +88,7 @@ _GIFT_FROM = re.compile(
     r"|million|billion)\b[^.;]{0,50}$"
 )
 _BESIDE = re.compile(
-    r"^\s*(?:[:(–—-]|['’]s?)?\s*(?:(?:with|about|some|over|nearly|almost|up to|around|gave"
+    r"^\s*(?:[:,(–—-]|['’]s?)?\s*(?:(?:with|about|some|over|nearly|almost|up to|around|gave"
     r"|another|the|an?|new|latest|additional|military|defen[cs]e|aid|package|pledge|contribution|commitment"
     r"|donation|loan|grant|promise|share|allocation|support|assistance|worth|of|for|its|own"
     r"|humanitarian|financial|first|second|third|total|annual|initial|recent|planned|promised)\s)*$",
@@ -128,7 +128,7 @@ _MAKERS = re.compile(
 # Points: how strongly a place in the sentence says "donor" or "recipient".
 BESIDE, BY, FROM, SUBJECT, GIFT, POSSESSIVE, ADJECTIVE = 7, 6, 6, 5, 5, 4, 2
 TO, OBJECT, RECEIVER, INVESTED, FOR_THE_GOOD_OF, COMPANIONS, SPOKEN_OF = 5, 6, 6, 4, 3, 3, 1
-SPEAKER = 3
+SPEAKER, BEHIND_OWN = 3, 2
 
 # What stands right before the receiver; the first that fits counts.
 _RECEIVING = (
@@ -280,7 +280,10 @@ def _place(sentence: str, party: Standing, figure: Stretch | None) -> tuple[str,
 def _at_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, int] | None:
     """What a party says without a preposition: beside the figure, or with a noun of giving."""
     if party.end <= figure.start:
-        if _BESIDE.match(sentence[party.end : figure.start]):
+        # "France, 3 million euros" gives, "in France, 3 million euros" is spent there
+        if _BESIDE.match(sentence[party.end : figure.start]) and not (
+            sentence[party.end] == "," and _NOT_SUBJECT.search(party.before)
+        ):
             return "donor", BESIDE
         if _GIVING_NOUN_NEXT.match(party.after):
             return "donor", POSSESSIVE if party.possessive else ADJECTIVE
@@ -305,8 +308,12 @@ def _collect(
         _subject_points(points, sentence, parties, act)
     for party in parties:
         place = _place(sentence, party, figure)
-        if place is not None:
-            getattr(points, place[0])[party.name] += place[1]
+        if place is None:
+            continue
+        side, strength = place
+        if side == "recipient" and figure and figure.end <= party.start < figure.until:
+            strength += BEHIND_OWN  # "61 billion for Ukraine, 26 billion for Israel"
+        getattr(points, side)[party.name] += strength
     return points
 
 

@@ -164,6 +164,10 @@ def _dates_of_acts(sentence: str, published: date | None) -> list[DateExpression
     ]
 
 
+# "Germany, which last year gave 7 billion, …": the date of the aside alone
+_ASIDE = re.compile(r",\s(?:which|who|that|where|having)\b[^,]*$", re.IGNORECASE)
+
+
 class Stretch(Protocol):
     """Where an amount stands in its sentence, between the amounts before and after it."""
 
@@ -184,27 +188,26 @@ def act_date(
 ) -> ActDate | None:
     """The date that ``sentence`` gives for the act whose amount stands at ``amount``.
 
-    Limits ("since", "until") and days after ``published`` do not count. Where the sentence has
-    several amounts, a date right behind this one goes first, then one before them all, then
-    one in the same ``clause``. Else the more precise date wins, then the closer one. ``None``:
-    the sentence gives none.
+    Limits ("since", "until") and days after ``published`` do not count. A date in the amount's
+    own stretch of its ``clause`` goes first, then one that stands before all amounts, then a day
+    elsewhere. Else the more precise date wins, then the closer one. ``None``: there is none.
     """
     ranks = {"day": 0, "month": 1, "year": 2}
     several = amount.after > 0 or amount.until < len(sentence)
     candidates = []
     for found in _dates_of_acts(sentence, published):
         inside = clause[0] <= found.start < clause[1]
-        if amount.end <= found.start < amount.until and inside:
-            place = 0
-        elif found.start < amount.first:
+        if inside and amount.after <= found.start < amount.until:
+            # between two amounts a date belongs to the one before it
+            place = 0 if found.start >= amount.end or not amount.after else 2
+        elif found.start < amount.first and not _ASIDE.search(sentence[: found.start]):
             place = 1
         elif not several or (inside and found.act.precision == "day"):
             place = 2  # "5 million and 6 million on Monday", but not "… pledged in 2020"
         else:
             continue
         distance = abs(found.start - amount.start)
-        rank = ranks[found.act.precision]
-        candidates.append((place if several else 0, rank, distance, found.start, found.act))
+        candidates.append((place, ranks[found.act.precision], distance, found.start, found.act))
     return min(candidates)[4] if candidates else None
 
 

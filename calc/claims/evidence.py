@@ -96,11 +96,18 @@ def from_pair(
     return sides[0], sides[1]
 
 
-def from_document(figure: Figure, everywhere: Sequence[Figure]) -> Decision:
-    """Decide a bare sign by the currencies that the same document prints in full.
+def _is_dollar(figure: Figure) -> bool:
+    return "$" in figure.text or "dollar" in figure.text.lower()
 
-    Only when all of the document's explicit figures among the candidates agree on one.
+
+def from_document(figure: Figure, everywhere: Sequence[Figure]) -> Decision:
+    """Decide a bare crown, franc or pound by what the same document prints in full.
+
+    Only when all of its explicit figures among the candidates agree on one. Never a dollar: who
+    writes "C$" once may mean US dollars by "$", and who writes "US$" may not.
     """
+    if _is_dollar(figure):
+        return Decision(figure.currency, figure.currency_basis)
     explicit = {
         other.currency
         for other in everywhere
@@ -115,7 +122,6 @@ def from_document(figure: Figure, everywhere: Sequence[Figure]) -> Decision:
 def from_giver(figure: Figure, own: Sequence[str]) -> Decision:
     """Decide crowns, francs and pounds by the giver's own money; never a dollar sign."""
     mine = [code for code in figure.currency_candidates if code in own]
-    dollar = "$" in figure.text or "dollar" in figure.text.lower()
-    if len(mine) == 1 and not dollar:
+    if len(mine) == 1 and not _is_dollar(figure):
         return Decision(mine[0], "donor")
     return Decision(figure.currency, figure.currency_basis)

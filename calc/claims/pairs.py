@@ -112,13 +112,21 @@ def conversion_groups(text: str, figures: Sequence[Figure]) -> list[list[int]]:
 
 
 def base_of(group: Sequence[Figure], home: Sequence[str]) -> int:
-    """Which member of a group is the original: the one in the donor's own money, else the first.
+    """Which member of a group is the original: the first printed, but for one case.
 
-    ``home`` holds the currencies of the donor; a group printed with the converted figure first
-    ("$11 million (10 million euros)") is told by them.
+    A group printed with the converted figure first ("$11 million (10 million euros)") is told by
+    ``home``, the currencies of the donor: the other figure is in them, no word such as "about"
+    stands before it, and it is printed to no more digits than the first.
     """
-    first = [i for i, figure in enumerate(group) if figure.currency in home]
-    certain = [i for i in first if group[i].currency_basis != "ambiguous"]
-    if 0 in first or not certain:
+    if group[0].currency in home:
         return 0
-    return certain[0]
+    for index, figure in enumerate(group[1:], start=1):
+        certain = figure.currency_basis != "ambiguous" and figure.qualifier is None
+        if figure.currency in home and certain and _digits(figure) <= _digits(group[0]):
+            return index
+    return 0
+
+
+def _digits(figure: Figure) -> int:
+    """Significant digits, trailing zeros aside: what conversion makes more of."""
+    return len(re.sub(r"\D", "", figure.digits).strip("0"))

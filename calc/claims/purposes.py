@@ -27,6 +27,7 @@ _SAID = re.compile(
     r"|explained|discussed)\b"
 )
 _SPEAKER = re.compile(r"\b((?:[A-ZÀ-Þ][\w’'-]+\s?){1,3}),?$")
+_MOST_NAMES = 3  # in one clause
 _LONGEST_NAME = 60  # characters before "said" that can be a name
 # Capitalised words that name no programme.
 _COMMON = frozenset(
@@ -34,7 +35,9 @@ _COMMON = frozenset(
     "they we his her their government ministry minister president parliament army forces defense "
     "defence foreign prime strategic industries armed states council commission union air force "
     "million billion thousand euro euros dollar dollars baltic nordic western eastern european "
-    "national international central ministerial republic kingdom state press office".split()
+    "national international central ministerial republic kingdom state press office federal "
+    "cabinet finance economy interior senate house yonhap reuters "
+    "congress bundestag commissioner correction update photo".split()
 )
 _NO_NAMES = _COMMON | frozenset(MONTHS) | frozenset(WEEKDAYS)
 
@@ -72,8 +75,11 @@ def purpose_of(
     'drones|production|Palianytsia'
     """
     topics = _topics().find(clause)
+    taken = [(start, end) for start, end in taken if start < len(clause) and end > 0]
     names: list[str] = []
     for match in _NAME.finditer(clause):
+        if len(names) == _MOST_NAMES:
+            break
         words = [
             word.group()
             for word in _WORD.finditer(clause, match.start(), match.end())
@@ -84,4 +90,4 @@ def purpose_of(
         ]
         if words:
             names.append(" ".join(words))
-    return "|".join(dict.fromkeys(topics + names[:3])) or None
+    return "|".join(dict.fromkeys(topics + names)) or None

@@ -29,6 +29,7 @@ from .roles import Role, Surroundings, role_of
 from .sentences import Span, clause_around
 
 # Cards, feeds and lists of links all tell of another story: one reason for a reader.
+NEAR = 400  # characters around an amount in which its purpose stands
 _AGREEING = re.compile(r"\b(?:sign\w*|agree\w*|conclude\w*|finali[sz]e\w*)\b", re.IGNORECASE)
 FURNITURE_REASONS = {"feed": "teaser", "related": "teaser"}
 
@@ -125,7 +126,9 @@ def _role(
     return role_of(around, act, near or sentence.nouns)
 
 
-def _with_document(agents: Agents, context: Context, sentence: Sentence, amount: Amount) -> Agents:
+def _with_document(
+    agents: Agents, context: Context, sentence: Sentence, amount: Amount, act: Act | None
+) -> Agents:
     """What the sentence leaves open, from the document's own giver and receiver.
 
     Of two that agree ("Lithuania and Ukraine have agreed a tranche"), the one that the document
@@ -146,7 +149,8 @@ def _with_document(agents: Agents, context: Context, sentence: Sentence, amount:
             return Agents(owners[0], joint[1 - joint.index(owners[0])])
     if donor is None and recipient is None and own.donor is not None:
         recipient = other_party(sentence.text, sentence.parties, {own.donor})
-    if donor is None and own.donor not in (None, recipient):
+    received = act is not None and act.direction == "in"  # from whom is for the sentence to say
+    if donor is None and own.donor not in (None, recipient) and not received:
         donor = own.donor
     if recipient is None and own.recipient != donor:
         recipient = own.recipient
@@ -172,13 +176,16 @@ def _told(
     if role.role == "target":
         agents = agents_of(text, sentence.parties, act, figure, role.role)
     elif role.role != "noise":
-        agents = _with_document(agents, context, sentence, amount)
+        agents = _with_document(agents, context, sentence, amount, act)
     status, status_text = _status(act, sentence.nouns, clause)
     modality = next(
         (n.modality for n in sentence.nouns if n.modality and clause.start <= n.start < clause.end),
         None,
     )
-    spans = taken + [(m.start, m.end) for m in sentence.mentions]
+    # a clause of hundreds of figures has its purpose near each
+    low, high = max(clause.start, amount.start - NEAR), min(clause.end, amount.end + NEAR)
+    spans = [(a, b) for a, b in taken if low < b and a < high]
+    spans += [(m.start, m.end) for m in sentence.mentions if low < m.end and m.start < high]
     # what stands between two amounts belongs to the first: "11 billion until 2029, Spain 4 billion"
     own = text[amount.start if amount.after else clause.start : min(clause.end, amount.until)]
     told: dict[str, Any] = {
@@ -189,10 +196,7 @@ def _told(
         "donor": agents.donor,
         "recipient": agents.recipient,
         "purpose": purpose_of(
-            text[clause.start : clause.end],
-            clause.start == 0,
-            [(a - clause.start, b - clause.start) for a, b in spans],
-            context.persons,
+            text[low:high], low == 0, [(a - low, b - low) for a, b in spans], context.persons
         ),
         "modality": modality,
         "period": period_of(own, published),

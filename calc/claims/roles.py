@@ -73,6 +73,7 @@ _ONE_ACT = re.compile(
     r"|program|initiative|purchas\w+|buy\w*|procure\w*|today|yesterday|this week|on \w+day)\b"
 )
 _TELLING_NEAR = 60
+_POSSIBLE = re.compile(r"\b(?:could|may|might)\b", re.IGNORECASE)
 # Verbs that give only when they name a receiver.
 _BUYING = re.compile(r"(?:buy|bought|purchas|procur|order|spen[dt])", re.IGNORECASE)
 
@@ -121,6 +122,8 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
         return Role("noise", "denied or refused")
     if act is not None and not around.received and _BUYING.match(act.text):
         return Role("noise", "a purchase of one's own")
+    if act is not None and act.planned and around.in_clause and _POSSIBLE.search(act.phrase):
+        return Role("noise", "only possible")
     near = before + " ~ " + after[:_TELLING_NEAR]
     if (
         act is not None
@@ -129,7 +132,7 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
         and act.status == "disbursed"
         and not around.dated
         and not one_sum
-        and _BROAD_AID.search(near)
+        and (_BROAD_AID.search(near) or (act.direction == "in" and not around.both_named))
         and not _ONE_ACT.search(near)
     ):
         return Role("total")

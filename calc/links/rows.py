@@ -147,6 +147,16 @@ def prepare(table: pd.DataFrame) -> pd.DataFrame:
     from the amount, an id from the row's content. Rows that are equal in everything share
     their id (they are one claim, read twice); different rows under one id are an error.
     """
+    if not isinstance(table, pd.DataFrame):
+        raise UsageError(
+            f"reconcile takes a table of claims, not {type(table).__name__}; "
+            "read documents first: pc.reconcile(pc.read(...))"
+        )
+    if len(table) and not {"amount", "amount_low", "amount_high", "text"} & set(table.columns):
+        raise UsageError(
+            f"no amounts among the columns {', '.join(map(str, table.columns[:12]))}; "
+            "a table of claims has at least amount and currency, and donor, recipient, published"
+        )
     frame = table.copy()
     frame.attrs = {}
     for name, kind in schema.CLAIMS.items():
@@ -165,6 +175,10 @@ def prepare(table: pd.DataFrame) -> pd.DataFrame:
         frame[name] = frame[name].where(frame[name].notna(), default)
     _fill_bounds(frame)
     _fill_text(frame)
+    for name in ("amount", "amount_low", "amount_high"):
+        # a pledge is a positive sum of money: what is no such number is an amount not known,
+        # while the text keeps what was printed
+        frame[name] = frame[name].where((frame[name] > 0) & (frame[name] < math.inf))
     _fill_ids(frame)
     for name, kind in schema.CLAIMS.items():
         if kind == "text":

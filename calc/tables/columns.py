@@ -70,7 +70,8 @@ def match_columns(found: Iterable[str], given: Mapping[str, str] | None, source:
     if "amount" not in names and not {"amount_low", "amount_high"} <= names.keys():
         raise UnreadableInputError(
             f"{source}: no amount column among {', '.join(columns[:30]) or 'no columns'}; "
-            'say which one it is, for instance columns={"amount": "Value"}',
+            "say which one it is: --columns amount=Value on the command line, "
+            'columns={"amount": "Value"} in Python',
             source,
         )
     return Mapped(names, guessed, currency_code, scale)
