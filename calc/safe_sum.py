@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -30,6 +31,8 @@ _MAY_BE = {
     "revision": "may be another version of",
     "double-count": "may be the same as",
 }
+_EACH_BEFORE = re.compile(r"\b(?:each|apiece)\b[^.;]{0,40}$", re.IGNORECASE)
+_EACH_AFTER = re.compile(r"^[^.;,]{0,30}\b(?:each|apiece)\b", re.IGNORECASE)
 _EXCLUDED = {
     "claim_id": "text",
     "source": "text",
@@ -171,13 +174,18 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
     largest_unnamed = 0.0
     for one in counted:
         low, high = values[one.id].counted or (0.0, None)
+        givers = _each(one, folded)
         overlap = inner.get(one.id)
-        why = folded.shared(one) or unnamed.get(one.id) or outsize.get(one.id)
-        lows.append(0.0 if overlap or why else low)
-        if one.id in unnamed and not folded.shared(one):
+        joint = None if givers else folded.shared(one)
+        why = joint or unnamed.get(one.id) or outsize.get(one.id)
+        times = max(givers, 1)
+        lows.append(0.0 if overlap or why else low * times)
+        if one.id in unnamed and not joint:
             largest_unnamed = max(largest_unnamed, low)
-        highs.append(math.nan if high is None else high)
+        highs.append(math.nan if high is None else high * times)
         row = _included(one, values[one.id], currency, overlap, ledger)
+        if givers:
+            row["reason"] = f"each of {' and '.join(one.donor)} gives it; {row['reason']}"
         if why:
             row["in_low"] = False
             row["reason"] = f"only in the upper end: {why}; {row['reason']}"
@@ -196,6 +204,25 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
         _note(chosen, counted, inner, len(unnamed), folded),
         nobody,
     )
+
+
+def _each(one: Pledge, selection: Selection) -> int:
+    """How many of the asked donors give the whole amount each; 0 where the text does not say so.
+
+    "Germany and France each pledged 5 million": ten in all, and five of each.
+    """
+    if len(one.donor) < 2 or not any(_says_each(claim) for claim in one.claims):
+        return 0
+    return sum(selection.donor is None or name in selection.donor for name in one.donor)
+
+
+def _says_each(claim: Claim) -> bool:
+    sentence = claim.sentence or ""
+    start = sentence.find(claim.text)
+    if start < 0:
+        return False
+    before, after = sentence[:start], sentence[start + len(claim.text) :]
+    return bool(_EACH_BEFORE.search(before) or _EACH_AFTER.match(after))
 
 
 def _nobody(selection: Selection, ledger: Ledger) -> bool:
@@ -406,7 +433,7 @@ def _note(
     if not chosen:
         return f"no pledge found: {selection}"
     parts = [f"{len(counted)} {'pledge' if len(counted) == 1 else 'pledges'}: {selection}"]
-    joint = sum(bool(selection.shared(one)) for one in counted)
+    joint = sum(bool(selection.shared(one)) for one in counted if not _each(one, selection))
     if joint:
         parts.append(f"{joint} joint with others and in the upper end only, as no share is said")
     if inner:

@@ -83,9 +83,30 @@ def test_an_ambiguous_currency_gives_the_whole_range(lithuania: Reconciliation) 
 
 
 def test_an_empty_selection_is_zero_and_says_so(lithuania: Reconciliation) -> None:
-    total = lithuania.total(donor="Iceland")
+    total = lithuania.total(donor="Lithuania", status="allocated")
     assert (total.low, total.high) == (0.0, 0.0)
     assert "no pledge found" in str(total)
+
+
+def test_of_a_party_that_no_claim_names_nothing_is_known(lithuania: Reconciliation) -> None:
+    total = lithuania.total(donor="Iceland")
+    assert math.isnan(total.low)
+    assert math.isnan(total.high)
+    assert total.nobody
+
+
+def test_each_of_two_donors_gives_the_whole_amount() -> None:
+    told = {
+        "text": "5 million euros",
+        "amount": 5e6,
+        "donor": "Germany|France",
+        "sentence": "Germany and France each pledged 5 million euros to Ukraine.",
+    }
+    result = of(told)
+    assert (result.total().low, result.total().high) == (10e6, 10e6)
+    alone = result.total(donor="France")
+    assert (alone.low, alone.high) == (5e6, 5e6)
+    assert "each of" in alone.included["reason"].tolist()[0]
 
 
 def test_amounts_without_a_rate_are_left_out_with_the_reason() -> None:

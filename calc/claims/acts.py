@@ -26,10 +26,10 @@ _PLAN = re.compile(
     r"|willing|announced|approved)"
     r"\s(?:\w+\s){0,2})?"
     r"\b(?:will|would|shall|to|may|might|could|can|should|won't|’ll|'ll)\s"
-    r"(?:(?:also|now|soon|jointly|not|be|then|immediately|again|further|\w+ly|continue|to)\s)*$"
+    r"(?:(?:also|now|soon|jointly|each|both|not|be|then|immediately|again|further|\w+ly|continue|to)\s)*$"
 )
 _PERFECT = re.compile(
-    r"\b(?:has|have|had|'ve|’ve)\s(?:(?:also|already|now|so|far|since|been|thus|\w+ly)\s){0,3}$"
+    r"\b(?:has|have|had|'ve|’ve)\s(?:(?:also|already|now|so|far|since|been|each|both|thus|\w+ly)\s){0,3}$"
 )
 _DENIED = re.compile(
     r"\b(?:not|never"

@@ -50,7 +50,7 @@ def overlaps(
         if parties_of(cluster)[0] and parties_of(cluster)[1] and amount_of(cluster):
             blocks[parties_of(cluster)].append(number)
     cued = [
-        any(_said(side, cluster) for side in ("whole", "part", "including", "revised"))
+        any(_said(side, cluster) for side in ("whole", "part", "including", "revised", "of_it"))
         for cluster in clusters
     ]
     sizes = [_size(cluster, valuation) for cluster in clusters]
@@ -167,7 +167,7 @@ def _part(
 ) -> list[Overlap]:
     inner, outer = clusters[small], clusters[large]
     pieces = [piece("part-prior", "smaller and larger pledge of one donor")]
-    within = _between(inner, outer, "including")
+    within = _between(inner, outer, "including") or _told_inside(inner, outer)
     changed = None if within else _between(inner, outer, "version", "revised")
     if changed:
         pieces.append(piece("part-revised", f"one sentence changes one to the other ({changed!r})"))
@@ -224,6 +224,22 @@ def _between(
                 said = cue(words, x.sentence[start + len(first.text) : end])
                 if said:
                     return said
+    return None
+
+
+def _told_inside(inner: tuple[Group, ...], outer: tuple[Group, ...]) -> str | None:
+    """The words that make the smaller amount a part of one told before it in its document.
+
+    "The package includes 1 billion kronor", "500 million of that will go to drones".
+    """
+    for x in (claim for one in inner for claim in one.claims):
+        said = cue("of_it", x.sentence)
+        if said and any(
+            x.source == y.source and y.start < x.start and x.sentence != y.sentence
+            for one in outer
+            for y in one.claims
+        ):
+            return said
     return None
 
 
