@@ -1,8 +1,8 @@
 # make demo    reconcile the example folder
 # make test    run every test, README sessions and docstring examples included
 # make lint    ruff and mypy
-# make bench   runs benchmarks/cold_start.py: `pledgecalc convert` against `python -c pass`,
-#              writes benchmarks/RESULTS.md
+# make bench   runs the benchmarks of rates (the cold start, frames against their peers), writes
+#              benchmarks/RESULTS.md; benchmarks/{audit,reading,reconciling}.py are run by themselves
 #
 # Needs Python 3.11 or newer (as `python3`, or `make PYTHON=...`) and an internet connection for
 # the first install. Everything is installed into .venv, nothing outside this folder.
@@ -25,7 +25,9 @@ lint: .venv/developing
 	$(BIN)/mypy
 
 bench: .venv/developing
+	$(PIP) --editable '.[bench]'
 	$(BIN)/python benchmarks/cold_start.py
+	$(BIN)/python benchmarks/rates.py
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -1,9 +1,9 @@
-"""Cold start of ``pledgecalc convert`` against ``python -c pass``: medians of paired runs.
+"""Cold start of ``pledgecalc convert`` against ``python -c pass`` and CurrencyConverter's command.
 
-Needs the development environment (``make bench`` uses it). Builds the wheel and installs it alone,
-bytecode compiled, into a fresh environment: other packages there would slow the bare interpreter
-and flatter the ratio. The runs alternate, so that a busy machine slows both sides alike. Writes
-RESULTS.md beside this file; the machine is described without its name.
+Needs the environment of ``make bench``. Builds the wheel and installs it alone, bytecode compiled,
+into a fresh environment: other packages there would slow the bare interpreter and flatter the
+ratio; the peer gets an environment of its own. The runs alternate, so that a busy machine slows
+all sides alike. Writes its section of RESULTS.md; the machine is described without its name.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ ROOT = Path(__file__).resolve().parents[1]
 RUNS = 41
 GOAL = 5.0
 COMMAND = ["convert", "683m", "EUR", "USD", "--on", "2024-11-04"]
+PEER = "CurrencyConverter"
+PEER_COMMAND = ["683000000", "EUR", "--to", "USD", "--date", "2024-11-04"]
 PIP = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
 
 
@@ -52,6 +54,14 @@ def installed(folder: Path) -> Path:
     return python.parent
 
 
+def peer(folder: Path) -> Path:
+    """CurrencyConverter's command in an environment of its own, bytecode compiled by pip."""
+    venv.create(folder / "peer")
+    python = folder / "peer" / "bin" / "python"
+    subprocess.run([*PIP, "--python", str(python), "install", PEER], check=True)
+    return python.parent / "currency_converter"
+
+
 def milliseconds(command: list[str]) -> float:
     """The wall time of one process, start to end."""
     start = time.perf_counter()
@@ -65,12 +75,13 @@ def main() -> None:
         programs = installed(Path(folder))
         empty = [str(programs / "python"), "-c", "pass"]
         command = [str(programs / "pledgecalc"), *COMMAND]
-        for warm in (empty, command):
+        other = [str(peer(Path(folder))), *PEER_COMMAND]
+        for warm in (empty, command, other):
             milliseconds(warm)  # fills the file cache
-        pairs = [(milliseconds(empty), milliseconds(command)) for _ in range(RUNS)]
-    bare = statistics.median(pair[0] for pair in pairs)
-    cold = statistics.median(pair[1] for pair in pairs)
-    ratio = statistics.median(pair[1] / pair[0] for pair in pairs)
+        runs = [[milliseconds(one) for one in (empty, command, other)] for _ in range(RUNS)]
+    bare, cold, theirs = (statistics.median(column) for column in zip(*runs, strict=True))
+    ratio = statistics.median(run[1] / run[0] for run in runs)
+    against = statistics.median(run[2] / run[1] for run in runs)
     report = f"""## Cold start
 
 Made by `make bench`: {RUNS} paired runs, medians. Python {platform.python_version()}, \
@@ -81,6 +92,7 @@ Made by `make bench`: {RUNS} paired runs, medians. Python {platform.python_versi
 | `python -c pass` | {bare:.1f} ms | |
 | `pledgecalc {" ".join(COMMAND)}`, cold | {cold:.1f} ms | |
 | ratio | {ratio:.2f} × | ≤ {GOAL:g} × |
+| CurrencyConverter's command, cold | {theirs:.0f} ms, {against:.1f} × as long | |
 """
     write_section("cold-start", report)
     print(report, end="")
