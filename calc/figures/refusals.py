@@ -69,6 +69,12 @@ def compound(text: str, found: Number) -> bool:
     )
 
 
+def fraction(text: str, found: Number) -> bool:
+    """Whether the number is the upper half of a fraction: "$1/2 million" is no dollar."""
+    after = text[found.end : found.end + 2]
+    return after[:1] == "/" and after[1:].isdigit()
+
+
 def number(text: str, found: Number) -> bool:
     """Whether digits before ``found`` make it part of a card, phone, date or account number.
 

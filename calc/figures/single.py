@@ -101,7 +101,7 @@ def _fits_ahead(text: str, start: int, end: int, cue: Cue, number: Number) -> bo
     """Whether a currency cue and the number after it make an amount and nothing else."""
     if not UNGLUED.match(text, number.end) or refusals.minus(text, start):
         return False
-    if refusals.compound(text, number):
+    if refusals.compound(text, number) or refusals.fraction(text, number):
         return False
     if number.scale == 1:
         if cue.kind == "noun" or (cue.kind == "code" and number.yearlike):
@@ -191,7 +191,7 @@ def _fits_behind(
         return False
     if refusals.number(text, number) or not refusals.big(cue, number):
         return False
-    if refusals.compound(text, number):
+    if refusals.compound(text, number) or refusals.fraction(text, number):
         return False
     if cue.needs == "money" and _MINOR.match(text, end):
         return True
