@@ -225,8 +225,10 @@ def _head(document: Document, sentence: Sentence, start: int, end: int) -> dict[
     }
 
 
-def _own_money(donor: str | None) -> list[str]:
-    return [code for name in (donor or "").split("|") if name for code in currencies_of(name)]
+def _own_money(donor: str | None, published: datetime.date | None) -> list[str]:
+    """The money of the donors on the day of publication: the lira of 2004 was another."""
+    names = [name for name in (donor or "").split("|") if name]
+    return [code for name in names for code in currencies_of(name, published)]
 
 
 def _figure_records(
@@ -244,7 +246,10 @@ def _figure_records(
             told["donor"] = giver if giver != told["recipient"] else None
         giver = told["donor"]
         decisions, base = decide_currencies(
-            amount.members, _own_money(told["donor"]), context.figures, document.published
+            amount.members,
+            _own_money(told["donor"], document.published),
+            context.figures,
+            document.published,
         )
         heads = [
             _head(document, sentence, figure.start + offset, figure.end + offset)
