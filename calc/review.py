@@ -23,7 +23,7 @@ from .wording import amount_words
 
 CLOSE = 6.0  # bits: beyond, a call is wrong less than once in sixty times
 _OPEN = 0.5  # nothing decides: either answer may be right
-_WEAK_ROLE = 0.2  # no verb of giving: a guess from what the readers of our test corpora found
+_WEAK_ROLE = 0.2  # no verb of giving: an assumption, not a measured share
 _SAME_WHY, _DIFFERENT_WHY = "one sum, told twice", "two sums of their own"
 _OVERLAPS = {
     "part-of": "may one amount be a part of the other?",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from audit_tables import FIFTEEN, Made, made
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,9 +23,6 @@ from calc.audit.slips import digit_slip
 from rates import ecb
 from rates.conversion import rate
 from rates.errors import UsageError
-
-sys.path.insert(0, str(Path(__file__).parent))
-from audit_tables import FIFTEEN, Made, made
 
 COLUMNS: dict[str, Any] = {
     "amount": "amount",

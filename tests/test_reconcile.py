@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import random
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from dispatches import table
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from calc import schema
 from calc.reconcile import Reconciliation, reconcile
 from rates.errors import UnknownCurrencyError, UsageError
-
-# What reading makes of five dispatches, in our own words, so that this room is tested by itself.
-_CLAIMS = Path(__file__).parent / "corpus" / "lithuania_claims.jsonl"
-
-
-def table() -> pd.DataFrame:
-    lines = _CLAIMS.read_text(encoding="utf-8").splitlines()
-    made = schema.frame([json.loads(line) for line in lines], schema.CLAIMS)
-    names = ("memorandum.txt", "tranche.txt", "invested.txt", "letter.txt", "visit.txt")
-    made.attrs["documents"] = [{"source": name} for name in names]
-    return made
 
 
 @pytest.fixture(scope="module")

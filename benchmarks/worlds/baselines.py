@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from calc.links.roots import Roots
 from calc.reconcile import Reconciliation
 
 from .rates_of import rate
@@ -47,27 +48,8 @@ def _exact_key(claims: pd.DataFrame, base: pd.Series, euros: pd.Series) -> pd.Se
     return pd.Series(key.reindex(base.to_numpy()).to_numpy(), index=claims.index).fillna(base)
 
 
-class Sets:
-    """Disjoint sets of names."""
-
-    def __init__(self) -> None:
-        self.parent: dict[str, str] = {}
-
-    def root(self, name: str) -> str:
-        """The name that stands for the set of ``name``."""
-        self.parent.setdefault(name, name)
-        while self.parent[name] != name:
-            self.parent[name] = self.parent[self.parent[name]]
-            name = self.parent[name]
-        return name
-
-    def join(self, a: str, b: str) -> None:
-        """Make one set of two."""
-        self.parent[self.root(b)] = self.root(a)
-
-
 def _tolerance(claims: pd.DataFrame, base: pd.Series, euros: pd.Series) -> pd.Series:
-    sets = Sets()
+    sets = Roots()
     table = pd.DataFrame(
         {
             "id": claims.index,
@@ -90,7 +72,7 @@ def _tolerance(claims: pd.DataFrame, base: pd.Series, euros: pd.Series) -> pd.Se
 
 
 def _closure(result: Reconciliation, base: pd.Series) -> pd.Series:
-    sets = Sets()
+    sets = Roots()
     for link in result.ledger.links:
         if link.refused is None and link.bits > 0:
             sets.join(link.a, link.b)

@@ -28,6 +28,7 @@ from ..checks import check
 from ..ledger import Ledger, roles_of
 from ..links.contraction import WINDOW, groups_of, keys_of, link, voices_of
 from ..links.evidence import Group, Rarity, shingles
+from ..links.roots import Roots
 from ..links.rows import Claim, prepare, read_rows
 from ..pledges import pledge
 from ..reconcile import Reconciliation
@@ -112,7 +113,7 @@ def _claims(frame: DataFrame) -> DataFrame:
 def _tied(claims: DataFrame) -> dict[str, str]:
     """Sources whose claims convert or repeat one another's, by the name of the first of them."""
     spark = _functions()
-    roots = _Roots()
+    roots = Roots()
     names = claims.select(spark.col("claim_id").alias("tie"), spark.col("source").alias("other"))
     for column in ("conversion_of", "repeats"):
         ties = claims.select("source", spark.col(column).alias("tie")).dropna()
@@ -213,7 +214,7 @@ def _group(one: Group, role: str, valuation: Valuation) -> dict[str, Any]:
 def _blocks(groups: DataFrame) -> list[tuple[str, str]]:
     """The block of every node: joint parties together, open ones with what they may belong to."""
     spark = _functions()
-    roots = _Roots()
+    roots = Roots()
     for row in groups.select("nodes").distinct().collect():
         for node in row["nodes"]:
             roots.join(row["nodes"][0], node)
@@ -238,30 +239,6 @@ def _may_meet(a: Any, b: Any) -> bool:
         not a[side] or not b[side] or bool(set(a[side]) & set(b[side]))
         for side in ("donor", "recipient")
     )
-
-
-class _Roots:
-    """Names joined to sets, each named by its first."""
-
-    def __init__(self) -> None:
-        self.parent: dict[str, str] = {}
-
-    def root(self, name: str) -> str:
-        """The first name of the set, as far as it is known."""
-        self.parent.setdefault(name, name)
-        while self.parent[name] != name:
-            self.parent[name] = self.parent[self.parent[name]]
-            name = self.parent[name]
-        return name
-
-    def join(self, a: str, b: str) -> None:
-        """Make one set of two."""
-        first, second = sorted((self.root(a), self.root(b)))
-        self.parent[second] = first
-
-    def found(self) -> dict[str, str]:
-        """The root of every name."""
-        return {name: self.root(name) for name in self.parent}
 
 
 def _rarity(blocked: DataFrame) -> Rarity:
