@@ -122,6 +122,7 @@ def _laid_out(
             or _value(keys, _PUBLISHER_KEYS)
             or mastheads.find_publisher(items, forms, index, layout.body, layout.furniture)
             or suffix
+            or (mastheads.name_around(items, index, layout.body) if article is None else None)
         )
     return Document(
         source=source,
@@ -249,11 +250,15 @@ def _published(
     body = layout.body
     if _is_list_of_entries(items, forms, layout):
         return None, None
+    found_dates: dict[bool, datetime.date] = {}
     for index in range(min(body, len(items))):
         if forms[index].name in ("date", "ticker", "credit"):
             date = dates.line_date(items[index].text)
             if date is not None:
-                return date, "stated"
+                label = items[index].text if index == 0 else items[index - 1].text
+                found_dates.setdefault(dates.is_original(label, items[index].text), date)
+    if found_dates:  # a library names the day of its copy, and of the original
+        return found_dates.get(True) or found_dates[False], "stated"
     if body < len(items):
         found = dates.dates(dates.dateline(items[body].text))
         if found and found[0].date is not None:

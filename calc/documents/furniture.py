@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from .cards import is_summary, sort_heading
-from .forms import Cue, lone_rate
+from .forms import PROMOTION_CUE, Cue, lone_rate
 from .sorting import FURNITURE, Page, keep
 
+_LARGE = re.compile(r"\b(?:thousand|million|billion|mn|bn|mln|mio|mrd)\b|000\b", re.IGNORECASE)
 RESUME_SHARE = 0.30  # share of its words known from the article: two paragraphs that go on
 RESUME_ALONE_SHARE = 0.45  # the same for a single paragraph
 LONGEST_LABEL = 6  # words of a label between account numbers
@@ -13,6 +16,9 @@ LABEL_GAP = 2  # labels between two account numbers
 MOST_APPEAL = 4  # sentences between the heading of an appeal and its account numbers
 LONGEST_APPEAL = 300  # characters of one of them
 
+LISTED = ("headline", "link", "short", "stamp", "item")  # forms in a list of links
+NEAR = 12  # paragraphs above a price in which a table would say its unit
+PRICE_REASON = "the price of a thing, in a line of its own"
 FEED_REASON = "an entry of the page's news feed, another story"
 TICKER_REASON = "a line of exchange or market rates"
 DONATION_REASON = "bank, card or wallet details for donations"
@@ -37,6 +43,9 @@ def sort_body(page: Page, body: int) -> None:
         elif form.name == "ticker":
             page.mark([index], "ticker", TICKER_REASON)
             index += 1
+        elif form.name == "price" and page.established and not _has_large_sums(page, index):
+            page.mark([index], "subscription", PRICE_REASON)
+            index += 1
         elif form.name in ("headline", "link", "short"):
             index = sort_heading(page, index)
         else:
@@ -60,33 +69,92 @@ def _in_rates(page: Page, index: int) -> bool:
     return any(other not in (None, own) for other in map(lone_rate, beside))
 
 
+def _has_large_sums(page: Page, index: int) -> bool:
+    """A row of a table or list whose head, or whose other rows, count in thousands or more."""
+    for at in range(index - 1, max(index - 1 - NEAR, -1), -1):
+        if _LARGE.search(page.items[at].text):
+            return True
+        if page.name(at) == "sentence":
+            return False
+    return False
+
+
 def _sort_cue(page: Page, index: int, cue: Cue) -> int:
     page.mark([index], cue.kind, cue.reason)
     if cue.extent == "rest":
         return _sort_rest(page, index + 1, cue)
     if cue.extent == "list":
         return _sort_list(page, index + 1, cue)
+    if cue.extent == "block":
+        return _sort_block(page, index, cue)
     return index + 1
+
+
+def _sort_block(page: Page, index: int, cue: Cue) -> int:
+    """A line such as "A message from our sponsor": the headings and the paragraph below it."""
+    page.learn(index)
+    heading = page.items[index].text
+    end = index + 1
+    if ":" in heading or not (page.established or heading.isupper()):
+        return end
+    while page.name(end) in ("headline", "link") and end - index <= LABEL_GAP:
+        end += 1
+    if page.name(end) not in ("sentence", "cut") or page.share(end) >= RESUME_SHARE:
+        return index + 1
+    page.mark(range(index + 1, end + 1), cue.kind, cue.reason)
+    return end + 1
 
 
 def _sort_list(page: Page, index: int, cue: Cue) -> int:
     """A heading such as "Related": the headlines below it, with their summaries."""
     page.learn(index)
-    while index < page.count and page.name(index) in ("headline", "link", "short", "stamp", "item"):
+    start = index
+    entries = summaries = 0
+    while index < page.count and (page.name(index) in LISTED or _is_offer(page, index)):
         if page.name(index) == "short" and not page.is_boundary(index + 1):
             further = page.name(index + 1) in ("headline", "link")
-            if not further or page.name(index + 2) in ("sentence", "item"):
+            if not further or (
+                page.name(index + 2) in ("sentence", "item")
+                and not _is_next_label(page, start, index)
+                and not _is_credited_card(page, index + 1)
+            ):
                 break  # a section heading of the article that goes on
+        entries += page.name(index) in ("headline", "link")
         page.mark([index], cue.kind, cue.reason)
         index += 1
         if page.name(index) == "cut" or (
             page.name(index) == "sentence"
             and page.name(index + 1) != "sentence"
+            and (entries < 2 or summaries)  # entries without one: the last has none either
             and is_summary(page, index - 1, index)
         ):
             page.mark([index], cue.kind, cue.reason)
+            summaries += 1
             index += 1
+            if _is_credited_card(page, index - 2):
+                while page.name(index) in ("credit", "date"):
+                    page.mark([index], cue.kind, cue.reason)
+                    index += 1
     return index
+
+
+def _is_offer(page: Page, index: int) -> bool:
+    return page.forms[index].cue is PROMOTION_CUE or page.name(index) == "price"
+
+
+def _is_next_label(page: Page, start: int, index: int) -> bool:
+    """A label in capitals above a headline, as the entry of the list before it has one."""
+    return (
+        index - 2 >= start
+        and page.name(index - 2) == "short"
+        and page.items[index].text.isupper()
+        and page.items[index - 2].text.isupper()
+    )
+
+
+def _is_credited_card(page: Page, index: int) -> bool:
+    """A headline, its summary, and whose it is."""
+    return page.name(index) in ("headline", "link") and page.name(index + 2) in ("credit", "date")
 
 
 def _sort_rest(page: Page, index: int, cue: Cue) -> int:

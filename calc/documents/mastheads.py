@@ -26,10 +26,37 @@ _TEAM = re.compile(
 )
 _INSTITUTION = re.compile(
     r"\b(?:ministry|government|office|council|commission|embassy|parliament|presidency|fund|bank"
-    r"|department|secretariat|chancellery|treasury|foundation|ministerium|bundesregierung"
+    r"|department|secretariat|chancellery|treasury|foundation|institute|centre|center|university"
+    r"|association|federation|red cross|agency|ministerium|bundesregierung"
     r"|auswärtiges amt|ministère|gouvernement|ministerstwo|ministerija|vyriausybė|regeringen"
     r"|міністерство|уряд|посольство|министерство|правительство)\b",
     re.IGNORECASE,
+)
+# "Press release no. 44/2025": what kind of text this is, not what it is about.
+_KIND = re.compile(
+    r"(?:(?:press|news|media) (?:release|statement|item|note)|statement|communiqu[eé]|commentary"
+    r"|analysis|opinion|policy brief|briefing|blog(?: post)?|speech|situation report|newsletter"
+    r"|bulletin|pressemitteilung|прес-реліз|пресс-релиз)s?"
+    r"(?:,?\s*(?:no|nr|n|№)?[.°:]?\s?[\d/.-]+)?",
+    re.IGNORECASE,
+)
+# "Copyright Baltic Monitor Ltd 2025", "© 2025 Baltic Monitor. All rights reserved."
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)\s|copyright\b)\s*(?:©|\(c\))?\s*(?:by\s)?\s*(?:\d{4}(?:\s?[-–]\s?\d{4})?,?\s+)?(?:by\s)?"
+    r"([^\W\d_][^.,|©•·\d]{1,45}?)"
+    r"(?:,?\s(?:ltd|limited|inc|llc|gmbh|ab|as|oy|oü|uab|sia|plc|s\.a)\b\.?)?"
+    r"\s*(?:[.,|•·\d]|all rights|$)",
+    re.IGNORECASE,
+)
+# Where a page speaks of itself.
+_OWN = re.compile(
+    r"\b(?:follow|subscribe|support|join|elsewhere on|more from|read us|download the|about|donate to"
+    r"|newsletter|contact)\b",
+    re.IGNORECASE,
+)
+LONGEST_FRAME = 120  # characters of a line of the page's frame
+_PUBLISHER_LABEL = re.compile(
+    r"(?:source|publisher|published by|organi[sz]ation|issued by)\s*:?", re.IGNORECASE
 )
 _AFTER_PLACE = re.compile(r"[^•·]{2,32}\s[•·]\s+([^•·]{2,42})")
 _IN_DATELINE = re.compile(r"[(/]\s*([^\W\d_][\w .&-]{1,30}?)\s*[)/]")
@@ -71,6 +98,8 @@ def find_title(items: list[Paragraph], forms: list[Form]) -> int | None:
     for index, form in enumerate(forms[:HEAD_PARAGRAPHS]):
         if _is_markdown_title(items[index].text):
             return index
+        if form.name == "headline" and _KIND.fullmatch(clean(items[index].text)):
+            continue
         if form.name in ("headline", "link"):
             if (
                 found is None
@@ -183,10 +212,21 @@ def find_publisher(
     the agency in a dateline, an agency that names itself as the writer, a credit line, a line
     that is only a known domain.
     """
-    for index in range(title or 0):
-        above = clean(items[index].text)
-        if index not in furniture and forms[index].name != "caption" and is_masthead(above):
-            return above
+    above = [
+        text
+        for index in range(title or 0)
+        if index not in furniture
+        and forms[index].name != "caption"
+        and is_masthead(text := clean(items[index].text))
+    ]
+    if above:
+        return next((text for text in above if not text.startswith("Government ")), above[0])
+    for index in range(min(body, len(items)) - 1):
+        if _PUBLISHER_LABEL.fullmatch(items[index].text) and forms[index + 1].name in (
+            "short",
+            "headline",
+        ):
+            return clean(items[index + 1].text)
     for index in range(min(body + 1, len(items))):
         text = items[index].text
         if forms[index].name in ("date", "credit") and index not in furniture:
@@ -208,6 +248,27 @@ def find_publisher(
         if match is not None:
             return match[1].strip()
     return _from_credit(items)
+
+
+def name_around(items: list[Paragraph], title: int | None, body: int) -> str | None:
+    """Return the name that the page's own frame gives: above the title and again below, or after ©.
+
+    A short line above the title may be a menu entry; it is a name when the page asks to follow,
+    join or support it, or claims its rights under it.
+    """
+    frame = [item.text for item in items[body:] if len(item.text) <= LONGEST_FRAME]
+    rights = [match[1].strip() for text in frame if (match := _COPYRIGHT.search(text))]
+    for item in items[: min(title or 0, HEAD_PARAGRAPHS)]:
+        name = clean(item.text)
+        few = len(name.split()) <= MOST_MASTHEAD_WORDS and name[:1].isupper()
+        if not few or any(c.isdigit() for c in name):
+            continue
+        again = re.compile(rf"\b{re.escape(name)}\b")
+        if any(again.search(holder) for holder in rights) or any(
+            _OWN.search(text) and again.search(text) for text in frame
+        ):
+            return name
+    return rights[-1] if rights else None
 
 
 def _from_credit(items: list[Paragraph]) -> str | None:

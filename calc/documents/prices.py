@@ -1,0 +1,97 @@
+"""Small sums that a page asks of its readers or shows them: offers, prices, gifts.
+
+Aid is counted in thousands at least. A line that sells something, with a sum of a few digits and
+no "million" behind it, is no part of an article; neither is a line of a few words with a price.
+"""
+
+from __future__ import annotations
+
+import re
+
+LONGEST_PROMOTION = 30  # words of a line that sells
+LONGEST_PRICE = 7  # words of a line that only names a thing and its price
+
+_SCALE = r"(?!\s?(?:k|m|mn|mln|bn|b|tn|thousand|million|billion|trillion|mio|mrd|млн|млрд|тис)\b)"
+_UNIT = (
+    r"(?:EUR|USD|GBP|SEK|NOK|DKK|PLN|CHF|UAH|CAD|euros?|dollars?|pounds?|zlotys?|hryvnias?|francs?"
+    r"|kron(?:er|or|a)|kr|грн|гривень|€|£|zł)(?!\w)"
+)
+# "€9", "£49.99", "5000 EUR", "49 kroner": at most five digits, and no scale behind.
+_SMALL = re.compile(
+    rf"[$€£]\s?\d{{1,2}}(?:[.,\s]?\d{{3}}|\d)?(?:[.,]\d\d)?(?![\d]|[.,]\d){_SCALE}"
+    rf"|(?<![\d.,])\d{{1,2}}(?:[.,\s]?\d{{3}}|\d)?(?:[.,]\d\d)?\s?{_UNIT}",
+    re.IGNORECASE,
+)
+_PRICE = re.compile(
+    rf"[$€£]\s?\d{{1,3}}(?:[.,]\d\d)?(?![\d]|[.,]\d){_SCALE}"
+    rf"|(?<![\d.,])\d{{1,3}}(?:[.,]\d\d)?\s?{_UNIT}",
+    re.IGNORECASE,
+)
+_PER_TIME = re.compile(
+    r"(?:[$€£]\s?\d{1,3}(?:[.,]\d\d)?|\b\d{1,3}(?:[.,]\d\d)?\s?"
+    r"(?:EUR|USD|GBP|PLN|euros?|dollars?|pounds?|zlotys?|kron[eo]r|€|£))"
+    r"\s?(?:a|per|/|each|every)\s?(?:day|week|month|year)\b",
+    re.IGNORECASE,
+)
+_JOINING = re.compile(
+    r"\b(?:subscri|unlimited|full access|access to|trial|cancel|members?\b|membership|sign up"
+    r"|join us|read on|read more|continue reading|first month|newsletter|premium|ad-free"
+    r"|without (?:ads|tracking|advert)|fewer ads|register|insur|cover from|become a)",
+    re.IGNORECASE,
+)
+# Words that speak to a buyer, whatever the form of the line.
+_SELLING = re.compile(
+    r"\b(?:use code|promo(?:tion)? code|save up to|save [$€£]|apply (?:now|online|today)|tax-deductible"
+    r"|book (?:now|a visit|your)|order (?:now|yours|the print|online)|buy (?:now|here|yours|tickets)"
+    r"|shop now|free trial|forward (?:it|this) to|tickets (?:from|at|cost)|best deals?|special offer"
+    r"|our sponsors?|sponsored by|while stocks last|free (?:bet|delivery|shipping)|when you (?:switch|join)"
+    r"|you(?:r gift| could win|r donation)|news tips|open an account and"
+    r"|(?:donate|chip in|contribute) (?:just |only |as little as )?[$€£]\s?\d|for as little as)\b",
+    re.IGNORECASE,
+)
+# Words that sell in a line that is no sentence; in a sentence they may be the article's own.
+_OFFERING = re.compile(
+    r"\b(?:vouchers?|discounts?|\d+ ?% off|order (?:the|it)|tickets?|entrance|entry|admission|merch"
+    r"|win (?:an?|up to)|this week only|stake|loans? (?:up to|from)|per (?:cabin|night|person)"
+    r"|raised (?:of|out of)|for (?:only|just)|only [$€£]|just [$€£]"
+    r"|as low as|from (?:only |just )?[$€£]\d)",
+    re.IGNORECASE,
+)
+# "€25 buys a warm blanket": what a gift of the reader would do.
+_GIFT = re.compile(r"[$€£]\s?\d{1,3}\s(?:buys|pays for|covers|provides|feeds|can buy|could)\b")
+# "€128,430 raised of €200,000", "£3,200 of £5,000 goal": how far a collection has come.
+_PROGRESS = re.compile(
+    r"[$€£]\s?\d[\d., ]{0,12}\s?(?:raised|collected|donated|given)?\s?(?:of|out of|/)\s?(?:our |a |the )?"
+    r"[$€£]\s?\d[\d., ]{0,12}\s?(?:goal|target|raised|needed)?",
+    re.IGNORECASE,
+)
+
+
+def is_promotion(text: str) -> bool:
+    """Tell whether a line with a digit sells something to the reader, for a small sum.
+
+    >>> is_promotion("Unlimited access for €9 a month"), is_promotion("Tickets from €180")
+    (True, True)
+    >>> is_promotion("Oslo gives 9 million kroner a month, with unlimited access to loans.")
+    False
+    """
+    if _PROGRESS.fullmatch(text):
+        return True
+    if not _SMALL.search(text) or len(text.split()) > LONGEST_PROMOTION:
+        return False
+    return bool(
+        _SELLING.search(text)
+        or (_JOINING.search(text) and _PER_TIME.search(text))
+        or (text[-1] not in '.:;…”"' and (_GIFT.match(text) or _OFFERING.search(text)))
+    )
+
+
+def is_price(text: str) -> bool:
+    """Tell whether a line is a few words and a sum below a thousand, and no sentence.
+
+    >>> is_price("Kittens, vaccinated, €350"), is_price("Sweden: €350 million")
+    (True, False)
+    """
+    if text[-1:] in ".:;" or ": " in text or len(text.split()) > LONGEST_PRICE:
+        return False
+    return bool(_PRICE.search(text))

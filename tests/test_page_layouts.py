@@ -1,0 +1,159 @@
+"""Pages of many layouts: which figures are the article's, and what the head says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from calc.documents import CONTENT, Document, find_sources, read_source
+
+PAGES = Path(__file__).parent / "pages"
+
+# page: words around figures of the article, and words around figures that stand outside it
+PLACES: dict[str, tuple[list[str], list[str]]] = {
+    "tabloid_with_promotions.txt": (
+        ["Ukraine £150 million for", "another £150 million", "£350 million"],
+        ["stake £10", "£4 billion", "£1.2bn", "£2m", "£49.99", "£24.50", "£500"],
+    ),
+    "market_strip_above.txt": (
+        [
+            "up €2.1 billion fund to build weapons inside Ukraine\nComp",
+            "of €2.1 billion",
+            "€500 million",
+        ],
+        ["$3,345.20", "$66.12", "€3.4 billion", "€200 million", "$5 billion"],
+    ),
+    "charity_with_gift_bar.txt": (
+        ["1.5 million euros", "700,000 euros"],
+        [
+            "€128,430",
+            "€200,000",
+            "Give €10\n",
+            "Give €25",
+            "Give €100",
+            "€25 buys",
+            "€60",
+            "€300",
+            "€50",
+            "€120",
+            "€15",
+            "€3.1 million",
+        ],
+    ),
+    "relief_library.txt": (
+        ["220 million", "$2.6 billion", "CAD 35 million"],
+        ["$118 million", "$205 million"],
+    ),
+    "podcast_notes.txt": (
+        ["about 100 million euros", "where the 100 million", "10 million euros buys"],
+        ["€50", "from €399", "€4", "€14", "€25", "300 billion", "471 billion", "9 million dollars"],
+    ),
+    "forum_thread.txt": (
+        ["give 1 billion", "500 million euros"],
+        ["$12,000", "£900", "$2,900", "$3 per"],
+    ),
+    "broadcaster_page.txt": (
+        ["'another $1bn'", "lend Ukraine $1bn", "$400m"],
+        ["£90m", "Actor left £17m to cat shelter\n2 hours", "€4m", "£30,000", "£9m", "£11,000"],
+    ),
+    "newsletter_with_sponsors.txt": (
+        [
+            "finds 2 billion",
+            "adds 2 billion euros",
+            "further 2 billion euros",
+            "3 billion euros for",
+            "4 billion euros",
+            "15 million euros",
+        ],
+        ["€9 a month", "€40", "€1,200", "€20"],
+    ),
+    "institute_commentary.txt": (
+        ["200 million euros", "20 million euros goes", "183 million", "100 million euros a year"],
+        ["€180", "€5\n", "300,000 euros", "1.4 million", "40 billion", "€24"],
+    ),
+    "consent_and_classifieds.txt": (
+        ["aid to 3.1 billion euros\nHel", "200 million euros", "aid to 3.1 billion euros since"],
+        ["€2.99", "€389,000", "€21,500", "€350", "1.0881 USD", "€29"],
+    ),
+    "release_with_facts.txt": (
+        ["65 million Swedish", "410 million", "1.2 billion", "6.4 billion", "1.1 billion euros"],
+        ["900 million", "3 billion kronor"],
+    ),
+    "portal_with_adverts.txt": (
+        ["ambulances for 1.3 million", "Ukraine for 1.3 million", "150,000 euros", "400,000 euros"],
+        ["0.99 EUR", "5000 EUR", "40 million euros", "2.2 million dollars", "80 euros"],
+    ),
+}
+HEADS: list[tuple[str, str, str | None, str | None]] = [
+    (
+        "tabloid_with_promotions.txt",
+        "UK hands Ukraine £150 million for air defence ahead of winter",
+        None,
+        "2025-10-14",
+    ),
+    (
+        "market_strip_above.txt",
+        "Denmark sets up €2.1 billion fund to build weapons inside Ukraine",
+        "The Harbour Ledger",
+        "2025-09-03",
+    ),
+    (
+        "charity_with_gift_bar.txt",
+        "Iceland pays for 40 generators in Kharkiv",
+        "Winter Light Foundation",
+        "2025-12-12",
+    ),
+    (
+        "relief_library.txt",
+        "Ukraine: Cash support in the east, update no. 14",
+        "Northern Relief Council",
+        "2025-02-19",
+    ),
+    ("podcast_notes.txt", "How Estonia pays for drones", None, "2025-06-05"),
+    ("broadcaster_page.txt", "Poland lends Kyiv 'another $1bn' for gas", "BNW", None),
+    (
+        "institute_commentary.txt",
+        "Lithuania's quarter of a percent: what it buys",
+        "Institute for Eastern Studies",
+        "2025-05-07",
+    ),
+    (
+        "consent_and_classifieds.txt",
+        "Finland's new package takes military aid to 3.1 billion euros",
+        None,
+        "2025-03-20",
+    ),
+    (
+        "release_with_facts.txt",
+        "Northland contributes 65 million crowns to the energy fund",
+        "Ministry of Foreign Affairs",
+        "2025-11-11",
+    ),
+    (
+        "portal_with_adverts.txt",
+        "Latvia buys Ukraine 12 ambulances for 1.3 million euros",
+        None,
+        "2025-11-04",
+    ),
+]
+
+
+def is_content(document: Document, words: str) -> bool:
+    assert document.text.count(words) == 1, words
+    return document.zone_at(document.text.index(words)).kind in CONTENT
+
+
+@pytest.mark.parametrize("name", sorted(PLACES))
+def test_article_and_furniture_are_told_apart(name: str) -> None:
+    document = read_source(find_sources(PAGES / name)[0])
+    article, furniture = PLACES[name]
+    assert [words for words in article if not is_content(document, words)] == []
+    assert [words for words in furniture if is_content(document, words)] == []
+
+
+@pytest.mark.parametrize(("name", "title", "publisher", "published"), HEADS)
+def test_head_of_page(name: str, title: str, publisher: str | None, published: str | None) -> None:
+    document = read_source(find_sources(PAGES / name)[0])
+    day = None if document.published is None else str(document.published)
+    assert (document.title, document.publisher, day) == (title, publisher, published)
