@@ -128,6 +128,8 @@ _BREADCRUMB = re.compile(
     r"|(?:home|home page|start|startseite|accueil|головна|главная)(?:\s[/|]\s[^.!?/|]{2,60}){1,5}",
     re.IGNORECASE,
 )
+# "Privacy | Terms | Work for us": entries of a few words, and no figures.
+_MENU = re.compile(r"(?:[^|.!?\d]{1,32}\|){2,}[^|.!?\d]{1,30}")
 _GLUED = re.compile(r"\d+\.\d+\.\d{2,}|\d+,\d+,\d{1,2}(?!\d)")  # 41.220.00: a rate and its change
 _RATE = re.compile(r"\d{1,5}[.,]\d{2,4}")
 
@@ -139,6 +141,7 @@ SPOKEN_CUE = Cue("related", "line", "a link to a related story")
 LIST_END_CUE = Cue("related", "end", "the end of a list of links")
 PROMOTION_CUE = Cue("subscription", "line", "an offer or a price to the readers of the page")
 BREADCRUMB_CUE = Cue("navigation", "line", "the path to the page within its site")
+MENU_CUE = Cue("navigation", "line", "a menu of the page")
 CONTACT_CUE = Cue("navigation", "line", "contact details for the press")
 
 
@@ -157,6 +160,8 @@ def form_of(text: str) -> Form:
         cue = BREADCRUMB_CUE
     if cue is None and _SPOKEN_LIST.match(text):
         cue = LIST_END_CUE if text.casefold() == "end of list" else SPOKEN_CUE
+    if cue is None and "|" in text and _MENU.fullmatch(text):
+        cue = MENU_CUE
     if cue is not None:
         return Form("cue", cue)
     special = _numeric(text) if _DIGIT.search(text) else None

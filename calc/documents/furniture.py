@@ -17,6 +17,14 @@ MOST_APPEAL = 4  # sentences between the heading of an appeal and its account nu
 LONGEST_APPEAL = 300  # characters of one of them
 
 LISTED = ("headline", "link", "short", "stamp", "item")  # forms in a list of links
+LONGEST_COMMENTER = 80  # characters of the line that names who comments, and when
+COMMENT_REASON = "a comment by a reader"
+# "Anna K.  5 July 2023 at 12:40"
+_COMMENTER = re.compile(
+    r"(?!(?:by|von|par|updated|published|posted)\b)[^\W\d][^|•]{1,40}?[\s,·-]+(?:on\s)?"
+    r"(?:\d{1,2}[./ ]|[A-Z][a-z]+\.?\s\d).{4,20}\d{4},?\s+(?:at\s+|um\s+)?\d{1,2}[:.]\d{2}",
+    re.IGNORECASE,
+)
 NEAR = 12  # paragraphs above a price in which a table would say its unit
 PRICE_REASON = "the price of a thing, in a line of its own"
 FEED_REASON = "an entry of the page's news feed, another story"
@@ -43,6 +51,8 @@ def sort_body(page: Page, body: int) -> None:
         elif form.name == "ticker":
             page.mark([index], "ticker", TICKER_REASON)
             index += 1
+        elif page.established and _is_comment(page, index):
+            index = _sort_cue(page, index, Cue("navigation", "rest", COMMENT_REASON))
         elif form.name == "price" and page.established and not _has_large_sums(page, index):
             page.mark([index], "subscription", PRICE_REASON)
             index += 1
@@ -69,6 +79,19 @@ def _in_rates(page: Page, index: int) -> bool:
     return any(other not in (None, own) for other in map(lone_rate, beside))
 
 
+def _is_comment(page: Page, index: int) -> bool:
+    """A name with a day and a time of day, as another has above or below: comments of readers."""
+    if not _is_commenter(page, index):
+        return False
+    further = (index - 2, index - 1, *range(index + 2, min(index + 5, page.count)))
+    return any(_is_commenter(page, at) for at in further if at >= 0)
+
+
+def _is_commenter(page: Page, index: int) -> bool:
+    text = page.items[index].text
+    return len(text) <= LONGEST_COMMENTER and _COMMENTER.match(text) is not None
+
+
 def _has_large_sums(page: Page, index: int) -> bool:
     """A row of a table or list whose head, or whose other rows, count in thousands or more."""
     for at in range(index - 1, max(index - 1 - NEAR, -1), -1):
@@ -92,16 +115,19 @@ def _sort_cue(page: Page, index: int, cue: Cue) -> int:
 
 def _sort_block(page: Page, index: int, cue: Cue) -> int:
     """A line such as "A message from our sponsor": the headings and the paragraph below it."""
-    page.learn(index)
     heading = page.items[index].text
-    end = index + 1
-    if ":" in heading or not (page.established or heading.isupper()):
+    after = index + 1
+    while page.name(after) in ("headline", "link"):
+        after += 1
+    if _is_offer(page, after):
+        page.mark(range(index + 1, after), cue.kind, cue.reason)
+        return after
+    end = _sort_list(page, index + 1, cue)
+    if ":" in heading or end > after or not (page.established or heading.isupper()):
         return end
-    while page.name(end) in ("headline", "link") and end - index <= LABEL_GAP:
-        end += 1
     if page.name(end) not in ("sentence", "cut") or page.share(end) >= RESUME_SHARE:
-        return index + 1
-    page.mark(range(index + 1, end + 1), cue.kind, cue.reason)
+        return end
+    page.mark([end], cue.kind, cue.reason)
     return end + 1
 
 

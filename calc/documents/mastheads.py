@@ -9,7 +9,7 @@ from rates import tsv
 
 from .dates import dateline
 from .forms import Form
-from .paragraphs import Paragraph
+from .paragraphs import Paragraph, is_final
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -36,7 +36,7 @@ _INSTITUTION = re.compile(
 _KIND = re.compile(
     r"(?:(?:press|news|media) (?:release|statement|item|note)|statement|communiqu[eé]|commentary"
     r"|analysis|opinion|policy brief|briefing|blog(?: post)?|speech|situation report|newsletter"
-    r"|bulletin|pressemitteilung|прес-реліз|пресс-релиз)s?"
+    r"|bulletin|pressemitteilung|for immediate release|прес-реліз|пресс-релиз)s?"
     r"(?:,?\s*(?:no|nr|n|№)?[.°:]?\s?[\d/.-]+)?",
     re.IGNORECASE,
 )
@@ -46,6 +46,14 @@ _COPYRIGHT = re.compile(
     r"([^\W\d_][^.,|©•·\d]{1,45}?)"
     r"(?:,?\s(?:ltd|limited|inc|llc|gmbh|ab|as|oy|oü|uab|sia|plc|s\.a)\b\.?)?"
     r"\s*(?:[.,|•·\d]|all rights|$)",
+    re.IGNORECASE,
+)
+_STRIP = re.compile(r"\s*[|·•]\s*|\s{2,}|\t")
+MOST_STRIP_WORDS = 5  # of one part of a strip
+_BYLINED = re.compile(r"\b(?:by|von|par)\s", re.IGNORECASE)
+# "The Ledger | LIVE", "Horn Monitor — independent since 2009", "The Aid Brief #214"
+_NAME_AND_MORE = re.compile(
+    r"(.{4,40}?)(?:\s+\|\s+.{1,30}|\s+[–—-]\s+[a-z].{1,50}|,?\s+(?:#|no\.?\s?|issue\s)\d+.{0,30})$",
     re.IGNORECASE,
 )
 # Where a page speaks of itself.
@@ -68,7 +76,11 @@ _SUFFIX = re.compile(r"^(.{15,}?)\s+(?:[|–—-]|::|»|•)\s+([^|–—]{2,45}
 _OUTLET_WORD = re.compile(
     r"\b(?:news|times|post|herald|tribune|independent|guardian|telegraph|gazette|journal|chronicle"
     r"|observer|mirror|agency|press|radio|media|online|today|daily|weekly|magazine|broadcasting"
-    r"|zeitung|pravda)\b|\.(?:com|org|net|ua|lt|lv|ee|eu|de|uk|info|media)\b",
+    r"|monitor|dispatch|courier|ledger|standard|examiner|sentinel|register|insider|globe|echo|argus"
+    r"|express|bulletin|digest|advertiser|recorder|inquirer|argus|newswire|newsroom|podcast|notes"
+    r"|zeitung|kurier|rundschau|anzeiger|tagblatt|blatt|nachrichten|quotidien|gazette|dépêche"
+    r"|gazeta|dziennik|rzeczpospolita|diario|correo|corriere|giornale|dagblad|avisen|tidning"
+    r"|вісник|газета|кур.єр|вестник|pravda)\b|\.(?:com|org|net|ua|lt|lv|ee|eu|de|uk|info|media)\b",
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s*[—–|•·,;]\s*|\s-\s")
@@ -98,12 +110,17 @@ def find_title(items: list[Paragraph], forms: list[Form]) -> int | None:
     for index, form in enumerate(forms[:HEAD_PARAGRAPHS]):
         if _is_markdown_title(items[index].text):
             return index
-        if form.name == "headline" and _KIND.fullmatch(clean(items[index].text)):
+        if form.name == "headline" and (
+            _KIND.fullmatch(clean(items[index].text)) or _is_strip(items[index].text)
+        ):
+            continue
+        if form.name == "sentence" and _is_tagline(items, index):
             continue
         if form.name in ("headline", "link"):
             if (
                 found is None
                 or is_masthead(items[found].text)
+                or _is_page_name(items, forms, found)
                 or (controls_since and not _byline_since(forms, found, index))
             ):
                 found = index
@@ -119,6 +136,51 @@ def find_title(items: list[Paragraph], forms: list[Form]) -> int | None:
         ):
             break
     return found
+
+
+def _is_strip(text: str) -> bool:
+    """A strip of data or links above an article: "Air alert: off | Kyiv +9 °C"."""
+    parts = [part for part in _STRIP.split(text) if part]
+    if len(parts) < 2 or any(len(part.split()) > MOST_STRIP_WORDS for part in parts):
+        return False
+    return len(parts) > 2 or all(any(map(str.isdigit, part)) for part in parts[1:])
+
+
+def _is_tagline(items: list[Paragraph], index: int) -> bool:
+    """What a page says of itself below its name: small letters, and no full stop."""
+    text = items[index].text
+    return index == 1 and text[:1].islower() and not is_final(text)
+
+
+def _is_page_name(items: list[Paragraph], forms: list[Form], index: int) -> bool:
+    """The first line of a page, when a menu, a strip, a tagline or the day follows it at once."""
+    text = clean(items[index].text)
+    if index or len(items) < 2 or forms[0].name == "cue" or not _could_be_name(text):
+        return False
+    after = items[1].text
+    if forms[1].name == "date":
+        return _is_capitalised(text) and not _BYLINED.search(after)
+    return (
+        forms[1].name == "ticker"
+        or _is_strip(after)
+        or _is_tagline(items, 1)
+        or (forms[1].cue is not None and forms[1].cue.kind == "navigation")
+    )
+
+
+def _could_be_name(text: str) -> bool:
+    words = text.split()
+    return (
+        len(words) <= MOST_MASTHEAD_WORDS
+        and text[:1].isupper()
+        and not _KIND.fullmatch(text)
+        and text[-1:] not in "?!.:"
+        and not any(map(str.isdigit, text))
+    )
+
+
+def _is_capitalised(text: str) -> bool:
+    return all(word[0].isupper() or not word[0].isalpha() for word in text.split() if len(word) > 3)
 
 
 def _is_short_title(items: list[Paragraph], forms: list[Form], index: int) -> bool:
@@ -139,7 +201,7 @@ def is_masthead(text: str) -> bool:
     >>> is_masthead("Ministry of National Defence"), is_masthead("Ministry pays 3 million")
     (True, False)
     """
-    text = clean(text)
+    text = bare_name(text)
     few = len(text.split()) <= MOST_MASTHEAD_WORDS and not any(c.isdigit() for c in text)
     names = [word for word in text.split() if len(word) > 3]
     return (
@@ -147,6 +209,32 @@ def is_masthead(text: str) -> bool:
         and bool(_INSTITUTION.search(text) or _OUTLET_WORD.search(text))
         and all(not word[0].isalpha() or word[0].isupper() for word in names)
     )
+
+
+def bare_name(text: str) -> str:
+    """Return the name of an outlet without what stands beside it in the same line.
+
+    >>> bare_name("The Ledger | LIVE"), bare_name("Horn Monitor — independent since 2009")
+    ('The Ledger', 'Horn Monitor')
+    """
+    text = clean(text)
+    match = _NAME_AND_MORE.fullmatch(text)
+    if match is not None and _OUTLET_WORD.search(match[1]) and _is_capitalised(match[1]):
+        return match[1].strip()
+    return text
+
+
+def in_title_case(name: str) -> str:
+    """Return a name that is printed in capitals as it is usually written.
+
+    >>> in_title_case("THE LAGOON TIMES"), in_title_case("BBC NEWS"), in_title_case("UNHCR")
+    ('The Lagoon Times', 'BBC News', 'UNHCR')
+    """
+    parts = name.split()
+    if len(parts) < 2 or not name.isupper():
+        return name
+    small = {"THE": "The", "OF": "of", "AND": "and", "FOR": "for", "IN": "in"}
+    return " ".join(small.get(p, p.title() if len(p) > 3 else p) for p in parts)
 
 
 def _is_markdown_title(text: str) -> bool:
@@ -217,10 +305,13 @@ def find_publisher(
         for index in range(title or 0)
         if index not in furniture
         and forms[index].name != "caption"
-        and is_masthead(text := clean(items[index].text))
+        and is_masthead(text := bare_name(items[index].text))
     ]
     if above:
-        return next((text for text in above if not text.startswith("Government ")), above[0])
+        named = next((text for text in above if not text.startswith("Government ")), above[0])
+        return in_title_case(named)
+    if title and _is_page_name(items, forms, 0) and " " in items[0].text:
+        return in_title_case(clean(items[0].text))
     for index in range(min(body, len(items)) - 1):
         if _PUBLISHER_LABEL.fullmatch(items[index].text) and forms[index + 1].name in (
             "short",

@@ -18,7 +18,7 @@ _UNIT = (
 )
 # "€9", "£49.99", "5000 EUR", "49 kroner": at most five digits, and no scale behind.
 _SMALL = re.compile(
-    rf"[$€£]\s?\d{{1,2}}(?:[.,\s]?\d{{3}}|\d)?(?:[.,]\d\d)?(?![\d]|[.,]\d){_SCALE}"
+    rf"(?:[$€£₴]|\b[A-Z]{{3}})\s?\d{{1,2}}(?:[.,\s]?\d{{3}}|\d)?(?:[.,]\d\d)?(?![\d]|[.,]\d){_SCALE}"
     rf"|(?<![\d.,])\d{{1,2}}(?:[.,\s]?\d{{3}}|\d)?(?:[.,]\d\d)?\s?{_UNIT}",
     re.IGNORECASE,
 )
@@ -45,6 +45,7 @@ _SELLING = re.compile(
     r"|book (?:now|a visit|your)|order (?:now|yours|the print|online)|buy (?:now|here|yours|tickets)"
     r"|shop now|free trial|forward (?:it|this) to|tickets (?:from|at|cost)|best deals?|special offer"
     r"|our sponsors?|sponsored by|while stocks last|free (?:bet|delivery|shipping)|when you (?:switch|join)"
+    r"|\d+ ?% off|off at|capital at risk|get an? [$€£]\s?\d+|get [A-Z$€£]{1,3} ?\d+ back|book before"
     r"|you(?:r gift| could win|r donation)|news tips|open an account and"
     r"|(?:donate|chip in|contribute) (?:just |only |as little as )?[$€£]\s?\d|for as little as)\b",
     re.IGNORECASE,
