@@ -84,6 +84,72 @@ PLACES: dict[str, tuple[list[str], list[str]]] = {
         ["ambulances for 1.3 million", "Ukraine for 1.3 million", "150,000 euros", "400,000 euros"],
         ["0.99 EUR", "5000 EUR", "40 million euros", "2.2 million dollars", "80 euros"],
     ),
+    "regional_post.txt": (
+        [
+            "2 million euros to",
+            "pay 2 million euros",
+            "gets 150 euros",
+            "receives 300 euros",
+            "about 90 euros",
+            "50 euros can",
+        ],
+        ["4 million euros", "25,000 USD", "2,200 UAH"],
+    ),
+    "fund_results.txt": (
+        [
+            "€1.9 billion",
+            "€1.1 billion",
+            "€240 million",
+            "€90 million",
+            "€620 million",
+            "€410 million",
+            "€230 million",
+            "€300 million",
+            "€75 million",
+            "€40 million",
+            "€3 billion",
+        ],
+        ["€35 million", "€120 million"],
+    ),
+    "village_gazette.txt": (
+        ["£14,000", "£6,500", "gave £500", "£212.40", "£1,000", "£750"],
+        ["£38m", "£5 coffee", "£199", "£14.20", "£23,400", "£80,000"],
+    ),
+    "wire_terminal.txt": (
+        [
+            "EUR 20 MLN",
+            "EUR 1.8 BLN",
+            "give 20 million",
+            "1.8 billion euros",
+            "45 million pounds",
+            "$58 million",
+            "600 million kroner",
+        ],
+        ["0.9262", "PLN 2.1 BLN", "USD 300 MLN"],
+    ),
+    "magazine_story.txt": (
+        [
+            "40 million dollars of donated",
+            "3,000 dollars",
+            "9 million euros",
+            "make 40 million",
+            "250,000 francs",
+            "12,000 euros",
+        ],
+        ["€48", "€19", "€15", "6 billion dollar"],
+    ),
+    "questions_and_answers.txt": (
+        ["$50 billion", "takes $20 billion", "States $20 billion", "7 billion euros"],
+        ["£12", "£200", "£1,000", "£9"],
+    ),
+    "press_digest.txt": (
+        ["16 billion kronor", "9 billion of", "85 billion kroner", "90 million euros"],
+        ["€350", "€1,100"],
+    ),
+    "mobile_page.txt": (
+        ["€500m on", "pay €500 million", "$500 million under", "about $500m, of", "$275 million"],
+        ["€1.99", "$29bn", "£39m"],
+    ),
 }
 HEADS: list[tuple[str, str, str | None, str | None]] = [
     (
@@ -136,6 +202,20 @@ HEADS: list[tuple[str, str, str | None, str | None]] = [
         None,
         "2025-11-04",
     ),
+    (
+        "regional_post.txt",
+        "Slovakia gives 300 heaters and 2 million euros to border towns",
+        "Carpathian Post",
+        "2025-10-10",
+    ),
+    (
+        "village_gazette.txt",
+        "Village hall sends third van to Kherson",
+        "The Fenland Gazette",
+        "2025-03-08",
+    ),
+    ("magazine_story.txt", "The accountant of Lviv", None, None),
+    ("mobile_page.txt", "Netherlands to spend €500m on American arms for Kyiv", None, "2025-08-04"),
 ]
 
 

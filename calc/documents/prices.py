@@ -18,7 +18,8 @@ _UNIT = (
 )
 # "€9", "£49.99", "5000 EUR", "49 kroner": at most five digits, and no scale behind.
 _SMALL = re.compile(
-    rf"(?:[$€£₴]|\b[A-Z]{{3}})\s?\d{{1,2}}(?:[.,\s]?\d{{3}}|\d)?(?:[.,]\d\d)?(?![\d]|[.,]\d){_SCALE}"
+    rf"(?:[$€£₴]|\b[A-Z]{{3}})\s?\d{{1,2}}(?:[.,\s]?\d{{3}}|\d)?(?:[.,]\d\d)?"
+    rf"(?![\d]|[.,]\d){_SCALE}"
     rf"|(?<![\d.,])\d{{1,2}}(?:[.,\s]?\d{{3}}|\d)?(?:[.,]\d\d)?\s?{_UNIT}",
     re.IGNORECASE,
 )
@@ -41,13 +42,15 @@ _JOINING = re.compile(
 )
 # Words that speak to a buyer, whatever the form of the line.
 _SELLING = re.compile(
-    r"\b(?:use code|promo(?:tion)? code|save up to|save [$€£]|apply (?:now|online|today)|tax-deductible"
-    r"|book (?:now|a visit|your)|order (?:now|yours|the print|online)|buy (?:now|here|yours|tickets)"
-    r"|shop now|free trial|forward (?:it|this) to|tickets (?:from|at|cost)|best deals?|special offer"
-    r"|our sponsors?|sponsored by|while stocks last|free (?:bet|delivery|shipping)|when you (?:switch|join)"
-    r"|\d+ ?% off|off at|capital at risk|get an? [$€£]\s?\d+|get [A-Z$€£]{1,3} ?\d+ back|book before"
-    r"|you(?:r gift| could win|r donation)|news tips|open an account and"
-    r"|(?:donate|chip in|contribute) (?:just |only |as little as )?[$€£]\s?\d|for as little as)\b",
+    r"\b(?:use code|promo(?:tion)? code|save up to|save [$€£]|apply (?:now|online|today)"
+    r"|tax-deductible|book (?:now|a visit|your|before)|order (?:now|yours|the print|online)"
+    r"|buy (?:now|here|yours|tickets)|shop now|free trial|forward (?:it|this) to|best deals?"
+    r"|tickets (?:from|at|cost)|special offer|our sponsors?|sponsored by|while stocks last"
+    r"|hide ads|free (?:bet|delivery|shipping)|when you (?:switch|join)|news tips"
+    r"|\d+ ?% off|off at|capital at risk|get an? [$€£]\s?\d+|get [A-Z$€£]{1,3} ?\d+ back"
+    r"|you(?:r gift| could win|r donation)|open an account and"
+    r"|(?:donate|chip in|contribute) (?:just |only |as little as )?[$€£]\s?\d"
+    r"|for as little as)\b",
     re.IGNORECASE,
 )
 # Words that sell in a line that is no sentence; in a sentence they may be the article's own.
@@ -60,10 +63,16 @@ _OFFERING = re.compile(
 )
 # "€25 buys a warm blanket": what a gift of the reader would do.
 _GIFT = re.compile(r"[$€£]\s?\d{1,3}\s(?:buys|pays for|covers|provides|feeds|can buy|could)\b")
+# "Care assistant, £23,400 a year": wages and rents.
+_WAGE = re.compile(
+    r"(?:[$€£]|\b[A-Z]{3})\s?\d{1,3}(?:[.,\s]\d{3})?(?:[.,]\d\d)?\s?"
+    r"(?:an?|per|/|each)\s?(?:hour|hr|day|week|month|mth|year|annum)\b",
+    re.IGNORECASE,
+)
 # "€128,430 raised of €200,000", "£3,200 of £5,000 goal": how far a collection has come.
 _PROGRESS = re.compile(
-    r"[$€£]\s?\d[\d., ]{0,12}\s?(?:raised|collected|donated|given)?\s?(?:of|out of|/)\s?(?:our |a |the )?"
-    r"[$€£]\s?\d[\d., ]{0,12}\s?(?:goal|target|raised|needed)?",
+    r"[$€£]\s?\d[\d., ]{0,12}\s?(?:raised|collected|donated|given)?\s?(?:of|out of|/)\s?"
+    r"(?:our |a |the )?[$€£]\s?\d[\d., ]{0,12}\s?(?:goal|target|raised|needed)?",
     re.IGNORECASE,
 )
 
@@ -83,7 +92,10 @@ def is_promotion(text: str) -> bool:
     return bool(
         _SELLING.search(text)
         or (_JOINING.search(text) and _PER_TIME.search(text))
-        or (text[-1] not in '.:;…”"' and (_GIFT.match(text) or _OFFERING.search(text)))
+        or (
+            text[-1] not in '.:;…”"'
+            and (_GIFT.match(text) or _OFFERING.search(text) or _WAGE.search(text))
+        )
     )
 
 
