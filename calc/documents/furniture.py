@@ -89,7 +89,9 @@ def _is_comment(page: Page, index: int) -> bool:
 
 def _is_commenter(page: Page, index: int) -> bool:
     text = page.items[index].text
-    return len(text) <= LONGEST_COMMENTER and _COMMENTER.match(text) is not None
+    if len(text) > LONGEST_COMMENTER or not text[-1].isdigit():
+        return False
+    return _COMMENTER.fullmatch(text) is not None
 
 
 def _has_large_sums(page: Page, index: int) -> bool:

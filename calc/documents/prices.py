@@ -11,22 +11,25 @@ import re
 LONGEST_PROMOTION = 30  # words of a line that sells
 LONGEST_PRICE = 7  # words of a line that only names a thing and its price
 
-_SCALE = r"(?!\s?(?:k|m|mn|mln|bn|b|tn|thousand|million|billion|trillion|mio|mrd|млн|млрд|тис)\b)"
+_SCALE = r"(?!\s?(?i:k|m|mn|mln|bn|b|tn|thousand|million|billion|trillion|mio|mrd|млн|млрд|тис)\b)"
 _UNIT = (
     r"(?:EUR|USD|GBP|SEK|NOK|DKK|PLN|CHF|UAH|CAD|euros?|dollars?|pounds?|zlotys?|hryvnias?|francs?"
     r"|kron(?:er|or|a)|kr|грн|гривень|€|£|zł)(?!\w)"
+)
+# Cheap, and wide: most lines with a digit hold no money.
+_SIGNS = ("$", "€", "£", "₴")
+_WORDED = re.compile(
+    r"\d\s?(?:[A-Z]{3}\b|euro|dollar|pound|zlot|hryvn|franc|kr|грн|гривень|zł)|\b[A-Z]{3}\s?\d"
 )
 # "€9", "£49.99", "5000 EUR", "49 kroner": at most five digits, and no scale behind.
 _SMALL = re.compile(
     rf"(?:[$€£₴]|\b[A-Z]{{3}})\s?\d{{1,2}}(?:[.,\s]?\d{{3}}|\d)?(?:[.,]\d\d)?"
     rf"(?![\d]|[.,]\d){_SCALE}"
     rf"|(?<![\d.,])\d{{1,2}}(?:[.,\s]?\d{{3}}|\d)?(?:[.,]\d\d)?\s?{_UNIT}",
-    re.IGNORECASE,
 )
 _PRICE = re.compile(
     rf"[$€£]\s?\d{{1,3}}(?:[.,]\d\d)?(?![\d]|[.,]\d){_SCALE}"
     rf"|(?<![\d.,])\d{{1,3}}(?:[.,]\d\d)?\s?{_UNIT}",
-    re.IGNORECASE,
 )
 _PER_TIME = re.compile(
     r"(?:[$€£]\s?\d{1,3}(?:[.,]\d\d)?|\b\d{1,3}(?:[.,]\d\d)?\s?"
@@ -85,9 +88,11 @@ def is_promotion(text: str) -> bool:
     >>> is_promotion("Oslo gives 9 million kroner a month, with unlimited access to loans.")
     False
     """
+    if not _has_money(text) or len(text.split()) > LONGEST_PROMOTION:
+        return False
     if _PROGRESS.fullmatch(text):
         return True
-    if not _SMALL.search(text) or len(text.split()) > LONGEST_PROMOTION:
+    if not _SMALL.search(text):
         return False
     return bool(
         _SELLING.search(text)
@@ -99,6 +104,10 @@ def is_promotion(text: str) -> bool:
     )
 
 
+def _has_money(text: str) -> bool:
+    return any(sign in text for sign in _SIGNS) or _WORDED.search(text) is not None
+
+
 def is_price(text: str) -> bool:
     """Tell whether a line is a few words and a sum below a thousand, and no sentence.
 
@@ -107,4 +116,4 @@ def is_price(text: str) -> bool:
     """
     if text[-1:] in ".:;" or ": " in text or len(text.split()) > LONGEST_PRICE:
         return False
-    return bool(_PRICE.search(text))
+    return bool(_has_money(text) and _PRICE.search(text))

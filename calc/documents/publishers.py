@@ -141,18 +141,24 @@ def name_around(items: list[Paragraph], title: int | None, body: int) -> str | N
     join or support it, or claims its rights under it.
     """
     frame = [item.text for item in items[body:] if len(item.text) <= LONGEST_FRAME]
-    rights = [match[1].strip() for text in frame if (match := _COPYRIGHT.search(text))]
-    for item in items[: min(title or 0, HEAD_PARAGRAPHS)]:
+    claimed = [text for text in frame if "©" in text or "(c)" in text or "opyright" in text]
+    rights = [match[1].strip() for text in claimed if (match := _COPYRIGHT.search(text))]
+    own = rights + [text for text in frame if _OWN.search(text)]
+    for item in items[: min(title or 0, HEAD_PARAGRAPHS)] if own else ():
         name = clean(item.text)
         few = len(name.split()) <= MOST_MASTHEAD_WORDS and name[:1].isupper()
-        if not few or any(c.isdigit() for c in name):
-            continue
-        again = re.compile(rf"\b{re.escape(name)}\b")
-        if any(again.search(holder) for holder in rights) or any(
-            _OWN.search(text) and again.search(text) for text in frame
-        ):
+        if few and not any(c.isdigit() for c in name) and any(_names(t, name) for t in own):
             return name
     return rights[-1] if rights else None
+
+
+def _names(text: str, name: str) -> bool:
+    """Tell whether ``name`` stands in ``text`` as whole words."""
+    start = text.find(name)
+    if start < 0:
+        return False
+    end = start + len(name)
+    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
 
 
 def _from_credit(items: list[Paragraph]) -> str | None:
