@@ -17,7 +17,8 @@ from rates import tsv
 from .. import schema
 from ..documents import Source, find_sources, given_date, read_bytes
 from . import cells, layouts
-from .columns import Mapped, has_amount, match_columns
+from .columns import Mapped, fold, match_columns
+from .shapes import NOTE_REASON, SUM_REASON, YEAR_AMOUNT, YEAR_COLUMN, is_header, is_sum, shape
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
 ROLES = ("pledge", "total", "target", "relative", "noise")
@@ -29,6 +30,19 @@ _PHRASES = [
 ]
 QUALIFIERS = {phrase: qualifier for phrase, qualifier, _ in _PHRASES}
 BOUNDS = {qualifier: bound for _, qualifier, bound in _PHRASES if bound in ("low", "high")}
+POWERS = {str(power): Decimal(10) ** power for power in (0, 3, 6, 9, 12)}
+POWERS |= {"units": Decimal(1), "unit": Decimal(1), "ones": Decimal(1)}
+POWERS |= {"thousands": Decimal(10**3), "millions": Decimal(10**6), "billions": Decimal(10**9)}
+# What people write into a cell that they have nothing for.
+PLACEHOLDERS = frozenset(
+    "- – — . .. ... … n/a n.a. na nd n.d. none nil unknown tbd tba".split()
+) | {
+    "not given",
+    "not available",
+    "not applicable",
+    "not disclosed",
+    "undisclosed",
+}
 MOST_PROBLEMS = 5  # rows named for one kind of problem; the others are counted
 ID_LENGTH = 16  # hex digits, 64 bits: no two rows of a million meet by chance
 
@@ -38,12 +52,14 @@ _T = TypeVar("_T")
 class _Table:
     """The rows while they are read: raw cells by claims column, results, problems by kind."""
 
-    def __init__(self, raw: layouts.Raw, mapped: Mapped, name: str) -> None:
+    def __init__(self, raw: layouts.Raw, mapped: Mapped, name: str, years: bool = False) -> None:
         self.frame = raw.frame
         self.raw = raw
         self.names = mapped.names
         self.mapped = mapped
         self.name = name
+        self.years = years
+        self.notes: list[str] = []
         self.count = len(raw.frame)
         self.data: dict[str, list[Any]] = {}
         self.problems: dict[str, list[int]] = {}
@@ -53,7 +69,11 @@ class _Table:
         """The cells of a claims column as text, missing ones None."""
         if column not in self.names:
             return [None] * self.count
-        series = self.frame[self.names[column]]
+        return self.own(self.names[column])
+
+    def own(self, name: str) -> list[str | None]:
+        """The cells of a column by the table's own name."""
+        series = self.frame[name]
         if isinstance(series, pd.DataFrame):  # two columns of one name: the first
             series = series.iloc[:, 0]
         missing = series.isna().tolist()
@@ -62,12 +82,20 @@ class _Table:
     def report(self, row: int, message: str) -> None:
         self.problems.setdefault(message, []).append(self.numbers[row])
 
+    def excuse(self, rows: list[int]) -> None:
+        """Take back what was reported of rows that hold no claim."""
+        if rows:
+            left = {m: [n for n in found if n not in rows] for m, found in self.problems.items()}
+            self.problems = {message: found for message, found in left.items() if found}
+
     def each(
         self, column: str, read: Callable[[str], _T], problem: Callable[[_T], str | None]
     ) -> list[_T | None]:
         """Read every cell of a column; a cell with a problem is reported."""
         found: list[_T | None] = []
         for row, cell in enumerate(self.cells(column)):
+            if cell is not None and cell.strip().casefold() in PLACEHOLDERS:
+                cell = None
             result = None if cell is None else read(cell)
             if result is not None and (message := problem(result)):
                 self.report(row, f"{column}: {message}")
@@ -108,15 +136,25 @@ def _claims(
     published: datetime.date | None,
     publisher: str | None,
 ) -> pd.DataFrame:
-    raw = layouts.load(data, name, has_amount)
+    shaped = shape(layouts.load(data, name, is_header), given)
+    raw = shaped.raw
+    if shaped.years:
+        own = {"amount": YEAR_AMOUNT, "value_date": YEAR_COLUMN}
+        given = {**({"donor": shaped.donor} if shaped.donor else {}), **(given or {}), **own}
     mapped = match_columns([str(c) for c in raw.frame.columns], given, name)
-    table = _Table(raw, mapped, name)
+    notes = list(shaped.notes)
+    if shaped.unit is not None and mapped.currency is None and mapped.scale == 1:
+        mapped = mapped._replace(currency=shaped.unit.currency, scale=shaped.unit.scale)
+    if mapped.scale != 1 or mapped.currency:
+        notes.append(_unit_note(mapped))
+    table = _Table(raw, mapped, name, shaped.years)
     for column, kind in schema.CLAIMS.items():
         if kind == "text":
             table.data[column] = table.cells(column)
     _fill_amounts(table)
     _fill_dates(table, published)
     _fill_words(table, publisher)
+    notes += table.notes + _sort_rows(table)
     _fill_ids(table)
     kinds = schema.frame([], schema.CLAIMS).dtypes
     records = pd.DataFrame(
@@ -128,6 +166,7 @@ def _claims(
             records[column] = raw.frame[column].array
     records.attrs["columns"] = dict(mapped.guessed)
     records.attrs["problems"] = _problems(table)
+    records.attrs["notes"] = notes
     return records
 
 
@@ -165,13 +204,14 @@ def _fill_amounts(table: _Table) -> None:
     filled: dict[str, list[Any]] = {
         c: [] for c in ("amount", "amount_low", "amount_high", "currency", "text", "qualifier")
     }
-    scale = table.mapped.scale
+    scales = _row_scales(table)
     for row in range(table.count):
         amount = amounts[row] or cells.Amount()
         if row in table.raw.unsafe:
             amount = cells.Amount()
         if amount.currency is None and amount.basis is None and amount.amount is not None:
-            amount = _scaled(amount, scale)
+            scale = scales[row]
+            amount = cells.Amount() if scale is None else _scaled(amount, scale)
         elif amounts[row] is None and not (lows[row] or highs[row] or table.data["text"][row]):
             table.report(row, "amount: the cell is empty")
         qualifier = _qualifier(table, row) or amount.qualifier
@@ -184,6 +224,29 @@ def _fill_amounts(table: _Table) -> None:
         filled["currency"].append(code)
         filled["text"].append(table.data["text"][row] or _printed(amount, code))
     table.data.update(filled)
+
+
+def _unit_note(mapped: Mapped) -> str:
+    words = {Decimal(1000): "thousand", Decimal(10**6): "million", Decimal(10**9): "billion"}
+    scale = "" if mapped.scale == 1 else words.get(mapped.scale, f"× {mapped.scale:f}")
+    unit = f"{mapped.currency or ''} {scale}".strip()
+    return f"amounts read in {unit}, as the header or title says"
+
+
+def _row_scales(table: _Table) -> list[Decimal | None]:
+    """The scale of every row: of the header, times the row's own power of ten; None = unknown."""
+    common = table.mapped.scale
+    if table.mapped.power is None:
+        return [common] * table.count
+    found: list[Decimal | None] = []
+    for row, cell in enumerate(table.own(table.mapped.power)):
+        scale = POWERS.get((cell or "0").strip().casefold())
+        if scale is None:
+            table.report(
+                row, f"{table.mapped.power}: {cell!r} is no power of ten; the amount is left out"
+            )
+        found.append(None if scale is None else common * scale)
+    return found
 
 
 def _scaled(amount: cells.Amount, scale: Decimal) -> cells.Amount:
@@ -225,8 +288,18 @@ def _currency(
 ) -> str | None:
     """Settle the currency of a row between its own column, the amount's text and the header."""
     data = table.data
-    if money is None and "currency" not in table.names and table.mapped.currency:
-        money = cells.Money(table.mapped.currency, "code")
+    header = table.mapped.currency
+    if header is not None and (amount.currency is None or "currency" not in table.names):
+        named = cells.read_currency(header)
+        if money is None or money.code is None or _speaks_of_origin(table.names.get("currency")):
+            money = named
+        elif named.code not in (money.code, *money.candidates):
+            table.report(
+                row,
+                f"currency: the header says {named.code}, the column says {money.code}; "
+                "the currency is left open",
+            )
+            money = cells.Money(candidates=(named.code or header, money.code))
     stated = money.code if money is not None else None
     if amount.currency is None or stated is None:
         code = stated or (amount.currency if money is None else None)
@@ -248,6 +321,11 @@ def _currency(
     return code
 
 
+def _speaks_of_origin(column: str | None) -> bool:
+    """A column "Original currency" is not about an amount that says its own currency."""
+    return column is not None and fold(column).startswith(("original", "source", "reporting"))
+
+
 def _printed(amount: cells.Amount, code: str | None) -> str | None:
     if not amount.text:
         return None
@@ -256,12 +334,22 @@ def _printed(amount: cells.Amount, code: str | None) -> str | None:
     return f"{amount.text} {code}"
 
 
+def _days(table: _Table, column: str) -> list[cells.Day | None]:
+    """The dates of a column; one that settles the order of day and month settles it for all."""
+    order = cells.day_order(cell for cell in table.cells(column) if cell is not None)
+    if order is not None:
+        table.notes.append(f"{column}: dates such as {order.example} show the order {order.shown}")
+
+    def read(cell: str) -> cells.Day:
+        return cells.read_day(cell, day_first=None if order is None else order.day_first)
+
+    return table.each(column, read, lambda day: day.problem)
+
+
 def _fill_dates(table: _Table, given: datetime.date | None) -> None:
     """Publication, value date and as-of date; the value date falls back on publication."""
     data = table.data
-    published = table.each("published", cells.read_day, lambda day: day.problem)
-    value = table.each("value_date", cells.read_day, lambda day: day.problem)
-    as_of = table.each("as_of", cells.read_day, lambda day: day.problem)
+    published, value, as_of = (_days(table, c) for c in ("published", "value_date", "as_of"))
     data["as_of"] = [day.date if day else None for day in as_of]
     data["published"], data["value_date"] = [], []
     brings = "value_date" in table.names
@@ -290,6 +378,7 @@ def _fill_words(table: _Table, publisher: str | None) -> None:
     data["publisher"] = [cell or publisher for cell in data["publisher"]]
     for column in ("donor", "recipient"):
         data[column] = [cell and cells.read_parties(cell) for cell in data[column]]
+    stage = fold(table.names.get("status", ""))  # IATI: transaction type 2
     for row in range(table.count):
         role = (data["role"][row] or "pledge").strip().lower()
         if role not in ROLES:
@@ -297,12 +386,42 @@ def _fill_words(table: _Table, publisher: str | None) -> None:
             role = "pledge"
         data["role"][row] = role
         word = data["status"][row]
-        status = STATUSES.get((word or "unknown").strip().lower())
+        folded = (word or "unknown").strip().lower()
+        status = STATUSES.get(f"{stage} {folded}") or STATUSES.get(folded)
         if status is None:
             table.report(row, f"status: {word!r} is not a known stage; left as unknown")
         if word and status != word:
             data["status_text"][row] = data["status_text"][row] or word
         data["status"][row] = status or "unknown"
+
+
+def _sort_rows(table: _Table) -> list[str]:
+    """Rows of sums, and lines of notes below a table, are no claims: they get the role noise."""
+    frame = table.frame
+    if "role" in table.names or len(frame.columns) < 2:
+        return []
+    leading = table.own(str(frame.columns[0]))
+    alone = frame.iloc[:, 1:].isna().all(axis=1).tolist()
+    if frame.columns[0] in [table.names.get(c) for c in ("amount", "amount_low", "published")]:
+        alone = [False] * table.count
+    sums: list[int] = []
+    remarks: list[int] = []
+    named = zip(leading, table.cells("donor"), table.cells("recipient"), strict=True)
+    for row, names in enumerate(named):
+        if any(map(is_sum, names)):
+            table.data["role"][row] = "noise"
+            table.data["noise_reason"][row] = SUM_REASON
+            sums.append(table.numbers[row])
+        elif alone[row] and leading[row]:
+            table.data["role"][row] = "noise"
+            table.data["noise_reason"][row] = NOTE_REASON
+            remarks.append(table.numbers[row])
+    table.excuse(remarks)
+    if not sums:
+        return []
+    shown = ", ".join(map(str, dict.fromkeys(sums[:MOST_PROBLEMS])))
+    more = " …" if len(sums) > MOST_PROBLEMS else ""
+    return [f"row {shown}{more} read as sums of the others: role noise, counted nowhere"]
 
 
 def _fill_ids(table: _Table) -> None:
@@ -314,6 +433,8 @@ def _fill_ids(table: _Table) -> None:
         own = data["claim_id"][row]
         if own is None:
             parts = [table.name, str(table.numbers[row]), *(str(data[c][row]) for c in content)]
+            if table.years:
+                parts.append(str(data["value_date"][row]))
             digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace"))
             data["claim_id"][row] = own = digest.hexdigest()[:ID_LENGTH]
         elif own in seen:
