@@ -245,9 +245,9 @@ def read_day(cell: str, *, day_first: bool | None = None) -> Day:
             return Day(datetime.date.fromisoformat(iso[0]), "day")
     except ValueError:
         return refused
-    month = _MONTH_YEAR.fullmatch(text)
-    if month is not None and month[1].lower() in MONTHS and int(month[2]) in _YEARS:
-        return Day(datetime.date(int(month[2]), MONTHS[month[1].lower()], 1), "month")
+    named = _MONTH_YEAR.fullmatch(text)
+    if named is not None and named[1].lower() in MONTHS and int(named[2]) in _YEARS:
+        return Day(datetime.date(int(named[2]), MONTHS[named[1].lower()], 1), "month")
     found = dates(text)
     if len(found) != 1:
         return refused

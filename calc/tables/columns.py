@@ -71,9 +71,9 @@ def match_columns(found: Iterable[str], given: Mapping[str, str] | None, source:
             free.remove(match)
             by_case.remove(match)
     unit = unit_at_end(names["amount"]) if "amount" in names else None
-    if "amount" not in names and (column := _with_unit(free)) is not None:
-        names["amount"] = guessed["amount"] = column
-        unit = unit_at_end(column) or unit_after_name(column)
+    if "amount" not in names and (named := _with_unit(free)) is not None:
+        names["amount"] = guessed["amount"] = named
+        unit = unit_at_end(named) or unit_after_name(named)
     if "amount" not in names and not {"amount_low", "amount_high"} <= names.keys():
         several = [c for c in free if _is_with_unit(c)]
         found_none = f"no amount column among {', '.join(columns[:30]) or 'no columns'}"

@@ -268,7 +268,7 @@ def _excel(data: bytes, name: str, is_header: Callable[[Iterable[str]], bool]) -
     title = next((title for title, at in heads.items() if at is not None), next(iter(filled)))
     rows = filled[title]
     fitting = [name for name, at in heads.items() if at is not None]
-    notes = ()
+    notes: tuple[str, ...] = ()
     if len(filled) > 1:
         more = f"; {', '.join(fitting[1:])} could be read too" if len(fitting) > 1 else ""
         notes = (

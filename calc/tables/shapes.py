@@ -72,7 +72,7 @@ def shape(raw: Raw, given: Mapping[str, str] | None) -> Shaped:
         return Shaped(raw, unit, False, notes)
     others = [name for name in names if name not in years]
     corner = next((u for name in others if (u := unit_at_end(name) or unit_of(name))), None)
-    inside = next((unit_of(unit) for name in years if (unit := _unit_in(name))), None)
+    inside = next((unit_of(text) for name in years if (text := _unit_in(name))), None)
     shown = ", ".join(years[:3]) + (" …" if len(years) > 3 else "")
     notes.append(
         f"columns {shown} read as amounts of those years, one row each; "

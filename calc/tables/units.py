@@ -43,8 +43,8 @@ def unit_of(text: str) -> Unit | None:
     (True, '$')
     """
     folded = text.casefold()
-    for sign, code in _SIGNS:
-        folded = folded.replace(sign, code)
+    for sign, spelled in _SIGNS:
+        folded = folded.replace(sign, spelled)
     code: str | None = None
     scale = Decimal(1)
     for word in _WORD.findall(folded):
