@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from calc.documents import CONTENT, Document, find_sources, read_source
+from calc.documents import CONTENT, Document, document_from_text, find_sources, read_source
 
 PAGES = Path(__file__).parent / "pages"
 
@@ -237,3 +237,28 @@ def test_head_of_page(name: str, title: str, publisher: str | None, published: s
     document = read_source(find_sources(PAGES / name)[0])
     day = None if document.published is None else str(document.published)
     assert (document.title, document.publisher, day) == (title, publisher, published)
+
+
+@pytest.mark.parametrize("mark", ["> ", ""])
+def test_an_earlier_mail_below_a_reply_is_not_the_reply(mark: str) -> None:
+    text = (
+        "From: Ann Lind\nSubject: Norway\nDate: Tue, 4 Mar 2025 10:00:00 +0100\n\n"
+        "Norway will give Ukraine 5 million kroner, and the money leaves Oslo this week.\n\n"
+        "On 3 March 2025, Bob Berg <bob@x.example> wrote:\n\n"
+        f"{mark}Sweden gave 7 million kronor, and the money has left Stockholm.\n"
+    )
+    document = document_from_text(text)
+    assert is_content(document, "5 million")
+    assert not is_content(document, "7 million")
+
+
+def test_an_answer_below_the_quoted_mail_is_read() -> None:
+    text = (
+        "From: Ann Lind\nSubject: Norway\nDate: Tue, 4 Mar 2025 10:00:00 +0100\n\n"
+        "On 3 March 2025, Bob Berg <bob@x.example> wrote:\n"
+        "> Sweden gave 7 million kronor, and the money has left Stockholm.\n\n"
+        "And Norway will give Ukraine 5 million kroner. The money leaves Oslo this week.\n"
+    )
+    document = document_from_text(text)
+    assert is_content(document, "5 million")
+    assert not is_content(document, "7 million")

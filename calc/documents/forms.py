@@ -128,6 +128,12 @@ _BREADCRUMB = re.compile(
     r"|(?:home|home page|start|startseite|accueil|головна|главная)(?:\s[/|]\s[^.!?/|]{2,60}){1,5}",
     re.IGNORECASE,
 )
+# "On 3 March 2025, Ann Lind <a@x.example> wrote:", "-----Original Message-----"
+_QUOTED = re.compile(
+    r"(?:>\s?)*(?:(?:On|Am|Le|El|Il|Den|W dniu)\b.{5,150}\b(?:wrote|schrieb\b.{0,40}|a écrit|escribió"
+    r"|ha scritto|skrev|napisał\(?a?\)?)\s?:|-{3,}\s?Original (?:Message|Nachricht)\s?-{3,})",
+    re.IGNORECASE,
+)
 # "Privacy | Terms | Work for us": entries of a few words, and no figures.
 _MENU = re.compile(r"(?:[^|.!?\d]{1,32}\|){2,}[^|.!?\d]{1,30}")
 _GLUED = re.compile(r"\d+\.\d+\.\d{2,}|\d+,\d+,\d{1,2}(?!\d)")  # 41.220.00: a rate and its change
@@ -141,6 +147,7 @@ SPOKEN_CUE = Cue("related", "line", "a link to a related story")
 LIST_END_CUE = Cue("related", "end", "the end of a list of links")
 PROMOTION_CUE = Cue("subscription", "line", "an offer or a price to the readers of the page")
 BREADCRUMB_CUE = Cue("navigation", "line", "the path to the page within its site")
+QUOTED_CUE = Cue("related", "quoted", "an earlier mail, quoted below the reply")
 MENU_CUE = Cue("navigation", "line", "a menu of the page")
 CONTACT_CUE = Cue("navigation", "line", "contact details for the press")
 
@@ -162,6 +169,8 @@ def form_of(text: str) -> Form:
         cue = LIST_END_CUE if text.casefold() == "end of list" else SPOKEN_CUE
     if cue is None and "|" in text and _MENU.fullmatch(text):
         cue = MENU_CUE
+    if cue is None and text[-1] in ":-" and _QUOTED.fullmatch(text):
+        cue = QUOTED_CUE
     if cue is not None:
         return Form("cue", cue)
     special = _numeric(text) if _DIGIT.search(text) else None

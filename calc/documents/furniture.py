@@ -112,7 +112,19 @@ def _sort_cue(page: Page, index: int, cue: Cue) -> int:
         return _sort_list(page, index + 1, cue)
     if cue.extent == "block":
         return _sort_block(page, index, cue)
+    if cue.extent == "quoted":
+        return _sort_quoted(page, index + 1, cue)
     return index + 1
+
+
+def _sort_quoted(page: Page, index: int, cue: Cue) -> int:
+    """An earlier mail below a reply: its lines with ">", or all that follows when none has it."""
+    end = index
+    while end < page.count and page.items[end].text.startswith(">"):
+        end += 1
+    end = page.count if end == index else end
+    page.mark(range(index, end), cue.kind, cue.reason)
+    return end
 
 
 def _sort_block(page: Page, index: int, cue: Cue) -> int:
