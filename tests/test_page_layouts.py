@@ -150,6 +150,48 @@ PLACES: dict[str, tuple[list[str], list[str]]] = {
         ["€500m on", "pay €500 million", "$500 million under", "about $500m, of", "$275 million"],
         ["€1.99", "$29bn", "£39m"],
     ),
+    "agency_in_brackets.txt": (
+        ["EUR 80 mln", "EUR 80 million", "EUR 69.5 million", "EUR 5 million"],
+        ["EUR 12 mln", "USD 15 mln", "USD 1.9 bln", "USD 820 mln", "USD 1,350"],
+    ),
+    "company_release.txt": (
+        [
+            "donates 10 million kroner",
+            "donate 10 million Danish",
+            "5 million kroner",
+            "240 million kroner",
+        ],
+        ["$5,000"],
+    ),
+    "business_daily.txt": (
+        ["Japan's $3bn loan", "471.9bn yen", "¥471.9bn", "($3bn)", "$50bn", "$12bn"],
+        ["$1.0421", "$76.80", "$98,400", "$1.2bn", "$2bn after", "$2.6bn"],
+    ),
+    "parliament_record.txt": (
+        ["£4.5 billion", "£2.26 billion", "£150 million", "£92 million"],
+        ["£2,280"],
+    ),
+    "channel_posts.txt": (
+        ["another €400 million", "aside €400 million", "€4 billion"],
+        ["$300", "$50", "$900"],
+    ),
+    "english_edition.txt": (
+        ["adds 200 million", "add 200 million", "with 200 million"],
+        ["1 €", "9.99 €", "250 million", "15.8 million", "189,000 €"],
+    ),
+    "printed_report.txt": (
+        ["85 billion", "7.5 billion", "5.4 billion"],
+        [],
+    ),
+    "town_page.txt": (
+        [
+            "worth 2 million kroner to",
+            "worth 2 million kroner, the",
+            "400 kroner",
+            "150,000 kroner",
+        ],
+        ["3,050 kr", "500 kr", "88 million"],
+    ),
 }
 HEADS: list[tuple[str, str, str | None, str | None]] = [
     (
@@ -216,6 +258,26 @@ HEADS: list[tuple[str, str, str | None, str | None]] = [
     ),
     ("magazine_story.txt", "The accountant of Lviv", None, None),
     ("mobile_page.txt", "Netherlands to spend €500m on American arms for Kyiv", None, "2025-08-04"),
+    (
+        "business_daily.txt",
+        "Japan's $3bn loan to Kyiv to come from frozen assets",
+        "The Meridian",
+        "2025-01-17",
+    ),
+    ("channel_posts.txt", "Netherlands: another €400 million", "Aid Monitor Channel", "2025-05-16"),
+    (
+        "english_edition.txt",
+        "France adds 200 million euros to its fund for Ukrainian repairs",
+        "L'Observateur de l'Est",
+        "2025-10-02",
+    ),
+    ("printed_report.txt", "Aid to Ukraine: Third Annual Review", None, None),
+    (
+        "town_page.txt",
+        "Town gives generators worth 2 million kroner to Mykolaiv",
+        "Kommune Fjordby",
+        "2025-01-14",
+    ),
 ]
 
 

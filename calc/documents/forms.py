@@ -130,8 +130,9 @@ _BREADCRUMB = re.compile(
 )
 # "On 3 March 2025, Ann Lind <a@x.example> wrote:", "-----Original Message-----"
 _QUOTED = re.compile(
-    r"(?:>\s?)*(?:(?:On|Am|Le|El|Il|Den|W dniu)\b.{5,150}\b(?:wrote|schrieb\b.{0,40}|a écrit|escribió"
-    r"|ha scritto|skrev|napisał\(?a?\)?)\s?:|-{3,}\s?Original (?:Message|Nachricht)\s?-{3,})",
+    r"(?:>\s?)*(?:(?:On|Am|Le|El|Il|Den|W dniu)\b.{5,150}\b(?:wrote|schrieb\b.{0,40}|a écrit"
+    r"|escribió|ha scritto|skrev|napisał\(?a?\)?)\s?:"
+    r"|-{3,}\s?Original (?:Message|Nachricht)\s?-{3,})",
     re.IGNORECASE,
 )
 # "Privacy | Terms | Work for us": entries of a few words, and no figures.

@@ -10,6 +10,7 @@ from .sorting import FURNITURE, Page, keep
 
 _LARGE = re.compile(r"\b(?:thousand|million|billion|mn|bn|mln|mio|mrd)\b|000\b", re.IGNORECASE)
 RESUME_SHARE = 0.30  # share of its words known from the article: two paragraphs that go on
+RESUME_PLAIN_SHARE = 0.20  # the same below headlines that had no summaries
 RESUME_ALONE_SHARE = 0.45  # the same for a single paragraph
 LONGEST_LABEL = 6  # words of a label between account numbers
 LABEL_GAP = 2  # labels between two account numbers
@@ -97,10 +98,11 @@ def _is_commenter(page: Page, index: int) -> bool:
 def _has_large_sums(page: Page, index: int) -> bool:
     """A row of a table or list whose head, or whose other rows, count in thousands or more."""
     for at in range(index - 1, max(index - 1 - NEAR, -1), -1):
-        if _LARGE.search(page.items[at].text):
-            return True
-        if page.name(at) == "sentence":
+        text = page.items[at].text
+        if page.name(at) == "sentence" and not text.endswith(":"):
             return False
+        if _LARGE.search(text):
+            return True
     return False
 
 
@@ -200,8 +202,10 @@ def _is_credited_card(page: Page, index: int) -> bool:
 def _sort_rest(page: Page, index: int, cue: Cue) -> int:
     """Everything below a heading such as "Most popular", until the article goes on."""
     page.learn(index)
-    while index < page.count and not _goes_on(page, index):
+    plain = True  # so far headlines without summaries
+    while index < page.count and not _goes_on(page, index, plain):
         form = page.forms[index]
+        plain = plain and form.name not in ("sentence", "cut", "stamp")
         if form.cue is not None and form.cue.extent == "end":
             page.mark([index], form.cue.kind, form.cue.reason)
             return index + 1
@@ -218,12 +222,17 @@ def _sort_rest(page: Page, index: int, cue: Cue) -> int:
     return index
 
 
-def _goes_on(page: Page, index: int) -> bool:
-    """Tell whether the article goes on at ``index``: full sentences in the article's words."""
+def _goes_on(page: Page, index: int, plain: bool) -> bool:
+    """Tell whether the article goes on at ``index``: full sentences in the article's words.
+
+    Below headlines that had no summaries (``plain``), two sentences are no summary either: they
+    need fewer of its words.
+    """
     if page.name(index) != "sentence" or page.name(index - 1) == "stamp":
         return False
     if page.name(index + 1) == "sentence":
-        return page.share(index) >= RESUME_SHARE and page.share(index, index + 1) >= RESUME_SHARE
+        least = RESUME_PLAIN_SHARE if plain else RESUME_SHARE
+        return page.share(index) >= least and page.share(index, index + 1) >= least
     return page.share(index) >= RESUME_ALONE_SHARE
 
 

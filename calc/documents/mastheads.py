@@ -14,14 +14,25 @@ OUTLET_NAMES = {name.casefold() for name in _OUTLETS.values()}
 _INSTITUTION = re.compile(
     r"\b(?:ministry|government|office|council|commission|embassy|parliament|presidency|fund|bank"
     r"|department|secretariat|chancellery|treasury|foundation|institute|centre|center|university"
-    r"|association|federation|red cross|agency|ministerium|bundesregierung"
+    r"|association|federation|red cross|agency|senate|assembly"
+    r"|house of (?:commons|lords|representatives)|kommune|municipality|bundestag|riksdag|storting"
+    r"|sejm|seimas|saeima|riigikogu|ministerium|bundesregierung"
     r"|auswärtiges amt|ministère|gouvernement|ministerstwo|ministerija|vyriausybė|regeringen"
     r"|міністерство|уряд|посольство|министерство|правительство)\b",
     re.IGNORECASE,
 )
+# "Press release no. 44/2025": what kind of text this is, not what it is about.
+TEXT_KIND = re.compile(
+    r"(?:(?:press|news|media) (?:release|statement|item|note)|statement|communiqu[eé]|commentary"
+    r"|analysis|opinion|policy brief|briefing|blog(?: post)?|speech|situation report|newsletter"
+    r"|bulletin|pressemitteilung|for immediate release|прес-реліз|пресс-релиз)s?"
+    r"(?:,?\s*(?:no|nr|n|№)?[.°:]?\s?[\d/.-]+)?",
+    re.IGNORECASE,
+)
 # "The Ledger | LIVE", "Horn Monitor — independent since 2009", "The Aid Brief #214"
 _NAME_AND_MORE = re.compile(
-    r"(.{4,40}?)(?:\s+\|\s+.{1,30}|\s+[–—-]\s+[a-z].{1,50}|,?\s+(?:#|no\.?\s?|issue\s)\d+.{0,30})$",
+    r"(.{4,40}?)(?:\s+\|\s+.{1,30}|\s+[–—-]\s+(?:(?-i:[a-z])|english|international|online).{1,50}"
+    r"|,?\s+(?:#|no\.?\s?|issue\s)\d+.{0,30})$",
     re.IGNORECASE,
 )
 OUTLET_WORD = re.compile(
@@ -29,11 +40,13 @@ OUTLET_WORD = re.compile(
     r"|observer|mirror|agency|press|radio|media|online|today|daily|weekly|magazine|broadcasting"
     r"|monitor|dispatch|courier|ledger|standard|examiner|sentinel|register|insider|globe|echo|argus"
     r"|express|bulletin|digest|advertiser|recorder|inquirer|argus|newswire|newsroom|podcast|notes"
-    r"|zeitung|kurier|rundschau|anzeiger|tagblatt|blatt|nachrichten|quotidien|gazette|dépêche"
+    r"|zeitung|kurier|rundschau|anzeiger|tagblatt|blatt|nachrichten|quotidien|observateur|gazette|dépêche"
     r"|gazeta|dziennik|rzeczpospolita|diario|correo|corriere|giornale|dagblad|avisen|tidning"
     r"|вісник|газета|кур.єр|вестник|pravda)\b|\.(?:com|org|net|ua|lt|lv|ee|eu|de|uk|info|media)\b",
     re.IGNORECASE,
 )
+_PAGE_NUMBER = re.compile(r"\s{3,}\d{1,4}$")  # at the end of a printed page's head
+_ELIDED = re.compile(r"\b[ld]['’]")
 _DOMAIN = re.compile(
     r"(?:source\s*:\s*)?(?:https?://)?(?:www\.)?((?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,10})(?:/\S*)?",
     re.IGNORECASE,
@@ -53,11 +66,11 @@ def is_masthead(text: str) -> bool:
     """
     text = bare_name(text)
     few = len(text.split()) <= MOST_MASTHEAD_WORDS and not any(c.isdigit() for c in text)
-    names = [word for word in text.split() if len(word) > 3]
     return (
         few
+        and not TEXT_KIND.fullmatch(text)
         and bool(_INSTITUTION.search(text) or OUTLET_WORD.search(text))
-        and all(not word[0].isalpha() or word[0].isupper() for word in names)
+        and is_capitalised(text)
     )
 
 
@@ -88,7 +101,8 @@ def in_title_case(name: str) -> str:
 
 
 def is_capitalised(text: str) -> bool:
-    return all(word[0].isupper() or not word[0].isalpha() for word in text.split() if len(word) > 3)
+    bare = _ELIDED.sub("", text)  # l'Est
+    return all(word[0].isupper() or not word[0].isalpha() for word in bare.split() if len(word) > 3)
 
 
 def clean(text: str) -> str:
@@ -97,7 +111,7 @@ def clean(text: str) -> str:
     >>> clean("## **Vilnius pays** ##")
     'Vilnius pays'
     """
-    text = text.strip().strip("#").strip()
+    text = _PAGE_NUMBER.sub("", text.strip()).strip("#").strip()
     if text.startswith("[") and "](" in text:
         text = text[1 : text.index("](")]
     return text.strip("*_ ").strip()

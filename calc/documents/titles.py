@@ -9,6 +9,7 @@ from .mastheads import (
     MOST_MASTHEAD_WORDS,
     OUTLET_NAMES,
     OUTLET_WORD,
+    TEXT_KIND,
     clean,
     is_capitalised,
     is_masthead,
@@ -18,14 +19,6 @@ from .paragraphs import Paragraph, is_final
 
 PROMOTION_REACH = 5  # paragraphs within which a page's controls follow a promotion above them
 HEAD_PARAGRAPHS = 25  # a title stands among the first paragraphs or nowhere
-# "Press release no. 44/2025": what kind of text this is, not what it is about.
-_KIND = re.compile(
-    r"(?:(?:press|news|media) (?:release|statement|item|note)|statement|communiqu[eé]|commentary"
-    r"|analysis|opinion|policy brief|briefing|blog(?: post)?|speech|situation report|newsletter"
-    r"|bulletin|pressemitteilung|for immediate release|прес-реліз|пресс-релиз)s?"
-    r"(?:,?\s*(?:no|nr|n|№)?[.°:]?\s?[\d/.-]+)?",
-    re.IGNORECASE,
-)
 _STRIP = re.compile(r"\s*[|·•]\s*|\s{2,}|\t")
 MOST_STRIP_WORDS = 5  # of one part of a strip
 _BYLINED = re.compile(r"\b(?:by|von|par)\s", re.IGNORECASE)
@@ -44,7 +37,7 @@ def find_title(items: list[Paragraph], forms: list[Form]) -> int | None:
         if _is_markdown_title(items[index].text):
             return index
         if form.name == "headline" and (
-            _KIND.fullmatch(clean(items[index].text)) or _is_strip(items[index].text)
+            TEXT_KIND.fullmatch(clean(items[index].text)) or _is_strip(items[index].text)
         ):
             continue
         if form.name == "sentence" and _is_tagline(items, index):
@@ -106,7 +99,7 @@ def _could_be_name(text: str) -> bool:
     return (
         len(words) <= MOST_MASTHEAD_WORDS
         and text[:1].isupper()
-        and not _KIND.fullmatch(text)
+        and not TEXT_KIND.fullmatch(text)
         and text[-1:] not in "?!.:"
         and not any(map(str.isdigit, text))
     )
