@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from calc.documents import CONTENT, Document, document_from_text, find_sources, read_source
 
@@ -324,3 +326,51 @@ def test_an_answer_below_the_quoted_mail_is_read() -> None:
     document = document_from_text(text)
     assert is_content(document, "5 million")
     assert not is_content(document, "7 million")
+
+
+lines = st.sampled_from(
+    [
+        "Norway will give Ukraine 5 million kroner, the minister said in Oslo on Monday.",
+        "The money leaves Oslo this week and reaches Kyiv on Friday, she told reporters.",
+        "Norway gives Ukraine 5 million kroner",
+        "Sponsored by Northbank",
+        "A MESSAGE FROM OUR SPONSOR",
+        "Open an account and get a €50 bonus.",
+        "Kittens, vaccinated, €350",
+        "Most read",
+        "Related content",
+        "LABEL",
+        "Bridge reopens after repair for 4 million euros",
+        "Source: Mine Desk",
+        "Anna K.  5 July 2023 at 12:40",
+        "On 3 March 2025, Bob Berg <bob@x.example> wrote:",
+        "> quoted",
+        "Home | News | Contact",
+        "The Fenland Gazette",
+        "4 March 2025",
+    ]
+)
+
+
+@given(st.lists(lines, max_size=14))
+def test_any_page_is_sorted_whole(page: list[str]) -> None:
+    text = "\n".join(page)
+    document = document_from_text(text)
+    assert "".join(text[z.start : z.end] for z in document.zones) == text
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a |" * 60 + "\n",
+        "On x, y wrote:\n",
+        "$5 of $6 / \n",
+        "Anna K.  5 July 2023 at 12:40\n",
+        "Sponsored by X\nSome words here that are a headline\n",
+        "12 EUR \n",
+        "Partner content\nBuy €5 now\n",
+    ],
+    ids=lambda unit: unit[:10].strip(),
+)
+def test_long_pages_of_one_kind_are_read(unit: str) -> None:
+    assert document_from_text(unit * 5_000).zones[-1].end == len(unit) * 5_000

@@ -181,6 +181,8 @@ def _sort_list(page: Page, index: int, cue: Cue) -> int:
 
 
 def _is_offer(page: Page, index: int) -> bool:
+    if index >= page.count:
+        return False
     return page.forms[index].cue is PROMOTION_CUE or page.name(index) == "price"
 
 
