@@ -33,7 +33,7 @@ def test_titles_above_the_header_are_passed_over_and_rows_keep_their_numbers() -
 
 
 def test_a_title_gives_the_unit_of_amounts_without_one() -> None:
-    claims = read("Aid by donor, EUR million\nDonor,Amount\nNorway,12.5\n")
+    claims = read('"Aid by donor, EUR million"\nDonor,Amount\nNorway,12.5\n')
     assert money(claims) == [("Norway", 12.5e6, "EUR", "pledge")]
     assert "amounts read in EUR million" in told(claims)
 
@@ -244,3 +244,42 @@ def test_a_header_with_its_units_in_the_row_below(tmp_path: Path) -> None:
         [["Summary"], [], ["Country", "Total"], [None, "EUR billion"], ["Norway", 5.1]],
     )
     assert money(claims) == [("Norway", 5.1e9, "EUR", "pledge")]
+
+
+def test_a_row_of_data_is_never_the_header() -> None:
+    claims = read("Who,Figure,Stage\nNorway,5,commitment\n", columns={"amount": "Figure"})
+    assert money(claims) == [("Norway", 5, None, "pledge")]
+    assert claims["status"].tolist() == ["committed"]
+
+
+def test_blank_lines_count_as_rows() -> None:
+    claims = read("\ndonor,amount\n\nNorway,5\n\nSweden,x\n")
+    assert len(claims) == 2
+    assert "row 6: amount: 'x' is not an amount" in told(claims)
+
+
+def test_a_part_of_the_row_above_is_not_counted_again() -> None:
+    claims = read("Donor,Amount,Currency\nNorway,5,NOK\n  of which grants,2,NOK\n")
+    assert claims["role"].tolist() == ["pledge", "noise"]
+
+
+def test_the_total_of_several_kinds_is_the_amount() -> None:
+    claims = read("Country,Arms ($ billion),Food ($ billion),Total aid ($ billion)\nUSA,1,2,3\n")
+    assert claims["amount"].tolist() == [3e9]
+    assert claims.attrs["columns"]["amount"] == "Total aid ($ billion)"
+
+
+@pytest.mark.parametrize("name", ["Per capita ($)", "GDP, USD bn", "Exchange rate (USD)"])
+def test_other_columns_in_money_are_no_amounts(name: str) -> None:
+    with pytest.raises(UnreadableInputError, match="no amount column"):
+        read(f'Donor,"{name}"\nNorway,5\n')
+
+
+def test_years_below_kinds_of_aid_are_not_read_as_amounts(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Donor", "Pledged", None, "Paid", None],
+        [None, 2023, 2024, 2023, 2024],
+        ["Norway", 5, 6, 3, 4],
+    ]
+    with pytest.raises(UnreadableInputError, match="no amount column"):
+        excel(tmp_path / "a.xlsx", rows)

@@ -18,7 +18,17 @@ from .. import schema
 from ..documents import Source, find_sources, given_date, read_bytes
 from . import cells, layouts
 from .columns import Mapped, fold, match_columns
-from .shapes import NOTE_REASON, SUM_REASON, YEAR_AMOUNT, YEAR_COLUMN, is_header, is_sum, shape
+from .shapes import (
+    NOTE_REASON,
+    PART_REASON,
+    SUM_REASON,
+    YEAR_AMOUNT,
+    YEAR_COLUMN,
+    is_header,
+    is_part,
+    is_sum,
+    shape,
+)
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
 ROLES = ("pledge", "total", "target", "relative", "noise")
@@ -412,6 +422,10 @@ def _sort_rows(table: _Table) -> list[str]:
             table.data["role"][row] = "noise"
             table.data["noise_reason"][row] = SUM_REASON
             sums.append(table.numbers[row])
+        elif any(map(is_part, names)):
+            table.data["role"][row] = "noise"
+            table.data["noise_reason"][row] = PART_REASON
+            sums.append(table.numbers[row])
         elif alone[row] and leading[row]:
             table.data["role"][row] = "noise"
             table.data["noise_reason"][row] = NOTE_REASON
@@ -421,7 +435,7 @@ def _sort_rows(table: _Table) -> list[str]:
         return []
     shown = ", ".join(map(str, dict.fromkeys(sums[:MOST_PROBLEMS])))
     more = " …" if len(sums) > MOST_PROBLEMS else ""
-    return [f"row {shown}{more} read as sums of the others: role noise, counted nowhere"]
+    return [f"row {shown}{more} read as sums or parts of others: role noise, counted nowhere"]
 
 
 def _fill_ids(table: _Table) -> None:

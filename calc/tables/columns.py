@@ -27,6 +27,8 @@ _POWERS = (
     "multiplier",
 )
 _MARKS = re.compile(r"[\W_]+")
+# Columns in a currency that hold no amounts of aid.
+_OTHER_UNIT = re.compile(r"\b(?:rate|per|gdp|gni|share|capita|price|deflator|population)\b")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")  # amountUSD, originalCurrency
 
 
@@ -123,17 +125,20 @@ def _given(columns: list[str], given: Mapping[str, str], source: str) -> dict[st
 
 
 def _with_unit(columns: list[str]) -> str | None:
-    """Return the amount among columns that name a unit: by its name, or as the only one."""
+    """Return the amount among columns that name a unit: by name, the only one, or the total."""
     known = [c for c in columns if unit_after_name(c) is not None]
     if known:
         return known[0]
     units = [c for c in columns if _is_with_unit(c)]
-    return units[0] if len(units) == 1 else None
+    totals = [c for c in units if fold(c).startswith("total ")]
+    chosen = totals if len(units) > 1 else units
+    return chosen[0] if len(chosen) == 1 else None
 
 
 def _is_with_unit(column: str) -> bool:
     """A name with a unit behind it; a unit alone is the corner of a table."""
-    return unit_at_end(column) is not None and unit_of(column) is None
+    named = unit_at_end(column) is not None and unit_of(column) is None
+    return named and not _OTHER_UNIT.search(fold(column))
 
 
 def unit_after_name(column: str) -> Unit | None:

@@ -87,7 +87,9 @@ def _delimited(
                 keep_default_na=False,
                 na_values=list(MISSING),
                 skipinitialspace=True,
+                skip_blank_lines=False,
             )
+            frame = frame[~frame.isna().all(axis=1)]  # the labels stay: rows keep their numbers
     except (pd.errors.ParserError, pd.errors.ParserWarning, ValueError):
         frame, problems, unsafe = _row_by_row(text, name, sep)
     frame.columns = [str(column).strip() for column in frame.columns]
@@ -99,7 +101,7 @@ def _delimited(
         frozenset(unsafe),
         continental=sep == ";",
         above=tuple(line for line in above if line),
-        notes=notes if start else (),
+        notes=notes if any(above) else (),
     )
 
 
@@ -108,7 +110,9 @@ def _find_header(
 ) -> tuple[str, int]:
     """Return the separator and the line of the header: the first line, unless a later one fits."""
     lines = text.split("\n", HEADER_ROWS)[:HEADER_ROWS]
-    first = next((line for line in lines if line.strip()), "")
+    blank = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    first = lines[blank]
+    most = 0
     usual = separator or max(SEPARATORS, key=lambda mark: (first.count(mark), mark == ","))
     for number, line in enumerate(lines):
         if line.count('"') % 2:
@@ -116,9 +120,14 @@ def _find_header(
         sep = separator or max(SEPARATORS, key=lambda mark: (line.count(mark), mark == ","))
         if len(line) < LONGEST_HEADER and sep in line:
             cells = next(csv.reader([line.strip("\r")], delimiter=sep, skipinitialspace=True), [])
-            if is_header([cell.strip() for cell in cells]):
+            filled = sum(bool(cell.strip()) for cell in cells)
+            # A title has fewer cells than the header below it; a row of data has as many.
+            if filled > most and is_header([cell.strip() for cell in cells]):
                 return sep, number
-    return usual, 0
+            most = max(most, filled)
+        elif line.strip():
+            most = max(most, 1)
+    return usual, blank
 
 
 def _moved(problem: str, lines: int) -> str:
@@ -291,7 +300,12 @@ def _header_row(
     rows: list[tuple[Any, ...]], is_header: Callable[[Iterable[str]], bool]
 ) -> int | None:
     """Return the row that is the header, alone or with the units in the row below it."""
+    most = 0
     for index, row in enumerate(rows[:HEADER_ROWS]):
+        filled = sum(cell is not None for cell in row)
+        if filled <= most:
+            continue  # a row of data has as many cells as the header above it
+        most = filled
         names = _names(row)
         below = ["" if cell is None else str(cell).strip() for cell in _cells(rows, index + 1)]
         if is_header(names) or is_header(with_units(names, below) or ()):

@@ -29,6 +29,11 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 SUM_REASON = "a row of sums: it adds up the rows above"
+# A row that says again a part of the row above it.
+_PART = re.compile(
+    r"(?:of which|thereof|incl(?:uding|\.)?|davon|dont|w tym|у тому числі)\b.*", re.I
+)
+PART_REASON = "a part of the row above, not to be counted again"
 NOTE_REASON = "a note in the table, without an amount"
 
 
@@ -95,13 +100,23 @@ def is_sum(cell: str | None) -> bool:
     return cell is not None and _SUM.fullmatch(cell.strip()) is not None
 
 
+@lru_cache(maxsize=10_000)
+def is_part(cell: str | None) -> bool:
+    """Tell whether the first cell of a row says that the row is a part of the one above.
+
+    >>> is_part("of which grants"), is_part("Norway")
+    (True, False)
+    """
+    return cell is not None and _PART.fullmatch(cell.strip(" -–—•\t")) is not None
+
+
 def _years(names: Iterable[str]) -> list[str]:
     found = []
     for name in names:
         match = _YEAR_NAME.fullmatch(name.strip())
         if match is not None and (match[2] is None or unit_of(match[2]) is not None):
             found.append(name)
-    return found
+    return found if len(set(found)) == len(found) else []  # a year twice: of several kinds
 
 
 def _unit_in(year: str) -> str | None:
@@ -152,7 +167,9 @@ def _second_header(raw: Raw, notes: list[str]) -> Raw:
         return raw._replace(frame=frame.iloc[1:])
     filled = [cell for cell in first if cell]
     corner = not first[0] or first[0].casefold() in ("unit", "units")
-    if not corner or not any(map(unit_of, filled)) or any(map(_is_data, filled)):
+    years = [cell for cell in filled if re.fullmatch(r"(?:19|20)\d{2}", cell)]
+    are_units = any(map(unit_of, filled)) and not any(map(_is_data, filled))
+    if not corner or not (are_units or (len(years) > 1 and years == filled)):
         return raw
     names = []
     before = ""

@@ -76,7 +76,7 @@ def unit_at_end(text: str) -> Unit | None:
     match = _BRACKETS.search(text)
     if match is not None:
         return unit_of(match[1])
-    words = text.split()
+    words = text.replace("_", " ").split()
     for count in range(min(LONGEST_UNIT, len(words) - 1), 0, -1):
         found = unit_of(" ".join(words[-count:]))
         if found is not None and (count > 1 or found.currency not in (None, "$")):
