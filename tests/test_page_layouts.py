@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calc.documents import CONTENT, Document, document_from_text, find_sources, read_source
@@ -352,6 +352,7 @@ lines = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(lines, max_size=14))
 def test_any_page_is_sorted_whole(page: list[str]) -> None:
     text = "\n".join(page)
