@@ -92,7 +92,7 @@ def test_a_second_header_row_of_units_joins_the_first() -> None:
     assert "row 2 read as a second line of the header" in told(claims)
 
 
-@pytest.mark.parametrize("row", ["Norway,,NOK", "Norway,(500),NOK"])
+@pytest.mark.parametrize("row", ["Norway,,NOK", "Norway,(500),NOK", ",,NOK"])
 def test_a_row_of_data_is_no_second_header(row: str) -> None:
     assert len(read(f"Donor,Amount,Currency\n{row}\nSweden,5,SEK\n")) == 2
 

@@ -105,6 +105,20 @@ def has_amount(found: Iterable[str]) -> bool:
     )
 
 
+def is_other_column(name: str) -> bool:
+    """Tell whether a name is that of a claims column, and not of an amount.
+
+    >>> is_other_column("Date"), is_other_column("Amount"), is_other_column("Military aid")
+    (True, False, False)
+    """
+    folded = fold(name)
+    return any(
+        folded == fold(column) or folded in _ALIASES.get(column, ())
+        for column in schema.CLAIMS
+        if not column.startswith("amount")
+    )
+
+
 def fold(name: str) -> str:
     """Return a column name in small letters, its marks as spaces."""
     return _MARKS.sub(" ", _HUMP.sub(" ", name).casefold()).strip()

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from .columns import has_amount
+from .columns import has_amount, is_other_column
 from .layouts import Raw
 from .units import Unit, unit_at_end, unit_of
 
@@ -168,7 +168,11 @@ def _second_header(raw: Raw, notes: list[str]) -> Raw:
     filled = [cell for cell in first if cell]
     corner = not first[0] or first[0].casefold() in ("unit", "units")
     years = [cell for cell in filled if re.fullmatch(r"(?:19|20)\d{2}", cell)]
-    are_units = any(map(unit_of, filled)) and not any(map(_is_data, filled))
+    below = zip(frame.columns, first, strict=True)
+    units = [str(column) for column, cell in below if unit_of(cell) is not None]
+    are_units = (
+        bool(units) and not any(map(_is_data, filled)) and not any(map(is_other_column, units))
+    )
     if not corner or not (are_units or (len(years) > 1 and years == filled)):
         return raw
     names = []
