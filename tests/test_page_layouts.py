@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calc.documents import CONTENT, Document, document_from_text, find_sources, read_source
+from calc.documents.prices import is_promotion
 
 PAGES = Path(__file__).parent / "pages"
 
@@ -375,3 +376,28 @@ def test_any_page_is_sorted_whole(page: list[str]) -> None:
 )
 def test_long_pages_of_one_kind_are_read(unit: str) -> None:
     assert document_from_text(unit * 5_000).zones[-1].end == len(unit) * 5_000
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Unlimited access for KSh 99 a week.",
+        "Abonnez-vous : 1 € le premier mois, puis 9,99 € par mois, sans engagement.",
+        "Jetzt abonnieren: 4,90 € pro Monat, jederzeit kündbar.",
+    ],
+)
+def test_offers_in_other_words(line: str) -> None:
+    assert is_promotion(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Each family gets a voucher of 50 euros a month for food.",
+        "Subscribers of the fund pay 5 million euros a year.",
+        "The programme gives 300 members of the group 20 million kroner a year.",
+        "Cancelling the debt costs 9 million dollars a year.",
+    ],
+)
+def test_sums_of_an_article_are_no_offers(line: str) -> None:
+    assert not is_promotion(line)

@@ -19,11 +19,12 @@ _UNIT = (
 # Cheap, and wide: most lines with a digit hold no money.
 _SIGNS = ("$", "€", "£", "₴")
 _WORDED = re.compile(
-    r"\d\s?(?:[A-Z]{3}\b|euro|dollar|pound|zlot|hryvn|franc|kr|грн|гривень|zł)|\b[A-Z]{3}\s?\d"
+    r"\d\s?(?:[A-Z]{3}\b|euro|dollar|pound|zlot|hryvn|franc|kr|грн|гривень|zł)|\b(?:[A-Z]{3}|KSh|Dhs?|Rs)\s?\d"
+    r"|\d\s?(?:Kč|lei|Ft)\b"
 )
 # "€9", "£49.99", "5000 EUR", "49 kroner": at most five digits, and no scale behind.
 _SMALL = re.compile(
-    rf"(?:[$€£₴]|\b[A-Z]{{3}})\s?\d{{1,2}}(?:[.,\s]?\d{{3}}|\d)?(?:[.,]\d\d)?"
+    rf"(?:[$€£₴]|\b(?:[A-Z]{{3}}|KSh|Dhs?|Rs))\s?\d{{1,2}}(?:[.,\s]?\d{{3}}|\d)?(?:[.,]\d\d)?"
     rf"(?![\d]|[.,]\d){_SCALE}"
     rf"|(?<![\d.,])\d{{1,2}}(?:[.,\s]?\d{{3}}|\d)?(?:[.,]\d\d)?\s?{_UNIT}",
 )
@@ -32,15 +33,19 @@ _PRICE = re.compile(
     rf"|(?<![\d.,])\d{{1,3}}(?:[.,]\d\d)?\s?{_UNIT}",
 )
 _PER_TIME = re.compile(
-    r"(?:[$€£]\s?\d{1,3}(?:[.,]\d\d)?|\b\d{1,3}(?:[.,]\d\d)?\s?"
-    r"(?:EUR|USD|GBP|PLN|euros?|dollars?|pounds?|zlotys?|kron[eo]r|€|£))"
-    r"\s?(?:a|per|/|each|every)\s?(?:day|week|month|year)\b",
+    r"(?:(?:[$€£]|\b(?:[A-Z]{3}|KSh|Dhs?|Rs))\s?\d{1,3}(?:,\d{3})?(?:[.,]\d\d)?"
+    r"|\b\d{1,3}(?:[.,]\d\d)?\s?"
+    r"(?:EUR|USD|GBP|PLN|euros?|dollars?|pounds?|zlotys?|kron[eo]r|грн|€|£|zł|Kč))"
+    r"\s?(?:(?:an?|per|/|each|every)\s?(?:day|week|month|year)|par (?:mois|an)|le premier mois"
+    r"|(?:pro|im) (?:Monat|Jahr)|miesięcznie|на місяць|в месяц|per mån|i måneden)\b",
     re.IGNORECASE,
 )
 _JOINING = re.compile(
     r"\b(?:subscri|unlimited|full access|access to|trial|cancel|members?\b|membership|sign up"
     r"|join us|read on|read more|continue reading|first month|newsletter|premium|ad-free"
-    r"|without (?:ads|tracking|advert)|fewer ads|register|insur|cover from|become a)",
+    r"|without (?:ads|tracking|advert)|fewer ads|register|insur|cover from|become a"
+    r"|corporate plans?|abonne|abonnier|abonnement|sans engagement|jederzeit kündbar|prenumer"
+    r"|передплат|підписк|подписк)",
     re.IGNORECASE,
 )
 # Words that speak to a buyer, whatever the form of the line.
