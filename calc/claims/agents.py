@@ -24,7 +24,8 @@ _INSTITUTION = re.compile(
     r"|president|parliament|cabinet|chancellor|prime minister|premier|king|queen|army|military"
     r"|authorities|officials?|state|taxpayers|people|citizens|foundation|foreign office|treasury"
     r"|leader(?:ship)?|lawmakers|congress|senate|bundestag|riksdag|side|delegation|embassy"
-    r"|ambassador|agency|council|commission|development bank)\b"
+    r"|ambassador|agency|council|commission|development bank|(?:executive )?board|shareholders"
+    r"|administration|defen[cs]e chief)\b"
 )
 # "the ministry of defence in Vilnius": the place is the institution's, which acts.
 _SEATED_IN = re.compile(
@@ -252,11 +253,28 @@ class Stretch(NamedTuple):
     until: int
 
 
+_FOR_OR_TO = re.compile(r"\b(for|to|towards?)\s(?!\w+\s*$)")
+
+
+def _of_a_later_amount(sentence: str, party: Standing, figure: Stretch) -> bool:
+    """Whether a receiver behind the next amount has it alone, for this one has its own purpose.
+
+    "5 million for demining and 2 million for Poland": Poland has the second alone.
+    """
+    if party.start < figure.until:
+        return False
+    own = _FOR_OR_TO.search(sentence[figure.end : figure.until].lower())
+    its = re.search(r"\b(for|to|towards?)\s(?:\w+\s){0,2}$", party.before)
+    return own is not None and its is not None and own.group(1) == its.group(1)
+
+
 def _place(sentence: str, party: Standing, figure: Stretch | None) -> tuple[str, int] | None:
     """The side that the party's place in the sentence speaks for, and how strongly."""
     if party.form == "currency" or party.joint_effort:
         return None
     if party.receives:
+        if figure is not None and _of_a_later_amount(sentence, party, figure):
+            return None
         return "recipient", party.receives
     if figure is None:
         return None

@@ -25,7 +25,7 @@ from .groups import Amount, amounts_of, decide_currencies
 from .purposes import purpose_of
 from .relative import relative_amounts
 from .repeats import mark_repeats
-from .roles import Role, Surroundings, role_of
+from .roles import NOTHING_SAYS, Role, Surroundings, role_of
 from .sentences import Span, clause_around
 
 # Cards, feeds and lists of links all tell of another story: one reason for a reader.
@@ -86,8 +86,20 @@ def _received(sentence: Sentence, act: Act | None, agents: Agents, context: Cont
     return any(mention.name == context.agents.recipient for mention in sentence.mentions)
 
 
+# "The bill has 60 billion dollars for Ukraine": money that a law sets aside for somebody
+_LAW = re.compile(
+    r"\b(?:bill|law|act|legislation|legislative package|supplemental|budget|budgets|decree|deal"
+    r"|agreement|facility|mechanism)\b"
+)
+_FOR = re.compile(r"\s(?:\w+\s){0,3}?(?:for|to)\s(?:the\s)?")
+
+
 def _party_beside(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a party stands right at the figure: "Norway: 5 million", "5 million from Norway"."""
+    if any(
+        m.start >= end and _FOR.fullmatch(sentence.text, end, m.start) for m in sentence.mentions
+    ) and _LAW.search(sentence.text, 0, start):
+        return True
     return any(
         (
             m.end <= start
@@ -231,6 +243,28 @@ def _own_money(donor: str | None, published: datetime.date | None) -> list[str]:
     return [code for name in names for code in currencies_of(name, published)]
 
 
+_OF_WHICH = re.compile(
+    r"\W*(?:(?:out )?of which|of that|of this|of these|of it|including|comprising|consisting of"
+    r"|made up of|divided into|split between|the rest|plus|as well as|and)\b",
+    re.IGNORECASE,
+)
+_WHAT_IT_IS = ("role", "noise_reason", "status", "status_text")
+
+
+def _take_over_whole(told: dict[str, Any], whole: dict[str, Any], between: str) -> None:
+    """A part of which nothing is said is what its whole is: "411 billion, of which 14 this year"."""
+    if (
+        told["noise_reason"] == NOTHING_SAYS
+        and whole["role"] != "noise"
+        and _OF_WHICH.match(between)
+    ):
+        told.update({name: whole[name] for name in _WHAT_IT_IS})
+        if whole["role"] == "total":
+            told["as_of"] = whole.get("as_of")
+        for name in ("donor", "recipient"):
+            told[name] = told[name] or whole[name]
+
+
 def _figure_records(
     sentence: Sentence, inside: Sequence[Figure], context: Context
 ) -> list[dict[str, Any]]:
@@ -239,8 +273,12 @@ def _figure_records(
     taken = [(figure.start, figure.end) for figure in local]
     records: list[dict[str, Any]] = []
     giver = None
+    before: dict[str, Any] | None = None
     for amount in amounts_of(sentence.text, local):
         told = _told(sentence, amount, taken, context)
+        if before is not None:
+            _take_over_whole(told, before, sentence.text[amount.after : amount.start])
+        before = told
         if told["donor"] is None and told["role"] in ("pledge", "total"):
             # "Australia's 95 million brings its total to 1.5 billion": whose it was a moment ago
             told["donor"] = giver if giver != told["recipient"] else None
