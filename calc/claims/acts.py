@@ -48,6 +48,10 @@ _SUBJECT_LIKE = re.compile(
 # … or behind a name: "Norway pledges", "Germany, Spain pledge €5 million" (but "the ERA loan").
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*\s$")
 _AMOUNT_NEXT = re.compile(r"\s(?:(?:up to|over|about|some|another|an? \w+)\s)?[\d$€£¥]|\sto\s")
+# "was promised", "will be paid": the subject is what is given, or who receives
+_BE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being)\s(?:(?:also|already|now|jointly|first|all|\w+ly)\s){0,3}$"
+)
 _BOUND = re.compile(r"\b(?:agree[sd]?|decided?|decides|approved)\b")
 _BINDING = frozenset({"committed", "allocated"})
 
@@ -64,6 +68,7 @@ class Act(NamedTuple):
     planned: bool
     perfect: bool
     denied: bool
+    passive: bool = False
 
 
 class GivingNoun(NamedTuple):
@@ -172,6 +177,7 @@ def _acts(sentence: str) -> Iterator[Act]:
             plan is not None,
             perfect is not None,
             _DENIED.search(before) is not None,
+            not word.endswith("ing") and _BE.search(before) is not None,
         )
         yield last
 

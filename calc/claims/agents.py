@@ -31,6 +31,19 @@ _INSTITUTION = re.compile(
 _SEATED_IN = re.compile(
     r"\b(?:government|ministry|parliament|authorities|officials|leaders)\s(?:of\s\w+\s)?in\s$"
 )
+# "the Government of Sweden", but not "aid to the government of Sweden"
+_OFFICE_OF = re.compile(
+    r"\b(?:governments?|parliament|kingdom|republic|state|people|cabinet|president|chancellor"
+    r"|prime minister|premier|king|queen|embassy|authorities|leaders|members)\sof\s(?:the\s)?$"
+    r"|\b(?:ministry|minister|department)\s(?:of|for)\s[\w\s,&-]{0,50}\sof\s(?:the\s)?$"
+)
+# "after Berlin said": the conjunction opens a clause of its own.
+_CONJUNCTION = re.compile(r"\b(?:since|after|when|as|because|until|before|than)\s(?:the\s)?$")
+_VERB_NEXT = re.compile(
+    r"^\s(?:\w+ly\s|also\s|had\s|has\s|have\s)?(?:has|have|had|will|would|is|are|was|were|said|says|told"
+    r"|announc\w+|agree[sd]?|decid\w+|promis\w+|pledg\w+|plan(?:s|ned)|committed|gave|sent|made"
+    r"|approved|allocated|donated|offered|signed|confirmed|unveiled|raised|increased)\b"
+)
 # "Ukraine's allies", "Kyiv's Western partners": those around a party, who are not named.
 _COMPANIONS = re.compile(
     r"^(?:['’]s?)?\s(?:\w+\s){0,2}?(?:allies|partners|donors|friends|backers|supporters|lenders"
@@ -46,22 +59,24 @@ _NOT_SUBJECT = re.compile(
     r"\s(?:(?:the|a|an|its|his|her|their|our|other|war-torn|neighbou?ring|embattled)\s)?$"
 )
 _TO = re.compile(
-    r"\b(?:to|for|towards?|in support of|on behalf of|benefit(?:ing|s)?|reach(?:es|ing)?)"
+    r"\b(?:to|for|towards?|in support of|on behalf of|benefit(?:ing|s)?|reach(?:es|ing)?"
+    r"|replenishment\sof|(?:conference|summit|forum|event|marathon)\son)"
     r"\s(?:(?:help|support|aid|assist|arm|equip|finance|fund|back|rebuild|reconstruct|defend)\w*\s)?"
-    r"(?:(?:the|war-torn|neighbou?ring|embattled|its|close|government of|people of|all|new)\s)"
-    r"{0,2}$"
+    r"(?:(?:the|neighbou?ring|embattled|its|close|government of|people of|all|new"
+    r"|\w+-(?:torn|hit|stricken|ravaged|affected|ridden))\s){0,2}$"
 )
 _OBJECT = re.compile(
     r"\b(?:provid\w+|gave|give[ns]?|giving|sen[dt]|sends|sending|lend|lends|lent|lending|grant\w*"
     r"|supply|supplie[ds]|supplying|support\w*|help\w*|assist\w*|aid(?:ed|ing|s)?|arm(?:ed|ing|s)?"
     r"|equip\w*|offer\w*|promis\w+|pledg\w+|pay|paid|pays|award\w*|allocat\w+|back(?:ed|ing|s)?"
-    r"|fund(?:s|ed|ing)?|financ\w+)"
+    r"|fund(?:s|ed|ing)?|financ\w+|hand(?:s|ed|ing)?|sav(?:e|ing))"
     r"\s(?:(?:the|war-torn|neighbou?ring|embattled)\s)?$"
 )
 _FOR_THE_GOOD_OF = re.compile(
     r"\b(?:re\w*construction|recovery|rebuilding|restoration|defen[cs]e|demining|protection|people"
-    r"|civilians|children|hospitals|schools|refugees|survivors|families|communities)"
-    r"\s(?:of|in)\s(?:the\s|war-torn\s)?$"
+    r"|civilians|children|hospitals|schools|refugees|survivors|families|communities|projects?"
+    r"|programmes?|programs?|operations?|activities|infrastructure|victims|efforts?|response)"
+    r"\s(?:of|in|across)\s(?:the\s|war-torn\s)?$"
 )
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
 _INVESTED_IN = re.compile(
@@ -96,9 +111,19 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _GIVING_NOUN_NEXT = re.compile(
-    r"^(?:['’]s?)?\s(?:\w+\s){0,3}?(?:aid|assistance|support|help|package|pledge|contribution"
+    r"^(?:['’]s?)?\s(?:[\w-]+\s){0,3}?(?:aid|assistance|support|help|package|pledge|contribution"
     r"|commitment|donation|loan|grant|allocation|tranche|fund|funding|funds|facility|envelope|money)\b"
 )
+# "Ukraine's $15.6 billion programme", "Ukraine's bailout": for whom, not from whom
+_PROGRAMME = re.compile(
+    r"\s(?:\w+\s){0,2}?(?:programme|program|bailout|rescue|reconstruction|appeal|needs?|debt)\b"
+)
+_RESCUED = re.compile(r"^['’]s?\s(?:\w+\s){0,2}?(?:bailout|rescue|reconstruction|recovery|appeal)\b")
+_AID_NEXT = re.compile(r"\s(?:aid|assistance|support|relief|fund|funding|package|appeal|facility)\b")
+# short names that stand as adjectives: "US aid", "a UK package"
+_ADJECTIVAL = frozenset("US U.S. USA UK U.K. EU".split())
+_AND = re.compile(r"\s(?:and|&)\s(?:the\s|to\s|for\s)?")
+_AMOUNT_NEXT = re.compile(r"[:,]?\s(?:with |another |some |about |over )?[\d€$£¥]")
 _BETWEEN = re.compile(r"\bbetween\s(?:the\s)?$")
 _JOINED = re.compile(
     r"^\s*(?:,|and|&|,\s*and|together with|as well as|along with)\s*(?:the\s)?$", re.IGNORECASE
@@ -129,7 +154,7 @@ _MAKERS = re.compile(
 # Points: how strongly a place in the sentence says "donor" or "recipient".
 BESIDE, BY, FROM, SUBJECT, GIFT, POSSESSIVE, ADJECTIVE = 7, 6, 6, 5, 5, 4, 2
 TO, OBJECT, RECEIVER, INVESTED, FOR_THE_GOOD_OF, COMPANIONS, SPOKEN_OF = 5, 6, 6, 4, 3, 3, 1
-SPEAKER, BEHIND_OWN = 3, 2
+SPEAKER, BEHIND_OWN, GIFT_NAMED = 3, 2, 8
 
 # What stands right before the receiver; the first that fits counts.
 _RECEIVING = (
@@ -163,6 +188,7 @@ class Standing:
     def __init__(self, sentence: str, lower: str, mention: Mention) -> None:
         self.start, self.end = mention.start, mention.end
         self.name, self.kind, self.form = mention.name, mention.kind, mention.form
+        self.text = mention.text
         self.before = lower[max(0, mention.start - NEAR) : mention.start]
         self.after = lower[mention.end :]
         self.possessive = _POSSESSIVE.match(sentence[mention.end : mention.end + 3]) is not None
@@ -172,6 +198,24 @@ class Standing:
         # "pledged by Norway", "as loans by the bank"
         self.giver_by = self.behind_by and _BY.search(self.before) is not None
         self.receives = self._receives()
+        self.with_receiver = False
+
+    @property
+    def names_receiver(self) -> bool:
+        """Whether a noun of giving right behind it is for it: "its Ukraine fund", "Gaza aid"."""
+        return (
+            self.kind == "country"
+            and self.form == "name"
+            and not self.possessive
+            and self.text not in _ADJECTIVAL
+            and _AID_NEXT.match(self.after) is not None
+        )
+
+    def join(self, other: Standing) -> None:
+        """Take the place of ``other``, which stands before it in a list of receivers."""
+        if other.receives and not self.receives and not self.giver_by:
+            self.receives = other.receives
+            self.with_receiver = True
 
     @cached_property
     def acts(self) -> bool:
@@ -185,12 +229,22 @@ class Standing:
     @cached_property
     def may_be_subject(self) -> bool:
         """Whether no word before it makes it an object."""
+        if self.with_receiver:
+            return False
         if _SEATED_IN.search(self.before):
             return True
-        return self.acts and not _NOT_SUBJECT.search(self.before)
+        if _OFFICE_OF.search(self.before):
+            return not self.receives
+        if not self.acts:
+            return False
+        if not _NOT_SUBJECT.search(self.before):
+            return True
+        return bool(_CONJUNCTION.search(self.before) and _VERB_NEXT.match(self.after))
 
     def _receives(self) -> int:
         """How strongly the words beside it say that it receives, whatever the figure."""
+        if _SEATED_IN.search(self.before):
+            return 0
         if _COMPANIONS.match(self.after):
             return COMPANIONS
         if not self.before[-1:].isspace() or not _ANY_RECEIVING.search(self.before):
@@ -207,7 +261,13 @@ class Standing:
 def standings(sentence: str, mentions: Sequence[Mention]) -> list[Standing]:
     """The parties of ``sentence`` where they stand, in order."""
     lower = lowered(sentence)
-    return [Standing(sentence, lower, mention) for mention in mentions]
+    found = [Standing(sentence, lower, mention) for mention in mentions]
+    for before, party in pairwise(found):
+        # "for Syria and Türkiye", but not "for Syria, and Norway said"
+        if before.receives and _AND.fullmatch(lower, before.end, party.start):
+            if not (_VERB_NEXT.match(party.after) or _AMOUNT_NEXT.match(party.after)):
+                party.join(before)
+    return found
 
 
 def _subjects(sentence: str, parties: Sequence[Standing], act: Act) -> list[Standing]:
@@ -230,13 +290,41 @@ class _Points(NamedTuple):
     recipient: Counter[str]
 
 
-def _subject_points(points: _Points, sentence: str, parties: Sequence[Standing], act: Act) -> None:
-    passive = _PASSIVE_VERB.search(act.phrase) is not None
+# "Pretoria said supplies had been flown to Malawi": who tells of it, when another receives
+_TELLS = re.compile(r"\s(?:\w+ly\s)?(?:said|says|announced|confirmed|reported|wrote)\b")
+_RIGHT_BEHIND = 25  # characters between a verb and its object: "has been paid some €5 million"
+
+
+def _subject_points(
+    points: _Points,
+    sentence: str,
+    parties: Sequence[Standing],
+    act: Act,
+    figure: Stretch | None,
+) -> None:
+    passive = act.passive or _PASSIVE_VERB.search(act.phrase) is not None
     given_by = [p for p in parties if p.giver_by or (passive and p.behind_by)]
     for party in given_by:
         points.donor[party.name] += BY
     if given_by:
         return  # passive: the subject is what was given
+    if act.passive and act.direction == "out":
+        # "Moldova has been paid 250 million": its object tells that the subject receives
+        if figure is not None and act.end <= figure.start <= act.end + _RIGHT_BEHIND:
+            for party in _subjects(sentence, parties, act):
+                points.recipient[party.name] += RECEIVER
+            return
+        agreed = _subjects(sentence, parties, act)
+        if len(agreed) == 2 and _BETWEEN.search(agreed[-1].before):
+            for party in agreed:  # which of the two gives is for the document to say
+                points.donor[party.name] += SUBJECT
+            return
+        received = {party.name for party in parties if party.receives}
+        for party in parties:
+            telling = party.end <= act.start and _TELLS.match(party.after)
+            if telling and received - {party.name} and party.may_be_subject:
+                points.donor[party.name] += SPEAKER
+        return
     for party in _subjects(sentence, parties, act):
         if act.direction == "out":
             points.donor[party.name] += SUBJECT
@@ -298,17 +386,23 @@ def _place(sentence: str, party: Standing, figure: Stretch | None) -> tuple[str,
 def _at_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, int] | None:
     """What a party says without a preposition: beside the figure, or with a noun of giving."""
     if party.end <= figure.start:
+        if party.possessive and _PROGRAMME.match(sentence, figure.end):
+            return "recipient", BESIDE  # "Ukraine's $15.6 billion programme"
         # "France, 3 million euros" gives, "in France, 3 million euros" is spent there
         if _BESIDE.match(sentence[party.end : figure.start]) and not (
             sentence[party.end] == "," and _NOT_SUBJECT.search(party.before)
         ):
             return "donor", BESIDE
+        if _RESCUED.match(party.after):
+            return "recipient", BESIDE
         if _GIVING_NOUN_NEXT.match(party.after):
+            if party.names_receiver:
+                return "recipient", ADJECTIVE
             return "donor", POSSESSIVE if party.possessive else ADJECTIVE
         return None
     if not sentence[figure.end : party.start].strip(" -") and _GIVING_NOUN_NEXT.match(party.after):
-        return "donor", GIFT  # "a $1.5 billion World Bank loan"
-    if _INSTITUTION.match(party.after):
+        return "donor", GIFT_NAMED  # "a $1.5 billion World Bank loan"
+    if _INSTITUTION.match(party.after) or party.form == "person":
         # "We have set aside 25 million euros," the Croatian prime minister said
         first_person = _FIRST_PERSON.search(sentence[: party.start])
         return ("donor", SPEAKER) if first_person else None
@@ -323,7 +417,7 @@ def _collect(
 ) -> _Points:
     points = _Points(Counter(), Counter())
     if act is not None:
-        _subject_points(points, sentence, parties, act)
+        _subject_points(points, sentence, parties, act, figure)
     for party in parties:
         place = _place(sentence, party, figure)
         if place is None:

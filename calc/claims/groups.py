@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..figures import Figure
 from .evidence import Decision, from_document, from_giver, from_pair
 from .pairs import base_of, conversion_groups
+
+
+_PART_OF = re.compile(r"\sof\s(?:the|its|their|a|an|that|this)\s(?:\w+\s)?")
 
 
 class Amount(NamedTuple):
@@ -33,10 +37,15 @@ def amounts_of(sentence: str, inside: Sequence[Figure]) -> list[Amount]:
     members = [[inside[k] for k in group] for group in sorted(grouped + [[k] for k in alone])]
     starts = [_start(group[0]) for group in members]
     ends = [_end(sentence, group) for group in members]
+    until = [*starts[1:], len(sentence)]
+    for k in range(len(members) - 1):
+        # "20 of the 50 billion from Washington": what follows speaks of the part
+        if _PART_OF.fullmatch(sentence, ends[k], starts[k + 1]):
+            until[k] = starts[k + 2] if k + 2 < len(starts) else len(sentence)
     return [
         Amount(group, start, end, after, until, starts[0])
         for group, start, end, after, until in zip(
-            members, starts, ends, [0, *ends[:-1]], [*starts[1:], len(sentence)], strict=True
+            members, starts, ends, [0, *ends[:-1]], until, strict=True
         )
     ]
 

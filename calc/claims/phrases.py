@@ -81,7 +81,7 @@ def _end(text: str, start: int, phrase: str) -> int | None:
     if text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():
         return None  # "support-ready" is another word
     if gap:
-        window = re.split(r"[.;](?!\d)", text[end : end + _LONGEST_GAP + len(tail)])[0]
+        window = re.split(r"\.(?!\d)|;(?![^()]*\))", text[end : end + _LONGEST_GAP + len(tail)])[0]
         if not re.search(rf"\b{re.escape(tail)}\b", window):
             return None
     return end

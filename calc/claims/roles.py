@@ -78,6 +78,15 @@ _POSSIBLE = re.compile(r"\b(?:could|may|might)\b", re.IGNORECASE)
 _BUYING = re.compile(r"(?:buy|bought|purchas|procur|order|spen[dt])", re.IGNORECASE)
 
 
+_OBJECT_NEAR = 70  # characters between a verb of buying and the price of what is bought
+
+
+def _buys(act: Act, before: str) -> bool:
+    """Whether a verb of buying has the figure as its price: it stands close before it."""
+    word = act.text.lower()
+    return _BUYING.match(word) is not None and word in before[-_OBJECT_NEAR - len(word) :]
+
+
 class Surroundings(NamedTuple):
     """What stands around a figure (or a figure with its conversions), all as text."""
 
@@ -120,7 +129,7 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
             return Role(cue.role, cue.noise_reason)
     if act is not None and act.denied:
         return Role("noise", "denied or refused")
-    if act is not None and not around.received and _BUYING.match(act.text):
+    if act is not None and not around.received and _buys(act, before):
         return Role("noise", "a purchase of one's own")
     if act is not None and act.planned and around.in_clause and _POSSIBLE.search(act.phrase):
         return Role("noise", "only possible")

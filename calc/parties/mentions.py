@@ -29,6 +29,13 @@ _PLACE_BEFORE = re.compile(r"\b(?:in|near|outside|around)\s+$", re.IGNORECASE)
 # "Kyiv • UNN", "Paris (AFP)" at the head of a line: where the report was written.
 _DATELINE = re.compile(r" ?(?:[•—–]|\((?:AP|AFP|DPA|dpa|Reuters|Xinhua)\))")
 
+# "FASANO, Italy (AP) —", "GENEVA, Switzerland, March 3 -": the city before, the rest behind
+_CITY = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*){0,2}, ")
+_LONGEST_CITY = 40
+_DATELINE_TAIL = re.compile(
+    r"(?:, [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)? ?(?:\([^()]{2,20}\) ?[-–—:]|[-–—]{1,2} )"
+)
+
 # "The Swedish Red Cross": the society, not the state.
 _SOCIETY = re.compile(r" Red (?:Cross|Crescent)\b")
 
@@ -170,6 +177,8 @@ def _line_around(text: str, start: int, end: int) -> str:
 
 def _form(entry: Entry, text: str, flat: str, start: int, end: int) -> str:
     if entry.form in ("name", "adjective"):
+        if entry.form == "name" and _in_dateline(text, flat, start, end):
+            return "place"
         money = _money() if entry.form == "adjective" else _MONEY_AFTER_NAME
         if _SIGN.match(flat, end) or money.match(flat, end):
             return "currency"
@@ -185,6 +194,14 @@ def _form(entry: Entry, text: str, flat: str, start: int, end: int) -> str:
         if text[start - 1 : start] in ("", "\n") and _DATELINE.match(flat, end):
             return "place"
     return entry.form
+
+
+def _in_dateline(text: str, flat: str, start: int, end: int) -> bool:
+    """Whether the name is the country of a dateline at the head of a line."""
+    if flat[start - 2 : start] != ", " or not _DATELINE_TAIL.match(flat, end):
+        return False
+    line = text.rfind("\n", 0, start) + 1
+    return start - line <= _LONGEST_CITY and _CITY.fullmatch(flat, line, start) is not None
 
 
 @cache
