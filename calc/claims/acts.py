@@ -47,7 +47,9 @@ _SUBJECT_LIKE = re.compile(
 )
 # … or behind a name: "Norway pledges", "Germany, Spain pledge €5 million" (but "the ERA loan").
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*\s$")
-_AMOUNT_NEXT = re.compile(r"\s(?:(?:up to|over|about|some|another|an? \w+)\s)?[\d$€£¥]|\sto\s")
+_AMOUNT_NEXT = re.compile(r"\s(?:(?:up to|over|about|some|another|an? \w+)\s)?[\d$€£¥]")
+_TO_NEXT = re.compile(r"\sto\s[a-z]")
+_WITH_INFINITIVE = frozenset({"pledge", "promise", "vow", "offer", "support", "back"})
 # "was promised", "will be paid": the subject is what is given, or who receives
 _BE = re.compile(
     r"\b(?:is|are|was|were|be|been|being)\s(?:(?:also|already|now|jointly|first|all|\w+ly)\s){0,3}$"
@@ -119,9 +121,11 @@ def _is_verb(word: str, before: str, after: str) -> bool:
     """Whether a form that may also be a noun ("pledges", "support") is a verb here."""
     if _SUBJECT_LIKE.search(before):
         return True
-    return _NAME_BEFORE.search(before) is not None and (
-        word.endswith("s") or _AMOUNT_NEXT.match(after) is not None
-    )
+    if _NAME_BEFORE.search(before) is None:
+        return False
+    # "Norway pledges", "Spain pledge to", but "the G7 loan to Kyiv"
+    to = word in _WITH_INFINITIVE and _TO_NEXT.match(after) is not None
+    return word.endswith("s") or to or _AMOUNT_NEXT.match(after) is not None
 
 
 def acts(sentence: str) -> list[Act]:
@@ -200,6 +204,8 @@ def governing_act(
         return inside[-1]
     for act in found:
         if end <= act.start <= end + 110 and _PASSIVE.search(lower, end, act.start):
+            if ";" in lower[end : act.start]:
+                break  # another sum's verb
             return act
     if before:
         return before[-1]

@@ -23,6 +23,7 @@ PAIR_TOLERANCE = Decimal("0.12")
 # Of several currencies within that, one decides when it fits as a fresh conversion does and the
 # others are further off than a rate moves in a few weeks.
 CLOSE, APART = Decimal("0.02"), Decimal("0.05")
+_NO_RATE = Decimal(10**6)  # further off than any rate
 
 
 class Decision(NamedTuple):
@@ -43,9 +44,9 @@ def _distance(base: Figure, quote: Figure, codes: tuple[str, str], day: datetime
         try:
             legs.append(table.as_of(code, day).value)
         except PledgecalcError:
-            return Decimal(10**6)
+            return _NO_RATE
     if not base.amount or not quote.amount:
-        return Decimal(10**6)
+        return _NO_RATE
     return abs(quote.amount / base.amount / (legs[1] / legs[0]) - 1)
 
 
@@ -94,6 +95,21 @@ def from_pair(
                 sides[side] = Decision(code, "pair") if code else sides[side]
         break
     return sides[0], sides[1]
+
+
+def rate_agrees(
+    first: Figure, second: Figure, published: datetime.date | None = None
+) -> bool | None:
+    """Whether the two can be one amount at the rate of the day; ``None`` when no rate is known."""
+    day = published or ecb.fixings().last
+    distances = [
+        _distance(first, second, (a, b), day)
+        for a in first.currency_candidates
+        for b in second.currency_candidates
+        if a != b
+    ]
+    known = [far for far in distances if far < _NO_RATE]
+    return min(known) <= PAIR_TOLERANCE if known else None
 
 
 def _is_dollar(figure: Figure) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from ..figures import Figure
-from .evidence import Decision, from_document, from_giver, from_pair
+from .evidence import Decision, from_document, from_giver, from_pair, rate_agrees
 from .pairs import base_of, conversion_groups
 
 
@@ -30,9 +31,11 @@ class Amount(NamedTuple):
     first: int  # where the first amount of the sentence starts
 
 
-def amounts_of(sentence: str, inside: Sequence[Figure]) -> list[Amount]:
+def amounts_of(
+    sentence: str, inside: Sequence[Figure], published: datetime.date | None = None
+) -> list[Amount]:
     """The amounts of ``sentence``, in order; positions count from its start."""
-    grouped = conversion_groups(sentence, inside)
+    grouped = conversion_groups(sentence, inside, partial(rate_agrees, published=published))
     alone = set(range(len(inside))) - {index for group in grouped for index in group}
     members = [[inside[k] for k in group] for group in sorted(grouped + [[k] for k in alone])]
     starts = [_start(group[0]) for group in members]

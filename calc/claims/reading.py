@@ -274,7 +274,7 @@ def _figure_records(
     records: list[dict[str, Any]] = []
     giver = None
     before: dict[str, Any] | None = None
-    for amount in amounts_of(sentence.text, local):
+    for amount in amounts_of(sentence.text, local, document.published):
         told = _told(sentence, amount, taken, context)
         if before is not None:
             _take_over_whole(told, before, sentence.text[amount.after : amount.start])
