@@ -489,6 +489,32 @@ def other_party(sentence: str, parties: Sequence[Standing], givers: set[str]) ->
     return None
 
 
+# "An international conference raised", "some 70 countries pledged", "was promised by donors"
+_MANY = (
+    r"(?:conference|forum|summit|donors?|countries|nations|states|marathon|campaign|event|partners"
+    r"|allies|participants|governments|institutions|fundrais\w+|charity|drive|telethon|leaders"
+    r"|members|companies|europe|the west|world)"
+)
+_MANY_BEFORE = re.compile(rf"\b{_MANY}\b(?:\s[\w,'’-]+){{0,8}}\s?$")
+_MANY_BEHIND = re.compile(rf"^(?:\s[\w-]+){{0,3}}\sby\s(?:[\w-]+\s){{0,4}}{_MANY}\b")
+
+
+def many_give(sentence: str, act: Act) -> bool:
+    """Whether the verb has a crowd without names as its giver: no single party stands for it.
+
+    >>> from .acts import acts
+    >>> text = "A conference for Lebanon raised 5 million euros"
+    >>> many_give(text, acts(text)[0])
+    True
+    """
+    lower = lowered(sentence)
+    begin = act.end - len(act.phrase)
+    before = _MANY_BEFORE.search(lower, max(0, begin - 120), max(0, begin))
+    if before is not None and not re.search(r"[,;:]", lower[before.start() : begin]):
+        return True
+    return _MANY_BEHIND.match(lower[act.end :]) is not None
+
+
 def document_agents(seen: Sequence[tuple[Agents, float]]) -> Agents:
     """The giver and receiver that stand for the whole document, when its sentences agree.
 

@@ -18,10 +18,12 @@ from ..documents import CONTENT, Document
 from ..figures import Figure, figures
 from ..parties import currencies_of
 from .acts import Act, GivingNoun, governing_act
-from .agents import Agents, Stretch, agents_of, other_party
+from .agents import Agents, Stretch, agents_of, many_give, other_party
 from .context import Context, Sentence, sentences_of
 from .dates import ActDate, act_date, as_of_date, period_of
 from .groups import Amount, amounts_of, decide_currencies
+from .leaning import NOTHING, Lean, Told
+from .lists import share_respectively, take_over_whole
 from .purposes import purpose_of
 from .relative import relative_amounts
 from .repeats import mark_repeats
@@ -48,8 +50,19 @@ def _money(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _status(act: Act | None, nouns: Sequence[GivingNoun], clause: Span) -> tuple[str, str | None]:
-    """The status and the source's own words for it; a verb counts before a noun."""
+_IN_PLEDGES = re.compile(r"\s(?:in|of|worth of)\s(?:\w+\s){0,2}?(pledges|promises|commitments)\b")
+
+
+def _status(
+    act: Act | None, nouns: Sequence[GivingNoun], clause: Span, after: str
+) -> tuple[str, str | None]:
+    """The status and the source's own words for it; a verb counts before a noun.
+
+    But "received 5 million in pledges" are pledges.
+    """
+    in_kind = _IN_PLEDGES.match(after)
+    if in_kind is not None:
+        return "pledged" if in_kind.group(1)[0] == "p" else "committed", in_kind.group(1)
     if act is not None:
         return act.status, act.phrase
     for noun in nouns:
@@ -139,7 +152,12 @@ def _role(
 
 
 def _with_document(
-    agents: Agents, context: Context, sentence: Sentence, amount: Amount, act: Act | None
+    agents: Agents,
+    context: Context,
+    sentence: Sentence,
+    amount: Amount,
+    act: Act | None,
+    lean: Lean,
 ) -> Agents:
     """What the sentence leaves open, from the document's own giver and receiver.
 
@@ -147,8 +165,12 @@ def _with_document(
     makes giver gives, or the one whose money the figure is in; the other receives.
     """
     donor, recipient = agents
+    if donor is None and recipient != lean.agents.donor:
+        donor = lean.agents.donor
+    if recipient is None and donor != lean.agents.recipient:
+        recipient = lean.agents.recipient
     if donor is not None and recipient is not None:
-        return agents
+        return Agents(donor, recipient)
     own = context.agents
     joint = (donor or "").split("|")
     if len(joint) == 2 and recipient is None:
@@ -162,7 +184,8 @@ def _with_document(
     if donor is None and recipient is None and own.donor is not None:
         recipient = other_party(sentence.text, sentence.parties, {own.donor})
     received = act is not None and act.direction == "in"  # from whom is for the sentence to say
-    if donor is None and own.donor not in (None, recipient) and not received:
+    crowd = act is not None and many_give(sentence.text, act)
+    if donor is None and own.donor not in (None, recipient) and not received and not crowd:
         donor = own.donor
     if recipient is None and own.recipient != donor:
         recipient = own.recipient
@@ -170,7 +193,11 @@ def _with_document(
 
 
 def _told(
-    sentence: Sentence, amount: Amount, taken: list[tuple[int, int]], context: Context
+    sentence: Sentence,
+    amount: Amount,
+    taken: list[tuple[int, int]],
+    context: Context,
+    lean: Lean = NOTHING,
 ) -> dict[str, Any]:
     """Role, status, parties, purpose and dates that ``sentence`` tells of ``amount``."""
     text, published = sentence.text, context.document.published
@@ -188,8 +215,13 @@ def _told(
     if role.role == "target":
         agents = agents_of(text, sentence.parties, act, figure, role.role)
     elif role.role != "noise":
-        agents = _with_document(agents, context, sentence, amount, act)
-    status, status_text = _status(act, sentence.nouns, clause)
+        agents = _with_document(agents, context, sentence, amount, act, lean)
+    if role.noise_reason == NOTHING_SAYS and lean.role is not None:
+        role = Role(lean.role)  # "The first 5 million would come from …"
+        agents = _with_document(agents, context, sentence, amount, act, lean)
+    status, status_text = _status(act, sentence.nouns, clause, text[amount.end : amount.until])
+    if status == "unknown":
+        status, status_text = lean.status, lean.status_text
     modality = next(
         (n.modality for n in sentence.nouns if n.modality and clause.start <= n.start < clause.end),
         None,
@@ -243,46 +275,17 @@ def _own_money(donor: str | None, published: datetime.date | None) -> list[str]:
     return [code for name in names for code in currencies_of(name, published)]
 
 
-_OF_WHICH = re.compile(
-    r"\W*(?:(?:out )?of which|of that|of this|of these|of it|including|comprising|consisting of"
-    r"|made up of|divided into|split between|the rest|plus|as well as|and)\b",
-    re.IGNORECASE,
-)
-_WHAT_IT_IS = ("role", "noise_reason", "status", "status_text")
-
-
-def _take_over_whole(told: dict[str, Any], whole: dict[str, Any], between: str) -> None:
-    """A part of which nothing is said is what its whole is: "411 billion, of which 14 this year"."""
-    if (
-        told["noise_reason"] == NOTHING_SAYS
-        and whole["role"] != "noise"
-        and _OF_WHICH.match(between)
-    ):
-        told.update({name: whole[name] for name in _WHAT_IT_IS})
-        if whole["role"] == "total":
-            told["as_of"] = whole.get("as_of")
-        for name in ("donor", "recipient"):
-            told[name] = told[name] or whole[name]
-
-
 def _figure_records(
-    sentence: Sentence, inside: Sequence[Figure], context: Context
+    sentence: Sentence, inside: Sequence[Figure], context: Context, lean: Lean
 ) -> list[dict[str, Any]]:
     document, offset = context.document, sentence.span.start
     local = [_local(figure, offset) for figure in inside]
     taken = [(figure.start, figure.end) for figure in local]
+    amounts = amounts_of(sentence.text, local, document.published)
     records: list[dict[str, Any]] = []
-    giver = None
-    before: dict[str, Any] | None = None
-    for amount in amounts_of(sentence.text, local, document.published):
-        told = _told(sentence, amount, taken, context)
-        if before is not None:
-            _take_over_whole(told, before, sentence.text[amount.after : amount.start])
-        before = told
-        if told["donor"] is None and told["role"] in ("pledge", "total"):
-            # "Australia's 95 million brings its total to 1.5 billion": whose it was a moment ago
-            told["donor"] = giver if giver != told["recipient"] else None
-        giver = told["donor"]
+    for amount, told in zip(
+        amounts, _told_together(sentence, amounts, taken, context, lean), strict=True
+    ):
         decisions, base = decide_currencies(
             amount.members,
             _own_money(told["donor"], document.published),
@@ -309,6 +312,29 @@ def _figure_records(
                 }
             )
     return records
+
+
+def _told_together(
+    sentence: Sentence,
+    amounts: Sequence[Amount],
+    taken: list[tuple[int, int]],
+    context: Context,
+    lean: Lean,
+) -> list[dict[str, Any]]:
+    """What ``sentence`` tells of each of its amounts, which also lean on each other."""
+    found: list[dict[str, Any]] = []
+    for amount in amounts:
+        told = _told(sentence, amount, taken, context, lean)
+        if found:
+            before = found[-1]
+            take_over_whole(told, before, sentence.text[amount.after : amount.start])
+            if told["donor"] is None and told["role"] in ("pledge", "total"):
+                # "Australia's 95 million brings its total to 1.5 billion": whose it was before
+                told["donor"] = before["donor"] if before["donor"] != told["recipient"] else None
+        found.append(told)
+    if len(found) > 1:
+        share_respectively(sentence.text, amounts, sentence.parties, found)
+    return found
 
 
 def _local(figure: Figure, offset: int) -> Figure:
@@ -340,6 +366,7 @@ def claims_of(document: Document) -> list[dict[str, Any]]:
     found = sentences_of(document, money)
     context = Context(document, money, found)
     records: list[dict[str, Any]] = []
+    said = Told()
     at = 0
     for sentence in found:
         while at < len(money) and money[at].start < sentence.span.start:
@@ -348,8 +375,12 @@ def claims_of(document: Document) -> list[dict[str, Any]]:
         while at < len(money) and money[at].start < sentence.span.end:
             inside.append(money[at])
             at += 1
+        read = []
         if inside:
-            records.extend(_figure_records(sentence, inside, context))
+            read = _figure_records(sentence, inside, context, said.before(sentence))
+            records.extend(read)
+        if sentence.zone.kind in CONTENT:
+            said.add(sentence, read)
         if shares:
             records.extend(_relative_records(sentence, context))
     records.sort(key=lambda record: (record["start"], record["end"]))

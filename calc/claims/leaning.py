@@ -1,0 +1,99 @@
+"""What a sentence takes from those before it: "It", "the package", the items of a list.
+
+Only a sentence that begins with such a word leans; what it says itself always goes first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from .acts import first_act, giving_nouns
+from .agents import NOBODY, Agents, agents_of
+from .context import Sentence
+
+_LEANS = re.compile(
+    r"[\"“‘']?(?:(?:It|Its|This|That|These|Those|He|She|They|Their|Another|An? (?:additional|further"
+    r"|second|third|separate)|Part of|Half of|Some of|(?:Of|With|In addition to) (?:this|that|it|these)"
+    r"|The (?:[\w-]+ ){0,2}?(?:package|money|funds?|funding|sum|amount|grant|loan|aid|assistance"
+    r"|donation|contribution|tranche|instal?ment|commitment|pledge|support|facility|programme"
+    r"|program|initiative|figure|country|kingdom|government|ministry|agency|bank|bloc|first|second"
+    r"|rest|remainder|remaining|overall|total))\b|(?:of|with) which\b)"
+)
+_ITEM = re.compile(r"(?:[•·▪*–—-]|\d{1,2}[.)])\s*")
+FAR = 2  # sentences back
+
+
+class Lean(NamedTuple):
+    """What was said just before: parties, and what became of the money there."""
+
+    agents: Agents
+    role: str | None
+    as_of: Any
+    status: str
+    status_text: str | None
+
+
+NOTHING = Lean(NOBODY, None, None, "unknown", None)
+
+
+def leans(text: str) -> bool:
+    """Whether ``text`` begins with a word that points back.
+
+    >>> leans("The package, worth 5 million, holds shells."), leans("Norway gave 5 million.")
+    (True, False)
+    """
+    return _LEANS.match(text) is not None
+
+
+def _of_sentence(sentence: Sentence) -> Lean:
+    act = first_act(sentence.text)
+    agents = agents_of(sentence.text, sentence.parties, act, None)
+    if act is not None:
+        return Lean(agents, None, None, act.status, act.phrase)
+    noun = next((n for n in giving_nouns(sentence.text) if n.status != "unknown"), None)
+    if noun is not None:
+        return Lean(agents, None, None, noun.status, noun.text)
+    return Lean(agents, None, None, "unknown", None)
+
+
+def _of_record(record: Mapping[str, Any]) -> Lean:
+    return Lean(
+        Agents(record["donor"], record["recipient"]),
+        record["role"],
+        record.get("as_of"),
+        record["status"],
+        record["status_text"],
+    )
+
+
+class Told:
+    """The sentences of a document as they are read, for those that lean on them."""
+
+    def __init__(self) -> None:
+        self._sentences: list[Sentence] = []
+        self._last: Mapping[str, Any] | None = None  # the last money that was given or promised
+        self._last_at = -1
+        self._intro: Sentence | None = None
+
+    def add(self, sentence: Sentence, records: Sequence[Mapping[str, Any]]) -> None:
+        """Remember ``sentence`` with the claims that were read in it."""
+        self._sentences.append(sentence)
+        if not _ITEM.match(sentence.text):
+            self._intro = sentence if sentence.text.endswith(":") else None
+        for record in records:
+            if record["role"] in ("pledge", "total", "target"):
+                self._last, self._last_at = record, len(self._sentences)
+
+    def before(self, sentence: Sentence) -> Lean:
+        """What ``sentence`` may take from before it; nothing when it does not lean."""
+        if self._intro is not None and _ITEM.match(sentence.text):
+            return _of_sentence(self._intro)
+        if not leans(sentence.text):
+            return NOTHING
+        if self._last is not None and len(self._sentences) - self._last_at < FAR:
+            return _of_record(self._last)
+        if self._sentences:
+            return _of_sentence(self._sentences[-1])
+        return NOTHING
