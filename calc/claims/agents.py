@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..parties import Mention
+from ..parties import party as known_party
 from .acts import Act
 from .phrases import lowered
 
@@ -75,10 +76,16 @@ _OBJECT = re.compile(
 _FOR_THE_GOOD_OF = re.compile(
     r"\b(?:re\w*construction|recovery|rebuilding|restoration|defen[cs]e|demining|protection|people"
     r"|civilians|children|hospitals|schools|refugees|survivors|families|communities|projects?"
-    r"|programmes?|programs?|operations?|activities|infrastructure|victims|efforts?|response)"
+    r"|programmes?|programs?|operations?|activities|infrastructure|victims|efforts?|response"
+    r"|(?:earth)?quakes?|floods?|flooding|cyclones?|hurricanes?|drought|famine|crisis|disasters?"
+    r"|wildfires|conflict|emergency|repair|modernisation|modernization|stabili[sz]ation|benefit)"
     r"\s(?:of|in|across)\s(?:the\s|war-torn\s)?$"
 )
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
+# "signed a loan with Kyiv": the other side receives, unless it signs as a giver too
+_DEAL_WITH = re.compile(
+    r"\b(?:loan|credit|grant|financing|funding|guarantee)\s(?:agreement\s|deal\s)?with\s(?:the\s)?$"
+)
 _INVESTED_IN = re.compile(
     r"\b(?:invest\w*\b[^;]{0,60}\bin|(?:spen[dt]\w*|put\w*)\b[^;]{0,60}\b(?:on|into))\s(?:the\s)?$"
 )
@@ -153,7 +160,7 @@ _MAKERS = re.compile(
 )
 # Points: how strongly a place in the sentence says "donor" or "recipient".
 BESIDE, BY, FROM, SUBJECT, GIFT, POSSESSIVE, ADJECTIVE = 7, 6, 6, 5, 5, 4, 2
-TO, OBJECT, RECEIVER, INVESTED, FOR_THE_GOOD_OF, COMPANIONS, SPOKEN_OF = 5, 6, 6, 4, 3, 3, 1
+TO, OBJECT, RECEIVER, INVESTED, FOR_THE_GOOD_OF, COMPANIONS, SPOKEN_OF, DEAL_WITH = 5, 6, 6, 4, 3, 3, 1, 4
 SPEAKER, BEHIND_OWN, GIFT_NAMED = 3, 2, 8
 
 # What stands right before the receiver; the first that fits counts.
@@ -162,6 +169,7 @@ _RECEIVING = (
     (_TO, TO),
     (_INVESTED_IN, INVESTED),
     (_FOR_THE_GOOD_OF, FOR_THE_GOOD_OF),
+    (_DEAL_WITH, DEAL_WITH),
 )
 _ANY_RECEIVING = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _RECEIVING))
 
@@ -423,8 +431,9 @@ def _collect(
         if place is None:
             continue
         side, strength = place
-        if side == "recipient" and figure and figure.end <= party.start < figure.until:
-            strength += BEHIND_OWN  # "61 billion for Ukraine, 26 billion for Israel"
+        if side == "recipient" and figure and party.start >= figure.end:
+            # "61 billion for Ukraine, 26 billion for Israel"
+            strength += BEHIND_OWN if party.start < figure.until else -BEHIND_OWN
         getattr(points, side)[party.name] += strength
     return points
 
@@ -439,6 +448,12 @@ def _best(points: Counter[str], parties: Sequence[Standing], without: set[str]) 
     top = max(left.values())
     order = {party.name: party.start for party in reversed(parties)}
     return "|".join(sorted((n for n, s in left.items() if s == top), key=lambda n: order[n]))
+
+
+def _mostly(name: str) -> tuple[str, ...]:
+    """What an organisation mostly is in a pledge: a UN agency that needs money receives it."""
+    found = known_party(name)
+    return found.acts if found else ()
 
 
 def agents_of(
@@ -460,14 +475,14 @@ def agents_of(
         asking = [
             p.name
             for p in parties
-            if p.kind == "country"
+            if (p.kind == "country" or "recipient" in _mostly(p.name))
             and (p.acts or p.possessive)
             and (figure is None or p.end <= figure.start)
             and _AIMS.search(sentence[p.end : figure.start if figure else None])
             and not _NOT_SUBJECT.search(p.before)
         ]
         recipient = _best(points.recipient, parties, set())
-        return Agents(None, recipient or (asking[0] if asking else None))
+        return Agents(None, recipient or (asking[-1] if asking else None))
     donor = _best(points.donor, parties, set())
     givers = set(donor.split("|")) if donor else set()
     for name in sorted(givers & set(points.recipient)):

@@ -128,7 +128,7 @@ def _agents(found: Sequence[Sentence], money: Sequence[Figure], document: Docume
         lead = LEAD_WEIGHT if bodies <= LEAD_SENTENCES else 1.0
         weight = HEADLINE_WEIGHT if kind == "headline" else lead
         act = first_act(sentence.text)
-        if act is not None:
+        if act is not None or sentence.nouns:
             agents = agents_of(sentence.text, sentence.parties, act, None)
             if agents != NOBODY:
                 seen.append((agents, weight))

@@ -11,12 +11,14 @@ from .agents import Standing
 from .groups import Amount
 from .roles import NOTHING_SAYS
 
-_OF_WHICH = re.compile(
-    r"\W*(?:(?:out )?of which|of that|of this|of these|of it|including|comprising|consisting of"
-    r"|made up of|divided into|split between|the rest|plus|as well as|and)\b",
+_ABOUT = r"(?:\s(?:about|around|nearly|over|almost|some|up to|at least|more than|roughly|an?))?\s*$"
+_PART = re.compile(
+    r"(?:^|[\s(–—-])(?:(?:out )?of which|of that|of this|of these|of it|including|comprising"
+    r"|consisting of|made up of|divided into|split between)" + _ABOUT,
     re.IGNORECASE,
 )
-_STRICTLY_PART = re.compile(r"\W*(?:out )?of which\b", re.IGNORECASE)
+_ONE_MORE = re.compile(r"\W*(?:the rest|plus|as well as|and)" + _ABOUT, re.IGNORECASE)
+_OF_WHICH = re.compile(r"of which" + _ABOUT, re.IGNORECASE)
 _WHAT_IT_IS = ("role", "noise_reason", "status", "status_text")
 _RESPECTIVELY = re.compile(r"[\s,)]*respectively\b", re.IGNORECASE)
 _NEXT = re.compile(r"\s*(?:,|and|,\s*and|&)\s*(?:the\s)?(?:about\s|around\s|some\s)?", re.IGNORECASE)
@@ -27,11 +29,17 @@ def take_over_whole(told: dict[str, Any], whole: Mapping[str, Any], between: str
 
     The part of a running total is one too: "has given 12 billion, of which 7 for the army".
     """
-    if whole["role"] == "noise" or not _OF_WHICH.match(between):
+    part = _PART.search(between) is not None
+    if whole["role"] == "noise" or not (part or _ONE_MORE.match(between)):
         return
     if told["noise_reason"] == NOTHING_SAYS:
         told.update({name: whole[name] for name in _WHAT_IT_IS})
-    elif whole["role"] == "total" and told["role"] == "pledge" and _STRICTLY_PART.match(between):
+    elif (
+        part
+        and whole["role"] == "total"
+        and told["role"] == "pledge"
+        and (_OF_WHICH.search(between) or told["status_text"] == whole["status_text"])
+    ):
         told["role"] = "total"
     else:
         return

@@ -146,6 +146,8 @@ def _role(
         act is not None and act.start >= clause.start,
         _received(sentence, act, agents, context),
         _party_beside(sentence, amount.start, amount.end),
+        act is not None and act.end <= amount.start,
+        act is not None and many_give(text, act),
         agents.donor is not None and agents.recipient is not None,
     )
     return role_of(around, act, near or sentence.nouns)

@@ -72,6 +72,12 @@ _ONE_ACT = re.compile(
     r"\b(?:package|tranche|instal?lment|grant|loan|fund|contract|agreement|project|programme"
     r"|program|initiative|purchas\w+|buy\w*|procure\w*|today|yesterday|this week|on \w+day)\b"
 )
+# a sum of many: "25 countries together promised", "pledged by 31 donors"
+_COUNTED = re.compile(
+    r"\b(?:together|combined|collectively|jointly raised|in total|in all)\b"
+    r"|\bby (?:some |about |more than |over )?(?:\d+|[a-z]+teen|[a-z]+ty(?:-\w+)?) (?:\w+ )?"
+    r"(?:donors|countries|nations|states|governments|partners)\b"
+)
 _TELLING_NEAR = 60
 _POSSIBLE = re.compile(r"\b(?:could|may|might)\b", re.IGNORECASE)
 # Verbs that give only when they name a receiver.
@@ -98,6 +104,8 @@ class Surroundings(NamedTuple):
     in_clause: bool  # the verb that governs the figure stands in its clause
     received: bool  # the sentence names who receives
     party_beside: bool  # a party stands right at the figure: "Norway 85 billion kroner"
+    verb_first: bool  # the verb that governs the figure stands before it
+    many: bool  # a crowd without names gives: "pledged by 31 donors"
     both_named: bool  # its places name a giver and a receiver: "Spain's 5 million for Kyiv"
 
 
@@ -105,7 +113,7 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
     """The role of the figure between ``around.before`` and ``around.after``.
 
     >>> words = ("", "", "Ukraine said it aims to raise ", " this year")
-    >>> role_of(Surroundings(*words, *[False] * 5), None, []).role
+    >>> role_of(Surroundings(*words, *[False] * 7), None, []).role
     'target'
     """
     before, after = lowered(around.before), lowered(around.after)
@@ -119,7 +127,8 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
     met = [where for where, pattern in _any_cue().items() if pattern.search(text_of[where])]
     one_sum = _not_totals().search(lowered(around.own)) is not None
     planned = act is not None and act.planned and around.in_clause
-    given = act is not None and not act.denied and around.received
+    # "which owes 7 billion, will get 5": the verb behind speaks of another sum
+    given = act is not None and not act.denied and around.received and around.verb_first
     for cue in _cues():
         if cue.where not in met:
             continue
@@ -144,6 +153,8 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
         and (_BROAD_AID.search(near) or (act.direction == "in" and not around.both_named))
         and not _ONE_ACT.search(near)
     ):
+        return Role("total")
+    if act is not None and around.many and _COUNTED.search(text_of["sentence"]):
         return Role("total")
     if act is not None or nouns or around.party_beside or around.both_named:
         return Role("pledge")
