@@ -84,7 +84,8 @@ _FOR_THE_GOOD_OF = re.compile(
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
 # "signed a loan with Kyiv": the other side receives, unless it signs as a giver too
 _DEAL_WITH = re.compile(
-    r"\b(?:loan|credit|grant|financing|funding|guarantee)\s(?:agreement\s|deal\s)?with\s(?:the\s)?$"
+    r"\b(?:loan|credit|grant|financing|funding|guarantee|agreement|deal|memorandum|pact|accord"
+    r"|contract|compact)\swith\s(?:the\s)?$"
 )
 _INVESTED_IN = re.compile(
     r"\b(?:invest\w*\b[^;]{0,60}\bin|(?:spen[dt]\w*|put\w*)\b[^;]{0,60}\b(?:on|into))\s(?:the\s)?$"
@@ -114,7 +115,8 @@ _BESIDE = re.compile(
     r"^\s*(?:[:,(–—-]|['’]s?)?\s*(?:(?:with|about|some|over|nearly|almost|up to|around|gave"
     r"|another|the|an?|new|latest|additional|military|defen[cs]e|aid|package|pledge|contribution|commitment"
     r"|donation|loan|grant|promise|share|allocation|support|assistance|worth|of|for|its|own"
-    r"|humanitarian|financial|first|second|third|total|annual|initial|recent|planned|promised)\s)*$",
+    r"|humanitarian|financial|first|second|third|total|annual|initial|recent|planned|promised"
+    r"|(?:countries|nations|member states) and institutions)\s)*$",
     re.IGNORECASE,
 )
 _GIVING_NOUN_NEXT = re.compile(
@@ -160,7 +162,7 @@ _MAKERS = re.compile(
 )
 # Points: how strongly a place in the sentence says "donor" or "recipient".
 BESIDE, BY, FROM, SUBJECT, GIFT, POSSESSIVE, ADJECTIVE = 7, 6, 6, 5, 5, 4, 2
-TO, OBJECT, RECEIVER, INVESTED, FOR_THE_GOOD_OF, COMPANIONS, SPOKEN_OF, DEAL_WITH = 5, 6, 6, 4, 3, 3, 1, 4
+TO, OBJECT, RECEIVER, INVESTED, FOR_THE_GOOD_OF, COMPANIONS, SPOKEN_OF, DEAL_WITH = 5, 6, 6, 4, 3, 3, 1, 2
 SPEAKER, BEHIND_OWN, GIFT_NAMED = 3, 2, 8
 
 # What stands right before the receiver; the first that fits counts.

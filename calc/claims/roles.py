@@ -78,6 +78,13 @@ _COUNTED = re.compile(
     r"|\bby (?:some |about |more than |over )?(?:\d+|[a-z]+teen|[a-z]+ty(?:-\w+)?) (?:\w+ )?"
     r"(?:donors|countries|nations|states|governments|partners)\b"
 )
+# "has sent 10 million in aid" tells of one act, "has sent more than 50 billion" of all of them
+_ONE_TRANSFER = re.compile(
+    r"(?:sent|transferred|donated|handed|paid|disbursed|shipped|granted|released|dispatched"
+    r"|deposited|flown|wired)\b",
+    re.IGNORECASE,
+)
+_MORE_THAN = re.compile(r"\b(?:more than|over|nearly|almost|some|in excess of)\b")
 _TELLING_NEAR = 60
 _POSSIBLE = re.compile(r"\b(?:could|may|might)\b", re.IGNORECASE)
 # Verbs that give only when they name a receiver.
@@ -152,6 +159,7 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
         and not one_sum
         and (_BROAD_AID.search(near) or (act.direction == "in" and not around.both_named))
         and not _ONE_ACT.search(near)
+        and (_MORE_THAN.search(text_of["sentence"]) or not _ONE_TRANSFER.match(act.text))
     ):
         return Role("total")
     if act is not None and around.many and _COUNTED.search(text_of["sentence"]):
