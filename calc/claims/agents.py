@@ -10,101 +10,39 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..parties import Mention
 from ..parties import party as known_party
 from .acts import Act
 from .phrases import lowered
+from .standings import BETWEEN, INSTITUTION, NOT_SUBJECT, OBJECT, Standing
 
-# Heads that make an adjective or possessive an actor: "the Danish government", "Spain's army".
-_INSTITUTION = re.compile(
-    r"^(?:['’]s?)?\s(?:(?:\w+|[a-z][\w-]+)\s){0,2}?(?:government|ministry|ministries|minister"
-    r"|president|parliament|cabinet|chancellor|prime minister|premier|king|queen|army|military"
-    r"|authorities|officials?|state|taxpayers|people|citizens|foundation|foreign office|treasury"
-    r"|leader(?:ship)?|lawmakers|congress|senate|bundestag|riksdag|side|delegation|embassy"
-    r"|ambassador|agency|council|commission|development bank|(?:executive )?board|shareholders"
-    r"|administration|defen[cs]e chief)\b"
-)
-# "the ministry of defence in Vilnius": the place is the institution's, which acts.
-_SEATED_IN = re.compile(
-    r"\b(?:government|ministry|parliament|authorities|officials|leaders)\s(?:of\s\w+\s)?in\s$"
-)
-# "the Government of Sweden", but not "aid to the government of Sweden"
-_OFFICE_OF = re.compile(
-    r"\b(?:governments?|parliament|kingdom|republic|state|people|cabinet|president|chancellor"
-    r"|prime minister|premier|king|queen|embassy|authorities|leaders|members)\sof\s(?:the\s)?$"
-    r"|\b(?:ministry|minister|department)\s(?:of|for)\s[\w\s,&-]{0,50}\sof\s(?:the\s)?$"
-)
-# "after Berlin said": the conjunction opens a clause of its own.
-_CONJUNCTION = re.compile(r"\b(?:since|after|when|as|because|until|before|than)\s(?:the\s)?$")
-_VERB_NEXT = re.compile(
-    r"^\s(?:\w+ly\s|also\s|had\s|has\s|have\s)?(?:has|have|had|will|would|is|are|was|were|said|says|told"
-    r"|announc\w+|agree[sd]?|decid\w+|promis\w+|pledg\w+|plan(?:s|ned)|committed|gave|sent|made"
-    r"|approved|allocated|donated|offered|signed|confirmed|unveiled|raised|increased)\b"
-)
-# "Ukraine's allies", "Kyiv's Western partners": those around a party, who are not named.
-_COMPANIONS = re.compile(
-    r"^(?:['’]s?)?\s(?:\w+\s){0,2}?(?:allies|partners|donors|friends|backers|supporters|lenders"
-    r"|creditors|neighbou?rs)\b"
-)
-_POSSESSIVE = re.compile(r"^(?:['’]s|['’](?=\s))")
-_NOT_SUBJECT = re.compile(
-    r"\b(?:to|for|with|in|of|from|against|at|on|near|about|between|towards?|alongside|than|over"
-    r"|since|after|when|as|because|into|inside|across|via|through|under|by|until|before|like"
-    r"|including|help|helps|helping|helped|support\w*|aid\w*|assist\w*|equip\w*|arm|arming"
-    r"|thank\w*"
-    r"|provid\w+|gave|give[ns]?|giving|sen[dt]\w*|lend\w*|lent|grant\w*|supply\w*|supplie[ds])"
-    r"\s(?:(?:the|a|an|its|his|her|their|our|other|war-torn|neighbou?ring|embattled)\s)?$"
-)
-_TO = re.compile(
-    r"\b(?:to|for|towards?|in support of|on behalf of|benefit(?:ing|s)?|reach(?:es|ing)?"
-    r"|replenishment\sof|(?:conference|summit|forum|event|marathon)\son)"
-    r"\s(?:(?:help|support|aid|assist|arm|equip|finance|fund|back|rebuild|reconstruct|defend)\w*\s)?"
-    r"(?:(?:the|neighbou?ring|embattled|its|close|government of|people of|all|new"
-    r"|\w+-(?:torn|hit|stricken|ravaged|affected|ridden))\s){0,2}$"
-)
-_OBJECT = re.compile(
-    r"\b(?:provid\w+|gave|give[ns]?|giving|sen[dt]|sends|sending|lend|lends|lent|lending|grant\w*"
-    r"|supply|supplie[ds]|supplying|support\w*|help\w*|assist\w*|aid(?:ed|ing|s)?|arm(?:ed|ing|s)?"
-    r"|equip\w*|offer\w*|promis\w+|pledg\w+|pay|paid|pays|award\w*|allocat\w+|back(?:ed|ing|s)?"
-    r"|fund(?:s|ed|ing)?|financ\w+|hand(?:s|ed|ing)?|sav(?:e|ing))"
-    r"\s(?:(?:the|war-torn|neighbou?ring|embattled)\s)?$"
-)
-_FOR_THE_GOOD_OF = re.compile(
-    r"\b(?:re\w*construction|recovery|rebuilding|restoration|defen[cs]e|demining|protection|people"
-    r"|civilians|children|hospitals|schools|refugees|survivors|families|communities|projects?"
-    r"|programmes?|programs?|operations?|activities|infrastructure|victims|efforts?|response"
-    r"|(?:earth)?quakes?|floods?|flooding|cyclones?|hurricanes?|drought|famine|crisis|disasters?"
-    r"|wildfires|conflict|emergency|repair|modernisation|modernization|stabili[sz]ation|benefit)"
-    r"\s(?:of|in|across)\s(?:the\s|war-torn\s)?$"
-)
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
 # "signed a loan with Kyiv": the other side receives, unless it signs as a giver too
 _DEAL_WITH = re.compile(
     r"\b(?:loan|credit|grant|financing|funding|guarantee|agreement|deal|memorandum|pact|accord"
     r"|contract|compact)\swith\s(?:the\s)?$"
 )
-_INVESTED_IN = re.compile(
-    r"\b(?:invest\w*\b[^;]{0,60}\bin|(?:spen[dt]\w*|put\w*)\b[^;]{0,60}\b(?:on|into))\s(?:the\s)?$"
-)
-_BY = re.compile(
-    r"\b(?:pledged|promised|provided|given|donated|funded|financed|granted|contributed|allocated"
-    r"|committed|announced|offered|paid|sent|delivered|supplied|supported|backed|approved|covered"
-    r"|transferred|disbursed|made|raised|lent|loaned|earmarked|agreed|adopted|signed|extended)"
-    r"\s(?:\w+\s){0,3}by\s(?:the\s)?(?:government of\s)?$"
-    r"|\b(?:loans?|grants?|aid|funding|contributions?|pledges?|donations?|commitments?)"
-    r"\sby\s(?:the\s)?(?:government of\s)?$"
-)
 # "€200 million came from Norway": the figure right before "from"
 _FIGURE_FROM = re.compile(
     r"^\s*(?:\([^)]*\)\s*)?(?:[a-z]+\s){0,3}from\s(?:the\s)?(?:government of\s)?$"
 )
-_PLAIN_BY = re.compile(r"\bby\s(?:the\s)?(?:government of\s)?$")
 _PASSIVE_VERB = re.compile(r"\b(?:be|been|was|were|being)\b", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s(?:the\s)?(?:government of\s|people of\s)?$")
+_GIFT_FROM = re.compile(
+    r"\b(?:receiv\w+|get|gets|got|getting|secur\w+|obtain\w*|loans?|grants?|credits?|donations?|aid"
+    r"|assistance|support|contributions?|pledges?|funds?|funding|money|package|tranche|euros"
+    r"|dollars"
+    r"|million|billion)\b[^.;]{0,50}$"
+)
+_FROM = re.compile(r"\bfrom\s(?:the\s)?(?:government of\s|people of\s)?$")
+_GIFT_FROM = re.compile(
+    r"\b(?:receiv\w+|get|gets|got|getting|secur\w+|obtain\w*|loans?|grants?|credits?|donations?|aid"
+    r"|assistance|support|contributions?|pledges?|funds?|funding|money|package|tranche|euros"
+    r"|dollars"
+    r"|million|billion)\b[^.;]{0,50}$"
+)
 _GIFT_FROM = re.compile(
     r"\b(?:receiv\w+|get|gets|got|getting|secur\w+|obtain\w*|loans?|grants?|credits?|donations?|aid"
     r"|assistance|support|contributions?|pledges?|funds?|funding|money|package|tranche|euros"
@@ -123,6 +61,26 @@ _GIVING_NOUN_NEXT = re.compile(
     r"^(?:['’]s?)?\s(?:[\w-]+\s){0,3}?(?:aid|assistance|support|help|package|pledge|contribution"
     r"|commitment|donation|loan|grant|allocation|tranche|fund|funding|funds|facility|envelope|money)\b"
 )
+_JOINED = re.compile(
+    r"^\s*(?:,|and|&|,\s*and|together with|as well as|along with)\s*(?:the\s)?$", re.IGNORECASE
+)
+_AIMS = re.compile(
+    r"\b(?:aim|seek|sought|need|require|ask|appeal|call|request|hope|want|urge|look|target|lack)\w*",
+    re.IGNORECASE,
+)
+# An adjective names who gains when one of these follows: "Ukrainian hospitals".
+_BENEFICIARY = re.compile(
+    r"^\s(?:[\w-]+\s){0,2}?(?:army|military|navy|air force|forces|troops|brigades?|units?|soldiers"
+    r"|servicemen|veterans|police|hospitals?|schools?|refugees?|children|people|civilians|families"
+    r"|citizens|cities|towns|regions|communities|farmers|energy|power|grid|budget|economy|industry"
+    r"|producers?|manufacturers?|makers?|companies|firms|government|authorities|state|defen[cs]e"
+    r"|demining|reconstruction|recovery|infrastructure|railways?|universit\w+|students|society)\b"
+)
+# "weapons from Ukraine's factories": where they were made, not who paid.
+_MAKERS = re.compile(
+    r"^(?:['’]s?)?\s(?:\w+\s){0,2}?(?:factories|producers|manufacturers|companies|firms|makers"
+    r"|industry|plants|suppliers|workshops|contractors)\b"
+)
 # "Ukraine's $15.6 billion programme", "Ukraine's bailout": for whom, not from whom
 _PROGRAMME = re.compile(
     r"\s(?:\w+\s){0,2}?(?:programme|program|bailout|rescue|reconstruction|appeal|needs?|debt)\b"
@@ -137,46 +95,10 @@ _BETWEEN = re.compile(r"\bbetween\s(?:the\s)?$")
 _JOINED = re.compile(
     r"^\s*(?:,|and|&|,\s*and|together with|as well as|along with)\s*(?:the\s)?$", re.IGNORECASE
 )
-_AIMS = re.compile(
-    r"\b(?:aim|seek|sought|need|require|ask|appeal|call|request|hope|want|urge|look|target|lack)\w*",
-    re.IGNORECASE,
-)
-
-# An adjective names who gains when one of these follows: "Ukrainian hospitals".
-_BENEFICIARY = re.compile(
-    r"^\s(?:[\w-]+\s){0,2}?(?:army|military|navy|air force|forces|troops|brigades?|units?|soldiers"
-    r"|servicemen|veterans|police|hospitals?|schools?|refugees?|children|people|civilians|families"
-    r"|citizens|cities|towns|regions|communities|farmers|energy|power|grid|budget|economy|industry"
-    r"|producers?|manufacturers?|makers?|companies|firms|government|authorities|state|defen[cs]e"
-    r"|demining|reconstruction|recovery|infrastructure|railways?|universit\w+|students|society)\b"
-)
-# "the Czech ammunition initiative", "the UK-led coalition": a country's name for a joint effort.
-_JOINT_EFFORT = re.compile(
-    r"^(?:-led)?\s(?:[\w-]+\s){0,2}?(?:initiative|coalition|plan|scheme|model|conference|proposal"
-    r"|group|format|summit|mission)\b"
-)
-# "weapons from Ukraine's factories": where they were made, not who paid.
-_MAKERS = re.compile(
-    r"^(?:['’]s?)?\s(?:\w+\s){0,2}?(?:factories|producers|manufacturers|companies|firms|makers"
-    r"|industry|plants|suppliers|workshops|contractors)\b"
-)
-# Points: how strongly a place in the sentence says "donor" or "recipient".
+# Points: how strongly a place in the sentence says "donor" or "recipient"; see also standings.
 BESIDE, BY, FROM, SUBJECT, GIFT, POSSESSIVE, ADJECTIVE = 7, 6, 6, 5, 5, 4, 2
-TO, OBJECT, RECEIVER, INVESTED, FOR_THE_GOOD_OF, COMPANIONS, SPOKEN_OF, DEAL_WITH = 5, 6, 6, 4, 3, 3, 1, 2
+RECEIVER, SPOKEN_OF = OBJECT, 1
 SPEAKER, BEHIND_OWN, GIFT_NAMED = 3, 2, 8
-
-# What stands right before the receiver; the first that fits counts.
-_RECEIVING = (
-    (_OBJECT, OBJECT),
-    (_TO, TO),
-    (_INVESTED_IN, INVESTED),
-    (_FOR_THE_GOOD_OF, FOR_THE_GOOD_OF),
-    (_DEAL_WITH, DEAL_WITH),
-)
-_ANY_RECEIVING = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _RECEIVING))
-
-NEAR = 90  # characters before a mention that can say what it is
-INSTITUTION_NEAR = 80  # characters behind an adjective that can name who acts
 
 
 class Agents(NamedTuple):
@@ -187,97 +109,6 @@ class Agents(NamedTuple):
 
 
 NOBODY = Agents(None, None)
-
-
-class Standing:
-    """A party where it stands in its sentence; what the words beside it say is asked for once.
-
-    The figures of a sentence all ask of its parties. ``before`` and ``after`` are in lower case.
-    """
-
-    def __init__(self, sentence: str, lower: str, mention: Mention) -> None:
-        self.start, self.end = mention.start, mention.end
-        self.name, self.kind, self.form = mention.name, mention.kind, mention.form
-        self.text = mention.text
-        self.before = lower[max(0, mention.start - NEAR) : mention.start]
-        self.after = lower[mention.end :]
-        self.possessive = _POSSESSIVE.match(sentence[mention.end : mention.end + 3]) is not None
-        # "the Czech ammunition initiative": only the name of a joint effort
-        self.joint_effort = self.form == "adjective" and _JOINT_EFFORT.match(self.after) is not None
-        self.behind_by = "by" in self.before and _PLAIN_BY.search(self.before) is not None
-        # "pledged by Norway", "as loans by the bank"
-        self.giver_by = self.behind_by and _BY.search(self.before) is not None
-        self.receives = self._receives()
-        self.with_receiver = False
-
-    @property
-    def names_receiver(self) -> bool:
-        """Whether a noun of giving right behind it is for it: "its Ukraine fund", "Gaza aid"."""
-        return (
-            self.kind == "country"
-            and self.form == "name"
-            and not self.possessive
-            and self.text not in _ADJECTIVAL
-            and _AID_NEXT.match(self.after) is not None
-        )
-
-    def join(self, other: Standing) -> None:
-        """Take the place of ``other``, which stands before it in a list of receivers."""
-        if other.receives and not self.receives and not self.giver_by:
-            self.receives = other.receives
-            self.with_receiver = True
-
-    @cached_property
-    def acts(self) -> bool:
-        """Whether it can act: a name, or an adjective with an institution behind it."""
-        if self.form in ("currency", "place"):
-            return False
-        if self.form == "adjective" or self.possessive:
-            return _INSTITUTION.match(self.after[:INSTITUTION_NEAR]) is not None
-        return True
-
-    @cached_property
-    def may_be_subject(self) -> bool:
-        """Whether no word before it makes it an object."""
-        if self.with_receiver:
-            return False
-        if _SEATED_IN.search(self.before):
-            return True
-        if _OFFICE_OF.search(self.before):
-            return not self.receives
-        if not self.acts:
-            return False
-        if not _NOT_SUBJECT.search(self.before):
-            return True
-        return bool(_CONJUNCTION.search(self.before) and _VERB_NEXT.match(self.after))
-
-    def _receives(self) -> int:
-        """How strongly the words beside it say that it receives, whatever the figure."""
-        if _SEATED_IN.search(self.before):
-            return 0
-        if _COMPANIONS.match(self.after):
-            return COMPANIONS
-        if not self.before[-1:].isspace() or not _ANY_RECEIVING.search(self.before):
-            return 0  # each pattern ends in a space
-        for pattern, points in _RECEIVING:
-            # "spent on Russian oil" goes to the oil, "spent on Ukraine" to the country
-            if pattern.search(self.before) and not (
-                points == INVESTED and self.form == "adjective"
-            ):
-                return points
-        return 0
-
-
-def standings(sentence: str, mentions: Sequence[Mention]) -> list[Standing]:
-    """The parties of ``sentence`` where they stand, in order."""
-    lower = lowered(sentence)
-    found = [Standing(sentence, lower, mention) for mention in mentions]
-    for before, party in pairwise(found):
-        # "for Syria and Türkiye", but not "for Syria, and Norway said"
-        if before.receives and _AND.fullmatch(lower, before.end, party.start):
-            if not (_VERB_NEXT.match(party.after) or _AMOUNT_NEXT.match(party.after)):
-                party.join(before)
-    return found
 
 
 def _subjects(sentence: str, parties: Sequence[Standing], act: Act) -> list[Standing]:
@@ -325,7 +156,7 @@ def _subject_points(
                 points.recipient[party.name] += RECEIVER
             return
         agreed = _subjects(sentence, parties, act)
-        if len(agreed) == 2 and _BETWEEN.search(agreed[-1].before):
+        if len(agreed) == 2 and BETWEEN.search(agreed[-1].before):
             for party in agreed:  # which of the two gives is for the document to say
                 points.donor[party.name] += SUBJECT
             return
@@ -400,7 +231,7 @@ def _at_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, in
             return "recipient", BESIDE  # "Ukraine's $15.6 billion programme"
         # "France, 3 million euros" gives, "in France, 3 million euros" is spent there
         if _BESIDE.match(sentence[party.end : figure.start]) and not (
-            sentence[party.end] == "," and _NOT_SUBJECT.search(party.before)
+            sentence[party.end] == "," and NOT_SUBJECT.search(party.before)
         ):
             return "donor", BESIDE
         if _RESCUED.match(party.after):
@@ -412,7 +243,7 @@ def _at_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, in
         return None
     if not sentence[figure.end : party.start].strip(" -") and _GIVING_NOUN_NEXT.match(party.after):
         return "donor", GIFT_NAMED  # "a $1.5 billion World Bank loan"
-    if _INSTITUTION.match(party.after) or party.form == "person":
+    if INSTITUTION.match(party.after) or party.form == "person":
         # "We have set aside 25 million euros," the Croatian prime minister said
         first_person = _FIRST_PERSON.search(sentence[: party.start])
         return ("donor", SPEAKER) if first_person else None
@@ -481,7 +312,7 @@ def agents_of(
             and (p.acts or p.possessive)
             and (figure is None or p.end <= figure.start)
             and _AIMS.search(sentence[p.end : figure.start if figure else None])
-            and not _NOT_SUBJECT.search(p.before)
+            and not NOT_SUBJECT.search(p.before)
         ]
         recipient = _best(points.recipient, parties, set())
         return Agents(None, recipient or (asking[-1] if asking else None))
@@ -500,7 +331,7 @@ def other_party(sentence: str, parties: Sequence[Standing], givers: set[str]) ->
     """The receiver of "the deal between Lithuania and Ukraine" when the other one gives."""
     for one, other in pairwise(parties):
         joined = sentence[one.end : other.start].strip() == "and"
-        if joined and _BETWEEN.search(one.before):
+        if joined and BETWEEN.search(one.before):
             names = [party.name for party in (one, other) if party.name not in givers]
             return names[0] if len(names) == 1 else None
     return None

@@ -11,9 +11,10 @@ from ..documents.paragraphs import paragraphs
 from ..figures import Figure
 from ..parties import Mention, find_parties
 from .acts import Act, GivingNoun, acts, first_act, giving_nouns
-from .agents import NOBODY, Agents, Standing, agents_of, document_agents, standings
+from .agents import NOBODY, Agents, agents_of, document_agents
 from .purposes import person_words
 from .sentences import Span, sentences
+from .standings import Standing, standings
 
 # How much a sentence counts for the document's own giver and receiver.
 HEADLINE_WEIGHT, LEAD_WEIGHT = 3.0, 2.0

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from .agents import Standing
 from .groups import Amount
 from .roles import NOTHING_SAYS
+from .standings import Standing
 
 _ABOUT = r"(?:\s(?:about|around|nearly|over|almost|some|up to|at least|more than|roughly|an?))?\s*$"
 _PART = re.compile(
