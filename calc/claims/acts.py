@@ -54,6 +54,7 @@ _WITH_INFINITIVE = frozenset({"pledge", "promise", "vow", "offer", "support", "b
 _BE = re.compile(
     r"\b(?:is|are|was|were|be|been|being)\s(?:(?:also|already|now|jointly|first|all|\w+ly)\s){0,3}$"
 )
+_BY_NEXT = re.compile(r"\s(?:\w+ly\s|jointly\s)?by\s(?!\d|the end|(?:mid|late|early|next)\b|[a-z]+ing\b)")
 _BOUND = re.compile(r"\b(?:agree[sd]?|decided?|decides|approved)\b")
 _BINDING = frozenset({"committed", "allocated"})
 
@@ -181,11 +182,14 @@ def _acts(sentence: str) -> Iterator[Act]:
             plan is not None,
             perfect is not None,
             _DENIED.search(before) is not None,
-            not word.endswith("ing") and _BE.search(before) is not None,
+            not word.endswith("ing")
+            and (_BE.search(before) or _BY_NEXT.match(sentence, match.end)) is not None,
         )
         yield last
 
 
+_PARTICIPLE_NEAR = 45
+_AID_BETWEEN = re.compile(r"\)?\s(?:(?:in|of|worth of)\s(?:\w+\s){1,4})?(?:already\s|earlier\s)?")
 _PASSIVE = re.compile(r"\b(?:has|have|had|was|were|is|are|been|be|being|will)\b")
 
 
@@ -198,6 +202,11 @@ def governing_act(
     has been allocated"), else the nearest before it in the sentence.
     """
     lower = lowered(sentence)
+    for act in found:
+        # "the 212 million announced by Washington"
+        if end <= act.start <= end + _PARTICIPLE_NEAR and _BY_NEXT.match(sentence, act.end):
+            if _AID_BETWEEN.fullmatch(lower, end, act.start):
+                return act
     before = [act for act in found if act.end <= start]
     inside = [act for act in before if act.start >= clause[0]]
     if inside:

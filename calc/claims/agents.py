@@ -26,17 +26,17 @@ _DEAL_WITH = re.compile(
 )
 # "€200 million came from Norway": the figure right before "from"
 _FIGURE_FROM = re.compile(
-    r"^\s*(?:\([^)]*\)\s*)?(?:[a-z]+\s){0,3}from\s(?:the\s)?(?:government of\s)?$"
+    r"^\s*(?:\([^)]*\)\s*)?(?:(?:[a-z]+\s){0,3}from|by)\s(?:the\s)?(?:government of\s)?$"
 )
 _PASSIVE_VERB = re.compile(r"\b(?:be|been|was|were|being)\b", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\s(?:the\s)?(?:government of\s|people of\s)?$")
+_FROM = re.compile(r"\b(?:from|by)\s(?:the\s)?(?:government of\s|people of\s)?$")
 _GIFT_FROM = re.compile(
     r"\b(?:receiv\w+|get|gets|got|getting|secur\w+|obtain\w*|loans?|grants?|credits?|donations?|aid"
     r"|assistance|support|contributions?|pledges?|funds?|funding|money|package|tranche|euros"
     r"|dollars"
     r"|million|billion)\b[^.;]{0,50}$"
 )
-_FROM = re.compile(r"\bfrom\s(?:the\s)?(?:government of\s|people of\s)?$")
+_FROM = re.compile(r"\b(?:from|by)\s(?:the\s)?(?:government of\s|people of\s)?$")
 _GIFT_FROM = re.compile(
     r"\b(?:receiv\w+|get|gets|got|getting|secur\w+|obtain\w*|loans?|grants?|credits?|donations?|aid"
     r"|assistance|support|contributions?|pledges?|funds?|funding|money|package|tranche|euros"
@@ -53,7 +53,7 @@ _BESIDE = re.compile(
     r"^\s*(?:[:,(–—-]|['’]s?)?\s*(?:(?:with|about|some|over|nearly|almost|up to|around|gave"
     r"|another|the|an?|new|latest|additional|military|defen[cs]e|aid|package|pledge|contribution|commitment"
     r"|donation|loan|grant|promise|share|allocation|support|assistance|worth|of|for|its|own"
-    r"|humanitarian|financial|first|second|third|total|annual|initial|recent|planned|promised"
+    r"|humanitarian|financial|first|second|third|total|annual|initial|recent|planned|promised|proposed"
     r"|(?:countries|nations|member states) and institutions)\s)*$",
     re.IGNORECASE,
 )
@@ -85,12 +85,9 @@ _MAKERS = re.compile(
 _PROGRAMME = re.compile(
     r"\s(?:\w+\s){0,2}?(?:programme|program|bailout|rescue|reconstruction|appeal|needs?|debt)\b"
 )
-_RESCUED = re.compile(r"^['’]s?\s(?:\w+\s){0,2}?(?:bailout|rescue|reconstruction|recovery|appeal)\b")
-_AID_NEXT = re.compile(r"\s(?:aid|assistance|support|relief|fund|funding|package|appeal|facility)\b")
-# short names that stand as adjectives: "US aid", "a UK package"
-_ADJECTIVAL = frozenset("US U.S. USA UK U.K. EU".split())
-_AND = re.compile(r"\s(?:and|&)\s(?:the\s|to\s|for\s)?")
-_AMOUNT_NEXT = re.compile(r"[:,]?\s(?:with |another |some |about |over )?[\d€$£¥]")
+_RESCUED = re.compile(
+    r"^['’]s?\s(?:\w+\s){0,2}?(?:bailout|rescue|reconstruction|recovery|appeal)\b"
+)
 _BETWEEN = re.compile(r"\bbetween\s(?:the\s)?$")
 _JOINED = re.compile(
     r"^\s*(?:,|and|&|,\s*and|together with|as well as|along with)\s*(?:the\s)?$", re.IGNORECASE
@@ -120,6 +117,8 @@ def _subjects(sentence: str, parties: Sequence[Standing], act: Act) -> list[Stan
     subjects = [nearest]
     for party in reversed(parties):
         if party.end <= subjects[-1].start:
+            if party.form in ("place", "currency"):
+                break  # "in Brussels, Belgium will give"
             if not _JOINED.match(sentence[party.end : subjects[-1].start]):
                 break
             subjects.append(party)
@@ -144,33 +143,58 @@ def _subject_points(
     figure: Stretch | None,
 ) -> None:
     passive = act.passive or _PASSIVE_VERB.search(act.phrase) is not None
-    given_by = [p for p in parties if p.giver_by or (passive and p.behind_by)]
-    for party in given_by:
-        points.donor[party.name] += BY
-    if given_by:
-        return  # passive: the subject is what was given
+    subjects = _subjects(sentence, parties, act)
+    crowd = _crowd_before(sentence, act)
+    if subjects and crowd is not None and crowd > subjects[0].end:
+        subjects = []  # "Berlin said donors had promised": the donors did
+    given_by = [
+        party
+        for party in parties
+        if (party.giver_by or (passive and party.behind_by)) and _by_whom(party, act, figure)
+    ]
+    if passive or not subjects:
+        for party in given_by:
+            points.donor[party.name] += BY
+        if given_by:
+            return  # the subject is what was given
     if act.passive and act.direction == "out":
-        # "Moldova has been paid 250 million": its object tells that the subject receives
-        if figure is not None and act.end <= figure.start <= act.end + _RIGHT_BEHIND:
-            for party in _subjects(sentence, parties, act):
-                points.recipient[party.name] += RECEIVER
-            return
-        agreed = _subjects(sentence, parties, act)
-        if len(agreed) == 2 and BETWEEN.search(agreed[-1].before):
-            for party in agreed:  # which of the two gives is for the document to say
-                points.donor[party.name] += SUBJECT
-            return
-        received = {party.name for party in parties if party.receives}
-        for party in parties:
-            telling = party.end <= act.start and _TELLS.match(party.after)
-            if telling and received - {party.name} and party.may_be_subject:
-                points.donor[party.name] += SPEAKER
+        _passive_points(points, parties, subjects, act, figure)
         return
-    for party in _subjects(sentence, parties, act):
+    for party in subjects:
         if act.direction == "out":
             points.donor[party.name] += SUBJECT
         else:
             points.recipient[party.name] += RECEIVER
+
+
+def _by_whom(party: Standing, act: Act, figure: Stretch | None) -> bool:
+    """Whether "by" a party can belong to the verb of the figure: not to another one's."""
+    if party.end <= act.start:
+        return False  # "Under a deal signed by Kyiv, Belgium gives"
+    return figure is None or party.start < figure.until
+
+
+def _passive_points(
+    points: _Points,
+    parties: Sequence[Standing],
+    subjects: Sequence[Standing],
+    act: Act,
+    figure: Stretch | None,
+) -> None:
+    if figure is not None and act.end <= figure.start <= act.end + _RIGHT_BEHIND:
+        # "Moldova has been paid 250 million": its object tells that the subject receives
+        for party in subjects:
+            points.recipient[party.name] += RECEIVER
+        return
+    if len(subjects) == 2 and BETWEEN.search(subjects[-1].before):
+        for party in subjects:  # which of the two gives is for the document to say
+            points.donor[party.name] += SUBJECT
+        return
+    received = {party.name for party in parties if party.receives}
+    for party in parties:
+        telling = party.end <= act.start and _TELLS.match(party.after)
+        if telling and received - {party.name} and party.may_be_subject:
+            points.donor[party.name] += SPEAKER
 
 
 class Stretch(NamedTuple):
@@ -180,6 +204,7 @@ class Stretch(NamedTuple):
     end: int
     after: int
     until: int
+    first: int = 0  # where the first amount of the sentence starts
 
 
 _FOR_OR_TO = re.compile(r"\b(for|to|towards?)\s(?!\w+\s*$)")
@@ -214,12 +239,11 @@ def _place(sentence: str, party: Standing, figure: Stretch | None) -> tuple[str,
     mine = party.start >= figure.end or not figure.after
     if (
         mine
-        and "from" in party.before
         and _FROM.search(party.before)
         and not _MAKERS.match(party.after)
     ):
-        near = _FIGURE_FROM.match(sentence[figure.end : party.start]) is not None
-        if near or _GIFT_FROM.search(party.before):
+        near = _FIGURE_FROM.match(sentence[figure.end : party.lead]) is not None
+        if near or ("from" in party.before and _GIFT_FROM.search(party.before)):
             return "donor", FROM if party.form != "adjective" else 1
     return _at_figure(sentence, party, figure)
 
@@ -253,27 +277,49 @@ def _at_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, in
     return None
 
 
+_LARGEST_GIVER = re.compile(
+    r"\b(?:donor|contributor|supporter|giver|backer|lender)s?,? (?:with|at)\b[^,;]*$"
+)
+_NOUN_OF = re.compile(
+    r"\b(?:pledge|contribution|donation|commitment|grant|loan|offer|promise|package)\s(?:of|worth)"
+    r"\s(?:[a-z]+\s){0,2}$"
+)
+
+
 def _collect(
     sentence: str, parties: Sequence[Standing], act: Act | None, figure: Stretch | None
 ) -> _Points:
     points = _Points(Counter(), Counter())
     if act is not None:
         _subject_points(points, sentence, parties, act, figure)
+    if figure is not None and _LARGEST_GIVER.search(
+        sentence, max(0, figure.start - 60), figure.start
+    ):
+        # "Britain remains the biggest donor with 1.65 billion"
+        subject = next((p for p in reversed(parties) if p.end <= figure.start), None)
+        if subject is not None and subject.may_be_subject:
+            points.donor[subject.name] += BESIDE
+    elif act is None and figure is not None and _NOUN_OF.search(sentence, max(0, figure.start - 40), figure.start):
+        # "the emir opened the meeting with a pledge of 500 million"
+        subject = next((p for p in parties if p.end <= figure.start and p.may_be_subject), None)
+        if subject is not None:
+            points.donor[subject.name] += SUBJECT - 1
     for party in parties:
         place = _place(sentence, party, figure)
         if place is None:
             continue
         side, strength = place
-        if side == "recipient" and figure and party.start >= figure.end:
+        if side == "recipient" and figure and party.start >= figure.first:
             # "61 billion for Ukraine, 26 billion for Israel"
-            strength += BEHIND_OWN if party.start < figure.until else -BEHIND_OWN
+            own = figure.end <= party.start < figure.until
+            strength += BEHIND_OWN if own else -BEHIND_OWN
         getattr(points, side)[party.name] += strength
     return points
 
 
 def _best(points: Counter[str], parties: Sequence[Standing], without: set[str]) -> str | None:
     """The names with the most points, joined in the order of the sentence."""
-    left = {name: score for name, score in points.items() if name not in without}
+    left = {name: score for name, score in points.items() if name not in without and score > 0}
     if not left:
         return None
     if len(left) == 1:
@@ -347,6 +393,16 @@ _MANY_BEFORE = re.compile(rf"\b{_MANY}\b(?:\s[\w,'’-]+){{0,8}}\s?$")
 _MANY_BEHIND = re.compile(rf"^(?:\s[\w-]+){{0,3}}\sby\s(?:[\w-]+\s){{0,4}}{_MANY}\b")
 
 
+def _crowd_before(sentence: str, act: Act) -> int | None:
+    """Where a crowd without names begins that is the subject of the verb, or ``None``."""
+    lower = lowered(sentence)
+    begin = max(0, act.end - len(act.phrase))
+    found = _MANY_BEFORE.search(lower, max(0, begin - 120), begin)
+    if found is None or re.search(r"[,;:]", lower[found.start() : begin]):
+        return None
+    return found.start()
+
+
 def many_give(sentence: str, act: Act) -> bool:
     """Whether the verb has a crowd without names as its giver: no single party stands for it.
 
@@ -355,12 +411,9 @@ def many_give(sentence: str, act: Act) -> bool:
     >>> many_give(text, acts(text)[0])
     True
     """
-    lower = lowered(sentence)
-    begin = act.end - len(act.phrase)
-    before = _MANY_BEFORE.search(lower, max(0, begin - 120), max(0, begin))
-    if before is not None and not re.search(r"[,;:]", lower[before.start() : begin]):
+    if _crowd_before(sentence, act) is not None:
         return True
-    return _MANY_BEHIND.match(lower[act.end :]) is not None
+    return _MANY_BEHIND.match(lowered(sentence)[act.end :]) is not None
 
 
 def document_agents(seen: Sequence[tuple[Agents, float]]) -> Agents:

@@ -21,6 +21,11 @@ _LEANS = re.compile(
     r"|program|initiative|figure|country|kingdom|government|ministry|agency|bank|bloc|first|second"
     r"|rest|remainder|remaining|overall|total))\b|(?:of|with) which\b)"
 )
+# "5.8 billion of that was for this year"
+_OF_THAT = re.compile(
+    r"(?:million|billion|trillion|bn|m|euros?|dollars?|pounds?|[\d])\s(?:out )?of (?:that|this|it)\b"
+)
+_PERSON = re.compile(r"[\"“‘']?(?:He|She|They|It)\b")
 _ITEM = re.compile(r"(?:[•·▪*–—-]|\d{1,2}[.)])\s*")
 FAR = 2  # sentences back
 
@@ -90,8 +95,17 @@ class Told:
         """What ``sentence`` may take from before it; nothing when it does not lean."""
         if self._intro is not None and _ITEM.match(sentence.text):
             return _of_sentence(self._intro)
-        if not leans(sentence.text):
+        if not leans(sentence.text) and not _OF_THAT.search(sentence.text):
             return NOTHING
+        lean = self._before()
+        if lean.agents.donor is None and self._sentences and _PERSON.match(sentence.text):
+            # "He also announced": the one of whom the last sentence spoke
+            spoken_of = next((p for p in self._sentences[-1].parties if p.may_be_subject), None)
+            if spoken_of is not None and spoken_of.name != lean.agents.recipient:
+                lean = lean._replace(agents=Agents(spoken_of.name, lean.agents.recipient))
+        return lean
+
+    def _before(self) -> Lean:
         if self._last is not None and len(self._sentences) - self._last_at < FAR:
             return _of_record(self._last)
         if self._sentences:

@@ -25,6 +25,7 @@ from .groups import Amount, amounts_of, decide_currencies
 from .leaning import NOTHING, Lean, Told
 from .lists import share_respectively, take_over_whole
 from .purposes import purpose_of
+from .receivers import fill_receiver
 from .relative import relative_amounts
 from .repeats import mark_repeats
 from .roles import NOTHING_SAYS, Role, Surroundings, role_of
@@ -104,6 +105,12 @@ _LAW = re.compile(
     r"\b(?:bill|law|act|legislation|legislative package|supplemental|budget|budgets|decree|deal"
     r"|agreement|facility|mechanism)\b"
 )
+_FROM = ("from", "from the", "by", "by the")
+# "Norway: 5 million", "Saudi Arabia with 1 billion"
+_WITH = re.compile(
+    r"[\s:–—('’s-]*(?:with\s)?(?:about\s|around\s|some\s|nearly\s|over\s|at least\s|up to\s|almost\s)?"
+)
+_GIVER_WITH = re.compile(r"\b(?:donors?|contributors?|supporters?|givers?|backers?),? (?:with|at)\b[^,;]*$")
 _FOR = re.compile(r"\s(?:\w+\s){0,3}?(?:for|to)\s(?:the\s)?")
 
 
@@ -113,12 +120,11 @@ def _party_beside(sentence: Sentence, start: int, end: int) -> bool:
         m.start >= end and _FOR.fullmatch(sentence.text, end, m.start) for m in sentence.mentions
     ) and _LAW.search(sentence.text, 0, start):
         return True
+    if _GIVER_WITH.search(sentence.text, max(0, start - 60), start):
+        return True
     return any(
-        (
-            m.end <= start
-            and sentence.text[m.end : start].strip(" :–—-(") in ("", "'s", "’s", "'", "’")
-        )
-        or (m.start >= end and sentence.text[end : m.start].strip() in ("from", "from the"))
+        (m.end <= start and _WITH.fullmatch(sentence.text, m.end, start))
+        or (m.start >= end and sentence.text[end : m.start].strip() in _FROM)
         for m in sentence.mentions
     )
 
@@ -211,7 +217,7 @@ def _told(
     clause = clause_around(text, amount.start, amount.end)
     act = governing_act(sentence.acts, text, amount.start, amount.end, clause)
     dated = act_date(text, amount, clause, published)
-    figure = Stretch(amount.start, amount.end, amount.after, amount.until)
+    figure = Stretch(amount.start, amount.end, amount.after, amount.until, amount.first)
     agents = agents_of(text, sentence.parties, act, figure)
     role = _role(sentence, amount, clause, act, dated is not None, agents, context)
     if role.role == "target":
@@ -386,6 +392,7 @@ def claims_of(document: Document) -> list[dict[str, Any]]:
         if shares:
             records.extend(_relative_records(sentence, context))
     records.sort(key=lambda record: (record["start"], record["end"]))
+    fill_receiver(records, found)
     mark_repeats(records)
     for record in records:
         del record["_sentence_start"]

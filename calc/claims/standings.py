@@ -58,7 +58,7 @@ NOT_SUBJECT = re.compile(
 _ADJECTIVES = r"(?:war-torn|neighbou?ring|embattled|\w+-(?:torn|hit|stricken|ravaged|affected|ridden))"
 _TO = re.compile(
     r"\b(?:to|for|towards?|in support of|on behalf of|benefit(?:ing|s)?|reach(?:es|ing)?"
-    r"|replenishment\sof|(?:conference|summit|forum|event|marathon)\son"
+    r"|(?:replenishment|capitali[sz]ation)\sof|(?:conference|summit|forum|event|marathon)\son"
     r"|(?:rebuild|reconstruct)(?:ing)?)"
     r"\s(?:(?:help|support|aid|assist|arm|equip|finance|fund|back|rebuild|reconstruct|defend"
     r"|replenish)\w*\s)?"
@@ -109,7 +109,10 @@ _JOINT_EFFORT = re.compile(
     r"|group|format|summit|mission)\b"
 )
 # "a UN conference collected": the event, not who called it
-_EVENT = re.compile(r"^\s(?:[\w-]+\s){0,2}?(?:conference|summit|forum|meeting)\b")
+_EVENT = re.compile(
+    r"^\s(?:(?!(?:at|in|on|for|from|to|of|with|and|the|their|its|an?)\s)[\w-]+\s)?"
+    r"(?:conference|summit|forum|meeting)\b"
+)
 # "guarantees for World Bank lending": the lending is what the money backs
 _ITS_LENDING = re.compile(r"^\s(?:lending|loans?|financing)\b")
 # "its Ukraine fund", "Gaza aid": for whom, not from whom
