@@ -188,6 +188,9 @@ def _acts(sentence: str) -> Iterator[Act]:
         yield last
 
 
+_BY_GIVER = re.compile(
+    r"\s(?:\w+ly\s)?by\s(?:the\s)?(?:[A-Z]|(?:some\s|about\s|over\s)?[\w-]+\s(?:donors|countries)\b)"
+)
 _PARTICIPLE_NEAR = 45
 _AID_BETWEEN = re.compile(r"\)?\s(?:(?:in|of|worth of)\s(?:\w+\s){1,4})?(?:already\s|earlier\s)?")
 _PASSIVE = re.compile(r"\b(?:has|have|had|was|were|is|are|been|be|being|will)\b")
@@ -204,7 +207,7 @@ def governing_act(
     lower = lowered(sentence)
     for act in found:
         # "the 212 million announced by Washington"
-        if end <= act.start <= end + _PARTICIPLE_NEAR and _BY_NEXT.match(sentence, act.end):
+        if end <= act.start <= end + _PARTICIPLE_NEAR and _BY_GIVER.match(sentence, act.end):
             if _AID_BETWEEN.fullmatch(lower, end, act.start):
                 return act
     before = [act for act in found if act.end <= start]

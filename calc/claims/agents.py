@@ -132,6 +132,10 @@ class _Points(NamedTuple):
 
 # "Pretoria said supplies had been flown to Malawi": who tells of it, when another receives
 _TELLS = re.compile(r"\s(?:\w+ly\s)?(?:said|says|announced|confirmed|reported|wrote)\b")
+# verbs whose passive has the receiver as its subject
+_WITH_RECEIVER = re.compile(
+    r"(?:paid|given|granted|promised|offered|lent|awarded|sent|allocated|pledged|loaned|handed)\b"
+)
 _RIGHT_BEHIND = 25  # characters between a verb and its object: "has been paid some €5 million"
 
 
@@ -181,7 +185,8 @@ def _passive_points(
     act: Act,
     figure: Stretch | None,
 ) -> None:
-    if figure is not None and act.end <= figure.start <= act.end + _RIGHT_BEHIND:
+    right_behind = figure is not None and act.end <= figure.start <= act.end + _RIGHT_BEHIND
+    if right_behind and _WITH_RECEIVER.match(act.text.lower()):
         # "Moldova has been paid 250 million": its object tells that the subject receives
         for party in subjects:
             points.recipient[party.name] += RECEIVER
@@ -254,8 +259,9 @@ def _at_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, in
         if party.possessive and _PROGRAMME.match(sentence, figure.end):
             return "recipient", BESIDE  # "Ukraine's $15.6 billion programme"
         # "France, 3 million euros" gives, "in France, 3 million euros" is spent there
-        if _BESIDE.match(sentence[party.end : figure.start]) and not (
-            sentence[party.end] == "," and NOT_SUBJECT.search(party.before)
+        between = sentence[party.end : figure.start]
+        if _BESIDE.match(between) and not (
+            between[:1] in (",", " ") and between.strip() and NOT_SUBJECT.search(party.before)
         ):
             return "donor", BESIDE
         if _RESCUED.match(party.after):
@@ -387,9 +393,9 @@ def other_party(sentence: str, parties: Sequence[Standing], givers: set[str]) ->
 _MANY = (
     r"(?:conference|forum|summit|donors?|countries|nations|states|marathon|campaign|event|partners"
     r"|allies|participants|governments|institutions|fundrais\w+|charity|drive|telethon|leaders"
-    r"|members|companies|europe|the west|world)"
+    r"|members|companies|europe|the west)"
 )
-_MANY_BEFORE = re.compile(rf"\b{_MANY}\b(?:\s[\w,'’-]+){{0,8}}\s?$")
+_MANY_BEFORE = re.compile(rf".*\b(?P<crowd>{_MANY})\b(?:\s[\w,'’-]+){{0,8}}\s?$", re.DOTALL)
 _MANY_BEHIND = re.compile(rf"^(?:\s[\w-]+){{0,3}}\sby\s(?:[\w-]+\s){{0,4}}{_MANY}\b")
 
 
@@ -397,10 +403,10 @@ def _crowd_before(sentence: str, act: Act) -> int | None:
     """Where a crowd without names begins that is the subject of the verb, or ``None``."""
     lower = lowered(sentence)
     begin = max(0, act.end - len(act.phrase))
-    found = _MANY_BEFORE.search(lower, max(0, begin - 120), begin)
-    if found is None or re.search(r"[,;:]", lower[found.start() : begin]):
+    found = _MANY_BEFORE.match(lower[:begin], max(0, begin - 120))
+    if found is None or re.search(r"[,;:]", lower[found.start("crowd") : begin]):
         return None
-    return found.start()
+    return found.start("crowd")
 
 
 def many_give(sentence: str, act: Act) -> bool:

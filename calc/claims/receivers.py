@@ -1,4 +1,4 @@
-"""Who receives when no sentence says so: the one country that the document is about."""
+"""Who receives when no sentence says so: the one country or fund that the document is about."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from rates import tsv
 
 from ..documents import CONTENT
-from ..parties import find_parties
+from ..parties import Party, party
 from .acts import DATA
 from .context import Sentence
 
@@ -27,16 +27,30 @@ def _high_income() -> frozenset[str]:
 
 
 @cache
-def _country_in(name: str) -> tuple[str, str] | None:
-    """Name and code of the one country in an organisation's name: the "Ukraine Facility"."""
-    inside = [m for m in find_parties(name) if m.kind == "country" and m.form == "name"]
-    found = {(mention.name, mention.code or "") for mention in inside}
+def _country_in(name: str) -> str | None:
+    """The one country in the name of a fund: the "Ukraine Facility"."""
+    found = {
+        place.name
+        for place in _first_words(name)
+        if place.kind == "country" and place.code not in _high_income()
+    }
     return found.pop() if len(found) == 1 else None
 
 
-def _named(sentences: Sequence[Sentence]) -> dict[str, str]:
-    """The countries that the article names, but for places where something was said, by name."""
-    named: dict[str, str] = {}
+def _first_words(name: str) -> list[Party]:
+    """The parties that single words of ``name`` name."""
+    return [found for word in name.split() if (found := party(word)) is not None]
+
+
+@cache
+def _mostly_receives(name: str) -> bool:
+    found = party(name)
+    return found is not None and found.acts[:1] == ("recipient",)
+
+
+def _named(sentences: Sequence[Sentence]) -> set[str]:
+    """Whom the article names that may receive, but for places where something was said."""
+    named: set[str] = set()
     for sentence in sentences:
         if sentence.zone.kind not in CONTENT:
             continue
@@ -44,31 +58,29 @@ def _named(sentences: Sequence[Sentence]) -> dict[str, str]:
             if mention.form in ("place", "currency"):
                 continue
             before = sentence.text[max(0, mention.start - 12) : mention.start].lower()
-            if mention.kind == "country" and mention.code and not _WHERE.search(before):
-                named[mention.name] = mention.code
-            elif mention.kind == "organisation":
-                country = _country_in(mention.text)
-                if country is not None:
-                    named[country[0]] = country[1]
+            if mention.kind == "country":
+                if mention.code not in _high_income() and not _WHERE.search(before):
+                    named.add(mention.name)
+            elif (country := _country_in(mention.text)) is not None:
+                named.add(country)
+            elif _mostly_receives(mention.name):
+                named.add(mention.name)
     return named
 
 
 def fill_receiver(records: Sequence[dict[str, Any]], sentences: Sequence[Sentence]) -> None:
-    """Let the only country receive that the article names and that may receive aid.
+    """Let the only country or fund receive that the article names and that may receive aid.
 
-    It must give nothing itself there. Where two such countries are named nothing is filled.
+    It must give nothing itself there. Where two such parties are named nothing is filled.
     """
     open_ones = [r for r in records if r["role"] in _ROLES and r["recipient"] is None]
     if not open_ones:
         return
     givers = {name for r in records for name in str(r["donor"] or "").split("|")}
-    left = [
-        name
-        for name, code in _named(sentences).items()
-        if code not in _high_income() and name not in givers
-    ]
+    left = _named(sentences) - givers
     if len(left) != 1:
         return
+    (receiver,) = left
     for record in open_ones:
         if record["donor"] is not None or record["role"] != "pledge":
-            record["recipient"] = left[0]
+            record["recipient"] = receiver

@@ -41,9 +41,11 @@ _VERB_NEXT = re.compile(
     r"|says|told|announc\w+|agree[sd]?|decid\w+|promis\w+|pledg\w+|plan(?:s|ned)|committed|gave"
     r"|sent|made|approved|allocated|donated|offered|signed|confirmed|unveiled|raised|increased)\b"
 )
+# "followed by Sweden, which gave 5 million"
+_WHO_NEXT = re.compile(r"^,\s(?:which|who)\b")
 # "Ukraine's allies", "Kyiv's Western partners": those around a party, who are not named.
 _COMPANIONS = re.compile(
-    r"^(?:['’]s?)?\s(?:\w+\s){0,2}?(?:allies|partners|donors|friends|backers|supporters|lenders"
+    r"^(?:['’]s?\s(?:\w+\s){0,2}?|\s)(?:allies|partners|donors|friends|backers|supporters|lenders"
     r"|creditors|neighbou?rs)\b"
 )
 _POSSESSIVE = re.compile(r"^(?:['’]s|['’](?=\s))")
@@ -206,7 +208,7 @@ class Standing:
             return not self.receives
         if not self.acts:
             return False
-        if not NOT_SUBJECT.search(self.before):
+        if not NOT_SUBJECT.search(self.before) or _WHO_NEXT.match(self.after):
             return True
         return bool(_CONJUNCTION.search(self.before) and _VERB_NEXT.match(self.after))
 
