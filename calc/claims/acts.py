@@ -42,7 +42,7 @@ _DENIED = re.compile(
 _UNDER_WAY = re.compile(r"\b(?:is|are)\s(?:\w+\s)?$")
 # A form that is also a noun is a verb behind these words …
 _SUBJECT_LIKE = re.compile(
-    r"(?:\b(?:to|will|would|shall|can|may|also|already|and|they|we|it|which|who|that|now|jointly"
+    r"(?:\b(?:to|will|would|shall|can|could|may|might|should|must|also|already|and|they|we|it|which|who|that|now|jointly"
     r"|has|have|had|is|are|not|never|did|does|do|each|both)|n['’]t|,)\s$"
 )
 # … or behind a name: "Norway pledges", "Germany, Spain pledge €5 million" (but "the ERA loan").

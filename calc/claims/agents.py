@@ -34,7 +34,7 @@ _GIFT_FROM = re.compile(
     r"\b(?:receiv\w+|get|gets|got|getting|secur\w+|obtain\w*|loans?|grants?|credits?|donations?|aid"
     r"|assistance|support|contributions?|pledges?|funds?|funding|money|package|tranche|euros"
     r"|dollars"
-    r"|million|billion)\b[^.;]{0,50}$"
+    r"|million|billion)\b[^.,;]{0,50}$"
 )
 _FROM = re.compile(r"\b(?:from|by)\s(?:the\s)?(?:government of\s|people of\s)?$")
 _GIFT_FROM = re.compile(
@@ -132,6 +132,7 @@ class _Points(NamedTuple):
 
 # "Pretoria said supplies had been flown to Malawi": who tells of it, when another receives
 _TELLS = re.compile(r"\s(?:\w+ly\s)?(?:said|says|announced|confirmed|reported|wrote)\b")
+_RAISED = re.compile(r"(?:rais|mobili[sz]|secur|collect|gather)")
 # verbs whose passive has the receiver as its subject
 _WITH_RECEIVER = re.compile(
     r"(?:paid|given|granted|promised|offered|lent|awarded|sent|allocated|pledged|loaned|handed)\b"
@@ -165,7 +166,8 @@ def _subject_points(
         _passive_points(points, parties, subjects, act, figure)
         return
     for party in subjects:
-        if act.direction == "out":
+        raised = _RAISED.match(act.text.lower()) and _mostly(party.name)[:1] == ("recipient",)
+        if act.direction == "out" and not raised:  # a fund raises what it receives
             points.donor[party.name] += SUBJECT
         else:
             points.recipient[party.name] += RECEIVER
@@ -335,6 +337,31 @@ def _best(points: Counter[str], parties: Sequence[Standing], without: set[str]) 
     return "|".join(sorted((n for n, s in left.items() if s == top), key=lambda n: order[n]))
 
 
+_AID = re.compile(
+    r"\b(?:aid|assistance|support|help|loans?|grants?|guarantees?|package|programme|program|facility"
+    r"|tranche|pledges?|donations?|contributions?|financing|funding|disbursements?)\b"
+)
+WEAK = 1
+
+
+def _weak_points(
+    points: _Points,
+    sentence: str,
+    parties: Sequence[Standing],
+    act: Act | None,
+    figure: Stretch,
+) -> None:
+    """Without a better giver, the subject of a sentence about aid, or the one bank that it names."""
+    if act is not None and (act.direction == "in" or act.passive or many_give(sentence, act)):
+        return
+    if event_brought(sentence, figure.start) or not _AID.search(sentence.lower()):
+        return
+    taken = set(points.recipient)
+    subject = next((p for p in parties if p.end <= figure.start and p.may_be_subject), None)
+    if subject is not None and subject.name not in taken and not subject.receives:
+        points.donor[subject.name] += WEAK
+
+
 def _mostly(name: str) -> tuple[str, ...]:
     """What an organisation mostly is in a pledge: a UN agency that needs money receives it."""
     found = known_party(name)
@@ -358,7 +385,7 @@ def agents_of(
     points = _collect(sentence, parties, act, figure)
     if role == "target":
         asking = [
-            p.name
+            p
             for p in parties
             if (p.kind == "country" or "recipient" in _mostly(p.name))
             and (p.acts or p.possessive)
@@ -367,7 +394,12 @@ def agents_of(
             and not NOT_SUBJECT.search(p.before)
         ]
         recipient = _best(points.recipient, parties, set())
-        return Agents(None, recipient or (asking[-1] if asking else None))
+        if recipient is None and asking:
+            together = [p.name for p in parties if p.lead == asking[-1].lead]
+            recipient = "|".join(dict.fromkeys(together))
+        return Agents(None, recipient)
+    if figure is not None and not points.donor:
+        _weak_points(points, sentence, parties, act, figure)
     donor = _best(points.donor, parties, set())
     givers = set(donor.split("|")) if donor else set()
     for name in sorted(givers & set(points.recipient)):
@@ -399,6 +431,20 @@ _MANY_BEFORE = re.compile(rf".*\b(?P<crowd>{_MANY})\b(?:\s[\w,'’-]+){{0,8}}\s?
 _MANY_BEHIND = re.compile(rf"^(?:\s[\w-]+){{0,3}}\sby\s(?:[\w-]+\s){{0,4}}{_MANY}\b")
 
 
+_AT_AN_EVENT = re.compile(
+    r"\s(?:[\w-]+\s){0,3}?at\s(?:the|a|an)\s[^.,;]{0,50}\b(?:conference|summit|forum|meeting|event)\b"
+)
+# "A Paris conference brought pledges of": no verb of giving, but the pledges of many
+_EVENT_BROUGHT = re.compile(
+    rf"\b{_MANY}\b[^,;.]{{0,70}}\b(?:pledges|promises|commitments|offers)\s(?:of|worth|totall?ing)\b"
+)
+
+
+def event_brought(sentence: str, until: int) -> bool:
+    """Whether the words before ``until`` tell of the pledges that an event brought."""
+    return _EVENT_BROUGHT.search(lowered(sentence), 0, until) is not None
+
+
 def _crowd_before(sentence: str, act: Act) -> int | None:
     """Where a crowd without names begins that is the subject of the verb, or ``None``."""
     lower = lowered(sentence)
@@ -419,7 +465,10 @@ def many_give(sentence: str, act: Act) -> bool:
     """
     if _crowd_before(sentence, act) is not None:
         return True
-    return _MANY_BEHIND.match(lowered(sentence)[act.end :]) is not None
+    behind = lowered(sentence)[act.end :]
+    if act.passive and _AT_AN_EVENT.match(behind):
+        return True
+    return _MANY_BEHIND.match(behind) is not None
 
 
 def document_agents(seen: Sequence[tuple[Agents, float]]) -> Agents:

@@ -56,11 +56,13 @@ def _of_sentence(sentence: Sentence) -> Lean:
     act = first_act(sentence.text)
     agents = agents_of(sentence.text, sentence.parties, act, None)
     if act is not None:
-        return Lean(agents, None, None, act.status, act.phrase)
-    noun = next((n for n in giving_nouns(sentence.text) if n.status != "unknown"), None)
+        return Lean(agents, "pledge", None, act.status, act.phrase)
+    nouns = giving_nouns(sentence.text)
+    role = "pledge" if nouns else None
+    noun = next((one for one in nouns if one.status != "unknown"), None)
     if noun is not None:
-        return Lean(agents, None, None, noun.status, noun.text)
-    return Lean(agents, None, None, "unknown", None)
+        return Lean(agents, role, None, noun.status, noun.text)
+    return Lean(agents, role, None, "unknown", None)
 
 
 def _of_record(record: Mapping[str, Any]) -> Lean:

@@ -127,7 +127,8 @@ def conversion_groups(
             elif patterns["link"].fullmatch(between):
                 fits = True
             elif patterns["far"].fullmatch(between):
-                fits = agree(first, nxt) is True
+                known = agree(first, nxt)
+                fits = known is True or (known is None and "equivalent" in between.lower())
             elif patterns["far bracket"].fullmatch(between):
                 inside = fits = agree(first, nxt) is not False and _bracketed(
                     text, [first], nxt, following

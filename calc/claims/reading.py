@@ -18,7 +18,7 @@ from ..documents import CONTENT, Document
 from ..figures import Figure, figures
 from ..parties import currencies_of
 from .acts import Act, GivingNoun, governing_act
-from .agents import Agents, Stretch, agents_of, many_give, other_party
+from .agents import Agents, Stretch, agents_of, event_brought, many_give, other_party
 from .context import Context, Sentence, sentences_of
 from .dates import ActDate, act_date, as_of_date, period_of
 from .groups import Amount, amounts_of, decide_currencies
@@ -54,14 +54,19 @@ def _money(value: Decimal | None) -> float | None:
 _IN_PLEDGES = re.compile(r"\s(?:in|of|worth of)\s(?:\w+\s){0,2}?(pledges|promises|commitments)\b")
 
 
+_PLEDGES_OF = re.compile(
+    r"\b(pledges|promises|commitments)\s(?:of|worth|totall?ing)\s(?:\w+\s){0,3}$"
+)
+
+
 def _status(
-    act: Act | None, nouns: Sequence[GivingNoun], clause: Span, after: str
+    act: Act | None, nouns: Sequence[GivingNoun], clause: Span, before: str, after: str
 ) -> tuple[str, str | None]:
     """The status and the source's own words for it; a verb counts before a noun.
 
     But "received 5 million in pledges" are pledges.
     """
-    in_kind = _IN_PLEDGES.match(after)
+    in_kind = _IN_PLEDGES.match(after) or _PLEDGES_OF.search(before)
     if in_kind is not None:
         return "pledged" if in_kind.group(1)[0] == "p" else "committed", in_kind.group(1)
     if act is not None:
@@ -110,7 +115,10 @@ _FROM = ("from", "from the", "by", "by the")
 _WITH = re.compile(
     r"[\s:–—('’s-]*(?:with\s)?(?:about\s|around\s|some\s|nearly\s|over\s|at least\s|up to\s|almost\s)?"
 )
-_GIVER_WITH = re.compile(r"\b(?:donors?|contributors?|supporters?|givers?|backers?),? (?:with|at)\b[^,;]*$")
+_GIVER_WITH = re.compile(
+    r"\b(?:donors?|contributors?|supporters?|givers?|backers?),? (?:with|at)\b[^,;]*$"
+    r"|\bthank(?:ed|s|ing)?\b[^,;]*\bfor\b[^,;]*$"
+)
 _FOR = re.compile(r"\s(?:\w+\s){0,3}?(?:for|to)\s(?:the\s)?")
 
 
@@ -193,6 +201,7 @@ def _with_document(
         recipient = other_party(sentence.text, sentence.parties, {own.donor})
     received = act is not None and act.direction == "in"  # from whom is for the sentence to say
     crowd = act is not None and many_give(sentence.text, act)
+    crowd = crowd or event_brought(sentence.text, amount.start)
     if donor is None and own.donor not in (None, recipient) and not received and not crowd:
         donor = own.donor
     if recipient is None and own.recipient != donor:
@@ -227,7 +236,13 @@ def _told(
     if role.noise_reason == NOTHING_SAYS and lean.role is not None:
         role = Role(lean.role)  # "The first 5 million would come from …"
         agents = _with_document(agents, context, sentence, amount, act, lean)
-    status, status_text = _status(act, sentence.nouns, clause, text[amount.end : amount.until])
+    status, status_text = _status(
+        act,
+        sentence.nouns,
+        clause,
+        text[max(amount.after, amount.start - NEAR) : amount.start],
+        text[amount.end : amount.until],
+    )
     if status == "unknown":
         status, status_text = lean.status, lean.status_text
     modality = next(

@@ -91,12 +91,18 @@ _POSSIBLE = re.compile(r"\b(?:could|may|might)\b", re.IGNORECASE)
 _BUYING = re.compile(r"(?:buy|bought|purchas|procur|order|spen[dt])", re.IGNORECASE)
 
 
+_SPENT_ON_AID = re.compile(
+    r"\s(?:\w+\s){0,3}on (?:\w+ ){0,3}?(?:outbreak|response|relief|crisis|aid|assistance|refugees"
+    r"|reconstruction|recovery|support)\b"
+)
 _OBJECT_NEAR = 70  # characters between a verb of buying and the price of what is bought
 
 
-def _buys(act: Act, before: str) -> bool:
+def _buys(act: Act, before: str, after: str) -> bool:
     """Whether a verb of buying has the figure as its price: it stands close before it."""
     word = act.text.lower()
+    if word.startswith("spen") and _SPENT_ON_AID.match(after):
+        return False
     return _BUYING.match(word) is not None and word in before[-_OBJECT_NEAR - len(word) :]
 
 
@@ -145,7 +151,7 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
             return Role(cue.role, cue.noise_reason)
     if act is not None and act.denied:
         return Role("noise", "denied or refused")
-    if act is not None and not around.received and _buys(act, before):
+    if act is not None and not around.received and _buys(act, before, after):
         return Role("noise", "a purchase of one's own")
     if act is not None and act.planned and around.in_clause and _POSSIBLE.search(act.phrase):
         return Role("noise", "only possible")

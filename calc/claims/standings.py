@@ -21,7 +21,7 @@ INSTITUTION = re.compile(
     r"|authorities|officials?|state|taxpayers|people|citizens|foundation|foreign office|treasury"
     r"|leader(?:ship)?|lawmakers|congress|senate|bundestag|riksdag|side|delegation|embassy"
     r"|ambassador|agency|council|commission|development bank|(?:executive )?board|shareholders"
-    r"|administration|defen[cs]e chief|emir|crown prince|secretary)\b"
+    r"|administration|defen[cs]e chief|emir|crown prince|secretary|committee|chamber|house|treasury)\b"
 )
 # "the ministry of defence in Vilnius": the place is the institution's, which acts.
 _SEATED_IN = re.compile(
@@ -59,11 +59,11 @@ NOT_SUBJECT = re.compile(
 )
 _ADJECTIVES = r"(?:war-torn|neighbou?ring|embattled|\w+-(?:torn|hit|stricken|ravaged|affected|ridden))"
 _TO = re.compile(
-    r"\b(?:to|for|towards?|in support of|on behalf of|benefit(?:ing|s)?|reach(?:es|ing)?"
+    r"\b(?:(?<!according )(?<!thanks )(?<!compared )(?<!addition )(?<!due )to|for|towards?|in support of|on behalf of|benefit(?:ing|s)?|reach(?:es|ing)?"
     r"|(?:replenishment|capitali[sz]ation)\sof|(?:conference|summit|forum|event|marathon)\son"
     r"|(?:rebuild|reconstruct)(?:ing)?)"
     r"\s(?:(?:help|support|aid|assist|arm|equip|finance|fund|back|rebuild|reconstruct|defend"
-    r"|replenish)\w*\s)?"
+    r"|strengthen|bolster|protect)\w*\s)?"
     rf"(?:(?:the|its|close|government of|people of|all|new|{_ADJECTIVES})\s){{0,2}}$"
 )
 # "for the vaccine alliance Gavi", "to the UN agency UNICEF": what the receiver is, before its name
@@ -75,7 +75,7 @@ _OBJECT = re.compile(
     r"\b(?:provid\w+|gave|give[ns]?|giving|sen[dt]|sends|sending|lend|lends|lent|lending|grant\w*"
     r"|supply|supplie[ds]|supplying|support\w*|help\w*|assist\w*|aid(?:ed|ing|s)?|arm(?:ed|ing|s)?"
     r"|equip\w*|offer\w*|promis\w+|pledg\w+|pay|paid|pays|award\w*|allocat\w+|back(?:ed|ing|s)?"
-    r"|fund(?:s|ed|ing)?|financ\w+|hand(?:s|ed|ing)?)"
+    r"|fund(?:s|ed|ing)?|financ\w+|hand(?:s|ed|ing)?|strengthen\w*|bolster\w*|protect\w*)"
     rf"\s(?:(?:the|{_ADJECTIVES})\s)?$"
 )
 _FOR_THE_GOOD_OF = re.compile(
@@ -93,7 +93,7 @@ _INVESTED_IN = re.compile(
 # "signed a loan with Kyiv": the other side receives, unless it signs as a giver too
 _DEAL_WITH = re.compile(
     r"\b(?:loan|credit|grant|financing|funding|guarantee|agreement|deal|memorandum|pact|accord"
-    r"|contract|compact)\swith\s(?:the\s)?$"
+    r"|contract|compact)s?\swith\s(?:the\s)?$"
 )
 _BY = re.compile(
     r"\b(?:pledged|promised|provided|given|donated|funded|financed|granted|contributed|allocated"
@@ -115,8 +115,10 @@ _EVENT = re.compile(
     r"^\s(?:(?!(?:at|in|on|for|from|to|of|with|and|the|their|its|an?)\s)[\w-]+\s)?"
     r"(?:conference|summit|forum|meeting)\b"
 )
+# "to Germany's initiative": what Germany leads, not Germany
+_ITS_EFFORT = re.compile(r"^['’]s?\s(?:[\w-]+\s)?(?:initiative|coalition)\b")
 # "guarantees for World Bank lending": the lending is what the money backs
-_ITS_LENDING = re.compile(r"^\s(?:lending|loans?|financing)\b")
+_ITS_LENDING = re.compile(r"^(?:\s|['’]s?\s(?:[\w-]+\s){0,3}?)(?:lending|loans?|financing)\b")
 # "its Ukraine fund", "Gaza aid": for whom, not from whom
 _AID_NEXT = re.compile(r"\s(?:aid|assistance|support|relief|fund|funding|package|appeal|facility)\b")
 # short names that stand as adjectives: "US aid", "a UK package"
@@ -159,8 +161,11 @@ class Standing:
         self.after = lower[mention.end :]
         self.possessive = _POSSESSIVE.match(sentence[mention.end : mention.end + 3]) is not None
         # "the Czech ammunition initiative": only the name of a joint effort
-        effort = _JOINT_EFFORT if self.form == "adjective" else _EVENT
-        self.joint_effort = effort.match(self.after) is not None
+        if self.possessive:
+            self.joint_effort = _ITS_EFFORT.match(self.after) is not None
+        else:
+            effort = _JOINT_EFFORT if self.form == "adjective" else _EVENT
+            self.joint_effort = effort.match(self.after) is not None
         self._weigh()
 
     def _weigh(self) -> None:
@@ -220,6 +225,8 @@ class Standing:
             return 0  # each pattern ends in a space
         if _SEATED_IN.search(self.before) or _ITS_LENDING.match(self.after):
             return 0
+        if self.form == "person" and self.possessive:
+            return 0  # "to the president's desk"
         for pattern, points in _RECEIVING:
             # "spent on Russian oil" goes to the oil, "spent on Ukraine" to the country
             if pattern.search(self.before) and not (
