@@ -182,7 +182,7 @@ def _acts(sentence: str) -> Iterator[Act]:
             plan is not None,
             perfect is not None,
             _DENIED.search(before) is not None,
-            not word.endswith("ing")
+            not word.split(" ")[0].endswith("ing")
             and (_BE.search(before) or _BY_NEXT.match(sentence, match.end)) is not None,
         )
         yield last

@@ -132,6 +132,7 @@ class _Points(NamedTuple):
 
 # "Pretoria said supplies had been flown to Malawi": who tells of it, when another receives
 _TELLS = re.compile(r"\s(?:\w+ly\s)?(?:said|says|announced|confirmed|reported|wrote)\b")
+_SAID_THAT = re.compile(r"\b(?:said|says|told|announced|added|wrote|confirmed|reported)\b")
 _RAISED = re.compile(r"(?:rais|mobili[sz]|secur|collect|gather)")
 # verbs whose passive has the receiver as its subject
 _WITH_RECEIVER = re.compile(
@@ -150,7 +151,7 @@ def _subject_points(
     passive = act.passive or _PASSIVE_VERB.search(act.phrase) is not None
     subjects = _subjects(sentence, parties, act)
     crowd = _crowd_before(sentence, act)
-    if subjects and crowd is not None and crowd > subjects[0].end:
+    if subjects and crowd is not None and _SAID_THAT.search(sentence, subjects[0].end, crowd):
         subjects = []  # "Berlin said donors had promised": the donors did
     given_by = [
         party
@@ -255,9 +256,14 @@ def _place(sentence: str, party: Standing, figure: Stretch | None) -> tuple[str,
     return _at_figure(sentence, party, figure)
 
 
+_THANKED = re.compile(r"\bthank(?:ed|s|ing|ful to)?\s(?:the\s)?$")
+
+
 def _at_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, int] | None:
     """What a party says without a preposition: beside the figure, or with a noun of giving."""
     if party.end <= figure.start:
+        if _THANKED.search(party.before):
+            return "donor", GIFT
         if party.possessive and _PROGRAMME.match(sentence, figure.end):
             return "recipient", BESIDE  # "Ukraine's $15.6 billion programme"
         # "France, 3 million euros" gives, "in France, 3 million euros" is spent there
@@ -321,6 +327,8 @@ def _collect(
             # "61 billion for Ukraine, 26 billion for Israel"
             own = figure.end <= party.start < figure.until
             strength += BEHIND_OWN if own else -BEHIND_OWN
+        if (side, strength) == ("donor", ADJECTIVE) and points.donor[party.name] >= SUBJECT:
+            continue  # "Sweden are funding": a verb, no noun beside it
         getattr(points, side)[party.name] += strength
     return points
 

@@ -16,6 +16,8 @@ from .context import Sentence
 
 # "at COP29 in Azerbaijan": where it was said
 _WHERE = re.compile(r"\b(?:in|at|near|from|outside)\s(?:the\s)?$")
+# "at the Ukraine recovery conference": what it was about
+_ABOUT_IT = re.compile(r"\s(?:[\w-]+\s){0,2}?(?:[Cc]onference|[Ss]ummit|[Aa]ppeal|[Ff]orum)\b")
 _ROLES = ("pledge", "total", "target")
 
 
@@ -58,8 +60,11 @@ def _named(sentences: Sequence[Sentence]) -> set[str]:
             if mention.form in ("place", "currency"):
                 continue
             before = sentence.text[max(0, mention.start - 12) : mention.start].lower()
+            about = _ABOUT_IT.match(sentence.text, mention.end) is not None
             if mention.kind == "country":
-                if mention.code not in _high_income() and not _WHERE.search(before):
+                if mention.code not in _high_income() and (
+                    about or not _WHERE.search(before)
+                ):
                     named.add(mention.name)
             elif (country := _country_in(mention.text)) is not None:
                 named.add(country)
