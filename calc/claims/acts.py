@@ -54,7 +54,9 @@ _WITH_INFINITIVE = frozenset({"pledge", "promise", "vow", "offer", "support", "b
 _BE = re.compile(
     r"\b(?:is|are|was|were|be|been|being)\s(?:(?:also|already|now|jointly|first|all|\w+ly)\s){0,3}$"
 )
-_BY_NEXT = re.compile(r"\s(?:\w+ly\s|jointly\s)?by\s(?!\d|the end|(?:mid|late|early|next)\b|[a-z]+ing\b)")
+_BY_NEXT = re.compile(
+    r"\s(?:\w+ly\s|jointly\s)?by\s(?!\d|the end|(?:mid|late|early|next)\b|[a-z]+ing\b)"
+)
 _BOUND = re.compile(r"\b(?:agree[sd]?|decided?|decides|approved)\b")
 _BINDING = frozenset({"committed", "allocated"})
 

@@ -245,11 +245,7 @@ def _place(sentence: str, party: Standing, figure: Stretch | None) -> tuple[str,
         return None
     # "4 million from Spain and 5 million from Italy": Spain's stands behind its own figure
     mine = party.start >= figure.end or not figure.after
-    if (
-        mine
-        and _FROM.search(party.before)
-        and not _MAKERS.match(party.after)
-    ):
+    if mine and _FROM.search(party.before) and not _MAKERS.match(party.after):
         near = _FIGURE_FROM.match(sentence[figure.end : party.lead]) is not None
         if near or ("from" in party.before and _GIFT_FROM.search(party.before)):
             return "donor", FROM if party.form != "adjective" else 1
@@ -313,7 +309,11 @@ def _collect(
         subject = next((p for p in reversed(parties) if p.end <= figure.start), None)
         if subject is not None and subject.may_be_subject:
             points.donor[subject.name] += BESIDE
-    elif act is None and figure is not None and _NOUN_OF.search(sentence, max(0, figure.start - 40), figure.start):
+    elif (
+        act is None
+        and figure is not None
+        and _NOUN_OF.search(sentence, max(0, figure.start - 40), figure.start)
+    ):
         # "the emir opened the meeting with a pledge of 500 million"
         subject = next((p for p in parties if p.end <= figure.start and p.may_be_subject), None)
         if subject is not None:

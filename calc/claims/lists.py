@@ -21,7 +21,9 @@ _ONE_MORE = re.compile(r"\W*(?:the rest|plus|as well as|and)" + _ABOUT, re.IGNOR
 _OF_WHICH = re.compile(r"of which" + _ABOUT, re.IGNORECASE)
 _WHAT_IT_IS = ("role", "noise_reason", "status", "status_text")
 _RESPECTIVELY = re.compile(r"[\s,)]*respectively\b", re.IGNORECASE)
-_NEXT = re.compile(r"\s*(?:,|and|,\s*and|&)\s*(?:the\s)?(?:about\s|around\s|some\s)?", re.IGNORECASE)
+_NEXT = re.compile(
+    r"\s*(?:,|and|,\s*and|&)\s*(?:the\s)?(?:about\s|around\s|some\s)?", re.IGNORECASE
+)
 
 
 def take_over_whole(told: dict[str, Any], whole: Mapping[str, Any], between: str) -> None:
@@ -64,9 +66,7 @@ def share_respectively(
         if not _RESPECTIVELY.match(sentence, amounts[last].end):
             continue
         first = last
-        while first > 0 and _NEXT.fullmatch(
-            sentence, amounts[first - 1].end, amounts[first].start
-        ):
+        while first > 0 and _NEXT.fullmatch(sentence, amounts[first - 1].end, amounts[first].start):
             first -= 1
         names = _run_before(sentence, parties, amounts[first].start, last - first + 1)
         if names is None:

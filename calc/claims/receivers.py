@@ -62,9 +62,7 @@ def _named(sentences: Sequence[Sentence]) -> set[str]:
             before = sentence.text[max(0, mention.start - 12) : mention.start].lower()
             about = _ABOUT_IT.match(sentence.text, mention.end) is not None
             if mention.kind == "country":
-                if mention.code not in _high_income() and (
-                    about or not _WHERE.search(before)
-                ):
+                if mention.code not in _high_income() and (about or not _WHERE.search(before)):
                     named.add(mention.name)
             elif (country := _country_in(mention.text)) is not None:
                 named.add(country)

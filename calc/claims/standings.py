@@ -57,7 +57,9 @@ NOT_SUBJECT = re.compile(
     r"|provid\w+|gave|give[ns]?|giving|sen[dt]\w*|lend\w*|lent|grant\w*|supply\w*|supplie[ds])"
     r"\s(?:(?:the|a|an|its|his|her|their|our|other|war-torn|neighbou?ring|embattled)\s)?$"
 )
-_ADJECTIVES = r"(?:war-torn|neighbou?ring|embattled|\w+-(?:torn|hit|stricken|ravaged|affected|ridden))"
+_ADJECTIVES = (
+    r"(?:war-torn|neighbou?ring|embattled|\w+-(?:torn|hit|stricken|ravaged|affected|ridden))"
+)
 _TO = re.compile(
     r"\b(?:(?<!according )(?<!thanks )(?<!compared )(?<!addition )(?<!due )to|for|towards?|in support of|on behalf of|benefit(?:ing|s)?|reach(?:es|ing)?"
     r"|(?:replenishment|capitali[sz]ation)\sof|(?:conference|summit|forum|event|marathon)\son"
@@ -120,7 +122,9 @@ _ITS_EFFORT = re.compile(r"^['’]s?\s(?:[\w-]+\s)?(?:initiative|coalition)\b")
 # "guarantees for World Bank lending": the lending is what the money backs
 _ITS_LENDING = re.compile(r"^(?:\s|['’]s?\s(?:[\w-]+\s){0,3}?)(?:lending|loans?|financing)\b")
 # "its Ukraine fund", "Gaza aid": for whom, not from whom
-_AID_NEXT = re.compile(r"\s(?:aid|assistance|support|relief|fund|funding|package|appeal|facility)\b")
+_AID_NEXT = re.compile(
+    r"\s(?:aid|assistance|support|relief|fund|funding|package|appeal|facility)\b"
+)
 # short names that stand as adjectives: "US aid", "a UK package"
 _ADJECTIVAL = frozenset("US U.S. USA UK U.K. EU".split())
 _AND = re.compile(r"(?:,\sand|\sand|\s&)\s(?:the\s|to\s|for\s)?")
