@@ -209,9 +209,10 @@ def governing_act(
     lower = lowered(sentence)
     for act in found:
         # "the 212 million announced by Washington"
-        if end <= act.start <= end + _PARTICIPLE_NEAR and _BY_GIVER.match(sentence, act.end):
-            if _AID_BETWEEN.fullmatch(lower, end, act.start):
-                return act
+        near = end <= act.start <= end + _PARTICIPLE_NEAR
+        by = near and _BY_GIVER.match(sentence, act.end)
+        if by and _AID_BETWEEN.fullmatch(lower, end, act.start):
+            return act
     before = [act for act in found if act.end <= start]
     inside = [act for act in before if act.start >= clause[0]]
     if inside:

@@ -12,7 +12,6 @@ from ..figures import Figure
 from .evidence import Decision, from_document, from_giver, from_pair, rate_agrees
 from .pairs import base_of, conversion_groups
 
-
 _PART_OF = re.compile(r"\sof\s(?:the|its|their|a|an|that|this)\s(?:\w+\s)?")
 
 

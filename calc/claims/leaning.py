@@ -14,8 +14,9 @@ from .agents import NOBODY, Agents, agents_of
 from .context import Sentence
 
 _LEANS = re.compile(
-    r"[\"“‘']?(?:(?:It|Its|This|That|These|Those|He|She|They|Their|Another|An? (?:additional|further"
-    r"|second|third|separate)|Part of|Half of|Some of|(?:Of|With|In addition to) (?:this|that|it|these)"
+    r"[\"“‘']?(?:(?:It|Its|This|That|These|Those|He|She|They|Their|Another"
+    r"|An? (?:additional|further|second|third|separate)|Part of|Half of|Some of"
+    r"|(?:Of|With|In addition to) (?:this|that|it|these)"
     r"|The (?:[\w-]+ ){0,2}?(?:package|money|funds?|funding|sum|amount|grant|loan|aid|assistance"
     r"|donation|contribution|tranche|instal?ment|commitment|pledge|support|facility|programme"
     r"|program|initiative|figure|country|kingdom|government|ministry|agency|bank|bloc|first|second"
@@ -23,7 +24,8 @@ _LEANS = re.compile(
 )
 # "5.8 billion of that was for this year"
 _OF_THAT = re.compile(
-    r"(?:million|billion|trillion|bn|m|euros?|dollars?|pounds?|[\d])\s(?:out )?of (?:that|this|it)\b"
+    r"(?:million|billion|trillion|bn|m|euros?|dollars?|pounds?|\d)\s(?:out )?of"
+    r" (?:that|this|it)\b"
 )
 _PERSON = re.compile(r"[\"“‘']?(?:He|She|They|It)\b")
 _ITEM = re.compile(r"(?:[•·▪*–—-]|\d{1,2}[.)])\s*")

@@ -82,11 +82,11 @@ def _start(figure: Figure) -> int:
 class Rates(Protocol):
     """What is known of two figures as one amount in two currencies."""
 
-    def __call__(self, first: Figure, second: Figure) -> bool | None:
+    def __call__(self, first: Figure, second: Figure, /) -> bool | None:
         """Whether the rate of the day agrees; ``None`` when no rate is known."""
 
 
-def _unknown(first: Figure, second: Figure) -> bool | None:
+def _unknown(_first: Figure, _second: Figure) -> bool | None:
     return None
 
 

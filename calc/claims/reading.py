@@ -18,8 +18,9 @@ from ..documents import CONTENT, Document
 from ..figures import Figure, figures
 from ..parties import currencies_of
 from .acts import Act, GivingNoun, governing_act
-from .agents import Agents, Stretch, agents_of, event_brought, many_give, other_party
+from .agents import Agents, Stretch, agents_of, other_party
 from .context import Context, Sentence, sentences_of
+from .crowds import event_brought, many_give
 from .dates import ActDate, act_date, as_of_date, period_of
 from .groups import Amount, amounts_of, decide_currencies
 from .leaning import NOTHING, Lean, Told
@@ -113,7 +114,7 @@ _LAW = re.compile(
 _FROM = ("from", "from the", "by", "by the")
 # "Norway: 5 million", "Saudi Arabia with 1 billion"
 _WITH = re.compile(
-    r"[\s:–—('’s-]*(?:with\s)?(?:about\s|around\s|some\s|nearly\s|over\s|at least\s|up to\s|almost\s)?"
+    r"[\s:–—('’s-]*(?:with\s)?(?:(?:about|around|some|nearly|over|at least|up to|almost)\s)?"
 )
 _GIVER_WITH = re.compile(
     r"\b(?:donors?|contributors?|supporters?|givers?|backers?),? (?:with|at)\b[^,;]*$"

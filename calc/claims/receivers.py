@@ -84,6 +84,9 @@ def fill_receiver(records: Sequence[dict[str, Any]], sentences: Sequence[Sentenc
     if len(left) != 1:
         return
     (receiver,) = left
+    served = {record["sentence"] for record in records if record["recipient"] == receiver}
     for record in open_ones:
+        if record["sentence"] in served:
+            continue  # it says which of its sums goes there
         if record["donor"] is not None or record["role"] != "pledge":
             record["recipient"] = receiver

@@ -21,7 +21,8 @@ INSTITUTION = re.compile(
     r"|authorities|officials?|state|taxpayers|people|citizens|foundation|foreign office|treasury"
     r"|leader(?:ship)?|lawmakers|congress|senate|bundestag|riksdag|side|delegation|embassy"
     r"|ambassador|agency|council|commission|development bank|(?:executive )?board|shareholders"
-    r"|administration|defen[cs]e chief|emir|crown prince|secretary|committee|chamber|house|treasury)\b"
+    r"|administration|defen[cs]e chief|emir|crown prince|secretary|committee|chamber|house"
+    r"|treasury)\b"
 )
 # "the ministry of defence in Vilnius": the place is the institution's, which acts.
 _SEATED_IN = re.compile(
@@ -43,6 +44,10 @@ _VERB_NEXT = re.compile(
 )
 # "followed by Sweden, which gave 5 million"
 _WHO_NEXT = re.compile(r"^,\s(?:which|who)\b")
+_ITS_PERSON = re.compile(
+    r"['’]s\s(?:[A-ZÀ-Þ][\w’'-]+\s){1,3}(?:\w+ly\s)?(?:has|had|will|would|said|says|told|announc"
+    r"|agree|decid|promis|pledg|plan|committed|gave|sent|approved|allocated|donated|offered|unveil)"
+)
 # "Ukraine's allies", "Kyiv's Western partners": those around a party, who are not named.
 _COMPANIONS = re.compile(
     r"^(?:['’]s?\s(?:\w+\s){0,2}?|\s)(?:allies|partners|donors|friends|backers|supporters|lenders"
@@ -61,7 +66,8 @@ _ADJECTIVES = (
     r"(?:war-torn|neighbou?ring|embattled|\w+-(?:torn|hit|stricken|ravaged|affected|ridden))"
 )
 _TO = re.compile(
-    r"\b(?:(?<!according )(?<!thanks )(?<!compared )(?<!addition )(?<!due )to|for|towards?|in support of|on behalf of|benefit(?:ing|s)?|reach(?:es|ing)?"
+    r"\b(?:(?<!according )(?<!thanks )(?<!compared )(?<!addition )(?<!due )to|for|towards?"
+    r"|in support of|on behalf of|benefit(?:ing|s)?|reach(?:es|ing)?"
     r"|(?:replenishment|capitali[sz]ation)\sof|(?:conference|summit|forum|event|marathon)\son"
     r"|(?:rebuild|reconstruct)(?:ing)?)"
     r"\s(?:(?:help|support|aid|assist|arm|equip|finance|fund|back|rebuild|reconstruct|defend"
@@ -164,6 +170,9 @@ class Standing:
         self.before = lower[max(0, mention.start - NEAR) : mention.start]
         self.after = lower[mention.end :]
         self.possessive = _POSSESSIVE.match(sentence[mention.end : mention.end + 3]) is not None
+        # "China's Xi pledged", "Poland's Donald Tusk said"
+        its_person = _ITS_PERSON.match(sentence, mention.end)
+        self.speaks_through = self.possessive and its_person is not None
         # "the Czech ammunition initiative": only the name of a joint effort
         if self.possessive:
             self.joint_effort = _ITS_EFFORT.match(self.after) is not None
@@ -204,6 +213,8 @@ class Standing:
         """Whether it can act: a name, or an adjective with an institution behind it."""
         if self.form in ("currency", "place"):
             return False
+        if self.speaks_through:
+            return True
         if self.form == "adjective" or self.possessive:
             return INSTITUTION.match(self.after[:INSTITUTION_NEAR]) is not None
         return True
