@@ -19,7 +19,7 @@ from ..figures import Figure, figures
 from ..parties import currencies_of
 from .acts import Act, GivingNoun, governing_act
 from .agents import Agents, Stretch, agents_of, other_party
-from .context import Context, Sentence, sentences_of
+from .context import Context, Sentence
 from .dates import ActDate, act_date, as_of_date, period_of
 from .groups import Amount, amounts_of, decide_currencies
 from .purposes import purpose_of
@@ -299,11 +299,10 @@ def claims_of(document: Document) -> list[dict[str, Any]]:
     shares = relative_amounts(document.text)
     if not money and not shares:
         return []
-    found = sentences_of(document, money)
-    context = Context(document, money, found)
+    context = Context(document, money, shares)
     records: list[dict[str, Any]] = []
     at = 0
-    for sentence in found:
+    for sentence in context.sentences:
         while at < len(money) and money[at].start < sentence.span.start:
             at += 1
         inside = []
@@ -312,7 +311,7 @@ def claims_of(document: Document) -> list[dict[str, Any]]:
             at += 1
         if inside:
             records.extend(_figure_records(sentence, inside, context))
-        if shares:
+        if any(sentence.span.start <= share.start < sentence.span.end for share in shares):
             records.extend(_relative_records(sentence, context))
     records.sort(key=lambda record: (record["start"], record["end"]))
     mark_repeats(records)
