@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from .acts import first_act, giving_nouns
 from .agents import NOBODY, Agents, agents_of
-from .context import Sentence
+from .context import Context, Sentence
 
 _LEANS = re.compile(
     r"[\"“‘']?(?:(?:It|Its|This|That|These|Those|He|She|They|Their|Another"
@@ -78,40 +78,39 @@ def _of_record(record: Mapping[str, Any]) -> Lean:
 
 
 class Told:
-    """The sentences of a document as they are read, for those that lean on them."""
+    """The claims of a document as they are read, for the sentences that lean on earlier ones."""
 
-    def __init__(self) -> None:
-        self._sentences: list[Sentence] = []
+    def __init__(self, context: Context) -> None:
+        self._context = context
         self._last: Mapping[str, Any] | None = None  # the last money that was given or promised
-        self._last_at = -1
-        self._intro: Sentence | None = None
+        self._of: Sentence | None = None  # the sentence that told of it
 
     def add(self, sentence: Sentence, records: Sequence[Mapping[str, Any]]) -> None:
-        """Remember ``sentence`` with the claims that were read in it."""
-        self._sentences.append(sentence)
-        if not _ITEM.match(sentence.text):
-            self._intro = sentence if sentence.text.endswith(":") else None
+        """Remember the claims that were read in ``sentence``."""
         for record in records:
             if record["role"] in ("pledge", "total", "target"):
-                self._last, self._last_at = record, len(self._sentences)
+                self._last, self._of = record, sentence
 
     def before(self, sentence: Sentence) -> Lean:
         """What ``sentence`` may take from before it; nothing when it does not lean."""
-        if self._intro is not None and _ITEM.match(sentence.text):
-            return _of_sentence(self._intro)
+        if _ITEM.match(sentence.text):
+            items = reversed(self._context.before(sentence))
+            intro = next((one for one in items if not _ITEM.match(one.text)), None)
+            if intro is not None and intro.text.endswith(":"):
+                return _of_sentence(intro)
         if not leans(sentence.text) and not _OF_THAT.search(sentence.text):
             return NOTHING
-        lean = self._before()
-        if lean.agents.donor is None and self._sentences and _PERSON.match(sentence.text):
+        earlier = self._context.before(sentence)
+        if not earlier:
+            return NOTHING
+        lean = self._leaned_on(earlier)
+        if lean.agents.donor is None and _PERSON.match(sentence.text):
             # "He also announced": the one of whom the last sentence spoke
-            spoken_of = next((p for p in self._sentences[-1].parties if p.may_be_subject), None)
+            spoken_of = next((p for p in earlier[-1].parties if p.may_be_subject), None)
             if spoken_of is not None and spoken_of.name != lean.agents.recipient:
                 lean = lean._replace(agents=Agents(spoken_of.name, lean.agents.recipient))
         return lean
 
-    def _before(self) -> Lean:
-        if self._last is not None and len(self._sentences) - self._last_at < FAR:
-            return _of_record(self._last)
-        if self._sentences:
-            return _of_sentence(self._sentences[-1])
-        return NOTHING
+    def _leaned_on(self, earlier: Sequence[Sentence]) -> Lean:
+        near = any(self._of is not None and one.span == self._of.span for one in earlier[-FAR:])
+        return _of_record(self._last) if near and self._last else _of_sentence(earlier[-1])

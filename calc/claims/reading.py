@@ -19,7 +19,7 @@ from ..figures import Figure, figures
 from ..parties import currencies_of
 from .acts import Act, GivingNoun, governing_act
 from .agents import Agents, Stretch, agents_of, other_party
-from .context import Context, Sentence, sentences_of
+from .context import Context, Sentence
 from .crowds import event_brought, many_give
 from .dates import ActDate, act_date, as_of_date, period_of
 from .groups import Amount, amounts_of, decide_currencies
@@ -387,28 +387,25 @@ def claims_of(document: Document) -> list[dict[str, Any]]:
     shares = relative_amounts(document.text)
     if not money and not shares:
         return []
-    found = sentences_of(document, money)
-    context = Context(document, money, found)
+    context = Context(document, money, shares)
     records: list[dict[str, Any]] = []
-    said = Told()
+    said = Told(context)
     at = 0
-    for sentence in found:
+    for sentence in context.sentences:
         while at < len(money) and money[at].start < sentence.span.start:
             at += 1
         inside = []
         while at < len(money) and money[at].start < sentence.span.end:
             inside.append(money[at])
             at += 1
-        read = []
         if inside:
             read = _figure_records(sentence, inside, context, said.before(sentence))
             records.extend(read)
-        if sentence.zone.kind in CONTENT:
             said.add(sentence, read)
-        if shares:
+        if any(sentence.span.start <= share.start < sentence.span.end for share in shares):
             records.extend(_relative_records(sentence, context))
     records.sort(key=lambda record: (record["start"], record["end"]))
-    fill_receiver(records, found)
+    fill_receiver(records, context)
     mark_repeats(records)
     for record in records:
         del record["_sentence_start"]

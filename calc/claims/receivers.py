@@ -9,10 +9,9 @@ from typing import Any
 
 from rates import tsv
 
-from ..documents import CONTENT
 from ..parties import Party, party
 from .acts import DATA
-from .context import Sentence
+from .context import Context, Sentence
 
 # "at COP29 in Azerbaijan": where it was said
 _WHERE = re.compile(r"\b(?:in|at|near|from|outside)\s(?:the\s)?$")
@@ -54,8 +53,6 @@ def _named(sentences: Sequence[Sentence]) -> set[str]:
     """Whom the article names that may receive, but for places where something was said."""
     named: set[str] = set()
     for sentence in sentences:
-        if sentence.zone.kind not in CONTENT:
-            continue
         for mention in sentence.mentions:
             if mention.form in ("place", "currency"):
                 continue
@@ -71,7 +68,7 @@ def _named(sentences: Sequence[Sentence]) -> set[str]:
     return named
 
 
-def fill_receiver(records: Sequence[dict[str, Any]], sentences: Sequence[Sentence]) -> None:
+def fill_receiver(records: Sequence[dict[str, Any]], context: Context) -> None:
     """Let the only country or fund receive that the article names and that may receive aid.
 
     It must give nothing itself there. Where two such parties are named nothing is filled.
@@ -80,7 +77,7 @@ def fill_receiver(records: Sequence[dict[str, Any]], sentences: Sequence[Sentenc
     if not open_ones:
         return
     givers = {name for r in records for name in str(r["donor"] or "").split("|")}
-    left = _named(sentences) - givers
+    left = _named(context.article) - givers
     if len(left) != 1:
         return
     (receiver,) = left

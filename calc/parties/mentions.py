@@ -84,6 +84,12 @@ class Mention(NamedTuple):
     code: str | None
 
 
+# What may stand between two names and in none. Looked for before a sentence, at most so far back;
+# when there is none, the whole text is looked through from its start.
+_BETWEEN_NAMES = ("  ", '"', ":", ";", " a ", " to ", " has ", " will ", " said ")
+_FAR_BACK = 400
+
+
 class _Caution(NamedTuple):
     given_name: bool
     capitals: bool
@@ -97,31 +103,74 @@ def find_parties(text: str) -> list[Mention]:
     >>> [(m.text, m.name, m.form) for m in find_parties("The U.S. and Danish aid to Kyiv")]
     [('U.S.', 'United States', 'name'), ('Danish', 'Denmark', 'adjective'), ('Kyiv', 'Ukraine', 'metonym')]
     """  # noqa: E501
-    names = entries()
-    flat = text.replace("’", "'").replace("\n", " ").replace("\xa0", " ").replace("\t", " ")
-    excluded = _Excluded(flat)
-    found: list[Mention] = []
-    done = 0
-    for word in anchor().finditer(flat):
-        candidates = names.get(word.group())
-        if candidates is None or word.start() < done:
-            continue  # nearly every word is no name: asked first
-        for entry in candidates:
-            start = word.start() - entry.lead
-            end = start + len(entry.spelling)
-            if start < done or not flat.startswith(entry.spelling, start):
-                continue
-            if not _bounded(flat, start, end):
-                continue
-            done = end
-            who = entry.party
-            if who is not None and not excluded[entry.word] and _meant(entry, text, flat, start):
-                form = _form(entry, text, flat, start, end)
-                found.append(
-                    Mention(start, end, text[start:end], who.name, who.kind, form, who.code)
-                )
-            break
-    return found
+    return Named(text).between(0, len(text))
+
+
+class Named:
+    """The parties that a text names, looked for where they are asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        flat = text.replace("’", "'").replace("\n", " ").replace("\xa0", " ").replace("\t", " ")
+        self._flat = flat
+        self._excluded = _Excluded(flat)
+
+    def between(self, low: int, high: int) -> list[Mention]:
+        """The mentions that lie in ``text[low:high]``, the same ones as among those of all of it.
+
+        Both ends stand between two words. A name that goes on beyond them does not count.
+        """
+        names = entries()
+        text, flat = self._text, self._flat
+        found: list[Mention] = []
+        done = 0
+        for word in anchor().finditer(flat, self._fresh_start(low), high):
+            candidates = names.get(word.group())
+            if candidates is None or word.start() < done:
+                continue  # nearly every word is no name: asked first
+            for entry in candidates:
+                start = word.start() - entry.lead
+                end = start + len(entry.spelling)
+                if start < done or not flat.startswith(entry.spelling, start):
+                    continue
+                if not _bounded(flat, start, end):
+                    continue
+                done = end
+                who = entry.party
+                if who is None or start < low or end > high or self._excluded[entry.word]:
+                    break
+                if _meant(entry, text, flat, start):
+                    form = _form(entry, text, flat, start, end)
+                    found.append(
+                        Mention(start, end, text[start:end], who.name, who.kind, form, who.code)
+                    )
+                break
+        return found
+
+    def _fresh_start(self, low: int) -> int:
+        """A place up to ``low`` that no name can stand across."""
+        if not low:
+            return 0
+        back = max(0, low - _FAR_BACK)
+        return max(
+            (
+                place + len(mark)
+                for mark in _in_no_name()
+                if (place := self._flat.rfind(mark, back, low)) >= 0
+            ),
+            default=0,
+        )
+
+
+@cache
+def _in_no_name() -> tuple[str, ...]:
+    """Those of ``_BETWEEN_NAMES`` that no name of the tables holds or begins with."""
+    spellings = [entry.spelling for found in entries().values() for entry in found]
+    return tuple(
+        mark
+        for mark in _BETWEEN_NAMES
+        if not any(mark in one or f" {one}".startswith(mark) for one in spellings)
+    )
 
 
 class _Excluded(dict[str, bool]):
