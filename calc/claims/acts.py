@@ -36,7 +36,7 @@ _DENIED = re.compile(
     r"|refus\w+ to|declin\w+ to|rul\w+ out|without|cancel\w*|withdr\w+"
     r"|halt\w*|suspend\w*|block\w*|veto\w*|reject\w*)\s(?:\w+\s){0,3}$|n['’]t\s(?:\w+\s){0,2}$"
     r"|\bden(?:y|ie[ds]|ying)\s(?:\w+\s){0,6}$"
-    r"|\b(?:would|could|might|should) have\s(?:\w+\s)?$"  # it did not come to it
+    r"|\b(?:would|could|might|should) have\s(?!to\s)(?:\w+\s)?$"  # it did not come to it
 )
 # "is sending", "delivers": announced or under way, not told as done
 _UNDER_WAY = re.compile(r"\b(?:is|are)\s(?:\w+\s)?$")
@@ -57,6 +57,8 @@ _BE = re.compile(
 _BY_NEXT = re.compile(
     r"\s(?:\w+ly\s|jointly\s)?by\s(?!\d|the end|(?:mid|late|early|next)\b|[a-z]+ing\b)"
 )
+_COORDINATED = 80  # characters between two verbs under one "will"
+_AND_VERB = re.compile(r"\band\s(?:\w+ly\s|also\s|then\s|to\s)?$")
 _BOUND = re.compile(r"\b(?:agree[sd]?|decided?|decides|approved)\b")
 _BINDING = frozenset({"committed", "allocated"})
 
@@ -168,6 +170,16 @@ def _acts(sentence: str) -> Iterator[Act]:
             going_on = word.endswith("ing") and _UNDER_WAY.search(before)
             if going_on or word.split(" ")[0].endswith("s"):
                 status = "pledged"
+        coordinated = (
+            last is not None
+            and last.planned
+            and not plan
+            and match.start - last.end <= _COORDINATED
+            and not word.split(" ")[0].endswith(("s", "ed", "ing"))
+            and _AND_VERB.search(before) is not None
+        )
+        if coordinated:
+            status = "pledged"  # "will supply jets and provide 977 million"
         if plan:
             # "agreed to provide", "signed a deal to provide": bound, but not yet given
             bound = _BOUND.search(plan.group())
@@ -181,7 +193,7 @@ def _acts(sentence: str) -> Iterator[Act]:
             " ".join(sentence[first : match.end].split()),
             status,
             direction,
-            plan is not None,
+            plan is not None or coordinated,
             perfect is not None,
             _DENIED.search(before) is not None,
             not word.split(" ")[0].endswith("ing")

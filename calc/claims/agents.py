@@ -86,12 +86,15 @@ _PROGRAMME = re.compile(
     r"\s(?:\w+\s){0,2}?(?:programme|program|bailout|rescue|reconstruction|appeal|needs?|debt)\b"
 )
 _RESCUED = re.compile(
-    r"^['’]s?\s(?:\w+\s){0,2}?(?:bailout|rescue|reconstruction|recovery|appeal)\b"
+    r"^['’]s?\s(?:\w+\s){0,2}?(?:bailout|rescue|reconstruction|recovery|appeal(?! for))\b"
 )
 _BETWEEN = re.compile(r"\bbetween\s(?:the\s)?$")
 _JOINED = re.compile(
     r"^\s*(?:,|and|&|,\s*and|together with|as well as|along with)\s*(?:the\s)?$", re.IGNORECASE
 )
+# "the bloc's largest donor announced": one of its members
+_ITS_LARGEST = re.compile(r"^['’]s\s(?:second-|third-)?(?:largest|biggest|main|top)\b")
+
 # Points: how strongly a place in the sentence says "donor" or "recipient"; see also standings.
 BESIDE, BY, FROM, SUBJECT, GIFT, POSSESSIVE, ADJECTIVE = 7, 6, 6, 5, 5, 4, 2
 RECEIVER, SPOKEN_OF = OBJECT, 1
@@ -114,6 +117,14 @@ def _subjects(sentence: str, parties: Sequence[Standing], act: Act) -> list[Stan
     nearest = next((p for p in reversed(parties) if p.end <= verb_start and p.may_be_subject), None)
     if nearest is None:
         return []
+    first = next((p for p in parties if p.end <= nearest.start and p.may_be_subject), None)
+    if (
+        first is not None
+        and sentence[first.end : first.end + 1] == ","
+        and not _JOINED.match(sentence[first.end : nearest.start])
+        and "," in sentence[nearest.end : verb_start]
+    ):
+        nearest = first  # "Colombia, host to many Venezuelans, is to get"
     subjects = [nearest]
     for party in reversed(parties):
         if party.end <= subjects[-1].start:
@@ -162,16 +173,29 @@ def _subject_points(
         for party in given_by:
             points.donor[party.name] += BY
         if given_by:
-            return  # the subject is what was given
+            _passive_points(points, [], subjects, act, figure)
+            return  # the subject is what was given, or who receives
     if act.passive and act.direction == "out":
         _passive_points(points, parties, subjects, act, figure)
         return
+    if act.direction == "in" and subjects:
+        _told_by_giver(points, parties, act, {party.name for party in subjects})
     for party in subjects:
         raised = _RAISED.match(act.text.lower()) and _mostly(party.name)[:1] == ("recipient",)
         if act.direction == "out" and not raised:  # a fund raises what it receives
             points.donor[party.name] += SUBJECT
         else:
             points.recipient[party.name] += RECEIVER
+
+
+def _told_by_giver(
+    points: _Points, parties: Sequence[Standing], act: Act, received: set[str]
+) -> None:
+    """Who tells of money received gives it when it is a giver: "…, the European Commission said"."""
+    for party in parties:
+        tells = party.start > act.end and _TELLS.match(party.after)
+        if tells and party.name not in received and _mostly(party.name)[:1] == ("donor",):
+            points.donor[party.name] += SPEAKER
 
 
 def _by_whom(party: Standing, act: Act, figure: Stretch | None) -> bool:
@@ -232,13 +256,15 @@ def _of_a_later_amount(sentence: str, party: Standing, figure: Stretch) -> bool:
 
 def _place(sentence: str, party: Standing, figure: Stretch | None) -> tuple[str, int] | None:
     """The side that the party's place in the sentence speaks for, and how strongly."""
-    if party.form == "currency" or party.joint_effort:
+    if party.form == "currency" or party.joint_effort or _ITS_LARGEST.match(party.after):
         return None
     if party.receives:
         if figure is not None and _of_a_later_amount(sentence, party, figure):
             return None
         return "recipient", party.receives
     if figure is None:
+        if party.possessive and _GIVING_NOUN_NEXT.match(party.after):
+            return "donor", POSSESSIVE  # "Norway's contribution": of the whole document
         return None
     # what stands beyond the next amount, or before the last one, belongs to those
     if not figure.after <= party.start < figure.until:

@@ -19,15 +19,18 @@ _LEANS = re.compile(
     r"|(?:Of|With|In addition to) (?:this|that|it|these)"
     r"|The (?:[\w-]+ ){0,2}?(?:package|money|funds?|funding|sum|amount|grant|loan|aid|assistance"
     r"|donation|contribution|tranche|instal?ment|commitment|pledge|support|facility|programme"
-    r"|program|initiative|figure|country|kingdom|government|ministry|agency|bank|bloc|first|second"
-    r"|rest|remainder|remaining|overall|total))\b|(?:of|with) which\b)"
+    r"|program|initiative|figure|country|kingdom|[Gg]overnment|[Mm]inistry|agency|bank|bloc|first|second"
+    r"|rest|remainder|remaining|overall|total)"
+    r"|The (?:value|cost|size|amount|worth) of (?:the|this|that))\b|(?:of|with) which\b)"
 )
 # "5.8 billion of that was for this year"
 _OF_THAT = re.compile(
     r"(?:million|billion|trillion|bn|m|euros?|dollars?|pounds?|\d)\s(?:out )?of"
     r" (?:that|this|it)\b"
 )
-_PERSON = re.compile(r"[\"“‘']?(?:He|She|They|It)\b")
+_SAME_ONE = re.compile(
+    r"[\"“‘']?(?:He|She|They|It|The (?:country|kingdom|[Gg]overnment|[Mm]inistry))\b"
+)
 _ITEM = re.compile(r"(?:[•·▪*–—-]|\d{1,2}[.)])\s*")
 FAR = 2  # sentences back
 
@@ -104,7 +107,7 @@ class Told:
         if not earlier:
             return NOTHING
         lean = self._leaned_on(earlier)
-        if lean.agents.donor is None and _PERSON.match(sentence.text):
+        if lean.agents.donor is None and _SAME_ONE.match(sentence.text):
             # "He also announced": the one of whom the last sentence spoke
             spoken_of = next((p for p in earlier[-1].parties if p.may_be_subject), None)
             if spoken_of is not None and spoken_of.name != lean.agents.recipient:

@@ -16,7 +16,7 @@ from typing import Any
 
 from ..documents import CONTENT, Document
 from ..figures import Figure, figures
-from ..parties import currencies_of
+from ..parties import currencies_of, party
 from .acts import Act, GivingNoun, governing_act
 from .agents import Agents, Stretch, agents_of, other_party
 from .context import Context, Sentence
@@ -161,11 +161,17 @@ def _role(
         act is not None and act.start >= clause.start,
         _received(sentence, act, agents, context),
         _party_beside(sentence, amount.start, amount.end),
+        amount.after > 0,
         act is not None and act.end <= amount.start,
         act is not None and many_give(text, act),
         agents.donor is not None and agents.recipient is not None,
     )
     return role_of(around, act, near or sentence.nouns)
+
+
+def _is_donor(name: str) -> bool:
+    found = party(name)
+    return found is not None and found.acts[:1] == ("donor",)
 
 
 def _with_document(
@@ -196,6 +202,8 @@ def _with_document(
         for name, other in (joint, joint[::-1]):
             if own.donor == name or own.recipient == other:
                 return Agents(name, other)
+        if not owners:  # "The bank and the Kenyan government have signed": banks give
+            owners = [name for name in joint if _is_donor(name)]
         if len(owners) == 1 and _AGREEING.search(sentence.text):
             return Agents(owners[0], joint[1 - joint.index(owners[0])])
     if donor is None and recipient is None and own.donor is not None:

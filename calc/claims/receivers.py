@@ -14,7 +14,8 @@ from .acts import DATA
 from .context import Context, Sentence
 
 # "at COP29 in Azerbaijan": where it was said
-_WHERE = re.compile(r"\b(?:in|at|near|from|outside)\s(?:the\s)?$")
+_WHERE = re.compile(r"\b(?:in|at|near|from|outside|according to)\s(?:the\s)?$")
+_TELLS = re.compile(r"\s(?:said|says|estimates?|warned|reported|reports|added)\b")
 # "at the Ukraine recovery conference": what it was about
 _ABOUT_IT = re.compile(r"\s(?:[\w-]+\s){0,2}?(?:[Cc]onference|[Ss]ummit|[Aa]ppeal|[Ff]orum)\b")
 _ROLES = ("pledge", "total", "target")
@@ -56,14 +57,16 @@ def _named(sentences: Sequence[Sentence]) -> set[str]:
         for mention in sentence.mentions:
             if mention.form in ("place", "currency"):
                 continue
-            before = sentence.text[max(0, mention.start - 12) : mention.start].lower()
+            before = sentence.text[max(0, mention.start - 20) : mention.start].lower()
             about = _ABOUT_IT.match(sentence.text, mention.end) is not None
+            if _TELLS.match(sentence.text, mention.end) and mention.kind == "organisation":
+                continue
             if mention.kind == "country":
                 if mention.code not in _high_income() and (about or not _WHERE.search(before)):
                     named.add(mention.name)
             elif (country := _country_in(mention.text)) is not None:
                 named.add(country)
-            elif _mostly_receives(mention.name):
+            elif _mostly_receives(mention.name) and not _WHERE.search(before):
                 named.add(mention.name)
     return named
 

@@ -92,7 +92,8 @@ _BUYING = re.compile(r"(?:buy|bought|purchas|procur|order|spen[dt])", re.IGNOREC
 
 
 _SPENT_ON_AID = re.compile(
-    r"\s(?:\w+\s){0,3}on (?:\w+ ){0,3}?(?:outbreak|response|relief|crisis|aid|assistance|refugees"
+    r"\s(?:\w+\s){0,3}(?:on|in|of) (?:\w+ ){0,3}?(?:outbreak"
+    r"|response|relief|crisis|aid|assistance|refugees"
     r"|reconstruction|recovery|support)\b"
 )
 _OBJECT_NEAR = 70  # characters between a verb of buying and the price of what is bought
@@ -101,7 +102,7 @@ _OBJECT_NEAR = 70  # characters between a verb of buying and the price of what i
 def _buys(act: Act, before: str, after: str) -> bool:
     """Whether a verb of buying has the figure as its price: it stands close before it."""
     word = act.text.lower()
-    if word.startswith("spen") and _SPENT_ON_AID.match(after):
+    if _SPENT_ON_AID.match(after):
         return False
     return _BUYING.match(word) is not None and word in before[-_OBJECT_NEAR - len(word) :]
 
@@ -117,6 +118,7 @@ class Surroundings(NamedTuple):
     in_clause: bool  # the verb that governs the figure stands in its clause
     received: bool  # the sentence names who receives
     party_beside: bool  # a party stands right at the figure: "Norway 85 billion kroner"
+    later: bool  # another amount stands before it in the sentence
     verb_first: bool  # the verb that governs the figure stands before it
     many: bool  # a crowd without names gives: "pledged by 31 donors"
     both_named: bool  # its places name a giver and a receiver: "Spain's 5 million for Kyiv"
@@ -126,7 +128,7 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
     """The role of the figure between ``around.before`` and ``around.after``.
 
     >>> words = ("", "", "Ukraine said it aims to raise ", " this year")
-    >>> role_of(Surroundings(*words, *[False] * 7), None, []).role
+    >>> role_of(Surroundings(*words, *[False] * 8), None, []).role
     'target'
     """
     before, after = lowered(around.before), lowered(around.after)
@@ -138,7 +140,9 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
         "sentence": lowered(around.sentence),
     }
     met = [where for where, pattern in _any_cue().items() if pattern.search(text_of[where])]
-    one_sum = _not_totals().search(lowered(around.own)) is not None
+    # "a total of 1 billion from Japan (450 million) and Italy (50 million)"
+    one_of_several = around.party_beside and around.later
+    one_sum = one_of_several or _not_totals().search(lowered(around.own)) is not None
     planned = act is not None and act.planned and around.in_clause
     # "which owes 7 billion, will get 5": the verb behind speaks of another sum
     given = act is not None and not act.denied and around.received and around.verb_first

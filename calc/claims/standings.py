@@ -22,7 +22,7 @@ INSTITUTION = re.compile(
     r"|leader(?:ship)?|lawmakers|congress|senate|bundestag|riksdag|side|delegation|embassy"
     r"|ambassador|agency|council|commission|development bank|(?:executive )?board|shareholders"
     r"|administration|defen[cs]e chief|emir|crown prince|secretary|committee|chamber|house"
-    r"|treasury)\b"
+    r"|institutions|residents|treasury)\b"
 )
 # "the ministry of defence in Vilnius": the place is the institution's, which acts.
 _SEATED_IN = re.compile(
@@ -33,6 +33,7 @@ _OFFICE_OF = re.compile(
     r"\b(?:governments?|parliament|kingdom|republic|state|people|cabinet|president|chancellor"
     r"|prime minister|premier|king|queen|emir|sultan|embassy|authorities|leaders|members)\sof\s"
     r"(?:the\s)?$"
+    r"|\bboard(?:\sof\s[\w\s]{1,30})?\sof\s(?:the\s)?$"
     r"|\b(?:ministry|minister|department)\s(?:of|for)\s[\w\s,&-]{0,50}\sof\s(?:the\s)?$"
 )
 # "after Berlin said": the conjunction opens a clause of its own.
@@ -41,6 +42,18 @@ _VERB_NEXT = re.compile(
     r"^\s(?:\w+ly\s|also\s|had\s|has\s|have\s)?(?:has|have|had|will|would|is|are|was|were|said"
     r"|says|told|announc\w+|agree[sd]?|decid\w+|promis\w+|pledg\w+|plan(?:s|ned)|committed|gave"
     r"|sent|made|approved|allocated|donated|offered|signed|confirmed|unveiled|raised|increased)\b"
+)
+_ITS_OWN = re.compile(r"\b(?:its|their|his|her|our)\s$")
+# "with Oslo contributing 5 million": a clause of its own
+_WITH = re.compile(r"\bwith\s(?:the\s)?$")
+_PARTICIPLE_NEXT = re.compile(
+    r"^\s(?:alone\s|also\s)?(?:contribut|provid|giv|pledg|pay|offer|mak|add|cover|send|commit|promis"
+    r"|put|donat|supply|allocat)\w*ing\b"
+)
+# "the Commission's decision to disburse 5 million": it does
+_DECISION_TO = re.compile(
+    r"^['’]s?\s(?:\w+\s)?(?:decision|plans?|pledge|promise|commitment|offer|proposal|intention|move)"
+    r"\sto\b"
 )
 # "followed by Sweden, which gave 5 million"
 _WHO_NEXT = re.compile(r"^,\s(?:which|who)\b")
@@ -92,7 +105,7 @@ _FOR_THE_GOOD_OF = re.compile(
     r"|programmes?|programs?|operations?|activities|infrastructure|victims|efforts?|response"
     r"|(?:earth)?quakes?|floods?|flooding|cyclones?|hurricanes?|drought|famine|crisis|disasters?"
     r"|wildfires|conflict|emergency|repairs?|modernisation|modernization|stabili[sz]ation|benefit"
-    r"|assistance|relief|needs|outbreak)"
+    r"|assistance|relief|needs|outbreak|fighting|war|violence|hunger|aggression)"
     rf"\s(?:of|in|across|inside)\s(?:(?:the|{_ADJECTIVES}|\w+ern)\s)?$"
 )
 _INVESTED_IN = re.compile(
@@ -129,7 +142,8 @@ _ITS_EFFORT = re.compile(r"^['’]s?\s(?:[\w-]+\s)?(?:initiative|coalition)\b")
 _ITS_LENDING = re.compile(r"^(?:\s|['’]s?\s(?:[\w-]+\s){0,3}?)(?:lending|loans?|financing)\b")
 # "its Ukraine fund", "Gaza aid": for whom, not from whom
 _AID_NEXT = re.compile(
-    r"\s(?:aid|assistance|support|relief|fund|funding|package|appeal|facility)\b"
+    r"\s(?:aid|assistance|support|relief|fund|funding|package|appeal|facility"
+    r"|(?:\w+\s){1,4}?(?:response plan|humanitarian fund|trust fund|appeal|recovery plan))\b"
 )
 # short names that stand as adjectives: "US aid", "a UK package"
 _ADJECTIVAL = frozenset("US U.S. USA UK U.K. EU".split())
@@ -213,7 +227,7 @@ class Standing:
         """Whether it can act: a name, or an adjective with an institution behind it."""
         if self.form in ("currency", "place"):
             return False
-        if self.speaks_through:
+        if self.speaks_through or (self.possessive and _DECISION_TO.match(self.after)):
             return True
         if self.form == "adjective" or self.possessive:
             return INSTITUTION.match(self.after[:INSTITUTION_NEAR]) is not None
@@ -228,7 +242,11 @@ class Standing:
             return not self.receives
         if not self.acts:
             return False
+        if _ITS_OWN.search(self.before):
+            return False  # "Italy used its G7 presidency to announce"
         if not NOT_SUBJECT.search(self.before) or _WHO_NEXT.match(self.after):
+            return True
+        if _WITH.search(self.before) and _PARTICIPLE_NEXT.match(self.after):
             return True
         return bool(_CONJUNCTION.search(self.before) and _VERB_NEXT.match(self.after))
 
