@@ -52,6 +52,7 @@ _GIFT_FROM = re.compile(
 _BESIDE = re.compile(
     r"^\s*(?:[:,(–—-]|['’]s?)?\s*(?:(?:with|about|some|over|nearly|almost|up to|around|gave"
     r"|another|the|an?|new|latest|additional|military|defen[cs]e|aid|package|pledge|contribution|commitment"
+    r"|(?:stands?|stood) at|government|loans|grants|contributions"
     r"|donation|loan|grant|promise|share|allocation|support|assistance|worth|of|for|its|own"
     r"|humanitarian|financial|first|second|third|total|annual|initial|recent|planned|promised|proposed"
     r"|(?:countries|nations|member states) and institutions)\s)*$",
@@ -65,7 +66,7 @@ _JOINED = re.compile(
     r"^\s*(?:,|and|&|,\s*and|together with|as well as|along with)\s*(?:the\s)?$", re.IGNORECASE
 )
 _AIMS = re.compile(
-    r"\b(?:aim|seek|sought|need|require|ask|appeal|call|request|hope|want|urge|look|target|lack)\w*",
+    r"\b(?:aim|seek|sought|need|require|ask|appeal|call|request|hope|want|urge|look|target|lack|fac(?:e|ing))\w*",
     re.IGNORECASE,
 )
 # An adjective names who gains when one of these follows: "Ukrainian hospitals".
@@ -92,13 +93,10 @@ _BETWEEN = re.compile(r"\bbetween\s(?:the\s)?$")
 _JOINED = re.compile(
     r"^\s*(?:,|and|&|,\s*and|together with|as well as|along with)\s*(?:the\s)?$", re.IGNORECASE
 )
-# "the bloc's largest donor announced": one of its members
-_ITS_LARGEST = re.compile(r"^['’]s\s(?:second-|third-)?(?:largest|biggest|main|top)\b")
-
 # Points: how strongly a place in the sentence says "donor" or "recipient"; see also standings.
 BESIDE, BY, FROM, SUBJECT, GIFT, POSSESSIVE, ADJECTIVE = 7, 6, 6, 5, 5, 4, 2
 RECEIVER, SPOKEN_OF = OBJECT, 1
-SPEAKER, BEHIND_OWN, GIFT_NAMED = 3, 2, 8
+SPEAKER, BEHIND_OWN, GIFT_NAMED, IN_BRACKETS = 3, 2, 8, 4
 
 
 class Agents(NamedTuple):
@@ -143,7 +141,10 @@ class _Points(NamedTuple):
 
 # "Pretoria said supplies had been flown to Malawi": who tells of it, when another receives
 _TELLS = re.compile(r"\s(?:\w+ly\s)?(?:said|says|announced|confirmed|reported|wrote)\b")
-_SAID_THAT = re.compile(r"\b(?:said|says|told|announced|added|wrote|confirmed|reported)\b")
+# between a party and a crowd: "EU leaders" are its own, "Yemen: donors" and "Oslo said donors" not
+_OTHERS = re.compile(
+    r"[:;,]|\b(?:said|says|told|announced|added|wrote|confirmed|reported)\b|(?:\S+\s){4}"
+)
 _RAISED = re.compile(r"(?:rais|mobili[sz]|secur|collect|gather)")
 # verbs whose passive has the receiver as its subject
 _WITH_RECEIVER = re.compile(
@@ -162,7 +163,7 @@ def _subject_points(
     passive = act.passive or _PASSIVE_VERB.search(act.phrase) is not None
     subjects = _subjects(sentence, parties, act)
     crowd = crowd_before(sentence, act)
-    if subjects and crowd is not None and _SAID_THAT.search(sentence, subjects[0].end, crowd):
+    if subjects and crowd is not None and _OTHERS.search(sentence[subjects[0].end : crowd]):
         subjects = []  # "Berlin said donors had promised": the donors did
     given_by = [
         party
@@ -191,7 +192,7 @@ def _subject_points(
 def _told_by_giver(
     points: _Points, parties: Sequence[Standing], act: Act, received: set[str]
 ) -> None:
-    """Who tells of money received gives it when it is a giver: "…, the European Commission said"."""
+    """Who tells of money received gives it when it is a giver: "…, the Commission said"."""
     for party in parties:
         tells = party.start > act.end and _TELLS.match(party.after)
         if tells and party.name not in received and _mostly(party.name)[:1] == ("donor",):
@@ -256,8 +257,10 @@ def _of_a_later_amount(sentence: str, party: Standing, figure: Stretch) -> bool:
 
 def _place(sentence: str, party: Standing, figure: Stretch | None) -> tuple[str, int] | None:
     """The side that the party's place in the sentence speaks for, and how strongly."""
-    if party.form == "currency" or party.joint_effort or _ITS_LARGEST.match(party.after):
+    if party.form == "currency" or party.joint_effort or party.stands_for_another:
         return None
+    if party.receives and figure is not None and sentence[party.end : figure.start] == " (":
+        return "recipient", party.receives + IN_BRACKETS
     if party.receives:
         if figure is not None and _of_a_later_amount(sentence, party, figure):
             return None
@@ -291,7 +294,9 @@ def _at_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, in
         # "France, 3 million euros" gives, "in France, 3 million euros" is spent there
         between = sentence[party.end : figure.start]
         if _BESIDE.match(between) and not (
-            between[:1] in (",", " ") and between.strip() and NOT_SUBJECT.search(party.before)
+            between[:1] in (",", " ")
+            and between.strip() not in ("", "with")
+            and NOT_SUBJECT.search(party.before)
         ):
             return "donor", BESIDE
         if _RESCUED.match(party.after):
@@ -396,6 +401,14 @@ def _weak_points(
         points.donor[subject.name] += WEAK
 
 
+def _nearest_before(parties: Sequence[Standing], figure: Stretch | None) -> list[Standing]:
+    """Of the parties before ``figure`` that can act, the last one; all without a figure."""
+    able = [p for p in parties if p.acts or p.possessive]
+    if figure is None:
+        return able
+    return [p for p in able if p.end <= figure.start and not NOT_SUBJECT.search(p.before)][-1:]
+
+
 def _mostly(name: str) -> tuple[str, ...]:
     """What an organisation mostly is in a pledge: a UN agency that needs money receives it."""
     found = known_party(name)
@@ -420,7 +433,7 @@ def agents_of(
     if role == "target":
         asking = [
             p
-            for p in parties
+            for p in _nearest_before(parties, figure)
             if (p.kind == "country" or "recipient" in _mostly(p.name))
             and (p.acts or p.possessive)
             and (figure is None or p.end <= figure.start)

@@ -26,7 +26,8 @@ _AT_AN_EVENT = re.compile(
 )
 # "A Paris conference brought pledges of": no verb of giving, but the pledges of many
 _EVENT_BROUGHT = re.compile(
-    rf"\b{_MANY}\b[^,;.]{{0,70}}\b(?:pledges|promises|commitments|offers)\s(?:of|worth|totall?ing)\b"
+    rf"\b{_MANY}\b[^,;.]{{0,70}}"
+    r"\b(?:(?:pledges|promises|commitments|offers)\s(?:of|worth|totall?ing)|(?:ended|closed|concluded)\swith)\b"
 )
 
 

@@ -153,7 +153,7 @@ def _role(
     text = sentence.text
     near = [noun for noun in sentence.nouns if clause.start <= noun.start < clause.end]
     around = Surroundings(
-        text,
+        text[: amount.first] + text[amount.after or amount.first : amount.until],
         text[max(clause.start, amount.after) : min(clause.end, amount.until)],
         text[clause.start : amount.start],
         text[amount.end : clause.end],

@@ -18,6 +18,11 @@ _WHERE = re.compile(r"\b(?:in|at|near|from|outside|according to)\s(?:the\s)?$")
 _TELLS = re.compile(r"\s(?:said|says|estimates?|warned|reported|reports|added)\b")
 # "at the Ukraine recovery conference": what it was about
 _ABOUT_IT = re.compile(r"\s(?:[\w-]+\s){0,2}?(?:[Cc]onference|[Ss]ummit|[Aa]ppeal|[Ff]orum)\b")
+# "at COP27 in Egypt", "said in Kenya": no place where the money goes
+_MET = re.compile(
+    r"\b(?:summit|conference|talks|meeting|COP\d*|forum|visit\w*|said|told|speech|signed|announced"
+    r"|from|held|hosted|workshop|ceremony)\b[^.;]{0,60}$"
+)
 _ROLES = ("pledge", "total", "target")
 
 
@@ -50,9 +55,10 @@ def _mostly_receives(name: str) -> bool:
     return found is not None and found.acts[:1] == ("recipient",)
 
 
-def _named(sentences: Sequence[Sentence]) -> set[str]:
-    """Whom the article names that may receive, but for places where something was said."""
+def _named(sentences: Sequence[Sentence]) -> tuple[set[str], set[str]]:
+    """Whom the article names that may receive, and the countries in which something is done."""
     named: set[str] = set()
+    places: set[str] = set()
     for sentence in sentences:
         for mention in sentence.mentions:
             if mention.form in ("place", "currency"):
@@ -64,11 +70,15 @@ def _named(sentences: Sequence[Sentence]) -> set[str]:
             if mention.kind == "country":
                 if mention.code not in _high_income() and (about or not _WHERE.search(before)):
                     named.add(mention.name)
+                elif mention.code not in _high_income() and not _MET.search(
+                    sentence.text, max(0, mention.start - 70), mention.start
+                ):
+                    places.add(mention.name)
             elif (country := _country_in(mention.text)) is not None:
                 named.add(country)
             elif _mostly_receives(mention.name) and not _WHERE.search(before):
                 named.add(mention.name)
-    return named
+    return named, places - named
 
 
 def fill_receiver(records: Sequence[dict[str, Any]], context: Context) -> None:
@@ -80,7 +90,8 @@ def fill_receiver(records: Sequence[dict[str, Any]], context: Context) -> None:
     if not open_ones:
         return
     givers = {name for r in records for name in str(r["donor"] or "").split("|")}
-    left = _named(context.article) - givers
+    named, places = _named(context.article)
+    left = (named - givers) or (places - givers)
     if len(left) != 1:
         return
     (receiver,) = left

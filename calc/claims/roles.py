@@ -110,7 +110,7 @@ def _buys(act: Act, before: str, after: str) -> bool:
 class Surroundings(NamedTuple):
     """What stands around a figure (or a figure with its conversions), all as text."""
 
-    sentence: str
+    shared: str  # of its sentence what is said of it: without what belongs to other amounts
     own: str  # its clause, between the amounts before and after it
     before: str  # in its clause, without the qualifier
     after: str  # in its clause
@@ -137,7 +137,7 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
         "near_before": before[-90:],
         "after": after,
         "near_after": after[:50],
-        "sentence": lowered(around.sentence),
+        "sentence": lowered(around.shared),
     }
     met = [where for where, pattern in _any_cue().items() if pattern.search(text_of[where])]
     # "a total of 1 billion from Japan (450 million) and Italy (50 million)"

@@ -47,7 +47,7 @@ _ITS_OWN = re.compile(r"\b(?:its|their|his|her|our)\s$")
 # "with Oslo contributing 5 million": a clause of its own
 _WITH = re.compile(r"\bwith\s(?:the\s)?$")
 _PARTICIPLE_NEXT = re.compile(
-    r"^\s(?:alone\s|also\s)?(?:contribut|provid|giv|pledg|pay|offer|mak|add|cover|send|commit|promis"
+    r"^\s(?:alone\s|also\s)?(?:secur|receiv|gett|obtain|contribut|provid|giv|pledg|pay|offer|mak|add|cover|send|commit|promis"
     r"|put|donat|supply|allocat)\w*ing\b"
 )
 # "the Commission's decision to disburse 5 million": it does
@@ -59,7 +59,8 @@ _DECISION_TO = re.compile(
 _WHO_NEXT = re.compile(r"^,\s(?:which|who)\b")
 _ITS_PERSON = re.compile(
     r"['’]s\s(?:[A-ZÀ-Þ][\w’'-]+\s){1,3}(?:\w+ly\s)?(?:has|had|will|would|said|says|told|announc"
-    r"|agree|decid|promis|pledg|plan|committed|gave|sent|approved|allocated|donated|offered|unveil)"
+    r"|agree|decid|promis|pledg|plan|add|give|provid|contribut|launch|committed|gave|sent|approved"
+    r"|allocated|donated|offered|unveil)"
 )
 # "Ukraine's allies", "Kyiv's Western partners": those around a party, who are not named.
 _COMPANIONS = re.compile(
@@ -80,7 +81,7 @@ _ADJECTIVES = (
 )
 _TO = re.compile(
     r"\b(?:(?<!according )(?<!thanks )(?<!compared )(?<!addition )(?<!due )to|for|towards?"
-    r"|in support of|on behalf of|benefit(?:ing|s)?|reach(?:es|ing)?"
+    r"|in support of|benefit(?:ing|s)?|reach(?:es|ing)?"
     r"|(?:replenishment|capitali[sz]ation)\sof|(?:conference|summit|forum|event|marathon)\son"
     r"|(?:rebuild|reconstruct)(?:ing)?)"
     r"\s(?:(?:help|support|aid|assist|arm|equip|finance|fund|back|rebuild|reconstruct|defend"
@@ -138,8 +139,15 @@ _EVENT = re.compile(
 )
 # "to Germany's initiative": what Germany leads, not Germany
 _ITS_EFFORT = re.compile(r"^['’]s?\s(?:[\w-]+\s)?(?:initiative|coalition)\b")
+# "the bloc's largest donor announced": one of its members
+_ITS_LARGEST = re.compile(
+    r"^['’]s\s(?:second-|third-)?(?:largest|biggest|main|top)\s(?:\w+\s){0,3}?"
+    r"(?:donor|supporter|contributor|backer|lender|giver)\b"
+)
 # "guarantees for World Bank lending": the lending is what the money backs
-_ITS_LENDING = re.compile(r"^(?:\s|['’]s?\s(?:[\w-]+\s){0,3}?)(?:lending|loans?|financing)\b")
+_ITS_LENDING = re.compile(
+    r"^(?:\s|['’]s?\s(?:[\w-]+\s){0,3}?)(?:lending|loans?|financing|(?:trust )?fund for)\b"
+)
 # "its Ukraine fund", "Gaza aid": for whom, not from whom
 _AID_NEXT = re.compile(
     r"\s(?:aid|assistance|support|relief|fund|funding|package|appeal|facility"
@@ -147,8 +155,9 @@ _AID_NEXT = re.compile(
 )
 # short names that stand as adjectives: "US aid", "a UK package"
 _ADJECTIVAL = frozenset("US U.S. USA UK U.K. EU".split())
-_AND = re.compile(r"(?:,\sand|\sand|\s&)\s(?:the\s|to\s|for\s)?")
-_COMMA = re.compile(r",\s(?:the\s|to\s|for\s)?")
+# a sum in brackets may stand between: "to UNICEF ($3 million) and the WFP ($7 million)"
+_AND = re.compile(r"(?:\s\([^()]{1,40}\))?(?:,\sand|\sand|\s&)\s(?:the\s|to\s|for\s)?")
+_COMMA = re.compile(r"(?:\s\([^()]{1,40}\))?,\s(?:the\s|to\s|for\s)?")
 _AMOUNT_NEXT = re.compile(r"[:,]?\s(?:with |another |some |about |over )?[\d€$£¥]")
 
 # Points: how strongly a place in the sentence says "recipient".
@@ -193,6 +202,7 @@ class Standing:
         else:
             effort = _JOINT_EFFORT if self.form == "adjective" else _EVENT
             self.joint_effort = effort.match(self.after) is not None
+        self.stands_for_another = _ITS_LARGEST.match(self.after) is not None
         self._weigh()
 
     def _weigh(self) -> None:
@@ -225,7 +235,7 @@ class Standing:
     @cached_property
     def acts(self) -> bool:
         """Whether it can act: a name, or an adjective with an institution behind it."""
-        if self.form in ("currency", "place"):
+        if self.form in ("currency", "place") or self.stands_for_another:
             return False
         if self.speaks_through or (self.possessive and _DECISION_TO.match(self.after)):
             return True
