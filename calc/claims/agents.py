@@ -16,6 +16,7 @@ from typing import NamedTuple
 from ..parties import party as known_party
 from .acts import Act
 from .crowds import crowd_before, event_brought, many_give
+from .incomes import mostly_receives
 from .standings import BETWEEN, INSTITUTION, NOT_SUBJECT, OBJECT, Standing
 
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
@@ -182,7 +183,7 @@ def _subject_points(
     if act.direction == "in" and subjects:
         _told_by_giver(points, parties, act, {party.name for party in subjects})
     for party in subjects:
-        raised = _RAISED.match(act.text.lower()) and _mostly(party.name)[:1] == ("recipient",)
+        raised = _RAISED.match(act.text.lower()) and mostly_receives(party.name)
         if act.direction == "out" and not raised:  # a fund raises what it receives
             points.donor[party.name] += SUBJECT
         else:
@@ -397,7 +398,9 @@ def _weak_points(
         return
     taken = set(points.recipient)
     subject = next((p for p in parties if p.end <= figure.start and p.may_be_subject), None)
-    if subject is not None and subject.name not in taken and not subject.receives:
+    if subject is None or mostly_receives(subject.name):
+        return
+    if subject.name not in taken and not subject.receives:
         points.donor[subject.name] += WEAK
 
 

@@ -23,6 +23,7 @@ from .context import Context, Sentence
 from .crowds import event_brought, many_give
 from .dates import ActDate, act_date, as_of_date, period_of
 from .groups import Amount, amounts_of, decide_currencies
+from .incomes import mostly_receives
 from .leaning import NOTHING, Lean, Told
 from .lists import share_respectively, take_over_whole
 from .purposes import purpose_of
@@ -211,7 +212,11 @@ def _with_document(
     received = act is not None and act.direction == "in"  # from whom is for the sentence to say
     crowd = act is not None and many_give(sentence.text, act)
     crowd = crowd or event_brought(sentence.text, amount.start)
-    if donor is None and own.donor not in (None, recipient) and not received and not crowd:
+    if (
+        donor is None
+        and own.donor not in (None, recipient)
+        and not (received or crowd or mostly_receives(own.donor or ""))
+    ):
         donor = own.donor
     if recipient is None and own.recipient != donor:
         recipient = own.recipient

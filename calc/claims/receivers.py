@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from rates import tsv
-
 from ..parties import Party, party
-from .acts import DATA
 from .context import Context, Sentence
+from .incomes import may_receive, mostly_receives
 
 # "at COP29 in Azerbaijan": where it was said
 _WHERE = re.compile(r"\b(?:in|at|near|from|outside|according to)\s(?:the\s)?$")
@@ -27,19 +25,12 @@ _ROLES = ("pledge", "total", "target")
 
 
 @cache
-def _high_income() -> frozenset[str]:
-    return frozenset(
-        code for row in tsv.rows(DATA / "high_income.tsv") for code in row["codes"].split("|")
-    )
-
-
-@cache
 def _country_in(name: str) -> str | None:
     """The one country in the name of a fund: the "Ukraine Facility"."""
     found = {
         place.name
         for place in _first_words(name)
-        if place.kind == "country" and place.code not in _high_income()
+        if place.kind == "country" and may_receive(place.code)
     }
     return found.pop() if len(found) == 1 else None
 
@@ -47,12 +38,6 @@ def _country_in(name: str) -> str | None:
 def _first_words(name: str) -> list[Party]:
     """The parties that single words of ``name`` name."""
     return [found for word in name.split() if (found := party(word)) is not None]
-
-
-@cache
-def _mostly_receives(name: str) -> bool:
-    found = party(name)
-    return found is not None and found.acts[:1] == ("recipient",)
 
 
 def _named(sentences: Sequence[Sentence]) -> tuple[set[str], set[str]]:
@@ -68,15 +53,15 @@ def _named(sentences: Sequence[Sentence]) -> tuple[set[str], set[str]]:
             if _TELLS.match(sentence.text, mention.end) and mention.kind == "organisation":
                 continue
             if mention.kind == "country":
-                if mention.code not in _high_income() and (about or not _WHERE.search(before)):
+                if may_receive(mention.code) and (about or not _WHERE.search(before)):
                     named.add(mention.name)
-                elif mention.code not in _high_income() and not _MET.search(
+                elif may_receive(mention.code) and not _MET.search(
                     sentence.text, max(0, mention.start - 70), mention.start
                 ):
                     places.add(mention.name)
             elif (country := _country_in(mention.text)) is not None:
                 named.add(country)
-            elif _mostly_receives(mention.name) and not _WHERE.search(before):
+            elif mostly_receives(mention.name) and not _WHERE.search(before):
                 named.add(mention.name)
     return named, places - named
 
