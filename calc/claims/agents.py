@@ -61,7 +61,7 @@ _BESIDE = re.compile(
 )
 _GIVING_NOUN_NEXT = re.compile(
     r"^(?:['’]s?)?\s(?:[\w-]+\s){0,3}?(?:aid|assistance|support|help|package|pledge|contribution"
-    r"|commitment|donation|loan|grant|allocation|tranche|fund|funding|funds|facility|envelope|money)\b"
+    r"|commitment|donation|loan|grant|allocation|tranche|fund|funding|funds|facility|envelope|money|deal|credit)\b"
 )
 _JOINED = re.compile(
     r"^\s*(?:,|and|&|,\s*and|together with|as well as|along with)\s*(?:the\s)?$", re.IGNORECASE
@@ -294,10 +294,15 @@ def _at_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, in
             return "recipient", BESIDE  # "Ukraine's $15.6 billion programme"
         # "France, 3 million euros" gives, "in France, 3 million euros" is spent there
         between = sentence[party.end : figure.start]
-        if _BESIDE.match(between) and not (
-            between[:1] in (",", " ")
-            and between.strip() not in ("", "with")
-            and NOT_SUBJECT.search(party.before)
+        into = between.strip() == "with" and mostly_receives(party.name)  # "joins the fund with"
+        if (
+            _BESIDE.match(between)
+            and not into
+            and not (
+                between[:1] in (",", " ")
+                and between.strip() not in ("", "with")
+                and NOT_SUBJECT.search(party.before)
+            )
         ):
             return "donor", BESIDE
         if _RESCUED.match(party.after):

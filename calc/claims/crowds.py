@@ -24,6 +24,9 @@ _AT_AN_EVENT = re.compile(
     r"\s(?:[\w-]+\s){0,3}?at\s(?:the|a|an)\s[^.,;]{0,50}"
     r"\b(?:conference|summit|forum|meeting|event)\b"
 )
+_EVENT_BEFORE = re.compile(
+    r"\bat\s(?:the|a|an|its|last|this)\s(?:[\w-]+\s){0,4}?(?:conference|summit|forum|meeting|event)\b"
+)
 # "A Paris conference brought pledges of": no verb of giving, but the pledges of many
 _EVENT_BROUGHT = re.compile(
     rf"\b{_MANY}\b[^,;.]{{0,70}}"
@@ -57,6 +60,8 @@ def many_give(sentence: str, act: Act) -> bool:
     if crowd_before(sentence, act) is not None:
         return True
     behind = lowered(sentence)[act.end :]
-    if act.passive and _AT_AN_EVENT.match(behind):
+    if act.passive and (
+        _AT_AN_EVENT.match(behind) or _EVENT_BEFORE.search(lowered(sentence), 0, act.start)
+    ):
         return True
     return _MANY_BEHIND.match(behind) is not None

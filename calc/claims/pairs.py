@@ -45,6 +45,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         # words may stand between when the rate agrees: "C$39 million for the army, equivalent to"
         "far": re.compile(
             rf"[^.;:()\[\]\d]{{0,50}},\s(?:{either['link']})\s*(?:(?:{either['filler']})\s*)*"
+            rf"|{quote},\s+(?:(?:{either['filler']})\s*)+"
             rf"|{quote}\s*[–—-]+\s*(?:(?:{either['filler']})\s*)*",
             re.IGNORECASE,
         ),

@@ -149,7 +149,9 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
     for cue in _cues():
         if cue.where not in met:
             continue
-        if (cue.role == "total" and (one_sum or planned)) or (cue.unless_given and given):
+        largest = cue.where == "sentence" and _not_totals().search(text_of["sentence"])
+        no_total = one_sum or planned or largest
+        if (cue.role == "total" and no_total) or (cue.unless_given and given):
             continue
         if cue.pattern.search(text_of[cue.where]):
             return Role(cue.role, cue.noise_reason)

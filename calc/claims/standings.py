@@ -22,7 +22,7 @@ INSTITUTION = re.compile(
     r"|leader(?:ship)?|lawmakers|congress|senate|bundestag|riksdag|side|delegation|embassy"
     r"|ambassador|agency|council|commission|development bank|(?:executive )?board|shareholders"
     r"|administration|defen[cs]e chief|emir|crown prince|secretary|committee|chamber|house"
-    r"|institutions|residents|treasury)\b"
+    r"|directorate|department|institutions|residents|treasury)\b"
 )
 # "the ministry of defence in Vilnius": the place is the institution's, which acts.
 _SEATED_IN = re.compile(
@@ -72,7 +72,7 @@ NOT_SUBJECT = re.compile(
     r"\b(?:to|for|with|in|of|from|against|at|on|near|about|between|towards?|alongside|than|over"
     r"|since|after|when|as|because|into|inside|across|via|through|under|by|until|before|like"
     r"|including|help|helps|helping|helped|support\w*|aid\w*|assist\w*|equip\w*|arm|arming"
-    r"|thank\w*"
+    r"|thank\w*|inform\w*|told|notif\w+|assur\w+|remind\w*|urg\w+|ask\w*"
     r"|provid\w+|gave|give[ns]?|giving|sen[dt]\w*|lend\w*|lent|grant\w*|supply\w*|supplie[ds])"
     r"\s(?:(?:the|a|an|its|his|her|their|our|other|war-torn|neighbou?ring|embattled)\s)?$"
 )
