@@ -8,8 +8,9 @@ pound. A giver alone never decides a bare ``$``: Canadians quoted in dollars mea
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import cache, partial
 from typing import NamedTuple
 
 from rates import ecb
@@ -32,21 +33,36 @@ class Decision(NamedTuple):
     basis: str
 
 
-def _distance(base: Figure, quote: Figure, codes: tuple[str, str], day: datetime.date) -> Decimal:
-    """How far the pair's implied rate is from the rate of ``day``, as a share; huge if unknown."""
-    table = ecb.fixings()
-    legs = []
-    for code in codes:
-        if code == "EUR":
-            legs.append(Decimal(1))
-            continue
-        try:
-            legs.append(table.as_of(code, day).value)
-        except PledgecalcError:
-            return Decimal(10**6)
+def _leg(code: str, day: datetime.date) -> Decimal | None:
+    """The units of ``code`` for one euro on ``day``; ``None`` when there is no rate."""
+    if code == "EUR":
+        return Decimal(1)
+    try:
+        return ecb.fixings().as_of(code, day).value
+    except PledgecalcError:
+        return None
+
+
+def _distances(
+    base: Figure,
+    quote: Figure,
+    candidates: tuple[Sequence[str], Sequence[str]],
+    leg: Callable[[str], Decimal | None],
+) -> dict[tuple[str, str], Decimal]:
+    """How far the pair's implied rate is from the rate of the day, as a share, for each two.
+
+    Two whose rate is not known are left out.
+    """
     if not base.amount or not quote.amount:
-        return Decimal(10**6)
-    return abs(quote.amount / base.amount / (legs[1] / legs[0]) - 1)
+        return {}
+    implied = quote.amount / base.amount
+    found = {}
+    for one in candidates[0]:
+        for other in candidates[1]:
+            first, second = leg(one), leg(other)
+            if one != other and first is not None and second is not None:
+                found[one, other] = abs(implied / (second / first) - 1)
+    return found
 
 
 def _told(near: dict[tuple[str, str], Decimal], side: int, own: Sequence[str]) -> str | None:
@@ -74,6 +90,8 @@ def from_pair(
     as read. Two open signs at once (kroner and ``$``) are tried with the US dollar first.
     """
     sides = [from_giver(figure, own) for figure in (base, quote)]
+    if "ambiguous" not in (sides[0].basis, sides[1].basis):
+        return sides[0], sides[1]
     candidates = [
         figure.currency_candidates if side.basis == "ambiguous" else (side.currency or "",)
         for figure, side in zip((base, quote), sides, strict=True)
@@ -81,10 +99,9 @@ def from_pair(
     day = published or ecb.fixings().last
     both_open = min(len(codes) for codes in candidates) > 1
     narrowed = [("USD",) if both_open and "USD" in codes else codes for codes in candidates]
+    leg = cache(partial(_leg, day=day))
     for first, second in (narrowed, candidates):
-        distances = {
-            (a, b): _distance(base, quote, (a, b), day) for a in first for b in second if a != b
-        }
+        distances = _distances(base, quote, (first, second), leg)
         near = {pair: far for pair, far in distances.items() if far <= PAIR_TOLERANCE}
         if not near:
             continue

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Container
+from functools import cache, cached_property
 
 from rates import tsv
 
@@ -63,8 +64,22 @@ def person_words(text: str) -> frozenset[str]:
     return frozenset(words)
 
 
+class Persons(Container[str]):
+    """``person_words`` of a text, looked for when the first word asks whether it is one."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return person_words(self._text)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._words
+
+
 def purpose_of(
-    clause: str, at_start: bool, taken: list[tuple[int, int]], persons: frozenset[str]
+    clause: str, at_start: bool, taken: list[tuple[int, int]], persons: Container[str]
 ) -> str | None:
     """Topics and named programmes in ``clause``, joined by ``|``; ``None`` when there are none.
 
