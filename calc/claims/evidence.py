@@ -8,12 +8,13 @@ pound. A giver alone never decides a bare ``$``: Canadians quoted in dollars mea
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import cache, partial
+from functools import lru_cache
 from typing import NamedTuple
 
 from rates import ecb
+from rates.fixings import Fixings
 from rates.errors import PledgecalcError
 
 from ..figures import Figure
@@ -33,12 +34,13 @@ class Decision(NamedTuple):
     basis: str
 
 
-def _leg(code: str, day: datetime.date) -> Decimal | None:
+@lru_cache(maxsize=2048)  # every "$" of a document asks for all the dollars of its day
+def _leg(table: Fixings, code: str, day: datetime.date) -> Decimal | None:
     """The units of ``code`` for one euro on ``day``; ``None`` when there is no rate."""
     if code == "EUR":
         return Decimal(1)
     try:
-        return ecb.fixings().as_of(code, day).value
+        return table.as_of(code, day).value
     except PledgecalcError:
         return None
 
@@ -47,7 +49,7 @@ def _distances(
     base: Figure,
     quote: Figure,
     candidates: tuple[Sequence[str], Sequence[str]],
-    leg: Callable[[str], Decimal | None],
+    legs: Mapping[str, Decimal | None],
 ) -> dict[tuple[str, str], Decimal]:
     """How far the pair's implied rate is from the rate of the day, as a share, for each two.
 
@@ -59,7 +61,7 @@ def _distances(
     found = {}
     for one in candidates[0]:
         for other in candidates[1]:
-            first, second = leg(one), leg(other)
+            first, second = legs[one], legs[other]
             if one != other and first is not None and second is not None:
                 found[one, other] = abs(implied / (second / first) - 1)
     return found
@@ -96,12 +98,13 @@ def from_pair(
         figure.currency_candidates if side.basis == "ambiguous" else (side.currency or "",)
         for figure, side in zip((base, quote), sides, strict=True)
     ]
-    day = published or ecb.fixings().last
+    table = ecb.fixings()
+    day = published or table.last
     both_open = min(len(codes) for codes in candidates) > 1
     narrowed = [("USD",) if both_open and "USD" in codes else codes for codes in candidates]
-    leg = cache(partial(_leg, day=day))
     for first, second in (narrowed, candidates):
-        distances = _distances(base, quote, (first, second), leg)
+        legs = {code: _leg(table, code, day) for code in (*first, *second)}
+        distances = _distances(base, quote, (first, second), legs)
         near = {pair: far for pair, far in distances.items() if far <= PAIR_TOLERANCE}
         if not near:
             continue
