@@ -61,28 +61,33 @@ class Phrases:
 
     def find(self, text: str) -> Iterator[Found]:
         """The phrases in ``text``, in order, none overlapping another."""
-        if words_of(text).isdisjoint(self._by_first):
-            return
+        first_words = words_of(text) & self._by_first.keys()
+        if not first_words:
+            return  # most sentences
         lower = lowered(text)
         done = 0
-        for word in _WORD.finditer(lower):
-            phrases = self._by_first.get(word.group())
-            if phrases is None:
-                continue  # nearly every word: asked first
-            start = word.start()
-            if start < done or not self._begins(lower, start):
+        for start, word in sorted(
+            (at, word) for word in first_words for at in _whole_words(word, lower)
+        ):
+            if start < done:
                 continue
-            for phrase in phrases:
+            for phrase in self._by_first[word]:
                 end = _end(lower, start, phrase)
                 if end is not None:
                     done = end
                     yield Found(start, end, phrase)
                     break
 
-    @staticmethod
-    def _begins(text: str, start: int) -> bool:
-        before = text[start - 1 : start]
-        return not (before.isalnum() or before == "_")
+
+def _whole_words(word: str, text: str) -> Iterator[int]:
+    """Where ``word`` stands in ``text`` in lower case: no letter or digit before, no a to z after."""
+    at = text.find(word)
+    while at >= 0:
+        before = text[at - 1 : at]
+        after = text[at + len(word) : at + len(word) + 1]
+        if not (before.isalnum() or before == "_") and not "a" <= after <= "z":
+            yield at
+        at = text.find(word, at + len(word))
 
 
 def _end(text: str, start: int, phrase: str) -> int | None:
