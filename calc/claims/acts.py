@@ -16,6 +16,7 @@ from rates import tsv
 
 from .phrases import Phrases, lowered
 
+_WORD = re.compile(r"[a-z]+")
 DATA = Path(__file__).parent.parent / "data"
 
 # A verb behind one of these tells of something still to come, so it is pledged at most.
@@ -28,15 +29,22 @@ _PLAN = re.compile(
     r"\b(?:will|would|shall|to|may|might|could|can|should|won't|’ll|'ll)\s"
     r"(?:(?:also|now|soon|jointly|each|both|not|be|then|immediately|again|further|\w+ly|continue|to)\s)*$"
 )
+_PLAN_WORDS = frozenset("will would shall to may might could can should won ll".split())
 _PERFECT = re.compile(
     r"\b(?:has|have|had|'ve|’ve)\s(?:(?:also|already|now|so|far|since|been|each|both|thus|\w+ly)\s){0,3}$"
 )
+_PERFECT_WORDS = frozenset("has have had ve".split())
 _DENIED = re.compile(
     r"\b(?:not|never"
     r"|refus\w+ to|declin\w+ to|rul\w+ out|without|cancel\w*|withdr\w+"
     r"|halt\w*|suspend\w*|block\w*|veto\w*|reject\w*)\s(?:\w+\s){0,3}$|n['’]t\s(?:\w+\s){0,2}$"
     r"|\bden(?:y|ie[ds]|ying)\s(?:\w+\s){0,6}$"
     r"|\b(?:would|could|might|should) have\s(?!to\s)(?:\w+\s)?$"  # it did not come to it
+)
+# one is in every denial
+_DENYING = (
+    *"not never n't n’t refus declin rul without cancel withdr halt suspend block".split(),
+    *"veto reject den have".split(),
 )
 # "is sending", "delivers": announced or under way, not told as done
 _UNDER_WAY = re.compile(r"\b(?:is|are)\s(?:\w+\s)?$")
@@ -160,8 +168,10 @@ def _acts(sentence: str) -> Iterator[Act]:
             continue
         past, direction = meaning[match.phrase]
         before = lowered(before)
-        plan = _PLAN.search(before)
-        perfect = _PERFECT.search(before)
+        near = set(_WORD.findall(before))
+        # each pattern holds one of its words
+        plan = None if near.isdisjoint(_PLAN_WORDS) else _PLAN.search(before)
+        perfect = None if near.isdisjoint(_PERFECT_WORDS) else _PERFECT.search(before)
         lead = plan or perfect
         first = match.start - (len(before) - lead.start() if lead else 0)
         status = past
@@ -195,7 +205,7 @@ def _acts(sentence: str) -> Iterator[Act]:
             direction,
             plan is not None or coordinated,
             perfect is not None,
-            _DENIED.search(before) is not None,
+            any(mark in before for mark in _DENYING) and _DENIED.search(before) is not None,
             not word.split(" ")[0].endswith("ing")
             and (_BE.search(before) or _BY_NEXT.match(sentence, match.end)) is not None,
         )

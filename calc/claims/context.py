@@ -12,7 +12,7 @@ from ..figures import Figure
 from ..parties import Mention, Named
 from .acts import Act, GivingNoun, acts, first_act, giving_nouns
 from .agents import NOBODY, Agents, agents_of, document_agents
-from .purposes import person_words
+from .purposes import Persons
 from .relative import Relative
 from .sentences import Span, sentences
 from .standings import Standing, standings
@@ -104,9 +104,9 @@ class Context:
         return self.article[:at]
 
     @cached_property
-    def persons(self) -> frozenset[str]:
+    def persons(self) -> Persons:
         """Words that are parts of persons' names in the document."""
-        return person_words(self.document.text)
+        return Persons(self.document.text)
 
     def _spans(self, head: int) -> list[tuple[Span, Zone]]:
         """The sentences with an amount, each with its zone; in order.
@@ -125,7 +125,8 @@ class Context:
             if not with_amount and not head:
                 continue
             zone = document.zone_at(paragraph.start)
-            if not with_amount and bodies >= head and zone.kind != "headline":
+            in_head = zone.kind == "headline" or (zone.kind == "body" and bodies < head)
+            if not with_amount and not in_head:
                 continue
             for span in sentences(document.text, paragraph.start, paragraph.end):
                 while at < len(money) and money[at][1] <= span.start:

@@ -8,6 +8,7 @@ it, else noise that says so.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -49,12 +50,17 @@ def _cues() -> tuple[_Cue, ...]:
 
 
 @cache
-def _any_cue() -> dict[str, re.Pattern[str]]:
+def _any_cue() -> dict[str, Callable[[str], object]]:
     """Place -> one pattern for all its cues: where it fits nothing, no cue has to be tried."""
     together: dict[str, list[str]] = {}
     for cue in _cues():
         together.setdefault(cue.where, []).append(f"(?:{cue.pattern.pattern})")
-    return {where: re.compile("|".join(patterns)) for where, patterns in together.items()}
+    found: dict[str, Callable[[str], object]] = {}
+    for where, patterns in together.items():
+        pattern = re.compile("|".join(patterns))
+        at_start = all(one.startswith("(?:^") for one in patterns)
+        found[where] = pattern.match if at_start else pattern.search
+    return found
 
 
 @cache
@@ -139,7 +145,7 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
         "near_after": after[:50],
         "sentence": lowered(around.shared),
     }
-    met = [where for where, pattern in _any_cue().items() if pattern.search(text_of[where])]
+    met = [where for where, meets in _any_cue().items() if meets(text_of[where])]
     # "a total of 1 billion from Japan (450 million) and Italy (50 million)"
     one_of_several = around.party_beside and around.later
     one_sum = one_of_several or _not_totals().search(lowered(around.own)) is not None

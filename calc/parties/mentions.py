@@ -54,6 +54,7 @@ _CAPITALISED_AFTER = re.compile(r" [A-ZÀ-ÖØ-Þ]\w*[a-z]")
 # "US$5", "US dollars". After a name no other noun: "Ukraine won", and no space before a sign:
 # "gave Ukraine $5".
 _SIGN = re.compile(r"[$£€¥]")
+_TELLING_AFTER = " -$£€¥"  # what a participle, a sign or a word of money begins with
 _MONEY_AFTER_NAME = re.compile(r"[ -](?:dollar|pound)s?\b")
 
 # Nouns of money that the English names of currencies.tsv do not end in.
@@ -203,7 +204,9 @@ def _bounded(flat: str, start: int, end: int) -> bool:
 def _meant(entry: Entry, text: str, flat: str, start: int) -> bool:
     """Say whether the word stands for the party here, as far as its neighbours can tell."""
     end = start + len(entry.spelling)
-    if flat[max(0, start - 5) : start].lower().endswith(_NOT_ITSELF):
+    if flat[start - 1 : start] == "-" and flat[max(0, start - 5) : start].lower().endswith(
+        _NOT_ITSELF
+    ):
         return False
     if entry.form == "adjective" and _SOCIETY.match(flat, end):
         return False
@@ -225,6 +228,8 @@ def _line_around(text: str, start: int, end: int) -> str:
 
 
 def _form(entry: Entry, text: str, flat: str, start: int, end: int) -> str:
+    if flat[end : end + 1] not in _TELLING_AFTER and entry.form != "metonym":
+        return entry.form
     if entry.form in ("name", "adjective"):
         if entry.form == "name" and _in_dateline(text, flat, start, end):
             return "place"
