@@ -127,7 +127,7 @@ def _subjects(sentence: str, parties: Sequence[Standing], act: Act) -> list[Stan
     subjects = [nearest]
     for party in reversed(parties):
         if party.end <= subjects[-1].start:
-            if party.form in ("place", "currency"):
+            if party.form in ("place", "currency") or party.receives:
                 break  # "in Brussels, Belgium will give"
             if not _JOINED.match(sentence[party.end : subjects[-1].start]):
                 break

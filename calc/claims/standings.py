@@ -108,6 +108,7 @@ _FOR_THE_GOOD_OF = re.compile(
     r"|wildfires|conflict|emergency|repairs?|modernisation|modernization|stabili[sz]ation|benefit"
     r"|assistance|relief|needs|outbreak|fighting|war|violence|hunger|aggression)"
     rf"\s(?:of|in|across|inside)\s(?:(?:the|{_ADJECTIVES}|\w+ern)\s)?$"
+    r"|\bto\s(?:expand|train|improve|moderni[sz]e|upgrade|restore|repair|stabili[sz]e)\s(?:the\s)?$"
 )
 _INVESTED_IN = re.compile(
     r"\b(?:invest\w*\b[^;]{0,60}\bin|(?:spen[dt]\w*|put\w*)\b[^;]{0,60}\b(?:on|into))\s(?:the\s)?$"
@@ -147,6 +148,10 @@ _ITS_LARGEST = re.compile(
 # "guarantees for World Bank lending": the lending is what the money backs
 _ITS_LENDING = re.compile(
     r"^(?:\s|['’]s?\s(?:[\w-]+\s){0,3}?)(?:lending|loans?|financing|(?:trust )?fund for)\b"
+)
+# "a policy for Iceland's support to Ukraine": it gives
+_ITS_GIVING = re.compile(
+    r"^['’]s?\s(?:[\w-]+\s){0,2}?(?:support|aid|assistance|contributions?|pledges?|help)\s(?:to|for)\b"
 )
 # "its Ukraine fund", "Gaza aid": for whom, not from whom
 _AID_NEXT = re.compile(
@@ -267,6 +272,8 @@ class Standing:
         if not self.before[-1:].isspace() or not _ANY_RECEIVING.search(self.before):
             return 0  # each pattern ends in a space
         if _SEATED_IN.search(self.before) or _ITS_LENDING.match(self.after):
+            return 0
+        if self.possessive and _ITS_GIVING.match(self.after):
             return 0
         if self.form == "person" and self.possessive:
             return 0  # "to the president's desk"
