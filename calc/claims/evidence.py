@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rates import ecb
-from rates.fixings import Fixings
 from rates.errors import PledgecalcError
+from rates.fixings import Fixings
 
 from ..figures import Figure
 

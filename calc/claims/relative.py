@@ -12,7 +12,7 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 
-_SHARE_MARKS = ("%", "cent", "pct")  # one is in every share
+_SHARE = re.compile(r"per\s?cent")
 
 
 class Relative(NamedTuple):
@@ -30,6 +30,8 @@ def relative_amounts(text: str) -> list[Relative]:
     '0.25% of its GDP'
     """
     lower = text.lower()
-    if not any(mark in lower for mark in _SHARE_MARKS):
-        return []
+    if "%" not in lower and "pct" not in lower:
+        # nearly no text has one of these
+        if "cent" not in lower or _SHARE.search(lower) is None:
+            return []
     return [Relative(m.start(), m.end(), m.group()) for m in _RELATIVE.finditer(text)]
