@@ -30,8 +30,7 @@ def relative_amounts(text: str) -> list[Relative]:
     '0.25% of its GDP'
     """
     lower = text.lower()
-    if "%" not in lower and "pct" not in lower:
-        # nearly no text has one of these
-        if "cent" not in lower or _SHARE.search(lower) is None:
-            return []
+    spelled = "pct" in lower or ("cent" in lower and _SHARE.search(lower) is not None)
+    if not spelled and "%" not in lower:
+        return []  # nearly every text
     return [Relative(m.start(), m.end(), m.group()) for m in _RELATIVE.finditer(text)]
