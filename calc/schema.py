@@ -161,7 +161,7 @@ def frame(records: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> p
 _FROM_ARRAYS = cast(
     "Callable[..., pd.DataFrame] | None", getattr(pd.DataFrame, "_from_arrays", None)
 )
-_TEXT = pd.api.types.pandas_dtype(_DTYPES["text"])
+_TEXT: Any = pd.api.types.pandas_dtype(_DTYPES["text"])
 
 
 class _Layout(NamedTuple):
@@ -179,7 +179,7 @@ def _layout(columns: tuple[tuple[str, str], ...]) -> _Layout:
 
 
 def _array(cells: list[Any], kind: str) -> Any:
-    """``cells`` as one array of ``kind``; numpy goes first where it reads them as pandas does."""
+    """``cells`` as one array of ``kind``, by numpy where it reads them as pandas does."""
     if kind == "text":
         return pd.array(cells, dtype=_TEXT)
     if kind == "number" and all(cell is None or type(cell) in (float, int) for cell in cells):

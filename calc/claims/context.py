@@ -50,6 +50,13 @@ class Sentence:
         """The verbs of giving, in order."""
         return acts(self.text)
 
+    @property
+    def first_act(self) -> Act | None:
+        """The first verb of giving, found without looking for more."""
+        if "acts" in self.__dict__:
+            return self.acts[0] if self.acts else None
+        return first_act(self.text)
+
     @cached_property
     def nouns(self) -> list[GivingNoun]:
         """The nouns of giving, in order."""
@@ -163,7 +170,7 @@ def _agents(found: Sequence[Sentence], money: Sequence[Figure], document: Docume
             continue
         lead = LEAD_WEIGHT if bodies <= LEAD_SENTENCES else 1.0
         weight = HEADLINE_WEIGHT if kind == "headline" else lead
-        act = first_act(sentence.text)
+        act = sentence.first_act
         if act is not None or sentence.nouns:
             agents = agents_of(sentence.text, sentence.parties, act, None)
             if agents != NOBODY:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -34,6 +34,9 @@ def amounts_of(
     sentence: str, inside: Sequence[Figure], published: datetime.date | None = None
 ) -> list[Amount]:
     """The amounts of ``sentence``, in order; positions count from its start."""
+    if len(inside) == 1:
+        start = _start(inside[0])
+        return [Amount(list(inside), start, inside[0].end, 0, len(sentence), start)]
     grouped = conversion_groups(sentence, inside, partial(rate_agrees, published=published))
     alone = set(range(len(inside))) - {index for group in grouped for index in group}
     members = [[inside[k] for k in group] for group in sorted(grouped + [[k] for k in alone])]
@@ -63,15 +66,18 @@ def _end(sentence: str, group: Sequence[Figure]) -> int:
 
 def decide_currencies(
     members: Sequence[Figure],
-    own: Sequence[str],
+    own_money: Callable[[], Sequence[str]],
     everywhere: Sequence[Figure],
     published: datetime.date | None,
 ) -> tuple[list[Decision], int]:
     """The currency of each member with what decided it, and the index of the original.
 
-    ``own`` is the giver's money, ``everywhere`` the figures of the whole document.
+    ``own_money`` gives the giver's money, ``everywhere`` are the figures of the whole document.
     """
     decisions = [Decision(figure.currency, figure.currency_basis) for figure in members]
+    if len(members) == 1 and decisions[0].basis != "ambiguous":
+        return decisions, 0
+    own = own_money()
     for k in range(1, len(members)):
         first, decisions[k] = from_pair(members[0], members[k], published, own)
         if decisions[0].basis == "ambiguous":

@@ -67,7 +67,7 @@ class Phrases:
         lower = lowered(text)
         done = 0
         for start, word in sorted(
-            (at, word) for word in first_words for at in _whole_words(word, lower)
+            (at, first) for first in first_words for at in _whole_words(first, lower)
         ):
             if start < done:
                 continue
@@ -80,7 +80,7 @@ class Phrases:
 
 
 def _whole_words(word: str, text: str) -> Iterator[int]:
-    """Where ``word`` stands in ``text`` in lower case: no letter or digit before, no a to z after."""
+    """Where ``word`` stands in ``text``, both in lower case, as a word of its own."""
     at = text.find(word)
     while at >= 0:
         before = text[at - 1 : at]

@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from ..documents import CONTENT, Document
@@ -325,7 +326,7 @@ def _figure_records(
     ):
         decisions, base = decide_currencies(
             amount.members,
-            _own_money(told["donor"], document.published),
+            partial(_own_money, told["donor"], document.published),
             context.figures,
             document.published,
         )

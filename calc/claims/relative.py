@@ -12,7 +12,7 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 
-_SHARE_MARKS = ("%", "cent", "pct")  # one is in every share
+_SHARE = re.compile(r"per\s?cent")
 
 
 class Relative(NamedTuple):
@@ -30,6 +30,7 @@ def relative_amounts(text: str) -> list[Relative]:
     '0.25% of its GDP'
     """
     lower = text.lower()
-    if not any(mark in lower for mark in _SHARE_MARKS):
-        return []
+    spelled = "pct" in lower or ("cent" in lower and _SHARE.search(lower) is not None)
+    if not spelled and "%" not in lower:
+        return []  # nearly every text
     return [Relative(m.start(), m.end(), m.group()) for m in _RELATIVE.finditer(text)]
