@@ -143,11 +143,13 @@ def name_around(items: list[Paragraph], title: int | None, body: int) -> str | N
     frame = [item.text for item in items[body:] if len(item.text) <= LONGEST_FRAME]
     claimed = [text for text in frame if "©" in text or "(c)" in text or "opyright" in text]
     rights = [match[1].strip() for text in claimed if (match := _COPYRIGHT.search(text))]
-    own = rights + [text for text in frame if _OWN.search(text)]
-    for item in items[: min(title or 0, HEAD_PARAGRAPHS)] if own else ():
+    for item in items[: min(title or 0, HEAD_PARAGRAPHS)] if frame else ():
         name = clean(item.text)
         few = len(name.split()) <= MOST_MASTHEAD_WORDS and name[:1].isupper()
-        if few and not any(c.isdigit() for c in name) and any(_names(t, name) for t in own):
+        if not few or any(c.isdigit() for c in name):
+            continue
+        again = [text for text in frame if name in text and _names(text, name)]
+        if any(_names(text, name) for text in rights) or any(map(_OWN.search, again)):
             return name
     return rights[-1] if rights else None
 
