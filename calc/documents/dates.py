@@ -64,6 +64,7 @@ _BESIDE = re.compile(
     |[$€£¥₴]\s*[\d.,]+|[+-]?\d+(?:[.,]\d+)+%?""",
     re.VERBOSE | re.IGNORECASE,
 )
+_ORIGINAL = re.compile(r"\W*(?:originally|first)\s+published\b", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")  # every date has its year
 _WORD = re.compile(r"[^\W\d_]+")
 _BY = re.compile(r"(?:written )?by\s+(?=[A-ZÀ-ÞĀ-ž“\"])|von\s+(?=[A-ZÄÖÜ])|par\s+(?=[A-Z])", re.I)
@@ -173,6 +174,15 @@ def line_date(text: str) -> datetime.date | None:
     if LABEL.match(text) or all(date == candidates[0] for date in candidates):
         return candidates[0]
     return None  # two dates and no label: a range, not a day of publication
+
+
+def is_original(label: str, line: str) -> bool:
+    """Tell whether a date line, or the label above it, speaks of the first publication.
+
+    >>> is_original("Originally published", "19 Feb 2025"), is_original("Posted", "21 Feb 2025")
+    (True, False)
+    """
+    return bool(_ORIGINAL.match(label) or _ORIGINAL.match(line))
 
 
 def dateline(text: str) -> str:

@@ -14,6 +14,7 @@ from rates import tsv
 
 from .dates import dateline, is_date_line
 from .paragraphs import CLOSING, is_final
+from .prices import is_price, is_promotion
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -22,6 +23,7 @@ SHORTEST_HEADLINE = 20
 FEWEST_HEADLINE_WORDS = 4  # below, a line is a section heading or a name
 LONGEST_CAPTION = 600  # characters
 LONGEST_CUE_LINE = 25  # words of a line that a "start" cue may open
+MOST_CUE_WORDS = {"rest": 9, "list": 9, "block": 6}  # and when it also takes what follows
 
 
 class Cue(NamedTuple):
@@ -35,8 +37,9 @@ class Cue(NamedTuple):
 class Form(NamedTuple):
     """What a paragraph looks like; ``cue`` says which furniture a cue line opens.
 
-    ``name`` is one of: cue, stamp, account, ticker, date, credit (bylines and counters), caption,
-    item (of a list), link, cut (a sentence that breaks off), sentence, headline, short.
+    ``name`` is one of: cue, stamp, account, ticker, price (a few words and a small sum), date,
+    credit (bylines and counters), caption, item (of a list), link, cut (a sentence that breaks
+    off), sentence, headline, short.
     """
 
     name: str
@@ -74,6 +77,7 @@ _COUNTER = re.compile(
 _BYLINE = re.compile(
     r"(?:(?:[Ww]ritten |[Rr]eported |[Ss]tory )?[Bb]y|BY|[Vv]on|[Pp]ar)\s+[“\"]?[A-ZÀ-ÞĀ-ŽЀ-Я]"
     r"|(?:Author|Authors|Автор|Autor|Auteur|Reporter|Editor|Editing|Reporting|Writing)\b\s*(?:by|:)"
+    r"|(?:Source|Sources|Джерело|Источник|Quelle)\s*:\s\S"
     r"|\((?:Reporting|Writing|Editing|Additional reporting) by\b"
 )
 _PLACE_AND_OUTLET = re.compile(r"[^\W\d_][\w .'’-]{1,30}\s+[•·]\s+[^\W\d_][\w .'’-]{1,40}")
@@ -128,29 +132,28 @@ _BREADCRUMB = re.compile(
     re.IGNORECASE,
 )
 _PATH_MARK = re.compile(r"[>»›→/|]")  # one is in every breadcrumb
+# "On 3 March 2025, Ann Lind <a@x.example> wrote:", "-----Original Message-----"
+_QUOTED = re.compile(
+    r"(?:>\s?)*(?:(?:On|Am|Le|El|Il|Den|W dniu)\b.{5,150}\b(?:wrote|schrieb\b.{0,40}|a écrit"
+    r"|escribió|ha scritto|skrev|napisał\(?a?\)?)\s?:"
+    r"|-{3,}\s?Original (?:Message|Nachricht)\s?-{3,})",
+    re.IGNORECASE,
+)
+# "Privacy | Terms | Work for us": entries of a few words, and no figures.
+_MENU = re.compile(r"(?:[^|.!?\d]{1,32}\|){2,}[^|.!?\d]{1,30}")
 _GLUED = re.compile(r"\d+\.\d+\.\d{2,}|\d+,\d+,\d{1,2}(?!\d)")  # 41.220.00: a rate and its change
 _RATE = re.compile(r"\d{1,5}[.,]\d{2,4}")
 
-# "Get full access for 4 weeks, then €39 a month": what a reader pays, in small money by the month.
-_OFFER = re.compile(
-    r"(?:[$€£]\s?\d{1,3}(?:[.,]\d\d)?|\b\d{1,3}(?:[.,]\d\d)?\s(?:euros?|dollars?|pounds?|kron[eo]r))"
-    r"\s?(?:a|per|/|each|every)\s?(?:day|week|month|year)\b",
-    re.IGNORECASE,
-)
-_OFFER_PERIODS = ("day", "week", "month", "year")  # one is in every offer
-_OFFERED = re.compile(
-    r"\b(?:subscri|unlimited|full access|access to|trial|cancel|member|sign up|join us|read on"
-    r"|continue reading|first month|newsletter|premium|ad-free)",
-    re.IGNORECASE,
-)
 # What a page tells screen readers of a list of links: "list of 3 items", "list 1 of 3Why …".
 _SPOKEN_LIST = re.compile(
     r"list (?:of \d{1,2} items|\d{1,2} of \d{1,2})|end of list$", re.IGNORECASE
 )
 SPOKEN_CUE = Cue("related", "line", "a link to a related story")
 LIST_END_CUE = Cue("related", "end", "the end of a list of links")
-OFFER_CUE = Cue("subscription", "line", "what the page charges its readers")
+PROMOTION_CUE = Cue("subscription", "line", "an offer or a price to the readers of the page")
 BREADCRUMB_CUE = Cue("navigation", "line", "the path to the page within its site")
+QUOTED_CUE = Cue("related", "quoted", "an earlier mail, quoted below the reply")
+MENU_CUE = Cue("navigation", "line", "a menu of the page")
 CONTACT_CUE = Cue("navigation", "line", "contact details for the press")
 
 
@@ -172,6 +175,10 @@ def _of_line(text: str) -> Form:
         cue = BREADCRUMB_CUE
     if cue is None and text[:1] in "lLeE" and _SPOKEN_LIST.match(text):
         cue = LIST_END_CUE if text.casefold() == "end of list" else SPOKEN_CUE
+    if cue is None and "|" in text and _MENU.fullmatch(text):
+        cue = MENU_CUE
+    if cue is None and text[-1] in ":-" and _QUOTED.fullmatch(text):
+        cue = QUOTED_CUE
     if cue is not None:
         return Form("cue", cue)
     if _STAMP.fullmatch(text):
@@ -201,7 +208,10 @@ def cue_of(text: str) -> Cue | None:
         if plain.startswith(cue):
             after = plain[len(cue) : len(cue) + 1]
             whole_word = not (after.isalnum() and cue[-1].isalnum())
-            if whole_word and len(plain.split()) <= LONGEST_CUE_LINE:
+            most = MOST_CUE_WORDS.get(entry.extent, LONGEST_CUE_LINE)
+            if entry.extent in MOST_CUE_WORDS and is_final(text) and text[-1] != ":":
+                continue  # "More from the fund will follow.": a sentence
+            if whole_word and len(plain.split()) <= most:
                 if entry.kind == "related" and plain.endswith(":"):
                     return entry._replace(extent="list")  # the links stand below
                 return entry
@@ -268,9 +278,8 @@ def _numeric(text: str) -> Form | None:
     if _COUNTER.fullmatch(text):
         return Form("credit")
     words = len(text.split())
-    is_brief = words <= LONGEST_CUE_LINE
-    if is_brief and _is_offer(text):
-        return Form("cue", OFFER_CUE)
+    if is_promotion(text):
+        return Form("cue", PROMOTION_CUE)
     if words <= 12 and (_account(text)):
         return Form("account")
     if is_ticker(text) or ("=" in text and _RATE_NOTE.fullmatch(text)):
@@ -279,15 +288,9 @@ def _numeric(text: str) -> Form | None:
         return Form("date")
     if words <= 12 and _has_contact(text) and not (is_final(text) and words > 8):
         return Form("cue", CONTACT_CUE)
+    if is_price(text):
+        return Form("price")
     return None
-
-
-def _is_offer(text: str) -> bool:
-    folded = text.lower()
-    for period in _OFFER_PERIODS:
-        if period in folded:
-            return _OFFER.search(text) is not None and _OFFERED.search(text) is not None
-    return False
 
 
 def _has_contact(text: str) -> bool:

@@ -61,7 +61,7 @@ class Page:
         if index >= self.count:
             return True
         form = self.forms[index]
-        if form.name in ("stamp", "account"):
+        if form.name in ("stamp", "account", "price"):
             return True
         return form.cue is not None and (form.cue.extent != "line" or form.cue.kind != "related")
 

@@ -118,7 +118,7 @@ def _below_title(page: Page, index: int) -> tuple[str, str | None] | None:
         return "caption", None
     if form.name == "short":
         return "byline", None
-    if form.name in ("headline", "link") and page.title is not None:
+    if form.name in ("headline", "link", "price") and page.title is not None:
         return "headline", None
     return None
 
