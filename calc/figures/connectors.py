@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from .lexicon import BREAK, DASH, GAP, HYPHEN, SCALE, SIGNS, SPACE
-from .numerals import ELEMENT, NOT_INSIDE
-from .single import NOT_GLUED
+from .numerals import ELEMENT, NOT_GLUED, NOT_INSIDE
 from .spelled import WORDS
 
 # connectors between two numbers of one range or list

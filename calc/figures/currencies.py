@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from .lexicon import ADJECTIVES, CUES, LETTER, PREFIX, PREFIXES, SPACE, Cue, one_of, places
+from .lexicon import ADJECTIVES, COUNTRY, CUES, LETTER, PREFIX, PREFIXES, SPACE, Cue, one_of, places
 
 _PLACES, _CODE_OF_PLACE = places()
 # How far on either side a country word may stand to put a candidate first: about a sentence.
@@ -17,6 +17,7 @@ _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-ZÀ-ÞА-ЯІЇЄҐ])|\n\s*\n")
 _CODES = [word for word, cue in CUES.items() if cue.kind == "code" and len(word) == 3]
 _FOLLOWS = re.compile(
     rf"(?:{SPACE}{{0,2}}\(?({one_of(_CODES)})\)?(?![\w$€£¥])"
+    rf"|{SPACE}?({COUNTRY})(?![\w$€£¥]|{SPACE}?\d|{SPACE}[a-z])"
     rf"|{SPACE}((?:US|U\.S\.|Canadian|Australian|American)(?:{SPACE}dollars?)?)(?=[,;:)]|\.(?:\s|\Z)|\Z))"
 )
 
@@ -155,7 +156,18 @@ def decided_after(text: str, end: int, meaning: Meaning) -> Meaning:
     match = _FOLLOWS.match(text, end)
     if match is None:
         return meaning
-    code, name = match.groups()
+    code, country, name = match.groups()
+    if country is not None:
+        glued = match.end() - end == len(country)
+        code = PREFIXES.get(country, "CAD")
+        closed = (
+            glued
+            or text[end - 1] in "$＄﹩"
+            or (text[match.end() : match.end() + 1] or ".") in ".,;:)"
+        )
+        if code in meaning.candidates and closed:
+            return Meaning((code,), "prefix", meaning.start, match.end())
+        return meaning
     if code is not None:
         bracketed = match.group().endswith(")")
         dollars = "USD" in meaning.candidates and code in _DOLLARS
@@ -164,5 +176,5 @@ def decided_after(text: str, end: int, meaning: Meaning) -> Meaning:
         return meaning
     chosen = ADJECTIVES[re.split(r"\s", name)[0]][0]
     if chosen in meaning.candidates:
-        return Meaning((chosen,), "name", meaning.start, match.end(2))
+        return Meaning((chosen,), "name", meaning.start, match.end(3))
     return meaning

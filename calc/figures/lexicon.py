@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
+from unicodedata import combining, normalize
 
 from rates.amounts import SPACES, scales
 from rates.tsv import rows
@@ -23,6 +24,10 @@ BREAK = rf"(?:{SPACE}{{0,2}}\r?\n{SPACE}{{0,4}}|{SPACE}{{1,3}})"
 HYPHEN = "[-\u2010\u2011]"
 DASH = "[-\u2010\u2011\u2012\u2013\u2014]"
 LETTER = r"[^\W\d_]"
+
+
+# the country of a dollar, printed behind the sign or the number: "12,95 $US", "$40US"
+COUNTRY = "(?:US|CAN|CA|AU|NZ|HK)"
 
 
 class Cue(NamedTuple):
@@ -75,6 +80,13 @@ def _forms(word: str) -> list[str]:
     return [word, word.capitalize(), word.upper()]
 
 
+def _plain(word: str) -> str:
+    """A word without its accents: "guaraníes" is also printed "guaranies"."""
+    if word.isascii() or len(word) < 5 or word[-1] > "\u024f":  # other scripts have no such habit
+        return word
+    return "".join(char for char in normalize("NFD", word) if not combining(char))
+
+
 def _names() -> dict[str, Cue]:
     """The full names of ``currency_names.tsv``, the English ones also in capitals."""
     names: dict[str, Cue] = {}
@@ -85,6 +97,7 @@ def _names() -> dict[str, Cue]:
         if "en" in row["languages"].split("|"):
             names.setdefault(word.upper(), cue)
             names.setdefault(word.title(), cue)
+            names.setdefault(_plain(word), cue)
     return names
 
 
@@ -115,7 +128,7 @@ def _cues() -> tuple[dict[str, Cue], dict[str, str], dict[str, tuple[str, ...]]]
             row["order"] == "named",
         )
         if kind == "noun" and row["needs"] != "lower":
-            for form in _forms(word):
+            for form in (*_forms(word), _plain(word)):
                 cues.setdefault(form, cue)
         else:
             cues[word] = cue
@@ -142,6 +155,10 @@ _IN_WORD = {
 }
 
 
+# the powers of ten of minor units
+_MINOR = {"minor": -2, "pence": -2, "tenth": -1, "thousandth": -3}
+
+
 def scale_in_word(word: str) -> int:
     """The power of ten that a currency word carries itself ("MEUR" is 6, "cents" -2), else 0.
 
@@ -150,8 +167,8 @@ def scale_in_word(word: str) -> int:
     """
     if word in ("mkr", "Mkr", "mdkr"):
         return _IN_WORD[word]
-    if CUES[word].needs == "minor":
-        return -2
+    if (minor := _MINOR.get(CUES[word].needs)) is not None:
+        return minor
     return _IN_WORD.get(word[:-3], 0) if len(word) > 3 and word[-3:].isupper() else 0
 
 

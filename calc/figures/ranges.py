@@ -12,7 +12,7 @@ from .connectors import BARE, BETWEEN, CHANGE, CLOSED, COUNTED, FROM, LEFT_WORDS
 from .figure import Figure
 from .lexicon import ANCHOR, CUES, Cue
 from .numerals import Number, number_of
-from .single import AFTER, UNGLUED, WINDOW
+from .single import AFTER, UNGLUED, WINDOW, with_power
 from .spelled import number_in_words
 
 
@@ -77,8 +77,11 @@ def second_behind(text: str, first: Amount, connector: re.Match[str], cue: Cue) 
     anchor = ANCHOR.match(text, joiner.end()) if joiner is not None else None
     if anchor is None or CUES[anchor.group()].candidates != cue.candidates:
         return None
+    powered = with_power(number, anchor.group())
+    if powered is None:
+        return None
     meaning = first.meaning._replace(end=anchor.end())
-    return Amount(number, meaning, number.start, anchor.end())
+    return Amount(powered, meaning, number.start, anchor.end())
 
 
 def spelled_range(text: str, main: Amount, last: int) -> list[Figure] | None:
@@ -126,6 +129,8 @@ def range_of(text: str, first: Amount, second: Amount, *, to: bool, own: bool) -
     whole = text[first.start : second.end]
     meaning = second.meaning
     qualifier = qualifiers.before(text, first.start) or qualifiers.after(text, second.end)
+    if qualifier is not None and text[qualifier.end - 4 : qualifier.end].lower() == "from":
+        qualifier = None  # "starting from €5 to €7": its lower end, not a bound of the whole
     bounds: tuple[Decimal | None, Decimal | None] = (low, high)
     if qualifier is not None and qualifier.bound == "low":
         bounds = (low, None)

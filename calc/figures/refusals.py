@@ -28,6 +28,13 @@ _MONTH = re.compile(
 _DIGITS_BEFORE = re.compile(rf"(\d+)[{SPACES}]\Z")
 _CODE_CHARACTERS = frozenset("\\{}|_=<>`@^~")
 _MARKS = frozenset("<>~=|_")  # that stand before an amount of two digits as well
+# "Set $1 to the first argument": what programs call such numbers
+_PROGRAM = re.compile(
+    r"(?i:\b(?:arguments?|parameters?|variables?|placeholders?|regex|awk|capture groups?|shell|"
+    r"backreferences?|substitut\w+|positional)\b)"
+)
+# what is counted beside three capitals that are no currency there
+_COUNTED = re.compile(r"[ \u00a0](?:patients?|cases|beds|subjects|exams?|players|members|teams)\b")
 _VARIABLE = re.compile(r"\$\d[ .]\$\d(?!\d)")
 # "Article 5 EUR", "Figure 3", "Room 101": a number that is a name
 _NUMBERED = frozenset(
@@ -47,7 +54,10 @@ _MONEY = re.compile(
 _OF_GOODS = re.compile(r"[ \u00a0]of[ \u00a0][a-z]")
 # after an amount whose word is also a verb or a name: the end of the sentence or of the price
 _ENDS = re.compile(r"\Z|\s*[.,;:)\]!?/|]|\s+(?:per|each|a month|a year|a week|a day|an hour|\()")
-_BASE_YEAR = re.compile(r"(?i:\b(?:in|constant|real|current|fixed|chained|at|the)[ \u00a0])\Z")
+_BASE_YEAR = re.compile(
+    r"(?i:\b(?:in|constant|real|current|fixed|chained|at|the|since|after|before|until|during)"
+    r"[ \u00a0])\Z"
+)
 # "euro-denominated bonds", "dollar-backed": the word begins another word
 _COMPOUND = re.compile(
     r"-(?:denominated|backed|pegged|linked|based|like|style|led|only|rich|hungry|[A-ZÀ-Þ])"
@@ -56,7 +66,7 @@ _NOTE = re.compile(r"[ \u00a0-](?:notes?|coins?|bills?|fines?|prizes?|tickets?)\
 _GOES_ON = re.compile(rf"{SPACE}\d{{1,3}}{SPACE}?{SCALE}")
 _CAME_BEFORE = re.compile(rf"\d{SPACE}?{SCALE}{SPACE}\Z")
 _OWN = ("my ", "his ", "her ", "your ", "their ", "our ", "its ")
-_LONGER_ROW = re.compile(rf"[{SPACES}]\d")
+_LONGER_ROW = re.compile(rf"[{SPACES}]\d(?!\d?p\b)")  # "£4 50p" is one amount
 
 
 def compound(text: str, found: Number) -> bool:
@@ -118,6 +128,8 @@ def placeholder(text: str, start: int, found: Number) -> bool:
         return True
     if before == after and before in ("'", '"'):
         return True
+    if len(found.digits) == 1 and _PROGRAM.search(text, max(0, start - 60), found.end + 60):
+        return True
     return text[found.end : found.end + 2] in (",$", ".$")
 
 
@@ -150,14 +162,17 @@ def unit(
         return True
     if cue.needs == "adjective" and not adjective:
         return True
-    if cue.needs == "minor" and text[max(0, found.start - 6) : found.start].lower().endswith(_OWN):
-        return True  # "my two cents"
-    if cue.needs == "minor" and text[start].isupper():
-        # a singer, a politician
-        return text[start:end] == "Cent" or text[end + 1 : end + 2].isupper()
+    if cue.needs == "minor" and _cents_of_a_name(text, start, end, found):
+        return True
+    if cue.kind == "code" and not scaled and _COUNTED.match(text, end):
+        return True
     if cue.kind == "noun" and not scaled and _COMPOUND.match(text, end):
         return True
-    if found.yearlike and cue.kind == "noun" and _BASE_YEAR.search(text, 0, found.start):
+    if (
+        found.yearlike
+        and cue.kind == "noun"
+        and _BASE_YEAR.search(text, max(0, found.start - 12), found.start)
+    ):
         return True
     if cue.needs == "plural-or-hyphen" and not (scaled or joined or found.digits == "one"):
         return not _singular(text, start, end, found)
@@ -170,13 +185,25 @@ def unit(
     return False
 
 
+def _cents_of_a_name(text: str, start: int, end: int, found: Number) -> bool:
+    """Whether cents are no money: "my two cents", a singer, a politician."""
+    if text[max(0, found.start - 6) : found.start].lower().endswith(_OWN):
+        return True
+    capital = text[start].isupper()
+    return capital and (text[start:end] == "Cent" or text[end + 1 : end + 2].isupper())
+
+
 def _lacks(text: str, cue: Cue, start: int, end: int, found: Number, *, joined: bool) -> bool:
     """Whether a bare number before the word lacks what the word needs to be a currency."""
     if cue.needs == "scale-or-adjective":
         return text[end : end + 9].lower() != " sterling"
     if cue.needs == "sum":
         enough = found.priced or (found.value >= 100 and not found.yearlike)
-        return not enough or text[start].isupper() or _ENDS.match(text, end) is None
+        if text[start].isupper() or not enough:
+            return True
+        return found.digits[-3:-2] != "," and _ENDS.match(text, end) is None
+    if cue.needs == "pence":  # "50p": neither "1080p" nor "p. 50"
+        return found.end != start or found.value > 999 or not _paid(text, end, found, joined=False)
     if cue.needs == "money":
         return not _paid(text, end, found, joined=joined)
     return False

@@ -145,8 +145,8 @@ def _shared(text: str, main: Amount, members: list[tuple[Number, str]]) -> list[
     left = Amount(number, main.meaning, number.start, number.end)
     between = BETWEEN.search(text, max(0, number.start - 12), number.start) is not None
     alone = len(members) == 1
-    if kind == "or" and alone and number.scale == 1 and main.number.scale != 1:
-        kind = "dash"  # "2 or 3 million euros"
+    if kind == "or" and alone and number.scale == 1:
+        kind = "dash"  # "2 or 3 million euros", "10 or 20 euros"
     if kind in ("dash", "to") or (kind in ("and", "or") and between and alone):
         read = range_of(text, left, main, to=kind == "to", own=False)
         if not read and kind == "dash" and main.start - number.end == 1:
