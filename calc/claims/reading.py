@@ -23,7 +23,7 @@ from .context import Context, Sentence, sentences_of
 from .dates import ActDate, act_date, as_of_date, period_of
 from .groups import Amount, amounts_of, decide_currencies
 from .purposes import purpose_of
-from .relative import relative_amounts
+from .relative import per_head, relative_amounts
 from .repeats import mark_repeats
 from .roles import Role, Surroundings, role_of
 from .sentences import Span, clause_around
@@ -108,9 +108,9 @@ def _role(
     context: Context,
 ) -> Role:
     """The role that the words around the amount give it."""
-    if not amount.members:
-        return Role("relative")
     text = sentence.text
+    if not amount.members or per_head(text, amount.end):
+        return Role("relative")
     near = [noun for noun in sentence.nouns if clause.start <= noun.start < clause.end]
     around = Surroundings(
         text,
