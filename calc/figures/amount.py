@@ -59,13 +59,15 @@ def figure_of(text: str, amount: Amount) -> Figure:
     if qualifier is None and 4 < start < 8:
         qualifier = qualifiers.alone(text, start, end)
     word = qualifier.word if qualifier else None
+    if qualifier is None and "+" in text[number.start : number.end + 1]:
+        word = "at least"  # "50+ dollars", "$5+ million"
     low: Decimal | None
     high: Decimal | None
     value: Decimal | None = units(number.value * number.scale)
     low = high = value
     if number.low is not None:
         value, low, high, word = None, number.low, number.high, "vague"
-    if qualifier is not None and qualifier.bound == "low":
+    if word == "at least" or (qualifier is not None and qualifier.bound == "low"):
         high = None
     elif qualifier is not None and qualifier.bound == "high":
         low = None

@@ -18,7 +18,7 @@ _JOINER = (
     rf"({HYPHEN}|{GAP}(?:(?:of|de|di|de los|in)(?={BREAK}){BREAK}|d['’])?+"
     rf"(?:({ADJECTIVE})(?:{BREAK}|{HYPHEN}))?)"
 )
-_BEFORE = re.compile(rf"{NOT_INSIDE}{ELEMENT}{_ROUND}{_JOINER}\Z")
+_BEFORE = re.compile(rf"{NOT_INSIDE}{ELEMENT}(?:{_ROUND}|\+){_JOINER}\Z")
 _WORDS_BEFORE = re.compile(rf"({WORDS.pattern}){_JOINER}\Z")
 _COUNTED_BEFORE = re.compile(rf"{COUNTED.pattern}{_JOINER}\Z")
 # a number in words is longer than one in digits: "twelve million four hundred and fifty-six …"
@@ -39,7 +39,7 @@ _NUMERALS = frozenset(word.lower() for word in (*LAST_WORDS, *COUNTED_WORDS)) - 
 _ROMANCE = re.compile(rf"{BREAK}d(?:[ei]\b|['’])")
 SUFFIX_JOINER = re.compile(_JOINER)
 # characters that may stand between a number and its currency word
-_JOINING = f"{SPACES}\t\r\n-\u2010\u2011'\u2019,.:–—"
+_JOINING = f"{SPACES}\t\r\n-\u2010\u2011'\u2019,.:–—+"
 
 
 def number_behind(

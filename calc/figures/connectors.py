@@ -9,7 +9,8 @@ from .numerals import ELEMENT, NOT_GLUED, NOT_INSIDE
 from .spelled import WORDS
 
 # connectors between two numbers of one range or list
-DASHED = rf"{SPACE}?{DASH}{SPACE}?"
+_DASH = DASH[:-1] + "~\uff5e]"  # Asian shops print "$5~$10"
+DASHED = rf"{SPACE}?{_DASH}{SPACE}?"
 TO = rf"{BREAK}(?:up to|to|до|bis|à|till|do|iki|al|til|till|tot|kuni)(?={SPACE}|\n){BREAK}"
 AND = (
     rf",?{BREAK}(?:and|or|та|и|і|й|или|або|und|oder|et|ou|e|y|o|en|of|och|eller|og|i|ir|ar|ja|või)"
@@ -21,7 +22,7 @@ JOINING_WORDS = frozenset(
     "och eller og i ir ar ja või".split()
 )
 OR = frozenset("or или або oder ou o of eller ar või".split())
-LAST_TOKEN = re.compile(rf"(?:{DASH}|,|[^\W\d_]+)\Z")
+LAST_TOKEN = re.compile(rf"(?:{_DASH}|,|[^\W\d_]+)\Z")
 LEFT_WORDS = re.compile(rf"({WORDS.pattern})(?:({DASHED})|({TO})|({AND}))\Z")
 RUN = re.compile(rf"({WORDS.pattern})\Z")
 LEFT = re.compile(rf"{NOT_INSIDE}{ELEMENT}(?:({DASHED})|({TO})|({AND})|(,{BREAK}))\Z")

@@ -46,7 +46,8 @@ def of_prefixed(text: str, start: int, end: int, cue: Cue) -> Meaning | None:
     if cue.kind == "code":
         return Meaning(cue.candidates, "code", start, end)
     if cue.kind == "long sign":
-        return Meaning(cue.candidates, "prefix", start, end)
+        basis = "ambiguous" if len(cue.candidates) > 1 else "prefix"
+        return Meaning(cue.candidates, basis, start, end)
     if cue.kind != "sign":
         return _named(text, start, end, cue, cue.candidates)
     before = text[start - 1] if start else " "

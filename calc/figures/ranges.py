@@ -15,6 +15,9 @@ from .numerals import Number, number_of
 from .single import AFTER, UNGLUED, WINDOW, with_power
 from .spelled import number_in_words
 
+# the last words of qualifiers that also begin a range
+_LOWER_END = ("from", "ab", "partir de", "dès", "desde", "vanaf")
+
 
 def second_ahead(text: str, first: Amount, connector: re.Match[str], cue: Cue) -> Amount | None:
     """The upper end of a range whose lower end is ``first``, when there is one."""
@@ -129,7 +132,9 @@ def range_of(text: str, first: Amount, second: Amount, *, to: bool, own: bool) -
     whole = text[first.start : second.end]
     meaning = second.meaning
     qualifier = qualifiers.before(text, first.start) or qualifiers.after(text, second.end)
-    if qualifier is not None and text[qualifier.end - 4 : qualifier.end].lower() == "from":
+    if qualifier is not None and text[max(0, qualifier.end - 12) : qualifier.end].lower().endswith(
+        _LOWER_END
+    ):
         qualifier = None  # "starting from €5 to €7": its lower end, not a bound of the whole
     bounds: tuple[Decimal | None, Decimal | None] = (low, high)
     if qualifier is not None and qualifier.bound == "low":

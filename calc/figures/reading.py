@@ -11,7 +11,7 @@ from rates.errors import UsageError
 
 from .amount import Amount, figure_of
 from .figure import Figure
-from .lexicon import ANCHOR, CUES, Cue
+from .lexicon import ANCHOR, CUES, NEXT_ANCHOR, Cue
 from .rows import with_left, with_right
 from .single import amount_after_point, amount_ahead, amount_behind
 
@@ -32,10 +32,11 @@ def figures(text: str) -> list[Figure]:
     """
     found: list[Figure] = []
     last = 0
-    for match in ANCHOR.finditer(text):
-        if match.start() < last:
+    for match in NEXT_ANCHOR.finditer(text):
+        start, end = match.span(1)
+        if start < last:  # inside the figure before, or none to the end
             continue
-        read = _at_cue(text, match.start(), match.end(), CUES[match.group()], last)
+        read = _at_cue(text, start, end, CUES[text[start:end]], last)
         if read:
             found.extend(read)
             last = found[-1].end

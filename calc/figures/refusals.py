@@ -35,6 +35,7 @@ _PROGRAM = re.compile(
 )
 # what is counted beside three capitals that are no currency there
 _COUNTED = re.compile(r"[ \u00a0](?:patients?|cases|beds|subjects|exams?|players|members|teams)\b")
+_RANGE_GOES_ON = re.compile(r"~ ?\$?\d")  # "$5~$10" in shops of Asia
 _VARIABLE = re.compile(r"\$\d[ .]\$\d(?!\d)")
 # "Article 5 EUR", "Figure 3", "Room 101": a number that is a name
 _NUMBERED = frozenset(
@@ -45,7 +46,9 @@ _NUMBERED = frozenset(
 )
 # words of paying beside bare pounds, which are a weight otherwise
 _MONEY = re.compile(
-    r"£|(?i:\b(?:pa(?:y|id|ys|ying|yments?)\b|cost|pric|worth\b|spen[dt]|fees?\b|fine[ds]?\b|earn|"
+    r"£|(?i:\b(?:st(?:ole|eal|olen)\b|award|valued?\b|auction|raffle|lotter|bonus|bail\b|bribe|ransom|"
+    r"scholarship|cheques?\b|insur|mortgage|discount|expens|afford|treasury|subsid|pension|allowance|"
+    r"tuition|fundrais|refund|pa(?:y|id|ys|ying|yments?)\b|cost|pric|worth\b|spen[dt]|fees?\b|fine[ds]?\b|earn|"
     r"salar|wage|buy|bought|sold\b|sell|donat|budget|loan|lend|lent\b|bank|fund|tax|charg|debt|"
     r"money|cash\b|invest|rais|grant|pledg|bills?\b|rent|deal\b|profit|revenue|income|sterling|"
     r"pence|bets?\b|prize|reward|compensat|sav(?:e|ed|es|ings)\b|owe|withdr|"
@@ -122,6 +125,8 @@ def placeholder(text: str, start: int, found: Number) -> bool:
     if found.scale != 1 or len(found.digits) > 2:
         return False
     before, after = text[max(0, start - 1) : start], text[found.end : found.end + 1]
+    if after == "~" and _RANGE_GOES_ON.match(text, found.end):
+        return False
     if before in _CODE_CHARACTERS or after in _CODE_CHARACTERS or before == ",":
         return len(found.digits) == 1 or before not in _MARKS or after in _CODE_CHARACTERS
     if len(found.digits) == 1 and _VARIABLE.search(text, max(0, start - 4), found.end + 4):
@@ -201,6 +206,8 @@ def _lacks(text: str, cue: Cue, start: int, end: int, found: Number, *, joined: 
         enough = found.priced or (found.value >= 100 and not found.yearlike)
         if text[start].isupper() or not enough:
             return True
+        if found.value >= 100 and _MONEY.search(text, max(0, found.start - 40), end + 24):
+            return False
         return found.digits[-3:-2] != "," and _ENDS.match(text, end) is None
     if cue.needs == "pence":  # "50p": neither "1080p" nor "p. 50"
         return found.end != start or found.value > 999 or not _paid(text, end, found, joined=False)
@@ -233,8 +240,11 @@ def _paid(text: str, end: int, found: Number, *, joined: bool) -> bool:
     return not text[: found.start if beside is None else beside.start].strip()
 
 
-def big(cue: Cue, found: Number) -> bool:
+def big(text: str, cue: Cue, found: Number) -> bool:
     """Whether a cue that needs an amount of money beside it has one: a scale or thousands."""
+    if cue.needs == "glued":
+        grouped = found.value >= 1000 and "," in found.digits
+        return text[found.start - 1] == cue.word and (found.scale >= 1000 or grouped)
     if cue.needs != "big":
         return True
     return found.scale >= 1000 or found.value >= 1000 or found.priced

@@ -28,7 +28,7 @@ from .ranges import range_of, second_ahead, second_behind, spelled_range
 from .single import WINDOW
 
 # what follows an amount that may be the beginning of a range or a list
-_GOES_ON = frozenset(f"{SPACES}\t\r\n,-\u2010\u2011\u2012\u2013\u2014")
+_GOES_ON = frozenset(f"{SPACES}\t\r\n,-\u2010\u2011\u2012\u2013\u2014~\uff5e~\uff5e")
 
 
 def with_right(text: str, first: Amount, cue: Cue) -> list[Figure]:

@@ -116,9 +116,11 @@ def _fits_ahead(text: str, start: int, end: int, cue: Cue, number: Number) -> bo
             return False
     if cue.kind == "code" and refusals.slashed(text, start, end):
         return False
+    if cue.needs == "big" and number.yearlike and end != number.start:
+        return False  # "RM 2020": a room, a model
     if cue.word == "R" and end != number.start and number.scale == 1 and not number.priced:
         return number.value >= 1000 and not number.digits.isdecimal()  # "R 1 500", not "R 1500"
-    return refusals.big(cue, number)
+    return refusals.big(text, cue, number)
 
 
 def _prefixed_behind(text: str, start: int, cue: Cue) -> tuple[int, str] | None:
@@ -198,7 +200,7 @@ def _fits_behind(
         refusals.slashed(text, start, end) or (number.yearlike and number.value > 1989)
     ):
         return False
-    if refusals.number(text, number) or not refusals.big(cue, number):
+    if refusals.number(text, number) or not refusals.big(text, cue, number):
         return False
     if refusals.compound(text, number) or refusals.fraction(text, number):
         return False
