@@ -65,3 +65,7 @@ COUNTED = re.compile(
     r"tons|tonnes|shells|rounds|drones|vehicles|countries|years|months|days)\b"
 )
 ROW = 6  # a list of amounts longer than this is a table
+# "€10 million for missiles and 25 million for drones": the second shares the currency
+SHARED_GIFT = re.compile(
+    rf" (for|to) [^.;:,!?()\d\n]{{2,50}}?,?(?: and|, but) {ELEMENT}(?= \1 )", re.DOTALL
+)

@@ -12,7 +12,7 @@ from rates.errors import UsageError
 from .amount import Amount, figure_of
 from .figure import Figure
 from .lexicon import ANCHOR, CUES, NEXT_ANCHOR, Cue
-from .rows import with_left, with_right
+from .rows import with_gift, with_left, with_right
 from .single import amount_after_point, amount_ahead, amount_behind
 
 # what may stand between a sign and its number ("kr. 500")
@@ -95,8 +95,8 @@ def _at_cue(text: str, start: int, end: int, cue: Cue, last: int) -> list[Figure
         if ahead is not None and (
             behind is None or _prefers_ahead(text, start, end, behind, ahead)
         ):
-            return with_right(text, ahead, cue)
-    return with_left(text, behind, cue, last) if behind is not None else []
+            return with_gift(text, with_right(text, ahead, cue), ahead)
+    return with_gift(text, with_left(text, behind, cue, last), behind) if behind is not None else []
 
 
 def _with_cents(text: str, amount: Amount, cents: re.Match[str]) -> Figure:

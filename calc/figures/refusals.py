@@ -6,6 +6,7 @@ Each rule is general and cheap; a refusal costs one missed figure, a wrong value
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rates.amounts import SPACES
 
@@ -54,6 +55,8 @@ _MONEY = re.compile(
     r"pence|bets?\b|prize|reward|compensat|sav(?:e|ed|es|ings)\b|owe|withdr|"
     r"(?:per|a|an|every) (?:person|head|hour|night|ticket|pint)\b))"
 )
+_BLOCK = 256  # windows begin at multiples of this, so that neighbours share one
+_EDGE = 16  # longer than a word of paying, so that none is cut
 _OF_GOODS = re.compile(r"[ \u00a0]of[ \u00a0][a-z]")
 # after an amount whose word is also a verb or a name: the end of the sentence or of the price
 _ENDS = re.compile(r"\Z|\s*[.,;:)\]!?/|]|\s+(?:per|each|a month|a year|a week|a day|an hour|\()")
@@ -206,7 +209,7 @@ def _lacks(text: str, cue: Cue, start: int, end: int, found: Number, *, joined: 
         enough = found.priced or (found.value >= 100 and not found.yearlike)
         if text[start].isupper() or not enough:
             return True
-        if found.value >= 100 and _MONEY.search(text, max(0, found.start - 40), end + 24):
+        if found.value >= 100 and _money_near(text, found.start - 40, end + 24):
             return False
         return found.digits[-3:-2] != "," and _ENDS.match(text, end) is None
     if cue.needs == "pence":  # "50p": neither "1080p" nor "p. 50"
@@ -214,6 +217,19 @@ def _lacks(text: str, cue: Cue, start: int, end: int, found: Number, *, joined: 
     if cue.needs == "money":
         return not _paid(text, end, found, joined=joined)
     return False
+
+
+def _money_near(text: str, low: int, high: int) -> bool:
+    """Whether a word of paying begins and ends in ``text[low:high]``."""
+    offset = max(0, low // _BLOCK * _BLOCK - _EDGE)
+    spans = _money_words(text[offset : (high // _BLOCK + 1) * _BLOCK + _EDGE])
+    return any(low <= start + offset and end + offset <= high for start, end in spans)
+
+
+@lru_cache(maxsize=32)
+def _money_words(window: str) -> tuple[tuple[int, int], ...]:
+    """Places of words of paying in a window; neighbours share one."""
+    return tuple(match.span() for match in _MONEY.finditer(window))
 
 
 def _singular(text: str, start: int, end: int, found: Number) -> bool:
@@ -231,17 +247,21 @@ def _paid(text: str, end: int, found: Number, *, joined: bool) -> bool:
     """Whether words nearby say that bare pounds are money."""
     if _WEIGHT.match(text, end) or _OF_GOODS.match(text, end):
         return False
-    low = max(0, found.start - 60)
-    if _NOTE.match(text, end) or _MONEY.search(text, low, min(len(text), end + 40)) is not None:
+    if _NOTE.match(text, end) or _money_near(text, found.start - 60, end + 40):
         return True
-    if joined or text[end:].strip(" .!?\n"):
+    if joined or text[end : end + 60].strip(" .!?\n"):
         return False
     beside = qualifiers.before(text, found.start)
-    return not text[: found.start if beside is None else beside.start].strip()
+    start = found.start if beside is None else beside.start
+    return not text[max(0, start - 60) : start].strip()
 
 
 def big(text: str, cue: Cue, found: Number) -> bool:
     """Whether a cue that needs an amount of money beside it has one: a scale or thousands."""
+    if cue.needs == "tens":
+        return found.scale != 1 or found.value >= 10 or found.priced
+    if cue.needs == "mils":
+        return found.scale >= 1000 or found.digits[-4:-3] in (".", ",")
     if cue.needs == "glued":
         grouped = found.value >= 1000 and "," in found.digits
         return text[found.start - 1] == cue.word and (found.scale >= 1000 or grouped)

@@ -19,6 +19,7 @@ from .connectors import (
     RIGHT_LIST,
     ROW,
     SEVERAL,
+    SHARED_GIFT,
     SPREAD,
 )
 from .figure import Figure
@@ -29,6 +30,7 @@ from .single import WINDOW
 
 # what follows an amount that may be the beginning of a range or a list
 _GOES_ON = frozenset(f"{SPACES}\t\r\n,-\u2010\u2011\u2012\u2013\u2014~\uff5e~\uff5e")
+_GIVES = (" for ", " to ")
 
 
 def with_right(text: str, first: Amount, cue: Cue) -> list[Figure]:
@@ -53,6 +55,17 @@ def with_right(text: str, first: Amount, cue: Cue) -> list[Figure]:
     if number.scale == 1 and number.value < 1000 and SPREAD.match(text, first.end):
         return []  # "$5, $10 and $20 million": are the first two millions as well?
     return [figure_of(text, first)]
+
+
+def with_gift(text: str, read: list[Figure], first: Amount) -> list[Figure]:
+    """A lone amount with a second one for another use that leaves the currency out."""
+    if len(read) != 1 or first.number.scale == 1 or not text.startswith(_GIVES, read[0].end):
+        return read
+    match = SHARED_GIFT.match(text, read[0].end)
+    number = number_of(match, 2) if match is not None else None
+    if number is None or number.scale == 1:
+        return read
+    return [*read, figure_of(text, Amount(number, first.meaning, number.start, number.end))]
 
 
 def _right_row(text: str, first: Amount) -> list[Figure]:
