@@ -22,6 +22,7 @@ JOINING_WORDS = frozenset(
     "och eller og i ir ar ja või".split()
 )
 OR = frozenset("or или або oder ou o of eller ar või".split())
+DUTCH = re.compile(r"miljoen|miljard|duizend|\d[ \u00a0]euro\b(?!s)")
 LAST_TOKEN = re.compile(rf"(?:{_DASH}|,|[^\W\d_]+)\Z")
 LEFT_WORDS = re.compile(rf"({WORDS.pattern})(?:({DASHED})|({TO})|({AND}))\Z")
 RUN = re.compile(rf"({WORDS.pattern})\Z")

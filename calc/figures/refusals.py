@@ -53,7 +53,7 @@ _MONEY = re.compile(
     r"salar|wage|buy|bought|sold\b|sell|donat|budget|loan|lend|lent\b|bank|fund|tax|charg|debt|"
     r"money|cash\b|invest|rais|grant|pledg|bills?\b|rent|deal\b|profit|revenue|income|sterling|"
     r"pence|bets?\b|prize|reward|compensat|sav(?:e|ed|es|ings)\b|owe|withdr|"
-    r"(?:per|a|an|every) (?:person|head|hour|night|ticket|pint)\b))"
+    r"(?:per|a|an|every) (?:person|head|hour|night|ticket|pint)\b|hand(?:ed|s|ing)? over\b|charit))"
 )
 _BLOCK = 256  # windows begin at multiples of this, so that neighbours share one
 _EDGE = 16  # longer than a word of paying, so that none is cut

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rates.amounts import SPACES
 
 from . import refusals
@@ -10,6 +12,7 @@ from .connectors import (
     BETWEEN,
     CLOSED,
     COUNTED,
+    DUTCH,
     JOINING_WORDS,
     LAST_TOKEN,
     LEFT,
@@ -113,11 +116,8 @@ def with_left(text: str, main: Amount, cue: Cue, last: int) -> list[Figure]:
         number = number_of(match) if match is not None else None
         if match is None or number is None or number.yearlike or refusals.number(text, number):
             break
-        dashed, to, conjunction, _ = match.groups()[2:]
-        kind = "dash" if dashed else "to" if to else "and" if conjunction else "comma"
-        if conjunction and conjunction.strip(", \u00a0\n") in OR:
-            kind = "or"
-        if kind == "comma" and not members:
+        kind = _joint(text, match, main.end)
+        if kind == "none" or (kind == "comma" and not members):
             break
         if kind != "comma" and members:
             break
@@ -130,6 +130,16 @@ def with_left(text: str, main: Amount, cue: Cue, last: int) -> list[Figure]:
         if read is not None:
             return read
     return _with_second(text, main, cue)
+
+
+def _joint(text: str, match: re.Match[str], end: int) -> str:
+    """How a number on the left is joined: dash, to, and, or, comma, or none."""
+    dashed, to, conjunction, _ = match.groups()[2:]
+    if conjunction and conjunction.strip(", \u00a0\n") in OR:
+        # "2 of 3 miljoen euro" is a choice, "2 of 3 million euros" a part
+        part = " of " in conjunction and not DUTCH.search(text, match.start(), end)
+        return "none" if part else "or"
+    return "dash" if dashed else "to" if to else "and" if conjunction else "comma"
 
 
 def _joined(text: str, at: int) -> bool:

@@ -204,7 +204,7 @@ def _fits_behind(
         return False
     if refusals.compound(text, number) or refusals.fraction(text, number):
         return False
-    if cue.needs == "money" and _MINOR.match(text, end):
+    if cue.needs in ("money", "plural-or-hyphen") and _MINOR.match(text, end):
         return True
     return not refusals.unit(
         text, cue, start, end, number, adjective=adjective is not None, joined=hyphen

@@ -39,6 +39,12 @@ _VAGUE = {
     "trillions": (2 * 10**12, 999 * 10**12),
 }
 _FRACTIONS = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "quarters": Decimal("0.25")}
+# parts that no decimal number says exactly, or that are written in another way
+_PARTS = tuple(
+    part + ending
+    for part in ("third", "fifth", "sixth", "eighth", "tenth", "hundredth")
+    for ending in ("", "s")
+)
 _WORDS = [*_SMALL, *_BIG, *_VAGUE, *_FRACTIONS, "dozen", "a", "an", "and", "of", "point"]
 _WORD = rf"(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?!{LETTER})"
 # a run of number words at the end of the window; (?i:) because headlines print capitals
@@ -63,7 +69,12 @@ def number_in_words(text: str, start: int, end: int, *, hyphen: bool) -> Number 
     while tokens and tokens[-1][0] == "of":
         tokens.pop()
     while tokens and tokens[0][0] in ("and", "of", "point"):
-        return None  # the rest of a number that is not wholly in words
+        word, begin, _ = tokens.pop(0)
+        before = text[max(0, begin - 12) : begin].rstrip()
+        if word == "point" or (word == "and" and before[-1:].isdigit()):
+            return None  # the rest of a number that is not wholly in words: "2 and a half million"
+        if word == "of" and before.endswith(_PARTS):
+            return None  # "a third of a billion": another number
     if not tokens:
         return None
     if hyphen and tokens[0][0] in ("a", "an") and len(tokens) > 1:
@@ -84,7 +95,7 @@ def number_in_words(text: str, start: int, end: int, *, hyphen: bool) -> Number 
         cut -= 1
         scale *= _BIG[words[cut]]
     value = _cardinal(words[:cut], alone=hyphen and scale > 1)
-    if value is None and scale < 10**6 and any(_BIG.get(word, 0) > 1000 for word in words):
+    if value is None and any(_BIG.get(word, 0) > 1000 for word in words[:-1]):
         value, scale, cut = _long(words), Decimal(1), len(words)
     if value is None or not value or (scale == 1 and value < 1):
         return None
