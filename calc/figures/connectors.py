@@ -42,8 +42,9 @@ BETWEEN = re.compile(
 FROM = re.compile(rf"(?i:from|з|від|от|с|von|de|da|van|från|fra|od|nuo){BREAK}\Z")
 # what shows that a bare second number is the upper end of a range and counts nothing itself
 CLOSED = re.compile(
-    r"\Z|\s*[.,;:)\]!?/|](?!\d)"
-    r"|\s+(?:per|a year|a month|a week|a day|an hour|each|annually|apiece)\b"
+    r"\Z|\s*[.,;:)\]!?/|\"”’»](?!\d)"
+    r"|\s+(?:per|a year|a month|a week|a day|an hour|each|annually|apiece|in 20\d\d|and|or|was|were"
+    r"|is|are|will|would|could)\b"
 )
 RESPECTIVELY = re.compile(r"[^.;\n]{0,40}\brespectively\b")
 # plural words of giving before amounts that share one currency: "grants of 1 million and 2 million"

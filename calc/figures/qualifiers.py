@@ -59,7 +59,8 @@ _MOVED = re.compile(
 _PRICE_ENDS = re.compile(r"[ \u00a0]?(?:/|per|a|an|each|pp)?[ \u00a0]?\w{0,10}[.!]?\s*\Z")
 _SPACES = str.maketrans("\n\r\t\u00a0\u202f\u2009", "      ")
 _AFTER_PATTERN = re.compile(
-    rf"(?:\s?\+(?!\d)|(?:\s|{HYPHEN})({one_of(p for p in _AFTER if p != '+')})(?![\w]))"
+    rf"(?:(?:\+|\s\+(?!\s?\w))(?!\d)"  # "$50+", but "$50 + tax"
+    rf"|(?:\s|{HYPHEN})({one_of(p for p in _AFTER if p != '+')})(?![\w]))"
 )
 
 

@@ -18,7 +18,7 @@ from .single import amount_after_point, amount_ahead, amount_behind
 # what may stand between a sign and its number ("kr. 500")
 _GAP_CHARACTERS = f".: \t{SPACES}"
 # "35€99": the sign in the place of the decimal mark
-_CENTS = re.compile(r"\d\d(?![\w.,%])")
+_CENTS = re.compile(r"\d\d(?![\w%]|[.,]\d)")
 
 
 def figures(text: str) -> list[Figure]:

@@ -47,8 +47,8 @@ _NUMBERED = frozenset(
 )
 # words of paying beside bare pounds, which are a weight otherwise
 _MONEY = re.compile(
-    r"£|(?i:\b(?:st(?:ole|eal|olen)\b|award|valued?\b|auction|raffle|lotter|bonus|bail\b|bribe|ransom|"
-    r"scholarship|cheques?\b|insur|mortgage|discount|expens|afford|treasury|subsid|pension|allowance|"
+    r"£|(?i:\b(?:st(?:ole|eal|olen)\b|award|valued?\b|auction|raffle|lotter|sums? of\b|bonus|bail\b"
+    r"|bribe|ransom|scholarship|cheques?\b|insur|mortgage|discount|expens|afford|treasury|subsid|pension|allowance|"
     r"tuition|fundrais|refund|pa(?:y|id|ys|ying|yments?)\b|cost|pric|worth\b|spen[dt]|fees?\b|fine[ds]?\b|earn|"
     r"salar|wage|buy|bought|sold\b|sell|donat|budget|loan|lend|lent\b|bank|fund|tax|charg|debt|"
     r"money|cash\b|invest|rais|grant|pledg|bills?\b|rent|deal\b|profit|revenue|income|sterling|"
@@ -59,7 +59,11 @@ _BLOCK = 256  # windows begin at multiples of this, so that neighbours share one
 _EDGE = 16  # longer than a word of paying, so that none is cut
 _OF_GOODS = re.compile(r"[ \u00a0]of[ \u00a0][a-z]")
 # after an amount whose word is also a verb or a name: the end of the sentence or of the price
-_ENDS = re.compile(r"\Z|\s*[.,;:)\]!?/|]|\s+(?:per|each|a month|a year|a week|a day|an hour|\()")
+_ENDS = re.compile(
+    r"\Z|\s*[.,;:)\]!?/|\"”’»]|\s+(?:per|each|a month|a year|a week|a day|an hour|\()"
+)
+# what may follow a noun, and seldom a verb ("won") or a name
+_AFTER_NOUN = re.compile(r"\s(?:and|or|was|were|is|are|will|to (?=[A-Z]))")
 _BASE_YEAR = re.compile(
     r"(?i:\b(?:in|constant|real|current|fixed|chained|at|the|since|after|before|until|during)"
     r"[ \u00a0])\Z"
@@ -71,6 +75,7 @@ _COMPOUND = re.compile(
 _NOTE = re.compile(r"[ \u00a0-](?:notes?|coins?|bills?|fines?|prizes?|tickets?)\b")
 _GOES_ON = re.compile(rf"{SPACE}\d{{1,3}}{SPACE}?{SCALE}")
 _CAME_BEFORE = re.compile(rf"\d{SPACE}?{SCALE}{SPACE}\Z")
+_ARTICLES = (" a ", " an ", " the ", " this ", " each ", " every ")
 _OWN = ("my ", "his ", "her ", "your ", "their ", "our ", "its ")
 _LONGER_ROW = re.compile(rf"[{SPACES}]\d(?!\d?p\b)")  # "£4 50p" is one amount
 
@@ -211,6 +216,8 @@ def _lacks(text: str, cue: Cue, start: int, end: int, found: Number, *, joined: 
             return True
         if found.value >= 100 and _money_near(text, found.start - 40, end + 24):
             return False
+        if _AFTER_NOUN.match(text, end) and found.value >= 100:
+            return False
         return found.digits[-3:-2] != "," and _ENDS.match(text, end) is None
     if cue.needs == "pence":  # "50p": neither "1080p" nor "p. 50"
         return found.end != start or found.value > 999 or not _paid(text, end, found, joined=False)
@@ -234,7 +241,9 @@ def _money_words(window: str) -> tuple[tuple[int, int], ...]:
 
 def _singular(text: str, start: int, end: int, found: Number) -> bool:
     """Whether a bare singular is money: "a 900 dollar ticket", "20 Dollar im Jahr"."""
-    article = text[max(0, found.start - 3) : found.start].lower().endswith(("a ", "an "))
+    before = " " + text[max(0, found.start - 6) : found.start].lower()
+    # "the 20 dollar fee", but "the 5 Dollar General stores"
+    article = before.endswith(_ARTICLES if text[start].islower() else _ARTICLES[:2])
     german = text[start].isupper() and not text[start + 1].isupper()
     return (
         article

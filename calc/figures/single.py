@@ -116,6 +116,8 @@ def _fits_ahead(text: str, start: int, end: int, cue: Cue, number: Number) -> bo
             return False
     if cue.kind == "code" and refusals.slashed(text, start, end):
         return False
+    if cue.kind == "code" and text[max(0, start - 6) : start].rstrip(" :").lower().endswith("size"):
+        return False  # of shoes
     if cue.needs == "big" and number.yearlike and end != number.start:
         return False  # "RM 2020": a room, a model
     if cue.word == "R" and end != number.start and number.scale == 1 and not number.priced:
@@ -137,6 +139,13 @@ def amount_behind(text: str, start: int, end: int, cue: Cue, last: int) -> Amoun
     if prefix is not None:
         start = prefix[0]
     found = number_behind(text, max(last, start - WINDOW), start, cue, last)
+    if (
+        found is None
+        and text[max(last, start - 2) : start].lower() == "a "
+        and _MINOR.match(text, end)
+    ):
+        article = Number(start - 2, start - 1, "a", Decimal(1), Decimal(1))
+        found = article, " ", None  # "a dollar and twenty cents"
     if found is None:
         return None
     number, joiner, adjective = found
