@@ -30,6 +30,7 @@ _BARE_POINT = re.compile(rf"{SPACE}?(\.\d{{1,2}})(?!\d|\.\d)(?:{GAP}({SCALE}))?+
 UNGLUED = re.compile(NOT_GLUED)
 # "EUR 10 (ten) million", "$5-plus million": the scale does not follow the number
 _SCALE_APART = re.compile(rf"(?:{SPACE}?\([^\W\d_][^()\d]{{1,40}}\)|-plus|-odd|\+){SPACE}{SCALE}")
+_SIZE = re.compile(r"(?i:\bsize:? ?)\Z")
 _SCALE_AHEAD = re.compile(rf"{SPACE}{SCALE}")
 # "20 dollars and 5 cents", "five pounds fifty pence": the rest of an amount in its minor unit
 _MINOR = re.compile(
@@ -116,7 +117,12 @@ def _fits_ahead(text: str, start: int, end: int, cue: Cue, number: Number) -> bo
             return False
     if cue.kind == "code" and refusals.slashed(text, start, end):
         return False
-    if cue.kind == "code" and text[max(0, start - 6) : start].rstrip(" :").lower().endswith("size"):
+    if (
+        number.value < 100
+        and number.scale == 1
+        and cue.kind == "code"
+        and _SIZE.search(text, max(0, start - 7), start)
+    ):
         return False  # of shoes
     if cue.needs == "big" and number.yearlike and end != number.start:
         return False  # "RM 2020": a room, a model
