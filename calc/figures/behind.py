@@ -15,7 +15,7 @@ from .spelled import LAST_WORDS, WORDS, number_in_words
 _ROUND = r"(?:[,.:][-–—]{1,2})?"
 # between a number and the currency word after it: "million of US ", "-", " "
 _JOINER = (
-    rf"({HYPHEN}|{GAP}(?:(?:of|de|di|de los|in)(?={BREAK}){BREAK}|d['’])?+"
+    rf"((?:{HYPHEN}|{GAP}(?:(?:of|de|di|de los|in)(?={BREAK}){BREAK}|d['’])?+)"
     rf"(?:({ADJECTIVE})(?:{BREAK}|{HYPHEN}))?)"
 )
 _BEFORE = re.compile(rf"{NOT_INSIDE}{ELEMENT}(?:{_ROUND}|\+){_JOINER}\Z")

@@ -37,7 +37,8 @@ RIGHT_LIST = re.compile(rf"(?:(,{BREAK})|({AND})){ELEMENT}{NOT_GLUED}")
 BARE = re.compile(ELEMENT)
 PREFIXED = re.compile(r"[A-Z]{1,3}(?=\$)")
 BETWEEN = re.compile(
-    rf"(?i:between|від|между|між|zwischen|entre|tra|fra|tussen|mellan|mellom|mellem|między){BREAK}\Z"
+    r"(?i:between|від|между|між|zwischen|entre|tra|fra|tussen(?: de)?|mellan|mellom|mellem|między)"
+    rf"{BREAK}\Z"
 )
 FROM = re.compile(rf"(?i:from|з|від|от|с|von|de|da|van|från|fra|od|nuo){BREAK}\Z")
 # what shows that a bare second number is the upper end of a range and counts nothing itself
