@@ -18,7 +18,7 @@ _JOINER = (
     rf"((?:{HYPHEN}|{GAP}(?:(?:of|de|di|de los|in)(?={BREAK}){BREAK}|d['’])?+)"
     rf"(?:({ADJECTIVE})(?:{BREAK}|{HYPHEN}))?)"
 )
-_BEFORE = re.compile(rf"{NOT_INSIDE}{ELEMENT}(?:{_ROUND}|\+){_JOINER}\Z")
+_BEFORE = re.compile(rf"{NOT_INSIDE}{ELEMENT}(?:{_ROUND}|\+(?=\s)){_JOINER}\Z")
 _WORDS_BEFORE = re.compile(rf"({WORDS.pattern}){_JOINER}\Z")
 _COUNTED_BEFORE = re.compile(rf"{COUNTED.pattern}{_JOINER}\Z")
 # a number in words is longer than one in digits: "twelve million four hundred and fifty-six …"

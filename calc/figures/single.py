@@ -124,10 +124,17 @@ def _fits_ahead(text: str, start: int, end: int, cue: Cue, number: Number) -> bo
         and _SIZE.search(text, max(0, start - 7), start)
     ):
         return False  # of shoes
+    if cue.kind == "long sign" and scale_in_word(cue.word) and end == number.start:
+        return False  # "$m1" is a variable, "$m 120" an amount
     if cue.needs == "big" and number.yearlike and end != number.start:
         return False  # "RM 2020": a room, a model
     if cue.word == "R" and end != number.start and number.scale == 1 and not number.priced:
-        return number.value >= 1000 and not number.digits.isdecimal()  # "R 1 500", not "R 1500"
+        # "R 1 500", but neither "R 1500" nor "48 C.F.R. 2.101"
+        return (
+            number.value >= 1000
+            and "." not in text[end : number.end]
+            and (not number.digits.isdecimal())
+        )
     return refusals.big(text, cue, number)
 
 
