@@ -84,6 +84,8 @@ def _at_cue(text: str, start: int, end: int, cue: Cue, last: int) -> list[Figure
     glued = next_digit and text[end].isdigit() and not text[max(0, start - 1) : start].isalnum()
     if start and text[start - 1 : start] == text[start:end] and cue.kind == "sign":
         return []  # "$$ 5": a rating or a shell
+    if cue.kind == "code" and text[end : end + 1].isdigit() and text[max(0, start - 1)].isdigit():
+        return []  # "8aed9d66": letters of a hash
     behind = amount_behind(text, start, end, cue, last) if cue.after and not glued else None
     if next_digit:
         if behind is not None and cue.kind == "sign" and behind.number.end == start:

@@ -128,14 +128,19 @@ def _fits_ahead(text: str, start: int, end: int, cue: Cue, number: Number) -> bo
         return False  # "$m1" is a variable, "$m 120" an amount
     if cue.needs == "big" and number.yearlike and end != number.start:
         return False  # "RM 2020": a room, a model
-    if cue.word == "R" and end != number.start and number.scale == 1 and not number.priced:
-        # "R 1 500", but neither "R 1500" nor "48 C.F.R. 2.101"
-        return (
-            number.value >= 1000
-            and "." not in text[end : number.end]
-            and (not number.digits.isdecimal())
-        )
+    if cue.word == "R" and end != number.start and number.scale == 1:
+        return _rand_apart(text, start, end, number)
     return refusals.big(text, cue, number)
+
+
+def _rand_apart(text: str, start: int, end: int, number: Number) -> bool:
+    """Whether a bare number after "R " is rand: "R 12,99" and "R 1 500", but not "GOST R 34.11",
+    "48 C.F.R. 2.101" or "R 1500".
+    """
+    if text[max(0, start - 3) : start].strip().isupper() or "." in text[start : end + 1]:
+        return False
+    grouped = number.value >= 1000 and not number.digits.isdecimal() and "." not in number.digits
+    return number.priced or grouped
 
 
 def _prefixed_behind(text: str, start: int, cue: Cue) -> tuple[int, str] | None:
@@ -212,6 +217,8 @@ def _fits_behind(
     if re.search(r"\b(?:of|in|de)\b", joiner) and not scaled:
         return False
     hyphen = joiner[:1] in ("-", "\u2010", "\u2011")
+    if cue.kind == "sign" and not scaled and number.digits[:1].isalpha():
+        return False  # "one of $names"
     if cue.kind == "sign" and (hyphen or text[end : end + 1] in ("{", "(", "1")):
         return False
     if hyphen and cue.kind == "code":
