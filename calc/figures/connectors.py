@@ -61,6 +61,11 @@ CHANGE = re.compile(
     r"lift|by\b|add|fell|fall|drop|declin|decreas|cut|reduc|lower|slash|shrank|shrink|down\b|went|"
     r"go(?:es|ing)\b|chang|revis|upgrad|downgrad|widen|narrow|surg|bump|hik|top))"
 )
+# "lost $1.25 to $40.50": by the first amount, to the second
+CHANGED_BY = re.compile(
+    r"(?i:\b(?:lost|gained|rose|fell|slid|slipped|jumped|dropped|climbed|eased|added|shed|surged|tumbled"
+    r"|declined|soared|sank|plunged|advanced|up|down)\s(?:by\s|another\s)?)\Z"
+)
 # things that are counted: "gave €5 to 6 million people" is no range
 COUNTED = re.compile(
     rf"{BREAK}(?:people|persons|households|families|refugees|children|women|men|Ukrainians|"

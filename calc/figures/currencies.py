@@ -61,7 +61,9 @@ def of_prefixed(text: str, start: int, end: int, cue: Cue) -> Meaning | None:
             return None  # letters of an unknown kind: which currency is open
     elif before == " ":
         match = PREFIX.search(text, max(0, start - 5), start - 1)
-        if match is not None and len(match.group()) > 1 and match.group() in _APART:
+        # "C $ 4 million" in texts cut into tokens; "A $ 4 million gift" has an article
+        token = match is not None and match.group() == "C" and text[end : end + 1] == " "
+        if match is not None and (token or (len(match.group()) > 1 and match.group() in _APART)):
             code = PREFIXES[match.group()]
             before = text[max(0, match.start() - 4) : match.start()].lower()
             article = before == "the " and len(match.group()) < 3  # "the US $5m programme"

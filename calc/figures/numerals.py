@@ -36,7 +36,7 @@ NUMBER = (
     rf"|\d++(?:[.,{APOSTROPHES}]\d++)*+){_FRACTION}?+|[½¼¾])"
 )
 # number (1), scale (2) with its full stop when the scale is an abbreviation
-ELEMENT = rf"({NUMBER})(?:\+?+(?:{GAP}|{HYPHEN})({SCALE})\.?+)?+"
+ELEMENT = rf"({NUMBER})(?:\+?+(?:{GAP}|{SPACE}?{HYPHEN})({SCALE})\.?+)?+"
 # A number in running text does not begin inside a word, a date, a version or another number.
 NOT_INSIDE = (
     rf"(?<![\w#½¼¾])(?<!\d[.,:/{APOSTROPHES}])(?<!{LETTER}\.)(?<!−)(?<!\+)"

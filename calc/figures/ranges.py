@@ -8,7 +8,19 @@ from decimal import Decimal
 from . import currencies, qualifiers
 from .amount import Amount, figure_of, units
 from .behind import SUFFIX_JOINER
-from .connectors import BARE, BETWEEN, CHANGE, CLOSED, COUNTED, FROM, LEFT_WORDS, OR, PREFIXED, RUN
+from .connectors import (
+    BARE,
+    BETWEEN,
+    CHANGE,
+    CHANGED_BY,
+    CLOSED,
+    COUNTED,
+    FROM,
+    LEFT_WORDS,
+    OR,
+    PREFIXED,
+    RUN,
+)
 from .figure import Figure
 from .lexicon import ANCHOR, CUES, Cue
 from .numerals import Number, number_of
@@ -117,6 +129,8 @@ def range_of(text: str, first: Amount, second: Amount, *, to: bool, own: bool) -
     """One figure from ``first`` to ``second``, two when it is a change, one when it is neither."""
     left, right = first.number, second.number
     changes = (_from(text, first) or (to and left.scale != 1)) and _changes(text, first.start)
+    if to and own and CHANGED_BY.search(text, max(0, first.start - 20), first.start):
+        changes = True
     scale = left.scale
     if scale == 1 and right.scale != 1:
         if left.value < right.value or (changes and not own):
