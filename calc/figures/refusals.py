@@ -30,9 +30,9 @@ _DIGITS_BEFORE = re.compile(rf"(\d+)[{SPACES}]\Z")
 _CODE_CHARACTERS = frozenset("\\{}|_=<>`@^~")
 _MARKS = frozenset("<>~=|_")  # that stand before an amount of two digits as well
 # "Set $1 to the first argument": what programs call such numbers
-_PROGRAM = re.compile(
-    r"(?i:\b(?:arguments?|parameters?|variables?|placeholders?|regex|awk|capture groups?|shell|"
-    r"backreferences?|substitut\w+|positional)\b)"
+_PROGRAM = re.compile(  # one class of characters first: a fast scan
+    r"[aAvVpPrcbs](?:(?<=[aA])rguments?\b|(?<=[vV])ariables?\b|(?<=[pP])(?:arameter|laceholder|ositional)"
+    r"|(?<=a)wk\b|(?<=r)egex|(?<=c)apture group|(?<=s)(?:hell\b|ubstitut)|(?<=b)ackreference)"
 )
 # what is counted beside three capitals that are no currency there
 _COUNTED = re.compile(r"[ \u00a0](?:patients?|cases|beds|subjects|exams?|players|members|teams)\b")
@@ -141,7 +141,11 @@ def placeholder(text: str, start: int, found: Number) -> bool:
         return True
     if before == after and before in ("'", '"'):
         return True
-    if len(found.digits) == 1 and _PROGRAM.search(text, max(0, start - 60), found.end + 60):
+    if (
+        text[start] == "$"
+        and len(found.digits) == 1
+        and _PROGRAM.search(text, max(0, start - 60), found.end + 60)
+    ):
         return True
     return text[found.end : found.end + 2] in (",$", ".$")
 
