@@ -48,13 +48,13 @@ def assert_claims(case: dict[str, Any]) -> None:
         assert base == ([entry["of"]] if "of" in entry else [])
 
 
-@pytest.mark.parametrize("case", corpus("claims.jsonl"), ids=lambda case: case["text"][:60])
+@pytest.mark.parametrize("case", corpus("claims.jsonl"), ids=lambda case: case["text"][:140])
 def test_corpus_sentence_gives_its_claims(case: dict[str, Any]) -> None:
     assert_claims(case)
 
 
 @pytest.mark.parametrize(
-    "case", corpus("claims_known_failures.jsonl"), ids=lambda case: case["text"][:60]
+    "case", corpus("claims_known_failures.jsonl"), ids=lambda case: case["text"][:140]
 )
 @pytest.mark.xfail(strict=True, reason="known: move it to claims.jsonl once it is read right")
 def test_known_failure_is_still_read_wrongly(case: dict[str, Any]) -> None:

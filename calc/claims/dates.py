@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from .phrases import lowered
+from .phrases import lowered, words_of
 
 MONTHS = {
     name: number
@@ -53,6 +53,12 @@ _EXPRESSION = re.compile(
     )""",
     re.VERBOSE,
 )
+
+# One of these, or a year, is in every date.
+_DATE_WORDS = frozenset(
+    [*MONTHS, *WEEKDAYS, *"yesterday today month months year years".split()],
+)
+_YEAR_NUMBER = re.compile(r"(?:19|20)\d\d")
 
 # Words before a date that make it a limit, a plan or another event's date, not the date of the act.
 _LIMIT = re.compile(
@@ -143,7 +149,9 @@ def date_expressions(text: str, published: date | None) -> list[DateExpression]:
     >>> date_expressions("In September, Vilnius announced plans", date(2024, 11, 4))[0].act
     ActDate(date=datetime.date(2024, 9, 1), precision='month')
     """
-    found = []
+    found: list[DateExpression] = []
+    if words_of(text).isdisjoint(_DATE_WORDS) and _YEAR_NUMBER.search(text) is None:
+        return found
     for match in _EXPRESSION.finditer(lowered(text)):
         act = _meaning(match, published)
         if act is not None:
@@ -227,6 +235,11 @@ def as_of_date(sentence: str, published: date | None) -> ActDate | None:
 
 
 _YEAR = r"20\d\d"
+# one is in every period
+_PERIOD_MARKS = (
+    *("20", "year", "month", "annual", "annum", "quarter", "week", "daily", " day", "each"),
+    *("apiece", "decade"),
+)
 _COUNT = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|several|\d{1,2})"
 _PERIODS = (
     (
@@ -284,6 +297,8 @@ def period_of(clause: str, published: date | None) -> str | None:
     'each|over a decade'
     """
     lower = lowered(clause)
+    if not any(mark in lower for mark in _PERIOD_MARKS):
+        return None
     parts = [word for pattern, word in _PERIODS if pattern.search(lower)]
     for match in _SPANS.finditer(lower):
         group = match.groupdict()

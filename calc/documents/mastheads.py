@@ -217,7 +217,7 @@ def _from_credit(items: list[Paragraph]) -> str | None:
         match = _GLUED_CREDIT.fullmatch(item.text)
         if match is not None and (match[1].startswith("The ") or _OUTLET_WORD.search(match[1])):
             return match[1]
-        outlet = outlet_of(item.text)
+        outlet = outlet_of(item.text) if "." in item.text else None
         if outlet is not None:
             return outlet
     return None
