@@ -278,3 +278,42 @@ def test_gold_figures_of_the_five_documents_have_their_roles_and_donors() -> Non
             assert cell(row["donor"]) == gold["donor"]
         if gold["pair_part"] in ("stated-conversion", "repeat"):
             assert bool(cell(row["conversion_of"])) or bool(cell(row["repeats"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Norway will give Ukraine a quarter of a percent of GDP.",
+            "a quarter of a percent of GDP",
+        ),
+        ("Norway gave Ukraine 0.1 to 0.2 per cent of its GDP.", "0.1 to 0.2 per cent of its GDP"),
+        ("Norway will give Ukraine twice as much next year.", "twice as much"),
+        ("Norway promised Ukraine three times that amount.", "three times that amount"),
+        ("Norway gave Ukraine €2 per inhabitant.", "€2"),
+    ],
+)
+def test_amounts_that_need_other_data_are_relative(text: str, words: str) -> None:
+    claims = read_text(text)
+    assert [(row["text"], row["role"]) for _, row in claims.iterrows()] == [(words, "relative")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It sold twice as much gas.", "Ten times more people came.", "Prices rose by 2 percent."],
+)
+def test_other_multiples_and_shares_are_no_claims(text: str) -> None:
+    assert read_text(text).empty
+
+
+@pytest.mark.parametrize(
+    ("words", "period"),
+    [
+        ("5 million euros a quarter", "quarterly"),
+        ("5 million euros each", "each"),
+        ("5 million euros over the next decade", "over the next decade"),
+        ("5 million euros a month over 18 months", "monthly|over 18 months"),
+    ],
+)
+def test_the_words_of_a_period_are_kept(words: str, period: str) -> None:
+    assert read_text(f"Norway will give Ukraine {words}.").iloc[0]["period"] == period

@@ -29,7 +29,7 @@ from .leaning import NOTHING, Lean, Told
 from .lists import share_respectively, take_over_whole
 from .purposes import purpose_of
 from .receivers import fill_receiver
-from .relative import relative_amounts
+from .relative import per_head, relative_amounts
 from .repeats import mark_repeats
 from .roles import NOTHING_SAYS, Role, Surroundings, role_of
 from .sentences import Span, clause_around
@@ -150,9 +150,9 @@ def _role(
     context: Context,
 ) -> Role:
     """The role that the words around the amount give it."""
-    if not amount.members:
-        return Role("relative")
     text = sentence.text
+    if not amount.members or per_head(text, amount.end):
+        return Role("relative")
     near = [noun for noun in sentence.nouns if clause.start <= noun.start < clause.end]
     around = Surroundings(
         text[: amount.first] + text[amount.after or amount.first : amount.until],
