@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from calc import schema
 from calc.claims import read, read_text
+from calc.claims.acts import acts
 
 
 def corpus(name: str) -> list[dict[str, Any]]:
@@ -278,3 +279,23 @@ def test_gold_figures_of_the_five_documents_have_their_roles_and_donors() -> Non
             assert cell(row["donor"]) == gold["donor"]
         if gold["pair_part"] in ("stated-conversion", "repeat"):
             assert bool(cell(row["conversion_of"])) or bool(cell(row["repeats"]))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "did not",
+            "has never",
+            "refused to",
+            "declined to",
+            "ruled out plans to",
+            "went without",
+        ),
+        *("cancelled and", "withdrew what it", "halted what it", "suspended what it"),
+        *("blocked what it", "vetoed what it", "rejected what it", "denied that it", "would have"),
+        *("didn't", "didn’t"),
+    ],
+)
+def test_each_way_to_deny_a_gift_is_seen(words):
+    assert acts(f"Norway {words} provided 5 million euros.")[-1].denied

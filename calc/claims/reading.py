@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
@@ -303,6 +304,7 @@ def claims_of(document: Document) -> list[dict[str, Any]]:
     context = Context(document, money, shares)
     records: list[dict[str, Any]] = []
     at = 0
+    starts = [share.start for share in shares]
     for sentence in context.sentences:
         while at < len(money) and money[at].start < sentence.span.start:
             at += 1
@@ -312,7 +314,7 @@ def claims_of(document: Document) -> list[dict[str, Any]]:
             at += 1
         if inside:
             records.extend(_figure_records(sentence, inside, context))
-        if any(sentence.span.start <= share.start < sentence.span.end for share in shares):
+        if bisect_left(starts, sentence.span.start) < bisect_left(starts, sentence.span.end):
             records.extend(_relative_records(sentence, context))
     records.sort(key=lambda record: (record["start"], record["end"]))
     mark_repeats(records)
