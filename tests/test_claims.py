@@ -297,5 +297,5 @@ def test_gold_figures_of_the_five_documents_have_their_roles_and_donors() -> Non
         *("didn't", "didn’t"),
     ],
 )
-def test_each_way_to_deny_a_gift_is_seen(words):
+def test_each_way_to_deny_a_gift_is_seen(words: str) -> None:
     assert acts(f"Norway {words} provided 5 million euros.")[-1].denied

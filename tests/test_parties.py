@@ -405,7 +405,7 @@ def test_mentions_are_ordered_exact_and_never_overlap(text: str) -> None:
         end = mention.end
 
 
-def test_parties_of_a_stretch_are_those_of_the_whole_text_that_lie_in_it():
+def test_parties_of_a_stretch_are_those_of_the_whole_text_that_lie_in_it() -> None:
     text = (
         "Bank of England\nEngland and the European\nUnion gave money, the U.S. Army said. "
         "Kyiv • UNN: Georgia Smith of New York went to Tbilisi. Danish and US-led aid to Kyiv"
