@@ -24,7 +24,10 @@ def test_table_is_the_same_without_the_short_way_of_pandas(
 
 
 def test_dates_and_numbers_of_other_types_are_read_as_pandas_reads_them() -> None:
-    records = [{"published": pd.Timestamp("2024-11-04"), "amount": "5"}, {"published": pd.NaT}]
+    records: list[dict[str, Any]] = [
+        {"published": pd.Timestamp("2024-11-04"), "amount": "5"},
+        {"published": pd.NaT},
+    ]
     table = schema.frame(records, schema.CLAIMS)
     assert table["published"].dtype == "datetime64[us]"
     assert table["published"].isna().tolist() == [False, True]
