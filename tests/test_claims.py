@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from calc import schema
 from calc.claims import read, read_text
+from calc.claims.acts import acts
 
 
 def corpus(name: str) -> list[dict[str, Any]]:
@@ -317,3 +318,23 @@ def test_other_multiples_and_shares_are_no_claims(text: str) -> None:
 )
 def test_the_words_of_a_period_are_kept(words: str, period: str) -> None:
     assert read_text(f"Norway will give Ukraine {words}.").iloc[0]["period"] == period
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "did not",
+            "has never",
+            "refused to",
+            "declined to",
+            "ruled out plans to",
+            "went without",
+        ),
+        *("cancelled and", "withdrew what it", "halted what it", "suspended what it"),
+        *("blocked what it", "vetoed what it", "rejected what it", "denied that it", "would have"),
+        *("didn't", "didn’t"),
+    ],
+)
+def test_each_way_to_deny_a_gift_is_seen(words: str) -> None:
+    assert acts(f"Norway {words} provided 5 million euros.")[-1].denied

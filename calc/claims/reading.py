@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
@@ -405,6 +406,7 @@ def claims_of(document: Document) -> list[dict[str, Any]]:
     records: list[dict[str, Any]] = []
     said = Told(context)
     at = 0
+    starts = [share.start for share in shares]
     for sentence in context.sentences:
         while at < len(money) and money[at].start < sentence.span.start:
             at += 1
@@ -416,7 +418,7 @@ def claims_of(document: Document) -> list[dict[str, Any]]:
             read = _figure_records(sentence, inside, context, said.before(sentence))
             records.extend(read)
             said.add(sentence, read)
-        if any(sentence.span.start <= share.start < sentence.span.end for share in shares):
+        if bisect_left(starts, sentence.span.start) < bisect_left(starts, sentence.span.end):
             records.extend(_relative_records(sentence, context))
     records.sort(key=lambda record: (record["start"], record["end"]))
     fill_receiver(records, context)

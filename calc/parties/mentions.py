@@ -85,8 +85,7 @@ class Mention(NamedTuple):
     code: str | None
 
 
-# What may stand between two names and in none. Looked for before a sentence, at most so far back;
-# when there is none, the whole text is looked through from its start.
+# What may stand between two names and in none. Looked for before a sentence, at most so far back.
 _BETWEEN_NAMES = (" to ", " a ", " has ", "  ", " will ", " said ", '"', ":", ";")
 _FAR_BACK = 200
 
@@ -115,6 +114,8 @@ class Named:
         flat = text.replace("’", "'").replace("\n", " ").replace("\xa0", " ").replace("\t", " ")
         self._flat = flat
         self._excluded = _Excluded(flat)
+        # how far the last stretch went, and where the last name in it ended
+        self._reached = self._done = 0
 
     def between(self, low: int, high: int) -> list[Mention]:
         """The mentions that lie in ``text[low:high]``, the same ones as among those of all of it.
@@ -124,8 +125,8 @@ class Named:
         names = entries()
         text, flat = self._text, self._flat
         found: list[Mention] = []
-        done = 0
-        for word in anchor().finditer(flat, self._fresh_start(low), high):
+        first, done = self._fresh_start(low)
+        for word in anchor().finditer(flat, first, high):
             candidates = names.get(word.group())
             if candidates is None or word.start() < done:
                 continue  # nearly every word is no name: asked first
@@ -146,18 +147,21 @@ class Named:
                         Mention(start, end, text[start:end], who.name, who.kind, form, who.code)
                     )
                 break
+        self._reached, self._done = high, done
         return found
 
-    def _fresh_start(self, low: int) -> int:
-        """A place up to ``low`` that no name can stand across."""
-        if not low:
-            return 0
+    def _fresh_start(self, low: int) -> tuple[int, int]:
+        """A place up to ``low`` to look from, and where the last name before it ends.
+
+        No name can stand across the place; else it is where the last stretch ended, so that
+        stretches in order never look at the text twice.
+        """
         back = max(0, low - _FAR_BACK)
         for mark in _in_no_name():
             place = self._flat.rfind(mark, back, low)
             if place >= 0:
-                return place + len(mark)
-        return 0
+                return place + len(mark), 0
+        return (self._reached, self._done) if self._reached <= low else (0, 0)
 
 
 @cache
