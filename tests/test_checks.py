@@ -358,10 +358,26 @@ def test_currency_that_the_euro_replaced_has_its_irrevocable_rate(
     assert "irrevocable euro rate" in row["explanation"]
 
 
-def test_replaced_currency_against_another_cannot_be_tested() -> None:
-    row = one(("100 million kuna", 100e6, "HRK"), ("$14 million", 14e6, "USD"), "2024-05-06")
+@pytest.mark.parametrize(
+    ("stated", "verdict"),
+    [
+        # 2024-05-06: 100 / 7.5345 × 1.0776 = 14.30
+        (("$14.3 million", 14.3e6, "USD"), "consistent"),
+        (("$16.1 million", 16.1e6, "USD"), "other-date"),
+    ],
+)
+def test_replaced_currency_has_its_euro_leg_by_law_against_others(
+    stated: tuple[str, float, str], verdict: str
+) -> None:
+    row = one(("100 million kuna", 100e6, "HRK"), stated, "2024-05-06")
+    assert row["verdict"] == verdict
+    assert row["expected"] == pytest.approx(100e6 / 7.5345 * 1.0776, rel=1e-3)
+
+
+def test_replaced_currency_against_one_without_rates_cannot_be_tested() -> None:
+    row = one(("100 million kuna", 100e6, "HRK"), ("€1", 1e9, "RUB"), "2024-05-06")
     assert row["verdict"] == "untestable"
-    assert "2022-12-30" in row["explanation"]
+    assert "2022-03-01" in row["explanation"]
 
 
 def test_unknown_policy_and_wrong_table_are_usage_errors() -> None:

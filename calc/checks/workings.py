@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,7 @@ from rates.errors import UsageError
 from rates.sources import Rates
 
 from ..intervals import Interval
-from ..windows import Windows
+from ..windows import Windows, changeover
 from .hypotheses import Trial
 from .market import Band, Market
 from .stated import Side, stated_conversions
@@ -101,14 +102,19 @@ def _fixings(market: Market, band: Band) -> list[str]:
         f"{days[band.last]})"
     ]
     for place in places:
-        legs = [
-            market.rates.on(code, days[place])
-            for code in (market.base, market.quote)
-            if code != "EUR"
-        ]
-        published = ", ".join(f"1 EUR = {leg.text} {leg.currency}" for leg in legs if leg)
+        legs = [_leg(market, code, days[place]) for code in (market.base, market.quote)]
+        published = ", ".join(leg for leg in legs if leg)
         lines.append(f"    {days[place]}: {published}")
     return lines
+
+
+def _leg(market: Market, code: str, day: dt.date) -> str | None:
+    """The euro leg of a currency as published, or as the law has it."""
+    fixing = market.rates.on(code, day) if code != "EUR" and market.rates.has(code) else None
+    if fixing is not None:
+        return f"1 EUR = {fixing.text} {code}"
+    joined = changeover(code)
+    return f"1 EUR = {joined[1]} {code} (irrevocable)" if joined else None
 
 
 def _readings(found: Judgement) -> list[str]:
