@@ -40,7 +40,7 @@ GOALS = {
     "verdicts right": "≥ 0.985",
     "honest flagged, fixings, of 10,000": "≤ 1",
     "honest flagged, market, of 10,000": "≤ 30",
-    "stale found (3 digits, 2 %)": "≥ 0.90",
+    "stale found (3 digits printed, 2 %)": "≥ 0.90",
     "slips found": "≥ 0.995",
     "true day in windows": "≥ 0.99",
     "cause first of flagged": "≥ 0.85",

@@ -138,15 +138,22 @@ def test_same_day_at_three_digits_is_consistent(
 @pytest.mark.parametrize(
     ("base", "stated"),
     [
-        # the highest that rounding and slack reach are 748.05 and 576.5
-        (("€683 million", 683e6, "EUR"), ("$749 million", 749e6, "USD")),
-        (("€683 million", 683e6, "EUR"), ("577 million pounds", 577e6, "GBP")),
+        # 993 × 1.0904 = 1,082.8 and 963 × 1.0904 = 1,050.1
+        (("€993 million", 993e6, "EUR"), ("$1.07 billion", 1.07e9, "USD")),
+        (("€963 million", 963e6, "EUR"), ("$1.06 billion", 1.06e9, "USD")),
     ],
 )
-def test_cut_digits(base: tuple[str, float, str], stated: tuple[str, float, str]) -> None:
+def test_cut_or_raised_digits(base: tuple[str, float, str], stated: tuple[str, float, str]) -> None:
     row = one(base, stated, "2024-11-04")
     assert row["verdict"] == "consistent-if-truncated"
-    assert "cut off" in row["explanation"]
+    assert "cut off or rounded up" in row["explanation"]
+
+
+def test_one_habit_of_writers_at_a_time() -> None:
+    # 13 can be 14.9 cut off and 14 can be 13.1 rounded up, but nobody prints both at once:
+    # 15 × 1.0724 = 16.1
+    row = one(("€15 million", 15e6, "EUR"), ("$14 million", 14e6, "USD"), "2023-09-05")
+    assert row["verdict"] == "inverted"
 
 
 def test_publication_date_is_a_second_chance() -> None:

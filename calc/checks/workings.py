@@ -12,12 +12,12 @@ from rates import sources
 from rates.errors import UsageError
 from rates.sources import Rates
 
-from ..intervals import Interval
+from ..intervals import Interval, reading
 from ..windows import Windows, changeover
 from .hypotheses import Trial
 from .market import Band, Market
 from .stated import Side, stated_conversions
-from .verdicts import READING_VERDICTS, Judgement, judge, readable
+from .verdicts import READING_VERDICTS, Judgement, judge
 
 _MOST_WINDOWS = 12  # the column "windows" of the checks has them all
 _MOST_FIXINGS = 3  # a band of one date has no more; a month is shown by its ends
@@ -78,7 +78,7 @@ def _lines(found: Judgement) -> list[str]:
 def _side(side: Side) -> str:
     if side.printed is None:
         return f"{side.words}, no single printed number"
-    spans = ", ".join(f"{name} {_span(readable(side.printed, name))}" for name in READING_VERDICTS)
+    spans = ", ".join(f"{name} {_span(reading(side.printed, name))}" for name in READING_VERDICTS)
     said = f" (“{side.qualifier}” is reported, not counted)" if side.qualifier else ""
     return f"{side.words} = {_number(side.printed.amount)} {side.currency}{said}: {spans}"
 
