@@ -22,6 +22,8 @@ import pandas as pd
 # This folder has a rates.py of its own, which must not hide the package of that name.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import itertools
+
 from conversions.made import Made, honest, slip, stale, table
 from sections import write_section
 
@@ -132,7 +134,7 @@ def _moves(count: int, seed: int) -> list[str]:
     frame["full"] = [_three(one.amount) and _three(one.stated) for one in made]
     lines = ["| stale rate, three digits asked for, by its move | found | without a last zero | "
              "that the digits can show |", "|---|---|---|---|"]  # fmt: skip
-    for low, high in zip(MOVES, MOVES[1:], strict=False):
+    for low, high in itertools.pairwise(MOVES):
         part = frame[(frame["move"] >= low) & (frame["move"] < high)]
         name = (
             f"{100 * low:g} % and more" if high == math.inf else f"{100 * low:g}–{100 * high:g} %"
@@ -163,11 +165,12 @@ def _slips(count: int, seed: int) -> list[str]:
             for _ in range(count)
         ]
         found = flags(made)
-        clear = [kind != "stale" and kind.startswith("scale") or decidable(one) for one in made]
+        clear = [(kind != "stale" and kind.startswith("scale")) or decidable(one) for one in made]
         sure = float(found[pd.Series(clear)].mean())
         ranks = list(_ranks([one for one, flag in zip(made, found, strict=True) if flag], kind))
         lines.append(
-            f"| {kind} | {100 * float(found.mean()):.1f} % | {100 * sure:.2f} % of {sum(clear):,} | "
+            f"| {kind} | {100 * float(found.mean()):.1f} % | "
+            f"{100 * sure:.2f} % of {sum(clear):,} | "
             f"{100 * ranks.count(1) / len(ranks):.1f} % | "
             f"{100 * sum(rank <= 3 for rank in ranks) / len(ranks):.1f} % |"
         )
@@ -204,9 +207,9 @@ def main() -> None:
         _slips(whole // 100, asked.seed),
     ]
     said = (
-        f"Made by `python benchmarks/checking.py`: {whole:,} honest conversions, seed {asked.seed}, "
-        f"{time.process_time() - start:.0f} s of CPU time. Two or three digits on either side, "
-        "thirty pairs of fifteen currencies, 2014 to 2026. "
+        f"Made by `python benchmarks/checking.py`: {whole:,} honest conversions, seed "
+        f"{asked.seed}, {time.process_time() - start:.0f} s of CPU time. Two or three digits on "
+        "either side, thirty pairs of fifteen currencies, 2014 to 2026. "
         "A flag is a verdict other than consistent whose test has power. A slip that moves the "
         "figure by less than half of both last digits, the market slack and a day's move cannot "
         "be told from an honest conversion by anyone."

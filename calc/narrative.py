@@ -158,6 +158,7 @@ def _others(result: Reconciled) -> list[str]:
     named = {
         "stale-rate", "rounding", "truncation", "ambiguous-currency", "call-not-pledge",
         "part-of", "double-count", "equal-amount-coincidence",
+        "as-of-date",  # the sentence of the series says that
     }  # fmt: skip
     return [_words(one) for one in result.found if one.cause not in named]
 

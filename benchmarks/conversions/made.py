@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
 from bisect import bisect_right
 from functools import cache
@@ -58,7 +59,7 @@ def _place(base: str, quote: str, day: dt.date) -> int:
 def _volatility(base: str, quote: str, place: int) -> float:
     """The standard deviation of one day's move in the weeks before."""
     values = _series(base, quote)[1][max(place - _VOLATILITY_DAYS, 0) : place + 1]
-    moves = [math.log(b / a) for a, b in zip(values, values[1:], strict=False)]
+    moves = [math.log(b / a) for a, b in itertools.pairwise(values)]
     return math.sqrt(math.fsum(move * move for move in moves) / max(len(moves), 1))
 
 
