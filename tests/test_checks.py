@@ -344,6 +344,49 @@ def test_amount_of_a_column_in_millions_keeps_its_digits() -> None:
     assert row["windows"] == exact["windows"]
 
 
+@pytest.mark.parametrize(
+    ("base", "stated", "published"),
+    [
+        (("2.2 billion kroner", 2.2e9, "DKK"), ("€295 million", 295e6, "EUR"), "2024-04-18"),
+        (("10 million leva", 10e6, "BGN"), ("€5.1 million", 5.1e6, "EUR"), "2015-03-31"),
+        (("100 million hryvnias", 1e8, "UAH"), ("$3.4 million", 3.4e6, "USD"), "2022-05-10"),
+    ],
+)
+def test_pegged_rate_cannot_tell_the_age(
+    base: tuple[str, float, str], stated: tuple[str, float, str], published: str
+) -> None:
+    row = one(base, stated, published)
+    assert row["verdict"] == "consistent"
+    assert "cannot tell the age" in row["explanation"]
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "wrong"),
+    [
+        (("€683 million", 683e6, "EUR"), "$745 billion"),
+        (("$745 million", 745e6, "USD"), "$745 billion"),
+        (("€683 billion", 683e9, "EUR"), "683 million euros"),
+    ],
+)
+def test_the_donors_other_claims_say_which_figure_is_wrong(
+    elsewhere: tuple[str, float, str], wrong: str
+) -> None:
+    rows = pair(EUR_683, ("$745 billion", 745e9, "USD"), "2024-11-04", donor="Lithuania")
+    text, amount, code = elsewhere
+    rows.append(
+        {"claim_id": "c", "text": text, "amount": amount, "currency": code, "role": "pledge",
+         "donor": "Lithuania", "source": "ministry.txt", "published": "2024-11-05"}
+    )  # fmt: skip
+    row = checked(rows).iloc[0]
+    assert row["verdict"] == "scale"
+    assert f"ministry.txt has {text} of the same donor, so it is {wrong}" in row["explanation"]
+
+
+def test_the_same_document_is_no_witness_to_its_own_slip() -> None:
+    rows = pair(EUR_683, ("$745 billion", 745e9, "USD"), "2024-11-04", donor="Lithuania")
+    assert "of the same donor" not in checked(rows).iloc[0]["explanation"]
+
+
 def test_other_policies_test_their_own_rate() -> None:
     rows = pair(EUR_683, ("$763 million", 763e6, "USD"), "2024-11-04")
     row = checked(rows, policy="fixed:2024-09-20").iloc[0]

@@ -23,6 +23,7 @@ from ..intervals import Interval
 from ..windows import Series, Windows, changeover, runs, series
 
 POWER_YEARS = 3  # how far back the test's power looks
+_PEGGED = 0.015  # the crown of Denmark, the dollar of Hong Kong and the like move less in years
 OLDEST_DAYS = 7  # a fixing older than this does not stand for a date (as the policy spot)
 
 
@@ -91,6 +92,13 @@ class Market(NamedTuple):
         values = self.values[first : anchor + 1]
         passing = (values >= low * (1 - self.slack)) & (values <= high * (1 + self.slack))
         return 1 - float(np.count_nonzero(passing)) / len(values)
+
+    def pegged(self, anchor: int) -> bool:
+        """Whether the rate hardly moved in the years up to ``anchor``: it then tells no date."""
+        last = self.series.days[anchor]
+        values = self.values[bisect_right(self.series.days, _years_before(last, POWER_YEARS)) :]
+        values = values[: len(values) - (len(self.values) - 1 - anchor)]
+        return bool(values.max() <= values.min() * (1 + _PEGGED))
 
     def at(self, day: dt.date) -> int:
         """Return the index of the last fixing on or before ``day``, -1 when there is none."""
