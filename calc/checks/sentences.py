@@ -175,8 +175,12 @@ def _rates_of(windows: Windows | tuple[Window, ...]) -> str:
 
 def _explained(found: Judgement) -> str:
     assert found.trial is not None
-    where = ", or the other one just as wrong" if found.verdict == "scale" else ""
-    return f"; it would fit {found.trial.says}{where}{_about_as_likely(found)}"
+    says = found.trial.says
+    if found.verdict == "scale":
+        condition, at, rate = says.rpartition(", at the ")
+        other = "small" if condition.endswith("large") else "large"
+        says = f"{condition} (or the other one as much too {other}){at}{rate}"
+    return f"; it would fit {says}{_about_as_likely(found)}"
 
 
 def _about_as_likely(found: Judgement) -> str:
