@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from .findings import Finding, within
+from .finding import Finding
+from .findings import within
 from .ledger import Ledger
 from .links.rows import Claim
 from .pledges import Pledge, worth

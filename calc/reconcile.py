@@ -19,7 +19,8 @@ from .checks import check
 from .decisions import Decisions, Ruling
 from .decisions.decided import given
 from .explain import Explanation, Subject, explain
-from .findings import Finding, findings
+from .finding import Finding
+from .findings import findings
 from .ledger import Ledger, open_ledger
 from .links.rows import Claim, prepare
 from .pledges import record

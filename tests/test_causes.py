@@ -10,7 +10,7 @@ from calc.links.bits import CAUSES
 from calc.reconcile import Reconciliation
 
 
-def told(*dispatches: tuple[str, str] | tuple[str, str, str]) -> Reconciliation:
+def told(*dispatches: tuple[str, ...]) -> Reconciliation:
     """Reconcile dispatches: (date, text) or (date, text, publisher), each a source of its own."""
     tables = [
         pc.read_text(

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -46,7 +47,7 @@ def test_totals_are_series_of_their_own_with_what_their_conversion_fits(
 
 
 def test_open_ends_and_pledges_without_a_rate_are_drawn_or_named() -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"amount": 5e6, "amount_low": 5e6, "amount_high": None, "text": "5 million euros"},
         {"amount": 7e6, "currency": "AED", "text": "7 million dirhams"},
     ]
