@@ -75,8 +75,9 @@ def judge(
     intervals = {
         "core": reading(quote, "core").divided_by(reading(base, "core")),
         "usual": reading(quote, "usual").divided_by(reading(base, "usual")),
-        "extreme": cut_or_raised(quote, base),
     }
+    if every_alternative:
+        intervals["extreme"] = cut_or_raised(quote, base)
     try:
         seen = market(rates, _known(stated.base.currency), _known(stated.stated.currency))
         bands = _bands(stated, seen, policy)
@@ -99,6 +100,8 @@ def judge(
     )
     for _, chosen, place in sorted(_chances(bands)):
         name = tuple(READING_VERDICTS)[place]
+        if name not in intervals:  # seldom needed, and the dearest of the three
+            intervals[name] = cut_or_raised(quote, base)
         if seen.fits(intervals[name], bands[chosen]):
             found = found._replace(verdict=READING_VERDICTS[name], chosen=chosen, reading=name)
             break
