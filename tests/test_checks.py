@@ -253,6 +253,14 @@ def test_two_slips_at_once(stated: tuple[str, float, str], words: str) -> None:
     assert words in row["explanation"]
 
 
+def test_slip_of_scale_at_the_rate_of_a_year_ago() -> None:
+    # 2015-05-05: 4 billion CAD were 3.31 billion dollars; 2016-03-04: 2.98 billion
+    base = ("4 billion Canadian dollars", 4e9, "CAD")
+    row = one(base, ("$3.31 million", 3.31e6, "USD"), "2016-03-04")
+    assert row["verdict"] == "compound"
+    assert "1,000 times too small and converted at the rate of another day" in row["explanation"]
+
+
 @pytest.mark.parametrize(
     "stated", [("$900 million", 900e6, "USD"), ("4.21 billion kroner", 4.21e9, "DKK")]
 )
