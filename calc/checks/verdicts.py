@@ -82,7 +82,7 @@ def judge(
         seen = market(rates, _known(stated.base.currency), _known(stated.stated.currency))
         bands = _bands(stated, seen, policy)
     except PledgecalcError as error:
-        return Judgement(stated, "untestable", str(error), implied=intervals)
+        return Judgement(stated, "untestable", _next_step(error), implied=intervals)
 
     band = bands[0]
     expected = base.amount * band.rate
@@ -113,6 +113,13 @@ def judge(
     if found.reading is None and best is not None:
         found = found._replace(verdict=best.verdict, trial=best)
     return found
+
+
+def _next_step(error: PledgecalcError) -> str:
+    """Why there is no rate, and what would help where the error does not say."""
+    if isinstance(error, NoRateError) and "--rates" not in str(error):
+        return f"{error}; a table of rates that has it would help (--rates FILE)"
+    return str(error)
 
 
 def cut_or_raised(quote: Printed, base: Printed) -> Interval:
