@@ -12,7 +12,7 @@ import pandas as pd
 from rates.errors import UsageError
 
 from . import checks as checking
-from .findings import Finding
+from .finding import Finding
 from .ledger import Ledger
 from .links.bits import CAUSES, REASON, Piece
 from .links.contraction import Link

@@ -1,24 +1,22 @@
-"""Findings: what a person should look at, with cause, severity and evidence.
-
-``bits`` is the evidence for the named cause: how far it is ahead of leaving the difference
-unresolved, or the sum of the evidence where two pledges were weighed against each other.
-"""
+"""Findings of a reconciliation: of its checks, pledges, overlaps, totals and targets."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import math
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from . import checks as checking
+from .conversions_compared import by_way_of, compared, outlets
+from .finding import Finding, finding
 from .ledger import Ledger
-from .links.bits import CAUSES, advantage
+from .links.bits import CAUSES
 from .links.evidence import is_power, truncates
 from .links.overlaps import Overlap
 from .links.rows import STAGES, Claim, cue, kinds_of
 from .pledges import Pledge, readings, worth
+from .slips import one_digit_apart, slips
 from .totals import Series, falls, reprints
 from .wording import amount_words
 
@@ -38,55 +36,16 @@ _VERDICTS = {
 }
 
 
-class Finding(NamedTuple):
-    """One row of ``Reconciliation.findings``."""
-
-    cause: str
-    severity: str
-    claim_ids: tuple[str, ...]
-    message: str
-    bits: float
-    alternatives: tuple[str, ...] = ()
-
-    @property
-    def id(self) -> str:
-        """The same for the same cause and claims, in every run."""
-        key = "|".join((self.cause, *sorted(self.claim_ids)))
-        return "f-" + hashlib.sha256(key.encode("utf-8")).hexdigest()[:10]
-
-    def record(self) -> dict[str, Any]:
-        """The row of the table."""
-        return {
-            "finding_id": self.id,
-            "severity": self.severity,
-            "cause": self.cause,
-            "claim_ids": "|".join(self.claim_ids),
-            "message": self.message,
-            "bits": self.bits,
-            "alternatives": "|".join(self.alternatives) or None,
-        }
-
-
-def finding(
-    cause: str,
-    claims: Iterable[Claim],
-    message: str,
-    *,
-    bits: float | None = None,
-    severity: str | None = None,
-    alternatives: Iterable[str] = (),
-) -> Finding:
-    """Make a finding; severity and bits come from the table of causes unless given."""
-    entry = CAUSES[cause]
-    ids = tuple(dict.fromkeys(claim.id for claim in claims))
-    worth_bits = advantage(cause) if bits is None else bits
-    return Finding(cause, severity or entry.severity, ids, message, worth_bits, tuple(alternatives))
-
-
 def findings(ledger: Ledger, checks: list[Mapping[str, Any]]) -> list[Finding]:
     """All findings, the worst first; one for each cause and set of claims."""
+    via = list(by_way_of(ledger, checks))
+    explained = {one.claim_ids[-1] for one in via}
     found = [
-        *_of_checks(ledger, checks),
+        *_of_checks(ledger, [row for row in checks if row["claim_id"] not in explained]),
+        *via,
+        *compared(ledger, checks),
+        *outlets(ledger, checks),
+        *slips(ledger),
         *(one for pledge in ledger.pledges for one in _of_pledge(pledge, ledger)),
         *(_of_overlap(one, ledger) for one in ledger.overlaps),
         *(one for series in ledger.series for one in _of_series(series)),
@@ -203,7 +162,7 @@ def difference(a: Claim, b: Claim) -> str | None:
         return "scale-slip"
     if cue("revised", a.sentence) or cue("revised", b.sentence):
         return "revision"
-    return "unresolved"
+    return "typo" if one_digit_apart(a, b) else "unresolved"
 
 
 def _other_currency(pledge: Pledge, ledger: Ledger) -> Iterable[Finding]:
@@ -354,13 +313,34 @@ def _of_series(series: Series) -> Iterable[Finding]:
                 alternatives=("as-of-date", "rounding"),
             )
         elif highest is not None:
+            told = highest.groups[0].first
+            counted = cue("basis", claim.sentence) or cue("basis", told.sentence)
             yield finding(
-                "revision",
-                (highest.groups[0].first, claim),
+                "basis-change" if counted else "revision",
+                (told, claim),
                 f"The total falls: {highest.groups[0].first.text!r} on {highest.as_of} "
                 f"({highest.groups[0].first.source}), {claim.text!r} on {later.as_of} "
-                f"({claim.source}). A running total should not",
-                alternatives=("scope", "basis-change", "stale-figure", "typo"),
+                f"({claim.source}). "
+                + (
+                    f"{counted!r} says that the way of counting changed"
+                    if counted
+                    else "A running total should not"
+                ),
+                alternatives=(
+                    "scope",
+                    "revision" if counted else "basis-change",
+                    "stale-figure",
+                    "typo",
+                ),
+            )
+        elif number and before[-1].as_of and later.as_of and before[-1].as_of < later.as_of:
+            told = before[-1].groups[0].first
+            yield finding(
+                "as-of-date",
+                (told, claim),
+                f"{told.text!r} is the total of {before[-1].as_of} ({told.source}), "
+                f"{claim.text!r} that of {later.as_of} ({claim.source}): a running total grows",
+                alternatives=("scope", "stale-figure"),
             )
         same_day = next((p for p in before if p.as_of == later.as_of is not None), None)
         if same_day is not None:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from .findings import Finding, within
+from .finding import Finding
+from .findings import within
 from .ledger import Ledger
 from .links.rows import Claim
 from .pledges import Pledge, worth
@@ -158,6 +159,7 @@ def _others(result: Reconciled) -> list[str]:
     named = {
         "stale-rate", "rounding", "truncation", "ambiguous-currency", "call-not-pledge",
         "part-of", "double-count", "equal-amount-coincidence",
+        "as-of-date",  # the sentence of the series says that
     }  # fmt: skip
     return [_words(one) for one in result.found if one.cause not in named]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -19,15 +19,20 @@ from .checks import check
 from .decisions import Decisions, Ruling
 from .decisions.decided import given
 from .explain import Explanation, Subject, explain
-from .findings import Finding, findings
+from .finding import Finding
+from .findings import findings
 from .ledger import Ledger, open_ledger
 from .links.rows import Claim, prepare
 from .pledges import record
 from .report.files import write_whole
 from .report.html import fragment, page
+from .report.plots import plot
 from .safe_sum import SafeSum, safe_sum, select
 from .totals import Point, Series, open_ended
 from .valuation import Valuation
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 class Reconciliation:
@@ -106,6 +111,14 @@ class Reconciliation:
     def to_html(self, path: str | Path) -> None:
         """Write the page of this reconciliation to ``path``, whole or not at all."""
         write_whole(path, page(self, self.sentences()))
+
+    def plot(self) -> Figure:
+        """Draw pledges as ranges by donor and totals over time; the matplotlib figure.
+
+        Nothing is shown or written: a notebook shows what a cell returns, ``savefig`` writes it.
+        ``PledgecalcError`` without matplotlib (the extra ``plots``).
+        """
+        return plot(self)
 
     def _repr_html_(self) -> str:
         return fragment(self, self.sentences())

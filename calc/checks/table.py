@@ -11,6 +11,7 @@ from rates.policies import parse_policy
 from rates.sources import Rates
 
 from .. import schema
+from .plausibility import Others, with_others
 from .sentences import sentence
 from .stated import stated_conversions
 from .verdicts import WEAK_POWER, Judgement, judge
@@ -42,7 +43,12 @@ def check(claims: pd.DataFrame, policy: str = "spot", rates: Rates = None) -> pd
     """
     parse_policy(policy)
     table = sources.tables(rates)
-    records = [_record(judge(stated, policy, table)) for stated in stated_conversions(claims)]
+    found = [judge(stated, policy, table) for stated in stated_conversions(claims)]
+    records = [_record(one) for one in found]
+    if any(one.verdict == "scale" for one in found):
+        others = Others(claims)
+        for record, one in zip(records, found, strict=True):
+            record["explanation"] = with_others(record["explanation"], one, others)
     return schema.frame(records, schema.CHECKS)
 
 
