@@ -30,6 +30,7 @@ from .rows import Claim, place
 _STEP = math.log(1.12)  # width of an amount bin: neighbours hold every pair within ten percent
 WINDOW = 40  # in a crowded bin a group meets this many successors by date
 _COPY_DAYS = 30  # a sentence printed again within this time is a copy, not a recap
+_NEARER = 0.45  # of two sides, how far from the mean of their links to the best one
 _LAZY = 256  # pairs looked up when two sides join; larger sides have links enough
 
 
@@ -49,6 +50,26 @@ class Linked(NamedTuple):
 
     clusters: tuple[tuple[Group, ...], ...]
     links: tuple[Link, ...]
+
+
+class Joint(NamedTuple):
+    """The links between two sides, taken together: their sum, their number and the best."""
+
+    sum: float
+    count: int
+    best: float
+
+    @property
+    def bits(self) -> float:
+        """Evidence that both sides are one: the mean of all, nearer to the best."""
+        mean = self.sum / self.count
+        return mean if math.isinf(mean) else round(mean + _NEARER * (self.best - mean), 4)
+
+    def with_(self, other: Joint) -> Joint:
+        """These links and those of another side that joined."""
+        return Joint(
+            self.sum + other.sum, self.count + other.count, max(self.best, other.best)
+        )
 
 
 def groups_of(claims: list[Claim]) -> list[Group]:
@@ -263,30 +284,35 @@ def _contract(
 ) -> list[list[str]]:
     order = {name: number for number, name in enumerate(names)}
     members = {name: [name] for name in names}
-    edges: dict[str, dict[str, float]] = {name: {} for name in names}
+    edges: dict[str, dict[str, Joint]] = {name: {} for name in names}
     heap: list[tuple[float, int, int, str, str]] = []
 
     def push(a: str, b: str) -> None:
         first, second = sorted((a, b), key=order.__getitem__)
-        bits = edges[a][b]
+        bits = edges[a][b].bits
         if bits > 0:
             heapq.heappush(heap, (-bits, order[first], order[second], first, second))
 
     for a, b in pairs:
-        edges[a][b] = edges[b][a] = weigh(a, b)
+        bits = weigh(a, b)
+        edges[a][b] = edges[b][a] = Joint(bits, 1, bits)
         push(a, b)
     while heap:
         bits, _, _, a, b = heapq.heappop(heap)
-        if a not in members or b not in members or edges[a].get(b) != -bits:
+        if a not in members or b not in members:
             continue  # an entry from before one side grew
+        if b not in edges[a] or edges[a][b].bits != -bits:
+            continue
         for other in sorted({*edges[a], *edges[b]} - {a, b}, key=order.__getitem__):
-            joint = 0.0
+            joint = Joint(0.0, 0, -math.inf)
             for side in (a, b):
                 if other in edges[side]:
-                    joint += edges[side][other]
+                    joint = joint.with_(edges[side][other])
                 elif len(members[side]) * len(members[other]) <= _LAZY:
-                    joint += sum(weigh(x, y) for x in members[side] for y in members[other])
-            joint = round(joint, 4)
+                    for x in members[side]:
+                        for y in members[other]:
+                            bits = weigh(x, y)
+                            joint = joint.with_(Joint(bits, 1, bits))
             edges[a][other] = edges[other][a] = joint
             edges[other].pop(b, None)
             push(a, other)
