@@ -29,6 +29,7 @@ from .rows import Claim, place
 
 _STEP = math.log(1.12)  # width of an amount bin: neighbours hold every pair within ten percent
 WINDOW = 40  # in a crowded bin a group meets this many successors by date
+_MANY = 50  # claims from which on it shows whether another pledge comes into question
 _COPY_DAYS = 30  # a sentence printed again within this time is a copy, not a recap
 _NEARER = 0.45  # of two sides, how far from the mean of their links to the best one
 _LAZY = 256  # pairs looked up when two sides join; larger sides have links enough
@@ -134,7 +135,12 @@ def link(groups: list[Group], valuation: Valuation, rarity: Rarity | None = None
 
     pairs = _candidates(heads, valuation)
     clusters = _contract([one.id for one in heads], pairs, weigh)
-    clusters = _adopt(clusters, pairs, weigh, {one.id for one in heads if later_told(one)})
+    bonus = {one.id: LINK["told-before"] for one in heads if later_told(one)}
+    if len(heads) > _MANY:
+        bonus |= {
+            one.id: LINK["unnamed-one"] for one in heads if not one.donor or not one.recipient
+        }
+    clusters = _adopt(clusters, pairs, weigh, bonus)
     home = {name: number for number, names in enumerate(clusters) for name in names}
     links = tuple(
         Link(a, b, total(pieces), pieces, home[a] == home[b], refused)
@@ -155,12 +161,13 @@ def _adopt(
     clusters: list[list[str]],
     pairs: list[tuple[str, str]],
     weigh: Callable[[str, str], float],
-    retold: set[str],
+    bonus: dict[str, float],
 ) -> list[list[str]]:
-    """Give lone claims that tell of money told before to the pledge that fits clearly best.
+    """Give lone claims to the pledge that fits clearly best, where they speak of another's news.
 
-    Such a claim speaks of a pledge that somebody announced: the odds against a link are lower,
-    as long as only one pledge comes into question.
+    Such a claim tells of money told before, or leaves a party open that the reader knows from
+    elsewhere: the odds against a link are lower by its ``bonus``, as long as only one pledge
+    comes into question.
     """
     home = {name: number for number, names in enumerate(clusters) for name in names}
     size = [len(names) for names in clusters]
@@ -172,15 +179,15 @@ def _adopt(
     moved: set[str] = set()
     for names in clusters:
         name = names[0]
-        if len(names) > 1 or name not in retold:
+        if len(names) > 1 or name not in bonus:
             continue
         best: dict[int, float] = {}
         for other in near[name]:
-            if other not in retold or size[home[other]] > 1:
+            if other not in bonus or size[home[other]] > 1:
                 number = home[other]
                 best[number] = max(best.get(number, -math.inf), weigh(name, other))
         ranked = sorted(((-bits, number) for number, bits in best.items()))
-        if not ranked or -ranked[0][0] + LINK["told-before"] <= 0:
+        if not ranked or -ranked[0][0] + bonus[name] <= 0:
             continue
         second = -ranked[1][0] if len(ranked) > 1 else -math.inf
         chosen = ranked[0][1]
