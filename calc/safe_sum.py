@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -19,7 +20,9 @@ from .links.rows import STAGES, Claim, party
 from .pledges import Pledge, Worth, worth
 from .wording import amount_words, range_words
 
-_OUTSIZE = 8  # times the next largest pledge: amounts of one donor seldom leap so far
+_OUTSIZE = 30  # times the next largest pledge: amounts of one donor seldom leap so far
+_SLIP = 1000  # "billion" for "million"
+_SOFT = 1.1  # "over 10 million" is seldom used of more than a tenth above the number
 _USUAL = 8  # pledges of a donor from which on it is known what is usual
 _LEFT_OUT = {
     "total": "a running total: never added to pledges",
@@ -31,6 +34,8 @@ _MAY_BE = {
     "revision": "may be another version of",
     "double-count": "may be the same as",
 }
+_ONLY_UPPER = "only in the upper end"
+_ROUNDED = 0.05  # parts and whole are rounded, each by itself
 _EACH_BEFORE = re.compile(r"\b(?:each|apiece)\b[^.;]{0,40}$", re.IGNORECASE)
 _EACH_AFTER = re.compile(r"^[^.;,]{0,30}\b(?:each|apiece)\b", re.IGNORECASE)
 _EXCLUDED = {
@@ -47,9 +52,10 @@ _EXCLUDED = {
 class SafeSum:
     """A sum of pledges as a range: ``low`` without what may be counted twice, ``high`` with it.
 
-    ``low`` and ``high`` are in ``currency``. An open end ("over 10 million") and a sum that
-    cannot be known are NaN; a selection without pledges is 0 to 0 and says so in ``note``, one of
-    a party that no claim names is NaN: nothing is known of it (``nobody``).
+    ``low`` and ``high`` are in ``currency``. Pledges that are only known as lower bounds ("over 10
+    million") add a tenth more to ``high``, as far as such words usually reach, and ``open_end``
+    says so. A sum that cannot be known is NaN; a selection without pledges is 0 to 0 and says so
+    in ``note``, one of a party that no claim names is NaN: nothing is known of it (``nobody``).
     ``included`` has one row per pledge, ``excluded`` one per claim, with the reason.
     """
 
@@ -62,6 +68,7 @@ class SafeSum:
         excluded: pd.DataFrame,
         note: str,
         nobody: bool = False,
+        open_end: bool = False,
     ) -> None:
         self.low = low
         self.high = high
@@ -70,14 +77,16 @@ class SafeSum:
         self.excluded = excluded
         self.note = note
         self.nobody = nobody
+        self.open_end = open_end
 
     @property
     def range_text(self) -> str:
         """The range in words: ``20 to 30 million EUR``."""
         if math.isnan(self.low):
             return f"unknown, in {self.currency}"
-        if math.isnan(self.high):
-            return f"at least {amount_words(self.low)} {self.currency}"
+        if self.open_end:
+            soft = f"probably to {amount_words(self.high)}"
+            return f"at least {amount_words(self.low)} {self.currency}, {soft}"
         return f"{range_words(self.low, self.high)} {self.currency}"
 
     def __repr__(self) -> str:
@@ -167,11 +176,12 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
     ]
     values = {one.id: worth(one, currency, ledger.valuation) for one in chosen}
     counted = [one for one in chosen if values[one.id].counted is not None]
-    inner = _inner(counted, values, ledger)
+    inner, inside = _inner(counted, values, ledger)
     outsize = _outsize(counted, values)
     unnamed = _unnamed(counted)
     lows, highs, included = [], [], []
     largest_unnamed = 0.0
+    open_end = False
     for one in counted:
         low, high = values[one.id].counted or (0.0, None)
         givers = _each(one, folded)
@@ -182,13 +192,22 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
         lows.append(0.0 if overlap or why else low * times)
         if one.id in unnamed and not joint:
             largest_unnamed = max(largest_unnamed, low)
-        highs.append(math.nan if high is None else high * times)
+        most = low * _SOFT if high is None else high
+        if one.id in inside:
+            most = 0.0
+        elif one.id in outsize:
+            most /= _SLIP
+        else:
+            open_end |= high is None
+        highs.append(most * times)
         row = _included(one, values[one.id], currency, overlap, ledger)
         if givers:
             row["reason"] = f"each of {' and '.join(one.donor)} gives it; {row['reason']}"
-        if why:
+        if one.id in inside:
+            row["reason"] = row["reason"].replace(_ONLY_UPPER, "in neither end", 1)
+        elif why:
             row["in_low"] = False
-            row["reason"] = f"only in the upper end: {why}; {row['reason']}"
+            row["reason"] = f"{_ONLY_UPPER}: {why}; {row['reason']}"
         included.append(row)
     # the largest unnamed pledge was given by somebody, though perhaps by those that are named
     low, high = max(math.fsum(lows), largest_unnamed), math.fsum(highs)
@@ -201,8 +220,9 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
         currency,
         schema.frame(included, _included_columns(currency)),
         schema.frame(_excluded(ledger, folded, chosen, counted, values), _EXCLUDED),
-        _note(chosen, counted, inner, len(unnamed), folded),
+        _note(chosen, counted, inner, inside, len(unnamed), folded),
         nobody,
+        open_end,
     )
 
 
@@ -271,7 +291,7 @@ def _outsize(counted: list[Pledge], values: Mapping[str, Worth]) -> dict[str, st
                 break
             found[one.id] = (
                 f"told by one voice and over {_OUTSIZE:g} times the next largest of this donor, "
-                "so it may be a slip of scale"
+                "so it is taken for a slip of scale, with a thousandth of it"
             )
     return found
 
@@ -288,23 +308,54 @@ def _folded(selection: Selection, ledger: Ledger) -> Selection:
 
 def _inner(
     counted: list[Pledge], values: Mapping[str, Worth], ledger: Ledger
-) -> dict[str, Overlap]:
-    """Overlaps that count for the low end: parts only as far as their whole can hold them."""
+) -> tuple[dict[str, Overlap], set[str]]:
+    """Overlaps that count for the low end, and the ids of those that hold for the high end too.
+
+    Parts count only as far as their whole can hold them. Equal amounts of a donor with many
+    pledges are no sign that two are one, unless the links say so.
+    """
     ids = {one.id for one in counted}
+    many = {
+        donor for donor, count in Counter(one.donor for one in counted).items() if count >= _USUAL
+    }
     room: dict[str, float] = {}
     found: dict[str, Overlap] = {}
-    for one in sorted(ledger.overlaps, key=lambda o: (-o.bits, o.inner)):
+    inside: set[str] = set()
+    overlaps = [
+        one
+        for one in ledger.overlaps
+        if one.cause != "double-count" or ledger.pledges[one.inner].donor not in many
+    ]
+    outer_of: dict[int, int] = {}
+    for one in [*sorted(overlaps, key=_strongest), *sorted(ledger.near, key=_strongest)]:
         part, whole = ledger.pledges[one.inner], ledger.pledges[one.outer]
-        if part.id not in ids or whole.id not in ids:
+        if part.id not in ids or whole.id not in ids or part.id in found:
+            continue
+        if _leads_to(one.outer, one.inner, outer_of):
             continue
         size = (values[part.id].counted or (0.0,))[0]
         if one.cause == "part-of":
             left = room.setdefault(whole.id, (values[whole.id].counted or (0.0,))[0])
-            if size > left:
+            if size > left * (1 + _ROUNDED):
                 continue
             room[whole.id] = left - size
+            if one.certain:
+                inside.add(part.id)
         found[part.id] = one
-    return found
+        outer_of[one.inner] = one.outer
+    return found, inside
+
+
+def _strongest(one: Overlap) -> tuple[float, int]:
+    return (-one.bits, one.inner)
+
+
+def _leads_to(start: int, end: int, outer_of: Mapping[int, int]) -> bool:
+    """Whether going from inner to outer from ``start`` arrives at ``end``: no circle is counted."""
+    place: int | None = start
+    while place is not None and place != end:
+        place = outer_of.get(place)
+    return place is not None
 
 
 def _included_columns(currency: str) -> dict[str, str]:
@@ -333,7 +384,7 @@ def _included(
     if overlap is not None:
         outer = _text(ledger.pledges[overlap.outer])
         words = _MAY_BE[overlap.cause]
-        reason = f"only in the upper end: {words} {outer!r} ({overlap.cause}); {reason}"
+        reason = f"{_ONLY_UPPER}: {words} {outer!r} ({overlap.cause}); {reason}"
     if len(one.readings) > 1:
         reason = f"as {' or '.join(one.readings)}; {reason}"
     return {
@@ -427,6 +478,7 @@ def _note(
     chosen: list[Pledge],
     counted: list[Pledge],
     inner: Mapping[str, Overlap],
+    inside: set[str],
     unnamed: int,
     selection: Selection,
 ) -> str:
@@ -436,8 +488,13 @@ def _note(
     joint = sum(bool(selection.shared(one)) for one in counted if not _each(one, selection))
     if joint:
         parts.append(f"{joint} joint with others and in the upper end only, as no share is said")
-    if inner:
-        parts.append(f"{len(inner)} of them may be counted twice and stand in the upper end only")
+    if inside:
+        parts.append(f"{len(inside)} of them are parts of larger ones and counted with these")
+    if len(inner) > len(inside):
+        parts.append(
+            f"{len(inner) - len(inside)} of them may be counted twice and stand in the upper end "
+            "only"
+        )
     if unnamed:
         parts.append(f"{unnamed} that name no donor or recipient stand in the upper end only")
     if len(counted) < len(chosen):

@@ -12,7 +12,8 @@ _DATA = Path(__file__).resolve().parents[1] / "data"
 _STEM = 6  # letters that "repair" and "repairs", "cloth" and "clothing" mostly share
 _FOR = re.compile(
     r"\b(?:for|towards|to (?:buy|fund|finance|purchase|repair|rebuild|restore|train|supply|build)"
-    r"|(?:worth|shipments?|deliver(?:y|ies)|purchases?) of|in (?=[\w\s-]*?\b(?:aid|support|assistance|help)\b))\s+"
+    r"|(?:worth|shipments?|deliver(?:y|ies)|purchases?) of"
+    r"|in (?=[\w\s-]*?\b(?:aid|support|assistance|help)\b))\s+"
 )
 # Where such a phrase ends: a clause that tells who, when or how.
 _END = re.compile(
@@ -22,9 +23,7 @@ _END = re.compile(
     r"|previous\w*|last|this|next|so|said|went|goes?)\b"
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_KINDS = {
-    row["word"][:_STEM]: row["kind"] for row in tsv.rows(_DATA / "aim_words.tsv")
-}  # by stem
+_KINDS = {row["word"][:_STEM]: row["kind"] for row in tsv.rows(_DATA / "aim_words.tsv")}  # by stem
 
 
 @lru_cache(maxsize=65536)

@@ -68,9 +68,7 @@ class Joint(NamedTuple):
 
     def with_(self, other: Joint) -> Joint:
         """These links and those of another side that joined."""
-        return Joint(
-            self.sum + other.sum, self.count + other.count, max(self.best, other.best)
-        )
+        return Joint(self.sum + other.sum, self.count + other.count, max(self.best, other.best))
 
 
 def groups_of(claims: list[Claim]) -> list[Group]:

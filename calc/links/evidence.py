@@ -14,7 +14,7 @@ from ..valuation import Valuation, Value
 from .aims import aims_of
 from .bits import LINK, Piece, piece
 from .rows import BROAD, SCOPES, STAGES, Band, Claim, cue, kinds_of, place, span_of
-from .shortened import shorter, shortens
+from .shortened import shortens, shorter
 
 FAR_DAYS = 230  # beyond this, only a shared named programme can join two claims
 _MARKET = 0.01  # outlets convert at market rates, a little off the reference rate

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from typing import NamedTuple
 
 from ..valuation import Valuation
 from .bits import LINK, Piece, piece, total
+from .contraction import Joint, Link
 from .evidence import FAR_DAYS, Group, Rarity, distance, later_told, rate_of
 from .rows import BROAD, Claim, cue, kinds_of
 
 TWICE_DAYS = 30  # equal amounts of one donor within this time may be one sum told twice
 _YEAR = 365
 _ALIKE = 1.05  # rounding and rates leave two currencies of one sum this far apart
+_NUMBER = re.compile(r"\d[\d.,]*(?: (?:thousand|million|billion|trillion))?")
 _WIDEST = 400  # pledges of one donor and recipient up to which every pair is weighed
 
 
@@ -31,6 +34,44 @@ class Overlap(NamedTuple):
     cause: str
     bits: float
     pieces: tuple[Piece, ...]
+
+    @property
+    def certain(self) -> bool:
+        """Whether the words leave no doubt: an instalment, of a pledge told before."""
+        evidence = {piece.evidence for piece in self.pieces}
+        return bool(evidence & {"part-before", "part-named"})
+
+
+def near(clusters: tuple[tuple[Group, ...], ...], links: tuple[Link, ...]) -> tuple[Overlap, ...]:
+    """Pledges that stay apart though the links nearly join them: they may be told twice.
+
+    Each is the inner one at most once, the one with fewer claims inside the other.
+    """
+    home = {one.id: number for number, cluster in enumerate(clusters) for one in cluster}
+    found: dict[tuple[int, int], Joint] = {}
+    best: dict[tuple[int, int], Link] = {}
+    apart: set[tuple[int, int]] = set()
+    for link in links:
+        if link.a not in home or link.b not in home or home[link.a] == home[link.b]:
+            continue
+        a, b = sorted((home[link.a], home[link.b]))
+        if link.refused:
+            apart.add((a, b))
+            continue
+        one = Joint(link.bits, 1, link.bits)
+        found[a, b] = found[a, b].with_(one) if (a, b) in found else one
+        if (a, b) not in best or link.bits > best[a, b].bits:
+            best[a, b] = link
+    kept: dict[int, Overlap] = {}
+    for (a, b), joint in sorted(found.items()):
+        if joint.bits <= LINK["may-be-one"] or (a, b) in apart:
+            continue
+        sizes = [sum(len(one.claims) for one in clusters[number]) for number in (a, b)]
+        inner, outer = (a, b) if sizes[0] < sizes[1] else (b, a)
+        if inner not in kept or joint.bits > kept[inner].bits:
+            pieces = best[a, b].pieces
+            kept[inner] = Overlap(inner, outer, "double-count", joint.bits, pieces)
+    return tuple(kept[inner] for inner in sorted(kept))
 
 
 def overlaps(
@@ -180,6 +221,11 @@ def _part(
     pieces += lines
     if math.inf > _first_day(outer) > _first_day(inner):
         pieces.append(piece("part-later-larger", "the larger one is told later"))
+    elif _said("tranche", inner):
+        pieces.append(piece("part-before", "an instalment, and the larger one was told before"))
+    named = _names_whole(inner, outer)
+    if named:
+        pieces.append(piece("part-named", f"the smaller one is told as part of {named!r}"))
     for name, side, cluster in (
         ("part-cue-whole", "whole", outer),
         ("part-cue-part", "part", inner),
@@ -191,12 +237,28 @@ def _part(
     if days is not None and days > _YEAR:
         pieces.append(piece("part-far", f"{days} days apart"))
     cued = any(
-        one.evidence.startswith("part-cue") or one.evidence == "part-same-sentence"
+        one.evidence.startswith("part-cue") or one.evidence in ("part-same-sentence", "part-named")
         for one in pieces
     )
     if not cued or total(tuple(pieces)) <= 0:
         return []
     return [Overlap(small, large, "part-of", total(tuple(pieces)), tuple(pieces))]
+
+
+def _names_whole(inner: tuple[Group, ...], outer: tuple[Group, ...]) -> str | None:
+    """The amount of the larger one where the words on the smaller one name it as the whole."""
+    texts = {claim.text for one in outer for claim in one.claims if claim.text}
+    numbers = {number for text in texts if (number := _NUMBER.search(text))}
+    for one in inner:
+        for claim in one.claims:
+            sentence = claim.sentence or ""
+            for number in numbers:
+                whole = re.escape(number.group())
+                if claim.text != number.string and re.search(
+                    rf"\bof (?:the|its|a) (?:\w+ )?\W?{whole}\b", sentence
+                ):
+                    return number.string
+    return None
 
 
 def _said(side: str, cluster: tuple[Group, ...]) -> str | None:
