@@ -21,6 +21,7 @@ from .pledges import Pledge, Worth, worth
 from .wording import amount_words, range_words
 
 _OUTSIZE = 30  # times the next largest pledge: amounts of one donor seldom leap so far
+_FAR = 250  # times the middle one of a donor's pledges, the same
 _SLIP = 1000  # "billion" for "million"
 _SOFT = 1.1  # "over 10 million" is seldom used of more than a tenth above the number
 _USUAL = 8  # pledges of a donor from which on it is known what is usual
@@ -34,6 +35,8 @@ _MAY_BE = {
     "revision": "may be another version of",
     "double-count": "may be the same as",
 }
+_LEAST_CHANCE = 0.1  # that two pledges are two, however much speaks for an overlap
+_SAME_AT_ZERO = 1.8  # bits: near links that stay below zero were one pledge more often than not
 _ONLY_UPPER = "only in the upper end"
 _ROUNDED = 0.05  # parts and whole are rounded, each by itself
 _EACH_BEFORE = re.compile(r"\b(?:each|apiece)\b[^.;]{0,40}$", re.IGNORECASE)
@@ -178,8 +181,8 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
     counted = [one for one in chosen if values[one.id].counted is not None]
     inner, inside = _inner(counted, values, ledger)
     outsize = _outsize(counted, values)
-    unnamed = _unnamed(counted)
-    lows, highs, included = [], [], []
+    unnamed = {name: why for name, why in _unnamed(counted).items() if name not in inside}
+    lows, highs, doubtful, included = [], [], [], []
     largest_unnamed = 0.0
     open_end = False
     for one in counted:
@@ -193,13 +196,15 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
         if one.id in unnamed and not joint:
             largest_unnamed = max(largest_unnamed, low)
         most = low * _SOFT if high is None else high
-        if one.id in inside:
-            most = 0.0
-        elif one.id in outsize:
+        if one.id in outsize:
             most /= _SLIP
         else:
-            open_end |= high is None
-        highs.append(most * times)
+            open_end |= high is None and one.id not in inside
+        if overlap and not why:
+            if one.id not in inside:
+                doubtful.append((most * times, _apart(overlap)))
+        else:
+            highs.append(most * times)
         row = _included(one, values[one.id], currency, overlap, ledger)
         if givers:
             row["reason"] = f"each of {' and '.join(one.donor)} gives it; {row['reason']}"
@@ -210,7 +215,9 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
             row["reason"] = f"{_ONLY_UPPER}: {why}; {row['reason']}"
         included.append(row)
     # the largest unnamed pledge was given by somebody, though perhaps by those that are named
-    low, high = max(math.fsum(lows), largest_unnamed), math.fsum(highs)
+    least, most = _between(doubtful)
+    low = max(math.fsum([*lows, least]), largest_unnamed)
+    high = max(math.fsum([*highs, most]), low)
     nobody = not chosen and _nobody(folded, ledger)
     if nobody or (chosen and not counted):
         low = high = math.nan
@@ -224,6 +231,26 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
         nobody,
         open_end,
     )
+
+
+def _apart(overlap: Overlap) -> float:
+    """The chance that two pledges that may overlap are two after all."""
+    if overlap.cause != "double-count":
+        return _LEAST_CHANCE
+    return max(1 / (1 + 2 ** (overlap.bits + _SAME_AT_ZERO)), _LEAST_CHANCE)
+
+
+def _between(doubtful: list[tuple[float, float]]) -> tuple[float, float]:
+    """What pledges that may be counted twice add at least and at most, with the chance of each.
+
+    A few may all be two, or none; of many, three standard deviations around what to expect.
+    """
+    every = math.fsum(amount for amount, _ in doubtful)
+    middle = math.fsum(amount * chance for amount, chance in doubtful)
+    spread = 3 * math.sqrt(
+        math.fsum(amount**2 * chance * (1 - chance) for amount, chance in doubtful)
+    )
+    return max(middle - spread, 0.0), min(middle + spread, every)
 
 
 def _each(one: Pledge, selection: Selection) -> int:
@@ -286,12 +313,15 @@ def _outsize(counted: list[Pledge], values: Mapping[str, Worth]) -> dict[str, st
     found = {}
     for pledges in of_donor.values():
         ranked = sorted(pledges, key=lambda pair: (-pair[0], pair[1].id))
+        middle = ranked[len(ranked) // 2][0]
         for (size, one), (following, _) in pairwise(ranked[: max(len(ranked) - _USUAL + 1, 0)]):
-            if size < _OUTSIZE * following or one.figure.independent > 1:
+            if size < _OUTSIZE * following and size < _FAR * middle:
                 break
+            if one.figure.independent > 1:
+                continue
             found[one.id] = (
-                f"told by one voice and over {_OUTSIZE:g} times the next largest of this donor, "
-                "so it is taken for a slip of scale, with a thousandth of it"
+                "told by one voice and far larger than any other of this donor, so it is taken "
+                "for a slip of scale, with a thousandth of it"
             )
     return found
 
@@ -339,8 +369,8 @@ def _inner(
             if size > left * (1 + _ROUNDED):
                 continue
             room[whole.id] = left - size
-            if one.certain:
-                inside.add(part.id)
+        if one.certain:
+            inside.add(part.id)
         found[part.id] = one
         outer_of[one.inner] = one.outer
     return found, inside

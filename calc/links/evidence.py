@@ -384,6 +384,10 @@ def _other_currency(x: Claim, y: Claim, valuation: Valuation) -> Piece | None:
         for rate in rates
     ):
         return piece("amount-fx-short", both)
+    if x.amount and y.amount and max(len(x.digits), len(y.digits)) > 1:
+        ratio = x.amount * rates[0] / y.amount if rates else 0.0
+        if any(abs(ratio * step - 1) <= _NEAR_RATE for step in (1e3, 1e-3)):
+            return piece("amount-scale-1", both)
     return piece("amount-different", both) if rates else None
 
 

@@ -37,9 +37,9 @@ class Overlap(NamedTuple):
 
     @property
     def certain(self) -> bool:
-        """Whether the words leave no doubt: an instalment, of a pledge told before."""
+        """Whether there is little doubt: an instalment of a pledge told before, an open party."""
         evidence = {piece.evidence for piece in self.pieces}
-        return bool(evidence & {"part-before", "part-named"})
+        return bool(evidence & {"part-before", "part-named", "party-missing"})
 
 
 def near(clusters: tuple[tuple[Group, ...], ...], links: tuple[Link, ...]) -> tuple[Overlap, ...]:
@@ -64,10 +64,13 @@ def near(clusters: tuple[tuple[Group, ...], ...], links: tuple[Link, ...]) -> tu
             best[a, b] = link
     kept: dict[int, Overlap] = {}
     for (a, b), joint in sorted(found.items()):
-        if joint.bits <= LINK["may-be-one"] or (a, b) in apart:
+        open_party = [not all(parties_of(clusters[number])) for number in (a, b)]
+        bonus = LINK["unnamed-one"] if any(open_party) else 0.0
+        if joint.bits + bonus <= LINK["may-be-one"] or (a, b) in apart:
             continue
         sizes = [sum(len(one.claims) for one in clusters[number]) for number in (a, b)]
-        inner, outer = (a, b) if sizes[0] < sizes[1] else (b, a)
+        first = open_party[0] > open_party[1] or sizes[0] < sizes[1]
+        inner, outer = (a, b) if first else (b, a)
         if inner not in kept or joint.bits > kept[inner].bits:
             pieces = best[a, b].pieces
             kept[inner] = Overlap(inner, outer, "double-count", joint.bits, pieces)
