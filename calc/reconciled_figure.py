@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 
 from . import parties
-from .links.evidence import Group, rate_of, shingles
+from .links.evidence import Group, is_power, rate_of, shingles
 from .links.rows import Claim, cue, place
 from .links.shortened import shortens
 from .valuation import Valuation
@@ -19,6 +19,7 @@ _RIVAL = 0.5  # another number with this share of the best support makes the ran
 _MARKET = 0.01  # outlets convert at market rates
 _STALE = 0.04  # what the euro and the dollar commonly move within a few months
 _OLD_RATE = 0.015  # and now and then at an older one: for a figure known by conversions alone
+_USUAL_EUROS = 3e7  # pledges are most often of some tens of millions
 # Before a number: it is an earlier version, or the change itself.
 _OLDER = re.compile(
     r"\b(?:from|by|instead of|rather than|compared (?:with|to))"
@@ -78,14 +79,14 @@ def figure(cluster: tuple[Group, ...], valuation: Valuation) -> Figure:
     home = _home(cluster, claims)
     claims = [_at_home(claim, home) for claim in claims]
     votes, before = _in_force(_votes(claims, home, valuation))
-    best = _best(votes)
+    best = _best(votes, _usual_size(home, votes, valuation))
     for_it = [vote for vote in votes if _backs(vote, best)] if best else _shared(votes)
     against = [vote for vote in votes if vote not in for_it]
     low, high = _range(for_it, best)
     ends = _ends(for_it, best) or (low, high)
     least = _RIVAL * math.fsum(vote.weight for vote in for_it)
     for vote in against:
-        if _support(vote, against) >= least:
+        if _support(vote, against) >= least and not _slip(vote, best):
             low, high = min(low, vote.low), max(high, vote.high)
             least_most = (vote.number, vote.number) if vote.number else (vote.low, vote.high)
             ends = (min(ends[0], least_most[0]), max(ends[1], least_most[1]))
@@ -245,17 +246,40 @@ def _support(one: Vote, votes: list[Vote]) -> float:
     return round(math.fsum(vote.weight for vote in votes if vote is one or _backs(vote, one)), 6)
 
 
-def _best(votes: list[Vote]) -> Vote | None:
-    """The printed number that most voices back; then the longer one, then the one told first."""
+def _best(votes: list[Vote], usual: float) -> Vote | None:
+    """The printed number that most voices back; then the longer one, then the one told first.
+
+    Of two that are a slip of scale apart and equally backed, the one nearer to a usual size.
+    """
     printed = [vote for vote in votes if vote.number is not None]
     if not printed:
         return None
-    return min(
+    order = sorted(
         printed,
         key=lambda vote: (
             -_support(vote, votes), -vote.weight, -len(vote.claim.digits), place(vote.claim)
         ),
     )  # fmt: skip
+    first = order[0]
+    equal = [
+        vote
+        for vote in order
+        if _slip(vote, first) and _support(vote, votes) == _support(first, votes)
+    ]
+    return min([first, *equal], key=lambda vote: abs(math.log((vote.number or usual) / usual)))
+
+
+def _slip(vote: Vote, best: Vote | None) -> bool:
+    """Whether a number is another one a thousand or a million times: "billion" for "million"."""
+    if best is None or not vote.number or not best.number:
+        return False
+    return is_power(max(vote.number / best.number, best.number / vote.number))
+
+
+def _usual_size(home: str, votes: list[Vote], valuation: Valuation) -> float:
+    """The usual size of a pledge in the home currency."""
+    day = next((vote.claim.published for vote in votes if vote.claim.published), None)
+    return _USUAL_EUROS / (valuation.unit(home, "EUR", day).rate or 1.0)
 
 
 def _range(for_it: list[Vote], best: Vote | None) -> tuple[float, float]:

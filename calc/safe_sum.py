@@ -36,7 +36,7 @@ _MAY_BE = {
     "double-count": "may be the same as",
 }
 _LEAST_CHANCE = 0.1  # that two pledges are two, however much speaks for an overlap
-_SAME_AT_ZERO = 1.8  # bits: near links that stay below zero were one pledge more often than not
+_SAME_AT_ZERO = 3  # bits: near links that stay below zero were one pledge more often than not
 _ONLY_UPPER = "only in the upper end"
 _ROUNDED = 0.05  # parts and whole are rounded, each by itself
 _EACH_BEFORE = re.compile(r"\b(?:each|apiece)\b[^.;]{0,40}$", re.IGNORECASE)
@@ -243,14 +243,15 @@ def _apart(overlap: Overlap) -> float:
 def _between(doubtful: list[tuple[float, float]]) -> tuple[float, float]:
     """What pledges that may be counted twice add at least and at most, with the chance of each.
 
-    A few may all be two, or none; of many, three standard deviations around what to expect.
+    Any one of them may be two; of many, two standard deviations around what to expect.
     """
     every = math.fsum(amount for amount, _ in doubtful)
+    largest = max((amount for amount, _ in doubtful), default=0.0)
     middle = math.fsum(amount * chance for amount, chance in doubtful)
-    spread = 3 * math.sqrt(
+    spread = 2 * math.sqrt(
         math.fsum(amount**2 * chance * (1 - chance) for amount, chance in doubtful)
     )
-    return max(middle - spread, 0.0), min(middle + spread, every)
+    return max(middle - spread, 0.0), min(max(middle + spread, largest), every)
 
 
 def _each(one: Pledge, selection: Selection) -> int:
