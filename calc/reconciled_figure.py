@@ -18,7 +18,7 @@ _CONVERTED = 0.6  # one that somebody converted carries their rate and their rou
 _RIVAL = 0.5  # another number with this share of the best support makes the range hold both
 _MARKET = 0.01  # outlets convert at market rates
 _STALE = 0.04  # what the euro and the dollar commonly move within a few months
-_OLD_RATE = 0.015  # and now and then at an older one: for a figure known by conversions alone
+_OLD_RATE = 0.06  # and now and then at an older one: for a figure known by conversions alone
 _USUAL_EUROS = 3e7  # pledges are most often of some tens of millions
 # Before a number: it is an earlier version, or the change itself.
 _OLDER = re.compile(
@@ -82,7 +82,7 @@ def figure(cluster: tuple[Group, ...], valuation: Valuation) -> Figure:
     best = _best(votes, _usual_size(home, votes, valuation))
     for_it = [vote for vote in votes if _backs(vote, best)] if best else _shared(votes)
     against = [vote for vote in votes if vote not in for_it]
-    low, high = _range(for_it, best)
+    low, high = _calibrated(*_range(for_it, best), for_it, best, every)
     ends = _ends(for_it, best) or (low, high)
     least = _RIVAL * math.fsum(vote.weight for vote in for_it)
     for vote in against:
@@ -138,14 +138,10 @@ def _only_converted(cluster: tuple[Group, ...], home: str, valuation: Valuation)
     """
     donor = next((one.donor for one in cluster if one.donor), ())
     codes = [code for name in donor for code in parties.currencies_of(name)]
-    day = next((day for one in cluster for day in one.published), None)
-    return (
-        bool(codes)
-        and home not in codes
-        and any(
-            valuation.unit(code, "EUR", day and dt.date.fromordinal(day)).rate for code in codes
-        )
-    )
+    if not codes or home in codes:
+        return False
+    day = next((dt.date.fromordinal(day) for one in cluster for day in one.published), None)
+    return home != "USD" or any(valuation.unit(code, "EUR", day).rate for code in codes)
 
 
 def _voice(claim: Claim) -> tuple[str, str]:
@@ -292,6 +288,29 @@ def _range(for_it: list[Vote], best: Vote | None) -> tuple[float, float]:
     if math.isinf(high):
         high = min((vote.high for vote in for_it), default=high)
     return low, high
+
+
+def _calibrated(
+    low: float, high: float, for_it: list[Vote], best: Vote | None, every: list[Claim]
+) -> tuple[float, float]:
+    """The range as wide as such numbers were found to be off, by the voices that print it.
+
+    Voices of their own do not all round to one number: the more print it, the nearer its range.
+    A single digit that one voice prints, and no conversion with more, may be any number that
+    rounds to it.
+    """
+    if best is None or not best.number:
+        return low, high
+    number, claim = best.number, best.claim
+    voices = sum(vote.number == number for vote in for_it)
+    if voices > 2 or (voices == 2 and len(claim.digits) > 1):
+        return number - (number - low) / voices, number + (high - number) / voices
+    finer = any(one.base == claim.id and len(one.digits) > 1 for one in every)
+    if voices > 1 or len(claim.digits) > 1 or finer:
+        return low, high
+    half = 10 ** math.floor(math.log10(number)) / 2
+    below = half / 10 if claim.digits == "1" else half
+    return (min(low, number - below) if low < number else low), max(high, number + half)
 
 
 def _ends(for_it: list[Vote], best: Vote | None) -> tuple[float, float] | None:
