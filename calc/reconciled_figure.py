@@ -8,8 +8,9 @@ import re
 from typing import NamedTuple
 
 from . import parties
-from .links.evidence import Group, is_power, rate_of, shingles
+from .links.evidence import Group, is_power, rate_of
 from .links.rows import Claim, cue, place
+from .links.sentences import shingles
 from .links.shortened import shortens
 from .valuation import Valuation
 
@@ -90,7 +91,8 @@ def figure(cluster: tuple[Group, ...], valuation: Valuation) -> Figure:
             low, high = min(low, vote.low), max(high, vote.high)
             least_most = (vote.number, vote.number) if vote.number else (vote.low, vote.high)
             ends = (min(ends[0], least_most[0]), max(ends[1], least_most[1]))
-    if _only_converted(cluster, home, valuation):
+    bare = best is not None and best.claim.currency_basis == "ambiguous"
+    if not bare and _only_converted(cluster, home, valuation):
         low, high = low * (1 - _OLD_RATE), high * (1 + _OLD_RATE)
     return Figure(
         currency=home,
@@ -243,7 +245,7 @@ def _support(one: Vote, votes: list[Vote]) -> float:
 
 
 def _best(votes: list[Vote], usual: float) -> Vote | None:
-    """The printed number that most voices back; then the longer one, then the one told first.
+    """The printed number that most voices back; of equals, the one told first.
 
     Of two that are a slip of scale apart and equally backed, the one nearer to a usual size.
     """
@@ -253,7 +255,7 @@ def _best(votes: list[Vote], usual: float) -> Vote | None:
     order = sorted(
         printed,
         key=lambda vote: (
-            -_support(vote, votes), -vote.weight, -len(vote.claim.digits), place(vote.claim)
+            -_support(vote, votes), -vote.weight, place(vote.claim)
         ),
     )  # fmt: skip
     first = order[0]

@@ -22,10 +22,10 @@ from .evidence import (
     group,
     later_told,
     rate_of,
-    shingles,
     too_far,
 )
 from .rows import Claim, place
+from .sentences import shingles
 
 _STEP = math.log(1.12)  # width of an amount bin: neighbours hold every pair within ten percent
 WINDOW = 40  # in a crowded bin a group meets this many successors by date
@@ -57,18 +57,18 @@ class Joint(NamedTuple):
     """The links between two sides, taken together: their sum, their number and the best."""
 
     sum: float
-    count: int
+    links: int
     best: float
 
     @property
     def bits(self) -> float:
         """Evidence that both sides are one: the mean of all, nearer to the best."""
-        mean = self.sum / self.count
+        mean = self.sum / self.links
         return mean if math.isinf(mean) else round(mean + _NEARER * (self.best - mean), 4)
 
     def with_(self, other: Joint) -> Joint:
         """These links and those of another side that joined."""
-        return Joint(self.sum + other.sum, self.count + other.count, max(self.best, other.best))
+        return Joint(self.sum + other.sum, self.links + other.links, max(self.best, other.best))
 
 
 def groups_of(claims: list[Claim]) -> list[Group]:
@@ -134,7 +134,7 @@ def link(groups: list[Group], valuation: Valuation, rarity: Rarity | None = None
     pairs = _candidates(heads, valuation)
     clusters = _contract([one.id for one in heads], pairs, weigh)
     bonus = {one.id: LINK["told-before"] for one in heads if later_told(one)}
-    if len(heads) > _MANY:
+    if rarity.groups > _MANY:
         bonus |= {
             one.id: LINK["unnamed-one"] for one in heads if not one.donor or not one.recipient
         }
@@ -309,15 +309,7 @@ def _contract(
         if b not in edges[a] or edges[a][b].bits != -bits:
             continue
         for other in sorted({*edges[a], *edges[b]} - {a, b}, key=order.__getitem__):
-            joint = Joint(0.0, 0, -math.inf)
-            for side in (a, b):
-                if other in edges[side]:
-                    joint = joint.with_(edges[side][other])
-                elif len(members[side]) * len(members[other]) <= _LAZY:
-                    for x in members[side]:
-                        for y in members[other]:
-                            bits = weigh(x, y)
-                            joint = joint.with_(Joint(bits, 1, bits))
+            joint = _joined((a, b), other, edges, members, weigh)
             edges[a][other] = edges[other][a] = joint
             edges[other].pop(b, None)
             push(a, other)
@@ -325,3 +317,26 @@ def _contract(
         del edges[b]
         members[a] += members.pop(b)
     return [sorted(found, key=order.__getitem__) for found in members.values()]
+
+
+def _joined(
+    sides: tuple[str, str],
+    other: str,
+    edges: dict[str, dict[str, Joint]],
+    members: dict[str, list[str]],
+    weigh: Callable[[str, str], float],
+) -> Joint:
+    """The links of two sides that join to a third, those that were not weighed yet included."""
+    total_bits, count, best = 0.0, 0, -math.inf
+    for side in sides:
+        known = edges[side].get(other)
+        if known is not None:
+            total_bits += known.sum
+            count += known.links
+            best = max(best, known.best)
+        elif len(members[side]) * len(members[other]) <= _LAZY:
+            found = [weigh(x, y) for x in members[side] for y in members[other]]
+            total_bits += sum(found)
+            count += len(found)
+            best = max(best, *found)
+    return Joint(total_bits, count, best)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 from ..valuation import Valuation, Value
 from .aims import aims_of
 from .bits import LINK, Piece, piece
 from .rows import BROAD, SCOPES, STAGES, Band, Claim, cue, kinds_of, place, span_of
+from .sentences import likeness, tokens
 from .shortened import shortens, shorter
 
 FAR_DAYS = 230  # beyond this, only a shared named programme can join two claims
@@ -102,14 +101,8 @@ def _stated(claim: Claim) -> tuple[int, int] | None:
 
 def _tokens_of(claims: list[Claim]) -> frozenset[str]:
     """The longer words of the claims' sentences, those of their named programmes aside."""
-    named = {token for claim in claims for name in claim.names for token in _tokens(name)}
-    return frozenset(token for claim in claims for token in _tokens(claim.sentence)) - named
-
-
-@lru_cache(maxsize=65536)
-def _tokens(sentence: str | None) -> frozenset[str]:
-    words = re.findall(r"[^\W\d_]{4,}", (sentence or "").lower())
-    return frozenset(word.removesuffix("s") for word in words)
+    named = {token for claim in claims for name in claim.names for token in tokens(name)}
+    return frozenset(token for claim in claims for token in tokens(claim.sentence)) - named
 
 
 def _majority(values: list[tuple[str, ...]]) -> tuple[str, ...]:
@@ -262,7 +255,9 @@ def compare(a: Group, b: Group, rarity: Rarity, valuation: Valuation) -> tuple[P
     pieces += _amounts(a, b, rarity, valuation)
     pieces += _words(a, b, rarity)
     pieces += _dates(a, b)
-    pieces += _sentences(a, b)
+    pieces += likeness(
+        [claim.sentence for claim in a.claims], [claim.sentence for claim in b.claims]
+    )
     return tuple(pieces)
 
 
@@ -431,9 +426,9 @@ def _words(a: Group, b: Group, rarity: Rarity) -> list[Piece]:
         found.append(piece("name-same", f"both name {', '.join(shared_names)}", worth))
     elif a.names and b.names:
         found.append(piece("name-different", f"{', '.join(a.names)} and {', '.join(b.names)}"))
-    tokens = rarity.of_tokens(a.tokens & b.tokens, donor)
-    if tokens >= 0.05:
-        found.append(piece("tokens-same", "rare words of the sentences are shared", tokens))
+    worth = rarity.of_tokens(a.tokens & b.tokens, donor)
+    if worth >= 0.05:
+        found.append(piece("tokens-same", "rare words of the sentences are shared", worth))
     found += _aims(a, b, rarity, donor)
     if a.part != b.part:
         found.append(piece("part-one", "only one speaks of a part"))
@@ -495,30 +490,3 @@ def _apart_in_time(a: Group, b: Group) -> int | None:
 
 def _first_day(one: Group) -> float:
     return one.published[0] if one.published else math.inf
-
-
-def _sentences(a: Group, b: Group) -> list[Piece]:
-    best = 0.0
-    for x in a.claims:
-        for y in b.claims:
-            mine, other = shingles(x.sentence), shingles(y.sentence)
-            if mine and other:
-                best = max(best, len(mine & other) / len(mine | other))
-    if best == 1.0:
-        return [piece("sentence-same", "the same sentence")]
-    if best >= 0.5:
-        return [piece("sentence-alike", "nearly the same sentence")]
-    return []
-
-
-@lru_cache(maxsize=65536)
-def shingles(sentence: str | None) -> frozenset[tuple[str, ...]]:
-    """The word triples of a sentence; none when it is too short to tell a copy.
-
-    >>> len(shingles("Five words are not enough")), len(shingles("one two three four five six"))
-    (0, 4)
-    """
-    words = re.findall(r"\w+", (sentence or "").lower())
-    if len(words) < 6:
-        return frozenset()
-    return frozenset(zip(words, words[1:], words[2:], strict=False))
