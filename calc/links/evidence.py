@@ -51,6 +51,7 @@ class Group(NamedTuple):
     again: bool = False  # the words say that the money was told before
     part: bool = False  # the words say that the amount is a part
     tokens: frozenset[str] = frozenset()  # the longer words of the sentences
+    sentences: tuple[str, ...] = ()  # of the claims, each once
     aims: frozenset[str] = frozenset()  # stems of what the money is for, but for whole kinds of aid
 
     @property
@@ -84,6 +85,7 @@ def group(claims: list[Claim]) -> Group:
         again=any(cue("again", c.sentence) for c in ordered),
         part=any(cue("part", c.sentence) for c in ordered),
         tokens=_tokens_of(ordered),
+        sentences=tuple(dict.fromkeys(claim.sentence for claim in ordered if claim.sentence)),
         aims=frozenset(stem for claim in ordered for stem in aims_of(claim.sentence)[0]),
     )
 
@@ -255,9 +257,7 @@ def compare(a: Group, b: Group, rarity: Rarity, valuation: Valuation) -> tuple[P
     pieces += _amounts(a, b, rarity, valuation)
     pieces += _words(a, b, rarity)
     pieces += _dates(a, b)
-    pieces += likeness(
-        [claim.sentence for claim in a.claims], [claim.sentence for claim in b.claims]
-    )
+    pieces += likeness(a.sentences, b.sentences)
     return tuple(pieces)
 
 

@@ -18,6 +18,7 @@ TWICE_DAYS = 30  # equal amounts of one donor within this time may be one sum to
 _YEAR = 365
 _ALIKE = 1.05  # rounding and rates leave two currencies of one sum this far apart
 _NUMBER = re.compile(r"\d[\d.,]*(?: (?:thousand|million|billion|trillion))?")
+_OF_THE = re.compile(r"\bof (?:the|its|a) (?:\w+ )?\W?$")  # before the amount of a whole
 _WIDEST = 400  # pledges of one donor and recipient up to which every pair is weighed
 
 
@@ -48,22 +49,25 @@ def near(clusters: tuple[tuple[Group, ...], ...], links: tuple[Link, ...]) -> tu
     Each is the inner one at most once, the one with fewer claims inside the other.
     """
     home = {one.id: number for number, cluster in enumerate(clusters) for one in cluster}
-    found: dict[tuple[int, int], Joint] = {}
+    sums: dict[tuple[int, int], list[float]] = {}  # of the links: sum and number
     best: dict[tuple[int, int], Link] = {}
     apart: set[tuple[int, int]] = set()
     for link in links:
-        if link.a not in home or link.b not in home or home[link.a] == home[link.b]:
+        a, b = home.get(link.a, -1), home.get(link.b, -1)
+        if a == b or a < 0 or b < 0:
             continue
-        a, b = sorted((home[link.a], home[link.b]))
+        pair = (a, b) if a < b else (b, a)
         if link.refused:
-            apart.add((a, b))
+            apart.add(pair)
             continue
-        one = Joint(link.bits, 1, link.bits)
-        found[a, b] = found[a, b].with_(one) if (a, b) in found else one
-        if (a, b) not in best or link.bits > best[a, b].bits:
-            best[a, b] = link
+        known = sums.setdefault(pair, [0.0, 0])
+        known[0] += link.bits
+        known[1] += 1
+        if pair not in best or link.bits > best[pair].bits:
+            best[pair] = link
     kept: dict[int, Overlap] = {}
-    for (a, b), joint in sorted(found.items()):
+    for (a, b), (bits, number) in sorted(sums.items()):
+        joint = Joint(bits, int(number), best[a, b].bits)
         open_party = [not all(parties_of(clusters[number])) for number in (a, b)]
         bonus = LINK["unnamed-one"] if any(open_party) else 0.0
         if joint.bits + bonus <= LINK["may-be-one"] or (a, b) in apart:
@@ -250,17 +254,16 @@ def _part(
 
 def _names_whole(inner: tuple[Group, ...], outer: tuple[Group, ...]) -> str | None:
     """The amount of the larger one where the words on the smaller one name it as the whole."""
-    texts = {claim.text for one in outer for claim in one.claims if claim.text}
-    numbers = {number for text in texts if (number := _NUMBER.search(text))}
-    for one in inner:
-        for claim in one.claims:
-            sentence = claim.sentence or ""
-            for number in numbers:
-                whole = re.escape(number.group())
-                if claim.text != number.string and re.search(
-                    rf"\bof (?:the|its|a) (?:\w+ )?\W?{whole}\b", sentence
-                ):
-                    return number.string
+    told = {claim.sentence for one in inner for claim in one.claims if claim.sentence}
+    own = {claim.text for one in inner for claim in one.claims}
+    for text in dict.fromkeys(claim.text for one in outer for claim in one.claims if claim.text):
+        number = _NUMBER.search(text)
+        if number is None or text in own:
+            continue
+        for sentence in sorted(told):
+            before, found, _ = sentence.partition(number.group())
+            if found and _OF_THE.search(before):
+                return text
     return None
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from .bits import Piece, piece
 
 
-def likeness(mine: list[str | None], others: list[str | None]) -> list[Piece]:
+def likeness(mine: tuple[str, ...], others: tuple[str, ...]) -> list[Piece]:
     """The evidence of the two sentences that are most alike: a copy, a near copy, or none."""
     best = 0.0
     for sentence in mine:
