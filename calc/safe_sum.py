@@ -158,7 +158,7 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
             row["reason"] = f"{_ONLY_UPPER}: {why}; {row['reason']}"
         included.append(row)
     # the largest unnamed pledge was given by somebody, though perhaps by those that are named
-    least, most = _between(doubtful)
+    least, most = _between(doubtful, len(counted))
     low = max(math.fsum([*lows, least]), largest_unnamed)
     high = max(math.fsum([*highs, most]), low)
     nobody = not chosen and _nobody(folded, ledger)
@@ -183,18 +183,19 @@ def _apart(overlap: Overlap) -> float:
     return max(1 / (1 + 2 ** (overlap.bits + _SAME_AT_ZERO)), _LEAST_CHANCE)
 
 
-def _between(doubtful: list[tuple[float, float]]) -> tuple[float, float]:
+def _between(doubtful: list[tuple[float, float]], pledges: int) -> tuple[float, float]:
     """What pledges that may be counted twice add at least and at most, with the chance of each.
 
-    Any one of them may be two; of many, two standard deviations around what to expect.
+    Among few pledges any one of them may be two. Among many, half of what to expect and of its
+    standard deviation: repeats that no link shows stand in such a sum already.
     """
     every = math.fsum(amount for amount, _ in doubtful)
-    largest = max((amount for amount, _ in doubtful), default=0.0)
     middle = math.fsum(amount * chance for amount, chance in doubtful)
-    spread = 2 * math.sqrt(
-        math.fsum(amount**2 * chance * (1 - chance) for amount, chance in doubtful)
-    )
-    return max(middle - spread, 0.0), min(max(middle + spread, largest), every)
+    spread = math.sqrt(math.fsum(amount**2 * chance * (1 - chance) for amount, chance in doubtful))
+    if pledges >= _USUAL:
+        return 0.0, min(middle / 2 + spread / 2, every)
+    largest = max((amount for amount, _ in doubtful), default=0.0)
+    return max(middle - 2 * spread, 0.0), min(max(middle + 2 * spread, largest), every)
 
 
 def _each(one: Pledge, selection: Selection) -> int:
