@@ -11,7 +11,8 @@ from .findings import within
 from .ledger import Ledger
 from .links.rows import Claim
 from .pledges import Pledge, worth
-from .safe_sum import Selection, safe_sum
+from .safe_sum import safe_sum
+from .selection import Selection
 from .totals import Point, Series, open_ended
 from .wording import amount_words, range_words
 

@@ -27,7 +27,8 @@ from .pledges import record
 from .report.files import write_whole
 from .report.html import fragment, page
 from .report.plots import plot
-from .safe_sum import SafeSum, safe_sum, select
+from .safe_sum import SafeSum, safe_sum
+from .selection import select
 from .totals import Point, Series, open_ended
 from .valuation import Valuation
 

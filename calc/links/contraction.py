@@ -22,14 +22,16 @@ from .evidence import (
     group,
     later_told,
     rate_of,
-    shingles,
     too_far,
 )
 from .rows import Claim, place
+from .sentences import shingles
 
 _STEP = math.log(1.12)  # width of an amount bin: neighbours hold every pair within ten percent
 WINDOW = 40  # in a crowded bin a group meets this many successors by date
+_MANY = 50  # claims from which on it shows whether another pledge comes into question
 _COPY_DAYS = 30  # a sentence printed again within this time is a copy, not a recap
+_NEARER = 0.45  # of two sides, how far from the mean of their links to the best one
 _LAZY = 256  # pairs looked up when two sides join; larger sides have links enough
 
 
@@ -49,6 +51,24 @@ class Linked(NamedTuple):
 
     clusters: tuple[tuple[Group, ...], ...]
     links: tuple[Link, ...]
+
+
+class Joint(NamedTuple):
+    """The links between two sides, taken together: their sum, their number and the best."""
+
+    sum: float
+    links: int
+    best: float
+
+    @property
+    def bits(self) -> float:
+        """Evidence that both sides are one: the mean of all, nearer to the best."""
+        mean = self.sum / self.links
+        return mean if math.isinf(mean) else round(mean + _NEARER * (self.best - mean), 4)
+
+    def with_(self, other: Joint) -> Joint:
+        """These links and those of another side that joined."""
+        return Joint(self.sum + other.sum, self.links + other.links, max(self.best, other.best))
 
 
 def groups_of(claims: list[Claim]) -> list[Group]:
@@ -113,7 +133,12 @@ def link(groups: list[Group], valuation: Valuation, rarity: Rarity | None = None
 
     pairs = _candidates(heads, valuation)
     clusters = _contract([one.id for one in heads], pairs, weigh)
-    clusters = _adopt(clusters, pairs, weigh, {one.id for one in heads if later_told(one)})
+    bonus = {one.id: LINK["told-before"] for one in heads if later_told(one)}
+    if rarity.groups > _MANY:
+        bonus |= {
+            one.id: LINK["unnamed-one"] for one in heads if not one.donor or not one.recipient
+        }
+    clusters = _adopt(clusters, pairs, weigh, bonus)
     home = {name: number for number, names in enumerate(clusters) for name in names}
     links = tuple(
         Link(a, b, total(pieces), pieces, home[a] == home[b], refused)
@@ -134,12 +159,13 @@ def _adopt(
     clusters: list[list[str]],
     pairs: list[tuple[str, str]],
     weigh: Callable[[str, str], float],
-    retold: set[str],
+    bonus: dict[str, float],
 ) -> list[list[str]]:
-    """Give lone claims that tell of money told before to the pledge that fits clearly best.
+    """Give lone claims to the pledge that fits clearly best, where they speak of another's news.
 
-    Such a claim speaks of a pledge that somebody announced: the odds against a link are lower,
-    as long as only one pledge comes into question.
+    Such a claim tells of money told before, or leaves a party open that the reader knows from
+    elsewhere: the odds against a link are lower by its ``bonus``, as long as only one pledge
+    comes into question.
     """
     home = {name: number for number, names in enumerate(clusters) for name in names}
     size = [len(names) for names in clusters]
@@ -151,15 +177,15 @@ def _adopt(
     moved: set[str] = set()
     for names in clusters:
         name = names[0]
-        if len(names) > 1 or name not in retold:
+        if len(names) > 1 or name not in bonus:
             continue
         best: dict[int, float] = {}
         for other in near[name]:
-            if other not in retold or size[home[other]] > 1:
+            if other not in bonus or size[home[other]] > 1:
                 number = home[other]
                 best[number] = max(best.get(number, -math.inf), weigh(name, other))
         ranked = sorted(((-bits, number) for number, bits in best.items()))
-        if not ranked or -ranked[0][0] + LINK["told-before"] <= 0:
+        if not ranked or -ranked[0][0] + bonus[name] <= 0:
             continue
         second = -ranked[1][0] if len(ranked) > 1 else -math.inf
         chosen = ranked[0][1]
@@ -263,30 +289,27 @@ def _contract(
 ) -> list[list[str]]:
     order = {name: number for number, name in enumerate(names)}
     members = {name: [name] for name in names}
-    edges: dict[str, dict[str, float]] = {name: {} for name in names}
+    edges: dict[str, dict[str, Joint]] = {name: {} for name in names}
     heap: list[tuple[float, int, int, str, str]] = []
 
     def push(a: str, b: str) -> None:
         first, second = sorted((a, b), key=order.__getitem__)
-        bits = edges[a][b]
+        bits = edges[a][b].bits
         if bits > 0:
             heapq.heappush(heap, (-bits, order[first], order[second], first, second))
 
     for a, b in pairs:
-        edges[a][b] = edges[b][a] = weigh(a, b)
+        bits = weigh(a, b)
+        edges[a][b] = edges[b][a] = Joint(bits, 1, bits)
         push(a, b)
     while heap:
         bits, _, _, a, b = heapq.heappop(heap)
-        if a not in members or b not in members or edges[a].get(b) != -bits:
+        if a not in members or b not in members:
             continue  # an entry from before one side grew
+        if b not in edges[a] or edges[a][b].bits != -bits:
+            continue
         for other in sorted({*edges[a], *edges[b]} - {a, b}, key=order.__getitem__):
-            joint = 0.0
-            for side in (a, b):
-                if other in edges[side]:
-                    joint += edges[side][other]
-                elif len(members[side]) * len(members[other]) <= _LAZY:
-                    joint += sum(weigh(x, y) for x in members[side] for y in members[other])
-            joint = round(joint, 4)
+            joint = _joined((a, b), other, edges, members, weigh)
             edges[a][other] = edges[other][a] = joint
             edges[other].pop(b, None)
             push(a, other)
@@ -294,3 +317,26 @@ def _contract(
         del edges[b]
         members[a] += members.pop(b)
     return [sorted(found, key=order.__getitem__) for found in members.values()]
+
+
+def _joined(
+    sides: tuple[str, str],
+    other: str,
+    edges: dict[str, dict[str, Joint]],
+    members: dict[str, list[str]],
+    weigh: Callable[[str, str], float],
+) -> Joint:
+    """The links of two sides that join to a third, those that were not weighed yet included."""
+    total_bits, count, best = 0.0, 0, -math.inf
+    for side in sides:
+        known = edges[side].get(other)
+        if known is not None:
+            total_bits += known.sum
+            count += known.links
+            best = max(best, known.best)
+        elif len(members[side]) * len(members[other]) <= _LAZY:
+            found = [weigh(x, y) for x in members[side] for y in members[other]]
+            total_bits += sum(found)
+            count += len(found)
+            best = max(best, *found)
+    return Joint(total_bits, count, best)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from typing import NamedTuple
 
 from ..valuation import Valuation
 from .bits import LINK, Piece, piece, total
+from .contraction import Joint, Link
 from .evidence import FAR_DAYS, Group, Rarity, distance, later_told, rate_of
 from .rows import BROAD, Claim, cue, kinds_of
 
 TWICE_DAYS = 30  # equal amounts of one donor within this time may be one sum told twice
 _YEAR = 365
 _ALIKE = 1.05  # rounding and rates leave two currencies of one sum this far apart
+_NUMBER = re.compile(r"\d[\d.,]*(?: (?:thousand|million|billion|trillion))?")
+_OF_THE = re.compile(r"\bof (?:the|its|a) (?:\w+ )?\W?$")  # before the amount of a whole
 _WIDEST = 400  # pledges of one donor and recipient up to which every pair is weighed
 
 
@@ -31,6 +35,50 @@ class Overlap(NamedTuple):
     cause: str
     bits: float
     pieces: tuple[Piece, ...]
+
+    @property
+    def certain(self) -> bool:
+        """Whether there is little doubt: an instalment of a pledge told before, an open party."""
+        evidence = {piece.evidence for piece in self.pieces}
+        return bool(evidence & {"part-before", "part-named", "party-missing"})
+
+
+def near(clusters: tuple[tuple[Group, ...], ...], links: tuple[Link, ...]) -> tuple[Overlap, ...]:
+    """Pledges that stay apart though the links nearly join them: they may be told twice.
+
+    Each is the inner one at most once, the one with fewer claims inside the other.
+    """
+    home = {one.id: number for number, cluster in enumerate(clusters) for one in cluster}
+    sums: dict[tuple[int, int], list[float]] = {}  # of the links: sum and number
+    best: dict[tuple[int, int], Link] = {}
+    apart: set[tuple[int, int]] = set()
+    for link in links:
+        a, b = home.get(link.a, -1), home.get(link.b, -1)
+        if a == b or a < 0 or b < 0:
+            continue
+        pair = (a, b) if a < b else (b, a)
+        if link.refused:
+            apart.add(pair)
+            continue
+        known = sums.setdefault(pair, [0.0, 0])
+        known[0] += link.bits
+        known[1] += 1
+        if pair not in best or link.bits > best[pair].bits:
+            best[pair] = link
+    kept: dict[int, Overlap] = {}
+    for (a, b), (bits, number) in sorted(sums.items()):
+        joint = Joint(bits, int(number), best[a, b].bits)
+        open_party = [not all(parties_of(clusters[number])) for number in (a, b)]
+        bonus = LINK["unnamed-one"] if any(open_party) else 0.0
+        if joint.bits + bonus <= LINK["may-be-one"] or (a, b) in apart:
+            continue
+        sizes = [sum(len(one.claims) for one in clusters[number]) for number in (a, b)]
+        first = open_party[0] > open_party[1] or sizes[0] < sizes[1]
+        inner, outer = (a, b) if first else (b, a)
+        if inner not in kept or joint.bits > kept[inner].bits:
+            pieces = best[a, b].pieces
+            kept[inner] = Overlap(inner, outer, "double-count", joint.bits, pieces)
+    return tuple(kept[inner] for inner in sorted(kept))
 
 
 def overlaps(
@@ -180,6 +228,11 @@ def _part(
     pieces += lines
     if math.inf > _first_day(outer) > _first_day(inner):
         pieces.append(piece("part-later-larger", "the larger one is told later"))
+    elif _said("tranche", inner):
+        pieces.append(piece("part-before", "an instalment, and the larger one was told before"))
+    named = _names_whole(inner, outer)
+    if named:
+        pieces.append(piece("part-named", f"the smaller one is told as part of {named!r}"))
     for name, side, cluster in (
         ("part-cue-whole", "whole", outer),
         ("part-cue-part", "part", inner),
@@ -191,12 +244,27 @@ def _part(
     if days is not None and days > _YEAR:
         pieces.append(piece("part-far", f"{days} days apart"))
     cued = any(
-        one.evidence.startswith("part-cue") or one.evidence == "part-same-sentence"
+        one.evidence.startswith("part-cue") or one.evidence in ("part-same-sentence", "part-named")
         for one in pieces
     )
     if not cued or total(tuple(pieces)) <= 0:
         return []
     return [Overlap(small, large, "part-of", total(tuple(pieces)), tuple(pieces))]
+
+
+def _names_whole(inner: tuple[Group, ...], outer: tuple[Group, ...]) -> str | None:
+    """The amount of the larger one where the words on the smaller one name it as the whole."""
+    told = {claim.sentence for one in inner for claim in one.claims if claim.sentence}
+    own = {claim.text for one in inner for claim in one.claims}
+    for text in dict.fromkeys(claim.text for one in outer for claim in one.claims if claim.text):
+        number = _NUMBER.search(text)
+        if number is None or text in own:
+            continue
+        for sentence in sorted(told):
+            before, found, _ = sentence.partition(number.group())
+            if found and _OF_THE.search(before):
+                return text
+    return None
 
 
 def _said(side: str, cluster: tuple[Group, ...]) -> str | None:
