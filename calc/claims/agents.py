@@ -129,8 +129,12 @@ def _subjects(sentence: str, parties: Sequence[Standing], act: Act) -> list[Stan
         if party.end <= subjects[-1].start:
             if party.form in ("place", "currency") or party.receives:
                 break  # "in Brussels, Belgium will give"
-            if not _JOINED.match(sentence[party.end : subjects[-1].start]):
+            between = sentence[party.end : subjects[-1].start]
+            if not _JOINED.match(between):
                 break
+            one_list = "and" in between or party.lead == subjects[-1].lead
+            if not (one_list or party.may_be_subject):
+                break  # "at a summit in Egypt, Germany promised"
             subjects.append(party)
     return subjects
 
