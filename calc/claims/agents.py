@@ -286,6 +286,12 @@ def _place(sentence: str, party: Standing, figure: Stretch | None) -> tuple[str,
     return _at_figure(sentence, party, figure)
 
 
+_IN_AID = re.compile(r"\)?\s(?:in|of|worth of)\s(?:the\s)?")
+# "the 50 billion for Ukraine that the G7 agreed on"
+_THAT_ITS_GIVER = re.compile(r"[^,;.]{0,50}\b(?:that|which)\s(?:the\s)?")
+_GAVE_NEXT = re.compile(
+    r"\s(?:had\s|has\s|have\s)?(?:agreed|pledged|promised|announced|offered|committed|approved|gave|sent)\b"
+)
 _THANKED = re.compile(r"\bthank(?:ed|s|ing|ful to)?\s(?:the\s)?$")
 
 
@@ -294,7 +300,8 @@ def _at_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, in
     if party.end <= figure.start:
         if _THANKED.search(party.before):
             return "donor", GIFT
-        if party.possessive and _PROGRAMME.match(sentence, figure.end):
+        rescued = party.possessive and party.kind == "country"
+        if rescued and _PROGRAMME.match(sentence, figure.end):
             return "recipient", BESIDE  # "Ukraine's $15.6 billion programme"
         # "France, 3 million euros" gives, "in France, 3 million euros" is spent there
         between = sentence[party.end : figure.start]
@@ -316,8 +323,21 @@ def _at_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, in
                 return "recipient", ADJECTIVE
             return "donor", POSSESSIVE if party.possessive else ADJECTIVE
         return None
-    if not sentence[figure.end : party.start].strip(" -") and _GIVING_NOUN_NEXT.match(party.after):
+    return _behind_figure(sentence, party, figure)
+
+
+def _behind_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, int] | None:
+    """What a party behind the figure says without a preposition."""
+    aid_next = _GIVING_NOUN_NEXT.match(party.after)
+    in_aid = party.form == "adjective" and _IN_AID.fullmatch(sentence, figure.end, party.start)
+    if aid_next and in_aid and not mostly_receives(party.name):
+        return "donor", GIFT_NAMED  # "977 million euros in Belgian military aid"
+    if aid_next and not sentence[figure.end : party.start].strip(" -"):
         return "donor", GIFT_NAMED  # "a $1.5 billion World Bank loan"
+    if _GAVE_NEXT.match(party.after) and _THAT_ITS_GIVER.fullmatch(
+        sentence, figure.end, party.start
+    ):
+        return "donor", GIFT_NAMED
     if INSTITUTION.match(party.after) or party.form == "person":
         # "We have set aside 25 million euros," the Croatian prime minister said
         first_person = _FIRST_PERSON.search(sentence[: party.start])
@@ -329,7 +349,8 @@ def _at_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, in
 
 
 _LARGEST_GIVER = re.compile(
-    r"\b(?:donor|contributor|supporter|giver|backer|lender)s?,? (?:with|at)\b[^,;]*$"
+    r"\b(?:donor|contributor|supporter|giver|backer|lender)s?(?: to [\w ]{1,30}?)?,?"
+    r" (?:with|at)\b[^,;]*$"
 )
 _NOUN_OF = re.compile(
     r"\b(?:pledge|contribution|donation|commitment|grant|loan|offer|promise|package)\s(?:of|worth)"
@@ -347,8 +368,10 @@ def _collect(
         sentence, max(0, figure.start - 60), figure.start
     ):
         # "Britain remains the biggest donor with 1.65 billion"
-        subject = next((p for p in reversed(parties) if p.end <= figure.start), None)
-        if subject is not None and subject.may_be_subject:
+        subject = next(
+            (p for p in reversed(parties) if p.end <= figure.start and p.may_be_subject), None
+        )
+        if subject is not None:
             points.donor[subject.name] += BESIDE
     elif (
         act is None

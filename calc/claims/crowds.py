@@ -14,7 +14,7 @@ from .phrases import lowered
 _MANY = (
     r"(?:conference|forum|summit|donors?|countries|nations|states|marathon|campaign|event|partners"
     r"|allies|participants|governments|institutions|fundrais\w+|charity|drive|telethon|leaders"
-    r"|members|companies|coalition|europe|the west)"
+    r"|members|companies|coalition|community|europe|the west)"
 )
 _MANY_BEFORE = re.compile(rf".*\b(?P<crowd>{_MANY})\b(?:\s[\w,'’-]+){{0,8}}\s?$", re.DOTALL)
 _MANY_BEHIND = re.compile(rf"^(?:\s[\w-]+){{0,3}}\sby\s(?:[\w-]+\s){{0,4}}{_MANY}\b")

@@ -117,6 +117,7 @@ _LAW = re.compile(
 _FROM = ("from", "from the", "by", "by the")
 # "Norway: 5 million", "Saudi Arabia with 1 billion"
 _WITH = re.compile(
+    r"(?:['’]s\s(?:own\s)?(?:share|part|contribution)\s(?:is|was|of|came to|amounts to))?"
     r"[\s:–—('’s-]*(?:with\s)?(?:(?:about|around|some|nearly|over|at least|up to|almost)\s)?"
 )
 _GIVER_WITH = re.compile(

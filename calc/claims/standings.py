@@ -67,6 +67,12 @@ _COMPANIONS = re.compile(
     r"^(?:['’]s?\s(?:\w+\s){0,2}?|\s)(?:allies|partners|donors|friends|backers|supporters|lenders"
     r"|creditors|neighbou?rs)\b"
 )
+# "for American weapons": what is bought there, not who receives
+_GOODS = re.compile(
+    r"^\s(?:\w+\s)?(?:weapons?|arms|goods|equipment|companies|firms|makers|manufacturers|jets"
+    r"|missiles|products|oil|gas|tanks|shells|rifles)\b"
+)
+_FOR_GOODS = re.compile(r"\b(?:for|on)\s$")
 _POSSESSIVE = re.compile(r"^(?:['’]s|['’](?=\s))")
 NOT_SUBJECT = re.compile(
     r"\b(?:to|for|with|in|of|from|against|at|on|near|about|between|towards?|alongside|than|over"
@@ -90,7 +96,8 @@ _TO = re.compile(
 )
 # "for the vaccine alliance Gavi", "to the UN agency UNICEF": what the receiver is, before its name
 _TO_A_BODY = re.compile(
-    r"\b(?:to|for|into)\s(?:the|its|their|a)\s(?:[\w-]+\s){0,3}(?:alliance|agency|fund|facility"
+    r"\b(?:to|for|into|giv(?:e|es|ing|en)|gave|pay|paid|lend|lent|promis\w+|award\w*|offer\w*)"
+    r"\s(?:the|its|their|a)\s(?:[\w-]+\s){0,3}(?:alliance|agency|fund|facility"
     r"|partnership|programme|program|charity|foundation|initiative)\s$"
 )
 _OBJECT = re.compile(
@@ -161,6 +168,8 @@ _AID_NEXT = re.compile(
 # short names that stand as adjectives: "US aid", "a UK package"
 _ADJECTIVAL = frozenset("US U.S. USA UK U.K. EU".split())
 # a sum in brackets may stand between: "to UNICEF ($3 million) and the WFP ($7 million)"
+# "to the Palestinian refugee agency UNRWA": the agency receives
+_BODY = re.compile(r"\s(?:[\w-]+\s){0,3}(?:agency|fund|alliance|charity|foundation|initiative)\s")
 _AND = re.compile(r"(?:\s\([^()]{1,40}\))?(?:,\sand|\sand|\s&)\s(?:the\s|to\s|for\s)?")
 _COMMA = re.compile(r"(?:\s\([^()]{1,40}\))?,\s(?:the\s|to\s|for\s)?")
 _AMOUNT_NEXT = re.compile(r"[:,]?\s(?:with |another |some |about |over )?[\d€$£¥]")
@@ -273,6 +282,8 @@ class Standing:
             return 0  # each pattern ends in a space
         if _SEATED_IN.search(self.before) or _ITS_LENDING.match(self.after):
             return 0
+        if self.form == "adjective" and _GOODS.match(self.after) and _FOR_GOODS.search(self.before):
+            return 0
         if self.possessive and _ITS_GIVING.match(self.after):
             return 0
         if self.form == "person" and self.possessive:
@@ -294,7 +305,10 @@ def standings(sentence: str, mentions: Sequence[Mention]) -> list[Standing]:
         for party in run[1:]:
             party.join(run[0])
     for owner, owned in pairwise(found):
-        if owner.possessive and owner.receives and owned.start <= owner.end + 3:
+        if owner.receives and (
+            (owner.possessive and owned.start <= owner.end + 3)
+            or (owner.form == "adjective" and _BODY.fullmatch(lower, owner.end, owned.start))
+        ):
             owner.hand_over(owned)
     return found
 
