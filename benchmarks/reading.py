@@ -4,8 +4,10 @@ Run it with the Python of an environment in which pledgecalc is installed. It ma
 of its own for the peers (venv and pip), measures everything in one run, and writes its section of
 RESULTS.md between markers; ``--quick`` measures less and leaves the file alone.
 
-The articles are made from the texts of examples/ and the sentences of tests/corpus/, with other
-digits in each one; more amounts in 1,000 characters than news has.
+The articles are of two kinds, with other digits in each one. Dense ones are made from the texts of
+examples/ and the sentences of tests/corpus/: more than two amounts in 1,000 characters, as reports
+on aid have. Plain ones have one amount in 1,500 characters, as ordinary news has: paragraphs of
+examples/ and of tests/pages/ without an amount, and between them some of the dense ones.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ import tempfile
 import time
 import venv
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 from sections import write_section
@@ -74,6 +77,37 @@ def articles(count: int, seed: int = 7) -> Iterator[str]:
         parts: list[str] = []
         while sum(map(len, parts)) < 3000:
             parts.append(chance.choice(dense if len(parts) % 16 == 15 else plain))
+        text = "\n\n".join(parts)
+        yield re.sub(r"\b[1-9](?=\d{0,2}\b)", lambda _: str(chance.randint(1, 9)), text)
+
+
+@cache
+def without_amounts() -> list[str]:
+    """Paragraphs of running text that hold no amount."""
+    texts = [
+        path.read_text(encoding="utf-8")
+        for folder in ("examples/lithuania", "tests/pages")
+        for path in sorted((HERE.parent / folder).glob("*.txt"))
+    ]
+    parts = [part.strip() for text in texts for part in re.split(r"\n\s*\n", text)]
+    running = [part for part in parts if len(part) > 80 and part[-1] in ".”" and "\n" not in part]
+    return [part for part in running if not figures(part)]
+
+
+def plain_articles(count: int, seed: int = 7) -> Iterator[str]:
+    """``count`` articles of about 3,000 characters with about two amounts each, as news has."""
+    plain, dense = paragraphs()
+    with_amounts = [part for part in (*plain, *dense) if figures(part)]
+    chance = random.Random(seed)
+    for _ in range(count):
+        parts: list[str] = []
+        amounts = 0
+        while (size := sum(map(len, parts))) < 3000:
+            if amounts < size / 1500 - 1:
+                parts.append(chance.choice(with_amounts))
+                amounts += len(figures(parts[-1]))
+            else:
+                parts.append(chance.choice(without_amounts()))
         text = "\n\n".join(parts)
         yield re.sub(r"\b[1-9](?=\d{0,2}\b)", lambda _: str(chance.randint(1, 9)), text)
 

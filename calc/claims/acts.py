@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from rates import tsv
 
-from .phrases import Phrases, lowered
+from ..words import lowered
+from .phrases import Phrases
 
 _WORD = re.compile(r"[a-z]+")
 DATA = Path(__file__).parent.parent / "data"
@@ -115,6 +116,15 @@ def _nouns() -> tuple[Phrases, dict[str, tuple[str, str | None]]]:
         for form in row["forms"].split("|")
     }
     return Phrases(meaning), meaning
+
+
+def speaks_of_giving(text: str) -> bool:
+    """Whether ``text`` has a word that verbs or nouns of giving begin with: else it has none.
+
+    >>> speaks_of_giving("It pledged 5 million."), speaks_of_giving("It costs 5 million.")
+    (True, False)
+    """
+    return _verbs()[0].may_be_in(text) or _nouns()[0].may_be_in(text)
 
 
 def giving_nouns(text: str) -> list[GivingNoun]:
