@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ..needed import Guarded, lacks
 from ..words import lowered, words_of
 
 _WORD = re.compile(r"[A-Za-z]+")
@@ -37,14 +38,15 @@ class Phrases:
             first = _WORD.match(phrase)
             assert first is not None, f"a phrase begins with a letter: {phrase!r}"
             self._by_first.setdefault(first.group(), []).append(phrase)
+        self._first = frozenset(self._by_first)
 
     def may_be_in(self, text: str) -> bool:
         """Whether ``text`` has a word that a phrase begins with."""
-        return not words_of(text).isdisjoint(self._by_first)
+        return not words_of(text).isdisjoint(self._first)
 
     def find(self, text: str) -> Iterator[Found]:
         """The phrases in ``text``, in order, none overlapping another."""
-        first_words = words_of(text) & self._by_first.keys()
+        first_words = words_of(text) & self._first
         if not first_words:
             return  # most sentences
         lower = lowered(text)
@@ -88,12 +90,8 @@ def _end(text: str, start: int, phrase: str) -> int | None:
     return end
 
 
-# The letters that a pattern surely begins with: not the last one when it may be left out.
-_FIRST_LETTERS = re.compile(r"[^\W_]+(?![?*{])")
-
-
 class Topics:
-    """Topics told by patterns that begin with a word: only those are tried whose letters are met.
+    """Topics told by patterns of whole words, in lower case.
 
     >>> Topics([("energy", "gas (?:imports?|purchases?)|power grid"), ("food", "meals?")]).find(
     ...     "Meals, a power plant and gas imports"
@@ -102,35 +100,13 @@ class Topics:
     """
 
     def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
-        self._topics: list[tuple[str, list[tuple[str, re.Pattern[str]]]]] = []
-        for topic, pattern in patterns:
-            those = []
-            for one in _alternatives(pattern):
-                letters = _FIRST_LETTERS.match(one.removeprefix(r"\b"))
-                assert letters is not None, f"a pattern begins with a word: {one!r}"
-                those.append((letters.group(), re.compile(rf"\b(?:{one})\b")))
-            self._topics.append((topic, those))
+        self._topics = [(topic, Guarded(rf"\b(?:{pattern})\b")) for topic, pattern in patterns]
 
     def find(self, text: str) -> list[str]:
         """The topics that ``text`` speaks of, in the order of the table; case does not count."""
-        lower = lowered(text)
-        found = []
-        for topic, those in self._topics:
-            for letters, pattern in those:
-                if letters in lower and pattern.search(lower):
-                    found.append(topic)
-                    break
-        return found
-
-
-def _alternatives(pattern: str) -> list[str]:
-    """The alternatives of a pattern: cut at each ``|`` that stands in no bracket."""
-    found = [""]
-    depth = 0
-    for character in pattern:
-        depth += (character == "(") - (character == ")")
-        if character == "|" and not depth:
-            found.append("")
-        else:
-            found[-1] += character
-    return found
+        lower, missing = lowered(text), lacks(text)
+        return [
+            topic
+            for topic, pattern in self._topics
+            if not missing & pattern.needs and pattern.compiled.search(lower)
+        ]
