@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ def _only(letters: str) -> bytes:
 
 
 _SMALL_LETTERS = _only(string.ascii_lowercase)
+_BYTES_OF_LETTERS = bytes(b if b > 127 or chr(b).isalpha() else 32 for b in range(256))
 
 
 def lowered(text: str) -> str:
@@ -37,3 +39,19 @@ def words_of(text: str) -> frozenset[str]:
     # bytes are cut into words in half the time that a pattern takes
     letters = text.lower().encode("utf-8", "replace").translate(_SMALL_LETTERS)
     return frozenset(letters.decode("ascii").split())
+
+
+def letter_runs(text: str, run: re.Pattern[str]) -> list[str]:
+    r"""All that ``run``, a pattern of runs of letters, finds in ``text``, in any order.
+
+    Words of ASCII are cut as bytes, in half the time that a pattern takes.
+
+    >>> sorted(letter_runs("Zoë’s 5 euros", re.compile(r"[^\W\d_]+")))
+    ['Zoë', 'euros', 's']
+    """
+    pieces = text.encode("utf-8", "replace").translate(_BYTES_OF_LETTERS).decode().split()
+    if text.isascii():
+        return pieces
+    plain = [piece for piece in pieces if piece.isascii()]
+    odd = [piece for piece in pieces if not piece.isascii()]  # also quotation marks and signs
+    return plain + run.findall(" ".join(odd))

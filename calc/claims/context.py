@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from ..documents import CONTENT, Document, Zone
-from ..documents.paragraphs import paragraphs
+from ..documents.paragraphs import Paragraph, paragraphs
 from ..figures import Figure
 from ..parties import Mention, Named
 from .acts import Act, GivingNoun, acts, first_act, giving_nouns, speaks_of_giving
@@ -113,6 +113,11 @@ class Context:
         """Words that are parts of persons' names in the document."""
         return Persons(self.document.text)
 
+    @cached_property
+    def _paragraphs(self) -> list[tuple[Paragraph, Zone]]:
+        document = self.document
+        return [(one, document.zone_at(one.start)) for one in paragraphs(document.text)]
+
     def _spans(self, head: int) -> list[tuple[Span, Zone]]:
         """The sentences with an amount, each with its zone; in order.
 
@@ -123,13 +128,12 @@ class Context:
         document, money = self.document, self._money
         found: list[tuple[Span, Zone]] = []
         at = asked = bodies = 0
-        for paragraph in paragraphs(document.text):
+        for paragraph, zone in self._paragraphs:
             while asked < len(self._asked) and self._asked[asked][1] <= paragraph.start:
                 asked += 1
             with_amount = asked < len(self._asked) and self._asked[asked][0] < paragraph.end
             if not with_amount and not head:
                 continue
-            zone = document.zone_at(paragraph.start)
             in_head = zone.kind == "headline" or (zone.kind == "body" and bodies < head)
             if not with_amount and not in_head:
                 continue

@@ -177,7 +177,6 @@ _RECEIVING = (
     (_FOR_THE_GOOD_OF, FOR_THE_GOOD_OF),
     (_DEAL_WITH, DEAL_WITH),
 )
-_ANY_RECEIVING = Guarded("|".join(f"(?:{pattern.pattern})" for pattern, _ in _RECEIVING))
 
 NEAR = 90  # characters before a mention that can say what it is
 INSTITUTION_NEAR = 80  # characters behind an adjective that can name who acts
@@ -200,8 +199,9 @@ class Standing:
         self._lower = lower
         self.possessive = _POSSESSIVE.match(sentence[mention.end : mention.end + 3]) is not None
         # "China's Xi pledged", "Poland's Donald Tusk said"
-        its_person = _ITS_PERSON.match(sentence, mention.end)
-        self.speaks_through = self.possessive and its_person is not None
+        self.speaks_through = (
+            self.possessive and _ITS_PERSON.match(sentence, mention.end) is not None
+        )
         # "the Czech ammunition initiative": only the name of a joint effort
         if self.possessive:
             self.joint_effort = self.followed_by(_ITS_EFFORT)
@@ -274,14 +274,21 @@ class Standing:
         """How strongly the words beside it say that it receives, whatever the figure."""
         if self.followed_by(_COMPANIONS):
             return COMPANIONS
-        if not self.before[-1:].isspace() or not _ANY_RECEIVING.search(self.before):
+        if not self.before[-1:].isspace():
             return 0  # each pattern ends in a space
+        found = self._placed()
+        if not found:
+            return 0
         if _SEATED_IN.search(self.before) or self.followed_by(_ITS_LENDING):
             return 0
         if self.possessive and self.followed_by(_ITS_GIVING):
             return 0
         if self.form == "person" and self.possessive:
             return 0  # "to the president's desk"
+        return found
+
+    def _placed(self) -> int:
+        """How strongly the words before it say that it receives."""
         for pattern, points in _RECEIVING:
             # "spent on Russian oil" goes to the oil, "spent on Ukraine" to the country
             if pattern.search(self.before) and not (
