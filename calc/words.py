@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 from functools import lru_cache
+from itertools import filterfalse
 
 
 def _only(letters: str) -> bytes:
@@ -14,6 +15,7 @@ def _only(letters: str) -> bytes:
 
 
 _SMALL_LETTERS = _only(string.ascii_lowercase)
+_MARKS = "’‘“”–—…€£\u00a0"  # what English text has beside ASCII and is no letter
 _BYTES_OF_LETTERS = bytes(b if b > 127 or chr(b).isalpha() else 32 for b in range(256))
 
 
@@ -49,9 +51,11 @@ def letter_runs(text: str, run: re.Pattern[str]) -> list[str]:
     >>> sorted(letter_runs("Zoë’s 5 euros", re.compile(r"[^\W\d_]+")))
     ['Zoë', 'euros', 's']
     """
+    for mark in _MARKS:
+        if mark in text:
+            text = text.replace(mark, " ")
     pieces = text.encode("utf-8", "replace").translate(_BYTES_OF_LETTERS).decode().split()
     if text.isascii():
         return pieces
-    plain = [piece for piece in pieces if piece.isascii()]
-    odd = [piece for piece in pieces if not piece.isascii()]  # also quotation marks and signs
-    return plain + run.findall(" ".join(odd))
+    odd = " ".join(filterfalse(str.isascii, pieces))  # other letters, other signs
+    return [*filter(str.isascii, pieces), *run.findall(odd)]
