@@ -16,8 +16,8 @@ from calc.claims.standings import standings
 from calc.documents import document_from_text
 from calc.documents.forms import form_of
 from calc.documents.languages import language_of
-from calc.documents.titles import find_title
 from calc.documents.paragraphs import paragraphs
+from calc.documents.titles import find_title
 from calc.documents.zones import lay_out
 from calc.figures import figures
 from calc.parties import Named

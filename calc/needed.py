@@ -103,13 +103,17 @@ def _branches(
     else:
         if len(every) <= _MOST:
             return every, []
-    needed: set[str] = set()
+    parts: set[str] = set()
     for strings, clauses in branches:
-        own = [*clauses, *(_clauses_of(strings) if strings is not None else [])]
+        own: list[Clause] = [*clauses, *(_clauses_of(strings) if strings is not None else [])]
         if not own:
             return None, []
-        needed |= min(own, key=_cost)
-    return None, [frozenset(needed)]
+        parts |= _rarest(own)
+    return None, [frozenset(parts)]
+
+
+def _rarest(clauses: list[Clause]) -> Clause:
+    return min(clauses, key=_cost)
 
 
 def _letter(code: int) -> str:
