@@ -462,18 +462,18 @@ def document_agents(seen: Sequence[tuple[Agents, float]]) -> Agents:
     A name needs six tenths of all weight: a document about several donors has no default.
     """
 
-    def winner(votes: Counter[str]) -> str | None:
+    def winner(votes: dict[str, float]) -> str | None:
         if not votes:
             return None
         total = sum(votes.values())
         name, weight = min(votes.items(), key=lambda item: (-item[1], item[0]))
         return name if weight >= 0.6 * total else None
 
-    donors: Counter[str] = Counter()
-    recipients: Counter[str] = Counter()
+    donors: dict[str, float] = {}
+    recipients: dict[str, float] = {}
     for agents, weight in seen:
         if agents.donor:
-            donors[agents.donor] += weight  # type: ignore[assignment]
+            donors[agents.donor] = donors.get(agents.donor, 0.0) + weight
         if agents.recipient:
-            recipients[agents.recipient] += weight  # type: ignore[assignment]
+            recipients[agents.recipient] = recipients.get(agents.recipient, 0.0) + weight
     return Agents(winner(donors), winner(recipients))
