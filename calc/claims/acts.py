@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from rates import tsv
 
+from ..needed import Guarded
 from ..words import lowered
 from .phrases import Phrases
 
@@ -63,7 +64,8 @@ _WITH_INFINITIVE = frozenset({"pledge", "promise", "vow", "offer", "support", "b
 _BE = re.compile(
     r"\b(?:is|are|was|were|be|been|being)\s(?:(?:also|already|now|jointly|first|all|\w+ly)\s){0,3}$"
 )
-_BY_NEXT = re.compile(
+_BE_WORDS = frozenset("is are was were be been being".split())
+_BY_NEXT = Guarded(
     r"\s(?:\w+ly\s|jointly\s)?by\s(?!\d|the end|(?:mid|late|early|next)\b|[a-z]+ing\b)"
 )
 _COORDINATED = 80  # characters between two verbs under one "will"
@@ -217,7 +219,11 @@ def _acts(sentence: str) -> Iterator[Act]:
             perfect is not None,
             any(mark in before for mark in _DENYING) and _DENIED.search(before) is not None,
             not word.split(" ")[0].endswith("ing")
-            and (_BE.search(before) or _BY_NEXT.match(sentence, match.end)) is not None,
+            and (
+                (not near.isdisjoint(_BE_WORDS) and _BE.search(before))
+                or _BY_NEXT.match(sentence, match.end)
+            )
+            is not None,
         )
         yield last
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ..needed import Guarded
 from .acts import first_act, giving_nouns
 from .agents import NOBODY, Agents, agents_of
 from .context import Context, Sentence
@@ -24,7 +25,7 @@ _LEANS = re.compile(
     r"|The (?:value|cost|size|amount|worth) of (?:the|this|that))\b|(?:of|with) which\b)"
 )
 # "5.8 billion of that was for this year"
-_OF_THAT = re.compile(
+_OF_THAT = Guarded(
     r"(?:million|billion|trillion|bn|m|euros?|dollars?|pounds?|\d)\s(?:out )?of"
     r" (?:that|this|it)\b"
 )

@@ -70,7 +70,9 @@ def relative_amounts(text: str) -> list[Relative]:
     >>> [r.text for r in relative_amounts("A quarter of a percent of GDP is twice as much.")]
     ['A quarter of a percent of GDP', 'twice as much']
     """
-    if not any(mark in text for mark in _MARKS) and _TWO_WORDS.search(text) is None:
+    if not any(mark in text for mark in _MARKS) and not (
+        "cent" in text and _TWO_WORDS.search(text)
+    ):
         return []
     return [found for match in _ANCHOR.finditer(text) if (found := _around(text, match))]
 

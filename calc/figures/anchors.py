@@ -16,12 +16,23 @@ _LETTER_SIGNS = "".join(sign for sign in SIGNS if sign.isalpha())  # 円
 _RUN = re.compile(rf"[^\W\d_{_LETTER_SIGNS}]+")
 _RUN_STARTS = re.compile(rf"(?<![^\W\d_{_LETTER_SIGNS}])(?={LETTER})")
 _RUN_ENDS = re.compile(rf"(?!{LETTER})")
-# the letters that names of money begin with, up to a space or point
-_FIRST_RUNS = frozenset(
-    run.group()
-    for word, cue in CUES.items()
-    if not cue.kind.endswith("sign") and (run := _RUN.match(word)) is not None
-)
+
+
+def _by_first_run() -> dict[str, tuple[str, ...]]:
+    """The letters that names of money begin with -> the names, none where they are one alone.
+
+    "Swiss" is none: money is named only where "Swiss franc" stands in the text.
+    """
+    found: dict[str, list[str]] = {}
+    for word, cue in CUES.items():
+        run = None if cue.kind.endswith("sign") else _RUN.match(word)
+        if run is not None:
+            found.setdefault(run.group(), []).append(word)
+    return {run: () if run in names else tuple(names) for run, names in found.items()}
+
+
+_NAMES = _by_first_run()
+_FIRST_RUNS = frozenset(_NAMES)
 _ASCII_SIGNS = tuple(sign for sign in SIGNS if sign.isascii())
 
 
@@ -47,6 +58,9 @@ def _starts(text: str) -> Iterator[int]:
     for sign in _ASCII_SIGNS if text.isascii() else SIGNS:
         yield from _places(sign, text)
     for run in _FIRST_RUNS.intersection(letter_runs(text, _RUN)):
+        names = _NAMES[run]
+        if names and not any(name in text for name in names):
+            continue
         for at in _places(run, text):
             if _RUN_STARTS.match(text, at) and _RUN_ENDS.match(text, at + len(run)):
                 yield at
