@@ -240,6 +240,9 @@ _BITS = _Bits()
 @lru_cache(maxsize=256)  # the patterns ask one after the other about the same few texts
 def lacks(text: str) -> int:
     """The bits of all sets of parts, known by now, of which ``text`` has no word."""
+    lower = text.lower()
+    if lower != text:
+        return lacks(lower)  # which is asked as well
     return _BITS.every & ~_BITS.met(words_of(text))
 
 

@@ -33,11 +33,12 @@ class Phrases:
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_first: dict[str, list[str]] = {}
+        self._by_first: dict[str, list[tuple[str, str, str]]] = {}
         for phrase in sorted(phrases, key=lambda one: (-len(one), one)):
             first = _WORD.match(phrase)
             assert first is not None, f"a phrase begins with a letter: {phrase!r}"
-            self._by_first.setdefault(first.group(), []).append(phrase)
+            head, _, tail = phrase.partition(_GAP)
+            self._by_first.setdefault(first.group(), []).append((phrase, head, tail))
         self._first = frozenset(self._by_first)
 
     def may_be_in(self, text: str) -> bool:
@@ -51,43 +52,40 @@ class Phrases:
             return  # most sentences
         lower = lowered(text)
         done = 0
-        for start, word in sorted(
-            (at, first) for first in first_words for at in _whole_words(first, lower)
-        ):
+        for start, word in sorted(_whole_words(first_words, lower)):
             if start < done:
                 continue
-            for phrase in self._by_first[word]:
-                end = _end(lower, start, phrase)
-                if end is not None:
-                    done = end
-                    yield Found(start, end, phrase)
+            for phrase, head, tail in self._by_first[word]:
+                if lower.startswith(head, start) and _ends(lower, start + len(head), tail):
+                    done = start + len(head)
+                    yield Found(start, done, phrase)
                     break
 
 
-def _whole_words(word: str, text: str) -> Iterator[int]:
-    """Where ``word`` stands in ``text``, both in lower case, as a word of its own."""
-    at = text.find(word)
-    while at >= 0:
-        before = text[at - 1 : at]
-        after = text[at + len(word) : at + len(word) + 1]
-        if not (before.isalnum() or before == "_") and not "a" <= after <= "z":
-            yield at
-        at = text.find(word, at + len(word))
+def _whole_words(words: Iterable[str], text: str) -> list[tuple[int, str]]:
+    """Where ``words`` stand in ``text``, all in lower case, as words of their own."""
+    found = []
+    for word in words:
+        size = len(word)
+        at = text.find(word)
+        while at >= 0:
+            before = text[at - 1 : at]
+            after = text[at + size : at + size + 1]
+            if not ("a" <= after <= "z" or before.isalnum() or before == "_"):
+                found.append((at, word))
+            at = text.find(word, at + size)
+    return found
 
 
-def _end(text: str, start: int, phrase: str) -> int | None:
-    """Where ``phrase`` ends when it stands at ``start`` of ``text``, else ``None``."""
-    head, gap, tail = phrase.partition(_GAP)
-    end = start + len(head)
-    if not text.startswith(head, start) or text[end : end + 1].isalnum():
-        return None
-    if text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():
-        return None  # "support-ready" is another word
-    if gap:
-        window = re.split(r"\.(?!\d)|;(?![^()]*\))", text[end : end + _LONGEST_GAP + len(tail)])[0]
-        if not re.search(rf"\b{re.escape(tail)}\b", window):
-            return None
-    return end
+def _ends(text: str, end: int, tail: str) -> bool:
+    """Whether a phrase whose words end at ``end`` is whole; ``tail`` stands behind its object."""
+    after = text[end : end + 1]
+    if after.isalnum() or (after == "-" and text[end + 1 : end + 2].isalpha()):
+        return False  # "support-ready" is another word
+    if not tail:
+        return True
+    window = re.split(r"\.(?!\d)|;(?![^()]*\))", text[end : end + _LONGEST_GAP + len(tail)])[0]
+    return re.search(rf"\b{re.escape(tail)}\b", window) is not None
 
 
 class Topics:
