@@ -34,3 +34,11 @@ def test_all_names_of_money_are_found(text: str) -> None:
 
 def test_a_word_may_follow_a_sign_that_is_a_letter() -> None:
     assert list(anchors("元dollar")) == [(0, 1), (1, 7)]
+
+
+def test_a_long_text_and_one_of_many_currencies_are_read_alike() -> None:
+    few = "It gave 5 Swiss francs, US$ 3 and €2. "
+    many = " ".join(WORDS[:400]) + ". " + few
+    assert [text[a:b] for text in [few] for a, b in anchors(text)] == ["Swiss francs", "$", "€"]
+    for text in (many, few * 6000):
+        assert list(anchors(text)) == at_every_place(text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from heapq import merge
 
 from ..words import letter_runs
 from .lexicon import ANCHOR_AT_START, CUES, LETTER, SIGNS
@@ -33,6 +34,8 @@ def _by_first_run() -> dict[str, tuple[str, ...]]:
 
 _NAMES = _by_first_run()
 _FIRST_RUNS = frozenset(_NAMES)
+_MANY = 25  # different words of money
+_LONG = 200_000  # characters
 _ASCII_SIGNS = tuple(sign for sign in SIGNS if sign.isascii())
 
 
@@ -44,7 +47,8 @@ def anchors(text: str) -> Iterator[tuple[int, int]]:
     ['$', 'Swiss francs']
     """
     done = 0
-    for start in sorted(_starts(text)):
+    signs = (_places(sign, text) for sign in (_ASCII_SIGNS if text.isascii() else SIGNS))
+    for start in merge(*signs, *_words(text)):
         if start < done:
             continue
         found = ANCHOR_AT_START.match(text, start)
@@ -53,17 +57,24 @@ def anchors(text: str) -> Iterator[tuple[int, int]]:
             yield start, done
 
 
-def _starts(text: str) -> Iterator[int]:
-    """The places where a name of money may begin."""
-    for sign in _ASCII_SIGNS if text.isascii() else SIGNS:
-        yield from _places(sign, text)
-    for run in _FIRST_RUNS.intersection(letter_runs(text, _RUN)):
+def _words(text: str) -> Iterator[Iterator[int]]:
+    """The places where a word of money may begin, in order for each of some words."""
+    present = _FIRST_RUNS
+    if len(text) <= _LONG:
+        present = _FIRST_RUNS.intersection(letter_runs(text, _RUN))
+    if len(present) > _MANY:  # a list of currencies, or a book: word after word
+        yield (run.start() for run in _RUN.finditer(text) if run.group() in present)
+        return
+    for run in present:
         names = _NAMES[run]
-        if names and not any(name in text for name in names):
-            continue
-        for at in _places(run, text):
-            if _RUN_STARTS.match(text, at) and _RUN_ENDS.match(text, at + len(run)):
-                yield at
+        if not names or any(name in text for name in names):
+            yield _whole(run, text)
+
+
+def _whole(run: str, text: str) -> Iterator[int]:
+    for at in _places(run, text):
+        if _RUN_STARTS.match(text, at) and _RUN_ENDS.match(text, at + len(run)):
+            yield at
 
 
 def _places(letters: str, text: str) -> Iterator[int]:
