@@ -13,38 +13,22 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from ..needed import Guarded
 from ..parties import party as known_party
+from ..words import lowered
 from .acts import Act
 from .crowds import crowd_before, event_brought, many_give
 from .incomes import mostly_receives
 from .standings import BETWEEN, INSTITUTION, NOT_SUBJECT, OBJECT, Standing
 
-_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
-# "signed a loan with Kyiv": the other side receives, unless it signs as a giver too
-_DEAL_WITH = re.compile(
-    r"\b(?:loan|credit|grant|financing|funding|guarantee|agreement|deal|memorandum|pact|accord"
-    r"|contract|compact)\swith\s(?:the\s)?$"
-)
+_FIRST_PERSON = Guarded(r"\b(?:[Ww]e|[Oo]ur)\b")
 # "€200 million came from Norway": the figure right before "from"
 _FIGURE_FROM = re.compile(
     r"^\s*(?:\([^)]*\)\s*)?(?:(?:[a-z]+\s){0,3}from|by)\s(?:the\s)?(?:government of\s)?$"
 )
-_PASSIVE_VERB = re.compile(r"\b(?:be|been|was|were|being)\b", re.IGNORECASE)
-_FROM = re.compile(r"\b(?:from|by)\s(?:the\s)?(?:government of\s|people of\s)?$")
-_GIFT_FROM = re.compile(
-    r"\b(?:receiv\w+|get|gets|got|getting|secur\w+|obtain\w*|loans?|grants?|credits?|donations?|aid"
-    r"|assistance|support|contributions?|pledges?|funds?|funding|money|package|tranche|euros"
-    r"|dollars"
-    r"|million|billion)\b[^.,;]{0,50}$"
-)
-_FROM = re.compile(r"\b(?:from|by)\s(?:the\s)?(?:government of\s|people of\s)?$")
-_GIFT_FROM = re.compile(
-    r"\b(?:receiv\w+|get|gets|got|getting|secur\w+|obtain\w*|loans?|grants?|credits?|donations?|aid"
-    r"|assistance|support|contributions?|pledges?|funds?|funding|money|package|tranche|euros"
-    r"|dollars"
-    r"|million|billion)\b[^.;]{0,50}$"
-)
-_GIFT_FROM = re.compile(
+_PASSIVE_VERB = Guarded(r"\b(?:be|been|was|were|being)\b", re.IGNORECASE)
+_FROM = Guarded(r"\b(?:from|by)\s(?:the\s)?(?:government of\s|people of\s)?$")
+_GIFT_FROM = Guarded(
     r"\b(?:receiv\w+|get|gets|got|getting|secur\w+|obtain\w*|loans?|grants?|credits?|donations?|aid"
     r"|assistance|support|contributions?|pledges?|funds?|funding|money|package|tranche|euros"
     r"|dollars"
@@ -57,42 +41,37 @@ _BESIDE = re.compile(
     r"|donation|loan|grant|promise|share|allocation|support|assistance|worth|of|for|its|own"
     r"|humanitarian|financial|first|second|third|total|annual|initial|recent|planned|promised|proposed"
     r"|(?:countries|nations|member states) and institutions)\s)*$",
-    re.IGNORECASE,
 )
-_GIVING_NOUN_NEXT = re.compile(
-    r"^(?:['’]s?)?\s(?:[\w-]+\s){0,3}?(?:aid|assistance|support|help|package|pledge|contribution"
+_GIVING_NOUN_NEXT = Guarded(
+    r"(?:['’]s?)?\s(?:[\w-]+\s){0,3}?(?:aid|assistance|support|help|package|pledge|contribution"
     r"|commitment|donation|loan|grant|allocation|tranche|fund|funding|funds|facility|envelope|money|deal|credit)\b"
 )
 _JOINED = re.compile(
     r"^\s*(?:,|and|&|,\s*and|together with|as well as|along with)\s*(?:the\s)?$", re.IGNORECASE
 )
-_AIMS = re.compile(
+_AIMS = Guarded(
     r"\b(?:aim|seek|sought|need|require|ask|appeal|call|request|hope|want|urge|look|target|lack|fac(?:e|ing))\w*",
     re.IGNORECASE,
 )
 # An adjective names who gains when one of these follows: "Ukrainian hospitals".
-_BENEFICIARY = re.compile(
-    r"^\s(?:[\w-]+\s){0,2}?(?:army|military|navy|air force|forces|troops|brigades?|units?|soldiers"
+_BENEFICIARY = Guarded(
+    r"\s(?:[\w-]+\s){0,2}?(?:army|military|navy|air force|forces|troops|brigades?|units?|soldiers"
     r"|servicemen|veterans|police|hospitals?|schools?|refugees?|children|people|civilians|families"
     r"|citizens|cities|towns|regions|communities|farmers|energy|power|grid|budget|economy|industry"
     r"|producers?|manufacturers?|makers?|companies|firms|government|authorities|state|defen[cs]e"
     r"|demining|reconstruction|recovery|infrastructure|railways?|universit\w+|students|society)\b"
 )
 # "weapons from Ukraine's factories": where they were made, not who paid.
-_MAKERS = re.compile(
-    r"^(?:['’]s?)?\s(?:\w+\s){0,2}?(?:factories|producers|manufacturers|companies|firms|makers"
+_MAKERS = Guarded(
+    r"(?:['’]s?)?\s(?:\w+\s){0,2}?(?:factories|producers|manufacturers|companies|firms|makers"
     r"|industry|plants|suppliers|workshops|contractors)\b"
 )
 # "Ukraine's $15.6 billion programme", "Ukraine's bailout": for whom, not from whom
-_PROGRAMME = re.compile(
+_PROGRAMME = Guarded(
     r"\s(?:\w+\s){0,2}?(?:programme|program|bailout|rescue|reconstruction|appeal|needs?|debt)\b"
 )
-_RESCUED = re.compile(
-    r"^['’]s?\s(?:\w+\s){0,2}?(?:bailout|rescue|reconstruction|recovery|appeal(?! for))\b"
-)
-_BETWEEN = re.compile(r"\bbetween\s(?:the\s)?$")
-_JOINED = re.compile(
-    r"^\s*(?:,|and|&|,\s*and|together with|as well as|along with)\s*(?:the\s)?$", re.IGNORECASE
+_RESCUED = Guarded(
+    r"['’]s?\s(?:\w+\s){0,2}?(?:bailout|rescue|reconstruction|recovery|appeal(?! for))\b"
 )
 # Points: how strongly a place in the sentence says "donor" or "recipient"; see also standings.
 BESIDE, BY, FROM, SUBJECT, GIFT, POSSESSIVE, ADJECTIVE = 7, 6, 6, 5, 5, 4, 2
@@ -145,7 +124,7 @@ class _Points(NamedTuple):
 
 
 # "Pretoria said supplies had been flown to Malawi": who tells of it, when another receives
-_TELLS = re.compile(r"\s(?:\w+ly\s)?(?:said|says|announced|confirmed|reported|wrote)\b")
+_TELLS = Guarded(r"\s(?:\w+ly\s)?(?:said|says|announced|confirmed|reported|wrote)\b")
 # between a party and a crowd: "EU leaders" are its own, "Yemen: donors" and "Oslo said donors" not
 _OTHERS = re.compile(
     r"[:;,]|\b(?:said|says|told|announced|added|wrote|confirmed|reported)\b|(?:\S+\s){4}"
@@ -199,7 +178,7 @@ def _told_by_giver(
 ) -> None:
     """Who tells of money received gives it when it is a giver: "…, the Commission said"."""
     for party in parties:
-        tells = party.start > act.end and _TELLS.match(party.after)
+        tells = party.start > act.end and party.followed_by(_TELLS)
         if tells and party.name not in received and _mostly(party.name)[:1] == ("donor",):
             points.donor[party.name] += SPEAKER
 
@@ -230,7 +209,7 @@ def _passive_points(
         return
     received = {party.name for party in parties if party.receives}
     for party in parties:
-        telling = party.end <= act.start and _TELLS.match(party.after)
+        telling = party.end <= act.start and party.followed_by(_TELLS)
         if telling and received - {party.name} and party.may_be_subject:
             points.donor[party.name] += SPEAKER
 
@@ -271,7 +250,7 @@ def _place(sentence: str, party: Standing, figure: Stretch | None) -> tuple[str,
             return None
         return "recipient", party.receives
     if figure is None:
-        if party.possessive and _GIVING_NOUN_NEXT.match(party.after):
+        if party.possessive and party.followed_by(_GIVING_NOUN_NEXT):
             return "donor", POSSESSIVE  # "Norway's contribution": of the whole document
         return None
     # what stands beyond the next amount, or before the last one, belongs to those
@@ -279,7 +258,7 @@ def _place(sentence: str, party: Standing, figure: Stretch | None) -> tuple[str,
         return None
     # "4 million from Spain and 5 million from Italy": Spain's stands behind its own figure
     mine = party.start >= figure.end or not figure.after
-    if mine and _FROM.search(party.before) and not _MAKERS.match(party.after):
+    if mine and _FROM.search(party.before) and not party.followed_by(_MAKERS):
         near = _FIGURE_FROM.match(sentence[figure.end : party.lead]) is not None
         if near or ("from" in party.before and _GIFT_FROM.search(party.before)):
             return "donor", FROM if party.form != "adjective" else 1
@@ -289,10 +268,10 @@ def _place(sentence: str, party: Standing, figure: Stretch | None) -> tuple[str,
 _IN_AID = re.compile(r"\)?\s(?:in|of|worth of)\s(?:the\s)?")
 # "the 50 billion for Ukraine that the G7 agreed on"
 _THAT_ITS_GIVER = re.compile(r"[^,;.]{0,50}\b(?:that|which)\s(?:the\s)?")
-_GAVE_NEXT = re.compile(
+_GAVE_NEXT = Guarded(
     r"\s(?:had\s|has\s|have\s)?(?:agreed|pledged|promised|announced|offered|committed|approved|gave|sent)\b"
 )
-_THANKED = re.compile(r"\bthank(?:ed|s|ing|ful to)?\s(?:the\s)?$")
+_THANKED = Guarded(r"\bthank(?:ed|s|ing|ful to)?\s(?:the\s)?$")
 
 
 def _at_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, int] | None:
@@ -307,7 +286,7 @@ def _at_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, in
         between = sentence[party.end : figure.start]
         into = between.strip() == "with" and mostly_receives(party.name)  # "joins the fund with"
         if (
-            _BESIDE.match(between)
+            _BESIDE.match(lowered(between))
             and not into
             and not (
                 between[:1] in (",", " ")
@@ -316,9 +295,9 @@ def _at_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, in
             )
         ):
             return "donor", BESIDE
-        if _RESCUED.match(party.after):
+        if party.followed_by(_RESCUED):
             return "recipient", BESIDE
-        if _GIVING_NOUN_NEXT.match(party.after):
+        if party.followed_by(_GIVING_NOUN_NEXT):
             if party.names_receiver:
                 return "recipient", ADJECTIVE
             return "donor", POSSESSIVE if party.possessive else ADJECTIVE
@@ -328,31 +307,31 @@ def _at_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, in
 
 def _behind_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, int] | None:
     """What a party behind the figure says without a preposition."""
-    aid_next = _GIVING_NOUN_NEXT.match(party.after)
+    aid_next = party.followed_by(_GIVING_NOUN_NEXT)
     in_aid = party.form == "adjective" and _IN_AID.fullmatch(sentence, figure.end, party.start)
     if aid_next and in_aid and not mostly_receives(party.name):
         return "donor", GIFT_NAMED  # "977 million euros in Belgian military aid"
     if aid_next and not sentence[figure.end : party.start].strip(" -"):
         return "donor", GIFT_NAMED  # "a $1.5 billion World Bank loan"
-    if _GAVE_NEXT.match(party.after) and _THAT_ITS_GIVER.fullmatch(
+    if party.followed_by(_GAVE_NEXT) and _THAT_ITS_GIVER.fullmatch(
         sentence, figure.end, party.start
     ):
         return "donor", GIFT_NAMED
-    if INSTITUTION.match(party.after) or party.form == "person":
+    if party.followed_by(INSTITUTION) or party.form == "person":
         # "We have set aside 25 million euros," the Croatian prime minister said
         first_person = _FIRST_PERSON.search(sentence[: party.start])
         return ("donor", SPEAKER) if first_person else None
-    if party.form == "adjective" and _BENEFICIARY.match(party.after):
+    if party.form == "adjective" and party.followed_by(_BENEFICIARY):
         # "will buy generators for Ukrainian hospitals"
         return "recipient", SPOKEN_OF
     return None
 
 
-_LARGEST_GIVER = re.compile(
+_LARGEST_GIVER = Guarded(
     r"\b(?:donor|contributor|supporter|giver|backer|lender)s?(?: to [\w ]{1,30}?)?,?"
     r" (?:with|at)\b[^,;]*$"
 )
-_NOUN_OF = re.compile(
+_NOUN_OF = Guarded(
     r"\b(?:pledge|contribution|donation|commitment|grant|loan|offer|promise|package)\s(?:of|worth)"
     r"\s(?:[a-z]+\s){0,2}$"
 )
@@ -409,7 +388,7 @@ def _best(points: Counter[str], parties: Sequence[Standing], without: set[str]) 
     return "|".join(sorted((n for n, s in left.items() if s == top), key=lambda n: order[n]))
 
 
-_AID = re.compile(
+_AID = Guarded(
     r"\b(?:aid|assistance|support|help|loans?|grants?|guarantees?|package|programme|program|facility"
     r"|tranche|pledges?|donations?|contributions?|financing|funding|disbursements?)\b"
 )
@@ -426,7 +405,7 @@ def _weak_points(
     """Without a better giver, the first subject of a sentence that speaks of aid."""
     if act is not None and (act.direction == "in" or act.passive or many_give(sentence, act)):
         return
-    if event_brought(sentence, figure.start) or not _AID.search(sentence.lower()):
+    if event_brought(sentence, figure.start) or not _AID.search(lowered(sentence)):
         return
     taken = set(points.recipient)
     subject = next((p for p in parties if p.end <= figure.start and p.may_be_subject), None)
@@ -510,18 +489,18 @@ def document_agents(seen: Sequence[tuple[Agents, float]]) -> Agents:
     A name needs six tenths of all weight: a document about several donors has no default.
     """
 
-    def winner(votes: Counter[str]) -> str | None:
+    def winner(votes: dict[str, float]) -> str | None:
         if not votes:
             return None
         total = sum(votes.values())
         name, weight = min(votes.items(), key=lambda item: (-item[1], item[0]))
         return name if weight >= 0.6 * total else None
 
-    donors: Counter[str] = Counter()
-    recipients: Counter[str] = Counter()
+    donors: dict[str, float] = {}
+    recipients: dict[str, float] = {}
     for agents, weight in seen:
         if agents.donor:
-            donors[agents.donor] += weight  # type: ignore[assignment]
+            donors[agents.donor] = donors.get(agents.donor, 0.0) + weight
         if agents.recipient:
-            recipients[agents.recipient] += weight  # type: ignore[assignment]
+            recipients[agents.recipient] = recipients.get(agents.recipient, 0.0) + weight
     return Agents(winner(donors), winner(recipients))
