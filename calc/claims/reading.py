@@ -21,7 +21,7 @@ from ..figures import Figure, figures
 from ..needed import Guarded, lacks
 from ..parties import currencies_of, party
 from .acts import Act, governing_act
-from .agents import Agents, Stretch, agents_of, other_party
+from .agents import Agents, agents_of, other_party
 from .context import Context, Sentence
 from .crowds import event_brought, many_give
 from .dates import ActDate, act_date, as_of_date, period_of
@@ -29,6 +29,7 @@ from .groups import Amount, amounts_of, decide_currencies
 from .incomes import mostly_receives
 from .leaning import NOTHING, Lean, Told
 from .lists import share_respectively, take_over_whole
+from .places import Stretch
 from .purposes import purpose_of
 from .receivers import fill_receiver
 from .relative import per_head, relative_amounts
