@@ -96,14 +96,19 @@ def implied(a: Printed, b: Printed, name: str = "usual") -> Interval:
 def runs(chosen: Series, inside: Iterable[int]) -> Windows:
     """Group the indexes ``inside`` (ascending, into ``chosen``) into windows, newest first."""
     found: list[list[int]] = []
+    last, place = -1, -2
+    positions = chosen.positions
     for index in inside:
-        if found and chosen.positions[index] == chosen.positions[found[-1][1]] + 1:
-            found[-1][1] = index
-        else:
+        if positions[index] != place + 1:
+            if found:
+                found[-1][1] = last
             found.append([index, index])
+        last, place = index, positions[index]
+    if found:
+        found[-1][1] = last
+    days = chosen.days
     return Windows(
-        Window(chosen.days[first], chosen.days[last], last - first + 1)
-        for first, last in reversed(found)
+        Window(days[first], days[last], last - first + 1) for first, last in reversed(found)
     )
 
 

@@ -49,17 +49,12 @@ def overlaps(
     for number, cluster in enumerate(clusters):
         if parties_of(cluster)[0] and parties_of(cluster)[1] and amount_of(cluster):
             blocks[parties_of(cluster)].append(number)
-    cued = [
-        any(_said(side, cluster) for side in ("whole", "part", "including", "revised", "of_it"))
-        for cluster in clusters
-    ]
-    sizes = [_size(cluster, valuation) for cluster in clusters]
+    seen = [_Seen.of(cluster, valuation) for cluster in clusters]
     found: dict[int, Overlap] = {}
     for block in blocks.values():
         for position, a in enumerate(block):
             for b in block[position + 1 : position + 1 + _WIDEST]:
-                # Without a cue only amounts of one size can overlap: skip the rest cheaply.
-                if not (cued[a] or cued[b]) and not 1 / 1.2 < sizes[a] / sizes[b] < 1.2:
+                if not seen[a].may_overlap(seen[b]):
                     continue
                 if differ is not None and differ(clusters[a], clusters[b]):
                     continue
@@ -70,11 +65,59 @@ def overlaps(
     return _without_circles(found)
 
 
-def _size(cluster: tuple[Group, ...], valuation: Valuation) -> float:
-    claim = amount_of(cluster)
-    if claim is None or not claim.amount:
-        return 1.0
-    return claim.amount * (rate_of(claim.currency, "EUR", claim, valuation).rate or 1.0)
+class _Seen(NamedTuple):
+    """What of a cluster tells cheaply, and surely, with which others it cannot overlap."""
+
+    currency: str | None
+    amount: float
+    size: float  # in euros where a rate is known
+    whole: bool
+    part: bool
+    cued: bool
+    sources: frozenset[str]
+    lines: frozenset[str]  # names and words of its first group
+    kinds: frozenset[str]
+
+    @classmethod
+    def of(cls, cluster: tuple[Group, ...], valuation: Valuation) -> _Seen:
+        whole, part = bool(_said("whole", cluster)), bool(_said("part", cluster))
+        claim, amount, size = amount_of(cluster), 1.0, 1.0
+        if claim is not None and claim.amount:
+            amount = claim.amount
+            size = amount * (rate_of(claim.currency, "EUR", claim, valuation).rate or 1.0)
+        return cls(
+            currency=claim.currency if claim is not None else None,
+            amount=amount,
+            size=size,
+            whole=whole,
+            part=part,
+            cued=whole or part or any(_said(s, cluster) for s in ("including", "revised", "of_it")),
+            sources=frozenset(claim.source for one in cluster for claim in one.claims),
+            lines=frozenset((*cluster[0].names, *cluster[0].words)),
+            kinds=kinds_of(cluster[0].words),
+        )
+
+    def may_overlap(self, other: _Seen) -> bool:
+        """False only where weighing the two would find nothing."""
+        # Without a cue only amounts of one size can overlap: skip the rest cheaply.
+        if not (self.cued or other.cued):
+            return 1 / 1.2 < self.size / other.size < 1.2
+        if self.currency != other.currency:
+            return True
+        if 1 / _ALIKE <= self.amount / other.amount <= _ALIKE:
+            return True
+        small, large = (self, other) if self.amount < other.amount else (other, self)
+        if not self.sources.isdisjoint(other.sources):
+            return True  # one document may nest or change them in its words
+        if not (small.part or large.whole):
+            return False
+        if not self.lines.isdisjoint(other.lines):
+            return True
+        most = LINK["part-prior"] + max(LINK["part-later-larger"], 0)
+        most += LINK["part-cue-part"] * small.part + LINK["part-cue-whole"] * large.whole
+        if not self.kinds.isdisjoint(other.kinds):
+            most += max(LINK["part-line"], 0)
+        return most > 0
 
 
 def _without_circles(found: dict[int, Overlap]) -> list[Overlap]:
