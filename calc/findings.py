@@ -434,7 +434,9 @@ class _Dated:
         if first is None or last is None or not series.donor:
             return []
         places = self._places.get((series.donor, series.recipient), [])
-        chosen = places[bisect_left(places, (first, math.inf)) : bisect_left(places, (last, math.inf))]
+        chosen = places[
+            bisect_left(places, (first, math.inf)) : bisect_left(places, (last, math.inf))
+        ]
         pledges = (self._pledges[place] for place in sorted(place for _day, place in chosen))
         return [pledge for pledge in pledges if not _other_kind(series.scope, pledge)]
 
