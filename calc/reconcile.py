@@ -77,7 +77,7 @@ class Reconciliation:
 
     @property
     def ledger(self) -> Ledger:
-        """Claims, pledges, series, links and overlaps as records; of many claims, made when asked."""
+        """Claims, pledges, series, links and overlaps; of many claims, made when asked for."""
         if self._ledger is None:
             assert self._blocks is not None
             self._ledger = self._blocks.ledger()

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ..valuation import Valuation
 from .bits import LINK, Piece, total
+from .crowded import CROWDED, likeliest
 from .evidence import (
     Group,
     Rarity,
@@ -111,7 +112,11 @@ def link(groups: list[Group], valuation: Valuation, rarity: Rarity | None = None
             weighed[pair] = (-math.inf if refused else total(pieces), pieces, refused)
         return weighed[pair][0]
 
-    pairs = _candidates(heads, valuation)
+    if len(heads) > CROWDED:
+        # A link that is not for one pledge is weighed only once its sides come into question.
+        pairs = [pair for pair in _few_candidates(heads, valuation) if weigh(*pair) > 0]
+    else:
+        pairs = _candidates(heads, valuation)
     clusters = _contract([one.id for one in heads], pairs, weigh)
     clusters = _adopt(clusters, pairs, weigh, {one.id for one in heads if later_told(one)})
     home = {name: number for number, names in enumerate(clusters) for name in names}
@@ -227,6 +232,16 @@ def _candidates(groups: list[Group], valuation: Valuation) -> list[tuple[str, st
                     if other.id != one.id and not too_far(one, other)
                 )
     return sorted(pairs)
+
+
+def _few_candidates(groups: list[Group], valuation: Valuation) -> list[tuple[str, str]]:
+    """In a crowded block: of the pairs that share a key, the likeliest few for each group."""
+    of_key: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, one in enumerate(groups):
+        for key in keys_of(one, valuation):
+            of_key[key].append(number)
+    found = likeliest(groups, of_key, WINDOW, valuation)
+    return sorted(_pair(groups[a], groups[b]) for a, b in found)
 
 
 def _pair(a: Group, b: Group) -> tuple[str, str]:
