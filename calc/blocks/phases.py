@@ -79,7 +79,7 @@ def count(prepared: pd.DataFrame, blocks: list[int], path: Path) -> Rarity:
 def join(path: Path, counts: Path) -> Rarity:
     """Link the batch kept at ``path``; count the words and amounts of its pledges."""
     batch: _Batch = _kept(path)
-    clusters, _links = _linked(batch, _once(counts), _started()[1])
+    clusters, _links = _linked(batch, _once(counts), _started()[1], brief=True)
     _keep(batch._replace(groups=[], clusters=clusters), path)
     return Rarity.of([cluster[0] for cluster in clusters])
 
@@ -107,7 +107,7 @@ def ledger_of(prepared: pd.DataFrame, blocks: list[int], counts: Counts, asked: 
     """Everything behind the rows of some blocks, links included."""
     valuation = Valuation(asked.policy, asked.rates)
     batch = _read(prepared, blocks)
-    clusters, links = _linked(batch, counts.voices, valuation)
+    clusters, links = _linked(batch, counts.voices, valuation, brief=False)
     batch = batch._replace(clusters=clusters)
     return _ledger(batch, links, counts.pledges, valuation, asked.currency)
 
@@ -145,12 +145,12 @@ def _read(prepared: pd.DataFrame, blocks: list[int]) -> _Batch:
 
 
 def _linked(
-    batch: _Batch, rarity: Rarity, valuation: Valuation
+    batch: _Batch, rarity: Rarity, valuation: Valuation, brief: bool
 ) -> tuple[tuple[Cluster, ...], tuple[Link, ...]]:
     clusters: list[Cluster] = []
     links: list[Link] = []
     for groups in batch.groups:
-        found = link(groups, valuation, rarity)
+        found = link(groups, valuation, rarity, brief, one_block=True)
         clusters += found.clusters
         links += found.links
     clusters.sort(key=lambda cluster: place(cluster[0].first))

@@ -91,10 +91,18 @@ def _join(parent: dict[str, str], a: str, b: str) -> None:
     parent[b] = a
 
 
-def link(groups: list[Group], valuation: Valuation, rarity: Rarity | None = None) -> Linked:
+def link(
+    groups: list[Group],
+    valuation: Valuation,
+    rarity: Rarity | None = None,
+    brief: bool = False,
+    one_block: bool = False,
+) -> Linked:
     """Decide which groups are one pledge. The order of ``groups`` does not matter.
 
-    ``rarity`` is counted over ``groups`` unless they are a part of more.
+    ``rarity`` is counted over ``groups`` unless they are a part of more. ``brief`` finds the same
+    clusters without keeping the links. ``one_block`` says that the groups are all of one donor and
+    recipient: of very many, each is weighed against the likeliest few.
     """
     voices = voices_of(groups)
     heads = [voice[0] for voice in voices]
@@ -109,20 +117,25 @@ def link(groups: list[Group], valuation: Valuation, rarity: Rarity | None = None
             x, y = by_id[pair[0]], by_id[pair[1]]
             refused = forbidden(x, y)
             pieces = () if refused else compare(x, y, rarity, valuation)
-            weighed[pair] = (-math.inf if refused else total(pieces), pieces, refused)
+            bits = -math.inf if refused else total(pieces)
+            weighed[pair] = (bits, (), None) if brief else (bits, pieces, refused)
         return weighed[pair][0]
 
-    if len(heads) > CROWDED:
+    if one_block and len(heads) > CROWDED:
         # A link that is not for one pledge is weighed only once its sides come into question.
         pairs = [pair for pair in _few_candidates(heads, valuation) if weigh(*pair) > 0]
     else:
         pairs = _candidates(heads, valuation)
-    clusters = _contract([one.id for one in heads], pairs, weigh)
+    clusters = _contract([one.id for one in heads], pairs, weigh, brief)
     clusters = _adopt(clusters, pairs, weigh, {one.id for one in heads if later_told(one)})
     home = {name: number for number, names in enumerate(clusters) for name in names}
-    links = tuple(
-        Link(a, b, total(pieces), pieces, home[a] == home[b], refused)
-        for (a, b), (_bits, pieces, refused) in sorted(weighed.items())
+    links = (
+        ()
+        if brief
+        else tuple(
+            Link(a, b, total(pieces), pieces, home[a] == home[b], refused)
+            for (a, b), (_bits, pieces, refused) in sorted(weighed.items())
+        )
     )
     found = [
         tuple(
@@ -274,7 +287,10 @@ def _bins(currency: str, value: float) -> set[tuple[str, ...]]:
 
 
 def _contract(
-    names: list[str], pairs: list[tuple[str, str]], weigh: Callable[[str, str], float]
+    names: list[str],
+    pairs: list[tuple[str, str]],
+    weigh: Callable[[str, str], float],
+    brief: bool,
 ) -> list[list[str]]:
     order = {name: number for number, name in enumerate(names)}
     members = {name: [name] for name in names}
@@ -296,7 +312,9 @@ def _contract(
             continue  # an entry from before one side grew
         for other in sorted({*edges[a], *edges[b]} - {a, b}, key=order.__getitem__):
             joint = 0.0
-            for side in (a, b):
+            if brief and -math.inf in (edges[a].get(other), edges[b].get(other)):
+                joint = -math.inf
+            for side in (a, b) if not math.isinf(joint) else ():
                 if other in edges[side]:
                     joint += edges[side][other]
                 elif len(members[side]) * len(members[other]) <= _LAZY:

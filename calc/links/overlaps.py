@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from ..valuation import Valuation
 from .bits import LINK, Piece, piece, total
-from .crowded import CROWDED
 from .evidence import FAR_DAYS, Group, Rarity, distance, later_told, rate_of
 from .rows import BROAD, Claim, cue, kinds_of
 
@@ -17,7 +16,8 @@ TWICE_DAYS = 30  # equal amounts of one donor within this time may be one sum to
 _YEAR = 365
 _ALIKE = 1.05  # rounding and rates leave two currencies of one sum this far apart
 _WIDEST = 400  # pledges of one donor and recipient up to which every pair is weighed
-_CROWDED_WIDEST = 40  # of thousands each is weighed against as many that follow it
+_CROWDED = 6_000  # beyond this each is weighed against fewer of those that follow it
+_CROWDED_WIDEST = 40
 
 
 class Overlap(NamedTuple):
@@ -54,7 +54,7 @@ def overlaps(
     seen = [_Seen.of(cluster, valuation) for cluster in clusters]
     found: dict[int, Overlap] = {}
     for block in blocks.values():
-        widest = _WIDEST if len(block) <= CROWDED else _CROWDED_WIDEST
+        widest = _WIDEST if len(block) <= _CROWDED else _CROWDED_WIDEST
         for position, a in enumerate(block):
             for b in block[position + 1 : position + 1 + widest]:
                 if not seen[a].may_overlap(seen[b]):
