@@ -189,9 +189,10 @@ def _most_supported(votes: list[Vote]) -> tuple[float, float, float]:
     found = (0.0, math.inf, 0.0)
     for start in votes:
         # Ranges that only touch, as 30 and 31 do, share no number: that is no agreement.
-        inside = [v for v in votes if v is start or v.low <= start.low < v.high]
-        support = math.fsum(vote.weight for vote in inside)
-        rank = (-round(support, 6), min(votes.index(vote) for vote in inside))
+        low = start.low
+        inside = [v for v in votes if v is start or v.low <= low < v.high]
+        support = math.fsum([vote.weight for vote in inside])
+        rank = (-round(support, 6), votes.index(inside[0]))
         if best is None or rank < best:
             best = rank
             full = [vote for vote in inside if vote.weight == max(one.weight for one in inside)]

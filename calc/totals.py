@@ -145,18 +145,13 @@ def _points(
     points: list[Point] = []
     for one in dated:
         made = _point((one,), valuation)
-        last = next(
-            (
-                p
-                for p in reversed(points)
-                if _one_point(p, made, valuation) and not (differ and differ(p.groups, (one,)))
-            ),
-            None,
-        )
-        if last is None:
-            points.append(made)
+        for number in range(len(points) - 1, -1, -1):
+            p = points[number]
+            if _one_point(p, made, valuation) and not (differ and differ(p.groups, (one,))):
+                points[number] = _point((*p.groups, one), valuation)
+                break
         else:
-            points[points.index(last)] = _point((*last.groups, one), valuation)
+            points.append(made)
     return points
 
 

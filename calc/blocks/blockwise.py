@@ -107,6 +107,8 @@ def with_more(before: Blockwise, prepared: pd.DataFrame, jobs: int) -> Blockwise
     now = _signatures(prepared, codes)
     same = pd.Index(now).isin(pd.Index(known))[codes]
     rows = np.nonzero(~same)[0]
+    if not len(rows):
+        return before
     fresh = prepared.iloc[rows].reset_index(drop=True)
     run = run_blocks(fresh, codes[rows], before.asked, jobs, before.counts)
     old = before.tables

@@ -21,9 +21,9 @@ from ..findings import findings
 from ..ledger import Ledger, roles_of
 from ..ledger_tables import claims_table, pledges_table, records_of, totals_table
 from ..links.contraction import Link, groups_of, link, voices_of
-from ..links.evidence import Group, Rarity
+from ..links.evidence import Group, Rarity, shingles, words_of
 from ..links.overlaps import overlaps
-from ..links.rows import Claim, place, read_rows
+from ..links.rows import Claim, cue, place, read_rows
 from ..pledges import pledge
 from ..schema import FINDINGS
 from ..schema import frame as table_of
@@ -73,7 +73,9 @@ def count(prepared: pd.DataFrame, blocks: list[int], path: Path) -> Rarity:
     gc.disable()
     batch = _read(prepared, blocks)
     _keep(batch, path)
-    return Rarity.of([voice[0] for groups in batch.groups for voice in voices_of(groups)])
+    found = Rarity.of([voice[0] for groups in batch.groups for voice in voices_of(groups)])
+    _forget()
+    return found
 
 
 def join(path: Path, counts: Path) -> Rarity:
@@ -81,6 +83,7 @@ def join(path: Path, counts: Path) -> Rarity:
     batch: _Batch = _kept(path)
     clusters, _links = _linked(batch, _once(counts), _started()[1], brief=True)
     _keep(batch._replace(groups=[], clusters=clusters), path)
+    _forget()
     return Rarity.of([cluster[0] for cluster in clusters])
 
 
@@ -94,6 +97,7 @@ def finish(path: Path, counts: Path) -> Tables:
     checks = check(prepared.drop_duplicates("claim_id"), policy=asked.policy, rates=asked.rates)
     found = findings(ledger, records_of(checks))
     claims = claims_table(prepared, ledger)
+    _forget()
     return Tables(
         claims[[name for name in claims.columns if name not in prepared.columns]],
         checks,
@@ -182,6 +186,12 @@ def start(asked: Asked) -> None:
 
 def _started() -> tuple[Asked, Valuation]:
     return _running[0]
+
+
+def _forget() -> None:
+    """Let go of what was remembered of sentences: those of another batch are others."""
+    for remembered in (shingles, cue, words_of):
+        remembered.cache_clear()
 
 
 def _keep(found: object, path: Path) -> None:

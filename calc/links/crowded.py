@@ -48,8 +48,8 @@ def _near(blocks: Iterable[Sequence[int]], window: int, count: int) -> Ints:
     found: list[Ints] = []
     for block in blocks:
         places = np.asarray(block, dtype=np.int64)
-        for step in range(1, min(window, len(places) - 1) + 1):
-            found.append(places[:-step] * count + places[step:])
+        steps = range(1, min(window, len(places) - 1) + 1)
+        found += [places[:-step] * count + places[step:] for step in steps]
     return np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
 
 

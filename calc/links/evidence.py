@@ -97,12 +97,13 @@ def _stated(claim: Claim) -> tuple[int, int] | None:
 
 def _tokens_of(claims: list[Claim]) -> frozenset[str]:
     """The longer words of the claims' sentences, those of their named programmes aside."""
-    named = {token for claim in claims for name in claim.names for token in _tokens(name)}
-    return frozenset(token for claim in claims for token in _tokens(claim.sentence)) - named
+    named = {token for claim in claims for name in claim.names for token in words_of(name)}
+    return frozenset(token for claim in claims for token in words_of(claim.sentence)) - named
 
 
 @lru_cache(maxsize=65536)
-def _tokens(sentence: str | None) -> frozenset[str]:
+def words_of(sentence: str | None) -> frozenset[str]:
+    """The longer words of a sentence, without the "s" of a plural."""
     words = re.findall(r"[^\W\d_]{4,}", (sentence or "").lower())
     return frozenset(word.removesuffix("s") for word in words)
 
