@@ -94,15 +94,15 @@ def _tied(prepared: pd.DataFrame, cells: list[Cell], of_row: Codes, roots: Roots
     number = {cell: place for place, cell in enumerate(cells)}
     totals = (prepared["role"] == "total").to_numpy()
     result = of_row.copy()
-    for rows in members.values():
-        donors = {name for row in rows for name in cells[of_row[row]][0]}
-        recipients = {name for row in rows for name in cells[of_row[row]][1]}
+    for together in members.values():
+        donors = {name for row in together for name in cells[of_row[row]][0]}
+        recipients = {name for row in together for name in cells[of_row[row]][1]}
         joint = (tuple(sorted(donors)), tuple(sorted(recipients)))
         if joint not in number:
             number[joint] = len(cells)
             cells.append(joint)
-        result[rows] = number[joint]
-        for row in rows:
+        result[together] = number[joint]
+        for row in together:
             if totals[row]:  # a total of fewer parties belongs to the series of its own
                 roots.join(_nodes(cells[of_row[row]])[0], _nodes(joint)[0])
     return result

@@ -127,8 +127,8 @@ class _Arrays:
             between = np.maximum(np.maximum(first - self.last[x], self.first[x] - last), 0)
             gap = np.where(stated, np.minimum(gap, between), gap)
             said |= stated
-        names = ("told-0", "told-3", "told-30", "told-later")
-        told = np.array([LINK[name] for name in names])[np.searchsorted([0, 3, 30], gap)]
+        spans = ("told-0", "told-3", "told-30", "told-later")
+        told = np.array([LINK[name] for name in spans])[np.searchsorted([0, 3, 30], gap)]
         found: Floats = np.where(said, told, printed)
         return found
 
