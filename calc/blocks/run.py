@@ -20,7 +20,7 @@ from . import phases
 from .phases import Asked, Counts, Tables, keep_counts, together
 from .split import Codes
 
-_BATCH = 20_000  # claims done in one go: a batch holds its records in memory
+_BATCH = 10_000  # claims done in one go: a batch holds its records in memory
 _WAITING = 6
 _SEVERITY = {"error": 0, "warning": 1, "info": 2}
 
