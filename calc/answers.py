@@ -274,7 +274,9 @@ def _notes(claims: pd.DataFrame) -> tuple[str, ...]:
     ]
     if not undated:
         return tuple(told)
-    names = ", ".join(undated)
+    names = ", ".join(undated[:MOST_NOTES])
+    if len(undated) > MOST_NOTES:
+        names += f" and {len(undated) - MOST_NOTES} more"
     return (
         *told,
         f"no date found in {names}: amounts stay unconverted; --published gives one",

@@ -12,14 +12,15 @@ import pandas as pd
 from rates.errors import UsageError
 
 from . import checks as checking
-from .findings import Finding
+from .finding import Finding
 from .ledger import Ledger
 from .links.bits import CAUSES, REASON, Piece
-from .links.contraction import Link
+from .links.contraction import Joint, Link
 from .links.rows import Claim
 from .pledges import Pledge, worth
 from .totals import Series
 
+_CLOSE = 3.0  # bits by which another partition may be behind and still be worth a look
 _MOST_LINKS = 12  # the strongest for and against; a crowded pledge has hundreds
 
 
@@ -190,8 +191,9 @@ def _pledge(one: Pledge, subject: Subject) -> list[str]:
             rule = "a stated conversion of" if claim.base else "repeats"
             lines.append(f"    joined by rule: {rule} {claim.base or claim.echo}")
     ids = {claim.id for claim in one.claims}
-    lines += _links([link for link in ledger.links if link.a in ids or link.b in ids], subject)
     position = ledger.pledges.index(one)
+    lines += _second_best(one, position, ledger)
+    lines += _links([link for link in ledger.links if link.a in ids or link.b in ids], subject)
     for overlap in ledger.overlaps:
         if position in (overlap.inner, overlap.outer):
             other = overlap.outer if overlap.inner == position else overlap.inner
@@ -207,6 +209,31 @@ def _pledge(one: Pledge, subject: Subject) -> list[str]:
         if ids & set(finding.claim_ids):
             lines.append(f"Finding {finding.id}: {finding.cause}. {finding.message}")
     return lines
+
+
+def _second_best(one: Pledge, position: int, ledger: Ledger) -> list[str]:
+    """The next best way to part or join this pledge, where it is close.
+
+    Parting: the claim whose links to the others are weakest. Joining: a pledge that links nearly
+    reach. Both by the mean of the links, nearer to the best, as in joining.
+    """
+    found: list[tuple[float, str]] = []
+    own = {group.id: group for group in one.cluster}
+    inside: dict[str, Joint] = {}
+    for link in ledger.links:
+        if link.a in own and link.b in own:
+            for name in (link.a, link.b):
+                joint = Joint(link.bits, 1, link.bits)
+                inside[name] = inside[name].with_(joint) if name in inside else joint
+    for name, joint in inside.items():
+        claim = own[name].first
+        found.append((joint.bits, f"{claim.text!r} ({claim.source}) as a pledge of its own"))
+    for near in ledger.near:
+        if position in (near.inner, near.outer):
+            other = ledger.pledges[near.outer if near.inner == position else near.inner]
+            found.append((-near.bits, f"one pledge with {other.id}"))
+    close = sorted(item for item in found if item[0] < _CLOSE)[:1]
+    return [f"Second best, {max(bits, 0.0):.1f} bits behind: {what}" for bits, what in close]
 
 
 def _links(links: Iterable[Link], subject: Subject) -> list[str]:

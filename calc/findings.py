@@ -1,25 +1,23 @@
-"""Findings: what a person should look at, with cause, severity and evidence.
-
-``bits`` is the evidence for the named cause: how far it is ahead of leaving the difference
-unresolved, or the sum of the evidence where two pledges were weighed against each other.
-"""
+"""Findings of a reconciliation: of its checks, pledges, overlaps, totals and targets."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from . import checks as checking
+from .conversions_compared import by_way_of, compared, outlets, testers
+from .finding import Finding, finding
 from .ledger import Ledger
-from .links.bits import CAUSES, advantage
+from .links.bits import CAUSES
 from .links.evidence import is_power, truncates
 from .links.overlaps import Overlap
 from .links.rows import STAGES, Claim, cue, kinds_of
 from .pledges import Pledge, readings, worth
+from .slips import misattributed, one_digit_apart, slips, told_sums
 from .totals import Series, falls, reprints
 from .wording import amount_words
 
@@ -39,55 +37,34 @@ _VERDICTS = {
 }
 
 
-class Finding(NamedTuple):
-    """One row of ``Reconciliation.findings``."""
-
-    cause: str
-    severity: str
-    claim_ids: tuple[str, ...]
-    message: str
-    bits: float
-    alternatives: tuple[str, ...] = ()
-
-    @property
-    def id(self) -> str:
-        """The same for the same cause and claims, in every run."""
-        key = "|".join((self.cause, *sorted(self.claim_ids)))
-        return "f-" + hashlib.sha256(key.encode("utf-8")).hexdigest()[:10]
-
-    def record(self) -> dict[str, Any]:
-        """The row of the table."""
-        return {
-            "finding_id": self.id,
-            "severity": self.severity,
-            "cause": self.cause,
-            "claim_ids": "|".join(self.claim_ids),
-            "message": self.message,
-            "bits": self.bits,
-            "alternatives": "|".join(self.alternatives) or None,
-        }
-
-
-def finding(
-    cause: str,
-    claims: Iterable[Claim],
-    message: str,
-    *,
-    bits: float | None = None,
-    severity: str | None = None,
-    alternatives: Iterable[str] = (),
-) -> Finding:
-    """Make a finding; severity and bits come from the table of causes unless given."""
-    entry = CAUSES[cause]
-    ids = tuple(dict.fromkeys(claim.id for claim in claims))
-    worth_bits = advantage(cause) if bits is None else bits
-    return Finding(cause, severity or entry.severity, ids, message, worth_bits, tuple(alternatives))
-
-
 def findings(ledger: Ledger, checks: list[Mapping[str, Any]]) -> list[Finding]:
     """All findings, the worst first; one for each cause and set of claims."""
+    return and_across(findings_within(ledger, checks), ledger, checks)
+
+
+def and_across(
+    within: Iterable[Finding], ledger: Ledger, checks: list[Mapping[str, Any]]
+) -> list[Finding]:
+    """The findings of ``findings_within`` and those that compare donors and outlets."""
+    across = [*outlets(testers(ledger.claims), checks), *misattributed(told_sums(ledger))]
+    unique = {one.id: one for one in reversed([*within, *across])}
+    return in_order(unique.values())
+
+
+def in_order(found: Iterable[Finding]) -> list[Finding]:
+    """Findings, the worst first."""
+    return sorted(found, key=lambda one: (_ORDER[one.severity], one.cause, one.id))
+
+
+def findings_within(ledger: Ledger, checks: list[Mapping[str, Any]]) -> list[Finding]:
+    """The findings of single pledges, totals and pairs of a donor and a recipient."""
+    via = list(by_way_of(ledger, checks))
+    explained = {one.claim_ids[-1] for one in via}
     found = [
-        *_of_checks(ledger, checks),
+        *_of_checks(ledger, [row for row in checks if row["claim_id"] not in explained]),
+        *via,
+        *compared(ledger, checks),
+        *slips(ledger),
         *(one for pledge in ledger.pledges for one in _of_pledge(pledge, ledger)),
         *(_of_overlap(one, ledger) for one in ledger.overlaps),
         *(one for series in ledger.series for one in _of_series(series)),
@@ -96,7 +73,7 @@ def findings(ledger: Ledger, checks: list[Mapping[str, Any]]) -> list[Finding]:
         *_targets(ledger),
     ]
     unique = {one.id: one for one in reversed(found)}
-    return sorted(unique.values(), key=lambda one: (_ORDER[one.severity], one.cause, one.id))
+    return in_order(unique.values())
 
 
 def _of_checks(ledger: Ledger, checks: list[Mapping[str, Any]]) -> Iterable[Finding]:
@@ -204,7 +181,7 @@ def difference(a: Claim, b: Claim) -> str | None:
         return "scale-slip"
     if cue("revised", a.sentence) or cue("revised", b.sentence):
         return "revision"
-    return "unresolved"
+    return "typo" if one_digit_apart(a, b) else "unresolved"
 
 
 def _other_currency(pledge: Pledge, ledger: Ledger) -> Iterable[Finding]:
@@ -355,13 +332,34 @@ def _of_series(series: Series) -> Iterable[Finding]:
                 alternatives=("as-of-date", "rounding"),
             )
         elif highest is not None:
+            told = highest.groups[0].first
+            counted = cue("basis", claim.sentence) or cue("basis", told.sentence)
             yield finding(
-                "revision",
-                (highest.groups[0].first, claim),
+                "basis-change" if counted else "revision",
+                (told, claim),
                 f"The total falls: {highest.groups[0].first.text!r} on {highest.as_of} "
                 f"({highest.groups[0].first.source}), {claim.text!r} on {later.as_of} "
-                f"({claim.source}). A running total should not",
-                alternatives=("scope", "basis-change", "stale-figure", "typo"),
+                f"({claim.source}). "
+                + (
+                    f"{counted!r} says that the way of counting changed"
+                    if counted
+                    else "A running total should not"
+                ),
+                alternatives=(
+                    "scope",
+                    "revision" if counted else "basis-change",
+                    "stale-figure",
+                    "typo",
+                ),
+            )
+        elif number and before[-1].as_of and later.as_of and before[-1].as_of < later.as_of:
+            told = before[-1].groups[0].first
+            yield finding(
+                "as-of-date",
+                (told, claim),
+                f"{told.text!r} is the total of {before[-1].as_of} ({told.source}), "
+                f"{claim.text!r} that of {later.as_of} ({claim.source}): a running total grows",
+                alternatives=("scope", "stale-figure"),
             )
         same_day = next((p for p in before if p.as_of == later.as_of is not None), None)
         if same_day is not None:

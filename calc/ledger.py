@@ -13,7 +13,7 @@ from .decisions.accepting import accept_pledges, accept_totals
 from .decisions.settling import settle, settle_totals
 from .links.contraction import Link, groups_of, link
 from .links.evidence import Rarity
-from .links.overlaps import Overlap, overlaps
+from .links.overlaps import Overlap, near, overlaps
 from .links.rows import Claim, read_rows
 from .pledges import Pledge, pledge
 from .totals import Series, series_of
@@ -24,7 +24,8 @@ class Ledger(NamedTuple):
     """Claims, the pledges and series made of them, the links weighed and possible overlaps.
 
     ``overlaps`` refer to ``pledges`` by position. ``told`` gives, by claim, the decisions that its
-    pledge or total shows; ``decision_notes`` say which decisions did nothing, and why.
+    pledge or total shows; ``decision_notes`` say which decisions did nothing, and why. ``near`` are
+    the pledges that the links nearly join.
     """
 
     claims: tuple[Claim, ...]
@@ -37,6 +38,7 @@ class Ledger(NamedTuple):
     ruling: Ruling | None = None
     told: Mapping[str, tuple[Decision, ...]] = MappingProxyType({})
     decision_notes: tuple[str, ...] = ()
+    near: tuple[Overlap, ...] = ()
 
     def claim(self, claim_id: str) -> Claim:
         """The claim with that id."""
@@ -78,6 +80,7 @@ def open_ledger(
         links=found.links,
         currency=currency,
         valuation=valuation,
+        near=near(found.clusters, found.links),
     )
 
 
@@ -103,6 +106,11 @@ def _decided(prepared: pd.DataFrame, currency: str, valuation: Valuation, ruling
         ruling=ruling,
         told={**ruling.of_claim, **settled.told},
         decision_notes=(*ruling.notes, *settled.notes),
+        near=tuple(
+            one
+            for one in near(clusters, settled.linked.links)
+            if not ruling.differ_groups(clusters[one.inner], clusters[one.outer])
+        ),
     )
 
 

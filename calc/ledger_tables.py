@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from . import schema
-from .findings import Finding
+from .finding import Finding
 from .ledger import Ledger
 from .links.rows import Claim
 from .pledges import record
@@ -66,7 +66,7 @@ def _with_decisions(words: str, claims: Iterable[Claim], ledger: Ledger) -> str:
 
 
 def totals_table(ledger: Ledger, found: list[Finding]) -> pd.DataFrame:
-    """One row per point of a series."""
+    """One row per point of a series; ``found`` says which conversions are stale, each by itself."""
     stale = {name for one in found if one.cause == "stale-rate" for name in one.claim_ids}
     records = [
         _point(series, number, point, stale, ledger)

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from .findings import Finding, within
+from .finding import Finding
+from .findings import within
 from .ledger import Ledger
 from .links.rows import Claim
 from .pledges import Pledge, worth
-from .safe_sum import Selection, safe_sum
+from .safe_sum import safe_sum
+from .selection import Selection
 from .totals import Point, Series, open_ended
 from .wording import amount_words, range_words
 
@@ -164,6 +166,7 @@ def _others(result: Reconciled) -> list[str]:
     named = {
         "stale-rate", "rounding", "truncation", "ambiguous-currency", "call-not-pledge",
         "part-of", "double-count", "equal-amount-coincidence",
+        "as-of-date",  # the sentence of the series says that
     }  # fmt: skip
     return [_words(one) for one in result.found if one.cause not in named]
 

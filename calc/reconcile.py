@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -23,14 +23,20 @@ from .checks import check
 from .decisions import Decisions, Ruling
 from .decisions.decided import given
 from .explain import Explanation, Subject, explain, one_id
-from .findings import Finding, findings
+from .finding import Finding
+from .findings import and_across, findings_within
 from .ledger import Ledger, open_ledger
 from .ledger_tables import claims_table, pledges_table, records_of, totals_table
 from .links.rows import prepare
 from .report.files import write_whole
 from .report.html import fragment, page
-from .safe_sum import SafeSum, safe_sum, select
+from .report.plots import plot
+from .safe_sum import SafeSum, safe_sum
+from .selection import select
 from .valuation import Valuation
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 _MANY = 20_000  # claims from which on they are done block by block
 
@@ -69,9 +75,10 @@ class Reconciliation:
         self.currency = ledger.currency
         self.checks = checks
         self.claims = claims_table(claims, ledger)
-        self.found = findings(ledger, self._checks)
+        within = findings_within(ledger, self._checks)
+        self.found = and_across(within, ledger, self._checks)
         self.pledges = pledges_table(ledger)
-        self.totals = totals_table(ledger, self.found)
+        self.totals = totals_table(ledger, within)
         self.decision_notes += ledger.decision_notes
         self.findings = schema.frame([one.record() for one in self.found], schema.FINDINGS)
 
@@ -202,6 +209,14 @@ class Reconciliation:
     def to_html(self, path: str | Path) -> None:
         """Write the page of this reconciliation to ``path``, whole or not at all."""
         write_whole(path, page(self, self.sentences()))
+
+    def plot(self) -> Figure:
+        """Draw pledges as ranges by donor and totals over time; the matplotlib figure.
+
+        Nothing is shown or written: a notebook shows what a cell returns, ``savefig`` writes it.
+        ``PledgecalcError`` without matplotlib (the extra ``plots``).
+        """
+        return plot(self)
 
     def _repr_html_(self) -> str:
         return fragment(self, self.sentences())

@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
+import re
 from typing import NamedTuple
 
 from . import parties
-from .links.evidence import Group, rate_of, shingles, truncates
-from .links.rows import Claim, place
+from .links.evidence import Group, is_power, rate_of
+from .links.rows import Claim, cue, place
+from .links.sentences import shingles
+from .links.shortened import shortens
 from .valuation import Valuation
 
 _HOME = 1.0  # a figure printed in the donor's currency is a voice of full weight
 _CONVERTED = 0.6  # one that somebody converted carries their rate and their rounding
-_RIVAL = 0.5  # another range with this share of the best support makes the figure contested
+_RIVAL = 0.5  # another number with this share of the best support makes the range hold both
 _MARKET = 0.01  # outlets convert at market rates
-_SHORT = 0.05  # dropping a digit moves a number further than this only where it leaves one
+_STALE = 0.04  # what the euro and the dollar commonly move within a few months
+_OLD_RATE = 0.06  # and now and then at an older one: for a figure known by conversions alone
+_USUAL_EUROS = 3e7  # pledges are most often of some tens of millions
+# Before a number: it is an earlier version, or the change itself.
+_OLDER = re.compile(
+    r"\b(?:from|by|instead of|rather than|compared (?:with|to))"
+    r"(?: (?:over|more than|at least|about|some|around|approximately|nearly|almost|the))*\s*$",
+    re.IGNORECASE,
+)
 
 
 class Vote(NamedTuple):
-    """One independent voice: the claim that speaks, its range in the home currency, its weight."""
+    """One independent voice: the claim that speaks, its range in the home currency, its weight.
+
+    ``near_low`` and ``near_high`` close an open end softly. ``number`` is the amount it prints
+    in the home currency, None when it prints none.
+    """
 
     claim: Claim
     low: float
     high: float
+    near_low: float
+    near_high: float
     weight: float
+    number: float | None
 
 
 class Figure(NamedTuple):
@@ -49,7 +68,8 @@ def figure(cluster: tuple[Group, ...], valuation: Valuation) -> Figure:
     """Reconcile the claims of one pledge in the donor's home currency, converting nothing.
 
     A stated conversion never votes beside the figure that it was made from; copies of one
-    sentence, and the same figure of one publisher, are one voice.
+    sentence, and the same figure of one publisher, are one voice. What explains a difference
+    (digits dropped, an amount changed later) is applied before the voices are counted.
     """
     every = [claim for one in cluster for claim in one.claims]
     independent = _independent(every)
@@ -58,37 +78,34 @@ def figure(cluster: tuple[Group, ...], valuation: Valuation) -> Figure:
         words = "no amount with a currency is printed"
         return Figure(None, None, None, None, False, None, (), (), independent, words)
     home = _home(cluster, claims)
-    votes = _explained(_votes(claims, home, valuation))
-    low, high, support = _most_supported(votes)
-    supporters = [v for v in votes if (v.low < high and v.high > low) or v.low == low == high]
-    against = [vote for vote in votes if vote not in supporters]
-    chosen = _printed(supporters, home, low, high)
+    claims = [_at_home(claim, home) for claim in claims]
+    votes, before = _in_force(_votes(claims, home, valuation))
+    best = _best(votes, _usual_size(home, votes, valuation))
+    for_it = [vote for vote in votes if _backs(vote, best)] if best else _shared(votes)
+    against = [vote for vote in votes if vote not in for_it]
+    low, high = _calibrated(*_range(for_it, best), for_it, best, every)
+    ends = _ends(for_it, best) or (low, high)
+    least = _RIVAL * math.fsum(vote.weight for vote in for_it)
     for vote in against:
-        if vote.weight >= _RIVAL * support:
+        if _support(vote, against) >= least and not _slip(vote, best):
             low, high = min(low, vote.low), max(high, vote.high)
-    bounds = [vote.claim.low for vote in supporters if vote.claim.currency == home]
-    if math.isinf(high):
-        # "Over 683" starts at 683, whatever its digits would allow if they stood alone.
-        low = max([low, *(bound for bound in bounds if bound)])
-    point = chosen is not None and chosen.low == chosen.high and not against
+            least_most = (vote.number, vote.number) if vote.number else (vote.low, vote.high)
+            ends = (min(ends[0], least_most[0]), max(ends[1], least_most[1]))
+    bare = best is not None and best.claim.currency_basis == "ambiguous"
+    if not bare and _only_converted(cluster, home, valuation):
+        low, high = low * (1 - _OLD_RATE), high * (1 + _OLD_RATE)
     return Figure(
         currency=home,
-        amount=chosen.amount if chosen else None,
+        amount=best.number if best else None,
         low=low or None,
         high=None if math.isinf(high) else high,
         contested=bool(against),
-        counted=_counted(chosen if point else None, low, high),
-        supporters=tuple(vote.claim for vote in supporters),
+        counted=(ends[0], None if math.isinf(ends[1]) else ends[1]),
+        supporters=tuple(vote.claim for vote in for_it),
         dissenters=tuple(vote.claim for vote in against),
         independent=independent,
-        words=_words(chosen, supporters, against, home),
+        words=_words(best.claim if best else None, for_it, against, before, home),
     )
-
-
-def _counted(point: Claim | None, low: float, high: float) -> tuple[float, float | None]:
-    if point is not None and point.amount is not None:
-        return point.amount, point.amount
-    return low, None if math.isinf(high) else high
 
 
 def _independent(claims: list[Claim]) -> int:
@@ -112,12 +129,33 @@ def _home(cluster: tuple[Group, ...], claims: list[Claim]) -> str:
     for claim in sorted(claims, key=place):
         weight = _CONVERTED if claim.base else _HOME
         counts[claim.currency or ""] = counts.get(claim.currency or "", 0) + weight
-    return min(counts, key=lambda code: (-counts[code], code))
+    # givers whose own money is not printed, or not on record, mostly announce in dollars
+    return min(counts, key=lambda code: (-counts[code], code != "USD", code))
+
+
+def _only_converted(cluster: tuple[Group, ...], home: str, valuation: Valuation) -> bool:
+    """Whether the giver has a currency of its own with known rates, and nobody printed it.
+
+    Givers whose money has no rates announce in dollars.
+    """
+    donor = next((one.donor for one in cluster if one.donor), ())
+    codes = [code for name in donor for code in parties.currencies_of(name)]
+    if not codes or home in codes:
+        return False
+    day = next((dt.date.fromordinal(day) for one in cluster for day in one.published), None)
+    return home != "USD" or any(valuation.unit(code, "EUR", day).rate for code in codes)
 
 
 def _voice(claim: Claim) -> tuple[str, str]:
     # One outlet is one voice however often it writes; without a publisher the source speaks.
     return ("publisher", claim.publisher) if claim.publisher else ("source", claim.source)
+
+
+def _at_home(claim: Claim, home: str) -> Claim:
+    """The claim with its bare sign read as the home currency, which others print in full."""
+    if claim.currency_basis == "ambiguous" and home in claim.candidates:
+        return claim._replace(currency=home)
+    return claim
 
 
 def _votes(claims: list[Claim], home: str, valuation: Valuation) -> list[Vote]:
@@ -136,8 +174,7 @@ def _votes(claims: list[Claim], home: str, valuation: Valuation) -> list[Vote]:
         own = [claim for claim in claims if claim.currency == home]
     votes: list[Vote] = []
     for claim in sorted(own, key=place):
-        weight = _CONVERTED if claim.base else _HOME
-        _cast(votes, claim, 1.0, 0.0, weight)
+        _cast(votes, claim, 1.0, 0.0, _CONVERTED if claim.base else _HOME)
     for claim in sorted(others, key=place):
         rate = rate_of(claim.currency, home, claim, valuation).rate
         if rate:
@@ -145,34 +182,10 @@ def _votes(claims: list[Claim], home: str, valuation: Valuation) -> list[Vote]:
     return votes
 
 
-def _explained(votes: list[Vote]) -> list[Vote]:
-    """A number with fewer digits that rounding or cutting off a longer one gives supports it.
-
-    Its range then takes in the longer one's: 50 beside 48 says nothing against 48.
-    """
-    found = []
-    for vote in votes:
-        low, high = vote.low, vote.high
-        for other in votes:
-            if _shortens(other.claim, vote.claim):
-                low, high = min(low, other.low), max(high, other.high)
-        found.append(vote._replace(low=low, high=high))
-    return found
-
-
-def _shortens(long: Claim, short: Claim) -> bool:
-    if not long.amount or not short.amount or long.currency != short.currency:
-        return False
-    digits = len(short.digits)
-    if digits >= len(long.digits) or abs(short.amount / long.amount - 1) > _SHORT:
-        return False
-    rounded = float(f"{long.amount:.{max(digits - 1, 0)}e}")
-    return math.isclose(rounded, short.amount, rel_tol=1e-9) or truncates(long, short)
-
-
 def _cast(votes: list[Vote], claim: Claim, rate: float, slack: float, weight: float) -> None:
     assert claim.band is not None
-    low, high = claim.band.low * rate * (1 - slack), claim.band.high * rate * (1 + slack)
+    band = claim.band
+    low, high = band.low * rate * (1 - slack), band.high * rate * (1 + slack)
     said = shingles(claim.sentence)
     for vote in votes:
         if _voice(vote.claim) == _voice(claim) and (vote.low, vote.high) == (low, high):
@@ -180,42 +193,151 @@ def _cast(votes: list[Vote], claim: Claim, rate: float, slack: float, weight: fl
         copied = said and said == shingles(vote.claim.sentence)
         if copied and (vote.low, vote.high) == (low, high):
             return
-    votes.append(Vote(claim, low, high, weight))
+    soft = _STALE if slack else 0.0
+    near = band.near_low * rate * (1 - soft), band.near_high * rate * (1 + soft)
+    votes.append(Vote(claim, low, high, *near, weight, None if slack else claim.amount))
 
 
-def _most_supported(votes: list[Vote]) -> tuple[float, float, float]:
-    """The range that most votes share, and their weight: ties go to what was told first."""
-    best: tuple[float, int] | None = None
-    found = (0.0, math.inf, 0.0)
-    for start in votes:
-        # Ranges that only touch, as 30 and 31 do, share no number: that is no agreement.
-        low = start.low
-        inside = [v for v in votes if v is start or v.low <= low < v.high]
-        support = math.fsum([vote.weight for vote in inside])
-        rank = (-round(support, 6), votes.index(inside[0]))
-        if best is None or rank < best:
-            best = rank
-            full = [vote for vote in inside if vote.weight == max(one.weight for one in inside)]
-            found = (max(vote.low for vote in full), min(vote.high for vote in full), support)
-    return found
+def _in_force(votes: list[Vote]) -> tuple[list[Vote], list[Vote]]:
+    """The voices on the amount that is in force, and those on what it was before a change.
 
-
-def _printed(supporters: list[Vote], home: str, low: float, high: float) -> Claim | None:
-    inside = [
-        vote.claim
-        for vote in supporters
-        if vote.claim.currency == home
-        and vote.claim.amount is not None
-        and low <= vote.claim.amount <= high
+    "Raised to 50 million" is no dissent from the 42 million that were told until then.
+    """
+    changes = [vote for vote in votes if _changes(vote)]
+    if not changes:
+        return votes, []
+    last = max(changes, key=lambda vote: place(vote.claim))
+    day = str(last.claim.published or "")
+    old = {
+        vote.number
+        for vote in votes
+        if vote.number and str(vote.claim.published or "") <= day and not _backs(vote, last)
+    }
+    before = [
+        vote
+        for vote in votes
+        if not _backs(vote, last)
+        and (vote.number in old if vote.number else str(vote.claim.published or "") <= day)
     ]
-    counts = {claim.amount: 0 for claim in inside}
-    for claim in inside:
-        counts[claim.amount] += 1
-    order = sorted(inside, key=lambda c: (-counts[c.amount], -len(c.digits), place(c)))
-    return order[0] if order else None
+    return [vote for vote in votes if vote not in before], before
 
 
-def _words(chosen: Claim | None, supporters: list[Vote], against: list[Vote], home: str) -> str:
+def _changes(vote: Vote) -> bool:
+    """Whether the sentence makes the number the new amount of something that was changed."""
+    sentence, text = vote.claim.sentence or "", vote.claim.text
+    if vote.number is None or not text or not cue("revised", sentence):
+        return False
+    return not _OLDER.search(sentence[: max(sentence.find(text), 0)])
+
+
+def _backs(vote: Vote, best: Vote) -> bool:
+    """Whether a voice says the number of ``best``, or what dropped digits or a rate make of it."""
+    number = best.number
+    if number is None or vote.number == number:
+        return vote.number == number
+    if vote.number is not None and shortens(best.claim, vote.claim):
+        return True
+    return vote.near_low <= number <= vote.near_high
+
+
+def _support(one: Vote, votes: list[Vote]) -> float:
+    return round(math.fsum(vote.weight for vote in votes if vote is one or _backs(vote, one)), 6)
+
+
+def _best(votes: list[Vote], usual: float) -> Vote | None:
+    """The printed number that most voices back; of equals, the one told first.
+
+    Of two that are a slip of scale apart and equally backed, the one nearer to a usual size.
+    """
+    printed = [vote for vote in votes if vote.number is not None]
+    if not printed:
+        return None
+    order = sorted(
+        printed,
+        key=lambda vote: (
+            -_support(vote, votes), -vote.weight, place(vote.claim)
+        ),
+    )  # fmt: skip
+    first = order[0]
+    equal = [
+        vote
+        for vote in order
+        if _slip(vote, first) and _support(vote, votes) == _support(first, votes)
+    ]
+    return min([first, *equal], key=lambda vote: abs(math.log((vote.number or usual) / usual)))
+
+
+def _slip(vote: Vote, best: Vote | None) -> bool:
+    """Whether a number is another one a thousand or a million times: "billion" for "million"."""
+    if best is None or not vote.number or not best.number:
+        return False
+    return is_power(max(vote.number / best.number, best.number / vote.number))
+
+
+def _usual_size(home: str, votes: list[Vote], valuation: Valuation) -> float:
+    """The usual size of a pledge in the home currency."""
+    day = next((vote.claim.published for vote in votes if vote.claim.published), None)
+    return _USUAL_EUROS / (valuation.unit(home, "EUR", day).rate or 1.0)
+
+
+def _range(for_it: list[Vote], best: Vote | None) -> tuple[float, float]:
+    """What the digits of those allow who print the number; others only close an open end."""
+    printers = [vote for vote in for_it if best is None or vote.number == best.number]
+    full = max((vote.weight for vote in printers), default=0.0)
+    printers = [vote for vote in printers if vote.weight == full]
+    low = max((vote.low for vote in printers), default=0.0)
+    high = min((vote.high for vote in printers), default=math.inf)
+    if math.isinf(high):
+        high = min((vote.high for vote in for_it), default=high)
+    return low, high
+
+
+def _calibrated(
+    low: float, high: float, for_it: list[Vote], best: Vote | None, every: list[Claim]
+) -> tuple[float, float]:
+    """The range as wide as such numbers were found to be off, by the voices that print it.
+
+    Voices of their own do not all round to one number: the more print it, the nearer its range.
+    A single digit that one voice prints, and no conversion with more, may be any number that
+    rounds to it.
+    """
+    if best is None or not best.number:
+        return low, high
+    number, claim = best.number, best.claim
+    voices = sum(vote.number == number for vote in for_it)
+    if voices > 2 or (voices == 2 and len(claim.digits) > 1):
+        return number - (number - low) / voices, number + (high - number) / voices
+    finer = any(one.base == claim.id and len(one.digits) > 1 for one in every)
+    if voices > 1 or len(claim.digits) > 1 or finer:
+        return low, high
+    half = 10 ** math.floor(math.log10(number)) / 2
+    below = half / 10 if claim.digits == "1" else half
+    return (min(low, number - below) if low < number else low), max(high, number + half)
+
+
+def _ends(for_it: list[Vote], best: Vote | None) -> tuple[float, float] | None:
+    """What a sum may count: the number, but no end that all who print it leave open."""
+    if best is None or best.number is None:
+        return None
+    printers = [vote.claim for vote in for_it if vote.number == best.number]
+    low = best.number if any(claim.low for claim in printers) else 0.0
+    closed = any(claim.high for claim in printers) or any(
+        not math.isinf(vote.high) for vote in for_it
+    )
+    return low, best.number if closed else math.inf
+
+
+def _shared(votes: list[Vote]) -> list[Vote]:
+    """The voices, none of which prints one number, whose ranges most of them share."""
+    return max(
+        ([v for v in votes if v is one or v.low <= one.low < v.high] for one in votes),
+        key=lambda found: (round(math.fsum(v.weight for v in found), 6), -votes.index(found[0])),
+    )
+
+
+def _words(
+    chosen: Claim | None, supporters: list[Vote], against: list[Vote], before: list[Vote], home: str
+) -> str:
     if chosen is None:
         said = f"no single number in {home} is printed inside the range"
     else:
@@ -223,6 +345,10 @@ def _words(chosen: Claim | None, supporters: list[Vote], against: list[Vote], ho
     others = sorted({v.claim.text for v in supporters} - {chosen.text if chosen else ""})
     if others:
         said += "; agrees with " + ", ".join(map(repr, others))
+    if before:
+        said += "; changed from " + ", ".join(
+            repr(t) for t in sorted({v.claim.text for v in before})
+        )
     if against:
         voices = (f"{vote.claim.text!r} ({vote.claim.source})" for vote in against)
         said += "; not with " + ", ".join(voices)

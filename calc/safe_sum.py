@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
-
-from rates.errors import UsageError
 
 from . import schema
 from .ledger import Ledger
 from .links.overlaps import Overlap
-from .links.rows import STAGES, Claim, party
+from .links.rows import Claim
 from .pledges import Pledge, Worth, worth
+from .selection import Selection
 from .wording import amount_words, range_words
 
-_OUTSIZE = 8  # times the next largest pledge: amounts of one donor seldom leap so far
+_OUTSIZE = 30  # times the next largest pledge: amounts of one donor seldom leap so far
+_FAR = 250  # times the middle one of a donor's pledges, the same
+_SLIP = 1000  # "billion" for "million"
+_SOFT = 1.1  # "over 10 million" is seldom used of more than a tenth above the number
 _USUAL = 8  # pledges of a donor from which on it is known what is usual
 _LEFT_OUT = {
     "total": "a running total: never added to pledges",
@@ -31,6 +34,10 @@ _MAY_BE = {
     "revision": "may be another version of",
     "double-count": "may be the same as",
 }
+_LEAST_CHANCE = 0.1  # that two pledges are two, however much speaks for an overlap
+_SAME_AT_ZERO = 3  # bits: near links that stay below zero were one pledge more often than not
+_ONLY_UPPER = "only in the upper end"
+_ROUNDED = 0.05  # parts and whole are rounded, each by itself
 _EACH_BEFORE = re.compile(r"\b(?:each|apiece)\b[^.;]{0,40}$", re.IGNORECASE)
 _EACH_AFTER = re.compile(r"^[^.;,]{0,30}\b(?:each|apiece)\b", re.IGNORECASE)
 _EXCLUDED = {
@@ -47,9 +54,10 @@ _EXCLUDED = {
 class SafeSum:
     """A sum of pledges as a range: ``low`` without what may be counted twice, ``high`` with it.
 
-    ``low`` and ``high`` are in ``currency``. An open end ("over 10 million") and a sum that
-    cannot be known are NaN; a selection without pledges is 0 to 0 and says so in ``note``, one of
-    a party that no claim names is NaN: nothing is known of it (``nobody``).
+    ``low`` and ``high`` are in ``currency``. Pledges that are only known as lower bounds ("over 10
+    million") add a tenth more to ``high``, as far as such words usually reach, and ``open_end``
+    says so. A sum that cannot be known is NaN; a selection without pledges is 0 to 0 and says so
+    in ``note``, one of a party that no claim names is NaN: nothing is known of it (``nobody``).
     ``included`` has one row per pledge, ``excluded`` one per claim, with the reason.
     """
 
@@ -62,6 +70,7 @@ class SafeSum:
         excluded: pd.DataFrame,
         note: str,
         nobody: bool = False,
+        open_end: bool = False,
     ) -> None:
         self.low = low
         self.high = high
@@ -70,14 +79,16 @@ class SafeSum:
         self.excluded = excluded
         self.note = note
         self.nobody = nobody
+        self.open_end = open_end
 
     @property
     def range_text(self) -> str:
         """The range in words: ``20 to 30 million EUR``."""
         if math.isnan(self.low):
             return f"unknown, in {self.currency}"
-        if math.isnan(self.high):
-            return f"at least {amount_words(self.low)} {self.currency}"
+        if self.open_end:
+            soft = f"probably to {amount_words(self.high)}"
+            return f"at least {amount_words(self.low)} {self.currency}, {soft}"
         return f"{range_words(self.low, self.high)} {self.currency}"
 
     def __repr__(self) -> str:
@@ -100,62 +111,6 @@ class SafeSum:
         return head + parts[0] + "<p>Left out</p>" + parts[1]
 
 
-class Selection(NamedTuple):
-    """Whose money a sum is about; None takes all."""
-
-    donor: tuple[str, ...] | None
-    recipient: tuple[str, ...] | None
-    status: str | None
-
-    def takes(self, donor: tuple[str, ...], recipient: tuple[str, ...]) -> bool:
-        """Whether a pledge is of that donor and for that recipient, alone or with others."""
-        return all(
-            asked is None or bool(set(asked) & set(own))
-            for asked, own in ((self.donor, donor), (self.recipient, recipient))
-        )
-
-    def shared(self, one: Pledge) -> str | None:
-        """Why only a part of a pledge may be the asked one's: it is joint with others."""
-        for asked, own, word in (
-            (self.donor, one.donor, "given together with"),
-            (self.recipient, one.recipient, "shared with"),
-        ):
-            others = [name for name in own if asked is not None and name not in asked]
-            if others:
-                return f"{word} {', '.join(others)}, and no share is said"
-        return None
-
-    def may_take(self, claim: Claim) -> bool:
-        """The same for a claim to list as left out: a party that is not named may be meant."""
-        return all(
-            asked is None or not own or bool(set(asked) & set(own))
-            for asked, own in ((self.donor, claim.donor), (self.recipient, claim.recipient))
-        )
-
-    def __str__(self) -> str:
-        parts = [
-            ", ".join(self.donor) if self.donor else "all donors",
-            "for " + (", ".join(self.recipient) if self.recipient else "all recipients"),
-        ]
-        return " ".join([*parts, *([f"with status {self.status}"] if self.status else [])])
-
-
-def select(donor: str | None, recipient: str | None, status: str | None) -> Selection:
-    """Understand names and status as people write them; an unknown status is an error."""
-    if status is not None and status.lower() not in STAGES:
-        raise UsageError(f"{status!r} is no status; choose one of {', '.join(STAGES)}")
-    return Selection(named(donor), named(recipient), status.lower() if status is not None else None)
-
-
-def named(name: str | None) -> tuple[str, ...] | None:
-    """A donor or recipient as people write it, canonical; None stands for all.
-
-    >>> named("lithuania"), named(None)
-    (('Lithuania',), None)
-    """
-    return party(name) if name else None
-
-
 def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
     """Sum the selected pledges, each at its own value date; nothing is ever counted twice."""
     folded = _folded(selection, ledger)
@@ -167,11 +122,12 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
     ]
     values = {one.id: worth(one, currency, ledger.valuation) for one in chosen}
     counted = [one for one in chosen if values[one.id].counted is not None]
-    inner = _inner(counted, values, ledger)
+    inner, inside = _inner(counted, values, ledger)
     outsize = _outsize(counted, values)
-    unnamed = _unnamed(counted)
-    lows, highs, included = [], [], []
+    unnamed = {name: why for name, why in _unnamed(counted).items() if name not in inside}
+    lows, highs, doubtful, included = [], [], [], []
     largest_unnamed = 0.0
+    open_end = False
     for one in counted:
         low, high = values[one.id].counted or (0.0, None)
         givers = _each(one, folded)
@@ -182,16 +138,29 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
         lows.append(0.0 if overlap or why else low * times)
         if one.id in unnamed and not joint:
             largest_unnamed = max(largest_unnamed, low)
-        highs.append(math.nan if high is None else high * times)
+        most = low * _SOFT if high is None else high
+        if one.id in outsize:
+            most /= _SLIP
+        else:
+            open_end |= high is None and one.id not in inside
+        if overlap and not why:
+            if one.id not in inside:
+                doubtful.append((most * times, _apart(overlap)))
+        else:
+            highs.append(most * times)
         row = _included(one, values[one.id], currency, overlap, ledger)
         if givers:
             row["reason"] = f"each of {' and '.join(one.donor)} gives it; {row['reason']}"
-        if why:
+        if one.id in inside:
+            row["reason"] = row["reason"].replace(_ONLY_UPPER, "in neither end", 1)
+        elif why:
             row["in_low"] = False
-            row["reason"] = f"only in the upper end: {why}; {row['reason']}"
+            row["reason"] = f"{_ONLY_UPPER}: {why}; {row['reason']}"
         included.append(row)
     # the largest unnamed pledge was given by somebody, though perhaps by those that are named
-    low, high = max(math.fsum(lows), largest_unnamed), math.fsum(highs)
+    least, most = _between(doubtful, len(counted))
+    low = max(math.fsum([*lows, least]), largest_unnamed)
+    high = max(math.fsum([*highs, most]), low)
     nobody = not chosen and _nobody(folded, ledger)
     if nobody or (chosen and not counted):
         low = high = math.nan
@@ -201,9 +170,32 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
         currency,
         schema.frame(included, _included_columns(currency)),
         schema.frame(_excluded(ledger, folded, chosen, counted, values), _EXCLUDED),
-        _note(chosen, counted, inner, len(unnamed), folded),
+        _note(chosen, counted, inner, inside, len(unnamed), folded),
         nobody,
+        open_end,
     )
+
+
+def _apart(overlap: Overlap) -> float:
+    """The chance that two pledges that may overlap are two after all."""
+    if overlap.cause != "double-count":
+        return _LEAST_CHANCE
+    return max(1 / (1 + 2 ** (overlap.bits + _SAME_AT_ZERO)), _LEAST_CHANCE)
+
+
+def _between(doubtful: list[tuple[float, float]], pledges: int) -> tuple[float, float]:
+    """What pledges that may be counted twice add at least and at most, with the chance of each.
+
+    Among few pledges any one of them may be two. Among many, half of what to expect and of its
+    standard deviation: repeats that no link shows stand in such a sum already.
+    """
+    every = math.fsum(amount for amount, _ in doubtful)
+    middle = math.fsum(amount * chance for amount, chance in doubtful)
+    spread = math.sqrt(math.fsum(amount**2 * chance * (1 - chance) for amount, chance in doubtful))
+    if pledges >= _USUAL:
+        return 0.0, min(middle / 2 + spread / 2, every)
+    largest = max((amount for amount, _ in doubtful), default=0.0)
+    return max(middle - 2 * spread, 0.0), min(max(middle + 2 * spread, largest), every)
 
 
 def _each(one: Pledge, selection: Selection) -> int:
@@ -266,12 +258,15 @@ def _outsize(counted: list[Pledge], values: Mapping[str, Worth]) -> dict[str, st
     found = {}
     for pledges in of_donor.values():
         ranked = sorted(pledges, key=lambda pair: (-pair[0], pair[1].id))
+        middle = ranked[len(ranked) // 2][0]
         for (size, one), (following, _) in pairwise(ranked[: max(len(ranked) - _USUAL + 1, 0)]):
-            if size < _OUTSIZE * following or one.figure.independent > 1:
+            if size < _OUTSIZE * following and size < _FAR * middle:
                 break
+            if one.figure.independent > 1:
+                continue
             found[one.id] = (
-                f"told by one voice and over {_OUTSIZE:g} times the next largest of this donor, "
-                "so it may be a slip of scale"
+                "told by one voice and far larger than any other of this donor, so it is taken "
+                "for a slip of scale, with a thousandth of it"
             )
     return found
 
@@ -288,23 +283,54 @@ def _folded(selection: Selection, ledger: Ledger) -> Selection:
 
 def _inner(
     counted: list[Pledge], values: Mapping[str, Worth], ledger: Ledger
-) -> dict[str, Overlap]:
-    """Overlaps that count for the low end: parts only as far as their whole can hold them."""
+) -> tuple[dict[str, Overlap], set[str]]:
+    """Overlaps that count for the low end, and the ids of those that hold for the high end too.
+
+    Parts count only as far as their whole can hold them. Equal amounts of a donor with many
+    pledges are no sign that two are one, unless the links say so.
+    """
     ids = {one.id for one in counted}
+    many = {
+        donor for donor, count in Counter(one.donor for one in counted).items() if count >= _USUAL
+    }
     room: dict[str, float] = {}
     found: dict[str, Overlap] = {}
-    for one in sorted(ledger.overlaps, key=lambda o: (-o.bits, o.inner)):
+    inside: set[str] = set()
+    overlaps = [
+        one
+        for one in ledger.overlaps
+        if one.cause != "double-count" or ledger.pledges[one.inner].donor not in many
+    ]
+    outer_of: dict[int, int] = {}
+    for one in [*sorted(overlaps, key=_strongest), *sorted(ledger.near, key=_strongest)]:
         part, whole = ledger.pledges[one.inner], ledger.pledges[one.outer]
-        if part.id not in ids or whole.id not in ids:
+        if part.id not in ids or whole.id not in ids or part.id in found:
+            continue
+        if _leads_to(one.outer, one.inner, outer_of):
             continue
         size = (values[part.id].counted or (0.0,))[0]
         if one.cause == "part-of":
             left = room.setdefault(whole.id, (values[whole.id].counted or (0.0,))[0])
-            if size > left:
+            if size > left * (1 + _ROUNDED):
                 continue
             room[whole.id] = left - size
+        if one.certain:
+            inside.add(part.id)
         found[part.id] = one
-    return found
+        outer_of[one.inner] = one.outer
+    return found, inside
+
+
+def _strongest(one: Overlap) -> tuple[float, int]:
+    return (-one.bits, one.inner)
+
+
+def _leads_to(start: int, end: int, outer_of: Mapping[int, int]) -> bool:
+    """Whether going from inner to outer from ``start`` arrives at ``end``: no circle is counted."""
+    place: int | None = start
+    while place is not None and place != end:
+        place = outer_of.get(place)
+    return place is not None
 
 
 def _included_columns(currency: str) -> dict[str, str]:
@@ -333,7 +359,7 @@ def _included(
     if overlap is not None:
         outer = _text(ledger.pledges[overlap.outer])
         words = _MAY_BE[overlap.cause]
-        reason = f"only in the upper end: {words} {outer!r} ({overlap.cause}); {reason}"
+        reason = f"{_ONLY_UPPER}: {words} {outer!r} ({overlap.cause}); {reason}"
     if len(one.readings) > 1:
         reason = f"as {' or '.join(one.readings)}; {reason}"
     return {
@@ -427,6 +453,7 @@ def _note(
     chosen: list[Pledge],
     counted: list[Pledge],
     inner: Mapping[str, Overlap],
+    inside: set[str],
     unnamed: int,
     selection: Selection,
 ) -> str:
@@ -436,8 +463,13 @@ def _note(
     joint = sum(bool(selection.shared(one)) for one in counted if not _each(one, selection))
     if joint:
         parts.append(f"{joint} joint with others and in the upper end only, as no share is said")
-    if inner:
-        parts.append(f"{len(inner)} of them may be counted twice and stand in the upper end only")
+    if inside:
+        parts.append(f"{len(inside)} of them are parts of larger ones and counted with these")
+    if len(inner) > len(inside):
+        parts.append(
+            f"{len(inner) - len(inside)} of them may be counted twice and stand in the upper end "
+            "only"
+        )
     if unnamed:
         parts.append(f"{unnamed} that name no donor or recipient stand in the upper end only")
     if len(counted) < len(chosen):

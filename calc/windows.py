@@ -18,7 +18,8 @@ from typing import NamedTuple
 from rates import sources
 from rates.currencies import currency
 from rates.errors import NoRateError, UsageError
-from rates.fixings import Fixings
+from rates.fixings import ARITHMETIC, Fixings
+from rates.legs import JOINED_THE_EURO
 from rates.policies import parse_date
 from rates.sources import Rates
 
@@ -63,15 +64,21 @@ class Series(NamedTuple):
 
 @lru_cache(maxsize=256)
 def series(rates: Fixings, base: str, quote: str) -> Series:
-    """Return the rates of the pair; ``NoRateError`` when the table lacks one of the two."""
+    """Return the rates of the pair; ``NoRateError`` when the table lacks one of the two.
+
+    A currency that the euro replaced has its irrevocable rate on every day from the changeover.
+    """
     rates = rates.serving(base, quote)
     for code in (base, quote):
-        if not rates.has(code):
+        if not rates.has(code) and changeover(code) is None:
             raise NoRateError(
                 f"{rates.no_column(code)}; bring a table that does (--rates FILE), "
                 f"or give the amount in another currency"
             )
-    days, values = rates.cross_series(base, quote)
+    if changeover(base) is None and changeover(quote) is None:
+        days, values = rates.cross_series(base, quote)
+    else:
+        days, values = _with_statute(rates, base, quote)
     if not days:
         raise NoRateError(
             f"the {rates.source} has no day with a rate for both {base} and {quote}; "
@@ -79,6 +86,44 @@ def series(rates: Fixings, base: str, quote: str) -> Series:
         )
     place = {day: position for position, day in enumerate(rates.days)}
     return Series(tuple(days), tuple(values), tuple(place[day] for day in days))
+
+
+def changeover(code: str) -> tuple[dt.date, Decimal] | None:
+    """The first day of the irrevocable euro rate of a currency, and that rate.
+
+    >>> changeover("HRK"), changeover("USD")
+    ((datetime.date(2023, 1, 1), Decimal('7.53450')), None)
+    """
+    if code not in JOINED_THE_EURO:
+        return None
+    known = currency(code)
+    if known.euro_rate is None or known.last is None:
+        return None
+    return known.last + dt.timedelta(days=1), known.euro_rate
+
+
+def _with_statute(
+    rates: Fixings, base: str, quote: str
+) -> tuple[tuple[dt.date, ...], tuple[Decimal, ...]]:
+    """The series of a pair of which one side or both joined the euro."""
+    below, above = _leg(rates, base), _leg(rates, quote)
+    days = sorted(below.keys() & above.keys())
+    return tuple(days), tuple(ARITHMETIC.divide(above[day], below[day]) for day in days)
+
+
+def _leg(rates: Fixings, code: str) -> dict[dt.date, Decimal]:
+    """Units of a currency per euro by day: as published, then by statute."""
+    if code == "EUR":
+        return dict.fromkeys(rates.days, Decimal(1))
+    leg: dict[dt.date, Decimal] = {}
+    for table in reversed(rates.tables):
+        if table.has(code):
+            leg |= {one.date: one.value for one in table.between(code, table.first, table.last)}
+    joined = changeover(code)
+    if joined is not None:
+        since = max([joined[0], *leg])  # a table may state rates of its own after that day
+        leg |= {day: joined[1] for day in rates.days if day >= since and day not in leg}
+    return leg
 
 
 def implied(a: Printed, b: Printed, name: str = "usual") -> Interval:

@@ -138,15 +138,22 @@ def test_same_day_at_three_digits_is_consistent(
 @pytest.mark.parametrize(
     ("base", "stated"),
     [
-        # the highest that rounding and slack reach are 748.05 and 576.5
-        (("€683 million", 683e6, "EUR"), ("$749 million", 749e6, "USD")),
-        (("€683 million", 683e6, "EUR"), ("577 million pounds", 577e6, "GBP")),
+        # 993 × 1.0904 = 1,082.8 and 963 × 1.0904 = 1,050.1
+        (("€993 million", 993e6, "EUR"), ("$1.07 billion", 1.07e9, "USD")),
+        (("€963 million", 963e6, "EUR"), ("$1.06 billion", 1.06e9, "USD")),
     ],
 )
-def test_cut_digits(base: tuple[str, float, str], stated: tuple[str, float, str]) -> None:
+def test_cut_or_raised_digits(base: tuple[str, float, str], stated: tuple[str, float, str]) -> None:
     row = one(base, stated, "2024-11-04")
     assert row["verdict"] == "consistent-if-truncated"
-    assert "cut off" in row["explanation"]
+    assert "cut off or rounded up" in row["explanation"]
+
+
+def test_one_habit_of_writers_at_a_time() -> None:
+    # 13 can be 14.9 cut off and 14 can be 13.1 rounded up, but nobody prints both at once:
+    # 15 × 1.0724 = 16.1
+    row = one(("€15 million", 15e6, "EUR"), ("$14 million", 14e6, "USD"), "2023-09-05")
+    assert row["verdict"] == "inverted"
 
 
 def test_publication_date_is_a_second_chance() -> None:
@@ -246,6 +253,14 @@ def test_two_slips_at_once(stated: tuple[str, float, str], words: str) -> None:
     assert words in row["explanation"]
 
 
+def test_slip_of_scale_at_the_rate_of_a_year_ago() -> None:
+    # 2015-05-05: 4 billion CAD were 3.31 billion dollars; 2016-03-04: 2.98 billion
+    base = ("4 billion Canadian dollars", 4e9, "CAD")
+    row = one(base, ("$3.31 million", 3.31e6, "USD"), "2016-03-04")
+    assert row["verdict"] == "compound"
+    assert "1,000 times too small and converted at the rate of another day" in row["explanation"]
+
+
 @pytest.mark.parametrize(
     "stated", [("$900 million", 900e6, "USD"), ("4.21 billion kroner", 4.21e9, "DKK")]
 )
@@ -337,6 +352,49 @@ def test_amount_of_a_column_in_millions_keeps_its_digits() -> None:
     assert row["windows"] == exact["windows"]
 
 
+@pytest.mark.parametrize(
+    ("base", "stated", "published"),
+    [
+        (("2.2 billion kroner", 2.2e9, "DKK"), ("€295 million", 295e6, "EUR"), "2024-04-18"),
+        (("10 million leva", 10e6, "BGN"), ("€5.1 million", 5.1e6, "EUR"), "2015-03-31"),
+        (("100 million hryvnias", 1e8, "UAH"), ("$3.4 million", 3.4e6, "USD"), "2022-05-10"),
+    ],
+)
+def test_pegged_rate_cannot_tell_the_age(
+    base: tuple[str, float, str], stated: tuple[str, float, str], published: str
+) -> None:
+    row = one(base, stated, published)
+    assert row["verdict"] == "consistent"
+    assert "cannot tell the age" in row["explanation"]
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "wrong"),
+    [
+        (("€683 million", 683e6, "EUR"), "$745 billion"),
+        (("$745 million", 745e6, "USD"), "$745 billion"),
+        (("€683 billion", 683e9, "EUR"), "683 million euros"),
+    ],
+)
+def test_the_donors_other_claims_say_which_figure_is_wrong(
+    elsewhere: tuple[str, float, str], wrong: str
+) -> None:
+    rows = pair(EUR_683, ("$745 billion", 745e9, "USD"), "2024-11-04", donor="Lithuania")
+    text, amount, code = elsewhere
+    rows.append(
+        {"claim_id": "c", "text": text, "amount": amount, "currency": code, "role": "pledge",
+         "donor": "Lithuania", "source": "ministry.txt", "published": "2024-11-05"}
+    )  # fmt: skip
+    row = checked(rows).iloc[0]
+    assert row["verdict"] == "scale"
+    assert f"ministry.txt has {text} of the same donor, so it is {wrong}" in row["explanation"]
+
+
+def test_the_same_document_is_no_witness_to_its_own_slip() -> None:
+    rows = pair(EUR_683, ("$745 billion", 745e9, "USD"), "2024-11-04", donor="Lithuania")
+    assert "of the same donor" not in checked(rows).iloc[0]["explanation"]
+
+
 def test_other_policies_test_their_own_rate() -> None:
     rows = pair(EUR_683, ("$763 million", 763e6, "USD"), "2024-11-04")
     row = checked(rows, policy="fixed:2024-09-20").iloc[0]
@@ -358,10 +416,26 @@ def test_currency_that_the_euro_replaced_has_its_irrevocable_rate(
     assert "irrevocable euro rate" in row["explanation"]
 
 
-def test_replaced_currency_against_another_cannot_be_tested() -> None:
-    row = one(("100 million kuna", 100e6, "HRK"), ("$14 million", 14e6, "USD"), "2024-05-06")
+@pytest.mark.parametrize(
+    ("stated", "verdict"),
+    [
+        # 2024-05-06: 100 / 7.5345 × 1.0776 = 14.30
+        (("$14.3 million", 14.3e6, "USD"), "consistent"),
+        (("$16.1 million", 16.1e6, "USD"), "other-date"),
+    ],
+)
+def test_replaced_currency_has_its_euro_leg_by_law_against_others(
+    stated: tuple[str, float, str], verdict: str
+) -> None:
+    row = one(("100 million kuna", 100e6, "HRK"), stated, "2024-05-06")
+    assert row["verdict"] == verdict
+    assert row["expected"] == pytest.approx(100e6 / 7.5345 * 1.0776, rel=1e-3)
+
+
+def test_replaced_currency_against_one_without_rates_cannot_be_tested() -> None:
+    row = one(("100 million kuna", 100e6, "HRK"), ("€1", 1e9, "RUB"), "2024-05-06")
     assert row["verdict"] == "untestable"
-    assert "2022-12-30" in row["explanation"]
+    assert "2022-03-01" in row["explanation"]
 
 
 def test_unknown_policy_and_wrong_table_are_usage_errors() -> None:

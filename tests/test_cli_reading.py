@@ -121,3 +121,13 @@ def test_short_work_and_files_see_no_progress() -> None:
     show(2, 2)
     assert stream.getvalue() == ""
     assert progress_bar(io.StringIO(), "documents") is None
+
+
+def test_many_documents_without_a_date_are_counted(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for number in range(12):
+        (tmp_path / f"note {number:02}.txt").write_text("Norway gave Ukraine 5 million euros.\n")
+    _, _, err = run(capsys, "read", str(tmp_path))
+    assert "no date found in note 00.txt, " in err
+    assert "note 09.txt and 2 more: amounts stay unconverted" in err

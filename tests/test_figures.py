@@ -65,7 +65,9 @@ def test_what_only_looks_like_money_gives_no_figure(row: dict[str, Any]) -> None
 
 @pytest.mark.xfail(strict=True, reason="known failure: missed or read in part")
 @pytest.mark.parametrize(
-    "row", list(_lines(HERE / "figures_known_failures.jsonl")), ids=lambda row: str(row["kind"])
+    "row",
+    list(_lines(HERE / "figures_known_failures.jsonl")),
+    ids=lambda row: f"{row['kind']}: {row['text'][:40]}",
 )
 def test_known_failure(row: dict[str, Any]) -> None:
     assert [_shown(figure) for figure in figures(row["text"])] == _expected(row)

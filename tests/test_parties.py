@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.parties import canonical, country, currencies_of, find_parties, party
+from calc.parties import Named, canonical, country, currencies_of, find_parties, party
 from rates.currencies import known
 from rates.tsv import rows
 
@@ -403,3 +403,18 @@ def test_mentions_are_ordered_exact_and_never_overlap(text: str) -> None:
         assert mention.start >= end
         assert text[mention.start : mention.end] == mention.text
         end = mention.end
+
+
+def test_parties_of_a_stretch_are_those_of_the_whole_text_that_lie_in_it() -> None:
+    text = (
+        "Bank of England\nEngland and the European\nUnion gave money, the U.S. Army said. "
+        "Kyiv • UNN: Georgia Smith of New York went to Tbilisi. Danish and US-led aid to Kyiv"
+    )
+    every = find_parties(text)
+    named = Named(text)
+    edges = [at for at in range(len(text) + 1) if text[at - 1 : at + 1].count(" ") or not at]
+    for low in edges:
+        for high in [*edges, len(text)]:
+            if low < high:
+                inside = [m for m in every if low <= m.start and m.end <= high]
+                assert named.between(low, high) == inside, text[low:high]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calc import schema, tables
@@ -308,6 +308,7 @@ def test_a_claims_table_round_trips(form: str) -> None:
 cells = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(cells, cells, cells), max_size=6))
 def test_any_cells_give_a_claims_table(rows: list[tuple[str, str, str]]) -> None:
     frame = pd.DataFrame(rows, columns=["amount", "currency", "published"], dtype="str")

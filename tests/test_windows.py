@@ -96,8 +96,19 @@ def test_currency_without_series_names_the_next_step() -> None:
 
 
 def test_two_currencies_that_never_met_have_no_rate() -> None:
-    with pytest.raises(NoRateError, match="both HRK and ISK"):
-        when("5", "HRK", "5", "ISK", rates=small(HRK="7.5,7.5,,,", ISK=",,,150,150"))
+    with pytest.raises(NoRateError, match="both ROL and ISK"):
+        when("5", "ROL", "5", "ISK", rates=small(ROL="7.5,7.5,,,", ISK=",,,150,150"))
+
+
+def test_currency_that_joined_the_euro_is_dated_against_dollars_too() -> None:
+    # DEM has been 1.95583 per euro since 1999; on 2024-11-04 the euro was at 1.0904 dollars
+    marks = when("195.583m", "DEM", "109.04m", "USD", before="2024-11-04")
+    assert str(marks).startswith("2024-11-04;")
+
+
+def test_any_day_fits_an_irrevocable_rate() -> None:
+    # 10 / 1.95583 = 5.113
+    assert len(when("10m", "DEM", "5.11m", "EUR")) == 1
 
 
 def test_unknown_currency_is_named_with_a_suggestion() -> None:

@@ -151,8 +151,8 @@ def sums(result: Reconciliation, world: World) -> dict[str, float]:
     }
 
 
-def verdicts(checks: pd.DataFrame, world: World) -> tuple[dict[str, float], pd.DataFrame]:
-    """Verdicts on stated conversions against their true causes; and the confusion table."""
+def judged(checks: pd.DataFrame, world: World) -> pd.DataFrame:
+    """The checks with their truth: whether honest, flagged, dated to the day, digits shown."""
     truth = world.truth[world.truth["conversion"]].set_index("claim_id")
     rows = checks.set_index("claim_id").join(truth, how="inner")
     rows["honest"] = ~rows["causes"].str.contains("old-rate|scale|dollar|inverted|copied")
@@ -160,11 +160,24 @@ def verdicts(checks: pd.DataFrame, world: World) -> tuple[dict[str, float], pd.D
         bool(checking.flagged(verdict, power if power == power else 0.0))
         for verdict, power in zip(rows["verdict"], rows["power"], strict=True)
     ]
-    amounts = world.claims.set_index("claim_id")["amount"].reindex(rows.index)
-    apart = (amounts / rows["fair"] - 1).abs()
-    # Half of the last digit of a number that begins with 1 is its largest share.
+    claims = world.claims.set_index("claim_id")
+    amounts = claims["amount"].reindex(rows.index)
+    bases = claims["amount"].reindex(rows["base_id"]).set_axis(rows.index)
+    rows["shown"] = pd.concat([amounts.map(_digits), bases.map(_digits)], axis=1).min(axis=1)
+    # Half of the last digit of either figure and the market's slack: nobody can tell less.
+    rows["apart"] = (amounts / rows["fair"] - 1).abs()
+    rows["unseen"] = rows["apart"] <= amounts.map(_half) + bases.map(_half) + 0.004
+    # Where the text gives a month, any rate of that month is right, whatever the article's date.
+    rows["by_day"] = claims["value_date_precision"].reindex(rows.index) == "day"
+    return rows
+
+
+def verdicts(checks: pd.DataFrame, world: World) -> tuple[dict[str, float], pd.DataFrame]:
+    """Verdicts on stated conversions against their true causes; and the confusion table."""
+    rows = judged(checks, world)
+    # What a consistent verdict may pass over: half the last digit of the widest figures.
     printed = [10.0 ** (1 - rows[name].clip(lower=2)) for name in ("digits", "base_digits")]
-    hidden = apart <= 0.5 * (printed[0] + printed[1]) + 0.004
+    hidden = rows["apart"] <= 0.5 * (printed[0] + printed[1]) + 0.004
     given = rows[rows["verdict"] != "untestable"]
     right = [
         (verdict in CONSISTENT and (honest or bool(hidden[name])))
@@ -175,22 +188,36 @@ def verdicts(checks: pd.DataFrame, world: World) -> tuple[dict[str, float], pd.D
     ]
     honest = rows[rows["honest"]]
     market = honest["causes"].str.contains("market")
-    stale = rows[
-        (rows["cause"] == "old-rate")
-        & (rows["move"] >= 0.02)
-        & (rows["digits"] >= 3)
-        & (rows["base_digits"] >= 3)
-    ]
+    old = rows[(rows["cause"] == "old-rate") & (rows["move"] >= 0.02) & rows["by_day"]]
+    slips = rows[rows["cause"].isin(SLIPS)]
     scores = {
         "verdicts right": float(np.mean(right)) if right else math.nan,
         "honest flagged, fixings, of 10,000": 1e4 * float(honest.loc[~market, "flag"].mean()),
         "honest flagged, market, of 10,000": 1e4 * float(honest.loc[market, "flag"].mean()),
-        "stale found (3 digits, 2 %)": float(stale["flag"].mean()),
-        "slips found": float(rows.loc[rows["cause"].isin(SLIPS), "flag"].mean()),
+        "stale found (3 digits printed, 2 %)": float(old.loc[old["shown"] >= 3, "flag"].mean()),
+        "stale found (any digits, 2 %)": float(old["flag"].mean()),
+        "slips found": float(slips.loc[~slips["unseen"], "flag"].mean()),
+        "slips found, also those the digits hide": float(slips["flag"].mean()),
         "conversions": float(len(rows)),
     }
     scores |= _dated(rows)
     return scores, pd.crosstab(rows["cause"], rows["verdict"])
+
+
+def _digits(amount: float) -> int:
+    """The significant digits of a printed number, but for trailing zeros.
+
+    >>> _digits(683e6), _digits(910e6), _digits(3e6)
+    (3, 2, 1)
+    """
+    return len(f"{amount:.5e}".split("e")[0].replace(".", "").rstrip("0"))
+
+
+def _half(amount: float) -> float:
+    """Half of the last digit that is meant, two at least, as a share of the number."""
+    first = float(f"{amount:.5e}".split("e")[0])
+    half = 0.5 * 10.0 ** (1 - max(_digits(amount), 2)) / first
+    return min(half, 0.1)
 
 
 def _dated(rows: pd.DataFrame) -> Mapping[str, float]:

@@ -61,7 +61,7 @@ def audit_file(
     notes = [f"columns by their names: {', '.join(guessed)}"] if guessed else []
     if form != "table":
         notes += found.notes
-    return Audited(_laid_out(found, form), (*notes, *raw.problems), found.severity)
+    return Audited(_laid_out(found, form), (*notes, *raw.notes, *raw.problems), found.severity)
 
 
 def _open(given: dict[str, str | None], role: str) -> bool:

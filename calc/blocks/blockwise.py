@@ -8,19 +8,21 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..findings import Finding
+from ..finding import Finding
 from ..ledger import Ledger
 from ..links.rows import party
 from ..schema import CHECKS, FINDINGS, TOTALS, pledges
-from .phases import Asked, Counts, Tables, ledger_of
-from .run import in_order, joined_table, run_blocks
+from .across import compared
+from .phases import TELLERS, Asked, Counts, Tables, ledger_of
+from .run import findings_in_order, in_order, joined_table, run_blocks
 from .split import Codes, blocks_of
 
 
 class Blockwise:
-    """The tables of ``prepared`` claims; ledgers of single blocks are made when they are asked for.
+    """The ``tables`` of blocks for ``prepared`` claims, compared with each other.
 
-    ``counts`` tell how rare words and amounts were among all claims when they were counted.
+    Ledgers of single blocks are made when they are asked for. ``counts`` tell how rare words and
+    amounts were among all claims when they were counted.
     """
 
     def __init__(
@@ -28,7 +30,9 @@ class Blockwise:
     ) -> None:
         self.prepared = prepared
         self.codes = codes
-        self.tables = tables
+        found = compared(in_order(tables, prepared), prepared, asked)
+        self.across = found.finding_ids  # findings that are made anew when claims are added
+        self.tables = found.tables._replace(findings=findings_in_order(found.tables.findings))
         self.counts = counts
         self.asked = asked
 
@@ -82,11 +86,11 @@ class Blockwise:
         ids = set(claims["claim_id"])
         checks = self.tables.checks
         found = self.tables.findings
-        first = found["claim_ids"].str.partition("|")[0]
+        named = found["claim_ids"].str.split("|").explode().isin(ids)
         return (
             claims,
             checks[checks["claim_id"].isin(ids)],
-            findings_of(found[first.isin(ids)]),
+            findings_of(found[named.groupby(level=0).any()]),
         )
 
 
@@ -94,7 +98,7 @@ def by_blocks(prepared: pd.DataFrame, asked: Asked, jobs: int) -> Blockwise:
     """Reconcile a prepared table by blocks."""
     codes = blocks_of(prepared)
     run = run_blocks(prepared, codes, asked, jobs)
-    return Blockwise(prepared, codes, in_order(run.tables, prepared), run.counts, asked)
+    return Blockwise(prepared, codes, run.tables, run.counts, asked)
 
 
 def with_more(before: Blockwise, prepared: pd.DataFrame, jobs: int) -> Blockwise:
@@ -112,6 +116,7 @@ def with_more(before: Blockwise, prepared: pd.DataFrame, jobs: int) -> Blockwise
     fresh = prepared.iloc[rows].reset_index(drop=True)
     run = run_blocks(fresh, codes[rows], before.asked, jobs, before.counts)
     old = before.tables
+    findings = old.findings[~old.findings["finding_id"].isin(before.across)]
     kept = np.nonzero(same[: len(before.codes)])[0]
     order = np.empty(len(prepared), dtype=np.int64)
     order[kept] = np.arange(len(kept))
@@ -126,9 +131,10 @@ def with_more(before: Blockwise, prepared: pd.DataFrame, jobs: int) -> Blockwise
             [_outside(old.pledges, "claim_ids", ids), made.pledges], pledges(before.asked.currency)
         ),
         joined_table([_outside(old.totals, "claim_ids", ids), made.totals], TOTALS),
-        joined_table([_outside(old.findings, "claim_ids", ids), made.findings], FINDINGS),
+        joined_table([_outside(findings, "claim_ids", ids), made.findings], FINDINGS),
+        joined_table([_outside(old.tellers, "claim_id", ids), made.tellers], TELLERS),
     )
-    return Blockwise(prepared, codes, in_order(tables, prepared), before.counts, before.asked)
+    return Blockwise(prepared, codes, tables, before.counts, before.asked)
 
 
 def _signatures(prepared: pd.DataFrame, codes: Codes) -> npt.NDArray[np.uint64]:

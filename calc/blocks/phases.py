@@ -17,20 +17,24 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ..checks import check
-from ..findings import findings
+from ..findings import findings_within
 from ..ledger import Ledger, roles_of
 from ..ledger_tables import claims_table, pledges_table, records_of, totals_table
+from ..links.aims import aims_of
 from ..links.contraction import Link, groups_of, link, voices_of
-from ..links.evidence import Group, Rarity, shingles, words_of
-from ..links.overlaps import overlaps
+from ..links.evidence import Group, Rarity
+from ..links.overlaps import Overlap, near, overlaps
 from ..links.rows import Claim, cue, place, read_rows
+from ..links.sentences import shingles, tokens
 from ..pledges import pledge
 from ..schema import FINDINGS
 from ..schema import frame as table_of
+from ..slips import teller_of
 from ..totals import series_of
 from ..valuation import Valuation
 
 Cluster = tuple[Group, ...]
+TELLERS = {"pledge_id": "text", "claim_id": "text"}
 
 
 class Asked(NamedTuple):
@@ -49,13 +53,17 @@ class Counts(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """The tables of a batch; ``homes`` has the columns that the claims get, row for row."""
+    """The tables of a batch; ``homes`` has the columns that the claims get, row for row.
+
+    ``tellers`` has the claim that stands for each pledge.
+    """
 
     homes: pd.DataFrame
     checks: pd.DataFrame
     pledges: pd.DataFrame
     totals: pd.DataFrame
     findings: pd.DataFrame
+    tellers: pd.DataFrame
 
 
 class _Batch(NamedTuple):
@@ -66,6 +74,7 @@ class _Batch(NamedTuple):
     roles: dict[str, str]
     groups: list[list[Group]]
     clusters: tuple[Cluster, ...] = ()
+    near: tuple[Overlap, ...] = ()
 
 
 def count(prepared: pd.DataFrame, blocks: list[int], path: Path) -> Rarity:
@@ -81,8 +90,8 @@ def count(prepared: pd.DataFrame, blocks: list[int], path: Path) -> Rarity:
 def join(path: Path, counts: Path) -> Rarity:
     """Link the batch kept at ``path``; count the words and amounts of its pledges."""
     batch: _Batch = _kept(path)
-    clusters, _links = _linked(batch, _once(counts), _started()[1], brief=True)
-    _keep(batch._replace(groups=[], clusters=clusters), path)
+    clusters, links = _linked(batch, _once(counts), _started()[1], brief=True)
+    _keep(batch._replace(groups=[], clusters=clusters, near=near(clusters, links)), path)
     _forget()
     return Rarity.of([cluster[0] for cluster in clusters])
 
@@ -95,7 +104,7 @@ def finish(path: Path, counts: Path) -> Tables:
     ledger = _ledger(batch, (), _once(counts), valuation, asked.currency)
     prepared = batch.prepared
     checks = check(prepared.drop_duplicates("claim_id"), policy=asked.policy, rates=asked.rates)
-    found = findings(ledger, records_of(checks))
+    found = findings_within(ledger, records_of(checks))
     claims = claims_table(prepared, ledger)
     _forget()
     return Tables(
@@ -104,6 +113,10 @@ def finish(path: Path, counts: Path) -> Tables:
         pledges_table(ledger),
         totals_table(ledger, found),
         table_of([one.record() for one in found], FINDINGS),
+        table_of(
+            [{"pledge_id": one.id, "claim_id": teller_of(one).id} for one in ledger.pledges],
+            TELLERS,
+        ),
     )
 
 
@@ -112,7 +125,7 @@ def ledger_of(prepared: pd.DataFrame, blocks: list[int], counts: Counts, asked: 
     valuation = Valuation(asked.policy, asked.rates)
     batch = _read(prepared, blocks)
     clusters, links = _linked(batch, counts.voices, valuation, brief=False)
-    batch = batch._replace(clusters=clusters)
+    batch = batch._replace(clusters=clusters, near=near(clusters, links))
     return _ledger(batch, links, counts.pledges, valuation, asked.currency)
 
 
@@ -132,6 +145,7 @@ def together(parts: Iterable[Rarity]) -> Rarity:
                 counts[name] += value
             else:
                 counts[name].update(value)
+    counts["weighed"] = {}  # what words are worth by the counts of a part
     fields: list[Any] = [dict(v) if isinstance(v, Counter) else v for v in counts.values()]
     return Rarity(*fields)
 
@@ -173,6 +187,7 @@ def _ledger(
         links=links,
         currency=currency,
         valuation=valuation,
+        near=batch.near,
     )
 
 
@@ -190,7 +205,7 @@ def _started() -> tuple[Asked, Valuation]:
 
 def _forget() -> None:
     """Let go of what was remembered of sentences: those of another batch are others."""
-    for remembered in (shingles, cue, words_of):
+    for remembered in (shingles, cue, tokens, aims_of):
         remembered.cache_clear()
 
 

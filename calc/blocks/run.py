@@ -57,6 +57,7 @@ def run_blocks(
         joined_table([part.pledges for part in parts], pledges(asked.currency)),
         joined_table([part.totals for part in parts], TOTALS),
         joined_table([part.findings for part in parts], FINDINGS),
+        joined_table([part.tellers for part in parts], phases.TELLERS),
     )
     return Run(tables, Counts(voices, known))
 
@@ -141,20 +142,21 @@ def in_order(tables: Tables, prepared: pd.DataFrame) -> Tables:
             totals["donor"], totals["recipient"], totals["scope"], totals["series_id"], strict=True
         )
     ]
-    found = tables.findings
-    order = np.lexsort(
-        (
-            _codes(found["finding_id"]),
-            _codes(found["cause"]),
-            found["severity"].map(_SEVERITY).to_numpy(),
-        )
-    )
     return Tables(
         tables.homes,
         _taken(tables.checks, _check_order(tables.checks, prepared)),
         _taken(tables.pledges, pledge_order),
         _taken(totals, np.array(sorted(range(len(keys)), key=keys.__getitem__), dtype=np.int64)),
-        _taken(found, order),
+        findings_in_order(tables.findings),
+        tables.tellers,
+    )
+
+
+def findings_in_order(found: pd.DataFrame) -> pd.DataFrame:
+    """Findings with the worst first."""
+    severity = found["severity"].map(_SEVERITY).to_numpy()
+    return _taken(
+        found, np.lexsort((_codes(found["finding_id"]), _codes(found["cause"]), severity))
     )
 
 

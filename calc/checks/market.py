@@ -15,14 +15,15 @@ import numpy.typing as npt
 
 from rates import tsv
 from rates.conversion import rate as policy_rate
-from rates.currencies import currency
 from rates.errors import NoRateError
-from rates.fixings import ARITHMETIC, Fixings
+from rates.fixings import Fixings
+from rates.legs import JOINED_THE_EURO
 
 from ..intervals import Interval
-from ..windows import Series, Windows, runs, series
+from ..windows import Series, Windows, changeover, runs, series
 
 POWER_YEARS = 3  # how far back the test's power looks
+_PEGGED = 0.015  # the crown of Denmark, the dollar of Hong Kong and the like move less in years
 OLDEST_DAYS = 7  # a fixing older than this does not stand for a date (as the policy spot)
 
 
@@ -96,26 +97,35 @@ class Market(NamedTuple):
         passing = (values >= low * (1 - self.slack)) & (values <= high * (1 + self.slack))
         return 1 - float(np.count_nonzero(passing)) / len(values)
 
+    def pegged(self, anchor: int) -> bool:
+        """Whether the rate hardly moved in the years up to ``anchor``: it then tells no date."""
+        last = self.series.days[anchor]
+        values = self.values[bisect_right(self.series.days, _years_before(last, POWER_YEARS)) :]
+        values = values[: len(values) - (len(self.values) - 1 - anchor)]
+        return bool(values.max() <= values.min() * (1 + _PEGGED))
+
     def at(self, day: dt.date) -> int:
         """Return the index of the last fixing on or before ``day``, -1 when there is none."""
         return bisect_right(self.series.days, day) - 1
 
-    def spot(self, day: dt.date, published: dt.date | None) -> Band:
+    def spot(self, day: dt.date, known: dt.date | None) -> Band:
         """Return the fixings of ``day`` ± 1 business day (a day without one: of the last)."""
         anchor = self.at(day)
-        fixed = self._irrevocable(day)
-        if fixed is not None:
-            name = "irrevocable euro rate"
-            return Band(anchor, anchor, anchor, fixed, fixed, fixed, name)
-        for code in (self.base, self.quote):
-            if code != "EUR":
-                self.rates.as_of(code, day)  # raises, naming what is available
+        legs = [code for code in (self.base, self.quote) if code != "EUR"]
+        published = [code for code in legs if not _replaced(code, day)]
+        if legs and not published:
+            since = max(joined[0] for code in legs if (joined := changeover(code)))
+            anchor = max(anchor, min(self.at(since - dt.timedelta(days=1)) + 1, self._last))
+            fixed = self.series.values[anchor]
+            return Band(anchor, anchor, anchor, fixed, fixed, fixed, "irrevocable euro rate")
+        for code in published:
+            self.rates.as_of(code, day)  # raises, naming what is available
         if anchor < 0 or (day - self.series.days[anchor]).days > OLDEST_DAYS:
             raise NoRateError(
                 f"{self.rates.source} has no rate between {self.base} and {self.quote} "
                 f"in the week up to {day.isoformat()}"
             )
-        first, last = max(anchor - 1, 0), self._latest(anchor + 1, published)
+        first, last = max(anchor - 1, 0), self._latest(anchor + 1, known)
         name = f"{self.rates.source} rate of {day_words(self.series.days[anchor])}"
         return self._band(first, last, anchor, self.series.values[anchor], name)
 
@@ -145,28 +155,25 @@ class Market(NamedTuple):
         name = f"{self.rates.source} rate under the policy {policy}"
         return Band(anchor, anchor, anchor, value, value, value, name)
 
-    def _irrevocable(self, day: dt.date) -> Decimal | None:
-        """The statutory rate of a currency that the euro has replaced; only against the euro.
-
-        Against others the fixings ended with the currency, and there is no series to test with.
-        """
-        for code in (self.base, self.quote):
-            facts = currency(code)
-            if facts.euro_rate is not None and facts.last is not None and day > facts.last:
-                if self.base == "EUR":
-                    return facts.euro_rate
-                return ARITHMETIC.divide(1, facts.euro_rate) if self.quote == "EUR" else None
-        return None
-
     def _latest(self, index: int, published: dt.date | None) -> int:
         """No writer knew a fixing later than the business day after publication."""
         if published is not None:
             index = min(index, self.at(published) + 1)
-        return min(index, len(self.series.days) - 1)
+        return min(index, self._last)
+
+    @property
+    def _last(self) -> int:
+        return len(self.series.days) - 1
 
     def _band(self, first: int, last: int, anchor: int, value: Decimal, name: str) -> Band:
         used = self.series.values[first : last + 1]
         return Band(first, last, anchor, min(used), max(used), value, name)
+
+
+def _replaced(code: str, day: dt.date) -> bool:
+    """Whether the euro had replaced the currency by that day: its rate is then a law's."""
+    joined = changeover(code)
+    return joined is not None and day >= joined[0]
 
 
 @lru_cache(maxsize=256)
@@ -186,7 +193,8 @@ def slack(currency: str) -> float:
     (0.0, True)
     """
     table = _slacks()
-    return table.get(currency, table["default"])
+    # What joined the euro before there were fixings has had no market since.
+    return table.get(currency, 0.0 if currency in JOINED_THE_EURO else table["default"])
 
 
 @lru_cache(maxsize=1)

@@ -124,6 +124,12 @@ def _truncated(found: Judgement) -> str:
 def _weakness(found: Judgement) -> str:
     if not found.weak or found.power is None or found.market is None:
         return ""
+    if found.market.pegged(found.band.anchor):
+        stated = found.stated
+        return (
+            f", but the rate between {stated.base.currency} and {stated.stated.currency} has "
+            "hardly moved in three years, so this cannot tell the age of the conversion"
+        )
     passing = Decimal(str(100 * (1 - found.power)))
     share = "all" if passing > Decimal("99.5") else f"{passing:.0f} %"
     return (
@@ -169,7 +175,12 @@ def _rates_of(windows: Windows | tuple[Window, ...]) -> str:
 
 def _explained(found: Judgement) -> str:
     assert found.trial is not None
-    return f"; it would fit {found.trial.says}{_about_as_likely(found)}"
+    says = found.trial.says
+    if found.verdict == "scale":
+        condition, at, rate = says.rpartition(", at the ")
+        other = "small" if condition.endswith("large") else "large"
+        says = f"{condition} (or the other one as much too {other}){at}{rate}"
+    return f"; it would fit {says}{_about_as_likely(found)}"
 
 
 def _about_as_likely(found: Judgement) -> str:

@@ -11,6 +11,7 @@ from rates.policies import parse_policy
 from rates.sources import Rates
 
 from .. import schema
+from .plausibility import Others, with_others
 from .sentences import sentence
 from .stated import stated_conversions
 from .verdicts import WEAK_POWER, Judgement, judge
@@ -42,8 +43,38 @@ def check(claims: pd.DataFrame, policy: str = "spot", rates: Rates = None) -> pd
     """
     parse_policy(policy)
     table = sources.tables(rates)
-    records = [_record(judge(stated, policy, table)) for stated in stated_conversions(claims)]
+    found = [judge(stated, policy, table) for stated in stated_conversions(claims)]
+    records = [_record(one) for one in found]
+    if any(one.verdict == "scale" for one in found):
+        others = Others(claims)
+        for record, one in zip(records, found, strict=True):
+            record["explanation"] = with_others(record["explanation"], one, others)
     return schema.frame(records, schema.CHECKS)
+
+
+def slips_explained(
+    claims: pd.DataFrame, checks: pd.DataFrame, policy: str = "spot", rates: Rates = None
+) -> dict[tuple[str, str], str]:
+    """The explanations of slips of scale with what all ``claims`` say, by claim and base.
+
+    For ``checks`` that were made of parts of the claims: what a donor's other claims say of a slip
+    stands in any part.
+    """
+    slips = checks[checks["verdict"] == "scale"]
+    if slips.empty:
+        return {}
+    ids = {*slips["claim_id"], *slips["base_id"]}
+    concerned = claims[claims["claim_id"].isin(ids)].drop_duplicates("claim_id")
+    wanted = set(zip(slips["claim_id"], slips["base_id"], strict=True))
+    others = Others(claims.drop_duplicates("claim_id"))
+    table = sources.tables(rates)
+    explained = {}
+    for stated in stated_conversions(concerned):
+        key = (stated.stated.claim_id, stated.base.claim_id)
+        if key in wanted:
+            found = judge(stated, policy, table)
+            explained[key] = with_others(sentence(found), found, others)
+    return explained
 
 
 def flagged(verdict: str, power: float) -> bool:

@@ -73,13 +73,16 @@ def judge(
     assert base is not None  # else there is a problem
     assert quote is not None
     intervals = {
-        name: readable(quote, name).divided_by(readable(base, name)) for name in READING_VERDICTS
+        "core": reading(quote, "core").divided_by(reading(base, "core")),
+        "usual": reading(quote, "usual").divided_by(reading(base, "usual")),
     }
+    if every_alternative:
+        intervals["extreme"] = cut_or_raised(quote, base)
     try:
         seen = market(rates, _known(stated.base.currency), _known(stated.stated.currency))
         bands = _bands(stated, seen, policy)
     except PledgecalcError as error:
-        return Judgement(stated, "untestable", str(error), implied=intervals)
+        return Judgement(stated, "untestable", _next_step(error), implied=intervals)
 
     band = bands[0]
     expected = base.amount * band.rate
@@ -97,6 +100,8 @@ def judge(
     )
     for _, chosen, place in sorted(_chances(bands)):
         name = tuple(READING_VERDICTS)[place]
+        if name not in intervals:  # seldom needed, and the dearest of the three
+            intervals[name] = cut_or_raised(quote, base)
         if seen.fits(intervals[name], bands[chosen]):
             found = found._replace(verdict=READING_VERDICTS[name], chosen=chosen, reading=name)
             break
@@ -110,15 +115,43 @@ def judge(
     return found
 
 
-def readable(number: Printed, name: str) -> Interval:
-    """The reading of a number as the test takes it.
+def _next_step(error: PledgecalcError) -> str:
+    """Why there is no rate, and what would help where the error does not say."""
+    if isinstance(error, NoRateError) and "--rates" not in str(error):
+        return f"{error}; a table of rates that has it would help (--rates FILE)"
+    return str(error)
+
+
+def cut_or_raised(quote: Printed, base: Printed) -> Interval:
+    """The rates that are possible when digits were cut off or rounded up, the extreme reading.
+
+    Not every combination of it: whoever cuts digits off cuts both figures, or converts the printed
+    one; whoever rounds up converts the printed one. Their combinations would let pass rates that
+    no single habit gives.
+    """
+    usual = [reading(side, "usual") for side in (quote, base)]
+    cut, raised = zip(*(_one_way(side) for side in (quote, base)), strict=True)
+    return (
+        usual[0]
+        .divided_by(usual[1])
+        .hull(cut[0].divided_by(usual[1]))
+        .hull(usual[0].divided_by(cut[1]))
+        .hull(cut[0].divided_by(cut[1]))
+        .hull(raised[0].divided_by(reading(base, "core")))
+    )
+
+
+def _one_way(number: Printed) -> tuple[Interval, Interval]:
+    """What a number stands for if digits were cut off, and if they were rounded up.
 
     A single printed digit that was cut off could stand for anything up to its double, and a test
     that accepts so much would excuse another currency: it is never read further than usual.
     """
-    if name == "extreme" and number.amount < 10 * number.ulp:
-        return reading(number, "usual")
-    return reading(number, name)
+    if number.amount < 10 * number.ulp:
+        usual = reading(number, "usual")
+        return usual, usual
+    whole = reading(number, "extreme")
+    return Interval(number.amount, whole.high), Interval(whole.low, number.amount)
 
 
 def _chances(bands: tuple[Band, ...]) -> list[tuple[float, int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -11,12 +12,12 @@ from rates import sources
 from rates.errors import UsageError
 from rates.sources import Rates
 
-from ..intervals import Interval
-from ..windows import Windows
+from ..intervals import Interval, reading
+from ..windows import Windows, changeover
 from .hypotheses import Trial
 from .market import Band, Market
 from .stated import Side, stated_conversions
-from .verdicts import READING_VERDICTS, Judgement, judge, readable
+from .verdicts import READING_VERDICTS, Judgement, judge
 
 _MOST_WINDOWS = 12  # the column "windows" of the checks has them all
 _MOST_FIXINGS = 3  # a band of one date has no more; a month is shown by its ends
@@ -77,7 +78,7 @@ def _lines(found: Judgement) -> list[str]:
 def _side(side: Side) -> str:
     if side.printed is None:
         return f"{side.words}, no single printed number"
-    spans = ", ".join(f"{name} {_span(readable(side.printed, name))}" for name in READING_VERDICTS)
+    spans = ", ".join(f"{name} {_span(reading(side.printed, name))}" for name in READING_VERDICTS)
     said = f" (“{side.qualifier}” is reported, not counted)" if side.qualifier else ""
     return f"{side.words} = {_number(side.printed.amount)} {side.currency}{said}: {spans}"
 
@@ -101,14 +102,19 @@ def _fixings(market: Market, band: Band) -> list[str]:
         f"{days[band.last]})"
     ]
     for place in places:
-        legs = [
-            market.rates.on(code, days[place])
-            for code in (market.base, market.quote)
-            if code != "EUR"
-        ]
-        published = ", ".join(f"1 EUR = {leg.text} {leg.currency}" for leg in legs if leg)
+        legs = [_leg(market, code, days[place]) for code in (market.base, market.quote)]
+        published = ", ".join(leg for leg in legs if leg)
         lines.append(f"    {days[place]}: {published}")
     return lines
+
+
+def _leg(market: Market, code: str, day: dt.date) -> str | None:
+    """The euro leg of a currency as published, or as the law has it."""
+    fixing = market.rates.on(code, day) if code != "EUR" and market.rates.has(code) else None
+    if fixing is not None:
+        return f"1 EUR = {fixing.text} {code}"
+    joined = changeover(code)
+    return f"1 EUR = {joined[1]} {code} (irrevocable)" if joined else None
 
 
 def _readings(found: Judgement) -> list[str]:

@@ -16,6 +16,7 @@ from rates import tsv
 
 from .phrases import Phrases, lowered
 
+_WORD = re.compile(r"[a-z]+")
 DATA = Path(__file__).parent.parent / "data"
 
 # A verb behind one of these tells of something still to come, so it is pledged at most.
@@ -28,26 +29,44 @@ _PLAN = re.compile(
     r"\b(?:will|would|shall|to|may|might|could|can|should|won't|’ll|'ll)\s"
     r"(?:(?:also|now|soon|jointly|each|both|not|be|then|immediately|again|further|\w+ly|continue|to)\s)*$"
 )
+_PLAN_WORDS = frozenset("will would shall to may might could can should won ll".split())
 _PERFECT = re.compile(
     r"\b(?:has|have|had|'ve|’ve)\s(?:(?:also|already|now|so|far|since|been|each|both|thus|\w+ly)\s){0,3}$"
 )
+_PERFECT_WORDS = frozenset("has have had ve".split())
 _DENIED = re.compile(
     r"\b(?:not|never"
     r"|refus\w+ to|declin\w+ to|rul\w+ out|without|cancel\w*|withdr\w+"
     r"|halt\w*|suspend\w*|block\w*|veto\w*|reject\w*)\s(?:\w+\s){0,3}$|n['’]t\s(?:\w+\s){0,2}$"
     r"|\bden(?:y|ie[ds]|ying)\s(?:\w+\s){0,6}$"
-    r"|\b(?:would|could|might|should) have\s(?:\w+\s)?$"  # it did not come to it
+    r"|\b(?:would|could|might|should) have\s(?!to\s)(?:\w+\s)?$"  # it did not come to it
+)
+# one is in every denial
+_DENYING = (
+    *"not never n't n’t refus declin rul without cancel withdr halt suspend block".split(),
+    *"veto reject den have".split(),
 )
 # "is sending", "delivers": announced or under way, not told as done
 _UNDER_WAY = re.compile(r"\b(?:is|are)\s(?:\w+\s)?$")
 # A form that is also a noun is a verb behind these words …
 _SUBJECT_LIKE = re.compile(
-    r"(?:\b(?:to|will|would|shall|can|may|also|already|and|they|we|it|which|who|that|now|jointly"
+    r"(?:\b(?:to|will|would|shall|can|could|may|might|should|must|also|already|and|they|we|it|which|who|that|now|jointly"
     r"|has|have|had|is|are|not|never|did|does|do|each|both)|n['’]t|,)\s$"
 )
 # … or behind a name: "Norway pledges", "Germany, Spain pledge €5 million" (but "the ERA loan").
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*\s$")
-_AMOUNT_NEXT = re.compile(r"\s(?:(?:up to|over|about|some|another|an? \w+)\s)?[\d$€£¥]|\sto\s")
+_AMOUNT_NEXT = re.compile(r"\s(?:(?:up to|over|about|some|another|an? \w+)\s)?[\d$€£¥]")
+_TO_NEXT = re.compile(r"\sto\s[a-z]")
+_WITH_INFINITIVE = frozenset({"pledge", "promise", "vow", "offer", "support", "back"})
+# "was promised", "will be paid": the subject is what is given, or who receives
+_BE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being)\s(?:(?:also|already|now|jointly|first|all|\w+ly)\s){0,3}$"
+)
+_BY_NEXT = re.compile(
+    r"\s(?:\w+ly\s|jointly\s)?by\s(?!\d|the end|(?:mid|late|early|next)\b|[a-z]+ing\b)"
+)
+_COORDINATED = 80  # characters between two verbs under one "will"
+_AND_VERB = re.compile(r"\band\s(?:\w+ly\s|also\s|then\s|to\s)?$")
 _BOUND = re.compile(r"\b(?:agree[sd]?|decided?|decides|approved)\b")
 _BINDING = frozenset({"committed", "allocated"})
 
@@ -64,6 +83,7 @@ class Act(NamedTuple):
     planned: bool
     perfect: bool
     denied: bool
+    passive: bool = False
 
 
 class GivingNoun(NamedTuple):
@@ -114,9 +134,11 @@ def _is_verb(word: str, before: str, after: str) -> bool:
     """Whether a form that may also be a noun ("pledges", "support") is a verb here."""
     if _SUBJECT_LIKE.search(before):
         return True
-    return _NAME_BEFORE.search(before) is not None and (
-        word.endswith("s") or _AMOUNT_NEXT.match(after) is not None
-    )
+    if _NAME_BEFORE.search(before) is None:
+        return False
+    # "Norway pledges", "Spain pledge to", but "the G7 loan to Kyiv"
+    to = word in _WITH_INFINITIVE and _TO_NEXT.match(after) is not None
+    return word.endswith("s") or to or _AMOUNT_NEXT.match(after) is not None
 
 
 def acts(sentence: str) -> list[Act]:
@@ -146,8 +168,10 @@ def _acts(sentence: str) -> Iterator[Act]:
             continue
         past, direction = meaning[match.phrase]
         before = lowered(before)
-        plan = _PLAN.search(before)
-        perfect = _PERFECT.search(before)
+        near = set(_WORD.findall(before))
+        # each pattern holds one of its words
+        plan = None if near.isdisjoint(_PLAN_WORDS) else _PLAN.search(before)
+        perfect = None if near.isdisjoint(_PERFECT_WORDS) else _PERFECT.search(before)
         lead = plan or perfect
         first = match.start - (len(before) - lead.start() if lead else 0)
         status = past
@@ -156,6 +180,16 @@ def _acts(sentence: str) -> Iterator[Act]:
             going_on = word.endswith("ing") and _UNDER_WAY.search(before)
             if going_on or word.split(" ")[0].endswith("s"):
                 status = "pledged"
+        coordinated = (
+            last is not None
+            and last.planned
+            and not plan
+            and match.start - last.end <= _COORDINATED
+            and not word.split(" ")[0].endswith(("s", "ed", "ing"))
+            and _AND_VERB.search(before) is not None
+        )
+        if coordinated:
+            status = "pledged"  # "will supply jets and provide 977 million"
         if plan:
             # "agreed to provide", "signed a deal to provide": bound, but not yet given
             bound = _BOUND.search(plan.group())
@@ -169,13 +203,20 @@ def _acts(sentence: str) -> Iterator[Act]:
             " ".join(sentence[first : match.end].split()),
             status,
             direction,
-            plan is not None,
+            plan is not None or coordinated,
             perfect is not None,
-            _DENIED.search(before) is not None,
+            any(mark in before for mark in _DENYING) and _DENIED.search(before) is not None,
+            not word.split(" ")[0].endswith("ing")
+            and (_BE.search(before) or _BY_NEXT.match(sentence, match.end)) is not None,
         )
         yield last
 
 
+_BY_GIVER = re.compile(
+    r"\s(?:\w+ly\s)?by\s(?:the\s)?(?:[A-Z]|(?:some\s|about\s|over\s)?[\w-]+\s(?:donors|countries)\b)"
+)
+_PARTICIPLE_NEAR = 45
+_AID_BETWEEN = re.compile(r"\)?\s(?:(?:in|of|worth of)\s(?:\w+\s){1,4})?(?:already\s|earlier\s)?")
 _PASSIVE = re.compile(r"\b(?:has|have|had|was|were|is|are|been|be|being|will)\b")
 
 
@@ -188,12 +229,20 @@ def governing_act(
     has been allocated"), else the nearest before it in the sentence.
     """
     lower = lowered(sentence)
+    for act in found:
+        # "the 212 million announced by Washington"
+        near = end <= act.start <= end + _PARTICIPLE_NEAR
+        by = near and _BY_GIVER.match(sentence, act.end)
+        if by and _AID_BETWEEN.fullmatch(lower, end, act.start):
+            return act
     before = [act for act in found if act.end <= start]
     inside = [act for act in before if act.start >= clause[0]]
     if inside:
         return inside[-1]
     for act in found:
         if end <= act.start <= end + 110 and _PASSIVE.search(lower, end, act.start):
+            if ";" in lower[end : act.start]:
+                break  # another sum's verb
             return act
     if before:
         return before[-1]

@@ -10,77 +10,40 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..parties import Mention
+from ..parties import party as known_party
 from .acts import Act
-from .phrases import lowered
+from .crowds import crowd_before, event_brought, many_give
+from .incomes import mostly_receives
+from .standings import BETWEEN, INSTITUTION, NOT_SUBJECT, OBJECT, Standing
 
-# Heads that make an adjective or possessive an actor: "the Danish government", "Spain's army".
-_INSTITUTION = re.compile(
-    r"^(?:['’]s?)?\s(?:(?:\w+|[a-z][\w-]+)\s){0,2}?(?:government|ministry|ministries|minister"
-    r"|president|parliament|cabinet|chancellor|prime minister|premier|king|queen|army|military"
-    r"|authorities|officials?|state|taxpayers|people|citizens|foundation|foreign office|treasury"
-    r"|leader(?:ship)?|lawmakers|congress|senate|bundestag|riksdag|side|delegation|embassy"
-    r"|ambassador|agency|council|commission|development bank)\b"
-)
-# "the ministry of defence in Vilnius": the place is the institution's, which acts.
-_SEATED_IN = re.compile(
-    r"\b(?:government|ministry|parliament|authorities|officials|leaders)\s(?:of\s\w+\s)?in\s$"
-)
-# "Ukraine's allies", "Kyiv's Western partners": those around a party, who are not named.
-_COMPANIONS = re.compile(
-    r"^(?:['’]s?)?\s(?:\w+\s){0,2}?(?:allies|partners|donors|friends|backers|supporters|lenders"
-    r"|creditors|neighbou?rs)\b"
-)
-_POSSESSIVE = re.compile(r"^(?:['’]s|['’](?=\s))")
-_NOT_SUBJECT = re.compile(
-    r"\b(?:to|for|with|in|of|from|against|at|on|near|about|between|towards?|alongside|than|over"
-    r"|since|after|when|as|because|into|inside|across|via|through|under|by|until|before|like"
-    r"|including|help|helps|helping|helped|support\w*|aid\w*|assist\w*|equip\w*|arm|arming"
-    r"|thank\w*"
-    r"|provid\w+|gave|give[ns]?|giving|sen[dt]\w*|lend\w*|lent|grant\w*|supply\w*|supplie[ds])"
-    r"\s(?:(?:the|a|an|its|his|her|their|our|other|war-torn|neighbou?ring|embattled)\s)?$"
-)
-_TO = re.compile(
-    r"\b(?:to|for|towards?|in support of|on behalf of|benefit(?:ing|s)?|reach(?:es|ing)?)"
-    r"\s(?:(?:help|support|aid|assist|arm|equip|finance|fund|back|rebuild|reconstruct|defend)\w*\s)?"
-    r"(?:(?:the|war-torn|neighbou?ring|embattled|its|close|government of|people of|all|new)\s)"
-    r"{0,2}$"
-)
-_OBJECT = re.compile(
-    r"\b(?:provid\w+|gave|give[ns]?|giving|sen[dt]|sends|sending|lend|lends|lent|lending|grant\w*"
-    r"|supply|supplie[ds]|supplying|support\w*|help\w*|assist\w*|aid(?:ed|ing|s)?|arm(?:ed|ing|s)?"
-    r"|equip\w*|offer\w*|promis\w+|pledg\w+|pay|paid|pays|award\w*|allocat\w+|back(?:ed|ing|s)?"
-    r"|fund(?:s|ed|ing)?|financ\w+)"
-    r"\s(?:(?:the|war-torn|neighbou?ring|embattled)\s)?$"
-)
-_FOR_THE_GOOD_OF = re.compile(
-    r"\b(?:re\w*construction|recovery|rebuilding|restoration|defen[cs]e|demining|protection|people"
-    r"|civilians|children|hospitals|schools|refugees|survivors|families|communities)"
-    r"\s(?:of|in)\s(?:the\s|war-torn\s)?$"
-)
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
-_INVESTED_IN = re.compile(
-    r"\b(?:invest\w*\b[^;]{0,60}\bin|(?:spen[dt]\w*|put\w*)\b[^;]{0,60}\b(?:on|into))\s(?:the\s)?$"
-)
-_BY = re.compile(
-    r"\b(?:pledged|promised|provided|given|donated|funded|financed|granted|contributed|allocated"
-    r"|committed|announced|offered|paid|sent|delivered|supplied|supported|backed|approved|covered"
-    r"|transferred|disbursed|made|raised|lent|loaned|earmarked|agreed|adopted|signed|extended)"
-    r"\s(?:\w+\s){0,3}by\s(?:the\s)?(?:government of\s)?$"
-    r"|\b(?:loans?|grants?|aid|funding|contributions?|pledges?|donations?|commitments?)"
-    r"\sby\s(?:the\s)?(?:government of\s)?$"
+# "signed a loan with Kyiv": the other side receives, unless it signs as a giver too
+_DEAL_WITH = re.compile(
+    r"\b(?:loan|credit|grant|financing|funding|guarantee|agreement|deal|memorandum|pact|accord"
+    r"|contract|compact)\swith\s(?:the\s)?$"
 )
 # "€200 million came from Norway": the figure right before "from"
 _FIGURE_FROM = re.compile(
-    r"^\s*(?:\([^)]*\)\s*)?(?:[a-z]+\s){0,3}from\s(?:the\s)?(?:government of\s)?$"
+    r"^\s*(?:\([^)]*\)\s*)?(?:(?:[a-z]+\s){0,3}from|by)\s(?:the\s)?(?:government of\s)?$"
 )
-_PLAIN_BY = re.compile(r"\bby\s(?:the\s)?(?:government of\s)?$")
 _PASSIVE_VERB = re.compile(r"\b(?:be|been|was|were|being)\b", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\s(?:the\s)?(?:government of\s|people of\s)?$")
+_FROM = re.compile(r"\b(?:from|by)\s(?:the\s)?(?:government of\s|people of\s)?$")
+_GIFT_FROM = re.compile(
+    r"\b(?:receiv\w+|get|gets|got|getting|secur\w+|obtain\w*|loans?|grants?|credits?|donations?|aid"
+    r"|assistance|support|contributions?|pledges?|funds?|funding|money|package|tranche|euros"
+    r"|dollars"
+    r"|million|billion)\b[^.,;]{0,50}$"
+)
+_FROM = re.compile(r"\b(?:from|by)\s(?:the\s)?(?:government of\s|people of\s)?$")
+_GIFT_FROM = re.compile(
+    r"\b(?:receiv\w+|get|gets|got|getting|secur\w+|obtain\w*|loans?|grants?|credits?|donations?|aid"
+    r"|assistance|support|contributions?|pledges?|funds?|funding|money|package|tranche|euros"
+    r"|dollars"
+    r"|million|billion)\b[^.;]{0,50}$"
+)
 _GIFT_FROM = re.compile(
     r"\b(?:receiv\w+|get|gets|got|getting|secur\w+|obtain\w*|loans?|grants?|credits?|donations?|aid"
     r"|assistance|support|contributions?|pledges?|funds?|funding|money|package|tranche|euros"
@@ -90,23 +53,23 @@ _GIFT_FROM = re.compile(
 _BESIDE = re.compile(
     r"^\s*(?:[:,(–—-]|['’]s?)?\s*(?:(?:with|about|some|over|nearly|almost|up to|around|gave"
     r"|another|the|an?|new|latest|additional|military|defen[cs]e|aid|package|pledge|contribution|commitment"
+    r"|(?:stands?|stood) at|government|loans|grants|contributions"
     r"|donation|loan|grant|promise|share|allocation|support|assistance|worth|of|for|its|own"
-    r"|humanitarian|financial|first|second|third|total|annual|initial|recent|planned|promised)\s)*$",
+    r"|humanitarian|financial|first|second|third|total|annual|initial|recent|planned|promised|proposed"
+    r"|(?:countries|nations|member states) and institutions)\s)*$",
     re.IGNORECASE,
 )
 _GIVING_NOUN_NEXT = re.compile(
-    r"^(?:['’]s?)?\s(?:\w+\s){0,3}?(?:aid|assistance|support|help|package|pledge|contribution"
-    r"|commitment|donation|loan|grant|allocation|tranche|fund|funding|funds|facility|envelope|money)\b"
+    r"^(?:['’]s?)?\s(?:[\w-]+\s){0,3}?(?:aid|assistance|support|help|package|pledge|contribution"
+    r"|commitment|donation|loan|grant|allocation|tranche|fund|funding|funds|facility|envelope|money|deal|credit)\b"
 )
-_BETWEEN = re.compile(r"\bbetween\s(?:the\s)?$")
 _JOINED = re.compile(
     r"^\s*(?:,|and|&|,\s*and|together with|as well as|along with)\s*(?:the\s)?$", re.IGNORECASE
 )
 _AIMS = re.compile(
-    r"\b(?:aim|seek|sought|need|require|ask|appeal|call|request|hope|want|urge|look|target|lack)\w*",
+    r"\b(?:aim|seek|sought|need|require|ask|appeal|call|request|hope|want|urge|look|target|lack|fac(?:e|ing))\w*",
     re.IGNORECASE,
 )
-
 # An adjective names who gains when one of these follows: "Ukrainian hospitals".
 _BENEFICIARY = re.compile(
     r"^\s(?:[\w-]+\s){0,2}?(?:army|military|navy|air force|forces|troops|brigades?|units?|soldiers"
@@ -115,32 +78,26 @@ _BENEFICIARY = re.compile(
     r"|producers?|manufacturers?|makers?|companies|firms|government|authorities|state|defen[cs]e"
     r"|demining|reconstruction|recovery|infrastructure|railways?|universit\w+|students|society)\b"
 )
-# "the Czech ammunition initiative", "the UK-led coalition": a country's name for a joint effort.
-_JOINT_EFFORT = re.compile(
-    r"^(?:-led)?\s(?:[\w-]+\s){0,2}?(?:initiative|coalition|plan|scheme|model|conference|proposal"
-    r"|group|format|summit|mission)\b"
-)
 # "weapons from Ukraine's factories": where they were made, not who paid.
 _MAKERS = re.compile(
     r"^(?:['’]s?)?\s(?:\w+\s){0,2}?(?:factories|producers|manufacturers|companies|firms|makers"
     r"|industry|plants|suppliers|workshops|contractors)\b"
 )
-# Points: how strongly a place in the sentence says "donor" or "recipient".
-BESIDE, BY, FROM, SUBJECT, GIFT, POSSESSIVE, ADJECTIVE = 7, 6, 6, 5, 5, 4, 2
-TO, OBJECT, RECEIVER, INVESTED, FOR_THE_GOOD_OF, COMPANIONS, SPOKEN_OF = 5, 6, 6, 4, 3, 3, 1
-SPEAKER, BEHIND_OWN = 3, 2
-
-# What stands right before the receiver; the first that fits counts.
-_RECEIVING = (
-    (_OBJECT, OBJECT),
-    (_TO, TO),
-    (_INVESTED_IN, INVESTED),
-    (_FOR_THE_GOOD_OF, FOR_THE_GOOD_OF),
+# "Ukraine's $15.6 billion programme", "Ukraine's bailout": for whom, not from whom
+_PROGRAMME = re.compile(
+    r"\s(?:\w+\s){0,2}?(?:programme|program|bailout|rescue|reconstruction|appeal|needs?|debt)\b"
 )
-_ANY_RECEIVING = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _RECEIVING))
-
-NEAR = 90  # characters before a mention that can say what it is
-INSTITUTION_NEAR = 80  # characters behind an adjective that can name who acts
+_RESCUED = re.compile(
+    r"^['’]s?\s(?:\w+\s){0,2}?(?:bailout|rescue|reconstruction|recovery|appeal(?! for))\b"
+)
+_BETWEEN = re.compile(r"\bbetween\s(?:the\s)?$")
+_JOINED = re.compile(
+    r"^\s*(?:,|and|&|,\s*and|together with|as well as|along with)\s*(?:the\s)?$", re.IGNORECASE
+)
+# Points: how strongly a place in the sentence says "donor" or "recipient"; see also standings.
+BESIDE, BY, FROM, SUBJECT, GIFT, POSSESSIVE, ADJECTIVE = 7, 6, 6, 5, 5, 4, 2
+RECEIVER, SPOKEN_OF = OBJECT, 1
+SPEAKER, BEHIND_OWN, GIFT_NAMED, IN_BRACKETS = 3, 2, 8, 4
 
 
 class Agents(NamedTuple):
@@ -153,71 +110,25 @@ class Agents(NamedTuple):
 NOBODY = Agents(None, None)
 
 
-class Standing:
-    """A party where it stands in its sentence; what the words beside it say is asked for once.
-
-    The figures of a sentence all ask of its parties. ``before`` and ``after`` are in lower case.
-    """
-
-    def __init__(self, sentence: str, lower: str, mention: Mention) -> None:
-        self.start, self.end = mention.start, mention.end
-        self.name, self.kind, self.form = mention.name, mention.kind, mention.form
-        self.before = lower[max(0, mention.start - NEAR) : mention.start]
-        self.after = lower[mention.end :]
-        self.possessive = _POSSESSIVE.match(sentence[mention.end : mention.end + 3]) is not None
-        # "the Czech ammunition initiative": only the name of a joint effort
-        self.joint_effort = self.form == "adjective" and _JOINT_EFFORT.match(self.after) is not None
-        self.behind_by = "by" in self.before and _PLAIN_BY.search(self.before) is not None
-        # "pledged by Norway", "as loans by the bank"
-        self.giver_by = self.behind_by and _BY.search(self.before) is not None
-        self.receives = self._receives()
-
-    @cached_property
-    def acts(self) -> bool:
-        """Whether it can act: a name, or an adjective with an institution behind it."""
-        if self.form in ("currency", "place"):
-            return False
-        if self.form == "adjective" or self.possessive:
-            return _INSTITUTION.match(self.after[:INSTITUTION_NEAR]) is not None
-        return True
-
-    @cached_property
-    def may_be_subject(self) -> bool:
-        """Whether no word before it makes it an object."""
-        if _SEATED_IN.search(self.before):
-            return True
-        return self.acts and not _NOT_SUBJECT.search(self.before)
-
-    def _receives(self) -> int:
-        """How strongly the words beside it say that it receives, whatever the figure."""
-        if _COMPANIONS.match(self.after):
-            return COMPANIONS
-        if not self.before[-1:].isspace() or not _ANY_RECEIVING.search(self.before):
-            return 0  # each pattern ends in a space
-        for pattern, points in _RECEIVING:
-            # "spent on Russian oil" goes to the oil, "spent on Ukraine" to the country
-            if pattern.search(self.before) and not (
-                points == INVESTED and self.form == "adjective"
-            ):
-                return points
-        return 0
-
-
-def standings(sentence: str, mentions: Sequence[Mention]) -> list[Standing]:
-    """The parties of ``sentence`` where they stand, in order."""
-    lower = lowered(sentence)
-    return [Standing(sentence, lower, mention) for mention in mentions]
-
-
 def _subjects(sentence: str, parties: Sequence[Standing], act: Act) -> list[Standing]:
     """The party or parties that the verb of ``act`` has as its subject, nearest first."""
     verb_start = act.end - len(act.text)
     nearest = next((p for p in reversed(parties) if p.end <= verb_start and p.may_be_subject), None)
     if nearest is None:
         return []
+    first = next((p for p in parties if p.end <= nearest.start and p.may_be_subject), None)
+    if (
+        first is not None
+        and sentence[first.end : first.end + 1] == ","
+        and not _JOINED.match(sentence[first.end : nearest.start])
+        and "," in sentence[nearest.end : verb_start]
+    ):
+        nearest = first  # "Colombia, host to many Venezuelans, is to get"
     subjects = [nearest]
     for party in reversed(parties):
         if party.end <= subjects[-1].start:
+            if party.form in ("place", "currency") or party.receives:
+                break  # "in Brussels, Belgium will give"
             if not _JOINED.match(sentence[party.end : subjects[-1].start]):
                 break
             subjects.append(party)
@@ -229,18 +140,95 @@ class _Points(NamedTuple):
     recipient: Counter[str]
 
 
-def _subject_points(points: _Points, sentence: str, parties: Sequence[Standing], act: Act) -> None:
-    passive = _PASSIVE_VERB.search(act.phrase) is not None
-    given_by = [p for p in parties if p.giver_by or (passive and p.behind_by)]
-    for party in given_by:
-        points.donor[party.name] += BY
-    if given_by:
-        return  # passive: the subject is what was given
-    for party in _subjects(sentence, parties, act):
-        if act.direction == "out":
+# "Pretoria said supplies had been flown to Malawi": who tells of it, when another receives
+_TELLS = re.compile(r"\s(?:\w+ly\s)?(?:said|says|announced|confirmed|reported|wrote)\b")
+# between a party and a crowd: "EU leaders" are its own, "Yemen: donors" and "Oslo said donors" not
+_OTHERS = re.compile(
+    r"[:;,]|\b(?:said|says|told|announced|added|wrote|confirmed|reported)\b|(?:\S+\s){4}"
+)
+_RAISED = re.compile(r"(?:rais|mobili[sz]|secur|collect|gather)")
+# verbs whose passive has the receiver as its subject
+_WITH_RECEIVER = re.compile(
+    r"(?:paid|given|granted|promised|offered|lent|awarded|sent|allocated|pledged|loaned|handed)\b"
+)
+_RIGHT_BEHIND = 25  # characters between a verb and its object: "has been paid some €5 million"
+
+
+def _subject_points(
+    points: _Points,
+    sentence: str,
+    parties: Sequence[Standing],
+    act: Act,
+    figure: Stretch | None,
+) -> None:
+    passive = act.passive or _PASSIVE_VERB.search(act.phrase) is not None
+    subjects = _subjects(sentence, parties, act)
+    crowd = crowd_before(sentence, act)
+    if subjects and crowd is not None and _OTHERS.search(sentence[subjects[0].end : crowd]):
+        subjects = []  # "Berlin said donors had promised": the donors did
+    given_by = [
+        party
+        for party in parties
+        if (party.giver_by or (passive and party.behind_by)) and _by_whom(party, act, figure)
+    ]
+    if passive or not subjects:
+        for party in given_by:
+            points.donor[party.name] += BY
+        if given_by:
+            _passive_points(points, [], subjects, act, figure)
+            return  # the subject is what was given, or who receives
+    if act.passive and act.direction == "out":
+        _passive_points(points, parties, subjects, act, figure)
+        return
+    if act.direction == "in" and subjects:
+        _told_by_giver(points, parties, act, {party.name for party in subjects})
+    for party in subjects:
+        raised = _RAISED.match(act.text.lower()) and mostly_receives(party.name)
+        if act.direction == "out" and not raised:  # a fund raises what it receives
             points.donor[party.name] += SUBJECT
         else:
             points.recipient[party.name] += RECEIVER
+
+
+def _told_by_giver(
+    points: _Points, parties: Sequence[Standing], act: Act, received: set[str]
+) -> None:
+    """Who tells of money received gives it when it is a giver: "…, the Commission said"."""
+    for party in parties:
+        tells = party.start > act.end and _TELLS.match(party.after)
+        if tells and party.name not in received and _mostly(party.name)[:1] == ("donor",):
+            points.donor[party.name] += SPEAKER
+
+
+def _by_whom(party: Standing, act: Act, figure: Stretch | None) -> bool:
+    """Whether "by" a party can belong to the verb of the figure: not to another one's."""
+    if party.end <= act.start:
+        return False  # "Under a deal signed by Kyiv, Belgium gives"
+    return figure is None or party.start < figure.until
+
+
+def _passive_points(
+    points: _Points,
+    parties: Sequence[Standing],
+    subjects: Sequence[Standing],
+    act: Act,
+    figure: Stretch | None,
+) -> None:
+    right_behind = figure is not None and act.end <= figure.start <= act.end + _RIGHT_BEHIND
+    if right_behind and _WITH_RECEIVER.match(act.text.lower()):
+        # "Moldova has been paid 250 million": its object tells that the subject receives
+        for party in subjects:
+            points.recipient[party.name] += RECEIVER
+        return
+    if len(subjects) == 2 and BETWEEN.search(subjects[-1].before):
+        for party in subjects:  # which of the two gives is for the document to say
+            points.donor[party.name] += SUBJECT
+        return
+    received = {party.name for party in parties if party.receives}
+    for party in parties:
+        telling = party.end <= act.start and _TELLS.match(party.after)
+        if telling and received - {party.name} and party.may_be_subject:
+            points.donor[party.name] += SPEAKER
 
 
 class Stretch(NamedTuple):
@@ -250,47 +238,83 @@ class Stretch(NamedTuple):
     end: int
     after: int
     until: int
+    first: int = 0  # where the first amount of the sentence starts
+
+
+_FOR_OR_TO = re.compile(r"\b(for|to|towards?)\s(?!\w+\s*$)")
+
+
+def _of_a_later_amount(sentence: str, party: Standing, figure: Stretch) -> bool:
+    """Whether a receiver behind the next amount has it alone, for this one has its own purpose.
+
+    "5 million for demining and 2 million for Poland": Poland has the second alone.
+    """
+    if party.start < figure.until:
+        return False
+    own = _FOR_OR_TO.search(sentence[figure.end : figure.until].lower())
+    its = re.search(r"\b(for|to|towards?)\s(?:\w+\s){0,2}$", party.before)
+    return own is not None and its is not None and own.group(1) == its.group(1)
 
 
 def _place(sentence: str, party: Standing, figure: Stretch | None) -> tuple[str, int] | None:
     """The side that the party's place in the sentence speaks for, and how strongly."""
-    if party.form == "currency" or party.joint_effort:
+    if party.form == "currency" or party.joint_effort or party.stands_for_another:
         return None
+    if party.receives and figure is not None and sentence[party.end : figure.start] == " (":
+        return "recipient", party.receives + IN_BRACKETS
     if party.receives:
+        if figure is not None and _of_a_later_amount(sentence, party, figure):
+            return None
         return "recipient", party.receives
     if figure is None:
+        if party.possessive and _GIVING_NOUN_NEXT.match(party.after):
+            return "donor", POSSESSIVE  # "Norway's contribution": of the whole document
         return None
     # what stands beyond the next amount, or before the last one, belongs to those
     if not figure.after <= party.start < figure.until:
         return None
     # "4 million from Spain and 5 million from Italy": Spain's stands behind its own figure
     mine = party.start >= figure.end or not figure.after
-    if (
-        mine
-        and "from" in party.before
-        and _FROM.search(party.before)
-        and not _MAKERS.match(party.after)
-    ):
-        near = _FIGURE_FROM.match(sentence[figure.end : party.start]) is not None
-        if near or _GIFT_FROM.search(party.before):
+    if mine and _FROM.search(party.before) and not _MAKERS.match(party.after):
+        near = _FIGURE_FROM.match(sentence[figure.end : party.lead]) is not None
+        if near or ("from" in party.before and _GIFT_FROM.search(party.before)):
             return "donor", FROM if party.form != "adjective" else 1
     return _at_figure(sentence, party, figure)
+
+
+_THANKED = re.compile(r"\bthank(?:ed|s|ing|ful to)?\s(?:the\s)?$")
 
 
 def _at_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, int] | None:
     """What a party says without a preposition: beside the figure, or with a noun of giving."""
     if party.end <= figure.start:
+        if _THANKED.search(party.before):
+            return "donor", GIFT
+        if party.possessive and _PROGRAMME.match(sentence, figure.end):
+            return "recipient", BESIDE  # "Ukraine's $15.6 billion programme"
         # "France, 3 million euros" gives, "in France, 3 million euros" is spent there
-        if _BESIDE.match(sentence[party.end : figure.start]) and not (
-            sentence[party.end] == "," and _NOT_SUBJECT.search(party.before)
+        between = sentence[party.end : figure.start]
+        into = between.strip() == "with" and mostly_receives(party.name)  # "joins the fund with"
+        if (
+            _BESIDE.match(between)
+            and not into
+            and not (
+                between[:1] in (",", " ")
+                and between.strip() not in ("", "with")
+                and NOT_SUBJECT.search(party.before)
+            )
         ):
             return "donor", BESIDE
+        if _RESCUED.match(party.after):
+            return "recipient", BESIDE
         if _GIVING_NOUN_NEXT.match(party.after):
+            if party.names_receiver:
+                return "recipient", ADJECTIVE
             return "donor", POSSESSIVE if party.possessive else ADJECTIVE
         return None
     if not sentence[figure.end : party.start].strip(" -") and _GIVING_NOUN_NEXT.match(party.after):
-        return "donor", GIFT  # "a $1.5 billion World Bank loan"
-    if _INSTITUTION.match(party.after):
+        return "donor", GIFT_NAMED  # "a $1.5 billion World Bank loan"
+    if INSTITUTION.match(party.after) or party.form == "person":
         # "We have set aside 25 million euros," the Croatian prime minister said
         first_person = _FIRST_PERSON.search(sentence[: party.start])
         return ("donor", SPEAKER) if first_person else None
@@ -300,26 +324,55 @@ def _at_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, in
     return None
 
 
+_LARGEST_GIVER = re.compile(
+    r"\b(?:donor|contributor|supporter|giver|backer|lender)s?,? (?:with|at)\b[^,;]*$"
+)
+_NOUN_OF = re.compile(
+    r"\b(?:pledge|contribution|donation|commitment|grant|loan|offer|promise|package)\s(?:of|worth)"
+    r"\s(?:[a-z]+\s){0,2}$"
+)
+
+
 def _collect(
     sentence: str, parties: Sequence[Standing], act: Act | None, figure: Stretch | None
 ) -> _Points:
     points = _Points(Counter(), Counter())
     if act is not None:
-        _subject_points(points, sentence, parties, act)
+        _subject_points(points, sentence, parties, act, figure)
+    if figure is not None and _LARGEST_GIVER.search(
+        sentence, max(0, figure.start - 60), figure.start
+    ):
+        # "Britain remains the biggest donor with 1.65 billion"
+        subject = next((p for p in reversed(parties) if p.end <= figure.start), None)
+        if subject is not None and subject.may_be_subject:
+            points.donor[subject.name] += BESIDE
+    elif (
+        act is None
+        and figure is not None
+        and _NOUN_OF.search(sentence, max(0, figure.start - 40), figure.start)
+    ):
+        # "the emir opened the meeting with a pledge of 500 million"
+        subject = next((p for p in parties if p.end <= figure.start and p.may_be_subject), None)
+        if subject is not None:
+            points.donor[subject.name] += SUBJECT - 1
     for party in parties:
         place = _place(sentence, party, figure)
         if place is None:
             continue
         side, strength = place
-        if side == "recipient" and figure and figure.end <= party.start < figure.until:
-            strength += BEHIND_OWN  # "61 billion for Ukraine, 26 billion for Israel"
+        if side == "recipient" and figure and party.start >= figure.first:
+            # "61 billion for Ukraine, 26 billion for Israel"
+            own = figure.end <= party.start < figure.until
+            strength += BEHIND_OWN if own else -BEHIND_OWN
+        if (side, strength) == ("donor", ADJECTIVE) and points.donor[party.name] >= SUBJECT:
+            continue  # "Sweden are funding": a verb, no noun beside it
         getattr(points, side)[party.name] += strength
     return points
 
 
 def _best(points: Counter[str], parties: Sequence[Standing], without: set[str]) -> str | None:
     """The names with the most points, joined in the order of the sentence."""
-    left = {name: score for name, score in points.items() if name not in without}
+    left = {name: score for name, score in points.items() if name not in without and score > 0}
     if not left:
         return None
     if len(left) == 1:
@@ -327,6 +380,47 @@ def _best(points: Counter[str], parties: Sequence[Standing], without: set[str]) 
     top = max(left.values())
     order = {party.name: party.start for party in reversed(parties)}
     return "|".join(sorted((n for n, s in left.items() if s == top), key=lambda n: order[n]))
+
+
+_AID = re.compile(
+    r"\b(?:aid|assistance|support|help|loans?|grants?|guarantees?|package|programme|program|facility"
+    r"|tranche|pledges?|donations?|contributions?|financing|funding|disbursements?)\b"
+)
+WEAK = 1
+
+
+def _weak_points(
+    points: _Points,
+    sentence: str,
+    parties: Sequence[Standing],
+    act: Act | None,
+    figure: Stretch,
+) -> None:
+    """Without a better giver, the first subject of a sentence that speaks of aid."""
+    if act is not None and (act.direction == "in" or act.passive or many_give(sentence, act)):
+        return
+    if event_brought(sentence, figure.start) or not _AID.search(sentence.lower()):
+        return
+    taken = set(points.recipient)
+    subject = next((p for p in parties if p.end <= figure.start and p.may_be_subject), None)
+    if subject is None or mostly_receives(subject.name):
+        return
+    if subject.name not in taken and not subject.receives:
+        points.donor[subject.name] += WEAK
+
+
+def _nearest_before(parties: Sequence[Standing], figure: Stretch | None) -> list[Standing]:
+    """Of the parties before ``figure`` that can act, the last one; all without a figure."""
+    able = [p for p in parties if p.acts or p.possessive]
+    if figure is None:
+        return able
+    return [p for p in able if p.end <= figure.start and not NOT_SUBJECT.search(p.before)][-1:]
+
+
+def _mostly(name: str) -> tuple[str, ...]:
+    """What an organisation mostly is in a pledge: a UN agency that needs money receives it."""
+    found = known_party(name)
+    return found.acts if found else ()
 
 
 def agents_of(
@@ -346,16 +440,21 @@ def agents_of(
     points = _collect(sentence, parties, act, figure)
     if role == "target":
         asking = [
-            p.name
-            for p in parties
-            if p.kind == "country"
+            p
+            for p in _nearest_before(parties, figure)
+            if (p.kind == "country" or "recipient" in _mostly(p.name))
             and (p.acts or p.possessive)
             and (figure is None or p.end <= figure.start)
             and _AIMS.search(sentence[p.end : figure.start if figure else None])
-            and not _NOT_SUBJECT.search(p.before)
+            and not NOT_SUBJECT.search(p.before)
         ]
         recipient = _best(points.recipient, parties, set())
-        return Agents(None, recipient or (asking[0] if asking else None))
+        if recipient is None and asking:
+            together = [p.name for p in parties if p.lead == asking[-1].lead]
+            recipient = "|".join(dict.fromkeys(together))
+        return Agents(None, recipient)
+    if figure is not None and not points.donor:
+        _weak_points(points, sentence, parties, act, figure)
     donor = _best(points.donor, parties, set())
     givers = set(donor.split("|")) if donor else set()
     for name in sorted(givers & set(points.recipient)):
@@ -371,7 +470,7 @@ def other_party(sentence: str, parties: Sequence[Standing], givers: set[str]) ->
     """The receiver of "the deal between Lithuania and Ukraine" when the other one gives."""
     for one, other in pairwise(parties):
         joined = sentence[one.end : other.start].strip() == "and"
-        if joined and _BETWEEN.search(one.before):
+        if joined and BETWEEN.search(one.before):
             names = [party.name for party in (one, other) if party.name not in givers]
             return names[0] if len(names) == 1 else None
     return None

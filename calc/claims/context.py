@@ -6,14 +6,16 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
-from ..documents import Document, Zone
+from ..documents import CONTENT, Document, Zone
 from ..documents.paragraphs import paragraphs
 from ..figures import Figure
-from ..parties import Mention, find_parties
+from ..parties import Mention, Named
 from .acts import Act, GivingNoun, acts, first_act, giving_nouns
-from .agents import NOBODY, Agents, Standing, agents_of, document_agents, standings
-from .purposes import person_words
+from .agents import NOBODY, Agents, agents_of, document_agents
+from .purposes import Persons
+from .relative import Relative
 from .sentences import Span, sentences
+from .standings import Standing, standings
 
 # How much a sentence counts for the document's own giver and receiver.
 HEADLINE_WEIGHT, LEAD_WEIGHT = 3.0, 2.0
@@ -23,19 +25,37 @@ LEAD_SENTENCES, HEAD_SENTENCES = 3, 12
 class Sentence:
     """A sentence with its parties; offsets of mentions and acts count from its start.
 
-    Verbs and nouns of giving are looked up when first asked for: most sentences hold no figure.
+    Parties, verbs and nouns of giving are looked up when first asked for: most sentences hold no
+    figure.
     """
 
-    def __init__(self, span: Span, text: str, zone: Zone, mentions: list[Mention]) -> None:
+    def __init__(self, span: Span, text: str, zone: Zone, named: Named) -> None:
         self.span = span
         self.text = text
         self.zone = zone
-        self.mentions = mentions
+        self._named = named
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """The parties that it names, in order."""
+        low, high = self.span
+        return [
+            # built anew: _replace takes four times as long
+            Mention(found.start - low, found.end - low, *found[2:])
+            for found in self._named.between(low, high)
+        ]
 
     @cached_property
     def acts(self) -> list[Act]:
         """The verbs of giving, in order."""
         return acts(self.text)
+
+    @property
+    def first_act(self) -> Act | None:
+        """The first verb of giving, found without looking for more."""
+        if "acts" in self.__dict__:
+            return self.acts[0] if self.acts else None
+        return first_act(self.text)
 
     @cached_property
     def nouns(self) -> list[GivingNoun]:
@@ -52,59 +72,82 @@ class Context:
     """What the document as a whole says, for sentences that leave it open; found when asked."""
 
     def __init__(
-        self, document: Document, figures: list[Figure], sentences: Sequence[Sentence]
+        self, document: Document, figures: list[Figure], shares: Sequence[Relative] = ()
     ) -> None:
         self.document = document
         self.figures = figures
-        self._sentences = sentences
+        self._named = Named(document.text)
+        self._money = [(figure.start, figure.end) for figure in figures]
+        self._asked = sorted([*self._money, *((share.start, share.end) for share in shares)])
+        self.sentences = [
+            Sentence(span, document.text[span.start : span.end], zone, self._named)
+            for span, zone in self._spans(0)
+        ]
 
     @cached_property
     def agents(self) -> Agents:
         """The one giver and receiver of the article, as far as its sentences agree."""
-        return _agents(self._sentences, self.figures, self.document)
+        known = {one.span: one for one in self.sentences}
+        text = self.document.text
+        heads = [
+            known.get(span) or Sentence(span, text[span.start : span.end], zone, self._named)
+            for span, zone in self._spans(HEAD_SENTENCES)
+        ]
+        return _agents(heads, self.figures, self.document)
 
     @cached_property
-    def persons(self) -> frozenset[str]:
+    def article(self) -> list[Sentence]:
+        """All sentences of the headline and the body, in order."""
+        text = self.document.text
+        return [
+            Sentence(span, text[span.start : span.end], zone, self._named)
+            for span, zone in self._spans(len(text))
+            if zone.kind in CONTENT
+        ]
+
+    def before(self, sentence: Sentence) -> list[Sentence]:
+        """The sentences of the article that stand before ``sentence``."""
+        at = bisect_left(self.article, sentence.span.start, key=_start)
+        return self.article[:at]
+
+    @cached_property
+    def persons(self) -> Persons:
         """Words that are parts of persons' names in the document."""
-        return person_words(self.document.text)
+        return Persons(self.document.text)
+
+    def _spans(self, head: int) -> list[tuple[Span, Zone]]:
+        """The sentences with an amount, each with its zone; in order.
+
+        With ``head`` also those of headlines and the first ``head`` ones of the article. Other
+        paragraphs are not cut into sentences. A sentence that a line break cut inside a figure
+        is made whole.
+        """
+        document, money = self.document, self._money
+        found: list[tuple[Span, Zone]] = []
+        at = asked = bodies = 0
+        for paragraph in paragraphs(document.text):
+            while asked < len(self._asked) and self._asked[asked][1] <= paragraph.start:
+                asked += 1
+            with_amount = asked < len(self._asked) and self._asked[asked][0] < paragraph.end
+            if not with_amount and not head:
+                continue
+            zone = document.zone_at(paragraph.start)
+            in_head = zone.kind == "headline" or (zone.kind == "body" and bodies < head)
+            if not with_amount and not in_head:
+                continue
+            for span in sentences(document.text, paragraph.start, paragraph.end):
+                while at < len(money) and money[at][1] <= span.start:
+                    at += 1
+                if found and at < len(money) and money[at][0] < found[-1][0].end:
+                    found[-1] = (Span(found[-1][0].start, span.end), found[-1][1])
+                else:
+                    found.append((span, zone))
+                    bodies += zone.kind == "body"
+        return found
 
 
-def _shifted(mention: Mention, start: int) -> Mention:
-    # built anew: every party of a document passes here, and _replace takes four times as long
-    return Mention(mention.start - start, mention.end - start, *mention[2:])
-
-
-def _spans(document: Document, money: Sequence[Figure]) -> list[tuple[Span, Zone]]:
-    """Sentences with their zones; one that a line break cut inside a figure is made whole."""
-    found: list[tuple[Span, Zone]] = []
-    at = 0
-    for paragraph in paragraphs(document.text):
-        zone = document.zone_at(paragraph.start)
-        for span in sentences(document.text, paragraph.start, paragraph.end):
-            while at < len(money) and money[at].end <= span.start:
-                at += 1
-            if found and at < len(money) and money[at].start < found[-1][0].end:
-                found[-1] = (Span(found[-1][0].start, span.end), found[-1][1])
-            else:
-                found.append((span, zone))
-    return found
-
-
-def sentences_of(document: Document, money: Sequence[Figure]) -> list[Sentence]:
-    """The sentences of ``document``, in order; ``money`` are its figures."""
-    mentions = find_parties(document.text)
-    found = []
-    at = 0
-    for span, zone in _spans(document, money):
-        while at < len(mentions) and mentions[at].start < span.start:
-            at += 1
-        inside = []
-        while at < len(mentions) and mentions[at].end <= span.end:
-            inside.append(_shifted(mentions[at], span.start))
-            at += 1
-        text = document.text[span.start : span.end]
-        found.append(Sentence(span, text, zone, inside))
-    return found
+def _start(sentence: Sentence) -> int:
+    return sentence.span.start
 
 
 def _agents(found: Sequence[Sentence], money: Sequence[Figure], document: Document) -> Agents:
@@ -115,7 +158,7 @@ def _agents(found: Sequence[Sentence], money: Sequence[Figure], document: Docume
     if document.title and not any(one.zone.kind == "headline" for one in found):
         title = document.title  # given with the text, no part of it
         headline = Zone(0, 0, "headline", None)
-        found = [Sentence(Span(0, 0), title, headline, find_parties(title)), *found]
+        found = [Sentence(Span(0, len(title)), title, headline, Named(title)), *found]
     for sentence in found:
         kind = sentence.zone.kind
         bodies += kind == "body"
@@ -127,8 +170,8 @@ def _agents(found: Sequence[Sentence], money: Sequence[Figure], document: Docume
             continue
         lead = LEAD_WEIGHT if bodies <= LEAD_SENTENCES else 1.0
         weight = HEADLINE_WEIGHT if kind == "headline" else lead
-        act = first_act(sentence.text)
-        if act is not None:
+        act = sentence.first_act
+        if act is not None or sentence.nouns:
             agents = agents_of(sentence.text, sentence.parties, act, None)
             if agents != NOBODY:
                 seen.append((agents, weight))

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from .phrases import lowered
+from .phrases import lowered, words_of
 
 MONTHS = {
     name: number
@@ -53,6 +53,12 @@ _EXPRESSION = re.compile(
     )""",
     re.VERBOSE,
 )
+
+# One of these, or a year, is in every date.
+_DATE_WORDS = frozenset(
+    [*MONTHS, *WEEKDAYS, *"yesterday today month months year years".split()],
+)
+_YEAR_NUMBER = re.compile(r"(?:19|20)\d\d")
 
 # Words before a date that make it a limit, a plan or another event's date, not the date of the act.
 _LIMIT = re.compile(
@@ -143,7 +149,9 @@ def date_expressions(text: str, published: date | None) -> list[DateExpression]:
     >>> date_expressions("In September, Vilnius announced plans", date(2024, 11, 4))[0].act
     ActDate(date=datetime.date(2024, 9, 1), precision='month')
     """
-    found = []
+    found: list[DateExpression] = []
+    if words_of(text).isdisjoint(_DATE_WORDS) and _YEAR_NUMBER.search(text) is None:
+        return found
     for match in _EXPRESSION.finditer(lowered(text)):
         act = _meaning(match, published)
         if act is not None:
@@ -227,6 +235,11 @@ def as_of_date(sentence: str, published: date | None) -> ActDate | None:
 
 
 _YEAR = r"20\d\d"
+# one is in every period
+_PERIOD_MARKS = (
+    *("20", "year", "month", "annual", "annum", "quarter", "week", "daily", " day", "each"),
+    *("apiece", "decade"),
+)
 _COUNT = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|several|\d{1,2})"
 _PERIODS = (
     (
@@ -240,12 +253,35 @@ _PERIODS = (
         re.compile(r"\b(?:monthly|per month|a month|each month|every month)\b(?!\s+ago)"),
         "monthly",
     ),
+    (
+        re.compile(
+            r"\b(?:quarterly|per quarter|a quarter|each quarter|every quarter)\b(?! (?:of|ago))"
+        ),
+        "quarterly",
+    ),
+    (
+        re.compile(r"\b(?:weekly|per week|a week|each week|every week)\b(?! (?:ago|later))"),
+        "weekly",
+    ),
+    (
+        re.compile(r"\b(?:daily|per day|a day|each day|every day)\b(?! (?:ago|later|after))"),
+        "daily",
+    ),
+    (
+        # for each of several givers or receivers, not in all
+        re.compile(
+            r"(?:\d|illion|thousand|euros?|dollars?|pounds?|[a-z]kr|kron\w+|francs?)[ \u00a0]"
+            r"(?:each|apiece)\b(?! (?:year|month|quarter|week|day))"
+        ),
+        "each",
+    ),
 )
 _SPANS = re.compile(
     rf"\b(?:(?P<until>(?:until|till|through|by)\s(?:the\send\sof\s)?(?P<end>{_YEAR}))"
     rf"|(?P<a>{_YEAR})\s?[-–/]\s?(?P<b>{_YEAR}|\d\d)\b"
     rf"|(?:from|between|in)\s(?P<c>{_YEAR})\s(?:to|and|until|through)\s(?P<d>{_YEAR})"
-    rf"|(?P<over>(?:over|in|for)\s(?:the\s)?(?:next|coming|following)?\s?{_COUNT}(?:-|\s)years?)"
+    rf"|(?P<over>(?:over|in|for)\s(?:the\s)?(?:next|coming|following)?\s?"
+    rf"(?:{_COUNT}(?:-|\s)(?:years?|months?)|a\sdecade|decade|an?\s{_COUNT}-year\speriod))"
     rf"|(?:for|in|during)\s(?P<year>{_YEAR})(?!\s?[-–/]\d))"
 )
 
@@ -257,8 +293,12 @@ def period_of(clause: str, published: date | None) -> str | None:
     'annual|until 2027'
     >>> period_of("85 billion kroner in 2023-2030", None)
     '2023-2030'
+    >>> period_of("5 million euros each over a decade", None)
+    'each|over a decade'
     """
     lower = lowered(clause)
+    if not any(mark in lower for mark in _PERIOD_MARKS):
+        return None
     parts = [word for pattern, word in _PERIODS if pattern.search(lower)]
     for match in _SPANS.finditer(lower):
         group = match.groupdict()

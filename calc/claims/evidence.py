@@ -8,12 +8,14 @@ pound. A giver alone never decides a bare ``$``: Canadians quoted in dollars mea
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from rates import ecb
 from rates.errors import PledgecalcError
+from rates.fixings import Fixings
 
 from ..figures import Figure
 
@@ -32,21 +34,37 @@ class Decision(NamedTuple):
     basis: str
 
 
-def _distance(base: Figure, quote: Figure, codes: tuple[str, str], day: datetime.date) -> Decimal:
-    """How far the pair's implied rate is from the rate of ``day``, as a share; huge if unknown."""
-    table = ecb.fixings()
-    legs = []
-    for code in codes:
-        if code == "EUR":
-            legs.append(Decimal(1))
-            continue
-        try:
-            legs.append(table.as_of(code, day).value)
-        except PledgecalcError:
-            return Decimal(10**6)
+@lru_cache(maxsize=2048)  # every "$" of a document asks for all the dollars of its day
+def _leg(table: Fixings, code: str, day: datetime.date) -> Decimal | None:
+    """The units of ``code`` for one euro on ``day``; ``None`` when there is no rate."""
+    if code == "EUR":
+        return Decimal(1)
+    try:
+        return table.as_of(code, day).value
+    except PledgecalcError:
+        return None
+
+
+def _distances(
+    base: Figure,
+    quote: Figure,
+    candidates: tuple[Sequence[str], Sequence[str]],
+    legs: Mapping[str, Decimal | None],
+) -> dict[tuple[str, str], Decimal]:
+    """How far the pair's implied rate is from the rate of the day, as a share, for each two.
+
+    Two whose rate is not known are left out.
+    """
     if not base.amount or not quote.amount:
-        return Decimal(10**6)
-    return abs(quote.amount / base.amount / (legs[1] / legs[0]) - 1)
+        return {}
+    implied = quote.amount / base.amount
+    found = {}
+    for one in candidates[0]:
+        for other in candidates[1]:
+            first, second = legs[one], legs[other]
+            if one != other and first is not None and second is not None:
+                found[one, other] = abs(implied / (second / first) - 1)
+    return found
 
 
 def _told(near: dict[tuple[str, str], Decimal], side: int, own: Sequence[str]) -> str | None:
@@ -74,17 +92,19 @@ def from_pair(
     as read. Two open signs at once (kroner and ``$``) are tried with the US dollar first.
     """
     sides = [from_giver(figure, own) for figure in (base, quote)]
+    if "ambiguous" not in (sides[0].basis, sides[1].basis):
+        return sides[0], sides[1]
     candidates = [
         figure.currency_candidates if side.basis == "ambiguous" else (side.currency or "",)
         for figure, side in zip((base, quote), sides, strict=True)
     ]
-    day = published or ecb.fixings().last
+    table = ecb.fixings()
+    day = published or table.last
     both_open = min(len(codes) for codes in candidates) > 1
     narrowed = [("USD",) if both_open and "USD" in codes else codes for codes in candidates]
     for first, second in (narrowed, candidates):
-        distances = {
-            (a, b): _distance(base, quote, (a, b), day) for a in first for b in second if a != b
-        }
+        legs = {code: _leg(table, code, day) for code in (*first, *second)}
+        distances = _distances(base, quote, (first, second), legs)
         near = {pair: far for pair, far in distances.items() if far <= PAIR_TOLERANCE}
         if not near:
             continue
@@ -94,6 +114,17 @@ def from_pair(
                 sides[side] = Decision(code, "pair") if code else sides[side]
         break
     return sides[0], sides[1]
+
+
+def rate_agrees(
+    first: Figure, second: Figure, published: datetime.date | None = None
+) -> bool | None:
+    """Whether the two can be one amount at the rate of the day; ``None`` when no rate is known."""
+    table = ecb.fixings()
+    codes = (first.currency_candidates, second.currency_candidates)
+    legs = {code: _leg(table, code, published or table.last) for code in (*codes[0], *codes[1])}
+    distances = _distances(first, second, codes, legs)
+    return min(distances.values()) <= PAIR_TOLERANCE if distances else None
 
 
 def _is_dollar(figure: Figure) -> bool:

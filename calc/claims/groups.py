@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from ..figures import Figure
-from .evidence import Decision, from_document, from_giver, from_pair
+from .evidence import Decision, from_document, from_giver, from_pair, rate_agrees
 from .pairs import base_of, conversion_groups
+
+_PART_OF = re.compile(r"\sof\s(?:the|its|their|a|an|that|this)\s(?:\w+\s)?")
 
 
 class Amount(NamedTuple):
@@ -26,17 +30,27 @@ class Amount(NamedTuple):
     first: int  # where the first amount of the sentence starts
 
 
-def amounts_of(sentence: str, inside: Sequence[Figure]) -> list[Amount]:
+def amounts_of(
+    sentence: str, inside: Sequence[Figure], published: datetime.date | None = None
+) -> list[Amount]:
     """The amounts of ``sentence``, in order; positions count from its start."""
-    grouped = conversion_groups(sentence, inside)
+    if len(inside) == 1:
+        start = _start(inside[0])
+        return [Amount(list(inside), start, inside[0].end, 0, len(sentence), start)]
+    grouped = conversion_groups(sentence, inside, partial(rate_agrees, published=published))
     alone = set(range(len(inside))) - {index for group in grouped for index in group}
     members = [[inside[k] for k in group] for group in sorted(grouped + [[k] for k in alone])]
     starts = [_start(group[0]) for group in members]
     ends = [_end(sentence, group) for group in members]
+    until = [*starts[1:], len(sentence)]
+    for k in range(len(members) - 1):
+        # "20 of the 50 billion from Washington": what follows speaks of the part
+        if _PART_OF.fullmatch(sentence, ends[k], starts[k + 1]):
+            until[k] = starts[k + 2] if k + 2 < len(starts) else len(sentence)
     return [
         Amount(group, start, end, after, until, starts[0])
         for group, start, end, after, until in zip(
-            members, starts, ends, [0, *ends[:-1]], [*starts[1:], len(sentence)], strict=True
+            members, starts, ends, [0, *ends[:-1]], until, strict=True
         )
     ]
 
@@ -52,15 +66,18 @@ def _end(sentence: str, group: Sequence[Figure]) -> int:
 
 def decide_currencies(
     members: Sequence[Figure],
-    own: Sequence[str],
+    own_money: Callable[[], Sequence[str]],
     everywhere: Sequence[Figure],
     published: datetime.date | None,
 ) -> tuple[list[Decision], int]:
     """The currency of each member with what decided it, and the index of the original.
 
-    ``own`` is the giver's money, ``everywhere`` the figures of the whole document.
+    ``own_money`` gives the giver's money, ``everywhere`` are the figures of the whole document.
     """
     decisions = [Decision(figure.currency, figure.currency_basis) for figure in members]
+    if len(members) == 1 and decisions[0].basis != "ambiguous":
+        return decisions, 0
+    own = own_money()
     for k in range(1, len(members)):
         first, decisions[k] = from_pair(members[0], members[k], published, own)
         if decisions[0].basis == "ambiguous":

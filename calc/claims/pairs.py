@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import Protocol
 
 from rates import tsv
 
@@ -16,7 +17,7 @@ from ..figures import Figure
 from .acts import DATA
 
 _OPEN = "([{"
-_GAP = 60  # characters between two figures of a pair, at most
+_GAP = 75  # characters between two figures of a pair, at most
 
 
 @cache
@@ -40,6 +41,16 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "next": re.compile(
             rf"\s*(?:,|;|/|or|and|,\s*or|,\s*and)\s*(?:(?:{either['filler']})\s*)*", re.IGNORECASE
+        ),
+        # words may stand between when the rate agrees: "C$39 million for the army, equivalent to"
+        "far": re.compile(
+            rf"[^.;:()\[\]\d]{{0,50}},\s(?:{either['link']})\s*(?:(?:{either['filler']})\s*)*"
+            rf"|{quote},\s+(?:(?:{either['filler']})\s*)+"
+            rf"|{quote}\s*[–—-]+\s*(?:(?:{either['filler']})\s*)*",
+            re.IGNORECASE,
+        ),
+        "far bracket": re.compile(
+            rf"['’]?\s[^.;:()\[\]\d]{{1,45}}\s[(\[]\s*(?:(?:{either['filler']})\s*)*", re.IGNORECASE
         ),
         "closer": re.compile(rf"\s*(?:(?:{either['closer']})\s*)*[)\]]", re.IGNORECASE),
     }
@@ -69,10 +80,24 @@ def _start(figure: Figure) -> int:
     return figure.qualifier_span[0] if figure.qualifier_span else figure.start
 
 
-def conversion_groups(text: str, figures: Sequence[Figure]) -> list[list[int]]:
+class Rates(Protocol):
+    """What is known of two figures as one amount in two currencies."""
+
+    def __call__(self, first: Figure, second: Figure, /) -> bool | None:
+        """Whether the rate of the day agrees; ``None`` when no rate is known."""
+
+
+def _unknown(_first: Figure, _second: Figure) -> bool | None:
+    return None
+
+
+def conversion_groups(
+    text: str, figures: Sequence[Figure], agree: Rates = _unknown
+) -> list[list[int]]:
     """Groups of indices into ``figures``: the first is converted by the others, as printed.
 
-    ``figures`` are in order of position and belong to one sentence.
+    ``figures`` are in order of position and belong to one sentence. Where words stand between two
+    figures the rate has to ``agree``.
 
     >>> from ..figures import figures as find
     >>> text = "It gave 85 billion kroner (€7.3 billion, $7.9 billion) and €5 million."
@@ -100,8 +125,17 @@ def conversion_groups(text: str, figures: Sequence[Figure]) -> list[list[int]]:
             elif patterns["bracket"].fullmatch(between):
                 fits = _bracketed(text, [first], nxt, following)
                 inside = fits
+            elif patterns["link"].fullmatch(between):
+                fits = True
+            elif patterns["far"].fullmatch(between):
+                known = agree(first, nxt)
+                fits = known is True or (known is None and "equivalent" in between.lower())
+            elif patterns["far bracket"].fullmatch(between):
+                inside = fits = agree(first, nxt) is not False and _bracketed(
+                    text, [first], nxt, following
+                )
             else:
-                fits = patterns["link"].fullmatch(between) is not None
+                fits = False
             if not fits:
                 break
             members.append(members[-1] + 1)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"[A-Za-z]+")
@@ -24,6 +25,16 @@ def lowered(text: str) -> str:
     if len(lower) != len(text):  # a few letters grow in lower case; positions must not move
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return lower
+
+
+@lru_cache(maxsize=16)  # one sentence is asked for its words again and again
+def words_of(text: str) -> frozenset[str]:
+    """The words of ``text`` in lower case, cut at whatever is no letter from a to z.
+
+    >>> sorted(words_of("In mid-May, they'll"))
+    ['in', 'll', 'may', 'mid', 'they']
+    """
+    return frozenset(_WORD.findall(lowered(text)))
 
 
 class Found(NamedTuple):
@@ -50,26 +61,33 @@ class Phrases:
 
     def find(self, text: str) -> Iterator[Found]:
         """The phrases in ``text``, in order, none overlapping another."""
+        first_words = words_of(text) & self._by_first.keys()
+        if not first_words:
+            return  # most sentences
         lower = lowered(text)
         done = 0
-        for word in _WORD.finditer(lower):
-            phrases = self._by_first.get(word.group())
-            if phrases is None:
-                continue  # nearly every word: asked first
-            start = word.start()
-            if start < done or not self._begins(lower, start):
+        for start, word in sorted(
+            (at, first) for first in first_words for at in _whole_words(first, lower)
+        ):
+            if start < done:
                 continue
-            for phrase in phrases:
+            for phrase in self._by_first[word]:
                 end = _end(lower, start, phrase)
                 if end is not None:
                     done = end
                     yield Found(start, end, phrase)
                     break
 
-    @staticmethod
-    def _begins(text: str, start: int) -> bool:
-        before = text[start - 1 : start]
-        return not (before.isalnum() or before == "_")
+
+def _whole_words(word: str, text: str) -> Iterator[int]:
+    """Where ``word`` stands in ``text``, both in lower case, as a word of its own."""
+    at = text.find(word)
+    while at >= 0:
+        before = text[at - 1 : at]
+        after = text[at + len(word) : at + len(word) + 1]
+        if not (before.isalnum() or before == "_") and not "a" <= after <= "z":
+            yield at
+        at = text.find(word, at + len(word))
 
 
 def _end(text: str, start: int, phrase: str) -> int | None:
@@ -81,17 +99,18 @@ def _end(text: str, start: int, phrase: str) -> int | None:
     if text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():
         return None  # "support-ready" is another word
     if gap:
-        window = re.split(r"[.;](?!\d)", text[end : end + _LONGEST_GAP + len(tail)])[0]
+        window = re.split(r"\.(?!\d)|;(?![^()]*\))", text[end : end + _LONGEST_GAP + len(tail)])[0]
         if not re.search(rf"\b{re.escape(tail)}\b", window):
             return None
     return end
 
 
-_FIRST_LETTERS = 2
+# The letters that a pattern surely begins with: not the last one when it may be left out.
+_FIRST_LETTERS = re.compile(r"[^\W_]+(?![?*{])")
 
 
 class Topics:
-    """Topics told by patterns that begin with a word: only the words that may begin one are met.
+    """Topics told by patterns that begin with a word: only those are tried whose letters are met.
 
     >>> Topics([("energy", "gas (?:imports?|purchases?)|power grid"), ("food", "meals?")]).find(
     ...     "Meals, a power plant and gas imports"
@@ -100,31 +119,25 @@ class Topics:
     """
 
     def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
-        self._topics: list[str] = []
-        by_letters: dict[str, dict[int, list[str]]] = {}
-        for place, (topic, pattern) in enumerate(patterns):
-            self._topics.append(topic)
+        self._topics: list[tuple[str, list[tuple[str, re.Pattern[str]]]]] = []
+        for topic, pattern in patterns:
+            those = []
             for one in _alternatives(pattern):
-                letters = one.removeprefix(r"\b")[:_FIRST_LETTERS]
-                assert letters.isalnum(), f"a pattern begins with a word: {one!r}"
-                by_letters.setdefault(letters, {}).setdefault(place, []).append(one)
-        self._by_letters = {
-            letters: [
-                (place, re.compile(rf"(?:{'|'.join(those)})\b")) for place, those in places.items()
-            ]
-            for letters, places in by_letters.items()
-        }
-        self._first = re.compile(rf"\b(?:{'|'.join(sorted(by_letters))})")
+                letters = _FIRST_LETTERS.match(one.removeprefix(r"\b"))
+                assert letters is not None, f"a pattern begins with a word: {one!r}"
+                those.append((letters.group(), re.compile(rf"\b(?:{one})\b")))
+            self._topics.append((topic, those))
 
     def find(self, text: str) -> list[str]:
         """The topics that ``text`` speaks of, in the order of the table; case does not count."""
         lower = lowered(text)
-        found: set[int] = set()
-        for first in self._first.finditer(lower):
-            for place, pattern in self._by_letters[first.group()]:
-                if place not in found and pattern.match(lower, first.start()):
-                    found.add(place)
-        return [self._topics[place] for place in sorted(found)]
+        found = []
+        for topic, those in self._topics:
+            for letters, pattern in those:
+                if letters in lower and pattern.search(lower):
+                    found.append(topic)
+                    break
+        return found
 
 
 def _alternatives(pattern: str) -> list[str]:

@@ -10,22 +10,29 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from ..documents import CONTENT, Document
 from ..figures import Figure, figures
-from ..parties import currencies_of
+from ..parties import currencies_of, party
 from .acts import Act, GivingNoun, governing_act
 from .agents import Agents, Stretch, agents_of, other_party
-from .context import Context, Sentence, sentences_of
+from .context import Context, Sentence
+from .crowds import event_brought, many_give
 from .dates import ActDate, act_date, as_of_date, period_of
 from .groups import Amount, amounts_of, decide_currencies
+from .incomes import mostly_receives
+from .leaning import NOTHING, Lean, Told
+from .lists import share_respectively, take_over_whole
 from .purposes import purpose_of
-from .relative import relative_amounts
+from .receivers import fill_receiver
+from .relative import per_head, relative_amounts
 from .repeats import mark_repeats
-from .roles import Role, Surroundings, role_of
+from .roles import NOTHING_SAYS, Role, Surroundings, role_of
 from .sentences import Span, clause_around
 
 # Cards, feeds and lists of links all tell of another story: one reason for a reader.
@@ -48,8 +55,24 @@ def _money(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _status(act: Act | None, nouns: Sequence[GivingNoun], clause: Span) -> tuple[str, str | None]:
-    """The status and the source's own words for it; a verb counts before a noun."""
+_IN_PLEDGES = re.compile(r"\s(?:in|of|worth of)\s(?:\w+\s){0,2}?(pledges|promises|commitments)\b")
+
+
+_PLEDGES_OF = re.compile(
+    r"\b(pledges|promises|commitments)\s(?:of|worth|totall?ing)\s(?:\w+\s){0,3}$"
+)
+
+
+def _status(
+    act: Act | None, nouns: Sequence[GivingNoun], clause: Span, before: str, after: str
+) -> tuple[str, str | None]:
+    """The status and the source's own words for it; a verb counts before a noun.
+
+    But "received 5 million in pledges" are pledges.
+    """
+    in_kind = _IN_PLEDGES.match(after) or _PLEDGES_OF.search(before)
+    if in_kind is not None:
+        return "pledged" if in_kind.group(1)[0] == "p" else "committed", in_kind.group(1)
     if act is not None:
         return act.status, act.phrase
     for noun in nouns:
@@ -86,14 +109,34 @@ def _received(sentence: Sentence, act: Act | None, agents: Agents, context: Cont
     return any(mention.name == context.agents.recipient for mention in sentence.mentions)
 
 
+# "The bill has 60 billion dollars for Ukraine": money that a law sets aside for somebody
+_LAW = re.compile(
+    r"\b(?:bill|law|act|legislation|legislative package|supplemental|budget|budgets|decree|deal"
+    r"|agreement|facility|mechanism)\b"
+)
+_FROM = ("from", "from the", "by", "by the")
+# "Norway: 5 million", "Saudi Arabia with 1 billion"
+_WITH = re.compile(
+    r"[\s:–—('’s-]*(?:with\s)?(?:(?:about|around|some|nearly|over|at least|up to|almost)\s)?"
+)
+_GIVER_WITH = re.compile(
+    r"\b(?:donors?|contributors?|supporters?|givers?|backers?),? (?:with|at)\b[^,;]*$"
+    r"|\bthank(?:ed|s|ing)?\b[^,;]*\bfor\b[^,;]*$"
+)
+_FOR = re.compile(r"\s(?:\w+\s){0,3}?(?:for|to)\s(?:the\s)?")
+
+
 def _party_beside(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a party stands right at the figure: "Norway: 5 million", "5 million from Norway"."""
+    if any(
+        m.start >= end and _FOR.fullmatch(sentence.text, end, m.start) for m in sentence.mentions
+    ) and _LAW.search(sentence.text, 0, start):
+        return True
+    if _GIVER_WITH.search(sentence.text, max(0, start - 60), start):
+        return True
     return any(
-        (
-            m.end <= start
-            and sentence.text[m.end : start].strip(" :–—-(") in ("", "'s", "’s", "'", "’")
-        )
-        or (m.start >= end and sentence.text[end : m.start].strip() in ("from", "from the"))
+        (m.end <= start and _WITH.fullmatch(sentence.text, m.end, start))
+        or (m.start >= end and sentence.text[end : m.start].strip() in _FROM)
         for m in sentence.mentions
     )
 
@@ -108,12 +151,12 @@ def _role(
     context: Context,
 ) -> Role:
     """The role that the words around the amount give it."""
-    if not amount.members:
-        return Role("relative")
     text = sentence.text
+    if not amount.members or per_head(text, amount.end):
+        return Role("relative")
     near = [noun for noun in sentence.nouns if clause.start <= noun.start < clause.end]
     around = Surroundings(
-        text,
+        text[: amount.first] + text[amount.after or amount.first : amount.until],
         text[max(clause.start, amount.after) : min(clause.end, amount.until)],
         text[clause.start : amount.start],
         text[amount.end : clause.end],
@@ -121,13 +164,26 @@ def _role(
         act is not None and act.start >= clause.start,
         _received(sentence, act, agents, context),
         _party_beside(sentence, amount.start, amount.end),
+        amount.after > 0,
+        act is not None and act.end <= amount.start,
+        act is not None and many_give(text, act),
         agents.donor is not None and agents.recipient is not None,
     )
     return role_of(around, act, near or sentence.nouns)
 
 
+def _is_donor(name: str) -> bool:
+    found = party(name)
+    return found is not None and found.acts[:1] == ("donor",)
+
+
 def _with_document(
-    agents: Agents, context: Context, sentence: Sentence, amount: Amount, act: Act | None
+    agents: Agents,
+    context: Context,
+    sentence: Sentence,
+    amount: Amount,
+    act: Act | None,
+    lean: Lean,
 ) -> Agents:
     """What the sentence leaves open, from the document's own giver and receiver.
 
@@ -135,8 +191,12 @@ def _with_document(
     makes giver gives, or the one whose money the figure is in; the other receives.
     """
     donor, recipient = agents
+    if donor is None and recipient != lean.agents.donor:
+        donor = lean.agents.donor
+    if recipient is None and donor != lean.agents.recipient:
+        recipient = lean.agents.recipient
     if donor is not None and recipient is not None:
-        return agents
+        return Agents(donor, recipient)
     own = context.agents
     joint = (donor or "").split("|")
     if len(joint) == 2 and recipient is None:
@@ -145,12 +205,20 @@ def _with_document(
         for name, other in (joint, joint[::-1]):
             if own.donor == name or own.recipient == other:
                 return Agents(name, other)
+        if not owners:  # "The bank and the Kenyan government have signed": banks give
+            owners = [name for name in joint if _is_donor(name)]
         if len(owners) == 1 and _AGREEING.search(sentence.text):
             return Agents(owners[0], joint[1 - joint.index(owners[0])])
     if donor is None and recipient is None and own.donor is not None:
         recipient = other_party(sentence.text, sentence.parties, {own.donor})
     received = act is not None and act.direction == "in"  # from whom is for the sentence to say
-    if donor is None and own.donor not in (None, recipient) and not received:
+    crowd = act is not None and many_give(sentence.text, act)
+    crowd = crowd or event_brought(sentence.text, amount.start)
+    if (
+        donor is None
+        and own.donor not in (None, recipient)
+        and not (received or crowd or mostly_receives(own.donor or ""))
+    ):
         donor = own.donor
     if recipient is None and own.recipient != donor:
         recipient = own.recipient
@@ -158,7 +226,11 @@ def _with_document(
 
 
 def _told(
-    sentence: Sentence, amount: Amount, taken: list[tuple[int, int]], context: Context
+    sentence: Sentence,
+    amount: Amount,
+    taken: list[tuple[int, int]],
+    context: Context,
+    lean: Lean = NOTHING,
 ) -> dict[str, Any]:
     """Role, status, parties, purpose and dates that ``sentence`` tells of ``amount``."""
     text, published = sentence.text, context.document.published
@@ -170,14 +242,25 @@ def _told(
     clause = clause_around(text, amount.start, amount.end)
     act = governing_act(sentence.acts, text, amount.start, amount.end, clause)
     dated = act_date(text, amount, clause, published)
-    figure = Stretch(amount.start, amount.end, amount.after, amount.until)
+    figure = Stretch(amount.start, amount.end, amount.after, amount.until, amount.first)
     agents = agents_of(text, sentence.parties, act, figure)
     role = _role(sentence, amount, clause, act, dated is not None, agents, context)
     if role.role == "target":
         agents = agents_of(text, sentence.parties, act, figure, role.role)
     elif role.role != "noise":
-        agents = _with_document(agents, context, sentence, amount, act)
-    status, status_text = _status(act, sentence.nouns, clause)
+        agents = _with_document(agents, context, sentence, amount, act, lean)
+    if role.noise_reason == NOTHING_SAYS and lean.role is not None:
+        role = Role(lean.role)  # "The first 5 million would come from …"
+        agents = _with_document(agents, context, sentence, amount, act, lean)
+    status, status_text = _status(
+        act,
+        sentence.nouns,
+        clause,
+        text[max(amount.after, amount.start - NEAR) : amount.start],
+        text[amount.end : amount.until],
+    )
+    if status == "unknown":
+        status, status_text = lean.status, lean.status_text
     modality = next(
         (n.modality for n in sentence.nouns if n.modality and clause.start <= n.start < clause.end),
         None,
@@ -232,22 +315,19 @@ def _own_money(donor: str | None, published: datetime.date | None) -> list[str]:
 
 
 def _figure_records(
-    sentence: Sentence, inside: Sequence[Figure], context: Context
+    sentence: Sentence, inside: Sequence[Figure], context: Context, lean: Lean
 ) -> list[dict[str, Any]]:
     document, offset = context.document, sentence.span.start
     local = [_local(figure, offset) for figure in inside]
     taken = [(figure.start, figure.end) for figure in local]
+    amounts = amounts_of(sentence.text, local, document.published)
     records: list[dict[str, Any]] = []
-    giver = None
-    for amount in amounts_of(sentence.text, local):
-        told = _told(sentence, amount, taken, context)
-        if told["donor"] is None and told["role"] in ("pledge", "total"):
-            # "Australia's 95 million brings its total to 1.5 billion": whose it was a moment ago
-            told["donor"] = giver if giver != told["recipient"] else None
-        giver = told["donor"]
+    for amount, told in zip(
+        amounts, _told_together(sentence, amounts, taken, context, lean), strict=True
+    ):
         decisions, base = decide_currencies(
             amount.members,
-            _own_money(told["donor"], document.published),
+            partial(_own_money, told["donor"], document.published),
             context.figures,
             document.published,
         )
@@ -271,6 +351,29 @@ def _figure_records(
                 }
             )
     return records
+
+
+def _told_together(
+    sentence: Sentence,
+    amounts: Sequence[Amount],
+    taken: list[tuple[int, int]],
+    context: Context,
+    lean: Lean,
+) -> list[dict[str, Any]]:
+    """What ``sentence`` tells of each of its amounts, which also lean on each other."""
+    found: list[dict[str, Any]] = []
+    for amount in amounts:
+        told = _told(sentence, amount, taken, context, lean)
+        if found:
+            before = found[-1]
+            take_over_whole(told, before, sentence.text[amount.after : amount.start])
+            if told["donor"] is None and told["role"] in ("pledge", "total"):
+                # "Australia's 95 million brings its total to 1.5 billion": whose it was before
+                told["donor"] = before["donor"] if before["donor"] != told["recipient"] else None
+        found.append(told)
+    if len(found) > 1:
+        share_respectively(sentence.text, amounts, sentence.parties, found)
+    return found
 
 
 def _local(figure: Figure, offset: int) -> Figure:
@@ -299,11 +402,12 @@ def claims_of(document: Document) -> list[dict[str, Any]]:
     shares = relative_amounts(document.text)
     if not money and not shares:
         return []
-    found = sentences_of(document, money)
-    context = Context(document, money, found)
+    context = Context(document, money, shares)
     records: list[dict[str, Any]] = []
+    said = Told(context)
     at = 0
-    for sentence in found:
+    starts = [share.start for share in shares]
+    for sentence in context.sentences:
         while at < len(money) and money[at].start < sentence.span.start:
             at += 1
         inside = []
@@ -311,10 +415,13 @@ def claims_of(document: Document) -> list[dict[str, Any]]:
             inside.append(money[at])
             at += 1
         if inside:
-            records.extend(_figure_records(sentence, inside, context))
-        if shares:
+            read = _figure_records(sentence, inside, context, said.before(sentence))
+            records.extend(read)
+            said.add(sentence, read)
+        if bisect_left(starts, sentence.span.start) < bisect_left(starts, sentence.span.end):
             records.extend(_relative_records(sentence, context))
     records.sort(key=lambda record: (record["start"], record["end"]))
+    fill_receiver(records, context)
     mark_repeats(records)
     for record in records:
         del record["_sentence_start"]

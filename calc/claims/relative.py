@@ -1,23 +1,58 @@
-"""Amounts without money of their own: "0.25 % of its GDP". They need other data, never a rate."""
+"""Amounts without money of their own: "0.25 % of its GDP", "twice as much", "€2 per inhabitant".
+
+They need other data (an income, an earlier amount, a population), never a rate.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-_RELATIVE = re.compile(
-    r"(?<![\w.,])\d{1,3}(?:[.,]\d{1,4})?\s?(?:%|percent\b|per\s?cent\b|pct\b)\s"
-    r"of\s(?:(?:its|their|the|our|his|her|each|every|annual|national|country's|country’s|a)\s){0,3}"
-    r"(?:GDP|GNI|GNP|gross\s(?:domestic|national)\s(?:product|income)|national\sincome)\b",
+_COUNT = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|half|a\squarter|a\sthird|three\squarters"
+    r"|a\stenth|a\sfifth)"
+)
+# what ends right before a percent sign or word: "0.25", "0.1 to 0.2", "a quarter of a", "half a"
+_SHARE = re.compile(
+    r"(?:(?<![\w.,])(?:\d{1,3}(?:[.,]\d{1,4})?\s?(?:[-–]|to|and)\s?)?\d{1,3}(?:[.,]\d{1,4})?\s?"
+    rf"|\b(?:{_COUNT}\s(?:(?:of\s)?(?:a|one)\s)?|(?:a|one)\s))\Z",
+    re.IGNORECASE,
+)
+_OF_INCOME = re.compile(
+    r"\sof\s(?:(?:its|their|the|our|his|her|each|every|annual|national|total|country's|country’s|a"
+    r"|(?-i:[A-Z][\w-]*)(?:['’]s)?)\s){0,4}?"
+    r"(?:GDP|GNI|GNP|gross\s(?:domestic|national)\s(?:product|income)|national\sincome"
+    r"|economic\soutput)\b",
+    re.IGNORECASE,
+)
+_COUNT_BEFORE = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s\Z", re.IGNORECASE
+)
+# after "twice", "three times": "as much", "that amount", "last year's aid"
+_AS_MUCH = re.compile(
+    # "twice as much gas" is no money
+    r"\s(?:(?P<much>as\smuch|more)\b(?=\s?(?:[.,;:!?)–—]|\Z)|\s(?:as|than|aid|money|support|funding"
+    r"|assistance|help|in|on|to|for|this|next|last|from|if|when|while|and|but|or|over|by|a|per|each"
+    r"|every|again|now)\b)"
+    r"|(?:(?:that|the|this|its|their|last\syear['’]s|the\sprevious|the\soriginal)\s){1,2}"
+    r"(?:amount|sum|figure|total|aid|contribution|pledge)\b)",
+    re.IGNORECASE,
+)
+# Few words begin like these, and all else is read around them.
+_ANCHOR = re.compile(  # one class of characters first: a fast scan
+    r"[%pPtTdD](?:(?<=%)|(?<=[pP])(?:er\s?cent|ct|ercentage\spoints?)\b"
+    r"|(?<=[Tt])(?:wice|hrice|riple)\b|(?<=t)imes\b|(?<=[dD])ouble\b)"
+)
+_NEAR = 28  # characters in which the number before an anchor stands
+_PER_HEAD = re.compile(
+    r"\s?(?:per|for (?:each|every)|a|/)\s?"
+    r"(?:inhabitant|capita|head|person|citizen|resident|taxpayer)\b",
     re.IGNORECASE,
 )
 
-# Nearly no text has one of these, and looking for them is much faster.
-_SHARE = re.compile(r"%|per\s?cent|pct")
-
 
 class Relative(NamedTuple):
-    """A share in a text: its span and its words."""
+    """A share or a multiple in a text: its span and its words."""
 
     start: int
     end: int
@@ -25,11 +60,45 @@ class Relative(NamedTuple):
 
 
 def relative_amounts(text: str) -> list[Relative]:
-    """The shares of national income in ``text``, in order.
+    """The shares of an income and the multiples of another amount, in order.
 
     >>> relative_amounts("It will give 0.25% of its GDP each year.")[0].text
     '0.25% of its GDP'
+    >>> [r.text for r in relative_amounts("A quarter of a percent of GDP is twice as much.")]
+    ['A quarter of a percent of GDP', 'twice as much']
     """
-    if _SHARE.search(text.lower()) is None:
-        return []
-    return [Relative(m.start(), m.end(), m.group()) for m in _RELATIVE.finditer(text)]
+    return [found for match in _ANCHOR.finditer(text) if (found := _around(text, match))]
+
+
+def _around(text: str, anchor: re.Match[str]) -> Relative | None:
+    """The share or multiple whose percent sign or "times" is ``anchor``."""
+    start = anchor.start()
+    low = max(0, start - _NEAR)
+    word = anchor.group().lower()
+    if word[0] in "%p":
+        after = _OF_INCOME.match(text, anchor.end())
+        before = _SHARE.search(text, low, start) if after is not None else None
+        if after is None or before is None:
+            return None
+        start = before.start()
+    else:
+        after = _AS_MUCH.match(text, anchor.end())
+        if after is None:
+            return None
+        if word == "times":
+            count = _COUNT_BEFORE.search(text, low, start)
+            if count is None:
+                return None
+            start = count.start()
+        elif (after.group("much") or "").lower() == "more":
+            return None  # "twice more" may be twice or thrice
+    return Relative(start, after.end(), text[start : after.end()])
+
+
+def per_head(text: str, end: int) -> bool:
+    """Whether the amount that ends at ``end`` is for each inhabitant, so no sum that is given.
+
+    >>> per_head("It gave €2 per inhabitant.", 10)
+    True
+    """
+    return _PER_HEAD.match(text, end) is not None

@@ -8,6 +8,7 @@ from typing import Any
 
 from .roles import NOTHING_SAYS
 
+_NO_SUMS = ("noise", "relative")
 _OTHER_SUM = re.compile(
     r"\b(?:another|additional(?:ly)?|further|extra|separate(?:ly)?|a second|second|third|also|each"
     r"|as well|in addition|on top|more)\b[^,;.]{0,40}$",
@@ -21,7 +22,7 @@ def _same(a: str | None, b: str | None) -> bool:
 
 
 def _echoes(record: Mapping[str, Any], earlier: Mapping[str, Any]) -> bool:
-    if record["role"] != earlier["role"] or record["role"] in ("noise", "relative"):
+    if record["role"] != earlier["role"] or record["role"] in _NO_SUMS:
         return False
     if record["amount"] is None or record["amount"] != earlier["amount"]:
         return False
@@ -37,6 +38,10 @@ def _echoes(record: Mapping[str, Any], earlier: Mapping[str, Any]) -> bool:
     return _OTHER_SUM.search(before) is None
 
 
+def _sum_of(record: Mapping[str, Any]) -> tuple[Any, ...]:
+    return record["role"], record["amount"], record["currency"]
+
+
 _TAKEN_OVER = ("role", "noise_reason", "donor", "recipient", "purpose", "as_of")
 
 
@@ -45,18 +50,14 @@ def _take_over(records: Sequence[dict[str, Any]]) -> None:
 
     "This 20 million is only the beginning": the article has said before what it is.
     """
-    told = [record for record in records if record["role"] in ("pledge", "total", "target")]
+    told: dict[tuple[Any, ...], Mapping[str, Any]] = {}
+    for record in records:
+        if record["role"] in ("pledge", "total", "target"):
+            told.setdefault((record["amount"], record["currency"]), record)
     for record in records:
         if record["noise_reason"] != NOTHING_SAYS or record["amount"] is None:
             continue
-        match = next(
-            (
-                other
-                for other in told
-                if (other["amount"], other["currency"]) == (record["amount"], record["currency"])
-            ),
-            None,
-        )
+        match = told.get((record["amount"], record["currency"]))
         if match is not None:
             record.update({name: match.get(name) for name in _TAKEN_OVER})
 
@@ -69,8 +70,15 @@ def mark_repeats(records: Sequence[dict[str, Any]]) -> None:
     that the echoed mention decides ("$21 million" beside euros) is decided for its echo too.
     """
     _take_over(records)
-    body = [record for record in records if record["zone"] != "headline"]
+    # only mentions of one sum can echo each other: a table has thousands of others
+    alike: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
     for record in records:
+        if record["zone"] != "headline" and record["role"] not in _NO_SUMS:
+            alike.setdefault(_sum_of(record), []).append(record)
+    for record in records:
+        if record["role"] in _NO_SUMS or record["amount"] is None:
+            continue
+        body = alike.get(_sum_of(record), [])
         if record["zone"] == "headline":
             match = next((other for other in body if _echoes(record, other)), None)
         else:

@@ -8,6 +8,7 @@ it, else noise that says so.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -49,12 +50,17 @@ def _cues() -> tuple[_Cue, ...]:
 
 
 @cache
-def _any_cue() -> dict[str, re.Pattern[str]]:
+def _any_cue() -> dict[str, Callable[[str], object]]:
     """Place -> one pattern for all its cues: where it fits nothing, no cue has to be tried."""
     together: dict[str, list[str]] = {}
     for cue in _cues():
         together.setdefault(cue.where, []).append(f"(?:{cue.pattern.pattern})")
-    return {where: re.compile("|".join(patterns)) for where, patterns in together.items()}
+    found: dict[str, Callable[[str], object]] = {}
+    for where, patterns in together.items():
+        pattern = re.compile("|".join(patterns))
+        at_start = all(one.startswith("(?:^") for one in patterns)
+        found[where] = pattern.match if at_start else pattern.search
+    return found
 
 
 @cache
@@ -72,16 +78,45 @@ _ONE_ACT = re.compile(
     r"\b(?:package|tranche|instal?lment|grant|loan|fund|contract|agreement|project|programme"
     r"|program|initiative|purchas\w+|buy\w*|procure\w*|today|yesterday|this week|on \w+day)\b"
 )
+# a sum of many: "25 countries together promised", "pledged by 31 donors"
+_COUNTED = re.compile(
+    r"\b(?:together|combined|collectively|jointly raised|in total|in all)\b"
+    r"|\bby (?:some |about |more than |over )?(?:\d+|[a-z]+teen|[a-z]+ty(?:-\w+)?) (?:\w+ )?"
+    r"(?:donors|countries|nations|states|governments|partners)\b"
+)
+# "has sent 10 million in aid" tells of one act, "has sent more than 50 billion" of all of them
+_ONE_TRANSFER = re.compile(
+    r"(?:sent|transferred|donated|handed|paid|disbursed|shipped|granted|released|dispatched"
+    r"|deposited|flown|wired)\b",
+    re.IGNORECASE,
+)
+_MORE_THAN = re.compile(r"\b(?:more than|over|nearly|almost|some|in excess of)\b")
 _TELLING_NEAR = 60
 _POSSIBLE = re.compile(r"\b(?:could|may|might)\b", re.IGNORECASE)
 # Verbs that give only when they name a receiver.
 _BUYING = re.compile(r"(?:buy|bought|purchas|procur|order|spen[dt])", re.IGNORECASE)
 
 
+_SPENT_ON_AID = re.compile(
+    r"\s(?:\w+\s){0,3}(?:on|in|of) (?:\w+ ){0,3}?(?:outbreak"
+    r"|response|relief|crisis|aid|assistance|refugees"
+    r"|reconstruction|recovery|support)\b"
+)
+_OBJECT_NEAR = 70  # characters between a verb of buying and the price of what is bought
+
+
+def _buys(act: Act, before: str, after: str) -> bool:
+    """Whether a verb of buying has the figure as its price: it stands close before it."""
+    word = act.text.lower()
+    if _SPENT_ON_AID.match(after):
+        return False
+    return _BUYING.match(word) is not None and word in before[-_OBJECT_NEAR - len(word) :]
+
+
 class Surroundings(NamedTuple):
     """What stands around a figure (or a figure with its conversions), all as text."""
 
-    sentence: str
+    shared: str  # of its sentence what is said of it: without what belongs to other amounts
     own: str  # its clause, between the amounts before and after it
     before: str  # in its clause, without the qualifier
     after: str  # in its clause
@@ -89,6 +124,9 @@ class Surroundings(NamedTuple):
     in_clause: bool  # the verb that governs the figure stands in its clause
     received: bool  # the sentence names who receives
     party_beside: bool  # a party stands right at the figure: "Norway 85 billion kroner"
+    later: bool  # another amount stands before it in the sentence
+    verb_first: bool  # the verb that governs the figure stands before it
+    many: bool  # a crowd without names gives: "pledged by 31 donors"
     both_named: bool  # its places name a giver and a receiver: "Spain's 5 million for Kyiv"
 
 
@@ -96,7 +134,7 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
     """The role of the figure between ``around.before`` and ``around.after``.
 
     >>> words = ("", "", "Ukraine said it aims to raise ", " this year")
-    >>> role_of(Surroundings(*words, *[False] * 5), None, []).role
+    >>> role_of(Surroundings(*words, *[False] * 8), None, []).role
     'target'
     """
     before, after = lowered(around.before), lowered(around.after)
@@ -105,22 +143,27 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
         "near_before": before[-90:],
         "after": after,
         "near_after": after[:50],
-        "sentence": lowered(around.sentence),
+        "sentence": lowered(around.shared),
     }
-    met = [where for where, pattern in _any_cue().items() if pattern.search(text_of[where])]
-    one_sum = _not_totals().search(lowered(around.own)) is not None
+    met = [where for where, meets in _any_cue().items() if meets(text_of[where])]
+    # "a total of 1 billion from Japan (450 million) and Italy (50 million)"
+    one_of_several = around.party_beside and around.later
+    one_sum = one_of_several or _not_totals().search(lowered(around.own)) is not None
     planned = act is not None and act.planned and around.in_clause
-    given = act is not None and not act.denied and around.received
+    # "which owes 7 billion, will get 5": the verb behind speaks of another sum
+    given = act is not None and not act.denied and around.received and around.verb_first
     for cue in _cues():
         if cue.where not in met:
             continue
-        if (cue.role == "total" and (one_sum or planned)) or (cue.unless_given and given):
+        largest = cue.where == "sentence" and _not_totals().search(text_of["sentence"])
+        no_total = one_sum or planned or largest
+        if (cue.role == "total" and no_total) or (cue.unless_given and given):
             continue
         if cue.pattern.search(text_of[cue.where]):
             return Role(cue.role, cue.noise_reason)
     if act is not None and act.denied:
         return Role("noise", "denied or refused")
-    if act is not None and not around.received and _BUYING.match(act.text):
+    if act is not None and not around.received and _buys(act, before, after):
         return Role("noise", "a purchase of one's own")
     if act is not None and act.planned and around.in_clause and _POSSIBLE.search(act.phrase):
         return Role("noise", "only possible")
@@ -134,7 +177,10 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
         and not one_sum
         and (_BROAD_AID.search(near) or (act.direction == "in" and not around.both_named))
         and not _ONE_ACT.search(near)
+        and (_MORE_THAN.search(text_of["sentence"]) or not _ONE_TRANSFER.match(act.text))
     ):
+        return Role("total")
+    if act is not None and around.many and _COUNTED.search(text_of["sentence"]):
         return Role("total")
     if act is not None or nouns or around.party_beside or around.both_named:
         return Role("pledge")

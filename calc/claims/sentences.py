@@ -65,7 +65,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
 
 _CLAUSE = re.compile(
     r"[;:]\s|,\s(?=\w+ing\s)|\s[–—]\s|\s-\s|,?\s(?:but|while|whereas|although)\s"
-    r"|,\s(?:and|which|who|after|as|with|including|where)\s"
+    r"|,\s(?:and|which|of\swhich|who|after|as|with|including|where)\s"
     r"|\sand\s(?=(?:has|have|had|will|would|also|is|are|was|were|plans|agreed|pledged|promised"
     r"|committed|announced|said|gave|sent)\b)"
 )

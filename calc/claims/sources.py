@@ -114,7 +114,7 @@ def _read_one(
                 "figures": money,
                 "url": None,
                 "language": None,
-                "notes": _guessed(claims.attrs.get("columns", {})),
+                "notes": [*_guessed(claims.attrs["columns"]), *claims.attrs["notes"]],
             }
             return _Read(claims, described, list(claims.attrs.get("problems", [])))
         return _from_document(read_source(source, published=published, publisher=publisher))

@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 from ..links.bits import Piece, total
 from ..links.contraction import Link, Linked, groups_of
-from ..links.evidence import Group, Rarity, compare, forbidden, group, shingles
+from ..links.evidence import Group, Rarity, compare, forbidden, group
 from ..links.overlaps import overlaps
 from ..links.rows import Claim, place
+from ..links.sentences import shingles
 from ..valuation import Valuation
 from .blocks import Decision
 from .ruling import Ruling

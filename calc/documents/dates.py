@@ -64,7 +64,8 @@ _BESIDE = re.compile(
     |[$€£¥₴]\s*[\d.,]+|[+-]?\d+(?:[.,]\d+)+%?""",
     re.VERBOSE | re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
+_ORIGINAL = re.compile(r"\W*(?:originally|first)\s+published\b", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}")  # every date has its year
 _WORD = re.compile(r"[^\W\d_]+")
 _BY = re.compile(r"(?:written )?by\s+(?=[A-ZÀ-ÞĀ-ž“\"])|von\s+(?=[A-ZÄÖÜ])|par\s+(?=[A-Z])", re.I)
 _PARTS = re.compile(r"[|•·]")
@@ -88,7 +89,9 @@ def dates(text: str) -> list[Found]:
     >>> [str(f.date) for f in dates("Nov. 4, 2024; 25.08.2025; 03/04/2025; 13/04/2025")]
     ['2024-11-04', '2025-08-25', 'None', '2025-04-13']
     """
-    found = []
+    found: list[Found] = []
+    if _YEAR.search(text) is None:
+        return found
     for match in DATE.finditer(text):
         is_valid, date = _read(match)
         if is_valid:
@@ -132,7 +135,7 @@ def is_date_line(text: str) -> bool:
     >>> is_date_line("Ministers signed a plan for joint production of drones on 4 November 2024")
     False
     """
-    if len(text) > LONGEST_LINE or not _DIGIT.search(text):
+    if len(text) > LONGEST_LINE or not _YEAR.search(text):
         return False
     found = dates(text)
     if not found:
@@ -173,13 +176,25 @@ def line_date(text: str) -> datetime.date | None:
     return None  # two dates and no label: a range, not a day of publication
 
 
+def is_original(label: str, line: str) -> bool:
+    """Tell whether a date line, or the label above it, speaks of the first publication.
+
+    >>> is_original("Originally published", "19 Feb 2025"), is_original("Posted", "21 Feb 2025")
+    (True, False)
+    """
+    return bool(_ORIGINAL.match(label) or _ORIGINAL.match(line))
+
+
 def dateline(text: str) -> str:
     """Return the dateline that opens a dispatch ("KYIV, Nov. 4, 2024 (Agency)"), or "".
 
     >>> dateline("VILNIUS, Nov. 4, 2024 (Wire) — Lithuania will pay, the ministry said.")
     'VILNIUS, Nov. 4, 2024 (Wire)'
     """
-    match = DATELINE.match(text[:110])
+    head = text[:110]
+    if "-" not in head and "—" not in head and "–" not in head:
+        return ""
+    match = DATELINE.match(head)
     if match is None:
         return ""
     head = match.group(1)

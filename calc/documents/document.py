@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rates.errors import UsageError
 
-from . import dates, mastheads, zones
+from . import dates, publishers, titles, zones
 from .forms import Form, form_of
 from .languages import language_of
 from .mails import article_of_mail
@@ -106,10 +106,10 @@ def _laid_out(
         index = 0
         title = title or article.title
     else:
-        found_title = mastheads.find_title(items[front:], forms[front:])
+        found_title = titles.find_title(items[front:], forms[front:])
         index = None if found_title is None else found_title + front
     layout = zones.lay_out(text, items, forms, index, front)
-    shown, suffix = (None, None) if index is None else mastheads.title_and_suffix(items, index)
+    shown, suffix = (None, None) if index is None else titles.title_and_suffix(items, index)
     stated = None
     basis: str | None = "given"
     if given is None:
@@ -120,8 +120,9 @@ def _laid_out(
         publisher = (
             (article.publisher if article is not None else None)
             or _value(keys, _PUBLISHER_KEYS)
-            or mastheads.find_publisher(items, forms, index, layout.body, layout.furniture)
+            or publishers.find_publisher(items, forms, index, layout.body, layout.furniture)
             or suffix
+            or (publishers.name_around(items, index, layout.body) if article is None else None)
         )
     return Document(
         source=source,
@@ -249,11 +250,15 @@ def _published(
     body = layout.body
     if _is_list_of_entries(items, forms, layout):
         return None, None
+    found_dates: dict[bool, datetime.date] = {}
     for index in range(min(body, len(items))):
         if forms[index].name in ("date", "ticker", "credit"):
             date = dates.line_date(items[index].text)
             if date is not None:
-                return date, "stated"
+                label = items[index].text if index == 0 else items[index - 1].text
+                found_dates.setdefault(dates.is_original(label, items[index].text), date)
+    if found_dates:  # a library names the day of its copy, and of the original
+        return found_dates.get(True) or found_dates[False], "stated"
     if body < len(items):
         found = dates.dates(dates.dateline(items[body].text))
         if found and found[0].date is not None:

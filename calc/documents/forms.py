@@ -6,6 +6,7 @@ The forms are judged without the place on the page; ``zones`` adds the place.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from rates import tsv
 
 from .dates import dateline, is_date_line
 from .paragraphs import CLOSING, is_final
+from .prices import is_price, is_promotion
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -21,6 +23,7 @@ SHORTEST_HEADLINE = 20
 FEWEST_HEADLINE_WORDS = 4  # below, a line is a section heading or a name
 LONGEST_CAPTION = 600  # characters
 LONGEST_CUE_LINE = 25  # words of a line that a "start" cue may open
+MOST_CUE_WORDS = {"rest": 9, "list": 9, "block": 6}  # and when it also takes what follows
 
 
 class Cue(NamedTuple):
@@ -34,8 +37,9 @@ class Cue(NamedTuple):
 class Form(NamedTuple):
     """What a paragraph looks like; ``cue`` says which furniture a cue line opens.
 
-    ``name`` is one of: cue, stamp, account, ticker, date, credit (bylines and counters), caption,
-    item (of a list), link, cut (a sentence that breaks off), sentence, headline, short.
+    ``name`` is one of: cue, stamp, account, ticker, price (a few words and a small sum), date,
+    credit (bylines and counters), caption, item (of a list), link, cut (a sentence that breaks
+    off), sentence, headline, short.
     """
 
     name: str
@@ -73,6 +77,7 @@ _COUNTER = re.compile(
 _BYLINE = re.compile(
     r"(?:(?:[Ww]ritten |[Rr]eported |[Ss]tory )?[Bb]y|BY|[Vv]on|[Pp]ar)\s+[“\"]?[A-ZÀ-ÞĀ-ŽЀ-Я]"
     r"|(?:Author|Authors|Автор|Autor|Auteur|Reporter|Editor|Editing|Reporting|Writing)\b\s*(?:by|:)"
+    r"|(?:Source|Sources|Джерело|Источник|Quelle)\s*:\s\S"
     r"|\((?:Reporting|Writing|Editing|Additional reporting) by\b"
 )
 _PLACE_AND_OUTLET = re.compile(r"[^\W\d_][\w .'’-]{1,30}\s+[•·]\s+[^\W\d_][\w .'’-]{1,40}")
@@ -101,15 +106,17 @@ _WALLET = re.compile(
     r"0x[0-9a-fA-F]{40}|bc1[0-9a-z]{25,60}|[13][1-9A-HJ-NP-Za-km-z]{25,34}"
     r"|T[1-9A-HJ-NP-Za-km-z]{33}|ltc1[0-9a-z]{30,60}|[48][1-9A-HJ-NP-Za-km-z]{94}"
 )
+# What is in every account number, card or wallet: much faster to look for, and hardly ever there.
+_ACCOUNT_LIKE = re.compile(r"[A-Z]{2}\d{2}\s?[A-Z0-9]{4}|\d{4}[ -]?\d{4}|[0-9A-Za-z]{26}")
 _CONTACT = re.compile(
     r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}|(?:\+|\b00)\d{1,3}[\d ()/.-]{6,18}\d\b"
 )
-_RATE_WORD = re.compile(
-    r"\b(?:USD|EUR|GBP|UAH|PLN|CHF|JPY|CNY|RUB|SEK|NOK|DKK|CZK|TRY|BTC|ETH|USDT|NBU|ECB|Brent|WTI"
-    r"|gold|oil|silver|bitcoin|ethereum|date|buy|sell|rate|rates|НБУ|курс|USD/UAH|EUR/USD)\b"
-    r"|[$€£¥₴₿/|▲▼↑↓△▽•·:%+–-]",
-    re.IGNORECASE,
-)
+_RATE_WORDS = (
+    "USD EUR GBP UAH PLN CHF JPY CNY RUB SEK NOK DKK CZK TRY BTC ETH USDT NBU ECB Brent WTI "
+    "gold oil silver bitcoin ethereum date buy sell rate rates НБУ курс USD/UAH EUR/USD"
+).split()
+_RATE_WORD = re.compile(rf"\b(?:{'|'.join(_RATE_WORDS)})\b|[$€£¥₴₿/|▲▼↑↓△▽•·:%+–-]", re.IGNORECASE)
+_PLAIN_RATE_WORDS = frozenset(word.lower() for word in _RATE_WORDS)
 _TABS = re.compile(r"[,|/·•]")  # "Newest, Most read": two lists that a reader can switch between
 _LONE_RATE = re.compile(r"([A-Z]{3}|[$€£¥₴₽])\s*[:=–-]?\s*\d{1,4}[.,]\d{2,4}")
 _DIGIT = re.compile(r"\d")
@@ -124,28 +131,29 @@ _BREADCRUMB = re.compile(
     r"|(?:home|home page|start|startseite|accueil|головна|главная)(?:\s[/|]\s[^.!?/|]{2,60}){1,5}",
     re.IGNORECASE,
 )
+_PATH_MARK = re.compile(r"[>»›→/|]")  # one is in every breadcrumb
+# "On 3 March 2025, Ann Lind <a@x.example> wrote:", "-----Original Message-----"
+_QUOTED = re.compile(
+    r"(?:>\s?)*(?:(?:On|Am|Le|El|Il|Den|W dniu)\b.{5,150}\b(?:wrote|schrieb\b.{0,40}|a écrit"
+    r"|escribió|ha scritto|skrev|napisał\(?a?\)?)\s?:"
+    r"|-{3,}\s?Original (?:Message|Nachricht)\s?-{3,})",
+    re.IGNORECASE,
+)
+# "Privacy | Terms | Work for us": entries of a few words, and no figures.
+_MENU = re.compile(r"(?:[^|.!?\d]{1,32}\|){2,}[^|.!?\d]{1,30}")
 _GLUED = re.compile(r"\d+\.\d+\.\d{2,}|\d+,\d+,\d{1,2}(?!\d)")  # 41.220.00: a rate and its change
 _RATE = re.compile(r"\d{1,5}[.,]\d{2,4}")
 
-# "Get full access for 4 weeks, then €39 a month": what a reader pays, in small money by the month.
-_OFFER = re.compile(
-    r"(?:[$€£]\s?\d{1,3}(?:[.,]\d\d)?|\b\d{1,3}(?:[.,]\d\d)?\s(?:euros?|dollars?|pounds?|kron[eo]r))"
-    r"\s?(?:a|per|/|each|every)\s?(?:day|week|month|year)\b",
-    re.IGNORECASE,
-)
-_OFFERED = re.compile(
-    r"\b(?:subscri|unlimited|full access|access to|trial|cancel|member|sign up|join us|read on"
-    r"|continue reading|first month|newsletter|premium|ad-free)",
-    re.IGNORECASE,
-)
 # What a page tells screen readers of a list of links: "list of 3 items", "list 1 of 3Why …".
 _SPOKEN_LIST = re.compile(
     r"list (?:of \d{1,2} items|\d{1,2} of \d{1,2})|end of list$", re.IGNORECASE
 )
 SPOKEN_CUE = Cue("related", "line", "a link to a related story")
 LIST_END_CUE = Cue("related", "end", "the end of a list of links")
-OFFER_CUE = Cue("subscription", "line", "what the page charges its readers")
+PROMOTION_CUE = Cue("subscription", "line", "an offer or a price to the readers of the page")
 BREADCRUMB_CUE = Cue("navigation", "line", "the path to the page within its site")
+QUOTED_CUE = Cue("related", "quoted", "an earlier mail, quoted below the reply")
+MENU_CUE = Cue("navigation", "line", "a menu of the page")
 CONTACT_CUE = Cue("navigation", "line", "contact details for the press")
 
 
@@ -157,15 +165,24 @@ def form_of(text: str) -> Form:
     >>> form_of("Editors’ Picks").cue.kind
     'teaser'
     """
-    if len(text) > LONGEST_HEADING:
-        return _prose(text)
+    return _prose(text) if len(text) > LONGEST_HEADING else _of_line(text)
+
+
+@lru_cache(maxsize=4096)  # pages of one site repeat their menus and headings
+def _of_line(text: str) -> Form:
     cue = cue_of(text)
-    if cue is None and _BREADCRUMB.fullmatch(text):
+    if cue is None and _PATH_MARK.search(text) and _BREADCRUMB.fullmatch(text):
         cue = BREADCRUMB_CUE
-    if cue is None and _SPOKEN_LIST.match(text):
+    if cue is None and text[:1] in "lLeE" and _SPOKEN_LIST.match(text):
         cue = LIST_END_CUE if text.casefold() == "end of list" else SPOKEN_CUE
+    if cue is None and "|" in text and _MENU.fullmatch(text):
+        cue = MENU_CUE
+    if cue is None and text[-1] in ":-" and _QUOTED.fullmatch(text):
+        cue = QUOTED_CUE
     if cue is not None:
         return Form("cue", cue)
+    if _STAMP.fullmatch(text):
+        return Form("stamp")
     special = _numeric(text) if _DIGIT.search(text) else None
     if special is not None:
         return special
@@ -176,20 +193,25 @@ def cue_of(text: str) -> Cue | None:
     """Return the furniture that a line opens by its words, or None."""
     if "](" in text and _LINK.fullmatch(text):
         text = text[text.index("[") + 1 : text.index("](")]
-    plain = text.translate(_STRAIGHT).casefold()
+    plain = (text if text.isascii() else text.translate(_STRAIGHT)).casefold()
     whole = _WHOLE.get(plain) or _WHOLE.get(plain.strip(_EDGES))
     if whole is not None:
         return whole
-    parts = [_WHOLE.get(part.strip(_EDGES)) for part in _TABS.split(plain)]
-    if len(parts) > 1 and parts[0] is not None and all(parts):
-        return parts[0]
+    tab = _TABS.search(plain)
+    if tab is not None and plain[: tab.start()].strip(_EDGES) in _WHOLE:
+        parts = [_WHOLE.get(part.strip(_EDGES)) for part in _TABS.split(plain)]
+        if all(parts):
+            return parts[0]
     plain = plain.lstrip(_EDGES)
     first = plain.split(None, 1)
     for cue, entry in _START.get(first[0].rstrip(":"), ()) if first else ():
         if plain.startswith(cue):
             after = plain[len(cue) : len(cue) + 1]
             whole_word = not (after.isalnum() and cue[-1].isalnum())
-            if whole_word and len(plain.split()) <= LONGEST_CUE_LINE:
+            most = MOST_CUE_WORDS.get(entry.extent, LONGEST_CUE_LINE)
+            if entry.extent in MOST_CUE_WORDS and is_final(text) and text[-1] != ":":
+                continue  # "More from the fund will follow.": a sentence
+            if whole_word and len(plain.split()) <= most:
                 if entry.kind == "related" and plain.endswith(":"):
                     return entry._replace(extent="list")  # the links stand below
                 return entry
@@ -203,10 +225,11 @@ def is_caption(text: str) -> bool:
     (True, False)
     """
     folded = text.lower()
-    named = any(mark in folded for mark in _CAPTION_MARKS) and (
-        _CAPTION.search(text) or _CREDIT_IN_BRACKETS.search(text)
-    )
-    return bool(named) and not dateline(text)
+    for mark in _CAPTION_MARKS:
+        if mark in folded:
+            named = _CAPTION.search(text) or _CREDIT_IN_BRACKETS.search(text)
+            return named is not None and not dateline(text)
+    return False
 
 
 def is_ticker(text: str) -> bool:
@@ -215,7 +238,7 @@ def is_ticker(text: str) -> bool:
     >>> is_ticker("USD 41.22 ▲ EUR 44.95 ▼"), is_ticker("€683 million"), is_ticker("EUR 20,000,000")
     (True, False, False)
     """
-    if len(text) > 200:
+    if len(text) > 200 or not _begins_with_rate_word(text):
         return False
     numbers = _NUMBER.findall(text)
     marks = _RATE_WORD.findall(text)
@@ -229,7 +252,15 @@ def is_ticker(text: str) -> bool:
     )
 
 
-_WORDS = re.compile(r"[^\W\d_]")
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+def _begins_with_rate_word(text: str) -> bool:
+    """Whether the first word is one that a ticker may hold; no word will do as well."""
+    first = _WORDS.search(text)
+    if first is None or not first.group().isascii():
+        return True
+    return first.group().lower() in _PLAIN_RATE_WORDS
 
 
 def lone_rate(text: str) -> str | None:
@@ -243,27 +274,33 @@ def lone_rate(text: str) -> str | None:
 
 
 def _numeric(text: str) -> Form | None:
-    """Forms that need a digit: times, counters, dates, account numbers, rates, contacts."""
-    if _STAMP.fullmatch(text):
-        return Form("stamp")
+    """Forms that need a digit: counters, dates, account numbers, rates, contacts."""
     if _COUNTER.fullmatch(text):
         return Form("credit")
     words = len(text.split())
-    is_brief = words <= LONGEST_CUE_LINE
-    if is_brief and _OFFERED.search(text) and _OFFER.search(text):
-        return Form("cue", OFFER_CUE)
+    if is_promotion(text):
+        return Form("cue", PROMOTION_CUE)
     if words <= 12 and (_account(text)):
         return Form("account")
-    if is_ticker(text) or _RATE_NOTE.fullmatch(text):
+    if is_ticker(text) or ("=" in text and _RATE_NOTE.fullmatch(text)):
         return Form("ticker")
     if not is_final(text) and is_date_line(text):
         return Form("date")
-    if words <= 12 and _CONTACT.search(text) and not (is_final(text) and words > 8):
+    if words <= 12 and _has_contact(text) and not (is_final(text) and words > 8):
         return Form("cue", CONTACT_CUE)
+    if is_price(text):
+        return Form("price")
     return None
 
 
+def _has_contact(text: str) -> bool:
+    marked = "@" in text or "+" in text or "00" in text  # one is in every address and number
+    return marked and _CONTACT.search(text) is not None
+
+
 def _account(text: str) -> bool:
+    if _ACCOUNT_LIKE.search(text) is None:
+        return False
     for pattern in (_IBAN, _CARD, _WALLET):
         match = pattern.search(text)
         if match is not None:
@@ -276,16 +313,14 @@ def _account(text: str) -> bool:
 
 def _worded(text: str) -> Form:
     words = len(text.split())
-    if _STAMP.fullmatch(text):
-        return Form("stamp")
     if not is_final(text) or text.startswith("("):
         if words <= 20 and _BYLINE.match(text):
             return Form("credit")
-        if words <= 8 and _PLACE_AND_OUTLET.fullmatch(text):
+        if words <= 8 and ("•" in text or "·" in text) and _PLACE_AND_OUTLET.fullmatch(text):
             return Form("credit")
     if is_caption(text):
         return Form("caption")
-    if _LINK.fullmatch(text):
+    if "](" in text and _LINK.fullmatch(text):
         return Form("link")
     if _ITEM.match(text):
         return Form("item")

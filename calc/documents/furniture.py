@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import re
+
 from .cards import is_summary, sort_heading
-from .forms import Cue, lone_rate
+from .forms import PROMOTION_CUE, Cue, lone_rate
 from .sorting import FURNITURE, Page, keep
 
+_LARGE = re.compile(r"\b(?:thousand|million|billion|mn|bn|mln|mio|mrd)\b|000\b", re.IGNORECASE)
 RESUME_SHARE = 0.30  # share of its words known from the article: two paragraphs that go on
+RESUME_PLAIN_SHARE = 0.20  # the same below headlines that had no summaries
 RESUME_ALONE_SHARE = 0.45  # the same for a single paragraph
 LONGEST_LABEL = 6  # words of a label between account numbers
 LABEL_GAP = 2  # labels between two account numbers
 MOST_APPEAL = 4  # sentences between the heading of an appeal and its account numbers
 LONGEST_APPEAL = 300  # characters of one of them
 
+LISTED = ("headline", "link", "short", "stamp", "item")  # forms in a list of links
+LONGEST_COMMENTER = 80  # characters of the line that names who comments, and when
+COMMENT_REASON = "a comment by a reader"
+# "Anna K.  5 July 2023 at 12:40"
+_COMMENTER = re.compile(
+    r"(?!(?:by|von|par|updated|published|posted)\b)[^\W\d][^|•]{1,40}?[\s,·-]+(?:on\s)?"
+    r"(?:\d{1,2}[./ ]|[A-Z][a-z]+\.?\s\d).{4,20}\d{4},?\s+(?:at\s+|um\s+)?\d{1,2}[:.]\d{2}",
+    re.IGNORECASE,
+)
+NEAR = 12  # paragraphs above a price in which a table would say its unit
+PRICE_REASON = "the price of a thing, in a line of its own"
 FEED_REASON = "an entry of the page's news feed, another story"
 TICKER_REASON = "a line of exchange or market rates"
 DONATION_REASON = "bank, card or wallet details for donations"
@@ -37,6 +52,11 @@ def sort_body(page: Page, body: int) -> None:
         elif form.name == "ticker":
             page.mark([index], "ticker", TICKER_REASON)
             index += 1
+        elif page.established and _is_comment(page, index):
+            index = _sort_cue(page, index, Cue("navigation", "rest", COMMENT_REASON))
+        elif form.name == "price" and page.established and not _has_large_sums(page, index):
+            page.mark([index], "subscription", PRICE_REASON)
+            index += 1
         elif form.name in ("headline", "link", "short"):
             index = sort_heading(page, index)
         else:
@@ -60,40 +80,134 @@ def _in_rates(page: Page, index: int) -> bool:
     return any(other not in (None, own) for other in map(lone_rate, beside))
 
 
+def _is_comment(page: Page, index: int) -> bool:
+    """A name with a day and a time of day, as another has above or below: comments of readers."""
+    if not _is_commenter(page, index):
+        return False
+    further = (index - 2, index - 1, *range(index + 2, min(index + 5, page.count)))
+    return any(_is_commenter(page, at) for at in further if at >= 0)
+
+
+def _is_commenter(page: Page, index: int) -> bool:
+    text = page.items[index].text
+    if len(text) > LONGEST_COMMENTER or not text[-1].isdigit():
+        return False
+    return _COMMENTER.fullmatch(text) is not None
+
+
+def _has_large_sums(page: Page, index: int) -> bool:
+    """A row of a table or list whose head, or whose other rows, count in thousands or more."""
+    for at in range(index - 1, max(index - 1 - NEAR, -1), -1):
+        text = page.items[at].text
+        if page.name(at) == "sentence" and not text.endswith(":"):
+            return False
+        if _LARGE.search(text):
+            return True
+    return False
+
+
 def _sort_cue(page: Page, index: int, cue: Cue) -> int:
     page.mark([index], cue.kind, cue.reason)
     if cue.extent == "rest":
         return _sort_rest(page, index + 1, cue)
     if cue.extent == "list":
         return _sort_list(page, index + 1, cue)
+    if cue.extent == "block":
+        return _sort_block(page, index, cue)
+    if cue.extent == "quoted":
+        return _sort_quoted(page, index + 1, cue)
     return index + 1
+
+
+def _sort_quoted(page: Page, index: int, cue: Cue) -> int:
+    """An earlier mail below a reply: its lines with ">", or all that follows when none has it."""
+    end = index
+    while end < page.count and page.items[end].text.startswith(">"):
+        end += 1
+    end = page.count if end == index else end
+    page.mark(range(index, end), cue.kind, cue.reason)
+    return end
+
+
+def _sort_block(page: Page, index: int, cue: Cue) -> int:
+    """A line such as "A message from our sponsor": the headings and the paragraph below it."""
+    heading = page.items[index].text
+    after = index + 1
+    while page.name(after) in ("headline", "link"):
+        after += 1
+    if _is_offer(page, after):
+        page.mark(range(index + 1, after), cue.kind, cue.reason)
+        return after
+    end = _sort_list(page, index + 1, cue)
+    if ":" in heading or end > after or not (page.established or heading.isupper()):
+        return end
+    if page.name(end) not in ("sentence", "cut") or page.share(end) >= RESUME_SHARE:
+        return end
+    page.mark([end], cue.kind, cue.reason)
+    return end + 1
 
 
 def _sort_list(page: Page, index: int, cue: Cue) -> int:
     """A heading such as "Related": the headlines below it, with their summaries."""
     page.learn(index)
-    while index < page.count and page.name(index) in ("headline", "link", "short", "stamp", "item"):
+    start = index
+    entries = summaries = 0
+    while index < page.count and (page.name(index) in LISTED or _is_offer(page, index)):
         if page.name(index) == "short" and not page.is_boundary(index + 1):
             further = page.name(index + 1) in ("headline", "link")
-            if not further or page.name(index + 2) in ("sentence", "item"):
+            if not further or (
+                page.name(index + 2) in ("sentence", "item")
+                and not _is_next_label(page, start, index)
+                and not _is_credited_card(page, index + 1)
+            ):
                 break  # a section heading of the article that goes on
+        entries += page.name(index) in ("headline", "link")
         page.mark([index], cue.kind, cue.reason)
         index += 1
         if page.name(index) == "cut" or (
             page.name(index) == "sentence"
             and page.name(index + 1) != "sentence"
+            and (entries < 2 or summaries)  # entries without one: the last has none either
             and is_summary(page, index - 1, index)
         ):
             page.mark([index], cue.kind, cue.reason)
+            summaries += 1
             index += 1
+            if _is_credited_card(page, index - 2):
+                while page.name(index) in ("credit", "date"):
+                    page.mark([index], cue.kind, cue.reason)
+                    index += 1
     return index
+
+
+def _is_offer(page: Page, index: int) -> bool:
+    if index >= page.count:
+        return False
+    return page.forms[index].cue is PROMOTION_CUE or page.name(index) == "price"
+
+
+def _is_next_label(page: Page, start: int, index: int) -> bool:
+    """A label in capitals above a headline, as the entry of the list before it has one."""
+    return (
+        index - 2 >= start
+        and page.name(index - 2) == "short"
+        and page.items[index].text.isupper()
+        and page.items[index - 2].text.isupper()
+    )
+
+
+def _is_credited_card(page: Page, index: int) -> bool:
+    """A headline, its summary, and whose it is."""
+    return page.name(index) in ("headline", "link") and page.name(index + 2) in ("credit", "date")
 
 
 def _sort_rest(page: Page, index: int, cue: Cue) -> int:
     """Everything below a heading such as "Most popular", until the article goes on."""
     page.learn(index)
-    while index < page.count and not _goes_on(page, index):
+    plain = True  # so far headlines without summaries
+    while index < page.count and not _goes_on(page, index, plain):
         form = page.forms[index]
+        plain = plain and form.name not in ("sentence", "cut", "stamp")
         if form.cue is not None and form.cue.extent == "end":
             page.mark([index], form.cue.kind, form.cue.reason)
             return index + 1
@@ -110,12 +224,17 @@ def _sort_rest(page: Page, index: int, cue: Cue) -> int:
     return index
 
 
-def _goes_on(page: Page, index: int) -> bool:
-    """Tell whether the article goes on at ``index``: full sentences in the article's words."""
+def _goes_on(page: Page, index: int, plain: bool) -> bool:
+    """Tell whether the article goes on at ``index``: full sentences in the article's words.
+
+    Below headlines that had no summaries (``plain``), two sentences are no summary either: they
+    need fewer of its words.
+    """
     if page.name(index) != "sentence" or page.name(index - 1) == "stamp":
         return False
     if page.name(index + 1) == "sentence":
-        return page.share(index) >= RESUME_SHARE and page.share(index, index + 1) >= RESUME_SHARE
+        least = RESUME_PLAIN_SHARE if plain else RESUME_SHARE
+        return page.share(index) >= least and page.share(index, index + 1) >= least
     return page.share(index) >= RESUME_ALONE_SHARE
 
 

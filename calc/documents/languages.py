@@ -73,8 +73,8 @@ def language_of(text: str, zones: Sequence[Zone] = ()) -> str | None:
 def _hits(text: str) -> dict[str, int]:
     """How many words of the text are small words of each language."""
     hits = dict.fromkeys(LANGUAGES, 0)
-    for word in _WORD.findall(text.casefold()):
-        for code in _WORDS.get(word, ()):
+    for word in filter(_WORDS.__contains__, _WORD.findall(text.casefold())):
+        for code in _WORDS[word]:
             hits[code] += 1
     return hits
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import datetime
-import importlib
 import logging
 import re
 from copy import deepcopy
@@ -16,8 +15,10 @@ from typing import Any, NamedTuple
 
 from rates.errors import UnreadableInputError
 
-from . import dates
+from .linked_data import publisher_in_markup, stated_of
+from .markup import MOST_BLOCKS, library, one_line, shown
 from .mastheads import is_masthead, outlet_of, same_words
+from .page_dates import FIRST_DAY, LAST_DAY, published_of
 from .sources import BOMS, decode
 
 LONGEST_TAG = 5_000  # characters; parsers need the square of a tag's attributes
@@ -25,8 +26,6 @@ DEEPEST = 255  # libxml2 drops what is nested deeper, silently: real pages stay 
 SHORT = 300  # characters; below, the article may have been missed and the page is searched wider
 MUCH_WIDER = 1.5  # times the text: worth its lost tables and lists
 FEWEST_LAYOUT = 200  # characters in one cell: the table lays the page out, it is no table of data
-FIRST_DAY, LAST_DAY = "1990-01-01", "2100-12-31"  # not "today": the same page, the same answer
-MOST_BLOCKS = 200  # short texts between headline and article that may hold the date line
 
 # Encodings that a page may declare for itself, as browsers know them (WHATWG); anything else is
 # refused. A page that is valid UTF-8 is UTF-8, whatever it declares.
@@ -41,13 +40,6 @@ _CHARSET = re.compile(rb"""<meta\b[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,4
 _LONG_TAG = re.compile(rf"<([A-Za-z][\w:-]{{0,40}})[^<>]{{{LONGEST_TAG},}}>")
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,10}));?")
-_PUBLISHED_KEY = re.compile(
-    r"(?:^|[.:_-])(?:date|created|issued|pubdate|ptime|pdate)$|publi|datecreated|dateposted"
-)
-_OTHER_KEY = re.compile(r"modif|updat|expir|valid|revis|event|start|end(?:date|time)|publisher")
-_PUBLISHED_CLASS = re.compile(r"publi|posted|entry-date|pubdate|article[-_]{0,2}date|post[-_]date")
-_PROSE = ("p", "li", "td", "dd", "blockquote", "figcaption")
-_BLOCKS = ("p", "div", "span", "time", "li", "small", "em", "i", "b", "strong", "h6", "dd", "td")
 
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 logging.getLogger("htmldate").addHandler(logging.NullHandler())
@@ -75,9 +67,9 @@ def article_of_page(data: bytes, name: str) -> Article:
     Raises UnreadableInputError for a page without one, for a wrong encoding, for nesting that no
     parser follows, and when the libraries are not installed.
     """
-    lxml_html = _library("lxml.html", name)
+    lxml_html = library("lxml.html", name)
     tree = _tree(lxml_html, decode_page(data, name), name)
-    trafilatura = _library("trafilatura", name)
+    trafilatura = library("trafilatura", name)
     _open_layout_tables(tree)
     try:
         found = trafilatura.bare_extraction(deepcopy(tree), **_OPTIONS)
@@ -97,25 +89,45 @@ def article_of_page(data: bytes, name: str) -> Article:
             "save its text as .txt (UTF-8)",
             name,
         ) from error
-    if not body:
+    if not body or _is_wall(tree, body):
         raise UnreadableInputError(
             f"{name}: no article was found in the web page (it may be made by scripts only, or ask "
-            "for a login); save its text as .txt (UTF-8)",
+            "for a login or for consent); save its text as .txt (UTF-8)",
             name,
         )
-    title, masthead = _title(tree, _line(found.title) if found is not None else None)
-    url = _address(tree) or (_line(found.url) if found is not None else None)
-    published, basis = _published(tree, body, url, name)
+    title, masthead = _title(tree, one_line(found.title) if found is not None else None)
+    url = _address(tree) or (one_line(found.url) if found is not None else None)
+    stated = stated_of(tree, title)
+    published, basis = published_of(tree, body, url, name, stated)
     return Article(
         text=_with_title(title, body),
         title=title,
-        publisher=_publisher(found) or masthead,
+        publisher=_publisher(found)
+        or (stated.publisher if stated is not None else None)
+        or publisher_in_markup(tree)
+        or masthead,
         published=published,
         basis=basis,
         url=url,
     )
 
 
+def _is_wall(tree: Any, body: str) -> bool:
+    """A page that stands before the article: a login, consent to cookies, a check for robots."""
+    rest = [line for line in body.split("\n") if not _WALL.search(line)]
+    if len("".join(rest)) > LONGEST_WALL:
+        return False
+    return len(rest) < len(body.split("\n")) or tree.find(".//input[@type='password']") is not None
+
+
+LONGEST_WALL = 60  # characters beside the wall's own lines: a heading or a button
+_WALL = re.compile(
+    r"(?:enable|turn on|requires?|without) javascript|javascript is (?:disabled|required)"
+    r"|we value your privacy|partners\b.{0,60}\b(?:store|access|process)"
+    r"|(?:use|accept|manage).{0,20}\bcookies|verify (?:that )?you are|checking your browser"
+    r"|are you a robot|access (?:to this page )?(?:has been )?denied|before you continue",
+    re.IGNORECASE,
+)
 _OPTIONS: dict[str, Any] = {
     "with_metadata": True,
     "include_comments": False,
@@ -161,17 +173,6 @@ def decode_page(data: bytes, name: str) -> str:
 _DECLARED_NAMES = frozenset(codecs.lookup(called).name for called in DECLARED)
 
 
-def _library(module: str, name: str) -> Any:
-    try:
-        return importlib.import_module(module)
-    except ImportError as error:
-        raise UnreadableInputError(
-            f"{name}: reading web pages needs trafilatura; "
-            'install it with: pip install "pledgecalc[html]"',
-            name,
-        ) from error
-
-
 def _tree(lxml_html: Any, text: str, name: str) -> Any:
     """Parse a page; attributes of tags beyond any sense are left out."""
     shortened = _REFERENCE.sub(_allowed, _CONTROL.sub(" ", _LONG_TAG.sub(r"<\1>", text)))
@@ -180,12 +181,12 @@ def _tree(lxml_html: Any, text: str, name: str) -> Any:
     )
     try:
         tree = lxml_html.document_fromstring(shortened.encode("utf-8"), parser=parser)
-    except (ValueError, _library("lxml.etree", name).LxmlError) as error:
+    except (ValueError, library("lxml.etree", name).LxmlError) as error:
         raise UnreadableInputError(
             f"{name}: not a readable web page ({error}); save its text as .txt (UTF-8)", name
         ) from error
     depth = 0
-    for event, _ in _library("lxml.etree", name).iterwalk(tree, events=("start", "end")):
+    for event, _ in library("lxml.etree", name).iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth >= DEEPEST:
             raise UnreadableInputError(
@@ -217,7 +218,7 @@ def _open_layout_tables(tree: Any) -> None:
     """Turn tables that lay out a page into blocks, and line breaks in them into paragraphs."""
     for table in list(tree.iter("table")):
         cells = list(table.iter("td", "th"))
-        if not any(len(_shown(cell, FEWEST_LAYOUT)) > FEWEST_LAYOUT for cell in cells):
+        if not any(len(shown(cell, FEWEST_LAYOUT)) > FEWEST_LAYOUT for cell in cells):
             continue
         for element in list(table.iter("table", "tbody", "thead", "tr", "td", "th")):
             if element.tag == "td" or element.tag == "th":
@@ -254,9 +255,13 @@ def _title(tree: Any, title: str | None) -> tuple[str | None, str | None]:
     """The headline, and the name of the site when that was taken for it."""
     if title is None or not is_masthead(title):
         return title, None
-    whole = _line(next((element.text for element in tree.iter("title")), None)) or ""
+    whole = one_line(next((element.text for element in tree.iter("title")), None)) or ""
     parts = [part for part in _TITLE_PARTS.split(whole) if part and not is_masthead(part)]
-    return (max(parts, key=len), title) if parts else (title, None)
+    heading = next((one_line(element.text_content()) for element in tree.iter("h1")), None)
+    if parts:
+        return max(parts, key=len), title
+    # Named after who publishes it, and no heading: the title stands in the text.
+    return (title, None) if heading is not None else (None, title)
 
 
 _TITLE_PARTS = re.compile(r"\s+[|–—:»-]+\s+")
@@ -269,10 +274,6 @@ def _allowed(reference: re.Match[str]) -> str:
     return reference[0] if is_text or 0x10000 <= code <= 0x10FFFF else " "
 
 
-def _line(text: str | None) -> str | None:
-    return " ".join(text.split()) or None if text else None
-
-
 def _with_title(title: str | None, body: str) -> str:
     first = body.split("\n", 1)[0]
     if title is None or same_words(first) == same_words(title):
@@ -283,8 +284,10 @@ def _with_title(title: str | None, body: str) -> str:
 def _publisher(found: Any) -> str | None:
     if found is None:
         return None
-    name = _line(found.sitename)
-    return outlet_of(name) or outlet_of(_line(found.hostname)) or (name or "").lstrip("@") or None
+    name = one_line(found.sitename)
+    return (
+        outlet_of(name) or outlet_of(one_line(found.hostname)) or (name or "").lstrip("@") or None
+    )
 
 
 def _address(tree: Any) -> str | None:
@@ -294,119 +297,3 @@ def _address(tree: Any) -> str | None:
         if address.startswith(("http://", "https://")) and len(address) <= 2000:
             return str(address)
     return None
-
-
-def _published(
-    tree: Any, body: str, url: str | None, name: str
-) -> tuple[datetime.date | None, str | None]:
-    """The day of publication, from the strongest statement of the page to the weakest."""
-    metadata = "".join(_metadata(tree, name))
-    found = _find_date(f"<html><head>{metadata}</head><body></body></html>", name)
-    if found is not None:
-        return found, "page metadata"
-    found = _from_time_elements(tree, name)
-    if found is not None:
-        return found, "page markup"
-    found = _from_date_line(tree, body)
-    if found is not None:
-        return found, "stated"
-    if url is not None:
-        page = "<html><head></head><body></body></html>"
-        found = _find_date(page, name, url=url)
-        if found is not None:
-            return found, "page address"
-    return None, None
-
-
-def _find_date(markup: str, name: str, url: str | None = None) -> datetime.date | None:
-    found = _library("htmldate", name).find_date(
-        markup,
-        extensive_search=False,
-        original_date=True,
-        url=url,
-        min_date=FIRST_DAY,
-        max_date=LAST_DAY,
-    )
-    return datetime.date.fromisoformat(found) if found else None
-
-
-def _metadata(tree: Any, name: str) -> list[str]:
-    """What the page says of its own publication, for machines: meta elements and JSON-LD."""
-    etree = _library("lxml.etree", name)
-    kept: list[str] = []
-    for element in tree.iter("meta"):
-        key = element.get("property") or element.get("name") or element.get("itemprop") or ""
-        key = key.lower()
-        if _PUBLISHED_KEY.search(key) and not _OTHER_KEY.search(key):
-            element = deepcopy(element)
-            element.tail = None
-            kept.append(etree.tostring(element, encoding="unicode", method="html"))
-    kept.extend(
-        f'<script type="application/ld+json">{element.text}</script>'
-        for element in tree.iter("script")
-        if element.get("type") == "application/ld+json" and "datePublished" in (element.text or "")
-    )
-    return kept
-
-
-def _from_time_elements(tree: Any, name: str) -> datetime.date | None:
-    """The day of the ``time`` elements: one that is marked as publication, or the only day."""
-    days: list[datetime.date] = []
-    for element in tree.iter("time"):
-        stamp = element.get("datetime") or ""
-        day = _find_date(_stamp(stamp), name) if len(stamp) >= 8 else None
-        if day is None or _within_prose(element):
-            continue  # a day within a sentence is the day of an event
-        marks = " ".join(element.get(key) or "" for key in ("class", "itemprop", "pubdate")).lower()
-        if _PUBLISHED_CLASS.search(marks) and not _OTHER_KEY.search(marks):
-            return day
-        if not _OTHER_KEY.search(marks):
-            days.append(day)
-        if len(days) > MOST_BLOCKS:
-            return None
-    return days[0] if days and len(set(days)) == 1 else None
-
-
-def _stamp(stamp: str) -> str:
-    shown = re.sub(r"[^\w:+.-]", " ", stamp)[:40]
-    return f'<html><head><meta name="date" content="{shown}"></head><body></body></html>'
-
-
-def _from_date_line(tree: Any, body: str) -> datetime.date | None:
-    """The date line between headline and article, as a reader sees it."""
-    prose = next((line for line in body.split("\n") if len(line) > dates.LONGEST_LINE // 2), "")
-    first = same_words(prose)[:40]
-    heading = next(iter(tree.iter("h1")), None)
-    below = False
-    seen = 0
-    for element in tree.iter() if heading is not None else ():
-        below = below or element is heading
-        if not below or element is heading or element.tag not in _BLOCKS:
-            continue
-        text = _shown(element)
-        seen += 1
-        if seen > MOST_BLOCKS or (first and same_words(text).startswith(first)):
-            return None
-        is_line = text and len(text) <= dates.LONGEST_LINE and dates.is_date_line(text)
-        if is_line and not _within_prose(element):
-            found = dates.line_date(text)
-            if found is not None:
-                return found
-    return None
-
-
-def _within_prose(element: Any) -> bool:
-    around = next(element.iterancestors(*_PROSE), None)
-    return around is not None and len(_shown(around)) > dates.LONGEST_LINE
-
-
-def _shown(element: Any, enough: int = dates.LONGEST_LINE) -> str:
-    """The beginning of an element's text; a little more than is ``enough``."""
-    pieces: list[str] = []
-    length = 0
-    for piece in element.itertext():
-        pieces.append(piece[: 2 * enough])
-        length += len(piece.strip())
-        if length > enough:
-            break
-    return " ".join(" ".join(pieces).split())

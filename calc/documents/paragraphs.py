@@ -7,6 +7,7 @@ clean copy for looking at.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -39,6 +40,7 @@ def is_final(text: str) -> bool:
     return text.rstrip(CLOSING)[-1:] in FINAL and bool(text)
 
 
+@lru_cache(maxsize=1)  # a document's own reading asks, and then that of its claims
 def paragraphs(text: str) -> list[Paragraph]:
     r"""Cut ``text`` into paragraphs: lines, or runs of lines that were wrapped at a width.
 

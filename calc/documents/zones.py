@@ -118,7 +118,7 @@ def _below_title(page: Page, index: int) -> tuple[str, str | None] | None:
         return "caption", None
     if form.name == "short":
         return "byline", None
-    if form.name in ("headline", "link") and page.title is not None:
+    if form.name in ("headline", "link", "price") and page.title is not None:
         return "headline", None
     return None
 
@@ -126,13 +126,18 @@ def _below_title(page: Page, index: int) -> tuple[str, str | None] | None:
 def _spans(text: str, page: Page) -> tuple[Zone, ...]:
     """Join neighbours of one kind; the zones cover the text from its first character."""
     zones: list[Zone] = []
+    start = end = 0
+    current: tuple[str, str | None] | None = None
     for item, found in zip(page.items, page.kinds, strict=True):
-        kind, reason = found or ("body", None)
-        if zones and zones[-1].kind == kind and zones[-1].reason == reason:
-            zones[-1] = zones[-1]._replace(end=item.end)
-        else:
-            start = zones[-1].end if zones else 0
-            zones.append(Zone(start, item.end, kind, reason))
-    if not zones and text:
+        kind = found or ("body", None)
+        if kind != current:
+            if current is not None:
+                zones.append(Zone(start, end, *current))
+                start = end
+            current = kind
+        end = item.end
+    if current is not None:
+        zones.append(Zone(start, end, *current))
+    elif text:
         zones.append(Zone(0, len(text), "body", None))
     return tuple(zones)

@@ -8,10 +8,12 @@ from typing import NamedTuple
 from . import qualifiers
 from .currencies import Meaning
 from .figure import Figure
+from .lexicon import CUES
 from .numerals import Number
 
 # Currencies of a thousand small units (ISO 4217): their prices have three decimals.
 _THOUSANDTHS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
+_KR = CUES["kr"].candidates
 
 
 class Amount(NamedTuple):
@@ -30,20 +32,42 @@ def _thousandths(meaning: Meaning, number: Number) -> bool:
     )
 
 
+def _by_habit(text: str, meaning: Meaning, number: Number) -> Meaning:
+    """The krone first whose country prints it so: "5.990 kr", "kr. 500,-", "249,- kr" in Denmark,
+    "kr 1 299,-" in Norway; Swedes print "5 990 kr" and "249:-". It decides nothing.
+    """
+    if meaning.candidates != _KR or number.scale != 1:
+        return meaning
+    tail = text[number.end : number.end + 2]
+    pointed = "." in number.digits and number.digits[-3:-2] != "." and tail != ":-"
+    if not pointed and tail not in (",-", ",–"):
+        return meaning
+    first = "DKK"
+    if not pointed and text[meaning.start : meaning.end].lower() == "kr":
+        before = meaning.end <= number.start and text[meaning.end] != "."
+        first = "NOK" if before else "DKK"
+    return meaning._replace(candidates=(first, *(code for code in _KR if code != first)))
+
+
 def figure_of(text: str, amount: Amount) -> Figure:
     """The figure of one amount, with its qualifier and bounds."""
     number, meaning, start, end = amount
     if number.other is not None and "." in number.digits and _thousandths(meaning, number):
         number = number._replace(value=number.other, other=number.value)
+    meaning = _by_habit(text, meaning, number)
     qualifier = qualifiers.before(text, start) or qualifiers.after(text, end)
+    if qualifier is None and 4 < start < 8:
+        qualifier = qualifiers.alone(text, start, end)
     word = qualifier.word if qualifier else None
+    if qualifier is None and "+" in text[number.start : number.end + 1]:
+        word = "at least"  # "50+ dollars", "$5+ million"
     low: Decimal | None
     high: Decimal | None
     value: Decimal | None = units(number.value * number.scale)
     low = high = value
     if number.low is not None:
         value, low, high, word = None, number.low, number.high, "vague"
-    if qualifier is not None and qualifier.bound == "low":
+    if word == "at least" or (qualifier is not None and qualifier.bound == "low"):
         high = None
     elif qualifier is not None and qualifier.bound == "high":
         low = None

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from .lexicon import BREAK, DASH, GAP, HYPHEN, SCALE, SIGNS, SPACE
-from .numerals import ELEMENT, NOT_INSIDE
-from .single import NOT_GLUED
+from .numerals import ELEMENT, NOT_GLUED, NOT_INSIDE
 from .spelled import WORDS
 
 # connectors between two numbers of one range or list
-DASHED = rf"{SPACE}?{DASH}{SPACE}?"
+_DASH = DASH[:-1] + "~\uff5e]"  # Asian shops print "$5~$10"
+DASHED = rf"{SPACE}?{_DASH}{SPACE}?"
 TO = rf"{BREAK}(?:up to|to|до|bis|à|till|do|iki|al|til|till|tot|kuni)(?={SPACE}|\n){BREAK}"
 AND = (
     rf",?{BREAK}(?:and|or|та|и|і|й|или|або|und|oder|et|ou|e|y|o|en|of|och|eller|og|i|ir|ar|ja|või)"
@@ -22,7 +22,8 @@ JOINING_WORDS = frozenset(
     "och eller og i ir ar ja või".split()
 )
 OR = frozenset("or или або oder ou o of eller ar või".split())
-LAST_TOKEN = re.compile(rf"(?:{DASH}|,|[^\W\d_]+)\Z")
+DUTCH = re.compile(r"miljoen|miljard|duizend|\d[ \u00a0]euro\b(?!s)")
+LAST_TOKEN = re.compile(rf"(?:{_DASH}|,|[^\W\d_]+)\Z")
 LEFT_WORDS = re.compile(rf"({WORDS.pattern})(?:({DASHED})|({TO})|({AND}))\Z")
 RUN = re.compile(rf"({WORDS.pattern})\Z")
 LEFT = re.compile(rf"{NOT_INSIDE}{ELEMENT}(?:({DASHED})|({TO})|({AND})|(,{BREAK}))\Z")
@@ -36,13 +37,15 @@ RIGHT_LIST = re.compile(rf"(?:(,{BREAK})|({AND})){ELEMENT}{NOT_GLUED}")
 BARE = re.compile(ELEMENT)
 PREFIXED = re.compile(r"[A-Z]{1,3}(?=\$)")
 BETWEEN = re.compile(
-    rf"(?i:between|від|между|між|zwischen|entre|tra|fra|tussen|mellan|mellom|mellem|między){BREAK}\Z"
+    r"(?i:between|від|между|між|zwischen|entre|tra|fra|tussen(?: de)?|mellan|mellom|mellem|między)"
+    rf"{BREAK}\Z"
 )
 FROM = re.compile(rf"(?i:from|з|від|от|с|von|de|da|van|från|fra|od|nuo){BREAK}\Z")
 # what shows that a bare second number is the upper end of a range and counts nothing itself
 CLOSED = re.compile(
-    r"\Z|\s*[.,;:)\]!?/|](?!\d)"
-    r"|\s+(?:per|a year|a month|a week|a day|an hour|each|annually|apiece)\b"
+    r"\Z|\s*[.,;:)\]!?/|\"”’»](?!\d)"
+    r"|\s+(?:per|a year|a month|a week|a day|an hour|each|annually|apiece|in 20\d\d|and|or|was|were"
+    r"|is|are|will|would|could)\b"
 )
 RESPECTIVELY = re.compile(r"[^.;\n]{0,40}\brespectively\b")
 # plural words of giving before amounts that share one currency: "grants of 1 million and 2 million"
@@ -58,6 +61,11 @@ CHANGE = re.compile(
     r"lift|by\b|add|fell|fall|drop|declin|decreas|cut|reduc|lower|slash|shrank|shrink|down\b|went|"
     r"go(?:es|ing)\b|chang|revis|upgrad|downgrad|widen|narrow|surg|bump|hik|top))"
 )
+# "lost $1.25 to $40.50": by the first amount, to the second
+CHANGED_BY = re.compile(
+    r"(?i:\b(?:lost|gained|rose|fell|slid|slipped|jumped|dropped|climbed|eased|added|shed|surged|tumbled"
+    r"|declined|soared|sank|plunged|advanced|up|down)\s(?:by\s|another\s)?)\Z"
+)
 # things that are counted: "gave €5 to 6 million people" is no range
 COUNTED = re.compile(
     rf"{BREAK}(?:people|persons|households|families|refugees|children|women|men|Ukrainians|"
@@ -65,3 +73,7 @@ COUNTED = re.compile(
     r"tons|tonnes|shells|rounds|drones|vehicles|countries|years|months|days)\b"
 )
 ROW = 6  # a list of amounts longer than this is a table
+# "€10 million for missiles and 25 million for drones": the second shares the currency
+SHARED_GIFT = re.compile(
+    rf" (for|to) [^.;:,!?()\d\n]{{2,50}}?,?(?: and|, but) {ELEMENT}(?= \1 )", re.DOTALL
+)

@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from .lexicon import ADJECTIVES, CUES, LETTER, PREFIX, PREFIXES, SPACE, Cue, one_of, places
+from rates.amounts import SPACES
+
+from .lexicon import ADJECTIVES, COUNTRY, CUES, LETTER, PREFIX, PREFIXES, SPACE, Cue, one_of, places
 
 _PLACES, _CODE_OF_PLACE = places()
 # How far on either side a country word may stand to put a candidate first: about a sentence.
@@ -16,8 +18,9 @@ _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-ZÀ-ÞА-ЯІЇЄҐ])|\n\s*\n")
 # "$5 million CAD", "$5 million Canadian": what follows an ambiguous sign may decide it.
 _CODES = [word for word, cue in CUES.items() if cue.kind == "code" and len(word) == 3]
 _FOLLOWS = re.compile(
-    rf"(?:{SPACE}{{0,2}}\(?({one_of(_CODES)})\)?(?![\w$€£¥])"
-    rf"|{SPACE}((?:US|U\.S\.|Canadian|Australian|American)(?:{SPACE}dollars?)?)(?=[,;:)]|\.(?:\s|\Z)|\Z))"
+    rf"(?:{SPACE}{{0,2}}(?:\((?P<bracketed>{one_of(_CODES)})\)|(?P<code>{one_of(_CODES)}))(?![\w$€£¥])"
+    rf"|{SPACE}?(?P<country>{COUNTRY})(?![\w$€£¥]|{SPACE}?\d)"
+    rf"|{SPACE}(?P<name>(?:US|U\.S\.|Canadian|Australian|American)(?:{SPACE}dollars?)?)(?=[,;:)]|\.(?:\s|\Z)|\Z))"
 )
 
 
@@ -28,7 +31,7 @@ _GLUED_WORD = re.compile(rf"(?<!{LETTER})[a-z]{{2,}}\Z")
 
 
 # currencies that print the sign $, which a code after the amount may name
-_DOLLARS = frozenset(PREFIXES.values()) - {"GBP", "EGP", "LBP", "SYP", "JPY", "CNY", "GHS"}
+_DOLLARS = frozenset(PREFIXES.values()) - {"GBP", "EGP", "LBP", "SYP", "JPY", "CNY", "GHS", "TOP"}
 
 
 class Meaning(NamedTuple):
@@ -45,7 +48,8 @@ def of_prefixed(text: str, start: int, end: int, cue: Cue) -> Meaning | None:
     if cue.kind == "code":
         return Meaning(cue.candidates, "code", start, end)
     if cue.kind == "long sign":
-        return Meaning(cue.candidates, "prefix", start, end)
+        basis = "ambiguous" if len(cue.candidates) > 1 else "prefix"
+        return Meaning(cue.candidates, basis, start, end)
     if cue.kind != "sign":
         return _named(text, start, end, cue, cue.candidates)
     before = text[start - 1] if start else " "
@@ -57,9 +61,12 @@ def of_prefixed(text: str, start: int, end: int, cue: Cue) -> Meaning | None:
             return None  # letters of an unknown kind: which currency is open
     elif before == " ":
         match = PREFIX.search(text, max(0, start - 5), start - 1)
-        if match is not None and len(match.group()) > 1 and match.group() in _APART:
+        # "C $ 4 million" in texts cut into tokens; "A $ 4 million gift" has an article
+        token = match is not None and match.group() == "C" and text[end : end + 1] == " "
+        if match is not None and (token or (len(match.group()) > 1 and match.group() in _APART)):
             code = PREFIXES[match.group()]
-            article = text[max(0, match.start() - 4) : match.start()].lower() == "the "
+            before = text[max(0, match.start() - 4) : match.start()].lower()
+            article = before == "the " and len(match.group()) < 3  # "the US $5m programme"
             if _fits(code, cue) and not article:
                 return Meaning((code,), "prefix", match.start(), end)
     if len(cue.candidates) == 1:
@@ -155,14 +162,21 @@ def decided_after(text: str, end: int, meaning: Meaning) -> Meaning:
     match = _FOLLOWS.match(text, end)
     if match is None:
         return meaning
-    code, name = match.groups()
-    if code is not None:
-        bracketed = match.group().endswith(")")
+    if (country := match["country"]) is not None:
+        code = PREFIXES.get(country, "CAD")
+        glued = match.end() - end == len(country)
+        # "49,95 $ CA par mois" is French; "5$ US officials" is not
+        signed = text[end - 1] in "$＄﹩" and text[end - 2] in SPACES
+        closed = (text[match.end() : match.end() + 1] or ".") in ".,;:)"
+        if code in meaning.candidates and (glued or signed or closed):
+            return Meaning((code,), "prefix", meaning.start, match.end())
+        return meaning
+    if (code := match["code"] or match["bracketed"]) is not None:
         dollars = "USD" in meaning.candidates and code in _DOLLARS
-        if (dollars or code in meaning.candidates) and bracketed == ("(" in match.group()):
+        if dollars or code in meaning.candidates:
             return Meaning((code,), "code", meaning.start, match.end())
         return meaning
-    chosen = ADJECTIVES[re.split(r"\s", name)[0]][0]
+    chosen = ADJECTIVES[re.split(r"\s", match["name"])[0]][0]
     if chosen in meaning.candidates:
-        return Meaning((chosen,), "name", meaning.start, match.end(2))
+        return Meaning((chosen,), "name", meaning.start, match.end("name"))
     return meaning

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
+from unicodedata import combining, normalize
 
 from rates.amounts import SPACES, scales
 from rates.tsv import rows
@@ -23,6 +24,10 @@ BREAK = rf"(?:{SPACE}{{0,2}}\r?\n{SPACE}{{0,4}}|{SPACE}{{1,3}})"
 HYPHEN = "[-\u2010\u2011]"
 DASH = "[-\u2010\u2011\u2012\u2013\u2014]"
 LETTER = r"[^\W\d_]"
+
+
+# the country of a dollar, printed behind the sign or the number: "12,95 $US", "$40US"
+COUNTRY = "(?:US|CAN|CA|AU|NZ|HK)"
 
 
 class Cue(NamedTuple):
@@ -75,6 +80,13 @@ def _forms(word: str) -> list[str]:
     return [word, word.capitalize(), word.upper()]
 
 
+def _plain(word: str) -> str:
+    """A word without its accents: "guaraníes" is also printed "guaranies"."""
+    if word.isascii() or len(word) < 5 or word[-1] > "\u024f":  # other scripts have no such habit
+        return word
+    return "".join(char for char in normalize("NFD", word) if not combining(char))
+
+
 def _names() -> dict[str, Cue]:
     """The full names of ``currency_names.tsv``, the English ones also in capitals."""
     names: dict[str, Cue] = {}
@@ -85,6 +97,7 @@ def _names() -> dict[str, Cue]:
         if "en" in row["languages"].split("|"):
             names.setdefault(word.upper(), cue)
             names.setdefault(word.title(), cue)
+            names.setdefault(_plain(word), cue)
     return names
 
 
@@ -115,7 +128,7 @@ def _cues() -> tuple[dict[str, Cue], dict[str, str], dict[str, tuple[str, ...]]]
             row["order"] == "named",
         )
         if kind == "noun" and row["needs"] != "lower":
-            for form in _forms(word):
+            for form in (*_forms(word), _plain(word)):
                 cues.setdefault(form, cue)
         else:
             cues[word] = cue
@@ -142,6 +155,10 @@ _IN_WORD = {
 }
 
 
+# the powers of ten of minor units
+_MINOR = {"minor": -2, "pence": -2, "tenth": -1, "thousandth": -3}
+
+
 def scale_in_word(word: str) -> int:
     """The power of ten that a currency word carries itself ("MEUR" is 6, "cents" -2), else 0.
 
@@ -150,13 +167,25 @@ def scale_in_word(word: str) -> int:
     """
     if word in ("mkr", "Mkr", "mdkr"):
         return _IN_WORD[word]
-    if CUES[word].needs == "minor":
-        return -2
-    return _IN_WORD.get(word[:-3], 0) if len(word) > 3 and word[-3:].isupper() else 0
+    if (minor := _MINOR.get(CUES[word].needs)) is not None:
+        return minor
+    if CUES[word].kind == "long sign":  # "€m 120"
+        return _IN_WORD.get(word[1:], 0)
+    if CUES[word].kind != "code" or len(word) < 4:
+        return 0
+    return _IN_WORD.get(word[3:] if word[3].islower() else word[:-3], 0)  # "EURm 120", "120 MEUR"
 
 
-def _anchor() -> re.Pattern[str]:
-    """Signs, and words by the script of their first letter: most places fail at one look."""
+# what text is mostly made of beside letters and signs of currencies
+_PLAIN = "[\\x00-\\x23%-@\\[-`{-~\u00a0\u00ab\u00bb\u2013\u2014\u2018-\u201e\u2026]"
+
+
+def _anchors() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """One sign, code or word at a place, and the same found in a text as group 1.
+
+    The second swallows what stands before it word by word, which is much faster than to try every
+    place. Words are tried by the script of their first letter: most fail at one look.
+    """
     long_signs = [word for word, cue in CUES.items() if cue.kind == "long sign"]
     words = [word for word, cue in CUES.items() if not cue.kind.endswith("sign")]
     scripts = ("[a-z]", "[A-Z]", "[^\x00-\x7f]")
@@ -164,13 +193,17 @@ def _anchor() -> re.Pattern[str]:
         f"(?={script}){one_of(word for word in words if re.match(script, word))}"
         for script in scripts
     )
-    return re.compile(
-        rf"(?:{one_of(long_signs)})(?={SPACE}?\d)|[{re.escape(SIGNS)}]"
-        rf"|(?<!{LETTER})(?:{starts})(?!{LETTER})"
+    sign = rf"(?:{one_of(long_signs)})(?={SPACE}?\d)|[{re.escape(SIGNS)}]"
+    word = rf"(?:{starts})(?!{LETTER})"
+    letter_signs = "".join(sign for sign in SIGNS if sign.isalpha())  # 円
+    skipped = rf"{_PLAIN}++|(?!{word})[^\W\d_{letter_signs}]++|(?![{re.escape(SIGNS)}])[\W\d_]"
+    return (
+        re.compile(rf"{sign}|(?<!{LETTER}){word}"),
+        re.compile(rf"(?:{skipped})*+({sign}|{word})?"),
     )
 
 
-ANCHOR = _anchor()
+ANCHOR, NEXT_ANCHOR = _anchors()
 SCALE = rf"(?:{one_of(SCALES)})(?!{LETTER})"
 ADJECTIVE = rf"(?:{one_of(ADJECTIVES)})"
 PREFIX = re.compile(rf"(?<!{LETTER})(?:{one_of(PREFIXES)})\Z")

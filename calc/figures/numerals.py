@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rates.amounts import APOSTROPHES, SPACES, NumberReading, read_number
 from rates.errors import UsageError
 
-from .lexicon import GAP, GLUED_SCALES, HYPHEN, LETTER, SCALE, SCALES
+from .lexicon import COUNTRY, GAP, GLUED_SCALES, HYPHEN, LETTER, SCALE, SCALES, SPACE
 
 _VULGAR = {
     "½": Decimal("0.5"),
@@ -20,25 +20,36 @@ _VULGAR = {
     "3/4": Decimal("0.75"),
     "and a half": Decimal("0.5"),
     "and a quarter": Decimal("0.25"),
+    "and three quarters": Decimal("0.75"),
+    "-1/2": Decimal("0.5"),
+    "-1/4": Decimal("0.25"),
+    "-3/4": Decimal("0.75"),
 }
 # "2½", "2 1/2", "2 and a half": a fraction after whole digits
 _FRACTION = (
-    rf"(?:[½¼¾]|[{SPACES}](?:[½¼¾]|1/[24](?![\d/])|3/4(?![\d/])"
-    rf"|and[{SPACES}]a[{SPACES}](?:half|quarter)(?!{LETTER})))"
+    rf"(?:[½¼¾]|-(?:1/[24]|3/4)(?![\d/])|[{SPACES}](?:[½¼¾]|1/[24](?![\d/])|3/4(?![\d/])"
+    rf"|and[{SPACES}](?:a[{SPACES}](?:half|quarter)|three[{SPACES}]quarters)(?!{LETTER})))"
 )
 # Groups divided by spaces, else digits with any marks between them: the reader judges the marks.
 NUMBER = (
-    rf"(?:(?:\d{{1,3}}(?:[{SPACES}]\d{{3}}(?!\d))++(?:[.,]\d++)?+(?![.,{APOSTROPHES}]\d)"
+    rf"(?:(?:1/[24]|3/4)(?={SPACE}{SCALE})|(?:\d{{1,3}}(?:[{SPACES}]\d{{3}}(?!\d))++(?:[.,]\d++)?+(?![.,{APOSTROPHES}]\d)"
     rf"|\d++(?:[.,{APOSTROPHES}]\d++)*+){_FRACTION}?+|[½¼¾])"
 )
 # number (1), scale (2) with its full stop when the scale is an abbreviation
-ELEMENT = rf"({NUMBER})(?:(?:{GAP}|{HYPHEN})({SCALE})\.?+)?+"
+ELEMENT = rf"({NUMBER})(?:\+?+(?:{GAP}|{SPACE}?{HYPHEN})({SCALE})\.?+)?+"
 # A number in running text does not begin inside a word, a date, a version or another number.
 NOT_INSIDE = (
-    rf"(?<![\w#½¼¾])(?<!\d[.,:/{APOSTROPHES}])(?<!{LETTER}{HYPHEN})(?<!{LETTER}\.)(?<!−)(?<!\+)"
+    rf"(?<![\w#½¼¾])(?<!\d[.,:/{APOSTROPHES}])(?<!{LETTER}\.)(?<!−)(?<!\+)"
+    # "COVID-19" is a name, "900 million-1.2 billion" and "5m-7m" are ranges
+    rf"(?:(?<!{LETTER}{HYPHEN})|(?<=illion{HYPHEN})|(?<=\d[mkMK]{HYPHEN})|(?<=\d[bm]n{HYPHEN}))"
 )
+# What may not follow a number directly: it would be part of a word, a percentage, a fraction.
+NOT_GLUED = rf"(?!(?!{COUNTRY}(?![\w$]))[^\W_]|[%‰°²³])(?!{SPACE}?(?:%|percent|per cent))"
 LONGEST = 24
 _ONE = Decimal(1)
+# a short scale that also begins English words: "a $40 bi-weekly fee"
+_PREFIX = "bi"
+_HYPHENS = ("-", "\u2010", "\u2011")
 # scale words that English prints too; beside any other a comma begins the decimals
 _ENGLISH = (
     "k K thousand thousands thsd hundred m M mn Mn MN mln Mln mm MM million millions bn Bn BN bln "
@@ -83,6 +94,8 @@ def number_of(match: re.Match[str], first: int = 1, *, continental: bool = False
     if len(digits) > LONGEST:
         return None
     scale = _ONE
+    if word == _PREFIX and match.string.startswith(_HYPHENS, match.end(first + 1)):
+        word = None
     if word is not None:
         scale = SCALES[word]
         if not scale:
@@ -109,7 +122,7 @@ def number_of(match: re.Match[str], first: int = 1, *, continental: bool = False
 
 def _mixed(start: int, end: int, digits: str, scale: Decimal) -> Number | None:
     """Whole digits with a fraction: "2½", "2 1/2", "2 and a half"; or the fraction alone."""
-    whole = re.match(r"\d*", digits)
+    whole = re.match(r"\d*(?!/)", digits) if digits not in _VULGAR else None
     count = whole.group() if whole is not None else ""
     fraction = _VULGAR.get(" ".join(digits[len(count) :].split()))
     if fraction is None or len(count) > 3 or (not count and scale == 1):
@@ -123,8 +136,8 @@ def _number(
     value, other = reading.value, reading.other
     if scale == 1 and reading.decimals > 3:
         return None  # a rate, or a slip: no price has four decimals
-    if other is not None and scale == 1 and "." in digits and reading.decimals:
-        # Money is not printed with three decimals, so a point before three digits divides groups.
+    if other is not None and scale == 1 and reading.decimals:
+        # Money is not printed with three decimals, so a mark before three digits divides groups.
         value, other = other, value
     if other is not None and scale == 1 and digits.endswith("000"):
         other = None  # 500,000: nobody prints three zeros as decimals of money

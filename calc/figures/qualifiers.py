@@ -50,9 +50,17 @@ def _tables() -> tuple[dict[str, tuple[str, str]], dict[str, int], dict[str, tup
 
 _BEFORE, _LONGEST, _AFTER = _tables()
 _OPENING = '(["“‘«—–'
+# "rooms from €40" is a bound, "raised prices from €40" is a change
+_MOVED = re.compile(
+    r"(?i:\b(?:rais|rose|ris|cut|lift|hik|increas|reduc|lower|slash|fell|fall|drop|went|go(?:es|ing)"
+    r"|up\b|down\b|chang|mov|climb|jump|doubl|trim|bump))"
+)
+# what may follow the only amount of a text such as "From €25 a night"
+_PRICE_ENDS = re.compile(r"[ \u00a0]?(?:/|per|a|an|each|pp)?[ \u00a0]?\w{0,10}[.!]?\s*\Z")
 _SPACES = str.maketrans("\n\r\t\u00a0\u202f\u2009", "      ")
 _AFTER_PATTERN = re.compile(
-    rf"(?:\s?\+(?!\d)|(?:\s|{HYPHEN})({one_of(p for p in _AFTER if p != '+')})(?![\w]))"
+    rf"(?:(?:\+|\s\+(?!\s?\w))(?!\d)"  # "$50+", but "$50 + tax"
+    rf"|(?:\s|{HYPHEN})({one_of(p for p in _AFTER if p != '+')})(?![\w]))"
 )
 
 
@@ -106,7 +114,23 @@ def _one(text: str, start: int) -> Qualifier | None:
             found = Qualifier(*meaning, end - len(phrase), end)
         if at < 0:
             break
-    return None if found is None or found.bound == "none" else found
+    if found is None or found.bound == "none":
+        return None
+    if line.endswith(" from") and _MOVED.search(text, max(0, start - 90), found.start):
+        return None
+    return found
+
+
+def alone(text: str, start: int, end: int) -> Qualifier | None:
+    """The "from" of a text that is one price and nothing else.
+
+    >>> alone("From €25 per night", 5, 8).word
+    'at least'
+    """
+    before_it = text[:start].rstrip()
+    if before_it.lower() != "from" or _PRICE_ENDS.match(text, end) is None:
+        return None
+    return Qualifier("at least", "low", len(before_it) - 4, len(before_it))
 
 
 def after(text: str, end: int) -> Qualifier | None:

@@ -8,12 +8,27 @@ from decimal import Decimal
 from . import currencies, qualifiers
 from .amount import Amount, figure_of, units
 from .behind import SUFFIX_JOINER
-from .connectors import BARE, BETWEEN, CHANGE, CLOSED, COUNTED, FROM, LEFT_WORDS, OR, PREFIXED, RUN
+from .connectors import (
+    BARE,
+    BETWEEN,
+    CHANGE,
+    CHANGED_BY,
+    CLOSED,
+    COUNTED,
+    FROM,
+    LEFT_WORDS,
+    OR,
+    PREFIXED,
+    RUN,
+)
 from .figure import Figure
 from .lexicon import ANCHOR, CUES, Cue
 from .numerals import Number, number_of
-from .single import AFTER, UNGLUED, WINDOW
+from .single import AFTER, UNGLUED, WINDOW, with_power
 from .spelled import number_in_words
+
+# the last words of qualifiers that also begin a range
+_LOWER_END = ("from", "ab", "partir de", "dès", "desde", "vanaf")
 
 
 def second_ahead(text: str, first: Amount, connector: re.Match[str], cue: Cue) -> Amount | None:
@@ -77,8 +92,11 @@ def second_behind(text: str, first: Amount, connector: re.Match[str], cue: Cue) 
     anchor = ANCHOR.match(text, joiner.end()) if joiner is not None else None
     if anchor is None or CUES[anchor.group()].candidates != cue.candidates:
         return None
+    powered = with_power(number, anchor.group())
+    if powered is None:
+        return None
     meaning = first.meaning._replace(end=anchor.end())
-    return Amount(number, meaning, number.start, anchor.end())
+    return Amount(powered, meaning, number.start, anchor.end())
 
 
 def spelled_range(text: str, main: Amount, last: int) -> list[Figure] | None:
@@ -111,6 +129,8 @@ def range_of(text: str, first: Amount, second: Amount, *, to: bool, own: bool) -
     """One figure from ``first`` to ``second``, two when it is a change, one when it is neither."""
     left, right = first.number, second.number
     changes = (_from(text, first) or (to and left.scale != 1)) and _changes(text, first.start)
+    if to and own and CHANGED_BY.search(text, max(0, first.start - 20), first.start):
+        changes = True
     scale = left.scale
     if scale == 1 and right.scale != 1:
         if left.value < right.value or (changes and not own):
@@ -126,6 +146,10 @@ def range_of(text: str, first: Amount, second: Amount, *, to: bool, own: bool) -
     whole = text[first.start : second.end]
     meaning = second.meaning
     qualifier = qualifiers.before(text, first.start) or qualifiers.after(text, second.end)
+    if qualifier is not None and text[max(0, qualifier.end - 12) : qualifier.end].lower().endswith(
+        _LOWER_END
+    ):
+        qualifier = None  # "starting from €5 to €7": its lower end, not a bound of the whole
     bounds: tuple[Decimal | None, Decimal | None] = (low, high)
     if qualifier is not None and qualifier.bound == "low":
         bounds = (low, None)

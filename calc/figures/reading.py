@@ -12,14 +12,14 @@ from rates.errors import UsageError
 
 from .amount import Amount, figure_of
 from .figure import Figure
-from .lexicon import ANCHOR, CUES, Cue
-from .rows import with_left, with_right
+from .lexicon import ANCHOR, CUES, NEXT_ANCHOR, Cue
+from .rows import with_gift, with_left, with_right
 from .single import amount_after_point, amount_ahead, amount_behind
 
 # what may stand between a sign and its number ("kr. 500")
 _GAP_CHARACTERS = f".: \t{SPACES}"
 # "35€99": the sign in the place of the decimal mark
-_CENTS = re.compile(r"\d\d(?![\w.,%])")
+_CENTS = re.compile(r"\d\d(?![\w%]|[.,]\d)")
 
 
 def figures(text: str) -> list[Figure]:
@@ -33,10 +33,11 @@ def figures(text: str) -> list[Figure]:
     """
     found: list[Figure] = []
     last = 0
-    for match in ANCHOR.finditer(text):
-        if match.start() < last:
+    for match in NEXT_ANCHOR.finditer(text):
+        start, end = match.span(1)
+        if start < last:  # inside the figure before, or none to the end
             continue
-        read = _at_cue(text, match.start(), match.end(), CUES[match.group()], last)
+        read = _at_cue(text, start, end, CUES[text[start:end]], last)
         if read:
             found.extend(read)
             last = found[-1].end
@@ -85,6 +86,8 @@ def _at_cue(text: str, start: int, end: int, cue: Cue, last: int) -> list[Figure
     glued = next_digit and text[end].isdigit() and not text[max(0, start - 1) : start].isalnum()
     if start and text[start - 1 : start] == text[start:end] and cue.kind == "sign":
         return []  # "$$ 5": a rating or a shell
+    if cue.kind == "code" and text[end : end + 1].isdigit() and text[max(0, start - 1)].isdigit():
+        return []  # "8aed9d66": letters of a hash
     behind = amount_behind(text, start, end, cue, last) if cue.after and not glued else None
     if next_digit:
         if behind is not None and cue.kind == "sign" and behind.number.end == start:
@@ -96,8 +99,8 @@ def _at_cue(text: str, start: int, end: int, cue: Cue, last: int) -> list[Figure
         if ahead is not None and (
             behind is None or _prefers_ahead(text, start, end, behind, ahead)
         ):
-            return with_right(text, ahead, cue)
-    return with_left(text, behind, cue, last) if behind is not None else []
+            return with_gift(text, with_right(text, ahead, cue), ahead)
+    return with_gift(text, with_left(text, behind, cue, last), behind) if behind is not None else []
 
 
 def _with_cents(text: str, amount: Amount, cents: re.Match[str]) -> Figure:

@@ -6,6 +6,7 @@ Each rule is general and cheap; a refusal costs one missed figure, a wrong value
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rates.amounts import SPACES
 
@@ -28,6 +29,14 @@ _MONTH = re.compile(
 _DIGITS_BEFORE = re.compile(rf"(\d+)[{SPACES}]\Z")
 _CODE_CHARACTERS = frozenset("\\{}|_=<>`@^~")
 _MARKS = frozenset("<>~=|_")  # that stand before an amount of two digits as well
+# "Set $1 to the first argument": what programs call such numbers
+_PROGRAM = re.compile(  # one class of characters first: a fast scan
+    r"[aAvVpPrcbs](?:(?<=[aA])rguments?\b|(?<=[vV])ariables?\b|(?<=[pP])(?:arameter|laceholder|ositional)"
+    r"|(?<=a)wk\b|(?<=r)egex|(?<=c)apture group|(?<=s)(?:hell\b|ubstitut)|(?<=b)ackreference)"
+)
+# what is counted beside three capitals that are no currency there
+_COUNTED = re.compile(r"[ \u00a0](?:patients?|cases|beds|subjects|exams?|players|members|teams)\b")
+_RANGE_GOES_ON = re.compile(r"~ ?\$?\d")  # "$5~$10" in shops of Asia
 _VARIABLE = re.compile(r"\$\d[ .]\$\d(?!\d)")
 # "Article 5 EUR", "Figure 3", "Room 101": a number that is a name
 _NUMBERED = frozenset(
@@ -38,16 +47,27 @@ _NUMBERED = frozenset(
 )
 # words of paying beside bare pounds, which are a weight otherwise
 _MONEY = re.compile(
-    r"£|(?i:\b(?:pa(?:y|id|ys|ying|yments?)\b|cost|pric|worth\b|spen[dt]|fees?\b|fine[ds]?\b|earn|"
+    r"£|(?i:\b(?:st(?:ole|eal|olen)\b|award|valued?\b|auction|raffle|lotter|sums? of\b|bonus|bail\b"
+    r"|bribe|ransom|scholarship|cheques?\b|insur|mortgage|discount|expens|afford|treasury|subsid|pension|allowance|"
+    r"tuition|fundrais|refund|pa(?:y|id|ys|ying|yments?)\b|cost|pric|worth\b|spen[dt]|fees?\b|fine[ds]?\b|earn|"
     r"salar|wage|buy|bought|sold\b|sell|donat|budget|loan|lend|lent\b|bank|fund|tax|charg|debt|"
     r"money|cash\b|invest|rais|grant|pledg|bills?\b|rent|deal\b|profit|revenue|income|sterling|"
     r"pence|bets?\b|prize|reward|compensat|sav(?:e|ed|es|ings)\b|owe|withdr|"
-    r"(?:per|a|an|every) (?:person|head|hour|night|ticket|pint)\b))"
+    r"(?:per|a|an|every) (?:person|head|hour|night|ticket|pint)\b|hand(?:ed|s|ing)? over\b|charit))"
 )
+_BLOCK = 256  # windows begin at multiples of this, so that neighbours share one
+_EDGE = 16  # longer than a word of paying, so that none is cut
 _OF_GOODS = re.compile(r"[ \u00a0]of[ \u00a0][a-z]")
 # after an amount whose word is also a verb or a name: the end of the sentence or of the price
-_ENDS = re.compile(r"\Z|\s*[.,;:)\]!?/|]|\s+(?:per|each|a month|a year|a week|a day|an hour|\()")
-_BASE_YEAR = re.compile(r"(?i:\b(?:in|constant|real|current|fixed|chained|at|the)[ \u00a0])\Z")
+_ENDS = re.compile(
+    r"\Z|\s*[.,;:)\]!?/|\"”’»]|\s+(?:per|each|a month|a year|a week|a day|an hour|\()"
+)
+# what may follow a noun, and seldom a verb ("won") or a name
+_AFTER_NOUN = re.compile(r"\s(?:and|or|was|were|is|are|will|to (?=[A-Z]))")
+_BASE_YEAR = re.compile(
+    r"(?i:\b(?:in|constant|real|current|fixed|chained|at|the|since|after|before|until|during)"
+    r"[ \u00a0])\Z"
+)
 # "euro-denominated bonds", "dollar-backed": the word begins another word
 _COMPOUND = re.compile(
     r"-(?:denominated|backed|pegged|linked|based|like|style|led|only|rich|hungry|[A-ZÀ-Þ])"
@@ -55,8 +75,9 @@ _COMPOUND = re.compile(
 _NOTE = re.compile(r"[ \u00a0-](?:notes?|coins?|bills?|fines?|prizes?|tickets?)\b")
 _GOES_ON = re.compile(rf"{SPACE}\d{{1,3}}{SPACE}?{SCALE}")
 _CAME_BEFORE = re.compile(rf"\d{SPACE}?{SCALE}{SPACE}\Z")
+_ARTICLES = (" a ", " an ", " the ", " this ", " each ", " every ")
 _OWN = ("my ", "his ", "her ", "your ", "their ", "our ", "its ")
-_LONGER_ROW = re.compile(rf"[{SPACES}]\d")
+_LONGER_ROW = re.compile(rf"[{SPACES}]\d(?!\d?p\b)")  # "£4 50p" is one amount
 
 
 def compound(text: str, found: Number) -> bool:
@@ -112,11 +133,19 @@ def placeholder(text: str, start: int, found: Number) -> bool:
     if found.scale != 1 or len(found.digits) > 2:
         return False
     before, after = text[max(0, start - 1) : start], text[found.end : found.end + 1]
+    if after == "~" and _RANGE_GOES_ON.match(text, found.end):
+        return False
     if before in _CODE_CHARACTERS or after in _CODE_CHARACTERS or before == ",":
         return len(found.digits) == 1 or before not in _MARKS or after in _CODE_CHARACTERS
     if len(found.digits) == 1 and _VARIABLE.search(text, max(0, start - 4), found.end + 4):
         return True
     if before == after and before in ("'", '"'):
+        return True
+    if (
+        text[start] == "$"
+        and len(found.digits) == 1
+        and _PROGRAM.search(text, max(0, start - 60), found.end + 60)
+    ):
         return True
     return text[found.end : found.end + 2] in (",$", ".$")
 
@@ -150,14 +179,17 @@ def unit(
         return True
     if cue.needs == "adjective" and not adjective:
         return True
-    if cue.needs == "minor" and text[max(0, found.start - 6) : found.start].lower().endswith(_OWN):
-        return True  # "my two cents"
-    if cue.needs == "minor" and text[start].isupper():
-        # a singer, a politician
-        return text[start:end] == "Cent" or text[end + 1 : end + 2].isupper()
+    if cue.needs == "minor" and _cents_of_a_name(text, start, end, found):
+        return True
+    if cue.kind == "code" and not scaled and _COUNTED.match(text, end):
+        return True
     if cue.kind == "noun" and not scaled and _COMPOUND.match(text, end):
         return True
-    if found.yearlike and cue.kind == "noun" and _BASE_YEAR.search(text, 0, found.start):
+    if (
+        found.yearlike
+        and cue.kind == "noun"
+        and _BASE_YEAR.search(text, max(0, found.start - 12), found.start)
+    ):
         return True
     if cue.needs == "plural-or-hyphen" and not (scaled or joined or found.digits == "one"):
         return not _singular(text, start, end, found)
@@ -170,21 +202,52 @@ def unit(
     return False
 
 
+def _cents_of_a_name(text: str, start: int, end: int, found: Number) -> bool:
+    """Whether cents are no money: "my two cents", a singer, a politician."""
+    if text[max(0, found.start - 6) : found.start].lower().endswith(_OWN):
+        return True
+    capital = text[start].isupper()
+    return capital and (text[start:end] == "Cent" or text[end + 1 : end + 2].isupper())
+
+
 def _lacks(text: str, cue: Cue, start: int, end: int, found: Number, *, joined: bool) -> bool:
     """Whether a bare number before the word lacks what the word needs to be a currency."""
     if cue.needs == "scale-or-adjective":
         return text[end : end + 9].lower() != " sterling"
     if cue.needs == "sum":
         enough = found.priced or (found.value >= 100 and not found.yearlike)
-        return not enough or text[start].isupper() or _ENDS.match(text, end) is None
+        if text[start].isupper() or not enough:
+            return True
+        if found.value >= 100 and _money_near(text, found.start - 40, end + 24):
+            return False
+        if _AFTER_NOUN.match(text, end) and found.value >= 100:
+            return False
+        return found.digits[-3:-2] != "," and _ENDS.match(text, end) is None
+    if cue.needs == "pence":  # "50p": neither "1080p" nor "p. 50"
+        return found.end != start or found.value > 999 or not _paid(text, end, found, joined=False)
     if cue.needs == "money":
         return not _paid(text, end, found, joined=joined)
     return False
 
 
+def _money_near(text: str, low: int, high: int) -> bool:
+    """Whether a word of paying begins and ends in ``text[low:high]``."""
+    offset = max(0, low // _BLOCK * _BLOCK - _EDGE)
+    spans = _money_words(text[offset : (high // _BLOCK + 1) * _BLOCK + _EDGE])
+    return any(low <= start + offset and end + offset <= high for start, end in spans)
+
+
+@lru_cache(maxsize=32)
+def _money_words(window: str) -> tuple[tuple[int, int], ...]:
+    """Places of words of paying in a window; neighbours share one."""
+    return tuple(match.span() for match in _MONEY.finditer(window))
+
+
 def _singular(text: str, start: int, end: int, found: Number) -> bool:
     """Whether a bare singular is money: "a 900 dollar ticket", "20 Dollar im Jahr"."""
-    article = text[max(0, found.start - 3) : found.start].lower().endswith(("a ", "an "))
+    before = " " + text[max(0, found.start - 6) : found.start].lower()
+    # "the 20 dollar fee", but "the 5 Dollar General stores"
+    article = before.endswith(_ARTICLES if text[start].islower() else _ARTICLES[:2])
     german = text[start].isupper() and not text[start + 1].isupper()
     return (
         article
@@ -197,17 +260,24 @@ def _paid(text: str, end: int, found: Number, *, joined: bool) -> bool:
     """Whether words nearby say that bare pounds are money."""
     if _WEIGHT.match(text, end) or _OF_GOODS.match(text, end):
         return False
-    low = max(0, found.start - 60)
-    if _NOTE.match(text, end) or _MONEY.search(text, low, min(len(text), end + 40)) is not None:
+    if _NOTE.match(text, end) or _money_near(text, found.start - 60, end + 40):
         return True
-    if joined or text[end:].strip(" .!?\n"):
+    if joined or text[end : end + 60].strip(" .!?\n"):
         return False
     beside = qualifiers.before(text, found.start)
-    return not text[: found.start if beside is None else beside.start].strip()
+    start = found.start if beside is None else beside.start
+    return not text[max(0, start - 60) : start].strip()
 
 
-def big(cue: Cue, found: Number) -> bool:
+def big(text: str, cue: Cue, found: Number) -> bool:
     """Whether a cue that needs an amount of money beside it has one: a scale or thousands."""
+    if cue.needs == "tens":
+        return found.scale != 1 or found.value >= 10 or found.priced
+    if cue.needs == "mils":
+        return found.scale >= 1000 or found.digits[-4:-3] in (".", ",")
+    if cue.needs == "glued":
+        grouped = found.value >= 1000 and "," in found.digits
+        return text[found.start - 1] == cue.word and (found.scale >= 1000 or grouped)
     if cue.needs != "big":
         return True
     return found.scale >= 1000 or found.value >= 1000 or found.priced

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rates.amounts import SPACES
 
 from . import refusals
@@ -10,6 +12,7 @@ from .connectors import (
     BETWEEN,
     CLOSED,
     COUNTED,
+    DUTCH,
     JOINING_WORDS,
     LAST_TOKEN,
     LEFT,
@@ -19,6 +22,7 @@ from .connectors import (
     RIGHT_LIST,
     ROW,
     SEVERAL,
+    SHARED_GIFT,
     SPREAD,
 )
 from .figure import Figure
@@ -28,7 +32,8 @@ from .ranges import range_of, second_ahead, second_behind, spelled_range
 from .single import WINDOW
 
 # what follows an amount that may be the beginning of a range or a list
-_GOES_ON = frozenset(f"{SPACES}\t\r\n,-\u2010\u2011\u2012\u2013\u2014")
+_GOES_ON = frozenset(f"{SPACES}\t\r\n,-\u2010\u2011\u2012\u2013\u2014~\uff5e~\uff5e")
+_GIVES = (" for ", " to ")
 
 
 def with_right(text: str, first: Amount, cue: Cue) -> list[Figure]:
@@ -53,6 +58,17 @@ def with_right(text: str, first: Amount, cue: Cue) -> list[Figure]:
     if number.scale == 1 and number.value < 1000 and SPREAD.match(text, first.end):
         return []  # "$5, $10 and $20 million": are the first two millions as well?
     return [figure_of(text, first)]
+
+
+def with_gift(text: str, read: list[Figure], first: Amount) -> list[Figure]:
+    """A lone amount with a second one for another use that leaves the currency out."""
+    if len(read) != 1 or first.number.scale == 1 or not text.startswith(_GIVES, read[0].end):
+        return read
+    match = SHARED_GIFT.match(text, read[0].end)
+    number = number_of(match, 2) if match is not None else None
+    if number is None or number.scale == 1:
+        return read
+    return [*read, figure_of(text, Amount(number, first.meaning, number.start, number.end))]
 
 
 def _right_row(text: str, first: Amount) -> list[Figure]:
@@ -100,11 +116,8 @@ def with_left(text: str, main: Amount, cue: Cue, last: int) -> list[Figure]:
         number = number_of(match) if match is not None else None
         if match is None or number is None or number.yearlike or refusals.number(text, number):
             break
-        dashed, to, conjunction, _ = match.groups()[2:]
-        kind = "dash" if dashed else "to" if to else "and" if conjunction else "comma"
-        if conjunction and conjunction.strip(", \u00a0\n") in OR:
-            kind = "or"
-        if kind == "comma" and not members:
+        kind = _joint(text, match, main.end)
+        if kind == "none" or (kind == "comma" and not members):
             break
         if kind != "comma" and members:
             break
@@ -117,6 +130,16 @@ def with_left(text: str, main: Amount, cue: Cue, last: int) -> list[Figure]:
         if read is not None:
             return read
     return _with_second(text, main, cue)
+
+
+def _joint(text: str, match: re.Match[str], end: int) -> str:
+    """How a number on the left is joined: dash, to, and, or, comma, or none."""
+    dashed, to, conjunction, _ = match.groups()[2:]
+    if conjunction and conjunction.strip(", \u00a0\n") in OR:
+        # "2 of 3 miljoen euro" is a choice, "2 of 3 million euros" a part
+        part = " of " in conjunction and not DUTCH.search(text, match.start(), end)
+        return "none" if part else "or"
+    return "dash" if dashed else "to" if to else "and" if conjunction else "comma"
 
 
 def _joined(text: str, at: int) -> bool:
@@ -145,8 +168,8 @@ def _shared(text: str, main: Amount, members: list[tuple[Number, str]]) -> list[
     left = Amount(number, main.meaning, number.start, number.end)
     between = BETWEEN.search(text, max(0, number.start - 12), number.start) is not None
     alone = len(members) == 1
-    if kind == "or" and alone and number.scale == 1 and main.number.scale != 1:
-        kind = "dash"  # "2 or 3 million euros"
+    if kind == "or" and alone and number.scale == 1:
+        kind = "dash"  # "2 or 3 million euros", "10 or 20 euros"
     if kind in ("dash", "to") or (kind in ("and", "or") and between and alone):
         read = range_of(text, left, main, to=kind == "to", own=False)
         if not read and kind == "dash" and main.start - number.end == 1:

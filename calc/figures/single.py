@@ -8,6 +8,7 @@ from decimal import Decimal
 from . import currencies, exchange, refusals
 from .amount import Amount
 from .behind import number_behind
+from .compound import with_greater, with_scale_after_words, with_smaller
 from .currencies import Meaning
 from .lexicon import (
     BREAK,
@@ -18,24 +19,25 @@ from .lexicon import (
     Cue,
     scale_in_word,
 )
-from .numerals import ELEMENT, Number, number_of
+from .numerals import ELEMENT, NOT_GLUED, Number, number_of
 from .spelled import WORDS, number_in_words
 
 # No amount in print is longer than this on one side of its currency.
 WINDOW = 60
-# What may not follow a number directly: it would be part of a word, a percentage, a fraction.
-NOT_GLUED = rf"(?![^\W_]|[%‰°²³])(?!{SPACE}?(?:%|percent|per cent))"
 AFTER = re.compile(rf"[.:]?{SPACE}{{0,2}}{ELEMENT}")
 # "$.75": no digit before the point
-_BARE_POINT = re.compile(rf"{SPACE}?(\.\d{{1,2}})(?!\d)(?:{GAP}({SCALE}))?+")
+_BARE_POINT = re.compile(rf"{SPACE}?(\.\d{{1,2}})(?!\d|\.\d)(?:{GAP}({SCALE}))?+")
 UNGLUED = re.compile(NOT_GLUED)
 # "EUR 10 (ten) million", "$5-plus million": the scale does not follow the number
 _SCALE_APART = re.compile(rf"(?:{SPACE}?\([^\W\d_][^()\d]{{1,40}}\)|-plus|-odd|\+){SPACE}{SCALE}")
+_SIZE = re.compile(r"(?i:\bsize:? ?)\Z")
 _SCALE_AHEAD = re.compile(rf"{SPACE}{SCALE}")
 # "20 dollars and 5 cents", "five pounds fifty pence": the rest of an amount in its minor unit
 _MINOR = re.compile(
-    rf",?{BREAK}(?:and{BREAK})?(?:(\d{{1,2}})|({WORDS.pattern})){BREAK}"
-    r"(?i:cents?|pence|paise|kopecks|kopiykas|копійок|копеек)(?![\w-])"
+    rf",?{BREAK}(?:(?:and|und|et|y|con|e|och|og|i|и|та|і){BREAK})?"
+    rf"(?:(\d{{1,2}})(?:{BREAK}|(?=p\b))|({WORDS.pattern}){BREAK})"
+    r"(?i:cents?|pence|p|paise|kopecks|kopiykas|копійок|копеек|копейки|копійки|groszy|grosze|öre|øre|"
+    r"centavos|centimes|céntimos|centesimi|rappen|bani|agorot|piastres|stotinki)(?![\w-])"
 )
 
 
@@ -51,9 +53,12 @@ def amount_ahead(text: str, start: int, end: int, cue: Cue) -> Amount | None:
         return None
     if text[end] == "." and cue.kind != "short":
         return None  # "€.5.2": the point belongs to the number
-    number = _with_power(number_of(match), text[start:end])
+    number = with_power(number_of(match), text[start:end])
     if number is None:
         return None
+    after = text[number.end : number.end + 2]
+    if after[:1] == " " and (after[1:].isdigit() or after[1:] == "("):
+        number = with_scale_after_words(text, with_smaller(text, number))
     return _ahead(text, start, end, cue, number)
 
 
@@ -63,7 +68,7 @@ def amount_after_point(text: str, start: int, end: int, cue: Cue) -> Amount | No
     if match is None:
         return None
     scale = Decimal(1) if match.group(2) is None else SCALES[match.group(2)]
-    if not scale or (scale == 1 and len(match.group(1)) != 3):
+    if not scale:
         return None
     stop = match.end(1) if match.group(2) is None else match.end(2)
     digits = match.group(1)
@@ -89,7 +94,7 @@ def _ahead(text: str, start: int, end: int, cue: Cue, number: Number) -> Amount 
     return Amount(number, meaning, meaning.start, stop)
 
 
-def _with_power(number: Number | None, word: str) -> Number | None:
+def with_power(number: Number | None, word: str) -> Number | None:
     """``number`` with the scale that the currency word carries (MEUR); two scales are refused."""
     power = scale_in_word(word)
     if number is None or not power:
@@ -112,9 +117,30 @@ def _fits_ahead(text: str, start: int, end: int, cue: Cue, number: Number) -> bo
             return False
     if cue.kind == "code" and refusals.slashed(text, start, end):
         return False
-    if cue.word == "R" and end != number.start and number.scale == 1 and not number.priced:
+    if (
+        number.value < 100
+        and number.scale == 1
+        and cue.kind == "code"
+        and _SIZE.search(text, max(0, start - 7), start)
+    ):
+        return False  # of shoes
+    if cue.kind == "long sign" and scale_in_word(cue.word) and end == number.start:
+        return False  # "$m1" is a variable, "$m 120" an amount
+    if cue.needs == "big" and number.yearlike and end != number.start:
+        return False  # "RM 2020": a room, a model
+    if cue.word == "R" and end != number.start and number.scale == 1:
+        return _rand_apart(text, start, end, number)
+    return refusals.big(text, cue, number)
+
+
+def _rand_apart(text: str, start: int, end: int, number: Number) -> bool:
+    """Whether a bare number after "R " is rand: "R 12,99" and "R 1 500", but not "GOST R 34.11",
+    "48 C.F.R. 2.101" or "R 1500".
+    """
+    if text[max(0, start - 3) : start].strip().isupper() or "." in text[start : end + 1]:
         return False
-    return refusals.big(cue, number)
+    grouped = number.value >= 1000 and not number.digits.isdecimal() and "." not in number.digits
+    return number.priced or grouped
 
 
 def _prefixed_behind(text: str, start: int, cue: Cue) -> tuple[int, str] | None:
@@ -130,20 +156,31 @@ def amount_behind(text: str, start: int, end: int, cue: Cue, last: int) -> Amoun
     prefix = _prefixed_behind(text, start, cue)
     if prefix is not None:
         start = prefix[0]
-    found = number_behind(text, max(last, start - WINDOW), start, cue)
+    found = number_behind(text, max(last, start - WINDOW), start, cue, last)
+    if (
+        found is None
+        and text[max(last, start - 2) : start].lower() == "a "
+        and _MINOR.match(text, end)
+    ):
+        article = Number(start - 2, start - 1, "a", Decimal(1), Decimal(1))
+        found = article, " ", None  # "a dollar and twenty cents"
     if found is None:
         return None
     number, joiner, adjective = found
+    if number.low is None and text[number.start - 1 : number.start] == " ":
+        number = with_greater(text, last, number)
     if not _fits_behind(text, start, end, cue, number, joiner, adjective):
         return None
-    powered = _with_power(number, text[sign:end])
+    powered = with_power(number, text[sign:end])
     if powered is None:
         return None
     number = powered
     meaning = currencies.of_suffixed(text, start, end, cue, adjective)
     if prefix is not None:
         meaning = Meaning((prefix[1],), "prefix", start, end)
-    if number.scale == 1 and number.low is None:
+    elif cue.kind == "sign":
+        meaning = currencies.decided_after(text, end, meaning)
+    if number.low is None and (number.scale == 1 or number.digits[:1].isalpha()):
         whole = _with_minor(text, number, meaning, meaning.end)
         if whole is not None:
             return whole
@@ -155,7 +192,8 @@ def amount_behind(text: str, start: int, end: int, cue: Cue, last: int) -> Amoun
 def _with_minor(text: str, number: Number, meaning: Meaning, end: int) -> Amount | None:
     """The amount with its cents: "20 dollars and 5 cents", "five pounds fifty pence"."""
     match = _MINOR.match(text, end)
-    if match is None or number.value != number.value.to_integral_value():
+    major = number.value * number.scale
+    if match is None or major != major.to_integral_value():
         return None
     if match.group(1) is not None:
         cents = Decimal(match.group(1))
@@ -164,8 +202,8 @@ def _with_minor(text: str, number: Number, meaning: Meaning, end: int) -> Amount
         if spelled is None or spelled.low is not None or spelled.value * spelled.scale >= 100:
             return None
         cents = spelled.value * spelled.scale
-    value = number.value + cents / 100
-    whole = number._replace(value=value, digits=f"{value:.2f}", other=None)
+    value = major + cents / 100
+    whole = number._replace(value=value, digits=f"{value:.2f}", scale=Decimal(1), other=None)
     return Amount(whole, meaning, min(number.start, meaning.start), match.end())
 
 
@@ -179,6 +217,8 @@ def _fits_behind(
     if re.search(r"\b(?:of|in|de)\b", joiner) and not scaled:
         return False
     hyphen = joiner[:1] in ("-", "\u2010", "\u2011")
+    if cue.kind == "sign" and not scaled and number.digits[:1].isalpha():
+        return False  # "one of $names"
     if cue.kind == "sign" and (hyphen or text[end : end + 1] in ("{", "(", "1")):
         return False
     if hyphen and cue.kind == "code":
@@ -189,11 +229,11 @@ def _fits_behind(
         refusals.slashed(text, start, end) or (number.yearlike and number.value > 1989)
     ):
         return False
-    if refusals.number(text, number) or not refusals.big(cue, number):
+    if refusals.number(text, number) or not refusals.big(text, cue, number):
         return False
     if refusals.compound(text, number) or refusals.fraction(text, number):
         return False
-    if cue.needs == "money" and _MINOR.match(text, end):
+    if cue.needs in ("money", "plural-or-hyphen") and _MINOR.match(text, end):
         return True
     return not refusals.unit(
         text, cue, start, end, number, adjective=adjective is not None, joined=hyphen

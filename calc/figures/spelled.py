@@ -1,4 +1,4 @@
-"""Numbers in words: "twenty-five million", "half a billion", "tens of millions", "eine Million"."""
+"""Numbers in words: "twenty-five million", "half a billion", "tens of millions"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from rates.amounts import APOSTROPHES
 
-from .lexicon import BREAK, HYPHEN, LETTER, SCALES
+from .lexicon import BREAK, HYPHEN, LETTER
 from .numerals import Number
 
 _UNITS = (
@@ -39,11 +39,18 @@ _VAGUE = {
     "trillions": (2 * 10**12, 999 * 10**12),
 }
 _FRACTIONS = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "quarters": Decimal("0.25")}
+# parts that no decimal number says exactly, or that are written in another way
+_PARTS = tuple(
+    part + ending
+    for part in ("third", "fifth", "sixth", "eighth", "tenth", "hundredth")
+    for ending in ("", "s")
+)
 _WORDS = [*_SMALL, *_BIG, *_VAGUE, *_FRACTIONS, "dozen", "a", "an", "and", "of", "point"]
 _WORD = rf"(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?!{LETTER})"
 # a run of number words at the end of the window; (?i:) because headlines print capitals
 WORDS = re.compile(
-    rf"(?<![\w.,/{APOSTROPHES}])(?<![\w]{HYPHEN})(?i:{_WORD}(?:(?:{BREAK}|{HYPHEN}){_WORD}){{0,9}}+)"
+    rf"(?<![\w.,/{APOSTROPHES}])(?<![\w]{HYPHEN})"
+    rf"(?i:{_WORD}(?:(?:(?:(?<=illion)|(?<=thousand)),?)?+(?:{BREAK}|{HYPHEN}){_WORD}){{0,15}}+)"
 )
 _TOKEN = re.compile(r"[A-Za-z]+")
 # Only these may end a number in words: cheap test before the run is looked for.
@@ -62,7 +69,12 @@ def number_in_words(text: str, start: int, end: int, *, hyphen: bool) -> Number 
     while tokens and tokens[-1][0] == "of":
         tokens.pop()
     while tokens and tokens[0][0] in ("and", "of", "point"):
-        return None  # the rest of a number that is not wholly in words
+        word, begin, _ = tokens.pop(0)
+        before = text[max(0, begin - 12) : begin].rstrip()
+        if word == "point" or (word == "and" and before[-1:].isdigit()):
+            return None  # the rest of a number that is not wholly in words: "2 and a half million"
+        if word == "of" and before.endswith(_PARTS):
+            return None  # "a third of a billion": another number
     if not tokens:
         return None
     if hyphen and tokens[0][0] in ("a", "an") and len(tokens) > 1:
@@ -75,19 +87,19 @@ def number_in_words(text: str, start: int, end: int, *, hyphen: bool) -> Number 
         return Number(*span, text[span[0] : span[1]], low, Decimal(1), None, low, high)
     scale = Decimal(1)
     cut = len(words)
-    tail = 0
-    if words[-4:-3] and words[-4] in _BIG and words[-3:] == ["and", "a", "half"]:
-        tail, cut = 3, cut - 3  # "a billion and a half"
+    tail = Decimal(0)
+    if words[-4:-3] and words[-4] in _BIG and words[-3:-1] == ["and", "a"]:
+        tail = _FRACTIONS.get(words[-1], tail)  # "a billion and a half"
+        cut -= 3 if tail else 0
     while cut and words[cut - 1] in _BIG and words[cut - 1] != "hundred":
         cut -= 1
         scale *= _BIG[words[cut]]
     value = _cardinal(words[:cut], alone=hyphen and scale > 1)
-    if value is None and scale < 10**6 and any(_BIG.get(word, 0) > 1000 for word in words):
+    if value is None and any(_BIG.get(word, 0) > 1000 for word in words[:-1]):
         value, scale, cut = _long(words), Decimal(1), len(words)
     if value is None or not value or (scale == 1 and value < 1):
         return None
-    if tail:
-        value += _FRACTIONS["half"]
+    value += tail
     digits_end = tokens[cut - 1][2] if cut else span[0]
     digits = text[span[0] : digits_end] or "1"
     return Number(*span, digits, value, scale)
@@ -121,9 +133,11 @@ def _cardinal(words: list[str], *, alone: bool) -> Decimal | None:
         return Decimal(1)
     if words[-1] == "dozen":
         return _dozens(words[:-1])
-    if len(words) > 3 and words[-3:-1] == ["and", "a"] and words[-1] in ("half", "quarter"):
-        whole = _cardinal(words[:-3], alone=False)
-        return None if whole is None else whole + _FRACTIONS[words[-1]]
+    if "and" in words and words[-1] in _FRACTIONS:
+        at = len(words) - 1 - words[::-1].index("and")
+        whole = _cardinal(words[:at], alone=False)
+        part = _fraction([word for word in words[at + 1 :] if word != "a"])
+        return None if whole is None or part is None else whole + part
     if any(word in _FRACTIONS for word in words):
         return _fraction([word for word in words if word not in ("a", "of")])
     if "point" in words:
@@ -170,7 +184,9 @@ def _fraction(words: list[str]) -> Decimal | None:
         return _FRACTIONS[words[0]]
     if words == ["one", "quarter"]:
         return _FRACTIONS["quarter"]
-    return 3 * _FRACTIONS["quarter"] if words == ["three", "quarters"] else None
+    if words in (["three", "quarters"], ["three", "quarter"]):
+        return 3 * _FRACTIONS["quarter"]
+    return None
 
 
 def _whole(words: list[str]) -> Decimal | None:
@@ -198,40 +214,3 @@ def _whole(words: list[str]) -> Decimal | None:
         elif word not in ("a", "an") or at:
             return None
     return (total + current) or None
-
-
-# "eine Million Euro", "un milliard de dollars": one of a scale in other languages. The word before
-# it must be the article, or, where the language has none, no numeral ("двадцать один миллион").
-_ONES = {
-    "Million": "eine einer",
-    "Milliarde": "eine einer",
-    "million": "un en én",
-    "milliard": "un en én",
-    "millón": "un",
-    "milione": "un",
-    "miliardo": "un",
-    "miljoen": "een",
-    "miljard": "een en",
-    "miljon": "en",
-}
-_BARE = "milion miliard milijonas milijoną milijardas milijardą мільйон мільярд миллион миллиард"
-_NUMERALS = frozenset("jeden vienas один одна одну пів пол кожен каждый".split())
-ONE_WORDS = frozenset([*_ONES, *_BARE.split()])
-ONE = re.compile(
-    rf"(?:(?<!{LETTER})({LETTER}+){BREAK})?(?<!{LETTER})({'|'.join(sorted(ONE_WORDS))})(?!{LETTER})"
-)
-
-
-def one_of_scale(match: re.Match[str]) -> Number | None:
-    """The number one that a match of ``ONE`` holds, with its scale; None when it is another.
-
-    >>> one_of_scale(ONE.match("eine Million Euro")).scale
-    Decimal('1000000')
-    """
-    before, word = match.group(1), match.group(2)
-    end = match.end(2)
-    if before is not None and before.lower() in _ONES.get(word, "").split():
-        return Number(match.start(), end, "1", Decimal(1), SCALES[word])
-    if word in _ONES or (before is not None and before.lower() in _NUMERALS):
-        return None
-    return Number(match.start(2), end, "1", Decimal(1), SCALES[word])

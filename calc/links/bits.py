@@ -39,8 +39,8 @@ class Piece(NamedTuple):
 def piece(evidence: str, words: str, bits: float | None = None) -> Piece:
     """A piece of evidence at the price of the table, or at ``bits`` when it was weighted.
 
-    >>> piece("date-3", "both on one day")
-    Piece(evidence='date-3', bits=4.5, words='both on one day')
+    >>> piece("date-0", "both on one day")
+    Piece(evidence='date-0', bits=5.5, words='both on one day')
     """
     return Piece(evidence, round(LINK[evidence] if bits is None else bits, 2), words)
 

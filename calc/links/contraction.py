@@ -23,14 +23,16 @@ from .evidence import (
     group,
     later_told,
     rate_of,
-    shingles,
     too_far,
 )
 from .rows import Claim, place
+from .sentences import shingles
 
 _STEP = math.log(1.12)  # width of an amount bin: neighbours hold every pair within ten percent
 WINDOW = 40  # in a crowded bin a group meets this many successors by date
+_MANY = 50  # claims from which on it shows whether another pledge comes into question
 _COPY_DAYS = 30  # a sentence printed again within this time is a copy, not a recap
+_NEARER = 0.45  # of two sides, how far from the mean of their links to the best one
 _LAZY = 256  # pairs looked up when two sides join; larger sides have links enough
 
 
@@ -50,6 +52,24 @@ class Linked(NamedTuple):
 
     clusters: tuple[tuple[Group, ...], ...]
     links: tuple[Link, ...]
+
+
+class Joint(NamedTuple):
+    """The links between two sides, taken together: their sum, their number and the best."""
+
+    sum: float
+    links: int
+    best: float
+
+    @property
+    def bits(self) -> float:
+        """Evidence that both sides are one: the mean of all, nearer to the best."""
+        mean = self.sum / self.links
+        return mean if math.isinf(mean) else round(mean + _NEARER * (self.best - mean), 4)
+
+    def with_(self, other: Joint) -> Joint:
+        """These links and those of another side that joined."""
+        return Joint(self.sum + other.sum, self.links + other.links, max(self.best, other.best))
 
 
 def groups_of(claims: list[Claim]) -> list[Group]:
@@ -101,8 +121,8 @@ def link(
     """Decide which groups are one pledge. The order of ``groups`` does not matter.
 
     ``rarity`` is counted over ``groups`` unless they are a part of more. ``brief`` finds the same
-    clusters without keeping the links. ``one_block`` says that the groups are all of one donor and
-    recipient: of very many, each is weighed against the likeliest few.
+    clusters, and of the links only those that nearly join two. ``one_block`` says that the groups
+    are all of one donor and recipient: of very many, each is weighed against the likeliest few.
     """
     voices = voices_of(groups)
     heads = [voice[0] for voice in voices]
@@ -127,15 +147,23 @@ def link(
     else:
         pairs = _candidates(heads, valuation)
     clusters = _contract([one.id for one in heads], pairs, weigh, brief)
-    clusters = _adopt(clusters, pairs, weigh, {one.id for one in heads if later_told(one)})
+    bonus = {one.id: LINK["told-before"] for one in heads if later_told(one)}
+    if rarity.groups > _MANY:
+        bonus |= {
+            one.id: LINK["unnamed-one"] for one in heads if not one.donor or not one.recipient
+        }
+    clusters = _adopt(clusters, pairs, weigh, bonus)
     home = {name: number for number, names in enumerate(clusters) for name in names}
-    links = (
-        ()
-        if brief
-        else tuple(
-            Link(a, b, total(pieces), pieces, home[a] == home[b], refused)
-            for (a, b), (_bits, pieces, refused) in sorted(weighed.items())
-        )
+    if brief:
+        unnamed = {one.id for one in heads if not one.donor or not one.recipient}
+        close = _nearly_joined({p: found[0] for p, found in weighed.items()}, home, unnamed)
+        weighed = {
+            (a, b): (weighed[a, b][0], compare(by_id[a], by_id[b], rarity, valuation), None)
+            for a, b in close
+        }
+    links = tuple(
+        Link(a, b, total(pieces), pieces, home[a] == home[b], refused)
+        for (a, b), (_bits, pieces, refused) in sorted(weighed.items())
     )
     found = [
         tuple(
@@ -148,16 +176,35 @@ def link(
     return Linked(tuple(sorted(found, key=lambda cluster: place(cluster[0].first))), links)
 
 
+def _nearly_joined(
+    weighed: dict[tuple[str, str], float], home: dict[str, int], unnamed: set[str]
+) -> list[tuple[str, str]]:
+    """The links between clusters that may be one (see ``overlaps.near``)."""
+    between: dict[tuple[int, int], list[tuple[str, str]]] = defaultdict(list)
+    for a, b in sorted(weighed):
+        x, y = home[a], home[b]
+        if x != y:
+            between[(x, y) if x < y else (y, x)].append((a, b))
+    found = []
+    for pairs in between.values():
+        bits = [weighed[pair] for pair in pairs]
+        bonus = 0.0 if unnamed.isdisjoint(pairs[0]) else LINK["unnamed-one"]
+        if Joint(sum(bits), len(bits), max(bits)).bits + bonus > LINK["may-be-one"]:
+            found += pairs
+    return found
+
+
 def _adopt(
     clusters: list[list[str]],
     pairs: list[tuple[str, str]],
     weigh: Callable[[str, str], float],
-    retold: set[str],
+    bonus: dict[str, float],
 ) -> list[list[str]]:
-    """Give lone claims that tell of money told before to the pledge that fits clearly best.
+    """Give lone claims to the pledge that fits clearly best, where they speak of another's news.
 
-    Such a claim speaks of a pledge that somebody announced: the odds against a link are lower,
-    as long as only one pledge comes into question.
+    Such a claim tells of money told before, or leaves a party open that the reader knows from
+    elsewhere: the odds against a link are lower by its ``bonus``, as long as only one pledge
+    comes into question.
     """
     home = {name: number for number, names in enumerate(clusters) for name in names}
     size = [len(names) for names in clusters]
@@ -169,15 +216,15 @@ def _adopt(
     moved: set[str] = set()
     for names in clusters:
         name = names[0]
-        if len(names) > 1 or name not in retold:
+        if len(names) > 1 or name not in bonus:
             continue
         best: dict[int, float] = {}
         for other in near[name]:
-            if other not in retold or size[home[other]] > 1:
+            if other not in bonus or size[home[other]] > 1:
                 number = home[other]
                 best[number] = max(best.get(number, -math.inf), weigh(name, other))
         ranked = sorted(((-bits, number) for number, bits in best.items()))
-        if not ranked or -ranked[0][0] + LINK["told-before"] <= 0:
+        if not ranked or -ranked[0][0] + bonus[name] <= 0:
             continue
         second = -ranked[1][0] if len(ranked) > 1 else -math.inf
         chosen = ranked[0][1]
@@ -294,32 +341,32 @@ def _contract(
 ) -> list[list[str]]:
     order = {name: number for number, name in enumerate(names)}
     members = {name: [name] for name in names}
-    edges: dict[str, dict[str, float]] = {name: {} for name in names}
+    edges: dict[str, dict[str, Joint]] = {name: {} for name in names}
     heap: list[tuple[float, int, int, str, str]] = []
 
     def push(a: str, b: str) -> None:
         first, second = sorted((a, b), key=order.__getitem__)
-        bits = edges[a][b]
+        bits = edges[a][b].bits
         if bits > 0:
             heapq.heappush(heap, (-bits, order[first], order[second], first, second))
 
     for a, b in pairs:
-        edges[a][b] = edges[b][a] = weigh(a, b)
+        bits = weigh(a, b)
+        edges[a][b] = edges[b][a] = Joint(bits, 1, bits)
         push(a, b)
     while heap:
         bits, _, _, a, b = heapq.heappop(heap)
-        if a not in members or b not in members or edges[a].get(b) != -bits:
+        if a not in members or b not in members:
             continue  # an entry from before one side grew
+        if b not in edges[a] or edges[a][b].bits != -bits:
+            continue
         for other in sorted({*edges[a], *edges[b]} - {a, b}, key=order.__getitem__):
-            joint = 0.0
-            if brief and -math.inf in (edges[a].get(other), edges[b].get(other)):
-                joint = -math.inf
-            for side in (a, b) if not math.isinf(joint) else ():
-                if other in edges[side]:
-                    joint += edges[side][other]
-                elif len(members[side]) * len(members[other]) <= _LAZY:
-                    joint += sum(weigh(x, y) for x in members[side] for y in members[other])
-            joint = round(joint, 4)
+            sides = [edges[side][other] for side in (a, b) if other in edges[side]]
+            refused = next((one for one in sides if math.isinf(one.sum)), None)
+            if brief and refused is not None:
+                joint = refused  # they stay apart, whatever else is said of them
+            else:
+                joint = _joined((a, b), other, edges, members, weigh)
             edges[a][other] = edges[other][a] = joint
             edges[other].pop(b, None)
             push(a, other)
@@ -327,3 +374,26 @@ def _contract(
         del edges[b]
         members[a] += members.pop(b)
     return [sorted(found, key=order.__getitem__) for found in members.values()]
+
+
+def _joined(
+    sides: tuple[str, str],
+    other: str,
+    edges: dict[str, dict[str, Joint]],
+    members: dict[str, list[str]],
+    weigh: Callable[[str, str], float],
+) -> Joint:
+    """The links of two sides that join to a third, those that were not weighed yet included."""
+    total_bits, count, best = 0.0, 0, -math.inf
+    for side in sides:
+        known = edges[side].get(other)
+        if known is not None:
+            total_bits += known.sum
+            count += known.links
+            best = max(best, known.best)
+        elif len(members[side]) * len(members[other]) <= _LAZY:
+            found = [weigh(x, y) for x in members[side] for y in members[other]]
+            total_bits += sum(found)
+            count += len(found)
+            best = max(best, *found)
+    return Joint(total_bits, count, best)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 from ..valuation import Valuation, Value
+from .aims import aims_of
 from .bits import LINK, Piece, piece
 from .rows import BROAD, SCOPES, STAGES, Band, Claim, cue, kinds_of, place, span_of
+from .sentences import likeness, tokens
+from .shortened import shortens, shorter
 
 FAR_DAYS = 230  # beyond this, only a shared named programme can join two claims
 _MARKET = 0.01  # outlets convert at market rates, a little off the reference rate
@@ -28,6 +29,7 @@ _PRINTED = (
     (math.inf, "date-later"),
 )
 _TOLD = ((0, "told-0"), (3, "told-3"), (30, "told-30"), (math.inf, "told-later"))
+_NEWS_DAYS = 14  # one step of a pledge is seldom told as news for longer
 _NEAR = 0.10  # amounts this close are more likely versions of one than two pledges
 
 
@@ -49,6 +51,8 @@ class Group(NamedTuple):
     again: bool = False  # the words say that the money was told before
     part: bool = False  # the words say that the amount is a part
     tokens: frozenset[str] = frozenset()  # the longer words of the sentences
+    sentences: tuple[str, ...] = ()  # of the claims, each once
+    aims: frozenset[str] = frozenset()  # stems of what the money is for, but for whole kinds of aid
 
     @property
     def first(self) -> Claim:
@@ -81,6 +85,8 @@ def group(claims: list[Claim]) -> Group:
         again=any(cue("again", c.sentence) for c in ordered),
         part=any(cue("part", c.sentence) for c in ordered),
         tokens=_tokens_of(ordered),
+        sentences=tuple(dict.fromkeys(claim.sentence for claim in ordered if claim.sentence)),
+        aims=frozenset(stem for claim in ordered for stem in aims_of(claim.sentence)[0]),
     )
 
 
@@ -97,15 +103,8 @@ def _stated(claim: Claim) -> tuple[int, int] | None:
 
 def _tokens_of(claims: list[Claim]) -> frozenset[str]:
     """The longer words of the claims' sentences, those of their named programmes aside."""
-    named = {token for claim in claims for name in claim.names for token in words_of(name)}
-    return frozenset(token for claim in claims for token in words_of(claim.sentence)) - named
-
-
-@lru_cache(maxsize=65536)
-def words_of(sentence: str | None) -> frozenset[str]:
-    """The longer words of a sentence, without the "s" of a plural."""
-    words = re.findall(r"[^\W\d_]{4,}", (sentence or "").lower())
-    return frozenset(word.removesuffix("s") for word in words)
+    named = {token for claim in claims for name in claim.names for token in tokens(name)}
+    return frozenset(token for claim in claims for token in tokens(claim.sentence)) - named
 
 
 def _majority(values: list[tuple[str, ...]]) -> tuple[str, ...]:
@@ -140,6 +139,7 @@ class Rarity(NamedTuple):
         amounts: Counter[tuple[tuple[str, ...], str, str]] = Counter()
         for one in groups:
             said = {*one.words, *one.names, *(f"~{token}" for token in one.tokens)}
+            said |= {f"^{stem}" for stem in one.aims}
             words.update(said)
             own.update((one.donor, word) for word in said)
             amounts.update({(one.donor, c.currency or "", c.digits) for c in one.amounts})
@@ -167,7 +167,12 @@ class Rarity(NamedTuple):
 
     def of_name(self, name: str, donor: tuple[str, ...] = ()) -> float:
         """Bits that sharing a named programme is worth; one that everybody names says little."""
-        return max(1.0, min(1.5 * self._bits(name, donor), LINK["name-same"]))
+        return max(1.0, min(self._bits(name, donor), LINK["name-same"]))
+
+    def of_aims(self, stems: Iterable[str], donor: tuple[str, ...]) -> float:
+        """Bits that sharing words of what the money is for is worth, by their rarity."""
+        worth = math.fsum(max(self._bits(f"^{stem}", donor), 0.5) for stem in stems)
+        return min(worth, LINK["aim-same"])
 
     def of_tokens(self, tokens: Iterable[str], donor: tuple[str, ...]) -> float:
         """Bits that sharing words of the sentence is worth: only rare ones say anything.
@@ -252,7 +257,7 @@ def compare(a: Group, b: Group, rarity: Rarity, valuation: Valuation) -> tuple[P
     pieces += _amounts(a, b, rarity, valuation)
     pieces += _words(a, b, rarity)
     pieces += _dates(a, b)
-    pieces += _sentences(a, b)
+    pieces += likeness(a.sentences, b.sentences)
     return tuple(pieces)
 
 
@@ -268,7 +273,7 @@ def _parties(a: Group, b: Group) -> list[Piece]:
 
 def _amounts(a: Group, b: Group, rarity: Rarity, valuation: Valuation) -> list[Piece]:
     best: Piece | None = None
-    pairs = [(x, y) for x in a.amounts for y in b.amounts]
+    pairs = [_one_sign(x, y) for x in a.amounts for y in b.amounts]
     # A stated conversion says less than the sum it was made from: the bases decide.
     decisive = [(x, y) for x, y in pairs if x.currency == y.currency and not (x.base or y.base)]
     for x, y in decisive or pairs:
@@ -279,6 +284,16 @@ def _amounts(a: Group, b: Group, rarity: Rarity, valuation: Valuation) -> list[P
         if one and (best is None or one.bits > best.bits):
             best = one
     return [best] if best else []
+
+
+def _one_sign(x: Claim, y: Claim) -> tuple[Claim, Claim]:
+    """Both claims, a bare sign read as the currency of the other where it may mean that."""
+    if x.currency != y.currency:
+        if x.currency_basis == "ambiguous" and y.currency in x.candidates:
+            return x._replace(currency=y.currency), y
+        if y.currency_basis == "ambiguous" and x.currency in y.candidates:
+            return x, y._replace(currency=x.currency)
+    return x, y
 
 
 def _same_currency(x: Claim, y: Claim, rarity: Rarity, donor: tuple[str, ...]) -> Piece | None:
@@ -296,6 +311,8 @@ def _same_currency(x: Claim, y: Claim, rarity: Rarity, donor: tuple[str, ...]) -
         return piece("amount-overlap-1" if single else "amount-overlap", both)
     if truncates(x, y) or truncates(y, x):
         return piece("amount-truncation", both)
+    if shortens(x, y) or shortens(y, x):
+        return piece("amount-shortened", both)
     if x.amount and y.amount:
         return _apart(x, y, both)
     return piece("amount-different", both)
@@ -356,6 +373,16 @@ def _other_currency(x: Claim, y: Claim, valuation: Valuation) -> Piece | None:
                 return piece(name, f"{both}, at the rates of the dates")
     if x.digits == y.digits and x.amount == y.amount and len(x.digits) > 1:
         return piece("amount-relabelled", both)
+    if any(
+        (len(x.digits) == 1 and x.amount and y.amount and shorter(y.amount / rate, 1, x.amount))
+        or (len(y.digits) == 1 and x.amount and y.amount and shorter(x.amount * rate, 1, y.amount))
+        for rate in rates
+    ):
+        return piece("amount-fx-short", both)
+    if x.amount and y.amount and max(len(x.digits), len(y.digits)) > 1:
+        ratio = x.amount * rates[0] / y.amount if rates else 0.0
+        if any(abs(ratio * step - 1) <= _NEAR_RATE for step in (1e3, 1e-3)):
+            return piece("amount-scale-1", both)
     return piece("amount-different", both) if rates else None
 
 
@@ -399,24 +426,33 @@ def _words(a: Group, b: Group, rarity: Rarity) -> list[Piece]:
         found.append(piece("name-same", f"both name {', '.join(shared_names)}", worth))
     elif a.names and b.names:
         found.append(piece("name-different", f"{', '.join(a.names)} and {', '.join(b.names)}"))
-    tokens = rarity.of_tokens(a.tokens & b.tokens, donor)
-    if tokens >= 0.05:
-        found.append(piece("tokens-same", "rare words of the sentences are shared", tokens))
-    shared = sorted(set(a.words) & set(b.words))
-    if shared:
-        worth = min(LINK["words-most"], sum(rarity.of_word(word, donor) for word in shared))
-        found.append(piece("word-same", f"both speak of {', '.join(shared)}", worth))
-    elif a.words and b.words and not shared_names:
-        kinds = kinds_of(a.words), kinds_of(b.words)
-        apart = bool(kinds[0] and kinds[1] and not kinds[0] & kinds[1])
-        within = bool(kinds[0] & kinds[1] and ({*a.words, *b.words} & set(BROAD)))
-        words = f"{', '.join(a.words)} and {', '.join(b.words)}"
-        if apart:
-            found.append(piece("scope-different", words))
-        elif not within:
-            found.append(piece("words-different", words))
+    worth = rarity.of_tokens(a.tokens & b.tokens, donor)
+    if worth >= 0.05:
+        found.append(piece("tokens-same", "rare words of the sentences are shared", worth))
+    found += _aims(a, b, rarity, donor)
     if a.part != b.part:
         found.append(piece("part-one", "only one speaks of a part"))
+    return found
+
+
+def _aims(a: Group, b: Group, rarity: Rarity, donor: tuple[str, ...]) -> list[Piece]:
+    """What the money is for: the larger of what shared topics and shared words are worth."""
+    shared, stems = sorted(set(a.words) & set(b.words)), sorted(a.aims & b.aims)
+    by_word = min(LINK["words-most"], sum(rarity.of_word(word, donor) for word in shared))
+    by_stem = rarity.of_aims(stems, donor) if stems else 0.0
+    if stems and by_stem >= by_word:
+        return [piece("aim-same", f"both are for {', '.join(stems)}…", by_stem)]
+    found = [piece("word-same", f"both speak of {', '.join(shared)}", by_word)] if shared else []
+    words = f"{', '.join(a.words)} and {', '.join(b.words)}"
+    kinds = kinds_of(a.words), kinds_of(b.words)
+    if kinds[0] and kinds[1] and not kinds[0] & kinds[1]:
+        return [*found, piece("scope-different", words)]
+    if a.aims and b.aims and not stems and all(word in BROAD for word in shared):
+        words = f"{', '.join(sorted(a.aims))} and {', '.join(sorted(b.aims))}"
+        return [*found, piece("aim-different", words)]
+    if a.words and b.words and not shared and not (set(a.names) & set(b.names)):
+        within = bool(kinds[0] & kinds[1] and ({*a.words, *b.words} & set(BROAD)))
+        return [] if within else [piece("words-different", words)]
     return found
 
 
@@ -434,6 +470,9 @@ def _dates(a: Group, b: Group) -> list[Piece]:
             found.append(piece("again", "the later one says that it was told before"))
         if days > 7 and later.stage > max(earlier.stage, 1):
             found.append(piece("stage-on", f"later {STAGES[later.stage]}"))
+        fresh = not (a.again or b.again or said)
+        if days > _NEWS_DAYS and fresh and a.stage == b.stage > 1:
+            found.append(piece("news-apart", f"both tell as news that it was {STAGES[a.stage]}"))
     if _first_day(earlier) < _first_day(later) and 0 < later.stage < earlier.stage:
         found.append(
             piece("stage-back", f"{STAGES[earlier.stage]} first, {STAGES[later.stage]} later")
@@ -451,30 +490,3 @@ def _apart_in_time(a: Group, b: Group) -> int | None:
 
 def _first_day(one: Group) -> float:
     return one.published[0] if one.published else math.inf
-
-
-def _sentences(a: Group, b: Group) -> list[Piece]:
-    best = 0.0
-    for x in a.claims:
-        for y in b.claims:
-            mine, other = shingles(x.sentence), shingles(y.sentence)
-            if mine and other:
-                best = max(best, len(mine & other) / len(mine | other))
-    if best == 1.0:
-        return [piece("sentence-same", "the same sentence")]
-    if best >= 0.5:
-        return [piece("sentence-alike", "nearly the same sentence")]
-    return []
-
-
-@lru_cache(maxsize=65536)
-def shingles(sentence: str | None) -> frozenset[tuple[str, ...]]:
-    """The word triples of a sentence; none when it is too short to tell a copy.
-
-    >>> len(shingles("Five words are not enough")), len(shingles("one two three four five six"))
-    (0, 4)
-    """
-    words = re.findall(r"\w+", (sentence or "").lower())
-    if len(words) < 6:
-        return frozenset()
-    return frozenset(zip(words, words[1:], words[2:], strict=False))

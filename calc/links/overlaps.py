@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from typing import NamedTuple
 
 from ..valuation import Valuation
 from .bits import LINK, Piece, piece, total
+from .contraction import Joint, Link
 from .evidence import FAR_DAYS, Group, Rarity, distance, later_told, rate_of
 from .rows import BROAD, Claim, cue, kinds_of
 
 TWICE_DAYS = 30  # equal amounts of one donor within this time may be one sum told twice
 _YEAR = 365
 _ALIKE = 1.05  # rounding and rates leave two currencies of one sum this far apart
+_NUMBER = re.compile(r"\d[\d.,]*(?: (?:thousand|million|billion|trillion))?")
+_OF_THE = re.compile(r"\bof (?:the|its|a) (?:\w+ )?\W?$")  # before the amount of a whole
+_OF_A_NUMBER = re.compile(r"\bof (?:the|its|a) (?:\w+ )?\W?(\d[\d.,]*)")
+_RATES = 3.0  # two currencies do not move further apart in the time in which a sum is told twice
 _WIDEST = 400  # pledges of one donor and recipient up to which every pair is weighed
 _CROWDED = 6_000  # beyond this each is weighed against fewer of those that follow it
 _CROWDED_WIDEST = 40
@@ -33,6 +39,50 @@ class Overlap(NamedTuple):
     cause: str
     bits: float
     pieces: tuple[Piece, ...]
+
+    @property
+    def certain(self) -> bool:
+        """Whether there is little doubt: an instalment of a pledge told before, an open party."""
+        evidence = {piece.evidence for piece in self.pieces}
+        return bool(evidence & {"part-before", "part-named", "party-missing"})
+
+
+def near(clusters: tuple[tuple[Group, ...], ...], links: tuple[Link, ...]) -> tuple[Overlap, ...]:
+    """Pledges that stay apart though the links nearly join them: they may be told twice.
+
+    Each is the inner one at most once, the one with fewer claims inside the other.
+    """
+    home = {one.id: number for number, cluster in enumerate(clusters) for one in cluster}
+    sums: dict[tuple[int, int], list[float]] = {}  # of the links: sum and number
+    best: dict[tuple[int, int], Link] = {}
+    apart: set[tuple[int, int]] = set()
+    for link in links:
+        a, b = home.get(link.a, -1), home.get(link.b, -1)
+        if a == b or a < 0 or b < 0:
+            continue
+        pair = (a, b) if a < b else (b, a)
+        if link.refused:
+            apart.add(pair)
+            continue
+        known = sums.setdefault(pair, [0.0, 0])
+        known[0] += link.bits
+        known[1] += 1
+        if pair not in best or link.bits > best[pair].bits:
+            best[pair] = link
+    kept: dict[int, Overlap] = {}
+    for (a, b), (bits, number) in sorted(sums.items()):
+        joint = Joint(bits, int(number), best[a, b].bits)
+        open_party = [not all(parties_of(clusters[number])) for number in (a, b)]
+        bonus = LINK["unnamed-one"] if any(open_party) else 0.0
+        if joint.bits + bonus <= LINK["may-be-one"] or (a, b) in apart:
+            continue
+        sizes = [sum(len(one.claims) for one in clusters[number]) for number in (a, b)]
+        first = open_party[0] > open_party[1] or sizes[0] < sizes[1]
+        inner, outer = (a, b) if first else (b, a)
+        if inner not in kept or joint.bits > kept[inner].bits:
+            pieces = best[a, b].pieces
+            kept[inner] = Overlap(inner, outer, "double-count", joint.bits, pieces)
+    return tuple(kept[inner] for inner in sorted(kept))
 
 
 def overlaps(
@@ -76,10 +126,16 @@ class _Seen(NamedTuple):
     size: float  # in euros where a rate is known
     whole: bool
     part: bool
+    tranche: bool
+    wholes: tuple[str, ...]  # numbers that the words give as those of a whole
+    numbers: tuple[str, ...]  # of the printed amounts
     cued: bool
     sources: frozenset[str]
-    lines: frozenset[str]  # names and words of its first group
+    names: frozenset[str]  # of its first group, as the words and kinds
+    words: frozenset[str]
     kinds: frozenset[str]
+    first: float  # days of publication and of the act
+    last: float
 
     @classmethod
     def of(cls, cluster: tuple[Group, ...], valuation: Valuation) -> _Seen:
@@ -88,16 +144,28 @@ class _Seen(NamedTuple):
         if claim is not None and claim.amount:
             amount = claim.amount
             size = amount * (rate_of(claim.currency, "EUR", claim, valuation).rate or 1.0)
+        sentences = {claim.sentence or "" for one in cluster for claim in one.claims}
+        texts = {claim.text for one in cluster for claim in one.claims}
+        days = [day for one in cluster for day in one.published]
+        days += [day for one in cluster for act in one.acts for day in act]
         return cls(
             currency=claim.currency if claim is not None else None,
             amount=amount,
             size=size,
             whole=whole,
             part=part,
+            tranche=bool(_said("tranche", cluster)),
+            wholes=tuple({n for s in sentences for n in _OF_A_NUMBER.findall(s)}),
+            numbers=tuple(
+                {f.group().split()[0] for t in texts if (f := _NUMBER.search(t)) is not None}
+            ),
             cued=whole or part or any(_said(s, cluster) for s in ("including", "revised", "of_it")),
             sources=frozenset(claim.source for one in cluster for claim in one.claims),
-            lines=frozenset((*cluster[0].names, *cluster[0].words)),
+            names=frozenset(cluster[0].names),
+            words=frozenset(cluster[0].words).difference(BROAD),
             kinds=kinds_of(cluster[0].words),
+            first=min(days, default=-math.inf),
+            last=max(days, default=math.inf),
         )
 
     def may_overlap(self, other: _Seen) -> bool:
@@ -105,21 +173,38 @@ class _Seen(NamedTuple):
         # Without a cue only amounts of one size can overlap: skip the rest cheaply.
         if not (self.cued or other.cued):
             return 1 / 1.2 < self.size / other.size < 1.2
-        if self.currency != other.currency:
+        gap = max(self.first - other.last, other.first - self.last)
+        one_money = self.currency == other.currency
+        ratio = self.amount / other.amount if one_money else self.size / other.size
+        limit = _ALIKE if one_money else _RATES
+        if gap <= FAR_DAYS and 1 / limit <= ratio <= limit:
             return True
-        if 1 / _ALIKE <= self.amount / other.amount <= _ALIKE:
-            return True
-        small, large = (self, other) if self.amount < other.amount else (other, self)
         if not self.sources.isdisjoint(other.sources):
             return True  # one document may nest or change them in its words
-        if not (small.part or large.whole):
+        if one_money:
+            return self._may_be_part(other, gap) if ratio < 1 else other._may_be_part(self, gap)
+        return self._may_be_part(other, gap) or other._may_be_part(self, gap)
+
+    def _may_be_part(self, large: _Seen, gap: float) -> bool:
+        """Whether the evidence of ``_part`` can reach a sum above zero, of two documents."""
+        named = bool(self.wholes) and any(
+            whole.startswith(number) for whole in self.wholes for number in large.numbers
+        )
+        if not (self.part or large.whole or named):
             return False
-        if not self.lines.isdisjoint(other.lines):
-            return True
-        most = LINK["part-prior"] + max(LINK["part-later-larger"], 0)
-        most += LINK["part-cue-part"] * small.part + LINK["part-cue-whole"] * large.whole
-        if not self.kinds.isdisjoint(other.kinds):
-            most += max(LINK["part-line"], 0)
+        most = LINK["part-prior"] + max(
+            LINK["part-later-larger"], LINK["part-before"] * self.tranche
+        )
+        most += LINK["part-cue-part"] * self.part + LINK["part-cue-whole"] * large.whole
+        most += LINK["part-named"] * named + LINK["part-far"] * (gap > _YEAR)
+        if not self.names.isdisjoint(large.names):
+            most += LINK["name-same"]
+        if not self.words.isdisjoint(large.words):
+            most += LINK["words-most"]
+        if not self.kinds.isdisjoint(large.kinds):
+            most += LINK["part-line"]
+        elif self.kinds and large.kinds:
+            most += LINK["part-other-line"]
         return most > 0
 
 
@@ -226,6 +311,11 @@ def _part(
     pieces += lines
     if math.inf > _first_day(outer) > _first_day(inner):
         pieces.append(piece("part-later-larger", "the larger one is told later"))
+    elif _said("tranche", inner):
+        pieces.append(piece("part-before", "an instalment, and the larger one was told before"))
+    named = _names_whole(inner, outer)
+    if named:
+        pieces.append(piece("part-named", f"the smaller one is told as part of {named!r}"))
     for name, side, cluster in (
         ("part-cue-whole", "whole", outer),
         ("part-cue-part", "part", inner),
@@ -237,12 +327,27 @@ def _part(
     if days is not None and days > _YEAR:
         pieces.append(piece("part-far", f"{days} days apart"))
     cued = any(
-        one.evidence.startswith("part-cue") or one.evidence == "part-same-sentence"
+        one.evidence.startswith("part-cue") or one.evidence in ("part-same-sentence", "part-named")
         for one in pieces
     )
     if not cued or total(tuple(pieces)) <= 0:
         return []
     return [Overlap(small, large, "part-of", total(tuple(pieces)), tuple(pieces))]
+
+
+def _names_whole(inner: tuple[Group, ...], outer: tuple[Group, ...]) -> str | None:
+    """The amount of the larger one where the words on the smaller one name it as the whole."""
+    told = {claim.sentence for one in inner for claim in one.claims if claim.sentence}
+    own = {claim.text for one in inner for claim in one.claims}
+    for text in dict.fromkeys(claim.text for one in outer for claim in one.claims if claim.text):
+        number = _NUMBER.search(text)
+        if number is None or text in own:
+            continue
+        for sentence in sorted(told):
+            before, found, _ = sentence.partition(number.group())
+            if found and _OF_THE.search(before):
+                return text
+    return None
 
 
 def _said(side: str, cluster: tuple[Group, ...]) -> str | None:

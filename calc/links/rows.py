@@ -114,7 +114,7 @@ def span_of(day: dt.date, precision: str | None) -> tuple[dt.date, dt.date]:
     return day, day
 
 
-@lru_cache(maxsize=1 << 17)  # a sentence is asked for the same cues again by each of its pairs
+@lru_cache(maxsize=262144)
 def cue(name: str, sentence: str | None) -> str | None:
     """The words in ``sentence`` that give the cue ``name`` of link_cues.tsv, or None.
 

@@ -174,8 +174,9 @@ def entries() -> dict[str, tuple[Entry, ...]]:
 
 
 def _entry(word: str, spelling: str, who: Party | None, form: str) -> Entry:
-    """A name is found by its first capitalised word; without one, by its first word."""
-    match = _CAPITALISED.search(spelling) or _WORD.search(spelling)
+    """A name is found by its first capitalised word (behind "the"), else by its first word."""
+    behind = 4 if spelling.lower().startswith("the ") else 0
+    match = _CAPITALISED.search(spelling, behind) or _WORD.search(spelling)
     if match is None:
         raise PledgecalcError(f"{spelling!r} has no word to find it by; correct its table")
     return Entry(word, spelling, match.group(), match.start(), who, form)

@@ -29,6 +29,13 @@ _PLACE_BEFORE = re.compile(r"\b(?:in|near|outside|around)\s+$", re.IGNORECASE)
 # "Kyiv • UNN", "Paris (AFP)" at the head of a line: where the report was written.
 _DATELINE = re.compile(r" ?(?:[•—–]|\((?:AP|AFP|DPA|dpa|Reuters|Xinhua)\))")
 
+# "FASANO, Italy (AP) —", "GENEVA, Switzerland, March 3 -": the city before, the rest behind
+_CITY = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*){0,2}, ")
+_LONGEST_CITY = 40
+_DATELINE_TAIL = re.compile(
+    r"(?:, [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)? ?(?:\([^()]{2,20}\) ?[-–—:]|[-–—]{1,2} )"
+)
+
 # "The Swedish Red Cross": the society, not the state.
 _SOCIETY = re.compile(r" Red (?:Cross|Crescent)\b")
 
@@ -47,6 +54,7 @@ _CAPITALISED_AFTER = re.compile(r" [A-ZÀ-ÖØ-Þ]\w*[a-z]")
 # "US$5", "US dollars". After a name no other noun: "Ukraine won", and no space before a sign:
 # "gave Ukraine $5".
 _SIGN = re.compile(r"[$£€¥]")
+_TELLING_AFTER = " -$£€¥"  # what a participle, a sign or a word of money begins with
 _MONEY_AFTER_NAME = re.compile(r"[ -](?:dollar|pound)s?\b")
 
 # Nouns of money that the English names of currencies.tsv do not end in.
@@ -77,6 +85,11 @@ class Mention(NamedTuple):
     code: str | None
 
 
+# What may stand between two names and in none. Looked for before a sentence, at most so far back.
+_BETWEEN_NAMES = (" to ", " a ", " has ", "  ", " will ", " said ", '"', ":", ";")
+_FAR_BACK = 200
+
+
 class _Caution(NamedTuple):
     given_name: bool
     capitals: bool
@@ -90,31 +103,76 @@ def find_parties(text: str) -> list[Mention]:
     >>> [(m.text, m.name, m.form) for m in find_parties("The U.S. and Danish aid to Kyiv")]
     [('U.S.', 'United States', 'name'), ('Danish', 'Denmark', 'adjective'), ('Kyiv', 'Ukraine', 'metonym')]
     """  # noqa: E501
-    names = entries()
-    flat = text.replace("’", "'").replace("\n", " ").replace("\xa0", " ").replace("\t", " ")
-    excluded = _Excluded(flat)
-    found: list[Mention] = []
-    done = 0
-    for word in anchor().finditer(flat):
-        candidates = names.get(word.group())
-        if candidates is None or word.start() < done:
-            continue  # nearly every word is no name: asked first
-        for entry in candidates:
-            start = word.start() - entry.lead
-            end = start + len(entry.spelling)
-            if start < done or not flat.startswith(entry.spelling, start):
-                continue
-            if not _bounded(flat, start, end):
-                continue
-            done = end
-            who = entry.party
-            if who is not None and not excluded[entry.word] and _meant(entry, text, flat, start):
-                form = _form(entry, text, flat, start, end)
-                found.append(
-                    Mention(start, end, text[start:end], who.name, who.kind, form, who.code)
-                )
-            break
-    return found
+    return Named(text).between(0, len(text))
+
+
+class Named:
+    """The parties that a text names, looked for where they are asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        flat = text.replace("’", "'").replace("\n", " ").replace("\xa0", " ").replace("\t", " ")
+        self._flat = flat
+        self._excluded = _Excluded(flat)
+        # how far the last stretch went, and where the last name in it ended
+        self._reached = self._done = 0
+
+    def between(self, low: int, high: int) -> list[Mention]:
+        """The mentions that lie in ``text[low:high]``, the same ones as among those of all of it.
+
+        Both ends stand between two words. A name that goes on beyond them does not count.
+        """
+        names = entries()
+        text, flat = self._text, self._flat
+        found: list[Mention] = []
+        first, done = self._fresh_start(low)
+        for word in anchor().finditer(flat, first, high):
+            candidates = names.get(word.group())
+            if candidates is None or word.start() < done:
+                continue  # nearly every word is no name: asked first
+            for entry in candidates:
+                start = word.start() - entry.lead
+                end = start + len(entry.spelling)
+                if start < done or not flat.startswith(entry.spelling, start):
+                    continue
+                if not _bounded(flat, start, end):
+                    continue
+                done = end
+                who = entry.party
+                if who is None or start < low or end > high or self._excluded[entry.word]:
+                    break
+                if _meant(entry, text, flat, start):
+                    form = _form(entry, text, flat, start, end)
+                    found.append(
+                        Mention(start, end, text[start:end], who.name, who.kind, form, who.code)
+                    )
+                break
+        self._reached, self._done = high, done
+        return found
+
+    def _fresh_start(self, low: int) -> tuple[int, int]:
+        """A place up to ``low`` to look from, and where the last name before it ends.
+
+        No name can stand across the place; else it is where the last stretch ended, so that
+        stretches in order never look at the text twice.
+        """
+        back = max(0, low - _FAR_BACK)
+        for mark in _in_no_name():
+            place = self._flat.rfind(mark, back, low)
+            if place >= 0:
+                return place + len(mark), 0
+        return (self._reached, self._done) if self._reached <= low else (0, 0)
+
+
+@cache
+def _in_no_name() -> tuple[str, ...]:
+    """Those of ``_BETWEEN_NAMES`` that no name of the tables holds or begins with."""
+    spellings = [entry.spelling for found in entries().values() for entry in found]
+    return tuple(
+        mark
+        for mark in _BETWEEN_NAMES
+        if not any(mark in one or f" {one}".startswith(mark) for one in spellings)
+    )
 
 
 class _Excluded(dict[str, bool]):
@@ -147,7 +205,9 @@ def _bounded(flat: str, start: int, end: int) -> bool:
 def _meant(entry: Entry, text: str, flat: str, start: int) -> bool:
     """Say whether the word stands for the party here, as far as its neighbours can tell."""
     end = start + len(entry.spelling)
-    if flat[max(0, start - 5) : start].lower().endswith(_NOT_ITSELF):
+    if flat[start - 1 : start] == "-" and flat[max(0, start - 5) : start].lower().endswith(
+        _NOT_ITSELF
+    ):
         return False
     if entry.form == "adjective" and _SOCIETY.match(flat, end):
         return False
@@ -169,7 +229,11 @@ def _line_around(text: str, start: int, end: int) -> str:
 
 
 def _form(entry: Entry, text: str, flat: str, start: int, end: int) -> str:
+    if flat[end : end + 1] not in _TELLING_AFTER and entry.form != "metonym":
+        return entry.form
     if entry.form in ("name", "adjective"):
+        if entry.form == "name" and _in_dateline(text, flat, start, end):
+            return "place"
         money = _money() if entry.form == "adjective" else _MONEY_AFTER_NAME
         if _SIGN.match(flat, end) or money.match(flat, end):
             return "currency"
@@ -185,6 +249,14 @@ def _form(entry: Entry, text: str, flat: str, start: int, end: int) -> str:
         if text[start - 1 : start] in ("", "\n") and _DATELINE.match(flat, end):
             return "place"
     return entry.form
+
+
+def _in_dateline(text: str, flat: str, start: int, end: int) -> bool:
+    """Whether the name is the country of a dateline at the head of a line."""
+    if flat[start - 2 : start] != ", " or not _DATELINE_TAIL.match(flat, end):
+        return False
+    line = text.rfind("\n", 0, start) + 1
+    return start - line <= _LONGEST_CITY and _CITY.fullmatch(flat, line, start) is not None
 
 
 @cache

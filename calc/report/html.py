@@ -135,7 +135,7 @@ def _findings(result: Reconciled) -> str:
         parts.append(
             f'<div class="finding {known}"><p><span class="severity">{escape(severity)}</span> '
             f"· {escape(clean(finding['cause']))}</p>\n"
-            f"<p>{escape(clean(finding['message']))}</p>\n"
+            f"<p>{escape(clean(finding['message']).rstrip('.'))}.</p>\n"
             f'<p class="meta">{quoted}</p></div>\n'
         )
     if len(parts) == 1:
@@ -182,7 +182,7 @@ def _sentences(claims: Iterable[dict[str, Any]]) -> str:
             f"<td>{escape(clean(claim['role']))}</td><td>{escape(who)}</td>"
             f'<td class="sentence">{marked}</td></tr>\n'
         )
-    return f'<div class="wide"><table>\n{"".join(lines)}</table></div>\n'
+    return f'<div class="wide said"><table>\n{"".join(lines)}</table></div>\n'
 
 
 def _marked(sentence: str, text: str, earlier: int) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,13 +16,15 @@ from rates.amounts import parse_amount, read_number
 from rates.currencies import currency as iso_currency
 from rates.errors import PledgecalcError, UnknownCurrencyError
 
-from ..documents.dates import dates
+from ..documents.dates import MONTHS, dates
 from ..figures import figures
 from ..parties import canonical
 
 LONGEST_CELL = 200  # characters of an amount, a currency or a date
 _PLAIN = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?")
 _SHORT_DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
+_MONTH_YEAR = re.compile(r"([^\W\d_]{3,12})\.?,?\s+(\d{4})")
+_SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?!\d)")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?=$|[T ]\d{2}:)")
 # marks alone first: "Trinidad and Tobago, Norway" are two
 _BETWEEN = (re.compile(r"[,;/]"), re.compile(r"\s*[,;/]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+"))
@@ -178,12 +181,51 @@ def _named(cell: str) -> list[str]:
     return [inverted or cell]
 
 
+class Order(NamedTuple):
+    """The order of day and month in a column, and the cell that shows it."""
+
+    day_first: bool
+    example: str
+
+    @property
+    def shown(self) -> str:
+        return "day, month, year" if self.day_first else "month, day, year"
+
+
+def day_order(column: Iterable[str]) -> Order | None:
+    """Return the order of day and month in a column of dates, when its cells settle it.
+
+    Only needed, and only given, when some cell leaves it open.
+
+    >>> day_order(["03/04/2025", "25/04/2025"]).shown, day_order(["03/04/2025"]) is None
+    ('day, month, year', True)
+    """
+    examples: dict[bool, str] = {}
+    is_open = False
+    for cell in column:
+        match = _SLASHED.match(cell.strip())
+        if match is None:
+            continue
+        first, second = int(match[1]), int(match[2])
+        if first > 12 >= second:
+            examples.setdefault(True, cell.strip())
+        elif second > 12 >= first:
+            examples.setdefault(False, cell.strip())
+        else:
+            is_open = is_open or first != second
+    if not is_open or len(examples) != 1:
+        return None
+    return Order(*next(iter(examples.items())))
+
+
 @lru_cache(maxsize=100_000)
-def read_day(cell: str) -> Day:
-    """Read a date cell: a day, or a month or year in ISO form.
+def read_day(cell: str, *, day_first: bool | None = None) -> Day:
+    """Read a date cell: a day, a month or a year. ``day_first`` settles dates such as 03/04/2025.
 
     >>> read_day("4 November 2024").date, read_day("2024-11").precision
     (datetime.date(2024, 11, 4), 'month')
+    >>> read_day("March 2024").date, read_day("03/04/2025", day_first=True).date
+    (datetime.date(2024, 3, 1), datetime.date(2025, 4, 3))
     >>> read_day("03/04/2025").problem
     "'03/04/2025' leaves day and month open; write YYYY-MM-DD"
     """
@@ -203,9 +245,17 @@ def read_day(cell: str) -> Day:
             return Day(datetime.date.fromisoformat(iso[0]), "day")
     except ValueError:
         return refused
+    named = _MONTH_YEAR.fullmatch(text)
+    if named is not None and named[1].lower() in MONTHS and int(named[2]) in _YEARS:
+        return Day(datetime.date(int(named[2]), MONTHS[named[1].lower()], 1), "month")
     found = dates(text)
     if len(found) != 1:
         return refused
+    slashed = _SLASHED.match(text)
+    if found[0].date is None and slashed is not None and day_first is not None:
+        first, second, year = (int(slashed[place]) for place in (1, 2, 3))
+        day, number = (first, second) if day_first else (second, first)
+        return Day(datetime.date(year, number, day), "day")
     if found[0].date is None:
         return Day(problem=f"{_shown(text)} leaves day and month open; write YYYY-MM-DD")
     return Day(found[0].date, "day")

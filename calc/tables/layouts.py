@@ -10,6 +10,7 @@ import csv
 import importlib
 import io
 import json
+import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable
@@ -20,8 +21,12 @@ import pandas as pd
 from rates.errors import UnreadableInputError
 
 from ..documents import decode
+from .units import with_units
 
 MAX_UNPACKED_BYTES = 1_000_000_000  # an Excel file that unpacks to more is no table of claims
+MAX_MERGED_BYTES = 20_000_000  # of an Excel file in which merged cells are looked for
+DEEPEST_ROWS = 3  # objects around the rows of a JSON file
+LONGEST_HEADER = 20_000  # characters
 HEADER_ROWS = 20  # titles and notes above the header of a spreadsheet
 SEPARATORS = (",", ";", "\t", "|")
 MISSING = ("", "NaN", "nan", "NaT", "<NA>", "null", "None")
@@ -31,7 +36,8 @@ class Raw(NamedTuple):
     """A table as written: ``first_row`` is the number that a person sees at the first data row.
 
     ``unsafe`` holds the positions of rows whose cells do not match the header; ``continental``
-    says that the file uses semicolons, hence usually decimal commas.
+    says that the file uses semicolons, hence usually decimal commas. ``above`` holds the lines
+    over the header, ``notes`` what a reader should know of how the table was found.
     """
 
     frame: pd.DataFrame
@@ -39,6 +45,8 @@ class Raw(NamedTuple):
     problems: list[str]
     unsafe: frozenset[int]
     continental: bool = False
+    above: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def load(data: bytes, name: str, is_header: Callable[[Iterable[str]], bool]) -> Raw:
@@ -56,12 +64,16 @@ def load(data: bytes, name: str, is_header: Callable[[Iterable[str]], bool]) -> 
     head = text.lstrip()[:2]
     if suffix in ("json", "jsonl", "ndjson") or head[:1] == "{" or head in ("[{", "[\n"):
         return _json(text, name)
-    return _delimited(text, name, "\t" if suffix == "tsv" else None)
+    return _delimited(text, name, "\t" if suffix == "tsv" else None, is_header)
 
 
-def _delimited(text: str, name: str, separator: str | None) -> Raw:
-    first = text.lstrip("\n").split("\n", 1)[0]
-    sep = separator or max(SEPARATORS, key=lambda mark: (first.count(mark), mark == ","))
+def _delimited(
+    text: str, name: str, separator: str | None, is_header: Callable[[Iterable[str]], bool]
+) -> Raw:
+    sep, start = _find_header(text, separator, is_header)
+    lines = text.split("\n", start) if start else [text]
+    above = tuple(line.strip(' \t\r"' + sep) for line in lines[:start])
+    text = lines[-1]
     problems: list[str] = []
     unsafe: set[int] = set()
     try:
@@ -75,11 +87,54 @@ def _delimited(text: str, name: str, separator: str | None) -> Raw:
                 keep_default_na=False,
                 na_values=list(MISSING),
                 skipinitialspace=True,
+                skip_blank_lines=False,
             )
+            frame = frame[~frame.isna().all(axis=1)]  # the labels stay: rows keep their numbers
     except (pd.errors.ParserError, pd.errors.ParserWarning, ValueError):
         frame, problems, unsafe = _row_by_row(text, name, sep)
     frame.columns = [str(column).strip() for column in frame.columns]
-    return Raw(frame, 2, problems, frozenset(unsafe), continental=sep == ";")
+    notes = (f"line {start + 1} read as the header; what stands above it is left out",)
+    return Raw(
+        frame,
+        start + 2,
+        [_moved(problem, start) for problem in problems],
+        frozenset(unsafe),
+        continental=sep == ";",
+        above=tuple(line for line in above if line),
+        notes=notes if any(above) else (),
+    )
+
+
+def _find_header(
+    text: str, separator: str | None, is_header: Callable[[Iterable[str]], bool]
+) -> tuple[str, int]:
+    """Return the separator and the line of the header: the first line, unless a later one fits."""
+    lines = text.split("\n", HEADER_ROWS)[:HEADER_ROWS]
+    blank = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    first = lines[blank]
+    most = 0
+    usual = separator or max(SEPARATORS, key=lambda mark: (first.count(mark), mark == ","))
+    for number, line in enumerate(lines):
+        if line.count('"') % 2:
+            break  # a cell of several lines: its parts are no rows
+        sep = separator or max(SEPARATORS, key=lambda mark: (line.count(mark), mark == ","))
+        if len(line) < LONGEST_HEADER and sep in line:
+            cells = next(csv.reader([line.strip("\r")], delimiter=sep, skipinitialspace=True), [])
+            filled = sum(bool(cell.strip()) for cell in cells)
+            # A title has fewer cells than the header below it; a row of data has as many.
+            if filled > most and is_header([cell.strip() for cell in cells]):
+                return sep, number
+            most = max(most, filled)
+        elif line.strip():
+            most = max(most, 1)
+    return usual, blank
+
+
+def _moved(problem: str, lines: int) -> str:
+    """A problem's row as a person counts it, with the lines above the header."""
+    if not lines:
+        return problem
+    return re.sub(r"^row (\d+)", lambda match: f"row {int(match[1]) + lines}", problem)
 
 
 def _row_by_row(text: str, name: str, sep: str) -> tuple[pd.DataFrame, list[str], set[int]]:
@@ -120,10 +175,11 @@ def _json(text: str, name: str) -> Raw:
             except (ValueError, RecursionError):
                 if not records:  # one object over several lines, or no JSON at all
                     found = _parsed(text, name)
-                    lists = [v for v in found.values() if isinstance(v, list)] if found else []
-                    records = lists[0] if len(lists) == 1 else [found]
+                    records = [found]
                     break
                 problems.append(f"line {number}: not valid JSON; the line is left out")
+    if len(records) == 1 and (inner := _rows_within(records[0])):
+        records = inner
     good = [record for record in records if isinstance(record, dict)]
     if len(good) < len(records):
         problems.append(f"{len(records) - len(good)} entries are not objects and are left out")
@@ -131,9 +187,33 @@ def _json(text: str, name: str) -> Raw:
         raise UnreadableInputError(
             f"{name}: holds no rows; a JSON table is a list of objects, or one object a line", name
         )
+    good = [_flat(record) for record in good]
     columns = list(dict.fromkeys(str(key) for record in good for key in record))
     cells = {c: [_plain(record.get(c)) for record in good] for c in columns}
     return Raw(pd.DataFrame(cells, columns=columns, dtype="str"), 1, problems, frozenset())
+
+
+def _flat(record: dict[str, Any]) -> dict[str, Any]:
+    """Small objects within a row as columns of their own: amount.value, amount.currency."""
+    flat: dict[str, Any] = {}
+    for key, value in record.items():
+        if isinstance(value, dict) and not any(isinstance(v, dict | list) for v in value.values()):
+            flat.update({f"{key}.{name}": inner for name, inner in value.items()})
+        else:
+            flat[key] = value
+    return flat
+
+
+def _rows_within(record: Any, depth: int = 0) -> list[Any]:
+    """Return the only list of objects within an object: {"meta": …, "data": {"flows": […]}}."""
+    if not isinstance(record, dict) or depth > DEEPEST_ROWS:
+        return []
+    values = list(record.values())
+    lists = [v for v in values if isinstance(v, list) and v and isinstance(v[0], dict)]
+    if lists:
+        return lists[0] if len(lists) == 1 else []
+    inner = [rows for value in values if (rows := _rows_within(value, depth + 1))]
+    return inner[0] if len(inner) == 1 else []
 
 
 def _loads(text: str) -> Any:
@@ -178,8 +258,12 @@ def _excel(data: bytes, name: str, is_header: Callable[[Iterable[str]], bool]) -
             raise UnreadableInputError(
                 f"{name}: unpacks to more than {MAX_UNPACKED_BYTES // 1_000_000} MB", name
             )
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheets = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
+        large = unpacked > MAX_MERGED_BYTES
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=large, data_only=True)
+        sheets = {
+            sheet.title: _unmerged(sheet, list(sheet.iter_rows(values_only=True)))
+            for sheet in book.worksheets
+        }
     except UnreadableInputError:
         raise
     except Exception as error:  # the reader of a damaged file raises whatever it stumbles over
@@ -189,22 +273,64 @@ def _excel(data: bytes, name: str, is_header: Callable[[Iterable[str]], bool]) -
     filled = {title: rows for title, rows in sheets.items() if _filled(rows)}
     if not filled:
         raise UnreadableInputError(f"{name}: the workbook is empty", name)
-    title, rows = next(iter(filled.items()))
-    problems = (
-        [f"only the first sheet ({title}) was read, of {', '.join(filled)}"]
-        if len(filled) > 1
-        else []
-    )
-    start = next(
-        (i for i, row in enumerate(rows[:HEADER_ROWS]) if is_header(_names(row))),
-        next(i for i, row in enumerate(rows) if any(cell is not None for cell in row)),
-    )
+    heads = {title: _header_row(rows, is_header) for title, rows in filled.items()}
+    title = next((title for title, at in heads.items() if at is not None), next(iter(filled)))
+    rows = filled[title]
+    fitting = [name for name, at in heads.items() if at is not None]
+    notes: tuple[str, ...] = ()
+    if len(filled) > 1:
+        more = f"; {', '.join(fitting[1:])} could be read too" if len(fitting) > 1 else ""
+        notes = (
+            f"only the sheet {title!r} was read, of {', '.join(filled)}{more} "
+            "(save another sheet as a file of its own)",
+        )
+    first = next(i for i, row in enumerate(rows) if any(cell is not None for cell in row))
+    found = heads[title]
+    start = first if found is None else found
+    above = tuple(str(cell) for row in rows[:start] for cell in row if cell is not None)
     names = _names(rows[start])
     frame = pd.DataFrame([list(row) for row in rows[start + 1 :]], columns=names, dtype=object)
     blank = frame.isna().all(axis=1)
     if bool(blank.any()):
         frame = frame[~blank]  # keeps the row labels: row numbers stay those of the sheet
-    return Raw(frame, start + 2, problems, frozenset())
+    return Raw(frame, start + 2, [], frozenset(), above=above, notes=notes)
+
+
+def _header_row(
+    rows: list[tuple[Any, ...]], is_header: Callable[[Iterable[str]], bool]
+) -> int | None:
+    """Return the row that is the header, alone or with the units in the row below it."""
+    most = 0
+    for index, row in enumerate(rows[:HEADER_ROWS]):
+        filled = sum(cell is not None for cell in row)
+        if filled <= most:
+            continue  # a row of data has as many cells as the header above it
+        most = filled
+        names = _names(row)
+        below = ["" if cell is None else str(cell).strip() for cell in _cells(rows, index + 1)]
+        if is_header(names) or is_header(with_units(names, below) or ()):
+            return index
+    return None
+
+
+def _cells(rows: list[tuple[Any, ...]], index: int) -> tuple[Any, ...]:
+    return rows[index] if index < len(rows) else ()
+
+
+def _unmerged(sheet: Any, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Repeat the words of cells that are merged over several rows; a number counts only once."""
+    merged = getattr(getattr(sheet, "merged_cells", None), "ranges", ())
+    if not merged:
+        return rows
+    cells = [list(row) for row in rows]
+    for area in sorted(merged, key=str):
+        if area.min_col != area.max_col or area.max_row > len(cells):
+            continue
+        value = cells[area.min_row - 1][area.min_col - 1]
+        if isinstance(value, str):
+            for row in range(area.min_row, area.max_row):
+                cells[row][area.min_col - 1] = value
+    return [tuple(row) for row in cells]
 
 
 def _filled(rows: list[tuple[Any, ...]]) -> bool:

@@ -1,0 +1,47 @@
+"""Which countries mostly receive aid, for what a document leaves open.
+
+The table has the countries that receive none; some others are known as givers too.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rates import tsv
+
+from ..parties import party
+from .acts import DATA
+
+
+@cache
+def _codes(kind: str) -> frozenset[str]:
+    return frozenset(
+        code
+        for row in tsv.rows(DATA / "high_income.tsv")
+        if row["kind"] == kind
+        for code in row["codes"].split("|")
+    )
+
+
+def may_receive(code: str | None) -> bool:
+    """Whether a country (its ISO code) may receive official aid.
+
+    >>> may_receive("UA"), may_receive("DE")
+    (True, False)
+    """
+    return code is not None and code not in _codes("never receives")
+
+
+@cache
+def mostly_receives(name: str) -> bool:
+    """Whether a party is known for receiving aid, not for giving it.
+
+    >>> mostly_receives("Ethiopia"), mostly_receives("China"), mostly_receives("Green Climate Fund")
+    (True, False, True)
+    """
+    found = party(name)
+    if found is None:
+        return False
+    if found.kind == "country":
+        return may_receive(found.code) and found.code not in _codes("also gives")
+    return found.acts[:1] == ("recipient",)

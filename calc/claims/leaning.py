@@ -1,0 +1,119 @@
+"""What a sentence takes from those before it: "It", "the package", the items of a list.
+
+Only a sentence that begins with such a word leans; what it says itself always goes first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from .acts import first_act, giving_nouns
+from .agents import NOBODY, Agents, agents_of
+from .context import Context, Sentence
+
+_LEANS = re.compile(
+    r"[\"“‘']?(?:(?:It|Its|This|That|These|Those|He|She|They|Their|Another"
+    r"|An? (?:additional|further|second|third|separate)|Part of|Half of|Some of"
+    r"|(?:Of|With|In addition to) (?:this|that|it|these)"
+    r"|The (?:[\w-]+ ){0,2}?(?:package|money|funds?|funding|sum|amount|grant|loan|aid|assistance"
+    r"|donation|contribution|tranche|instal?ment|commitment|pledge|support|facility|programme"
+    r"|program|initiative|figure|country|kingdom|[Gg]overnment|[Mm]inistry|agency|bank|bloc|first|second"
+    r"|rest|remainder|remaining|overall|total)"
+    r"|The (?:value|cost|size|amount|worth) of (?:the|this|that))\b|(?:of|with) which\b)"
+)
+# "5.8 billion of that was for this year"
+_OF_THAT = re.compile(
+    r"(?:million|billion|trillion|bn|m|euros?|dollars?|pounds?|\d)\s(?:out )?of"
+    r" (?:that|this|it)\b"
+)
+_SAME_ONE = re.compile(
+    r"[\"“‘']?(?:He|She|They|It|The (?:country|kingdom|[Gg]overnment|[Mm]inistry))\b"
+)
+_ITEM = re.compile(r"(?:[•·▪*–—-]|\d{1,2}[.)])\s*")
+FAR = 2  # sentences back
+
+
+class Lean(NamedTuple):
+    """What was said just before: parties, and what became of the money there."""
+
+    agents: Agents
+    role: str | None
+    as_of: Any
+    status: str
+    status_text: str | None
+
+
+NOTHING = Lean(NOBODY, None, None, "unknown", None)
+
+
+def leans(text: str) -> bool:
+    """Whether ``text`` begins with a word that points back.
+
+    >>> leans("The package, worth 5 million, holds shells."), leans("Norway gave 5 million.")
+    (True, False)
+    """
+    return _LEANS.match(text) is not None
+
+
+def _of_sentence(sentence: Sentence) -> Lean:
+    act = first_act(sentence.text)
+    agents = agents_of(sentence.text, sentence.parties, act, None)
+    if act is not None:
+        return Lean(agents, "pledge", None, act.status, act.phrase)
+    nouns = giving_nouns(sentence.text)
+    role = "pledge" if nouns else None
+    noun = next((one for one in nouns if one.status != "unknown"), None)
+    if noun is not None:
+        return Lean(agents, role, None, noun.status, noun.text)
+    return Lean(agents, role, None, "unknown", None)
+
+
+def _of_record(record: Mapping[str, Any]) -> Lean:
+    return Lean(
+        Agents(record["donor"], record["recipient"]),
+        record["role"],
+        record.get("as_of"),
+        record["status"],
+        record["status_text"],
+    )
+
+
+class Told:
+    """The claims of a document as they are read, for the sentences that lean on earlier ones."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._last: Mapping[str, Any] | None = None  # the last money that was given or promised
+        self._of: Sentence | None = None  # the sentence that told of it
+
+    def add(self, sentence: Sentence, records: Sequence[Mapping[str, Any]]) -> None:
+        """Remember the claims that were read in ``sentence``."""
+        for record in records:
+            if record["role"] in ("pledge", "total", "target"):
+                self._last, self._of = record, sentence
+
+    def before(self, sentence: Sentence) -> Lean:
+        """What ``sentence`` may take from before it; nothing when it does not lean."""
+        if _ITEM.match(sentence.text):
+            items = reversed(self._context.before(sentence))
+            intro = next((one for one in items if not _ITEM.match(one.text)), None)
+            if intro is not None and intro.text.endswith(":"):
+                return _of_sentence(intro)
+        if not leans(sentence.text) and not _OF_THAT.search(sentence.text):
+            return NOTHING
+        earlier = self._context.before(sentence)
+        if not earlier:
+            return NOTHING
+        lean = self._leaned_on(earlier)
+        if lean.agents.donor is None and _SAME_ONE.match(sentence.text):
+            # "He also announced": the one of whom the last sentence spoke
+            spoken_of = next((p for p in earlier[-1].parties if p.may_be_subject), None)
+            if spoken_of is not None and spoken_of.name != lean.agents.recipient:
+                lean = lean._replace(agents=Agents(spoken_of.name, lean.agents.recipient))
+        return lean
+
+    def _leaned_on(self, earlier: Sequence[Sentence]) -> Lean:
+        near = any(self._of is not None and one.span == self._of.span for one in earlier[-FAR:])
+        return _of_record(self._last) if near and self._last else _of_sentence(earlier[-1])

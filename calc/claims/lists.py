@@ -1,0 +1,90 @@
+"""Amounts of one sentence that lean on each other: parts of a whole, sums told "respectively"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from .groups import Amount
+from .roles import NOTHING_SAYS
+from .standings import Standing
+
+_ABOUT = r"(?:\s(?:about|around|nearly|over|almost|some|up to|at least|more than|roughly|an?))?\s*$"
+_PART = re.compile(
+    r"(?:^|[\s(–—-])(?:(?:out )?of which|of that|of this|of these|of it|including|comprising"
+    r"|consisting of|made up of|divided into|split between)" + _ABOUT,
+    re.IGNORECASE,
+)
+_ONE_MORE = re.compile(r"\W*(?:the rest|plus|as well as|and)" + _ABOUT, re.IGNORECASE)
+_OF_WHICH = re.compile(r"of which" + _ABOUT, re.IGNORECASE)
+_WHAT_IT_IS = ("role", "noise_reason", "status", "status_text")
+_RESPECTIVELY = re.compile(r"[\s,)]*respectively\b", re.IGNORECASE)
+_NEXT = re.compile(
+    r"\s*(?:,|and|,\s*and|&)\s*(?:the\s)?(?:about\s|around\s|some\s)?", re.IGNORECASE
+)
+
+
+def take_over_whole(told: dict[str, Any], whole: Mapping[str, Any], between: str) -> None:
+    """A part of which nothing is said is what its whole is: "411 billion, of which 14 this year".
+
+    The part of a running total is one too: "has given 12 billion, of which 7 for the army".
+    """
+    part = _PART.search(between) is not None
+    if whole["role"] == "noise" or not (part or _ONE_MORE.match(between)):
+        return
+    if told["noise_reason"] == NOTHING_SAYS:
+        told.update({name: whole[name] for name in _WHAT_IT_IS})
+    elif (
+        part
+        and whole["role"] == "total"
+        and told["role"] == "pledge"
+        and (_OF_WHICH.search(between) or told["status_text"] == whole["status_text"])
+    ):
+        told["role"] = "total"
+    else:
+        return
+    if told["role"] == "total":
+        told["as_of"] = whole.get("as_of")
+    for name in ("donor", "recipient"):
+        told[name] = told[name] or whole[name]
+
+
+def share_respectively(
+    sentence: str,
+    amounts: Sequence[Amount],
+    parties: Sequence[Standing],
+    told: Sequence[dict[str, Any]],
+) -> None:
+    """Give each of several sums told "respectively" its own giver or receiver.
+
+    "France and Germany committed 110 and 244 million euros respectively": the last run of as many
+    parties before the sums is dealt out in order, on the side on which they stand.
+    """
+    for last in range(1, len(amounts)):
+        if not _RESPECTIVELY.match(sentence, amounts[last].end):
+            continue
+        first = last
+        while first > 0 and _NEXT.fullmatch(sentence, amounts[first - 1].end, amounts[first].start):
+            first -= 1
+        names = _run_before(sentence, parties, amounts[first].start, last - first + 1)
+        if names is None:
+            continue
+        for side in ("donor", "recipient"):
+            if any(set(str(one[side]).split("|")) & set(names) for one in told[first : last + 1]):
+                for name, one in zip(names, told[first : last + 1], strict=True):
+                    one[side] = name
+                break
+
+
+def _run_before(
+    sentence: str, parties: Sequence[Standing], end: int, count: int
+) -> list[str] | None:
+    """The names of the last ``count`` parties before ``end`` that stand in one list."""
+    before = [party for party in parties if party.end <= end and party.form != "currency"]
+    for stop in range(len(before), count - 1, -1):
+        run = before[stop - count : stop]
+        if all(_NEXT.fullmatch(sentence, a.end, b.start) for a, b in pairwise(run)):
+            return [party.name for party in run]
+    return None

@@ -1,0 +1,88 @@
+"""Who receives when no sentence says so: the one country or fund that the document is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from ..parties import Party, party
+from .context import Context, Sentence
+from .incomes import may_receive, mostly_receives
+
+# "at COP29 in Azerbaijan": where it was said
+_WHERE = re.compile(r"\b(?:in|at|near|from|outside|according to)\s(?:the\s)?$")
+_TELLS = re.compile(r"\s(?:said|says|estimates?|warned|reported|reports|added)\b")
+# "at the Ukraine recovery conference": what it was about
+_ABOUT_IT = re.compile(r"\s(?:[\w-]+\s){0,2}?(?:[Cc]onference|[Ss]ummit|[Aa]ppeal|[Ff]orum)\b")
+# "at COP27 in Egypt", "said in Kenya": no place where the money goes
+_MET = re.compile(
+    r"\b(?:summit|conference|talks|meeting|COP\d*|forum|visit\w*|said|told|speech|signed|announced"
+    r"|from|held|hosted|workshop|ceremony)\b[^.;]{0,60}$"
+)
+_ROLES = ("pledge", "total", "target")
+
+
+@cache
+def _country_in(name: str) -> str | None:
+    """The one country in the name of a fund: the "Ukraine Facility"."""
+    found = {
+        place.name
+        for place in _first_words(name)
+        if place.kind == "country" and may_receive(place.code)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _first_words(name: str) -> list[Party]:
+    """The parties that single words of ``name`` name."""
+    return [found for word in name.split() if (found := party(word)) is not None]
+
+
+def _named(sentences: Sequence[Sentence]) -> tuple[set[str], set[str]]:
+    """Whom the article names that may receive, and the countries in which something is done."""
+    named: set[str] = set()
+    places: set[str] = set()
+    for sentence in sentences:
+        for mention in sentence.mentions:
+            if mention.form in ("place", "currency"):
+                continue
+            before = sentence.text[max(0, mention.start - 20) : mention.start].lower()
+            about = _ABOUT_IT.match(sentence.text, mention.end) is not None
+            if _TELLS.match(sentence.text, mention.end) and mention.kind == "organisation":
+                continue
+            if mention.kind == "country":
+                if may_receive(mention.code) and (about or not _WHERE.search(before)):
+                    named.add(mention.name)
+                elif may_receive(mention.code) and not _MET.search(
+                    sentence.text, max(0, mention.start - 70), mention.start
+                ):
+                    places.add(mention.name)
+            elif (country := _country_in(mention.text)) is not None:
+                named.add(country)
+            elif mostly_receives(mention.name) and not _WHERE.search(before):
+                named.add(mention.name)
+    return named, places - named
+
+
+def fill_receiver(records: Sequence[dict[str, Any]], context: Context) -> None:
+    """Let the only country or fund receive that the article names and that may receive aid.
+
+    It must give nothing itself there. Where two such parties are named nothing is filled.
+    """
+    open_ones = [r for r in records if r["role"] in _ROLES and r["recipient"] is None]
+    if not open_ones:
+        return
+    givers = {name for r in records for name in str(r["donor"] or "").split("|")}
+    named, places = _named(context.article)
+    left = (named - givers) or (places - givers)
+    if len(left) != 1:
+        return
+    (receiver,) = left
+    served = {record["sentence"] for record in records if record["recipient"] == receiver}
+    for record in open_ones:
+        if record["sentence"] in served:
+            continue  # it says which of its sums goes there
+        if record["donor"] is not None or record["role"] != "pledge":
+            record["recipient"] = receiver

@@ -1,0 +1,47 @@
+"""How much the sentences of two claims are alike: words, copies, near copies."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .bits import Piece, piece
+
+
+def likeness(mine: tuple[str, ...], others: tuple[str, ...]) -> list[Piece]:
+    """The evidence of the two sentences that are most alike: a copy, a near copy, or none."""
+    best = 0.0
+    for sentence in mine:
+        for other in others:
+            a, b = shingles(sentence), shingles(other)
+            if a and b:
+                best = max(best, len(a & b) / len(a | b))
+    if best == 1.0:
+        return [piece("sentence-same", "the same sentence")]
+    if best >= 0.5:
+        return [piece("sentence-alike", "nearly the same sentence")]
+    return []
+
+
+@lru_cache(maxsize=65536)
+def tokens(sentence: str | None) -> frozenset[str]:
+    """The longer words of a sentence, in small letters.
+
+    >>> sorted(tokens("It sends drones and tanks."))
+    ['drone', 'send', 'tank']
+    """
+    words = re.findall(r"[^\W\d_]{4,}", (sentence or "").lower())
+    return frozenset(word.removesuffix("s") for word in words)
+
+
+@lru_cache(maxsize=65536)
+def shingles(sentence: str | None) -> frozenset[tuple[str, ...]]:
+    """The word triples of a sentence; none when it is too short to tell a copy.
+
+    >>> len(shingles("Five words are not enough")), len(shingles("one two three four five six"))
+    (0, 4)
+    """
+    words = re.findall(r"\w+", (sentence or "").lower())
+    if len(words) < 6:
+        return frozenset()
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
