@@ -141,6 +141,58 @@ def _given(*counts: object) -> object:
     return together
 
 
+def across(donors: tuple[str, ...] = ("Germany", "Norway", "Canada", "Sweden")) -> pd.DataFrame:
+    """What shows only between blocks: a careless outlet, two donors of one sum, a slip of scale."""
+    rows: list[dict[str, object]] = []
+
+    def say(name: str, **cells: object) -> None:
+        row: dict[str, object] = {"claim_id": name, "source": name, "publisher": f"{name} press"}
+        day = pd.Timestamp("2024-11-04")
+        rows.append(row | {"recipient": "Chad", "published": day, "currency": "EUR"} | cells)
+
+    for number, donor in enumerate(donors):
+        base, name = f"old-{number}", f"old-{number}-usd"
+        shared = {"donor": donor, "publisher": "Careless Courier", "source": base}
+        say(base, **shared, amount=(683 + number) * 1e6, start=0.0)
+        usd = round((683 + number) * 1.1170) * 1e6
+        say(name, **shared, amount=usd, currency="USD", conversion_of=base, start=9.0)
+    say("own", donor="Germany", amount=31.4e6)
+    say("wrong", donor="Norway", amount=31.4e6)
+    say("slip", donor="Canada", amount=52.7e6, start=0.0)
+    cells = {"source": "slip", "conversion_of": "slip", "start": 9.0}
+    say("slip-usd", donor="Canada", amount=57.4e9, currency="USD", **cells)
+    say("other", donor="Canada", recipient="Moldova", amount=52.7e6)
+    return pd.DataFrame(rows)
+
+
+@pytest.mark.usefixtures("by_blocks")
+def test_what_compares_donors_and_outlets_looks_at_all_blocks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    claims = across()
+    blocks, one = reconcile(claims), whole(claims, monkeypatch)
+    assert_same(blocks, one)
+    found = blocks.findings.set_index("cause")["message"]
+    assert "donor-misattributed" in found.index
+    assert found.loc[["stale-rate"]].str.startswith("Careless Courier").any()
+    assert found.loc[["scale-slip"]].str.contains("other has 52,700,000 EUR").all()
+    for name in [*blocks.findings["finding_id"], *blocks.pledges["pledge_id"]]:
+        assert str(blocks.explain(name)) == str(one.explain(name))
+
+
+@pytest.mark.usefixtures("by_blocks")
+def test_claims_added_renew_what_compares_donors_and_outlets() -> None:
+    claims = across()
+    later = claims["claim_id"].isin(["wrong", "other", "old-3", "old-3-usd"])
+    before = reconcile(pd.concat([claims[~later], news(1)], ignore_index=True))
+    added = before.with_claims(claims[later])
+    again = reconcile(pd.concat([claims[~later], news(1), claims[later]], ignore_index=True))
+    kept = ["donor-misattributed", "scale-slip", "stale-rate"]
+    a, b = (one.findings[one.findings["cause"].isin(kept)] for one in (added, again))
+    assert_frame_equal(a.reset_index(drop=True), b.reset_index(drop=True))
+    assert_frame_equal(added.checks, again.checks)
+
+
 @pytest.mark.usefixtures("by_blocks")
 def test_only_the_blocks_that_get_a_claim_are_done_again(monkeypatch: pytest.MonkeyPatch) -> None:
     claims = news(5)

@@ -174,7 +174,8 @@ def _codes(column: pd.Series) -> npt.NDArray[np.int64]:
 
 
 def _unique(prepared: pd.DataFrame) -> pd.DataFrame:
-    return prepared[~prepared["claim_id"].duplicated()]
+    columns = prepared[["claim_id", "published", "source", "start"]]
+    return columns[~columns["claim_id"].duplicated()]
 
 
 def _ranks(prepared: pd.DataFrame) -> pd.Series:

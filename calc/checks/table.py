@@ -58,15 +58,15 @@ def slips_explained(
     """The explanations of slips of scale with what all ``claims`` say, by claim and base.
 
     For ``checks`` that were made of parts of the claims: what a donor's other claims say of a slip
-    stands in any part.
+    stands in any part. Each claim has an id of its own.
     """
     slips = checks[checks["verdict"] == "scale"]
     if slips.empty:
         return {}
     ids = {*slips["claim_id"], *slips["base_id"]}
-    concerned = claims[claims["claim_id"].isin(ids)].drop_duplicates("claim_id")
+    concerned = claims[claims["claim_id"].isin(ids)]
     wanted = set(zip(slips["claim_id"], slips["base_id"], strict=True))
-    others = Others(claims.drop_duplicates("claim_id"))
+    others = Others(claims)
     table = sources.tables(rates)
     explained = {}
     for stated in stated_conversions(concerned):
