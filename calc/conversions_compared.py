@@ -90,7 +90,7 @@ def by_way_of(ledger: Ledger, checks: list[Mapping[str, Any]]) -> Iterable[Findi
                 break
 
 
-class Tester(NamedTuple):
+class Converter(NamedTuple):
     """A claim as far as conversions of its outlet are counted."""
 
     id: str
@@ -98,15 +98,15 @@ class Tester(NamedTuple):
     role: str
 
 
-def testers(claims: Iterable[Claim]) -> list[Tester]:
+def converters(claims: Iterable[Claim]) -> list[Converter]:
     """Claims, as ``outlets`` takes them."""
-    return [Tester(claim.id, claim.publisher, claim.role) for claim in claims]
+    return [Converter(claim.id, claim.publisher, claim.role) for claim in claims]
 
 
-def outlets(claims: Iterable[Tester], checks: Iterable[Mapping[str, Any]]) -> Iterable[Finding]:
+def outlets(claims: Iterable[Converter], checks: Iterable[Mapping[str, Any]]) -> Iterable[Finding]:
     """Outlets with more conversions flagged than honest ones would have."""
     by_id = {claim.id: claim for claim in claims}
-    tested: dict[str, dict[tuple[object, ...], tuple[bool, Tester]]] = defaultdict(dict)
+    tested: dict[str, dict[tuple[object, ...], tuple[bool, Converter]]] = defaultdict(dict)
     for row in checks:
         claim, power = by_id.get(row["claim_id"]), row["power"]
         if claim is None or not claim.publisher or power is None:

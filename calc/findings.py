@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from . import checks as checking
-from .conversions_compared import by_way_of, compared, outlets, testers
+from .conversions_compared import by_way_of, compared, outlets, converters
 from .finding import Finding, finding
 from .ledger import Ledger
 from .links.bits import CAUSES
@@ -46,7 +46,7 @@ def and_across(
     within: Iterable[Finding], ledger: Ledger, checks: list[Mapping[str, Any]]
 ) -> list[Finding]:
     """The findings of ``findings_within`` and those that compare donors and outlets."""
-    across = [*outlets(testers(ledger.claims), checks), *misattributed(told_sums(ledger))]
+    across = [*outlets(converters(ledger.claims), checks), *misattributed(told_sums(ledger))]
     unique = {one.id: one for one in reversed([*within, *across])}
     return in_order(unique.values())
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ..checks import flagged, slips_explained
-from ..conversions_compared import Tester, outlets
+from ..conversions_compared import Converter, outlets
 from ..finding import Finding
 from ..schema import FINDINGS
 from ..schema import frame as table_of
@@ -72,12 +72,12 @@ def _outlets(checks: pd.DataFrame, claims: pd.DataFrame) -> list[Finding]:
     named = pd.unique(publishers[flags])
     tested = tested[pd.Index(publishers).isin(named)]
     own = by_id.loc[tested["claim_id"]]
-    testers = [
-        Tester(name, publisher if isinstance(publisher, str) else None, role)
+    converters = [
+        Converter(name, publisher if isinstance(publisher, str) else None, role)
         for name, publisher, role in zip(own.index, own["publisher"], own["role"], strict=True)
     ]
     columns = ["claim_id", "base_text", "text", "verdict", "power"]
-    return list(outlets(testers, _rows(tested, columns)))
+    return list(outlets(converters, _rows(tested, columns)))
 
 
 def _rows(table: pd.DataFrame, columns: list[str]) -> list[dict[str, Any]]:
