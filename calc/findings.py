@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from . import checks as checking
-from .conversions_compared import by_way_of, compared, outlets, converters
+from .conversions_compared import by_way_of, compared, converters, outlets
 from .finding import Finding, finding
 from .ledger import Ledger
 from .links.bits import CAUSES
