@@ -4,8 +4,10 @@ Run it with the Python of an environment in which pledgecalc is installed. It ma
 of its own for the peers (venv and pip), measures everything in one run, and writes its section of
 RESULTS.md between markers; ``--quick`` measures less and leaves the file alone.
 
-The articles are made from the texts of examples/ and the sentences of tests/corpus/, with other
-digits in each one; more amounts in 1,000 characters than news has.
+The articles are of two kinds, with other digits in each one. Dense ones are made from the texts of
+examples/ and the sentences of tests/corpus/: more than two amounts in 1,000 characters, as reports
+on aid have. Plain ones have one amount in 1,500 characters, as ordinary news has: paragraphs of
+examples/ and of tests/pages/ without an amount, and between them some of the dense ones.
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ import tempfile
 import time
 import venv
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from sections import write_section
 
@@ -78,6 +82,37 @@ def articles(count: int, seed: int = 7) -> Iterator[str]:
         yield re.sub(r"\b[1-9](?=\d{0,2}\b)", lambda _: str(chance.randint(1, 9)), text)
 
 
+@cache
+def without_amounts() -> list[str]:
+    """Paragraphs of running text that hold no amount."""
+    texts = [
+        path.read_text(encoding="utf-8")
+        for folder in ("examples/lithuania", "tests/pages")
+        for path in sorted((HERE.parent / folder).glob("*.txt"))
+    ]
+    parts = [part.strip() for text in texts for part in re.split(r"\n\s*\n", text)]
+    running = [part for part in parts if len(part) > 80 and part[-1] in ".”" and "\n" not in part]
+    return [part for part in running if not figures(part)]
+
+
+def plain_articles(count: int, seed: int = 7) -> Iterator[str]:
+    """``count`` articles of about 3,000 characters with about two amounts each, as news has."""
+    plain, dense = paragraphs()
+    with_amounts = [part for part in (*plain, *dense) if figures(part)]
+    chance = random.Random(seed)
+    for _ in range(count):
+        parts: list[str] = []
+        amounts = 0
+        while (size := sum(map(len, parts))) < 3000:
+            if amounts < size / 1500 - 1:
+                parts.append(chance.choice(with_amounts))
+                amounts += len(figures(parts[-1]))
+            else:
+                parts.append(chance.choice(without_amounts()))
+        text = "\n\n".join(parts)
+        yield re.sub(r"\b[1-9](?=\d{0,2}\b)", lambda _: str(chance.randint(1, 9)), text)
+
+
 def seconds(work: Callable[[], object], runs: int = RUNS) -> float:
     """The median time of one core over ``runs``."""
     times = []
@@ -103,17 +138,26 @@ def measured_peers(sample: list[str]) -> dict[str, dict[str, float]]:
     return read
 
 
-def speeds(count: int) -> str:
-    """The table of speeds: ours over ``count`` articles, the peers over a part of them."""
-    made = list(articles(count))
-    size = sum(len(text.encode()) for text in made)
-    sample = made[: max(10, count // 60)]
-    sample_size = sum(len(text.encode()) for text in sample)
+class Speed(NamedTuple):
+    """What one kind of articles took."""
+
+    articles: int
+    size: int  # bytes of ``articles`` articles
+    figures: int
+    figures_seconds: float
+    claims_articles: int
+    claims_size: int
+    one_by_one: float  # seconds for ``claims_articles``, a table for each text
+    as_corpus: float  # the same, one table of all
+
+
+def speed(make: Callable[[int, int], Iterator[str]], count: int) -> Speed:
+    """Read ``count`` articles for their figures, and a fifth of that number for their claims."""
+    made = list(make(count, 7))
     found = sum(len(figures(text)) for text in made)
     ours = seconds(lambda: [figures(text) for text in made])
     # other articles in each run: lines that a reader has met before cost it less
-    some = [list(articles(max(10, count // 5), seed)) for seed in range(11, 11 + 2 * RUNS)]
-    some_size = sum(len(text.encode()) for text in some[0])
+    some = [list(make(max(10, count // 5), seed)) for seed in range(11, 11 + 2 * RUNS)]
     single, corpora = iter(some[:RUNS]), iter(some[RUNS:])
     one_by_one = seconds(lambda: [read_text(text) for text in next(single)])
     as_corpus = seconds(
@@ -121,31 +165,50 @@ def speeds(count: int) -> str:
             [source_of(f"{at}.txt", text.encode()) for at, text in enumerate(next(corpora))]
         )
     )
+    some_size = sum(len(text.encode()) for texts in some for text in texts) // len(some)
+    size = sum(len(text.encode()) for text in made)
+    return Speed(count, size, found, ours, len(some[0]), some_size, one_by_one, as_corpus)
+
+
+def speeds(count: int) -> str:
+    """The table of speeds: ours over ``count`` articles of each kind, the peers over a part."""
+    sample = list(articles(max(10, count // 60)))
+    sample_size = sum(len(text.encode()) for text in sample)
+    kinds = {"dense": speed(articles, count), "plain": speed(plain_articles, count)}
+    told = "; ".join(
+        f"{one.articles:,} {kind} articles, {one.size / 1e6:.1f} MB, {one.figures:,} figures "
+        f"({1000 * one.figures / one.size:.1f} in 1,000 bytes)"
+        for kind, one in kinds.items()
+    )
     lines = [
-        f"{len(made):,} articles, {size / 1e6:.1f} MB, {found:,} figures "
-        f"({1000 * found / size:.1f} in 1,000 bytes); claims over {len(some[0]):,} others in "
-        "each run, "
-        f"the peers over {len(sample):,} ({sample_size / 1e3:.0f} kB).",
+        f"{told}; claims over {kinds['dense'].claims_articles:,} others of the kind in each run, "
+        f"the peers over {len(sample):,} dense ones ({sample_size / 1e3:.0f} kB). Plain articles "
+        "have about the amounts that ordinary news has, dense ones those of a report on aid.",
         "",
         "| reader | MB/s | documents/s | figures found in the sample | figures are × faster |",
         "|---|---|---|---|---|",
-        f"| pledgecalc, figures | {size / ours / 1e6:.1f} | {len(made) / ours:,.0f} "
-        f"| {sum(len(figures(text)) for text in sample):,} | |",
-        *(
-            f"| pledgecalc, claims, {how} | {some_size / spent / 1e6:.2f} "
-            f"| {len(some[0]) / spent:,.0f} | | |"
-            for how, spent in (
-                ("a corpus in one table", as_corpus),
-                ("a table for each text", one_by_one),
-            )
-        ),
     ]
+    for kind, one in kinds.items():
+        in_sample = sum(len(figures(text)) for text in sample) if kind == "dense" else ""
+        lines.append(
+            f"| pledgecalc, figures, {kind} | {one.size / one.figures_seconds / 1e6:.1f} "
+            f"| {one.articles / one.figures_seconds:,.0f} | {in_sample} | |"
+        )
+        lines += [
+            f"| pledgecalc, claims, {kind}, {how} | {one.claims_size / spent / 1e6:.2f} "
+            f"| {one.claims_articles / spent:,.0f} | | |"
+            for how, spent in (
+                ("a corpus in one table", one.as_corpus),
+                ("a table for each text", one.one_by_one),
+            )
+        ]
+    size, ours = kinds["dense"].size, kinds["dense"].figures_seconds
     for name, result in measured_peers(sample).items():
-        speed = sample_size / result["seconds"] / 1e6
+        theirs = sample_size / result["seconds"] / 1e6
         note = " (one price in a string)" if name == "price-parser" else ""
         lines.append(
-            f"| {name} | {speed:.3f} | {len(sample) / result['seconds']:,.1f} "
-            f"| {result['found']:,}{note} | {size / ours / 1e6 / speed:,.0f} |"
+            f"| {name} | {theirs:.3f} | {len(sample) / result['seconds']:,.1f} "
+            f"| {result['found']:,}{note} | {size / ours / 1e6 / theirs:,.0f} |"
         )
     return "\n".join(lines)
 
@@ -212,7 +275,10 @@ def main() -> None:
         "### Where the time goes\n\n"
         "Milliseconds of one article of about 3,000 characters, by the room that spends them; "
         "best of three runs over the same articles, so what a line was is remembered.\n\n"
-        + profile(list(articles(100 if quick else 400))),
+        "Dense articles:\n\n"
+        + profile(list(articles(100 if quick else 400)))
+        + "\n\nPlain articles:\n\n"
+        + profile(list(plain_articles(100 if quick else 400))),
         "### Growth\n\n"
         + growth((100_000, 1_000_000) if quick else (100_000, 10**6, 10**7), (10**5, 10**6)),
         "### Memory\n\nPeak of resident memory after a tenth and after all documents, read one "

@@ -8,16 +8,16 @@ from itertools import chain
 
 from calc import schema
 from calc.claims.acts import acts, giving_nouns
-from calc.claims.agents import standings
 from calc.claims.context import Context
 from calc.claims.dates import date_expressions, period_of
 from calc.claims.reading import claims_of
 from calc.claims.relative import relative_amounts
+from calc.claims.standings import standings
 from calc.documents import document_from_text
 from calc.documents.forms import form_of
 from calc.documents.languages import language_of
-from calc.documents.mastheads import find_title
 from calc.documents.paragraphs import paragraphs
+from calc.documents.titles import find_title
 from calc.documents.zones import lay_out
 from calc.figures import figures
 from calc.parties import Named

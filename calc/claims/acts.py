@@ -14,7 +14,9 @@ from typing import NamedTuple
 
 from rates import tsv
 
-from .phrases import Phrases, lowered
+from ..needed import Guarded
+from ..words import lowered
+from .phrases import Phrases
 
 _WORD = re.compile(r"[a-z]+")
 DATA = Path(__file__).parent.parent / "data"
@@ -62,7 +64,8 @@ _WITH_INFINITIVE = frozenset({"pledge", "promise", "vow", "offer", "support", "b
 _BE = re.compile(
     r"\b(?:is|are|was|were|be|been|being)\s(?:(?:also|already|now|jointly|first|all|\w+ly)\s){0,3}$"
 )
-_BY_NEXT = re.compile(
+_BE_WORDS = frozenset("is are was were be been being".split())
+_BY_NEXT = Guarded(
     r"\s(?:\w+ly\s|jointly\s)?by\s(?!\d|the end|(?:mid|late|early|next)\b|[a-z]+ing\b)"
 )
 _COORDINATED = 80  # characters between two verbs under one "will"
@@ -115,6 +118,15 @@ def _nouns() -> tuple[Phrases, dict[str, tuple[str, str | None]]]:
         for form in row["forms"].split("|")
     }
     return Phrases(meaning), meaning
+
+
+def speaks_of_giving(text: str) -> bool:
+    """Whether ``text`` has a word that verbs or nouns of giving begin with: else it has none.
+
+    >>> speaks_of_giving("It pledged 5 million."), speaks_of_giving("It costs 5 million.")
+    (True, False)
+    """
+    return _verbs()[0].may_be_in(text) or _nouns()[0].may_be_in(text)
 
 
 def giving_nouns(text: str) -> list[GivingNoun]:
@@ -207,7 +219,11 @@ def _acts(sentence: str) -> Iterator[Act]:
             perfect is not None,
             any(mark in before for mark in _DENYING) and _DENIED.search(before) is not None,
             not word.split(" ")[0].endswith("ing")
-            and (_BE.search(before) or _BY_NEXT.match(sentence, match.end)) is not None,
+            and (
+                (not near.isdisjoint(_BE_WORDS) and _BE.search(before))
+                or _BY_NEXT.match(sentence, match.end)
+            )
+            is not None,
         )
         yield last
 

@@ -13,91 +13,25 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from ..needed import Guarded
 from ..parties import party as known_party
+from ..words import lowered
 from .acts import Act
 from .crowds import crowd_before, event_brought, many_give
 from .incomes import mostly_receives
-from .standings import BETWEEN, INSTITUTION, NOT_SUBJECT, OBJECT, Standing
+from .places import ADJECTIVE, BESIDE, SPEAKER, Stretch, place
+from .standings import BETWEEN, NOT_SUBJECT, OBJECT, Standing
 
-_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
-# "signed a loan with Kyiv": the other side receives, unless it signs as a giver too
-_DEAL_WITH = re.compile(
-    r"\b(?:loan|credit|grant|financing|funding|guarantee|agreement|deal|memorandum|pact|accord"
-    r"|contract|compact)\swith\s(?:the\s)?$"
-)
-# "€200 million came from Norway": the figure right before "from"
-_FIGURE_FROM = re.compile(
-    r"^\s*(?:\([^)]*\)\s*)?(?:(?:[a-z]+\s){0,3}from|by)\s(?:the\s)?(?:government of\s)?$"
-)
-_PASSIVE_VERB = re.compile(r"\b(?:be|been|was|were|being)\b", re.IGNORECASE)
-_FROM = re.compile(r"\b(?:from|by)\s(?:the\s)?(?:government of\s|people of\s)?$")
-_GIFT_FROM = re.compile(
-    r"\b(?:receiv\w+|get|gets|got|getting|secur\w+|obtain\w*|loans?|grants?|credits?|donations?|aid"
-    r"|assistance|support|contributions?|pledges?|funds?|funding|money|package|tranche|euros"
-    r"|dollars"
-    r"|million|billion)\b[^.,;]{0,50}$"
-)
-_FROM = re.compile(r"\b(?:from|by)\s(?:the\s)?(?:government of\s|people of\s)?$")
-_GIFT_FROM = re.compile(
-    r"\b(?:receiv\w+|get|gets|got|getting|secur\w+|obtain\w*|loans?|grants?|credits?|donations?|aid"
-    r"|assistance|support|contributions?|pledges?|funds?|funding|money|package|tranche|euros"
-    r"|dollars"
-    r"|million|billion)\b[^.;]{0,50}$"
-)
-_GIFT_FROM = re.compile(
-    r"\b(?:receiv\w+|get|gets|got|getting|secur\w+|obtain\w*|loans?|grants?|credits?|donations?|aid"
-    r"|assistance|support|contributions?|pledges?|funds?|funding|money|package|tranche|euros"
-    r"|dollars"
-    r"|million|billion)\b[^.;]{0,50}$"
-)
-_BESIDE = re.compile(
-    r"^\s*(?:[:,(–—-]|['’]s?)?\s*(?:(?:with|about|some|over|nearly|almost|up to|around|gave"
-    r"|another|the|an?|new|latest|additional|military|defen[cs]e|aid|package|pledge|contribution|commitment"
-    r"|(?:stands?|stood) at|government|loans|grants|contributions"
-    r"|donation|loan|grant|promise|share|allocation|support|assistance|worth|of|for|its|own"
-    r"|humanitarian|financial|first|second|third|total|annual|initial|recent|planned|promised|proposed"
-    r"|(?:countries|nations|member states) and institutions)\s)*$",
-    re.IGNORECASE,
-)
-_GIVING_NOUN_NEXT = re.compile(
-    r"^(?:['’]s?)?\s(?:[\w-]+\s){0,3}?(?:aid|assistance|support|help|package|pledge|contribution"
-    r"|commitment|donation|loan|grant|allocation|tranche|fund|funding|funds|facility|envelope|money|deal|credit)\b"
-)
+_PASSIVE_VERB = Guarded(r"\b(?:be|been|was|were|being)\b", re.IGNORECASE)
 _JOINED = re.compile(
     r"^\s*(?:,|and|&|,\s*and|together with|as well as|along with)\s*(?:the\s)?$", re.IGNORECASE
 )
-_AIMS = re.compile(
+_AIMS = Guarded(
     r"\b(?:aim|seek|sought|need|require|ask|appeal|call|request|hope|want|urge|look|target|lack|fac(?:e|ing))\w*",
     re.IGNORECASE,
 )
-# An adjective names who gains when one of these follows: "Ukrainian hospitals".
-_BENEFICIARY = re.compile(
-    r"^\s(?:[\w-]+\s){0,2}?(?:army|military|navy|air force|forces|troops|brigades?|units?|soldiers"
-    r"|servicemen|veterans|police|hospitals?|schools?|refugees?|children|people|civilians|families"
-    r"|citizens|cities|towns|regions|communities|farmers|energy|power|grid|budget|economy|industry"
-    r"|producers?|manufacturers?|makers?|companies|firms|government|authorities|state|defen[cs]e"
-    r"|demining|reconstruction|recovery|infrastructure|railways?|universit\w+|students|society)\b"
-)
-# "weapons from Ukraine's factories": where they were made, not who paid.
-_MAKERS = re.compile(
-    r"^(?:['’]s?)?\s(?:\w+\s){0,2}?(?:factories|producers|manufacturers|companies|firms|makers"
-    r"|industry|plants|suppliers|workshops|contractors)\b"
-)
-# "Ukraine's $15.6 billion programme", "Ukraine's bailout": for whom, not from whom
-_PROGRAMME = re.compile(
-    r"\s(?:\w+\s){0,2}?(?:programme|program|bailout|rescue|reconstruction|appeal|needs?|debt)\b"
-)
-_RESCUED = re.compile(
-    r"^['’]s?\s(?:\w+\s){0,2}?(?:bailout|rescue|reconstruction|recovery|appeal(?! for))\b"
-)
-_BETWEEN = re.compile(r"\bbetween\s(?:the\s)?$")
-_JOINED = re.compile(
-    r"^\s*(?:,|and|&|,\s*and|together with|as well as|along with)\s*(?:the\s)?$", re.IGNORECASE
-)
-# Points: how strongly a place in the sentence says "donor" or "recipient"; see also standings.
-BESIDE, BY, FROM, SUBJECT, GIFT, POSSESSIVE, ADJECTIVE = 7, 6, 6, 5, 5, 4, 2
-RECEIVER, SPOKEN_OF = OBJECT, 1
-SPEAKER, BEHIND_OWN, GIFT_NAMED, IN_BRACKETS = 3, 2, 8, 4
+# Points for the subject of a verb; see also places and standings.
+BY, SUBJECT, RECEIVER, BEHIND_OWN = 6, 5, OBJECT, 2
 
 
 class Agents(NamedTuple):
@@ -129,8 +63,12 @@ def _subjects(sentence: str, parties: Sequence[Standing], act: Act) -> list[Stan
         if party.end <= subjects[-1].start:
             if party.form in ("place", "currency") or party.receives:
                 break  # "in Brussels, Belgium will give"
-            if not _JOINED.match(sentence[party.end : subjects[-1].start]):
+            between = sentence[party.end : subjects[-1].start]
+            if not _JOINED.match(between):
                 break
+            one_list = "and" in between or party.lead == subjects[-1].lead
+            if not (one_list or party.may_be_subject):
+                break  # "at a summit in Egypt, Germany promised"
             subjects.append(party)
     return subjects
 
@@ -141,7 +79,7 @@ class _Points(NamedTuple):
 
 
 # "Pretoria said supplies had been flown to Malawi": who tells of it, when another receives
-_TELLS = re.compile(r"\s(?:\w+ly\s)?(?:said|says|announced|confirmed|reported|wrote)\b")
+_TELLS = Guarded(r"\s(?:\w+ly\s)?(?:said|says|announced|confirmed|reported|wrote)\b")
 # between a party and a crowd: "EU leaders" are its own, "Yemen: donors" and "Oslo said donors" not
 _OTHERS = re.compile(
     r"[:;,]|\b(?:said|says|told|announced|added|wrote|confirmed|reported)\b|(?:\S+\s){4}"
@@ -195,7 +133,7 @@ def _told_by_giver(
 ) -> None:
     """Who tells of money received gives it when it is a giver: "…, the Commission said"."""
     for party in parties:
-        tells = party.start > act.end and _TELLS.match(party.after)
+        tells = party.start > act.end and party.followed_by(_TELLS)
         if tells and party.name not in received and _mostly(party.name)[:1] == ("donor",):
             points.donor[party.name] += SPEAKER
 
@@ -226,108 +164,16 @@ def _passive_points(
         return
     received = {party.name for party in parties if party.receives}
     for party in parties:
-        telling = party.end <= act.start and _TELLS.match(party.after)
+        telling = party.end <= act.start and party.followed_by(_TELLS)
         if telling and received - {party.name} and party.may_be_subject:
             points.donor[party.name] += SPEAKER
 
 
-class Stretch(NamedTuple):
-    """A figure in its sentence, and the stretch between the amounts before and after it."""
-
-    start: int
-    end: int
-    after: int
-    until: int
-    first: int = 0  # where the first amount of the sentence starts
-
-
-_FOR_OR_TO = re.compile(r"\b(for|to|towards?)\s(?!\w+\s*$)")
-
-
-def _of_a_later_amount(sentence: str, party: Standing, figure: Stretch) -> bool:
-    """Whether a receiver behind the next amount has it alone, for this one has its own purpose.
-
-    "5 million for demining and 2 million for Poland": Poland has the second alone.
-    """
-    if party.start < figure.until:
-        return False
-    own = _FOR_OR_TO.search(sentence[figure.end : figure.until].lower())
-    its = re.search(r"\b(for|to|towards?)\s(?:\w+\s){0,2}$", party.before)
-    return own is not None and its is not None and own.group(1) == its.group(1)
-
-
-def _place(sentence: str, party: Standing, figure: Stretch | None) -> tuple[str, int] | None:
-    """The side that the party's place in the sentence speaks for, and how strongly."""
-    if party.form == "currency" or party.joint_effort or party.stands_for_another:
-        return None
-    if party.receives and figure is not None and sentence[party.end : figure.start] == " (":
-        return "recipient", party.receives + IN_BRACKETS
-    if party.receives:
-        if figure is not None and _of_a_later_amount(sentence, party, figure):
-            return None
-        return "recipient", party.receives
-    if figure is None:
-        if party.possessive and _GIVING_NOUN_NEXT.match(party.after):
-            return "donor", POSSESSIVE  # "Norway's contribution": of the whole document
-        return None
-    # what stands beyond the next amount, or before the last one, belongs to those
-    if not figure.after <= party.start < figure.until:
-        return None
-    # "4 million from Spain and 5 million from Italy": Spain's stands behind its own figure
-    mine = party.start >= figure.end or not figure.after
-    if mine and _FROM.search(party.before) and not _MAKERS.match(party.after):
-        near = _FIGURE_FROM.match(sentence[figure.end : party.lead]) is not None
-        if near or ("from" in party.before and _GIFT_FROM.search(party.before)):
-            return "donor", FROM if party.form != "adjective" else 1
-    return _at_figure(sentence, party, figure)
-
-
-_THANKED = re.compile(r"\bthank(?:ed|s|ing|ful to)?\s(?:the\s)?$")
-
-
-def _at_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, int] | None:
-    """What a party says without a preposition: beside the figure, or with a noun of giving."""
-    if party.end <= figure.start:
-        if _THANKED.search(party.before):
-            return "donor", GIFT
-        if party.possessive and _PROGRAMME.match(sentence, figure.end):
-            return "recipient", BESIDE  # "Ukraine's $15.6 billion programme"
-        # "France, 3 million euros" gives, "in France, 3 million euros" is spent there
-        between = sentence[party.end : figure.start]
-        into = between.strip() == "with" and mostly_receives(party.name)  # "joins the fund with"
-        if (
-            _BESIDE.match(between)
-            and not into
-            and not (
-                between[:1] in (",", " ")
-                and between.strip() not in ("", "with")
-                and NOT_SUBJECT.search(party.before)
-            )
-        ):
-            return "donor", BESIDE
-        if _RESCUED.match(party.after):
-            return "recipient", BESIDE
-        if _GIVING_NOUN_NEXT.match(party.after):
-            if party.names_receiver:
-                return "recipient", ADJECTIVE
-            return "donor", POSSESSIVE if party.possessive else ADJECTIVE
-        return None
-    if not sentence[figure.end : party.start].strip(" -") and _GIVING_NOUN_NEXT.match(party.after):
-        return "donor", GIFT_NAMED  # "a $1.5 billion World Bank loan"
-    if INSTITUTION.match(party.after) or party.form == "person":
-        # "We have set aside 25 million euros," the Croatian prime minister said
-        first_person = _FIRST_PERSON.search(sentence[: party.start])
-        return ("donor", SPEAKER) if first_person else None
-    if party.form == "adjective" and _BENEFICIARY.match(party.after):
-        # "will buy generators for Ukrainian hospitals"
-        return "recipient", SPOKEN_OF
-    return None
-
-
-_LARGEST_GIVER = re.compile(
-    r"\b(?:donor|contributor|supporter|giver|backer|lender)s?,? (?:with|at)\b[^,;]*$"
+_LARGEST_GIVER = Guarded(
+    r"\b(?:donor|contributor|supporter|giver|backer|lender)s?(?: to [\w ]{1,30}?)?,?"
+    r" (?:with|at)\b[^,;]*$"
 )
-_NOUN_OF = re.compile(
+_NOUN_OF = Guarded(
     r"\b(?:pledge|contribution|donation|commitment|grant|loan|offer|promise|package)\s(?:of|worth)"
     r"\s(?:[a-z]+\s){0,2}$"
 )
@@ -343,8 +189,10 @@ def _collect(
         sentence, max(0, figure.start - 60), figure.start
     ):
         # "Britain remains the biggest donor with 1.65 billion"
-        subject = next((p for p in reversed(parties) if p.end <= figure.start), None)
-        if subject is not None and subject.may_be_subject:
+        subject = next(
+            (p for p in reversed(parties) if p.end <= figure.start and p.may_be_subject), None
+        )
+        if subject is not None:
             points.donor[subject.name] += BESIDE
     elif (
         act is None
@@ -356,10 +204,10 @@ def _collect(
         if subject is not None:
             points.donor[subject.name] += SUBJECT - 1
     for party in parties:
-        place = _place(sentence, party, figure)
-        if place is None:
+        found = place(sentence, party, figure)
+        if found is None:
             continue
-        side, strength = place
+        side, strength = found
         if side == "recipient" and figure and party.start >= figure.first:
             # "61 billion for Ukraine, 26 billion for Israel"
             own = figure.end <= party.start < figure.until
@@ -382,7 +230,7 @@ def _best(points: Counter[str], parties: Sequence[Standing], without: set[str]) 
     return "|".join(sorted((n for n, s in left.items() if s == top), key=lambda n: order[n]))
 
 
-_AID = re.compile(
+_AID = Guarded(
     r"\b(?:aid|assistance|support|help|loans?|grants?|guarantees?|package|programme|program|facility"
     r"|tranche|pledges?|donations?|contributions?|financing|funding|disbursements?)\b"
 )
@@ -399,7 +247,7 @@ def _weak_points(
     """Without a better giver, the first subject of a sentence that speaks of aid."""
     if act is not None and (act.direction == "in" or act.passive or many_give(sentence, act)):
         return
-    if event_brought(sentence, figure.start) or not _AID.search(sentence.lower()):
+    if event_brought(sentence, figure.start) or not _AID.search(lowered(sentence)):
         return
     taken = set(points.recipient)
     subject = next((p for p in parties if p.end <= figure.start and p.may_be_subject), None)
@@ -483,18 +331,18 @@ def document_agents(seen: Sequence[tuple[Agents, float]]) -> Agents:
     A name needs six tenths of all weight: a document about several donors has no default.
     """
 
-    def winner(votes: Counter[str]) -> str | None:
+    def winner(votes: dict[str, float]) -> str | None:
         if not votes:
             return None
         total = sum(votes.values())
         name, weight = min(votes.items(), key=lambda item: (-item[1], item[0]))
         return name if weight >= 0.6 * total else None
 
-    donors: Counter[str] = Counter()
-    recipients: Counter[str] = Counter()
+    donors: dict[str, float] = {}
+    recipients: dict[str, float] = {}
     for agents, weight in seen:
         if agents.donor:
-            donors[agents.donor] += weight  # type: ignore[assignment]
+            donors[agents.donor] = donors.get(agents.donor, 0.0) + weight
         if agents.recipient:
-            recipients[agents.recipient] += weight  # type: ignore[assignment]
+            recipients[agents.recipient] = recipients.get(agents.recipient, 0.0) + weight
     return Agents(winner(donors), winner(recipients))

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from ..documents import CONTENT, Document, Zone
-from ..documents.paragraphs import paragraphs
+from ..documents.paragraphs import Paragraph, paragraphs
 from ..figures import Figure
 from ..parties import Mention, Named
-from .acts import Act, GivingNoun, acts, first_act, giving_nouns
+from .acts import Act, GivingNoun, acts, first_act, giving_nouns, speaks_of_giving
 from .agents import NOBODY, Agents, agents_of, document_agents
 from .purposes import Persons
 from .relative import Relative
@@ -79,31 +79,29 @@ class Context:
         self._named = Named(document.text)
         self._money = [(figure.start, figure.end) for figure in figures]
         self._asked = sorted([*self._money, *((share.start, share.end) for share in shares)])
-        self.sentences = [
-            Sentence(span, document.text[span.start : span.end], zone, self._named)
-            for span, zone in self._spans(0)
-        ]
+        self._cut: dict[int, list[Span]] = {}  # where a paragraph begins -> its sentences
+        self._known: dict[Span, Sentence] = {}
+        self.sentences = [self._sentence(*one) for one in self._spans(0)]
 
     @cached_property
     def agents(self) -> Agents:
         """The one giver and receiver of the article, as far as its sentences agree."""
-        known = {one.span: one for one in self.sentences}
-        text = self.document.text
-        heads = [
-            known.get(span) or Sentence(span, text[span.start : span.end], zone, self._named)
-            for span, zone in self._spans(HEAD_SENTENCES)
-        ]
+        heads = [self._sentence(*one) for one in self._spans(HEAD_SENTENCES)]
         return _agents(heads, self.figures, self.document)
 
     @cached_property
     def article(self) -> list[Sentence]:
         """All sentences of the headline and the body, in order."""
-        text = self.document.text
-        return [
-            Sentence(span, text[span.start : span.end], zone, self._named)
-            for span, zone in self._spans(len(text))
-            if zone.kind in CONTENT
-        ]
+        everything = self._spans(len(self.document.text))
+        return [self._sentence(*one) for one in everything if one[1].kind in CONTENT]
+
+    def _sentence(self, span: Span, zone: Zone) -> Sentence:
+        """The sentence at ``span``, the same one whoever asks: what it knows is found once."""
+        found = self._known.get(span)
+        if found is None:
+            text = self.document.text[span.start : span.end]
+            found = self._known[span] = Sentence(span, text, zone, self._named)
+        return found
 
     def before(self, sentence: Sentence) -> list[Sentence]:
         """The sentences of the article that stand before ``sentence``."""
@@ -115,6 +113,11 @@ class Context:
         """Words that are parts of persons' names in the document."""
         return Persons(self.document.text)
 
+    @cached_property
+    def _paragraphs(self) -> list[tuple[Paragraph, Zone]]:
+        document = self.document
+        return [(one, document.zone_at(one.start)) for one in paragraphs(document.text)]
+
     def _spans(self, head: int) -> list[tuple[Span, Zone]]:
         """The sentences with an amount, each with its zone; in order.
 
@@ -125,17 +128,20 @@ class Context:
         document, money = self.document, self._money
         found: list[tuple[Span, Zone]] = []
         at = asked = bodies = 0
-        for paragraph in paragraphs(document.text):
+        for paragraph, zone in self._paragraphs:
             while asked < len(self._asked) and self._asked[asked][1] <= paragraph.start:
                 asked += 1
             with_amount = asked < len(self._asked) and self._asked[asked][0] < paragraph.end
             if not with_amount and not head:
                 continue
-            zone = document.zone_at(paragraph.start)
             in_head = zone.kind == "headline" or (zone.kind == "body" and bodies < head)
             if not with_amount and not in_head:
                 continue
-            for span in sentences(document.text, paragraph.start, paragraph.end):
+            spans = self._cut.get(paragraph.start)
+            if spans is None:
+                spans = sentences(document.text, paragraph.start, paragraph.end)
+                self._cut[paragraph.start] = spans
+            for span in spans:
                 while at < len(money) and money[at][1] <= span.start:
                     at += 1
                 if found and at < len(money) and money[at][0] < found[-1][0].end:
@@ -166,7 +172,9 @@ def _agents(found: Sequence[Sentence], money: Sequence[Figure], document: Docume
         with_money = kind == "body" and (
             bisect_left(starts, sentence.span.start) < bisect_left(starts, sentence.span.end)
         )
-        if not (head or with_money) or not sentence.mentions:
+        if not (head or with_money) or not speaks_of_giving(sentence.text):
+            continue  # most sentences
+        if not sentence.mentions:
             continue
         lead = LEAD_WEIGHT if bodies <= LEAD_SENTENCES else 1.0
         weight = HEADLINE_WEIGHT if kind == "headline" else lead

@@ -7,28 +7,29 @@ from __future__ import annotations
 
 import re
 
+from ..needed import Guarded
+from ..words import lowered
 from .acts import Act
-from .phrases import lowered
 
 # "An international conference raised", "some 70 countries pledged", "was promised by donors"
 _MANY = (
     r"(?:conference|forum|summit|donors?|countries|nations|states|marathon|campaign|event|partners"
     r"|allies|participants|governments|institutions|fundrais\w+|charity|drive|telethon|leaders"
-    r"|members|companies|coalition|europe|the west)"
+    r"|members|companies|coalition|community|europe|the west)"
 )
-_MANY_BEFORE = re.compile(rf".*\b(?P<crowd>{_MANY})\b(?:\s[\w,'’-]+){{0,8}}\s?$", re.DOTALL)
-_MANY_BEHIND = re.compile(rf"^(?:\s[\w-]+){{0,3}}\sby\s(?:[\w-]+\s){{0,4}}{_MANY}\b")
+_MANY_BEFORE = Guarded(rf".*\b(?P<crowd>{_MANY})\b(?:\s[\w,'’-]+){{0,8}}\s?$", re.DOTALL)
+_MANY_BEHIND = Guarded(rf"(?:\s[\w-]+){{0,3}}\sby\s(?:[\w-]+\s){{0,4}}{_MANY}\b")
 
 
-_AT_AN_EVENT = re.compile(
+_AT_AN_EVENT = Guarded(
     r"\s(?:[\w-]+\s){0,3}?at\s(?:the|a|an)\s[^.,;]{0,50}"
     r"\b(?:conference|summit|forum|meeting|event)\b"
 )
-_EVENT_BEFORE = re.compile(
+_EVENT_BEFORE = Guarded(
     r"\bat\s(?:the|a|an|its|last|this)\s(?:[\w-]+\s){0,4}?(?:conference|summit|forum|meeting|event)\b"
 )
 # "A Paris conference brought pledges of": no verb of giving, but the pledges of many
-_EVENT_BROUGHT = re.compile(
+_EVENT_BROUGHT = Guarded(
     rf"\b{_MANY}\b[^,;.]{{0,70}}"
     r"\b(?:(?:pledges|promises|commitments|offers)\s(?:of|worth|totall?ing)|(?:ended|closed|concluded)\swith)\b"
 )
@@ -43,7 +44,7 @@ def crowd_before(sentence: str, act: Act) -> int | None:
     """Where a crowd without names begins that is the subject of the verb, or ``None``."""
     lower = lowered(sentence)
     begin = max(0, act.end - len(act.phrase))
-    found = _MANY_BEFORE.match(lower[:begin], max(0, begin - 120))
+    found = _MANY_BEFORE.match(lower, max(0, begin - 120), begin)
     if found is None or re.search(r"[,;:]", lower[found.start("crowd") : begin]):
         return None
     return found.start("crowd")
@@ -59,9 +60,9 @@ def many_give(sentence: str, act: Act) -> bool:
     """
     if crowd_before(sentence, act) is not None:
         return True
-    behind = lowered(sentence)[act.end :]
+    lower = lowered(sentence)
     if act.passive and (
-        _AT_AN_EVENT.match(behind) or _EVENT_BEFORE.search(lowered(sentence), 0, act.start)
+        _AT_AN_EVENT.match(lower, act.end) or _EVENT_BEFORE.search(lower, 0, act.start)
     ):
         return True
-    return _MANY_BEHIND.match(behind) is not None
+    return _MANY_BEHIND.match(lower, act.end) is not None

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from .phrases import lowered, words_of
+from ..words import lowered, words_of
 
 MONTHS = {
     name: number

@@ -20,14 +20,11 @@ _LEANS = re.compile(
     r"|The (?:[\w-]+ ){0,2}?(?:package|money|funds?|funding|sum|amount|grant|loan|aid|assistance"
     r"|donation|contribution|tranche|instal?ment|commitment|pledge|support|facility|programme"
     r"|program|initiative|figure|country|kingdom|[Gg]overnment|[Mm]inistry|agency|bank|bloc|first|second"
-    r"|rest|remainder|remaining|overall|total)"
+    r"|rest|remainder|remaining|overall|total|(?:previous|last|latest|new|earlier) one)"
     r"|The (?:value|cost|size|amount|worth) of (?:the|this|that))\b|(?:of|with) which\b)"
 )
 # "5.8 billion of that was for this year"
-_OF_THAT = re.compile(
-    r"(?:million|billion|trillion|bn|m|euros?|dollars?|pounds?|\d)\s(?:out )?of"
-    r" (?:that|this|it)\b"
-)
+_OF_THAT = re.compile(r"\d[\d.,]*\s?(?:[\w.]+\s){0,3}(?:out )?of (?:that|this|it)\b")
 _SAME_ONE = re.compile(
     r"[\"“‘']?(?:He|She|They|It|The (?:country|kingdom|[Gg]overnment|[Mm]inistry))\b"
 )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from ..needed import Guarded
 from .groups import Amount
 from .roles import NOTHING_SAYS
 from .standings import Standing
@@ -20,7 +21,7 @@ _PART = re.compile(
 _ONE_MORE = re.compile(r"\W*(?:the rest|plus|as well as|and)" + _ABOUT, re.IGNORECASE)
 _OF_WHICH = re.compile(r"of which" + _ABOUT, re.IGNORECASE)
 _WHAT_IT_IS = ("role", "noise_reason", "status", "status_text")
-_RESPECTIVELY = re.compile(r"[\s,)]*respectively\b", re.IGNORECASE)
+_RESPECTIVELY = Guarded(r"[\s,)]*respectively\b", re.IGNORECASE)
 _NEXT = re.compile(
     r"\s*(?:,|and|,\s*and|&)\s*(?:the\s)?(?:about\s|around\s|some\s)?", re.IGNORECASE
 )

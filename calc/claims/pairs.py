@@ -17,6 +17,7 @@ from ..figures import Figure
 from .acts import DATA
 
 _OPEN = "([{"
+_COMPARED = re.compile(r"\s(?:less|more|higher|lower|fewer|short|extra|above|below)\b")
 _GAP = 75  # characters between two figures of a pair, at most
 
 
@@ -91,6 +92,36 @@ def _unknown(_first: Figure, _second: Figure) -> bool | None:
     return None
 
 
+def _joins(
+    text: str,
+    first: Figure,
+    nxt: Figure,
+    following: Figure | None,
+    between: str,
+    inside: bool,
+    agree: Rates,
+) -> str | None:
+    """What makes ``nxt`` a conversion of ``first``: "bracket" or "words"; ``None``: nothing.
+
+    ``inside``: the bracket of the figure before is still open.
+    """
+    patterns = _patterns()
+    if inside or patterns["bracket"].fullmatch(between):
+        opened = not inside or patterns["next"].fullmatch(between) is not None
+        return "bracket" if opened and _bracketed(text, [first], nxt, following) else None
+    if _COMPARED.match(text, nxt.end):
+        return None  # "15 billion yen, about $300 million less than"
+    if patterns["link"].fullmatch(between):
+        return "words"
+    if patterns["far"].fullmatch(between):
+        known = agree(first, nxt)
+        said = known is None and "equivalent" in between.lower()
+        return "words" if known or said else None
+    if patterns["far bracket"].fullmatch(between) and agree(first, nxt) is not False:
+        return "bracket" if _bracketed(text, [first], nxt, following) else None
+    return None
+
+
 def conversion_groups(
     text: str, figures: Sequence[Figure], agree: Rates = _unknown
 ) -> list[list[int]]:
@@ -104,7 +135,6 @@ def conversion_groups(
     >>> conversion_groups(text, find(text))
     [[0, 1, 2]]
     """
-    patterns = _patterns()
     groups: list[list[int]] = []
     index = 0
     while index < len(figures) - 1:
@@ -119,25 +149,10 @@ def conversion_groups(
             if any(figures[k].currency == nxt.currency for k in members[1:]):
                 break
             following = figures[members[-1] + 2] if members[-1] + 2 < len(figures) else None
-            if inside:
-                fits = patterns["next"].fullmatch(between) is not None
-                fits = fits and _bracketed(text, [first], nxt, following)
-            elif patterns["bracket"].fullmatch(between):
-                fits = _bracketed(text, [first], nxt, following)
-                inside = fits
-            elif patterns["link"].fullmatch(between):
-                fits = True
-            elif patterns["far"].fullmatch(between):
-                known = agree(first, nxt)
-                fits = known is True or (known is None and "equivalent" in between.lower())
-            elif patterns["far bracket"].fullmatch(between):
-                inside = fits = agree(first, nxt) is not False and _bracketed(
-                    text, [first], nxt, following
-                )
-            else:
-                fits = False
-            if not fits:
+            joined = _joins(text, first, nxt, following, between, inside, agree)
+            if joined is None:
                 break
+            inside = joined == "bracket"
             members.append(members[-1] + 1)
         if len(members) > 1:
             groups.append(members)

@@ -7,34 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import NamedTuple
+
+from ..needed import Guarded, lacks
+from ..words import lowered, words_of
 
 _WORD = re.compile(r"[A-Za-z]+")
 _GAP = " … "  # in a phrase: its object stands here ("make … available")
 _LONGEST_GAP = 80  # characters of that object
-
-
-def lowered(text: str) -> str:
-    """``text`` in lower case, letter for letter: a position in one is the same in the other.
-
-    Patterns in lower case meet this text two or three times faster than ``text`` with
-    ``re.IGNORECASE``.
-    """
-    lower = text.lower()
-    if len(lower) != len(text):  # a few letters grow in lower case; positions must not move
-        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return lower
-
-
-@lru_cache(maxsize=16)  # one sentence is asked for its words again and again
-def words_of(text: str) -> frozenset[str]:
-    """The words of ``text`` in lower case, cut at whatever is no letter from a to z.
-
-    >>> sorted(words_of("In mid-May, they'll"))
-    ['in', 'll', 'may', 'mid', 'they']
-    """
-    return frozenset(_WORD.findall(lowered(text)))
 
 
 class Found(NamedTuple):
@@ -53,64 +33,63 @@ class Phrases:
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_first: dict[str, list[str]] = {}
+        self._by_first: dict[str, list[tuple[str, str, str]]] = {}
         for phrase in sorted(phrases, key=lambda one: (-len(one), one)):
             first = _WORD.match(phrase)
             assert first is not None, f"a phrase begins with a letter: {phrase!r}"
-            self._by_first.setdefault(first.group(), []).append(phrase)
+            head, _, tail = phrase.partition(_GAP)
+            self._by_first.setdefault(first.group(), []).append((phrase, head, tail))
+        self._first = frozenset(self._by_first)
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether ``text`` has a word that a phrase begins with."""
+        return not words_of(text).isdisjoint(self._first)
 
     def find(self, text: str) -> Iterator[Found]:
         """The phrases in ``text``, in order, none overlapping another."""
-        first_words = words_of(text) & self._by_first.keys()
+        first_words = words_of(text) & self._first
         if not first_words:
             return  # most sentences
         lower = lowered(text)
         done = 0
-        for start, word in sorted(
-            (at, first) for first in first_words for at in _whole_words(first, lower)
-        ):
+        for start, word in sorted(_whole_words(first_words, lower)):
             if start < done:
                 continue
-            for phrase in self._by_first[word]:
-                end = _end(lower, start, phrase)
-                if end is not None:
-                    done = end
-                    yield Found(start, end, phrase)
+            for phrase, head, tail in self._by_first[word]:
+                if lower.startswith(head, start) and _ends(lower, start + len(head), tail):
+                    done = start + len(head)
+                    yield Found(start, done, phrase)
                     break
 
 
-def _whole_words(word: str, text: str) -> Iterator[int]:
-    """Where ``word`` stands in ``text``, both in lower case, as a word of its own."""
-    at = text.find(word)
-    while at >= 0:
-        before = text[at - 1 : at]
-        after = text[at + len(word) : at + len(word) + 1]
-        if not (before.isalnum() or before == "_") and not "a" <= after <= "z":
-            yield at
-        at = text.find(word, at + len(word))
+def _whole_words(words: Iterable[str], text: str) -> list[tuple[int, str]]:
+    """Where ``words`` stand in ``text``, all in lower case, as words of their own."""
+    found = []
+    for word in words:
+        size = len(word)
+        at = text.find(word)
+        while at >= 0:
+            before = text[at - 1 : at]
+            after = text[at + size : at + size + 1]
+            if not ("a" <= after <= "z" or before.isalnum() or before == "_"):
+                found.append((at, word))
+            at = text.find(word, at + size)
+    return found
 
 
-def _end(text: str, start: int, phrase: str) -> int | None:
-    """Where ``phrase`` ends when it stands at ``start`` of ``text``, else ``None``."""
-    head, gap, tail = phrase.partition(_GAP)
-    end = start + len(head)
-    if not text.startswith(head, start) or text[end : end + 1].isalnum():
-        return None
-    if text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():
-        return None  # "support-ready" is another word
-    if gap:
-        window = re.split(r"\.(?!\d)|;(?![^()]*\))", text[end : end + _LONGEST_GAP + len(tail)])[0]
-        if not re.search(rf"\b{re.escape(tail)}\b", window):
-            return None
-    return end
-
-
-# The letters that a pattern surely begins with: not the last one when it may be left out.
-_FIRST_LETTERS = re.compile(r"[^\W_]+(?![?*{])")
+def _ends(text: str, end: int, tail: str) -> bool:
+    """Whether a phrase whose words end at ``end`` is whole; ``tail`` stands behind its object."""
+    after = text[end : end + 1]
+    if after.isalnum() or (after == "-" and text[end + 1 : end + 2].isalpha()):
+        return False  # "support-ready" is another word
+    if not tail:
+        return True
+    window = re.split(r"\.(?!\d)|;(?![^()]*\))", text[end : end + _LONGEST_GAP + len(tail)])[0]
+    return re.search(rf"\b{re.escape(tail)}\b", window) is not None
 
 
 class Topics:
-    """Topics told by patterns that begin with a word: only those are tried whose letters are met.
+    """Topics told by patterns of whole words, in lower case.
 
     >>> Topics([("energy", "gas (?:imports?|purchases?)|power grid"), ("food", "meals?")]).find(
     ...     "Meals, a power plant and gas imports"
@@ -119,35 +98,13 @@ class Topics:
     """
 
     def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
-        self._topics: list[tuple[str, list[tuple[str, re.Pattern[str]]]]] = []
-        for topic, pattern in patterns:
-            those = []
-            for one in _alternatives(pattern):
-                letters = _FIRST_LETTERS.match(one.removeprefix(r"\b"))
-                assert letters is not None, f"a pattern begins with a word: {one!r}"
-                those.append((letters.group(), re.compile(rf"\b(?:{one})\b")))
-            self._topics.append((topic, those))
+        self._topics = [(topic, Guarded(rf"\b(?:{pattern})\b")) for topic, pattern in patterns]
 
     def find(self, text: str) -> list[str]:
         """The topics that ``text`` speaks of, in the order of the table; case does not count."""
-        lower = lowered(text)
-        found = []
-        for topic, those in self._topics:
-            for letters, pattern in those:
-                if letters in lower and pattern.search(lower):
-                    found.append(topic)
-                    break
-        return found
-
-
-def _alternatives(pattern: str) -> list[str]:
-    """The alternatives of a pattern: cut at each ``|`` that stands in no bracket."""
-    found = [""]
-    depth = 0
-    for character in pattern:
-        depth += (character == "(") - (character == ")")
-        if character == "|" and not depth:
-            found.append("")
-        else:
-            found[-1] += character
-    return found
+        lower, missing = lowered(text), lacks(text)
+        return [
+            topic
+            for topic, pattern in self._topics
+            if not missing & pattern.needs and pattern.compiled.search(lower)
+        ]

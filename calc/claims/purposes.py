@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from functools import cache, cached_property
+from functools import cache
 
 from rates import tsv
 
@@ -85,18 +85,40 @@ def _places(letters: str, text: str) -> Iterator[int]:
         at = text.find(letters, at + 1)
 
 
+# No name and no title stands on both sides of these: names are read between them.
+_IN_NO_NAME = (" of ", " the ", " to ", " a ")
+_BEHIND_A_NAME = 100  # characters in which "said" stands behind the first word of a name
+
+
 class Persons(Container[str]):
-    """``person_words`` of a text, looked for when the first word asks whether it is one."""
+    """``person_words`` of a text, asked for one word: looked for where the word stands.
+
+    >>> "Example" in Persons("Prime Minister Ana Example thanked the allies of the country.")
+    True
+    """
 
     def __init__(self, text: str) -> None:
         self._text = text
-
-    @cached_property
-    def _words(self) -> frozenset[str]:
-        return person_words(self._text)
+        self._asked: dict[str, bool] = {}
 
     def __contains__(self, word: object) -> bool:
-        return word in self._words
+        if not isinstance(word, str):
+            return False
+        found = self._asked.get(word)
+        if found is None:
+            found = self._asked[word] = any(
+                word in person_words(self._around(at)) for at in _places(word, self._text)
+            )
+        return found
+
+    def _around(self, at: int) -> str:
+        """The text around ``at`` that says whether a person's name stands there."""
+        text = self._text
+        begin = max(text.rfind(mark, 0, at) + len(mark) - 1 for mark in _IN_NO_NAME)
+        end = at + _BEHIND_A_NAME
+        while end < len(text) and not text[end].isspace():
+            end += 1
+        return text[max(begin, 0) : end]
 
 
 def purpose_of(

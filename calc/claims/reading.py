@@ -18,9 +18,10 @@ from typing import Any
 
 from ..documents import CONTENT, Document
 from ..figures import Figure, figures
+from ..needed import Guarded, lacks
 from ..parties import currencies_of, party
-from .acts import Act, GivingNoun, governing_act
-from .agents import Agents, Stretch, agents_of, other_party
+from .acts import Act, governing_act
+from .agents import Agents, agents_of, other_party
 from .context import Context, Sentence
 from .crowds import event_brought, many_give
 from .dates import ActDate, act_date, as_of_date, period_of
@@ -28,6 +29,7 @@ from .groups import Amount, amounts_of, decide_currencies
 from .incomes import mostly_receives
 from .leaning import NOTHING, Lean, Told
 from .lists import share_respectively, take_over_whole
+from .places import Stretch
 from .purposes import purpose_of
 from .receivers import fill_receiver
 from .relative import per_head, relative_amounts
@@ -37,7 +39,7 @@ from .sentences import Span, clause_around
 
 # Cards, feeds and lists of links all tell of another story: one reason for a reader.
 NEAR = 400  # characters around an amount in which its purpose stands
-_AGREEING = re.compile(r"\b(?:sign\w*|agree\w*|conclude\w*|finali[sz]e\w*)\b", re.IGNORECASE)
+_AGREEING = Guarded(r"\b(?:sign\w*|agree\w*|conclude\w*|finali[sz]e\w*)\b", re.IGNORECASE)
 FURNITURE_REASONS = {"feed": "teaser", "related": "teaser"}
 
 
@@ -55,27 +57,28 @@ def _money(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-_IN_PLEDGES = re.compile(r"\s(?:in|of|worth of)\s(?:\w+\s){0,2}?(pledges|promises|commitments)\b")
+_IN_PLEDGES = Guarded(r"\s(?:in|of|worth of)\s(?:\w+\s){0,2}?(pledges|promises|commitments)\b")
 
 
-_PLEDGES_OF = re.compile(
-    r"\b(pledges|promises|commitments)\s(?:of|worth|totall?ing)\s(?:\w+\s){0,3}$"
-)
+_PLEDGES_OF = Guarded(r"\b(pledges|promises|commitments)\s(?:of|worth|totall?ing)\s(?:\w+\s){0,3}$")
 
 
 def _status(
-    act: Act | None, nouns: Sequence[GivingNoun], clause: Span, before: str, after: str
+    sentence: Sentence, act: Act | None, clause: Span, amount: Amount
 ) -> tuple[str, str | None]:
     """The status and the source's own words for it; a verb counts before a noun.
 
     But "received 5 million in pledges" are pledges.
     """
-    in_kind = _IN_PLEDGES.match(after) or _PLEDGES_OF.search(before)
+    text, near = sentence.text, max(amount.after, amount.start - NEAR)
+    in_kind = _IN_PLEDGES.match(text, amount.end, amount.until) or _PLEDGES_OF.search(
+        text, near, amount.start
+    )
     if in_kind is not None:
         return "pledged" if in_kind.group(1)[0] == "p" else "committed", in_kind.group(1)
     if act is not None:
         return act.status, act.phrase
-    for noun in nouns:
+    for noun in sentence.nouns:
         if noun.status != "unknown" and clause.start <= noun.start < clause.end:
             return noun.status, noun.text
     return "unknown", None
@@ -110,16 +113,17 @@ def _received(sentence: Sentence, act: Act | None, agents: Agents, context: Cont
 
 
 # "The bill has 60 billion dollars for Ukraine": money that a law sets aside for somebody
-_LAW = re.compile(
+_LAW = Guarded(
     r"\b(?:bill|law|act|legislation|legislative package|supplemental|budget|budgets|decree|deal"
     r"|agreement|facility|mechanism)\b"
 )
 _FROM = ("from", "from the", "by", "by the")
 # "Norway: 5 million", "Saudi Arabia with 1 billion"
 _WITH = re.compile(
+    r"(?:['’]s\s(?:own\s)?(?:share|part|contribution)\s(?:is|was|of|came to|amounts to))?"
     r"[\s:–—('’s-]*(?:with\s)?(?:(?:about|around|some|nearly|over|at least|up to|almost)\s)?"
 )
-_GIVER_WITH = re.compile(
+_GIVER_WITH = Guarded(
     r"\b(?:donors?|contributors?|supporters?|givers?|backers?),? (?:with|at)\b[^,;]*$"
     r"|\bthank(?:ed|s|ing)?\b[^,;]*\bfor\b[^,;]*$"
 )
@@ -162,12 +166,13 @@ def _role(
         text[amount.end : clause.end],
         dated,
         act is not None and act.start >= clause.start,
-        _received(sentence, act, agents, context),
+        partial(_received, sentence, act, agents, context),
         _party_beside(sentence, amount.start, amount.end),
         amount.after > 0,
         act is not None and act.end <= amount.start,
         act is not None and many_give(text, act),
         agents.donor is not None and agents.recipient is not None,
+        lacks(text),
     )
     return role_of(around, act, near or sentence.nouns)
 
@@ -252,13 +257,7 @@ def _told(
     if role.noise_reason == NOTHING_SAYS and lean.role is not None:
         role = Role(lean.role)  # "The first 5 million would come from …"
         agents = _with_document(agents, context, sentence, amount, act, lean)
-    status, status_text = _status(
-        act,
-        sentence.nouns,
-        clause,
-        text[max(amount.after, amount.start - NEAR) : amount.start],
-        text[amount.end : amount.until],
-    )
+    status, status_text = _status(sentence, act, clause, amount)
     if status == "unknown":
         status, status_text = lean.status, lean.status_text
     modality = next(

@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from ..needed import Guarded
 from ..parties import Party, party
 from .context import Context, Sentence
 from .incomes import may_receive, mostly_receives
 
 # "at COP29 in Azerbaijan": where it was said
 _WHERE = re.compile(r"\b(?:in|at|near|from|outside|according to)\s(?:the\s)?$")
-_TELLS = re.compile(r"\s(?:said|says|estimates?|warned|reported|reports|added)\b")
+_TELLS = Guarded(r"\s(?:said|says|estimates?|warned|reported|reports|added)\b")
 # "at the Ukraine recovery conference": what it was about
-_ABOUT_IT = re.compile(r"\s(?:[\w-]+\s){0,2}?(?:[Cc]onference|[Ss]ummit|[Aa]ppeal|[Ff]orum)\b")
+_ABOUT_IT = Guarded(r"\s(?:[\w-]+\s){0,2}?(?:[Cc]onference|[Ss]ummit|[Aa]ppeal|[Ff]orum)\b")
 # "at COP27 in Egypt", "said in Kenya": no place where the money goes
-_MET = re.compile(
+_MET = Guarded(
     r"\b(?:summit|conference|talks|meeting|COP\d*|forum|visit\w*|said|told|speech|signed|announced"
     r"|from|held|hosted|workshop|ceremony)\b[^.;]{0,60}$"
 )

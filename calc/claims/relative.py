@@ -43,6 +43,9 @@ _ANCHOR = re.compile(  # one class of characters first: a fast scan
     r"[%pPtTdD](?:(?<=%)|(?<=[pP])(?:er\s?cent|ct|ercentage\spoints?)\b"
     r"|(?<=[Tt])(?:wice|hrice|riple)\b|(?<=t)imes\b|(?<=[dD])ouble\b)"
 )
+# What every anchor holds: looked for much faster than the anchors themselves.
+_MARKS = ("%", "ercent", "pct", "Pct", "wice", "hrice", "riple", "times", "Times", "ouble")
+_TWO_WORDS = re.compile(r"er\scent")
 _NEAR = 28  # characters in which the number before an anchor stands
 _PER_HEAD = re.compile(
     r"\s?(?:per|for (?:each|every)|a|/)\s?"
@@ -67,6 +70,10 @@ def relative_amounts(text: str) -> list[Relative]:
     >>> [r.text for r in relative_amounts("A quarter of a percent of GDP is twice as much.")]
     ['A quarter of a percent of GDP', 'twice as much']
     """
+    if not any(mark in text for mark in _MARKS) and not (
+        "cent" in text and _TWO_WORDS.search(text)
+    ):
+        return []
     return [found for match in _ANCHOR.finditer(text) if (found := _around(text, match))]
 
 

@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from rates import tsv
 
+from ..needed import Guarded
+from ..words import lowered
 from .acts import DATA, Act, GivingNoun
-from .phrases import lowered
 
 NOTHING_SAYS = "nothing says that it was given or promised"
 
@@ -30,56 +31,47 @@ class Role(NamedTuple):
 class _Cue(NamedTuple):
     role: str
     where: str
-    pattern: re.Pattern[str]
+    needs: int
+    search: Callable[[str], object]
     noise_reason: str | None
     unless_given: bool
 
 
 @cache
 def _cues() -> tuple[_Cue, ...]:
-    return tuple(
-        _Cue(
-            row["role"],
-            row["where"],
-            re.compile(row["pattern"]),
-            row["noise_reason"] or None,
-            row["unless_given"] == "yes",
+    found = []
+    for row in tsv.rows(DATA / "role_cues.tsv"):
+        pattern = Guarded(row["pattern"])
+        found.append(
+            _Cue(
+                row["role"],
+                row["where"],
+                pattern.needs,
+                pattern.compiled.search,
+                row["noise_reason"] or None,
+                row["unless_given"] == "yes",
+            )
         )
-        for row in tsv.rows(DATA / "role_cues.tsv")
-    )
+    return tuple(found)
 
 
 @cache
-def _any_cue() -> dict[str, Callable[[str], object]]:
-    """Place -> one pattern for all its cues: where it fits nothing, no cue has to be tried."""
-    together: dict[str, list[str]] = {}
-    for cue in _cues():
-        together.setdefault(cue.where, []).append(f"(?:{cue.pattern.pattern})")
-    found: dict[str, Callable[[str], object]] = {}
-    for where, patterns in together.items():
-        pattern = re.compile("|".join(patterns))
-        at_start = all(one.startswith("(?:^") for one in patterns)
-        found[where] = pattern.match if at_start else pattern.search
-    return found
-
-
-@cache
-def _not_totals() -> re.Pattern[str]:
-    return re.compile("|".join(row["pattern"] for row in tsv.rows(DATA / "not_totals.tsv")))
+def _not_totals() -> Guarded:
+    return Guarded("|".join(row["pattern"] for row in tsv.rows(DATA / "not_totals.tsv")))
 
 
 # "has provided Ukraine with 5 million in military aid": no package, no day: all of it so far
-_BROAD_AID = re.compile(
+_BROAD_AID = Guarded(
     r"\b(?:military|humanitarian|financial|defen[cs]e|economic|macro-financial|bilateral|security"
     r"|budget(?:ary)?|development|total|non-lethal|lethal)\s(?:and \w+ )?"
     r"(?:support|aid|assistance|help)\b|\b(?:in|of|worth of) (?:aid|support|assistance)\b"
 )
-_ONE_ACT = re.compile(
+_ONE_ACT = Guarded(
     r"\b(?:package|tranche|instal?lment|grant|loan|fund|contract|agreement|project|programme"
     r"|program|initiative|purchas\w+|buy\w*|procure\w*|today|yesterday|this week|on \w+day)\b"
 )
 # a sum of many: "25 countries together promised", "pledged by 31 donors"
-_COUNTED = re.compile(
+_COUNTED = Guarded(
     r"\b(?:together|combined|collectively|jointly raised|in total|in all)\b"
     r"|\bby (?:some |about |more than |over )?(?:\d+|[a-z]+teen|[a-z]+ty(?:-\w+)?) (?:\w+ )?"
     r"(?:donors|countries|nations|states|governments|partners)\b"
@@ -90,14 +82,14 @@ _ONE_TRANSFER = re.compile(
     r"|deposited|flown|wired)\b",
     re.IGNORECASE,
 )
-_MORE_THAN = re.compile(r"\b(?:more than|over|nearly|almost|some|in excess of)\b")
+_MORE_THAN = Guarded(r"\b(?:more than|over|nearly|almost|some|in excess of)\b")
 _TELLING_NEAR = 60
-_POSSIBLE = re.compile(r"\b(?:could|may|might)\b", re.IGNORECASE)
+_POSSIBLE = Guarded(r"\b(?:could|may|might)\b", re.IGNORECASE)
 # Verbs that give only when they name a receiver.
 _BUYING = re.compile(r"(?:buy|bought|purchas|procur|order|spen[dt])", re.IGNORECASE)
 
 
-_SPENT_ON_AID = re.compile(
+_SPENT_ON_AID = Guarded(
     r"\s(?:\w+\s){0,3}(?:on|in|of) (?:\w+ ){0,3}?(?:outbreak"
     r"|response|relief|crisis|aid|assistance|refugees"
     r"|reconstruction|recovery|support)\b"
@@ -122,19 +114,20 @@ class Surroundings(NamedTuple):
     after: str  # in its clause
     dated: bool  # the sentence names a time for the act
     in_clause: bool  # the verb that governs the figure stands in its clause
-    received: bool  # the sentence names who receives
+    received: Callable[[], bool]  # whether the sentence names who receives
     party_beside: bool  # a party stands right at the figure: "Norway 85 billion kroner"
     later: bool  # another amount stands before it in the sentence
     verb_first: bool  # the verb that governs the figure stands before it
     many: bool  # a crowd without names gives: "pledged by 31 donors"
     both_named: bool  # its places name a giver and a receiver: "Spain's 5 million for Kyiv"
+    missing: int = 0  # what its sentence lacks, as ``calc.needed.lacks`` says it
 
 
 def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> Role:
     """The role of the figure between ``around.before`` and ``around.after``.
 
     >>> words = ("", "", "Ukraine said it aims to raise ", " this year")
-    >>> role_of(Surroundings(*words, *[False] * 8), None, []).role
+    >>> role_of(Surroundings(*words, *[False] * 8), None, []).role  # no verb: nobody is asked
     'target'
     """
     before, after = lowered(around.before), lowered(around.after)
@@ -145,25 +138,29 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
         "near_after": after[:50],
         "sentence": lowered(around.shared),
     }
-    met = [where for where, meets in _any_cue().items() if meets(text_of[where])]
+    missing = around.missing
     # "a total of 1 billion from Japan (450 million) and Italy (50 million)"
     one_of_several = around.party_beside and around.later
-    one_sum = one_of_several or _not_totals().search(lowered(around.own)) is not None
+    no_totals = _not_totals()
+    one_sum = one_of_several or (
+        not missing & no_totals.needs and no_totals.compiled.search(lowered(around.own)) is not None
+    )
     planned = act is not None and act.planned and around.in_clause
     # "which owes 7 billion, will get 5": the verb behind speaks of another sum
-    given = act is not None and not act.denied and around.received and around.verb_first
+    may_be_given = act is not None and not act.denied and around.verb_first
     for cue in _cues():
-        if cue.where not in met:
-            continue
-        largest = cue.where == "sentence" and _not_totals().search(text_of["sentence"])
-        no_total = one_sum or planned or largest
-        if (cue.role == "total" and no_total) or (cue.unless_given and given):
-            continue
-        if cue.pattern.search(text_of[cue.where]):
+        if missing & cue.needs:
+            continue  # nearly all of them
+        if cue.search(text_of[cue.where]):
+            if cue.unless_given and may_be_given and around.received():
+                continue
+            largest = cue.where == "sentence" and no_totals.search(text_of["sentence"])
+            if cue.role == "total" and (one_sum or planned or largest):
+                continue
             return Role(cue.role, cue.noise_reason)
     if act is not None and act.denied:
         return Role("noise", "denied or refused")
-    if act is not None and not around.received and _buys(act, before, after):
+    if act is not None and _buys(act, before, after) and not around.received():
         return Role("noise", "a purchase of one's own")
     if act is not None and act.planned and around.in_clause and _POSSIBLE.search(act.phrase):
         return Role("noise", "only possible")

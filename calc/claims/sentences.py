@@ -16,6 +16,7 @@ _ABBREVIATIONS = frozenset(
     "ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun "
     "e.g i.e u.s u.k u.n e.u mrd mio mln bln".split()
 )
+_LONGEST = max(map(len, _ABBREVIATIONS))
 _END = re.compile(r"[.!?…][\"”’»')\]]*(?=\s+[\"“‘«(\[]?[A-Z0-9€$£À-ÞА-ЯІЇЄҐ]|\s*$)")
 _WORD_BEFORE = re.compile(r"(?<![\w.])([\w.]+)$")
 
@@ -30,6 +31,8 @@ class Span(NamedTuple):
 def _is_abbreviation(text: str, dot: int) -> bool:
     if text[dot] != ".":
         return False
+    if dot > _LONGEST and text[dot - _LONGEST - 1 : dot].isalpha():
+        return False  # most words at the end of a sentence
     word = _WORD_BEFORE.search(text[max(0, dot - 12) : dot])
     if word is None:
         return False

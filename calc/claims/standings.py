@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
+from ..needed import Guarded
 from ..parties import Mention
-from .phrases import lowered
+from ..words import lowered
 
 # Heads that make an adjective or possessive an actor: "the Danish government", "Spain's army".
-INSTITUTION = re.compile(
-    r"^(?:['’]s?)?\s(?:(?:\w+|[a-z][\w-]+)\s){0,2}?(?:government|ministry|ministries|minister"
+INSTITUTION = Guarded(
+    r"(?:['’]s?)?\s(?:(?:\w+|[a-z][\w-]+)\s){0,2}?(?:government|ministry|ministries|minister"
     r"|president|parliament|cabinet|chancellor|prime minister|premier|king|queen|army|military"
     r"|authorities|officials?|state|taxpayers|people|citizens|foundation|foreign office|treasury"
     r"|leader(?:ship)?|lawmakers|congress|senate|bundestag|riksdag|side|delegation|embassy"
@@ -25,11 +26,11 @@ INSTITUTION = re.compile(
     r"|directorate|department|institutions|residents|treasury)\b"
 )
 # "the ministry of defence in Vilnius": the place is the institution's, which acts.
-_SEATED_IN = re.compile(
+_SEATED_IN = Guarded(
     r"\b(?:government|ministry|parliament|authorities|officials|leaders)\s(?:of\s\w+\s)?in\s$"
 )
 # "the Government of Sweden", but not "aid to the government of Sweden"
-_OFFICE_OF = re.compile(
+_OFFICE_OF = Guarded(
     r"\b(?:governments?|parliament|kingdom|republic|state|people|cabinet|president|chancellor"
     r"|prime minister|premier|king|queen|emir|sultan|embassy|authorities|leaders|members)\sof\s"
     r"(?:the\s)?$"
@@ -37,38 +38,44 @@ _OFFICE_OF = re.compile(
     r"|\b(?:ministry|minister|department)\s(?:of|for)\s[\w\s,&-]{0,50}\sof\s(?:the\s)?$"
 )
 # "after Berlin said": the conjunction opens a clause of its own.
-_CONJUNCTION = re.compile(r"\b(?:since|after|when|as|because|until|before|than)\s(?:the\s)?$")
+_CONJUNCTION = Guarded(r"\b(?:since|after|when|as|because|until|before|than)\s(?:the\s)?$")
 _VERB_NEXT = re.compile(
-    r"^\s(?:\w+ly\s|also\s|had\s|has\s|have\s)?(?:has|have|had|will|would|is|are|was|were|said"
+    r"\s(?:\w+ly\s|also\s|had\s|has\s|have\s)?(?:has|have|had|will|would|is|are|was|were|said"
     r"|says|told|announc\w+|agree[sd]?|decid\w+|promis\w+|pledg\w+|plan(?:s|ned)|committed|gave"
     r"|sent|made|approved|allocated|donated|offered|signed|confirmed|unveiled|raised|increased)\b"
 )
-_ITS_OWN = re.compile(r"\b(?:its|their|his|her|our)\s$")
+_ITS_OWN = Guarded(r"\b(?:its|their|his|her|our)\s$")
 # "with Oslo contributing 5 million": a clause of its own
-_WITH = re.compile(r"\bwith\s(?:the\s)?$")
-_PARTICIPLE_NEXT = re.compile(
-    r"^\s(?:alone\s|also\s)?(?:secur|receiv|gett|obtain|contribut|provid|giv|pledg|pay|offer|mak|add|cover|send|commit|promis"
+_WITH = Guarded(r"\bwith\s(?:the\s)?$")
+_PARTICIPLE_NEXT = Guarded(
+    r"\s(?:alone\s|also\s)?(?:secur|receiv|gett|obtain|contribut|provid|giv|pledg|pay|offer|mak|add|cover|send|commit|promis"
     r"|put|donat|supply|allocat)\w*ing\b"
 )
 # "the Commission's decision to disburse 5 million": it does
-_DECISION_TO = re.compile(
-    r"^['’]s?\s(?:\w+\s)?(?:decision|plans?|pledge|promise|commitment|offer|proposal|intention|move)"
+_DECISION_TO = Guarded(
+    r"['’]s?\s(?:\w+\s)?(?:decision|plans?|pledge|promise|commitment|offer|proposal|intention|move)"
     r"\sto\b"
 )
 # "followed by Sweden, which gave 5 million"
-_WHO_NEXT = re.compile(r"^,\s(?:which|who)\b")
+_WHO_NEXT = Guarded(r",\s(?:which|who)\b")
 _ITS_PERSON = re.compile(
     r"['’]s\s(?:[A-ZÀ-Þ][\w’'-]+\s){1,3}(?:\w+ly\s)?(?:has|had|will|would|said|says|told|announc"
     r"|agree|decid|promis|pledg|plan|add|give|provid|contribut|launch|committed|gave|sent|approved"
     r"|allocated|donated|offered|unveil)"
 )
 # "Ukraine's allies", "Kyiv's Western partners": those around a party, who are not named.
-_COMPANIONS = re.compile(
-    r"^(?:['’]s?\s(?:\w+\s){0,2}?|\s)(?:allies|partners|donors|friends|backers|supporters|lenders"
+_COMPANIONS = Guarded(
+    r"(?:['’]s?\s(?:\w+\s){0,2}?|\s)(?:allies|partners|donors|friends|backers|supporters|lenders"
     r"|creditors|neighbou?rs)\b"
 )
+# "for American weapons": what is bought there, not who receives
+_GOODS = Guarded(
+    r"\s(?:\w+\s)?(?:weapons?|arms|goods|equipment|companies|firms|makers|manufacturers|jets"
+    r"|missiles|products|oil|gas|tanks|shells|rifles)\b"
+)
+_FOR_GOODS = re.compile(r"\b(?:for|on)\s$")
 _POSSESSIVE = re.compile(r"^(?:['’]s|['’](?=\s))")
-NOT_SUBJECT = re.compile(
+NOT_SUBJECT = Guarded(
     r"\b(?:to|for|with|in|of|from|against|at|on|near|about|between|towards?|alongside|than|over"
     r"|since|after|when|as|because|into|inside|across|via|through|under|by|until|before|like"
     r"|including|help|helps|helping|helped|support\w*|aid\w*|assist\w*|equip\w*|arm|arming"
@@ -79,7 +86,7 @@ NOT_SUBJECT = re.compile(
 _ADJECTIVES = (
     r"(?:war-torn|neighbou?ring|embattled|\w+-(?:torn|hit|stricken|ravaged|affected|ridden))"
 )
-_TO = re.compile(
+_TO = Guarded(
     r"\b(?:(?<!according )(?<!thanks )(?<!compared )(?<!addition )(?<!due )to|for|towards?"
     r"|in support of|benefit(?:ing|s)?|reach(?:es|ing)?"
     r"|(?:replenishment|capitali[sz]ation)\sof|(?:conference|summit|forum|event|marathon)\son"
@@ -89,18 +96,19 @@ _TO = re.compile(
     rf"(?:(?:the|its|close|government of|people of|all|new|{_ADJECTIVES})\s){{0,2}}$"
 )
 # "for the vaccine alliance Gavi", "to the UN agency UNICEF": what the receiver is, before its name
-_TO_A_BODY = re.compile(
-    r"\b(?:to|for|into)\s(?:the|its|their|a)\s(?:[\w-]+\s){0,3}(?:alliance|agency|fund|facility"
+_TO_A_BODY = Guarded(
+    r"\b(?:to|for|into|giv(?:e|es|ing|en)|gave|pay|paid|lend|lent|promis\w+|award\w*|offer\w*)"
+    r"\s(?:the|its|their|a)\s(?:[\w-]+\s){0,3}(?:alliance|agency|fund|facility"
     r"|partnership|programme|program|charity|foundation|initiative)\s$"
 )
-_OBJECT = re.compile(
+_OBJECT = Guarded(
     r"\b(?:provid\w+|gave|give[ns]?|giving|sen[dt]|sends|sending|lend|lends|lent|lending|grant\w*"
     r"|supply|supplie[ds]|supplying|support\w*|help\w*|assist\w*|aid(?:ed|ing|s)?|arm(?:ed|ing|s)?"
     r"|equip\w*|offer\w*|promis\w+|pledg\w+|pay|paid|pays|award\w*|allocat\w+|back(?:ed|ing|s)?"
     r"|fund(?:s|ed|ing)?|financ\w+|hand(?:s|ed|ing)?|strengthen\w*|bolster\w*|protect\w*)"
     rf"\s(?:(?:the|{_ADJECTIVES})\s)?$"
 )
-_FOR_THE_GOOD_OF = re.compile(
+_FOR_THE_GOOD_OF = Guarded(
     r"\b(?:re\w*construction|recovery|rebuilding|restoration|defen[cs]e|demining|protection|people"
     r"|civilians|children|hospitals|schools|refugees|survivors|families|communities|projects?"
     r"|programmes?|programs?|operations?|activities|infrastructure|victims|efforts?|response"
@@ -110,15 +118,15 @@ _FOR_THE_GOOD_OF = re.compile(
     rf"\s(?:of|in|across|inside)\s(?:(?:the|{_ADJECTIVES}|\w+ern)\s)?$"
     r"|\bto\s(?:expand|train|improve|moderni[sz]e|upgrade|restore|repair|stabili[sz]e)\s(?:the\s)?$"
 )
-_INVESTED_IN = re.compile(
+_INVESTED_IN = Guarded(
     r"\b(?:invest\w*\b[^;]{0,60}\bin|(?:spen[dt]\w*|put\w*)\b[^;]{0,60}\b(?:on|into))\s(?:the\s)?$"
 )
 # "signed a loan with Kyiv": the other side receives, unless it signs as a giver too
-_DEAL_WITH = re.compile(
+_DEAL_WITH = Guarded(
     r"\b(?:loan|credit|grant|financing|funding|guarantee|agreement|deal|memorandum|pact|accord"
     r"|contract|compact)s?\swith\s(?:the\s)?$"
 )
-_BY = re.compile(
+_BY = Guarded(
     r"\b(?:pledged|promised|provided|given|donated|funded|financed|granted|contributed|allocated"
     r"|committed|announced|offered|paid|sent|delivered|supplied|supported|backed|approved|covered"
     r"|transferred|disbursed|made|raised|lent|loaned|earmarked|agreed|adopted|signed|extended)"
@@ -127,40 +135,42 @@ _BY = re.compile(
     r"\sby\s(?:the\s)?(?:government of\s)?$"
 )
 _PLAIN_BY = re.compile(r"\bby\s(?:the\s)?(?:government of\s)?$")
-BETWEEN = re.compile(r"\bbetween\s(?:the\s)?$")
+BETWEEN = Guarded(r"\bbetween\s(?:the\s)?$")
 # "the Czech ammunition initiative", "the UK-led coalition": a country's name for a joint effort.
-_JOINT_EFFORT = re.compile(
-    r"^(?:-led)?\s(?:[\w-]+\s){0,2}?(?:initiative|coalition|plan|scheme|model|conference|proposal"
+_JOINT_EFFORT = Guarded(
+    r"(?:-led)?\s(?:[\w-]+\s){0,2}?(?:initiative|coalition|plan|scheme|model|conference|proposal"
     r"|group|format|summit|mission)\b"
 )
 # "a UN conference collected": the event, not who called it
-_EVENT = re.compile(
-    r"^\s(?:(?!(?:at|in|on|for|from|to|of|with|and|the|their|its|an?)\s)[\w-]+\s)?"
+_EVENT = Guarded(
+    r"\s(?:(?!(?:at|in|on|for|from|to|of|with|and|the|their|its|an?)\s)[\w-]+\s)?"
     r"(?:conference|summit|forum|meeting)\b"
 )
 # "to Germany's initiative": what Germany leads, not Germany
-_ITS_EFFORT = re.compile(r"^['’]s?\s(?:[\w-]+\s)?(?:initiative|coalition)\b")
+_ITS_EFFORT = Guarded(r"['’]s?\s(?:[\w-]+\s)?(?:initiative|coalition)\b")
 # "the bloc's largest donor announced": one of its members
-_ITS_LARGEST = re.compile(
-    r"^['’]s\s(?:second-|third-)?(?:largest|biggest|main|top)\s(?:\w+\s){0,3}?"
+_ITS_LARGEST = Guarded(
+    r"['’]s\s(?:second-|third-)?(?:largest|biggest|main|top)\s(?:\w+\s){0,3}?"
     r"(?:donor|supporter|contributor|backer|lender|giver)\b"
 )
 # "guarantees for World Bank lending": the lending is what the money backs
-_ITS_LENDING = re.compile(
-    r"^(?:\s|['’]s?\s(?:[\w-]+\s){0,3}?)(?:lending|loans?|financing|(?:trust )?fund for)\b"
+_ITS_LENDING = Guarded(
+    r"(?:\s|['’]s?\s(?:[\w-]+\s){0,3}?)(?:lending|loans?|financing|(?:trust )?fund for)\b"
 )
 # "a policy for Iceland's support to Ukraine": it gives
-_ITS_GIVING = re.compile(
-    r"^['’]s?\s(?:[\w-]+\s){0,2}?(?:support|aid|assistance|contributions?|pledges?|help)\s(?:to|for)\b"
+_ITS_GIVING = Guarded(
+    r"['’]s?\s(?:[\w-]+\s){0,2}?(?:support|aid|assistance|contributions?|pledges?|help)\s(?:to|for)\b"
 )
 # "its Ukraine fund", "Gaza aid": for whom, not from whom
-_AID_NEXT = re.compile(
+_AID_NEXT = Guarded(
     r"\s(?:aid|assistance|support|relief|fund|funding|package|appeal|facility"
     r"|(?:\w+\s){1,4}?(?:response plan|humanitarian fund|trust fund|appeal|recovery plan))\b"
 )
 # short names that stand as adjectives: "US aid", "a UK package"
 _ADJECTIVAL = frozenset("US U.S. USA UK U.K. EU".split())
 # a sum in brackets may stand between: "to UNICEF ($3 million) and the WFP ($7 million)"
+# "to the Palestinian refugee agency UNRWA": the agency receives
+_BODY = re.compile(r"\s(?:[\w-]+\s){0,3}(?:agency|fund|alliance|charity|foundation|initiative)\s")
 _AND = re.compile(r"(?:\s\([^()]{1,40}\))?(?:,\sand|\sand|\s&)\s(?:the\s|to\s|for\s)?")
 _COMMA = re.compile(r"(?:\s\([^()]{1,40}\))?,\s(?:the\s|to\s|for\s)?")
 _AMOUNT_NEXT = re.compile(r"[:,]?\s(?:with |another |some |about |over )?[\d€$£¥]")
@@ -176,7 +186,6 @@ _RECEIVING = (
     (_FOR_THE_GOOD_OF, FOR_THE_GOOD_OF),
     (_DEAL_WITH, DEAL_WITH),
 )
-_ANY_RECEIVING = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _RECEIVING))
 
 NEAR = 90  # characters before a mention that can say what it is
 INSTITUTION_NEAR = 80  # characters behind an adjective that can name who acts
@@ -185,7 +194,7 @@ INSTITUTION_NEAR = 80  # characters behind an adjective that can name who acts
 class Standing:
     """A party where it stands in its sentence; what the words beside it say is asked for once.
 
-    The figures of a sentence all ask of its parties. ``before`` and ``after`` are in lower case;
+    The figures of a sentence all ask of its parties. ``before`` is in lower case;
     a party in a list ("from Norway, Sweden and Finland") has what stands before the list, whose
     place is ``lead``.
     """
@@ -196,19 +205,24 @@ class Standing:
         self.name, self.kind, self.form = mention.name, mention.kind, mention.form
         self.text = mention.text
         self.before = lower[max(0, mention.start - NEAR) : mention.start]
-        self.after = lower[mention.end :]
+        self._lower = lower
         self.possessive = _POSSESSIVE.match(sentence[mention.end : mention.end + 3]) is not None
         # "China's Xi pledged", "Poland's Donald Tusk said"
-        its_person = _ITS_PERSON.match(sentence, mention.end)
-        self.speaks_through = self.possessive and its_person is not None
+        self.speaks_through = (
+            self.possessive and _ITS_PERSON.match(sentence, mention.end) is not None
+        )
         # "the Czech ammunition initiative": only the name of a joint effort
         if self.possessive:
-            self.joint_effort = _ITS_EFFORT.match(self.after) is not None
+            self.joint_effort = self.followed_by(_ITS_EFFORT)
         else:
             effort = _JOINT_EFFORT if self.form == "adjective" else _EVENT
-            self.joint_effort = effort.match(self.after) is not None
-        self.stands_for_another = _ITS_LARGEST.match(self.after) is not None
+            self.joint_effort = self.followed_by(effort)
+        self.stands_for_another = self.followed_by(_ITS_LARGEST)
         self._weigh()
+
+    def followed_by(self, pattern: re.Pattern[str] | Guarded) -> bool:
+        """Whether ``pattern`` fits right behind it."""
+        return pattern.match(self._lower, self.end) is not None
 
     def _weigh(self) -> None:
         self.behind_by = "by" in self.before and _PLAIN_BY.search(self.before) is not None
@@ -224,7 +238,7 @@ class Standing:
             and self.form == "name"
             and not self.possessive
             and self.text not in _ADJECTIVAL
-            and _AID_NEXT.match(self.after) is not None
+            and self.followed_by(_AID_NEXT)
         )
 
     def join(self, leader: Standing) -> None:
@@ -242,10 +256,10 @@ class Standing:
         """Whether it can act: a name, or an adjective with an institution behind it."""
         if self.form in ("currency", "place") or self.stands_for_another:
             return False
-        if self.speaks_through or (self.possessive and _DECISION_TO.match(self.after)):
+        if self.speaks_through or (self.possessive and self.followed_by(_DECISION_TO)):
             return True
         if self.form == "adjective" or self.possessive:
-            return INSTITUTION.match(self.after[:INSTITUTION_NEAR]) is not None
+            return INSTITUTION.match(self._lower, self.end, self.end + INSTITUTION_NEAR) is not None
         return True
 
     @cached_property
@@ -259,24 +273,33 @@ class Standing:
             return False
         if _ITS_OWN.search(self.before):
             return False  # "Italy used its G7 presidency to announce"
-        if not NOT_SUBJECT.search(self.before) or _WHO_NEXT.match(self.after):
+        if not NOT_SUBJECT.search(self.before) or self.followed_by(_WHO_NEXT):
             return True
-        if _WITH.search(self.before) and _PARTICIPLE_NEXT.match(self.after):
+        if _WITH.search(self.before) and self.followed_by(_PARTICIPLE_NEXT):
             return True
-        return bool(_CONJUNCTION.search(self.before) and _VERB_NEXT.match(self.after))
+        return bool(_CONJUNCTION.search(self.before) and self.followed_by(_VERB_NEXT))
 
     def _receives(self) -> int:
         """How strongly the words beside it say that it receives, whatever the figure."""
-        if _COMPANIONS.match(self.after):
+        if self.followed_by(_COMPANIONS):
             return COMPANIONS
-        if not self.before[-1:].isspace() or not _ANY_RECEIVING.search(self.before):
+        if not self.before[-1:].isspace():
             return 0  # each pattern ends in a space
-        if _SEATED_IN.search(self.before) or _ITS_LENDING.match(self.after):
+        found = self._placed()
+        if not found:
             return 0
-        if self.possessive and _ITS_GIVING.match(self.after):
+        if self.form == "adjective" and self.followed_by(_GOODS) and _FOR_GOODS.search(self.before):
+            return 0
+        if _SEATED_IN.search(self.before) or self.followed_by(_ITS_LENDING):
+            return 0
+        if self.possessive and self.followed_by(_ITS_GIVING):
             return 0
         if self.form == "person" and self.possessive:
             return 0  # "to the president's desk"
+        return found
+
+    def _placed(self) -> int:
+        """How strongly the words before it say that it receives."""
         for pattern, points in _RECEIVING:
             # "spent on Russian oil" goes to the oil, "spent on Ukraine" to the country
             if pattern.search(self.before) and not (
@@ -294,7 +317,10 @@ def standings(sentence: str, mentions: Sequence[Mention]) -> list[Standing]:
         for party in run[1:]:
             party.join(run[0])
     for owner, owned in pairwise(found):
-        if owner.possessive and owner.receives and owned.start <= owner.end + 3:
+        if owner.receives and (
+            (owner.possessive and owned.start <= owner.end + 3)
+            or (owner.form == "adjective" and _BODY.fullmatch(lower, owner.end, owned.start))
+        ):
             owner.hand_over(owned)
     return found
 
@@ -310,7 +336,7 @@ def _lists(lower: str, found: Sequence[Standing]) -> list[list[Standing]]:
     for before, party in pairwise(found):
         joined = _AND.fullmatch(lower, before.end, party.start)
         comma = joined is None and _COMMA.fullmatch(lower, before.end, party.start)
-        own = _VERB_NEXT.match(party.after) or _AMOUNT_NEXT.match(party.after)
+        own = party.followed_by(_VERB_NEXT) or party.followed_by(_AMOUNT_NEXT)
         if "place" in (before.form, party.form) or not (joined or comma) or own:
             run = []
             continue

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rates import tsv
 
+from ..words import letter_runs
 from .sorting import CONTENT
 from .zones import Zone
 
@@ -73,7 +74,7 @@ def language_of(text: str, zones: Sequence[Zone] = ()) -> str | None:
 def _hits(text: str) -> dict[str, int]:
     """How many words of the text are small words of each language."""
     hits = dict.fromkeys(LANGUAGES, 0)
-    for word in filter(_WORDS.__contains__, _WORD.findall(text.casefold())):
+    for word in filter(_WORDS.__contains__, letter_runs(text.casefold(), _WORD)):
         for code in _WORDS[word]:
             hits[code] += 1
     return hits

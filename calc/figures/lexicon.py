@@ -176,15 +176,10 @@ def scale_in_word(word: str) -> int:
     return _IN_WORD.get(word[3:] if word[3].islower() else word[:-3], 0)  # "EURm 120", "120 MEUR"
 
 
-# what text is mostly made of beside letters and signs of currencies
-_PLAIN = "[\\x00-\\x23%-@\\[-`{-~\u00a0\u00ab\u00bb\u2013\u2014\u2018-\u201e\u2026]"
-
-
 def _anchors() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """One sign, code or word at a place, and the same found in a text as group 1.
+    """One sign, code or word at a place, and the same where a word is known to begin there.
 
-    The second swallows what stands before it word by word, which is much faster than to try every
-    place. Words are tried by the script of their first letter: most fail at one look.
+    Words are tried by the script of their first letter: most fail at one look.
     """
     long_signs = [word for word, cue in CUES.items() if cue.kind == "long sign"]
     words = [word for word, cue in CUES.items() if not cue.kind.endswith("sign")]
@@ -195,15 +190,10 @@ def _anchors() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     sign = rf"(?:{one_of(long_signs)})(?={SPACE}?\d)|[{re.escape(SIGNS)}]"
     word = rf"(?:{starts})(?!{LETTER})"
-    letter_signs = "".join(sign for sign in SIGNS if sign.isalpha())  # 円
-    skipped = rf"{_PLAIN}++|(?!{word})[^\W\d_{letter_signs}]++|(?![{re.escape(SIGNS)}])[\W\d_]"
-    return (
-        re.compile(rf"{sign}|(?<!{LETTER}){word}"),
-        re.compile(rf"(?:{skipped})*+({sign}|{word})?"),
-    )
+    return re.compile(rf"{sign}|(?<!{LETTER}){word}"), re.compile(rf"{sign}|{word}")
 
 
-ANCHOR, NEXT_ANCHOR = _anchors()
+ANCHOR, ANCHOR_AT_START = _anchors()
 SCALE = rf"(?:{one_of(SCALES)})(?!{LETTER})"
 ADJECTIVE = rf"(?:{one_of(ADJECTIVES)})"
 PREFIX = re.compile(rf"(?<!{LETTER})(?:{one_of(PREFIXES)})\Z")

@@ -11,8 +11,9 @@ from rates.amounts import SPACES
 from rates.errors import UsageError
 
 from .amount import Amount, figure_of
+from .anchors import anchors
 from .figure import Figure
-from .lexicon import ANCHOR, CUES, NEXT_ANCHOR, Cue
+from .lexicon import ANCHOR, CUES, Cue
 from .rows import with_gift, with_left, with_right
 from .single import amount_after_point, amount_ahead, amount_behind
 
@@ -33,9 +34,8 @@ def figures(text: str) -> list[Figure]:
     """
     found: list[Figure] = []
     last = 0
-    for match in NEXT_ANCHOR.finditer(text):
-        start, end = match.span(1)
-        if start < last:  # inside the figure before, or none to the end
+    for start, end in anchors(text):
+        if start < last:  # inside the figure before
             continue
         read = _at_cue(text, start, end, CUES[text[start:end]], last)
         if read:

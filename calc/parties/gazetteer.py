@@ -20,7 +20,7 @@ from rates.tsv import rows
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
-_CAPITALISED = re.compile(r"\b[A-ZÀ-ÖØ-Þ]\w*")
+_FIRST_CAPITALISED = re.compile(r"\b[A-ZÀ-ÖØ-Þ]\w*")
 _WORD = re.compile(r"\w+")
 
 
@@ -108,15 +108,24 @@ def currencies_of(name: str, on: date | None = None) -> tuple[str, ...]:
     return tuple(c.code for c in alive if c.code not in replaced_later)
 
 
-@cache
-def anchor() -> re.Pattern[str]:
-    """The regex of the words that names are found by: capitalised ones, and a few others.
+# The first letters of capitalised words. It may meet the end of a word ("iPhone"), where no name
+# can stand; without a word boundary before them the letters are found much faster.
+CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-Þ]\w*")
 
-    It may meet the end of a word ("iPhone"), where no name can stand. Without a word boundary
-    before them the first letters are found much faster.
-    """
-    plain = {e.anchor for found in entries().values() for e in found if e.anchor.islower()}
-    return re.compile("|".join([r"[A-ZÀ-ÖØ-Þ]\w*", *(rf"{w}\b" for w in sorted(plain))]))
+
+def anchor(text: str) -> re.Pattern[str]:
+    """The pattern of the words that names in ``text`` are found by: nearly always capitalised."""
+    rare, pattern = _in_small_letters()
+    return pattern if any(name in text for name in rare) else CAPITALISED
+
+
+@cache
+def _in_small_letters() -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """The names found by a word in small letters ("the bloc"), and a pattern for all anchors."""
+    names = [e for found in entries().values() for e in found if e.anchor.islower()]
+    words = sorted({e.anchor for e in names})
+    pattern = "|".join([CAPITALISED.pattern, *(rf"{word}\b" for word in words)])
+    return tuple(sorted(e.spelling for e in names)), re.compile(pattern)
 
 
 @cache
@@ -176,7 +185,7 @@ def entries() -> dict[str, tuple[Entry, ...]]:
 def _entry(word: str, spelling: str, who: Party | None, form: str) -> Entry:
     """A name is found by its first capitalised word (behind "the"), else by its first word."""
     behind = 4 if spelling.lower().startswith("the ") else 0
-    match = _CAPITALISED.search(spelling, behind) or _WORD.search(spelling)
+    match = _FIRST_CAPITALISED.search(spelling, behind) or _WORD.search(spelling)
     if match is None:
         raise PledgecalcError(f"{spelling!r} has no word to find it by; correct its table")
     return Entry(word, spelling, match.group(), match.start(), who, form)

@@ -114,6 +114,7 @@ class Named:
         flat = text.replace("’", "'").replace("\n", " ").replace("\xa0", " ").replace("\t", " ")
         self._flat = flat
         self._excluded = _Excluded(flat)
+        self._anchor = anchor(flat)
         # how far the last stretch went, and where the last name in it ended
         self._reached = self._done = 0
 
@@ -126,7 +127,7 @@ class Named:
         text, flat = self._text, self._flat
         found: list[Mention] = []
         first, done = self._fresh_start(low)
-        for word in anchor().finditer(flat, first, high):
+        for word in self._anchor.finditer(flat, first, high):
             candidates = names.get(word.group())
             if candidates is None or word.start() < done:
                 continue  # nearly every word is no name: asked first

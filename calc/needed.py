@@ -1,0 +1,278 @@
+"""The words that a pattern cannot do without, derived from the pattern itself.
+
+Most patterns of this project fit almost nowhere, and a regular expression walks through a text to
+find that out. So each pattern is asked once which words (or parts of words) every fit of it holds,
+and a text is asked once which of all these words it has: a number with a bit for each. Where a
+needed word is missing the pattern is not tried. Nothing is kept by hand: who changes a pattern
+changes what it needs.
+
+A text is cut into words of the letters a to z, in lower case. A needed part says where a word
+begins (``<``) and ends (``>``): ``<provid`` begins a word, ``<gave>`` is one, ``illion`` stands
+in one.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache, reduce
+from operator import or_
+from re import _constants as sre  # type: ignore[attr-defined]
+from re import _parser as sre_parser  # type: ignore[attr-defined]
+from typing import Any
+
+from .words import words_of
+
+_EDGE = "|"  # in the strings that a part of a pattern can be: no letter stands here
+_MOST = 400  # strings that a part of a pattern may be; where it may be more they are not followed
+_MOST_CLAUSES = 3
+_REMEMBERED = 60_000  # words
+
+# Poor clues: with one of these a pattern is tried nearly always.
+_EVERYWHERE = frozenset("the a an of to in and for is are was has have with on by at as it".split())
+
+_NO_LETTERS = (sre.CATEGORY_SPACE, sre.CATEGORY_DIGIT)
+
+Clause = frozenset[str]  # of these parts one is in every fit
+
+
+def _strings_and_clauses(parsed: Sequence[Any]) -> tuple[set[str] | None, list[Clause]]:
+    """The strings that a sequence can be (``None``: too many to tell), and what it needs."""
+    clauses: list[Clause] = []
+    current = {""}
+    whole = True
+    for op, value in parsed:
+        strings, inner = _node(op, value)
+        clauses += inner
+        if strings is not None and len(strings) * len(current) <= _MOST:
+            current = {one + other for one in current for other in strings}
+            continue
+        whole = False
+        clauses += _clauses_of(current)
+        current = {""}
+        if strings is not None:
+            current = strings
+            if len(strings) > _MOST:
+                clauses += _clauses_of(strings)
+                current = {""}
+    if whole:
+        return current, clauses
+    return None, clauses + _clauses_of(current)
+
+
+def _node(op: Any, value: Any) -> tuple[set[str] | None, list[Clause]]:
+    if op is sre.LITERAL:
+        return {_letter(value)}, []
+    if op is sre.IN:
+        return _of_set(value), []
+    if op is sre.AT:
+        return ({""} if value is sre.AT_NON_BOUNDARY else {_EDGE}), []
+    if op in (sre.ASSERT, sre.ASSERT_NOT):
+        return {""}, []
+    if op is sre.SUBPATTERN:
+        return _strings_and_clauses(value[3])
+    if op is sre.ATOMIC_GROUP:
+        return _strings_and_clauses(value)
+    if op is sre.BRANCH:
+        return _branches([_strings_and_clauses(branch) for branch in value[1]])
+    if op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
+        return _repeated(*value)
+    return None, []
+
+
+def _repeated(least: int, most: int, item: Sequence[Any]) -> tuple[set[str] | None, list[Clause]]:
+    strings, clauses = _strings_and_clauses(item)
+    if least == 0:
+        if strings is not None and (most == 1 or strings == {_EDGE}):
+            return strings | {""}, []
+        return None, []
+    if strings is None or least == most == 1 or strings == {_EDGE}:
+        return strings, clauses
+    return None, clauses + _clauses_of(strings)
+
+
+def _branches(
+    branches: list[tuple[set[str] | None, list[Clause]]],
+) -> tuple[set[str] | None, list[Clause]]:
+    every: set[str] = set()
+    for strings, clauses in branches:
+        if strings is None or clauses:
+            break
+        every |= strings
+    else:
+        if len(every) <= _MOST:
+            return every, []
+    parts: set[str] = set()
+    for strings, clauses in branches:
+        own: list[Clause] = [*clauses, *(_clauses_of(strings) if strings is not None else [])]
+        if not own:
+            return None, []
+        parts |= _rarest(own)
+    return None, [frozenset(parts)]
+
+
+def _rarest(clauses: list[Clause]) -> Clause:
+    return min(clauses, key=_cost)
+
+
+def _letter(code: int) -> str:
+    letter = chr(code).lower()
+    return letter if letter in string.ascii_lowercase else _EDGE
+
+
+def _ascii(first: int, last: int) -> range:
+    return range(first, min(last, 127) + 1)
+
+
+def _of_set(items: Sequence[Any]) -> set[str] | None:
+    r"""The letters of a set such as ``[sz]`` or ``[\s-]``; ``None`` where it holds many."""
+    letters: set[str] = set()
+    for op, value in items:
+        if op is sre.LITERAL:
+            letters.add(_letter(value))
+        elif (op is sre.CATEGORY and value in _NO_LETTERS) or (
+            op is sre.RANGE
+            and "".join({_letter(code) for code in _ascii(*value)} or _EDGE) == _EDGE
+        ):
+            letters.add(_EDGE)
+        else:
+            return None
+    return letters if len(letters) <= 4 else None
+
+
+def _clauses_of(strings: set[str]) -> list[Clause]:
+    """That one of ``strings`` is there, said by the best part of each."""
+    parts = set()
+    for one in strings:
+        own = _parts(one)
+        if not own:
+            return []
+        parts.add(min(own, key=_part_cost))
+    # of two parts the shorter one is enough where the longer one holds it
+    return [frozenset(p for p in parts if not any(o != p and o in p for o in parts))]
+
+
+def _parts(text: str) -> list[str]:
+    pieces = text.split(_EDGE)
+    found = []
+    for at, piece in enumerate(pieces):
+        if piece:
+            found.append(("<" if at else "") + piece + (">" if at < len(pieces) - 1 else ""))
+    return [part for part in found if len(part) > 1]
+
+
+def _part_cost(part: str) -> float:
+    bare = part.strip("<>")
+    if bare in _EVERYWHERE:
+        return 50.0
+    return 30.0 / len(part) ** 2
+
+
+def _cost(clause: Clause) -> float:
+    return sum(map(_part_cost, clause))
+
+
+@cache  # once for each pattern of the code and its tables
+def needed(pattern: str, flags: int = 0) -> tuple[Clause, ...]:
+    r"""What every fit of ``pattern`` holds: one part of each set, the rarest sets first.
+
+    >>> [sorted(one) for one in needed(r"\b(?:loans?|grants?)\swith\s(?:the\s)?$")]
+    [['<grant>', '<grants>', '<loan>', '<loans>']]
+    >>> needed(r"\d+ ?%")
+    ()
+    """
+    parsed = sre_parser.parse(pattern, flags)
+    strings, clauses = _strings_and_clauses(list(parsed))
+    if strings is not None:
+        clauses += _clauses_of(strings)
+    kept = sorted({one for one in clauses if one}, key=lambda one: (_cost(one), sorted(one)))
+    return tuple(kept[:_MOST_CLAUSES])
+
+
+class _Bits:
+    """A bit for each set of parts that a pattern needs, and which of them a word meets."""
+
+    def __init__(self) -> None:
+        self.every = 0
+        self._bit_of: dict[Clause, int] = {}
+        self._by_begin: dict[str, dict[str, int]] = {}  # first two characters -> part -> bits
+        self._met: dict[str, int] = {}  # word -> bits
+
+    def of(self, clauses: Sequence[Clause]) -> int:
+        """The bits of ``clauses``, new ones for those that are new."""
+        return reduce(or_, (self._bit_of.get(one) or self._add(one) for one in clauses), 0)
+
+    def _add(self, clause: Clause) -> int:
+        bit = self._bit_of[clause] = 1 << len(self._bit_of)
+        self.every |= bit
+        for part in clause:
+            known = self._by_begin.setdefault(part[:2], {})
+            known[part] = known.get(part, 0) | bit
+        self._met.clear()
+        return bit
+
+    def met(self, words: Iterable[str]) -> int:
+        """The bits that one of ``words`` meets."""
+        found = 0
+        known = self._met
+        for word in words:
+            bits = known.get(word)
+            found |= self._meet(word) if bits is None else bits
+        return found
+
+    def _meet(self, word: str) -> int:
+        shown = f"<{word}>"
+        bits = 0
+        for at in range(len(shown) - 1):
+            for part, own in self._by_begin.get(shown[at : at + 2], {}).items():
+                if shown.startswith(part, at):
+                    bits |= own
+        if len(self._met) >= _REMEMBERED:
+            self._met.clear()
+        self._met[word] = bits
+        return bits
+
+
+_BITS = _Bits()
+
+
+@lru_cache(maxsize=256)  # the patterns ask one after the other about the same few texts
+def lacks(text: str) -> int:
+    """The bits of all sets of parts, known by now, of which ``text`` has no word."""
+    lower = text.lower()
+    if lower != text:
+        return lacks(lower)  # which is asked as well
+    return _BITS.every & ~_BITS.met(words_of(text))
+
+
+class Guarded:
+    r"""A pattern that is tried only in texts that have the words it needs.
+
+    For short texts that are asked many things: a sentence, the words around a party.
+
+    >>> paid = Guarded(r"\bpaid (?:by|to)\b")
+    >>> paid.search("It was paid by all").start(), paid.search("He pays to all")
+    (7, None)
+    """
+
+    __slots__ = ("_fullmatch", "_match", "_search", "compiled", "needs", "pattern")
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        compiled = self.compiled = re.compile(pattern, flags)
+        self.pattern = compiled.pattern
+        self.needs = _BITS.of(needed(pattern, flags))
+        self._search, self._match = compiled.search, compiled.match
+        self._fullmatch = compiled.fullmatch
+
+    def search(self, text: str, *where: int) -> re.Match[str] | None:
+        """As of a compiled pattern."""
+        return None if lacks(text) & self.needs else self._search(text, *where)
+
+    def match(self, text: str, *where: int) -> re.Match[str] | None:
+        """As of a compiled pattern."""
+        return None if lacks(text) & self.needs else self._match(text, *where)
+
+    def fullmatch(self, text: str, *where: int) -> re.Match[str] | None:
+        """As of a compiled pattern."""
+        return None if lacks(text) & self.needs else self._fullmatch(text, *where)
