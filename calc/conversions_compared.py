@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import checks as checking
 from .finding import Finding, finding
@@ -90,10 +90,23 @@ def by_way_of(ledger: Ledger, checks: list[Mapping[str, Any]]) -> Iterable[Findi
                 break
 
 
-def outlets(ledger: Ledger, checks: list[Mapping[str, Any]]) -> Iterable[Finding]:
+class Converter(NamedTuple):
+    """A claim as far as conversions of its outlet are counted."""
+
+    id: str
+    publisher: str | None
+    role: str
+
+
+def converters(claims: Iterable[Claim]) -> list[Converter]:
+    """Claims, as ``outlets`` takes them."""
+    return [Converter(claim.id, claim.publisher, claim.role) for claim in claims]
+
+
+def outlets(claims: Iterable[Converter], checks: Iterable[Mapping[str, Any]]) -> Iterable[Finding]:
     """Outlets with more conversions flagged than honest ones would have."""
-    by_id = {claim.id: claim for claim in ledger.claims}
-    tested: dict[str, dict[tuple[object, ...], tuple[bool, Claim]]] = defaultdict(dict)
+    by_id = {claim.id: claim for claim in claims}
+    tested: dict[str, dict[tuple[object, ...], tuple[bool, Converter]]] = defaultdict(dict)
     for row in checks:
         claim, power = by_id.get(row["claim_id"]), row["power"]
         if claim is None or not claim.publisher or power is None:

@@ -58,7 +58,7 @@ def explain(subject: Subject, wanted: str) -> Explanation:
     pledges = {one.id: one for one in ledger.pledges}
     series = {one.id: one for one in ledger.series}
     found = {one.id: one for one in subject.findings}
-    name = _one_id(wanted, [*claims, *pledges, *series, *found])
+    name = one_id(wanted, [*claims, *pledges, *series, *found])
     if name in claims:
         lines = _claim(claims[name], subject)
     elif name in pledges:
@@ -70,7 +70,8 @@ def explain(subject: Subject, wanted: str) -> Explanation:
     return Explanation(name, tuple(lines))
 
 
-def _one_id(wanted: str, known: list[str]) -> str:
+def one_id(wanted: str, known: list[str]) -> str:
+    """The id that ``wanted`` is, or is the beginning of; an error names what comes close."""
     wanted = wanted.strip()
     if wanted in known:
         return wanted

@@ -8,10 +8,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from .links.bits import CAUSES, advantage
-from .links.rows import Claim
+
+
+class Named(Protocol):
+    """What a finding is about: a claim, or what is known of one."""
+
+    @property
+    def id(self) -> str:
+        """The id of the claim."""
 
 
 class Finding(NamedTuple):
@@ -45,7 +52,7 @@ class Finding(NamedTuple):
 
 def finding(
     cause: str,
-    claims: Iterable[Claim],
+    claims: Iterable[Named],
     message: str,
     *,
     bits: float | None = None,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from . import checks as checking
-from .conversions_compared import by_way_of, compared, outlets
+from .conversions_compared import by_way_of, compared, converters, outlets
 from .finding import Finding, finding
 from .ledger import Ledger
 from .links.bits import CAUSES
@@ -16,7 +17,7 @@ from .links.evidence import is_power, truncates
 from .links.overlaps import Overlap
 from .links.rows import STAGES, Claim, cue, kinds_of
 from .pledges import Pledge, readings, worth
-from .slips import one_digit_apart, slips
+from .slips import misattributed, one_digit_apart, slips, told_sums
 from .totals import Series, falls, reprints
 from .wording import amount_words
 
@@ -38,13 +39,31 @@ _VERDICTS = {
 
 def findings(ledger: Ledger, checks: list[Mapping[str, Any]]) -> list[Finding]:
     """All findings, the worst first; one for each cause and set of claims."""
+    return and_across(findings_within(ledger, checks), ledger, checks)
+
+
+def and_across(
+    within: Iterable[Finding], ledger: Ledger, checks: list[Mapping[str, Any]]
+) -> list[Finding]:
+    """The findings of ``findings_within`` and those that compare donors and outlets."""
+    across = [*outlets(converters(ledger.claims), checks), *misattributed(told_sums(ledger))]
+    unique = {one.id: one for one in reversed([*within, *across])}
+    return in_order(unique.values())
+
+
+def in_order(found: Iterable[Finding]) -> list[Finding]:
+    """Findings, the worst first."""
+    return sorted(found, key=lambda one: (_ORDER[one.severity], one.cause, one.id))
+
+
+def findings_within(ledger: Ledger, checks: list[Mapping[str, Any]]) -> list[Finding]:
+    """The findings of single pledges, totals and pairs of a donor and a recipient."""
     via = list(by_way_of(ledger, checks))
     explained = {one.claim_ids[-1] for one in via}
     found = [
         *_of_checks(ledger, [row for row in checks if row["claim_id"] not in explained]),
         *via,
         *compared(ledger, checks),
-        *outlets(ledger, checks),
         *slips(ledger),
         *(one for pledge in ledger.pledges for one in _of_pledge(pledge, ledger)),
         *(_of_overlap(one, ledger) for one in ledger.overlaps),
@@ -54,7 +73,7 @@ def findings(ledger: Ledger, checks: list[Mapping[str, Any]]) -> list[Finding]:
         *_targets(ledger),
     ]
     unique = {one.id: one for one in reversed(found)}
-    return sorted(unique.values(), key=lambda one: (_ORDER[one.severity], one.cause, one.id))
+    return in_order(unique.values())
 
 
 def _of_checks(ledger: Ledger, checks: list[Mapping[str, Any]]) -> Iterable[Finding]:
@@ -371,14 +390,16 @@ def _differences_of_point(claims: tuple[Claim, ...]) -> Iterable[Finding]:
 
 def _of_series_against_pledges(ledger: Ledger) -> Iterable[Finding]:
     """Pledges between two totals cannot exceed what the total grew by: a difference of scope."""
+    dated = _Dated(ledger)
+    inner = _inner_by_outer(ledger)
     for series in ledger.series:
         for number, flow in enumerate(series.flows):
             if flow is None or flow.high <= 0:
                 continue
             earlier, later = series.points[number - 1], series.points[number]
-            inside = within(series, number, ledger)
+            inside = dated.within(series, number)
             currency = later.figure.currency or ""
-            least = least_of(inside, currency, ledger)
+            least = _least_of(inside, currency, ledger, inner)
             if least > flow.high:
                 yield finding(
                     "scope",
@@ -392,18 +413,30 @@ def _of_series_against_pledges(ledger: Ledger) -> Iterable[Finding]:
 
 def within(series: Series, number: int, ledger: Ledger) -> list[Pledge]:
     """The pledges of a series' donor and recipient between its point ``number`` and the last."""
-    first, last = series.points[number - 1].as_of, series.points[number].as_of
-    if first is None or last is None or not series.donor:
-        return []
-    return [
-        pledge
-        for pledge in ledger.pledges
-        if pledge.donor == series.donor
-        and pledge.recipient == series.recipient
-        and pledge.value_date is not None
-        and first < pledge.value_date <= last
-        and not _other_kind(series.scope, pledge)
-    ]
+    return _Dated(ledger).within(series, number)
+
+
+class _Dated:
+    """Pledges by donor and recipient, each in the order of value dates."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        places: dict[tuple[object, ...], list[tuple[dt.date, int]]] = {}
+        for place, one in enumerate(ledger.pledges):
+            if one.value_date is not None:
+                places.setdefault((one.donor, one.recipient), []).append((one.value_date, place))
+        self._places = {parties: sorted(found) for parties, found in places.items()}
+        self._pledges = ledger.pledges
+
+    def within(self, series: Series, number: int) -> list[Pledge]:
+        first, last = series.points[number - 1].as_of, series.points[number].as_of
+        if first is None or last is None or not series.donor:
+            return []
+        places = self._places.get((series.donor, series.recipient), [])
+        chosen = places[
+            bisect_left(places, (first, math.inf)) : bisect_left(places, (last, math.inf))
+        ]
+        pledges = (self._pledges[place] for place in sorted(place for _day, place in chosen))
+        return [pledge for pledge in pledges if not _other_kind(series.scope, pledge)]
 
 
 def _other_kind(scope: str, pledge: Pledge) -> bool:
@@ -411,14 +444,20 @@ def _other_kind(scope: str, pledge: Pledge) -> bool:
     return bool(asked and own and not asked & own)
 
 
-def least_of(pledges: list[Pledge], currency: str, ledger: Ledger) -> float:
+def _inner_by_outer(ledger: Ledger) -> dict[str, set[str]]:
+    """The pledges that each pledge may hold, by id."""
+    found: dict[str, set[str]] = {}
+    for one in ledger.overlaps:
+        outer, inner = ledger.pledges[one.outer], ledger.pledges[one.inner]
+        found.setdefault(outer.id, set()).add(inner.id)
+    return found
+
+
+def _least_of(
+    pledges: list[Pledge], currency: str, ledger: Ledger, inner_by_outer: Mapping[str, set[str]]
+) -> float:
     """The least that pledges come to, each possible overlap counted once."""
-    ids = {pledge.id for pledge in pledges}
-    inner = {
-        ledger.pledges[one.inner].id
-        for one in ledger.overlaps
-        if ledger.pledges[one.outer].id in ids
-    }
+    inner = {name for pledge in pledges for name in inner_by_outer.get(pledge.id, ())}
     amounts = [
         value.counted[0]
         for pledge in pledges

@@ -23,9 +23,15 @@ class Reconciled(Protocol):
     """What the sentences are made from."""
 
     currency: str
-    ledger: Ledger
-    found: list[Finding]
     documents: list[dict[str, Any]]
+
+    @property
+    def ledger(self) -> Ledger:
+        """Claims, pledges, series and overlaps."""
+
+    @property
+    def found(self) -> list[Finding]:
+        """The findings, the worst first."""
 
 
 def sentences(result: Reconciled) -> list[str]:

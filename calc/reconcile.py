@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,29 +12,33 @@ import pandas as pd
 
 from rates import sources
 from rates.currencies import currency as known_currency
+from rates.errors import UsageError
 from rates.policies import parse_policy
 from rates.sources import Rates
 
 from . import narrative, schema
+from .blocks.blockwise import Blockwise, by_blocks, with_more
+from .blocks.phases import Asked
 from .checks import check
 from .decisions import Decisions, Ruling
 from .decisions.decided import given
-from .explain import Explanation, Subject, explain
+from .explain import Explanation, Subject, explain, one_id
 from .finding import Finding
-from .findings import findings
+from .findings import and_across, findings_within
 from .ledger import Ledger, open_ledger
-from .links.rows import Claim, prepare
-from .pledges import record
+from .ledger_tables import claims_table, pledges_table, records_of, totals_table
+from .links.rows import prepare
 from .report.files import write_whole
 from .report.html import fragment, page
 from .report.plots import plot
 from .safe_sum import SafeSum, safe_sum
 from .selection import select
-from .totals import Point, Series, open_ended
 from .valuation import Valuation
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+_MANY = 20_000  # claims from which on they are done block by block
 
 
 class Reconciliation:
@@ -46,21 +51,54 @@ class Reconciliation:
     """
 
     def __init__(
-        self, claims: pd.DataFrame, ledger: Ledger, checks: pd.DataFrame, policy: str, rates: Any
+        self,
+        claims: pd.DataFrame,
+        ledger: Ledger | None,
+        checks: pd.DataFrame,
+        policy: str,
+        rates: Any,
+        blocks: Blockwise | None = None,
     ) -> None:
-        self.currency = ledger.currency
         self.policy = policy
-        self.ledger = ledger
-        self.checks = checks
         self.documents: list[dict[str, Any]] = list(claims.attrs.get("documents", []))
-        self.claims = _claims(claims, ledger)
+        self.decision_notes: list[str] = []
+        self._blocks = blocks
         self._rates = rates
-        self._checks = _records(checks)
-        self.found: list[Finding] = findings(ledger, self._checks)
-        self.pledges = _pledges(ledger)
-        self.totals = _totals(ledger, self.found)
-        self.decision_notes: list[str] = list(ledger.decision_notes)
+        self._ledger = ledger
+        if blocks is not None:
+            self.currency = blocks.asked.currency
+            self.claims = blocks.claims
+            self.checks, self.pledges = blocks.tables.checks, blocks.tables.pledges
+            self.totals, self.findings = blocks.tables.totals, blocks.tables.findings
+            return
+        assert ledger is not None
+        self.currency = ledger.currency
+        self.checks = checks
+        self.claims = claims_table(claims, ledger)
+        within = findings_within(ledger, self._checks)
+        self.found = and_across(within, ledger, self._checks)
+        self.pledges = pledges_table(ledger)
+        self.totals = totals_table(ledger, within)
+        self.decision_notes += ledger.decision_notes
         self.findings = schema.frame([one.record() for one in self.found], schema.FINDINGS)
+
+    @property
+    def ledger(self) -> Ledger:
+        """Claims, pledges, series, links and overlaps; of many claims, made when asked for."""
+        if self._ledger is None:
+            assert self._blocks is not None
+            self._ledger = self._blocks.ledger()
+        return self._ledger
+
+    @cached_property
+    def found(self) -> list[Finding]:
+        """The findings as records."""
+        assert self._blocks is not None
+        return self._blocks.found
+
+    @cached_property
+    def _checks(self) -> list[Mapping[str, Any]]:
+        return records_of(self.checks)
 
     def _of_role(self, role: str) -> pd.DataFrame:
         return self.claims[self.claims["role"] == role].reset_index(drop=True)
@@ -93,17 +131,76 @@ class Reconciliation:
         ``UsageError`` for an unknown currency or status.
         """
         code = known_currency(currency).code if currency else self.currency
-        return safe_sum(self.ledger, select(donor, recipient, status), code)
+        selection = select(donor, recipient, status)
+        if self._blocks is not None and self._ledger is None:
+            rows = self._blocks.concerned(donor, recipient)
+            return safe_sum(self._blocks.ledger(rows), selection, code)
+        return safe_sum(self.ledger, selection, code)
 
     def explain(self, identifier: str) -> Explanation:
         """Explain a claim, pledge, series, check (by its claim) or finding, by the start of its id.
 
         ``UsageError`` for an id that is unknown, naming those that come close.
         """
+        if self._blocks is not None and self._ledger is None:
+            return self._explain_block(self._blocks, identifier)
         subject = Subject(
             self.ledger, self.claims, self._checks, self.found, self.policy, self._rates
         )
         return explain(subject, identifier)
+
+    def _explain_block(self, blocks: Blockwise, identifier: str) -> Explanation:
+        """Explain from the one block that has the id."""
+        ids = [
+            self.claims["claim_id"],
+            self.pledges["pledge_id"],
+            self.totals["series_id"],
+            self.findings["finding_id"],
+        ]
+        name = one_id(identifier, [one for column in ids for one in column.unique()])
+        claim_ids = [name.removeprefix("p-")]
+        for table, column in ((self.totals, "series_id"), (self.findings, "finding_id")):
+            cells = table.loc[table[column] == name, "claim_ids"].tolist()
+            claim_ids = cells[0].split("|") if cells else claim_ids
+        rows = blocks.of_claims(claim_ids)
+        claims, checks, found = blocks.part(rows)
+        subject = Subject(
+            blocks.ledger(rows), claims, records_of(checks), found, self.policy, self._rates
+        )
+        return explain(subject, name)
+
+    def with_claims(self, claims: pd.DataFrame, jobs: int = 1) -> Reconciliation:
+        """Return this reconciliation with more claims, such as those of today's documents.
+
+        Of many claims only the blocks (a donor and a recipient) that get one are done again; how
+        rare words and amounts are stays as it was counted, so that nothing else moves. Few claims
+        are reconciled anew, all of them. Claims of a reconciliation with decisions cannot be added
+        to: reconcile the whole table with them.
+        """
+        if self._ledger is not None and self._ledger.ruling is not None:
+            raise UsageError(
+                "claims cannot be added to a reconciliation with decisions; "
+                "reconcile the whole table with them"
+            )
+        given = self.claims if self._blocks is None else self._blocks.prepared
+        given = given[[name for name in given.columns if name not in self._made()]]
+        fresh = prepare(claims)
+        if (
+            set(fresh.columns) != set(given.columns)
+            or fresh["claim_id"].isin(given["claim_id"]).any()
+        ):
+            both = prepare(pd.concat([given, fresh], ignore_index=True))
+        else:
+            both = pd.concat([given, fresh], ignore_index=True)
+        both.attrs = dict(given.attrs)
+        if self._blocks is None:
+            return reconcile(both, self.currency, self.policy, self._rates, jobs=jobs)
+        blocks = with_more(self._blocks, both, jobs)
+        return Reconciliation(both, None, blocks.tables.checks, self.policy, self._rates, blocks)
+
+    def _made(self) -> tuple[str, ...]:
+        code = self.currency.lower()
+        return ("pledge_id", "series_id", f"amount_{code}", "rate", "rate_note")
 
     def sentences(self) -> list[str]:
         """The summary in plain sentences."""
@@ -130,7 +227,7 @@ class Reconciliation:
     def __repr__(self) -> str:
         return (
             f"<Reconciliation: {len(self.claims)} claims, {len(self.pledges)} pledges, "
-            f"{len(self.ledger.series)} series of totals, {len(self.findings)} findings>"
+            f"{self.totals['series_id'].nunique()} series of totals, {len(self.findings)} findings>"
         )
 
 
@@ -140,6 +237,7 @@ def reconcile(
     policy: str = "spot",
     rates: Rates = None,
     decisions: Decisions | str | os.PathLike[str] | None = None,
+    jobs: int = 1,
 ) -> Reconciliation:
     """Reconcile ``claims`` (of ``read``, or a table of yours) and value them in ``currency``.
 
@@ -147,8 +245,9 @@ def reconcile(
     of the rows changes nothing. Converts at the end, each pledge at its own value date; what has
     no date or rate stays unconverted and says so. ``decisions`` (a file, or ``read_decisions``)
     are what a person settled: they change what they name and nothing else, and every explanation
-    says so. ``UsageError`` for an unknown currency, policy, an id given twice, or decisions that
-    contradict each other.
+    says so. More than 20,000 claims without decisions are done block by block, by ``jobs``
+    processes; their number changes no row. ``UsageError`` for an unknown currency, policy, an id
+    given twice, or decisions that contradict each other.
 
     >>> table = pd.DataFrame({
     ...     "source": ["a", "b"], "published": ["2024-11-04", "2024-11-05"],
@@ -162,6 +261,9 @@ def reconcile(
     prepared = prepare(claims)
     prepared.attrs = dict(claims.attrs)
     rates = sources.tables(rates)  # once: it may be a file
+    if decisions is None and len(prepared) > _MANY:
+        blocks = by_blocks(prepared, Asked(code, policy, rates), jobs)
+        return Reconciliation(prepared, None, blocks.tables.checks, policy, rates, blocks)
     ledger = open_ledger(prepared, code, Valuation(policy, rates), given(decisions))
     checks = check(prepared.drop_duplicates("claim_id"), policy=policy, rates=rates)
     if ledger.ruling is not None:
@@ -184,93 +286,3 @@ def _checked_anew(checks: pd.DataFrame, ruling: Ruling, policy: str, rates: Any)
     order = {name: number for number, name in enumerate(anew["claim_id"])}
     both = pd.concat([kept, made]) if len(made) and len(kept) else made if len(made) else kept
     return both.sort_values("claim_id", key=lambda ids: ids.map(order)).reset_index(drop=True)
-
-
-def _records(table: pd.DataFrame) -> list[Mapping[str, Any]]:
-    plain = table.astype(object).where(table.notna(), None)
-    names = [str(name) for name in plain.columns]
-    return [dict(zip(names, row, strict=True)) for row in plain.itertuples(index=False, name=None)]
-
-
-def _claims(prepared: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    """The claims as given, with pledge or series and the amount converted at their own date."""
-    code = ledger.currency.lower()
-    rows = {claim.id: _valued(claim, ledger) for claim in ledger.claims}
-    pledge_of = {claim.id: one.id for one in ledger.pledges for claim in one.claims}
-    home = ledger.home()
-    frame = prepared.copy()
-    ids = frame["claim_id"].tolist()
-    series = [None if name in pledge_of else home.get(name) for name in ids]
-    frame["pledge_id"] = pd.Series([pledge_of.get(i) for i in ids], index=frame.index, dtype="str")
-    frame["series_id"] = pd.Series(series, index=frame.index, dtype="str")
-    for number, (name, kind) in enumerate(
-        {f"amount_{code}": "float64", "rate": "float64", "rate_note": "str"}.items()
-    ):
-        values = [rows[i][number] for i in ids]
-        frame[name] = pd.Series(values, index=frame.index, dtype=kind)
-    frame.attrs = dict(prepared.attrs)
-    return frame
-
-
-def _valued(claim: Claim, ledger: Ledger) -> tuple[float | None, float | None, str | None]:
-    if claim.currency is None:
-        return None, None, None
-    unit = ledger.valuation.unit(
-        claim.currency, ledger.currency, claim.value_date or claim.published, claim.precision
-    )
-    amount = None if claim.amount is None or unit.rate is None else claim.amount * unit.rate
-    return amount, unit.rate, unit.note
-
-
-def _pledges(ledger: Ledger) -> pd.DataFrame:
-    records = [record(one, ledger.currency, ledger.valuation) for one in ledger.pledges]
-    for row, one in zip(records, ledger.pledges, strict=True):
-        row["explanation"] = _with_decisions(row["explanation"], one.claims, ledger)
-    return schema.frame(records, schema.pledges(ledger.currency))
-
-
-def _with_decisions(words: str, claims: Iterable[Claim], ledger: Ledger) -> str:
-    told = (line[:1].upper() + line[1:] for line in ledger.decided(claims))
-    return ". ".join([words, *told]) if ledger.told else words
-
-
-def _totals(ledger: Ledger, found: list[Finding]) -> pd.DataFrame:
-    stale = {name for one in found if one.cause == "stale-rate" for name in one.claim_ids}
-    records = [
-        _point(series, number, point, stale, ledger)
-        for series in ledger.series
-        for number, point in enumerate(series.points)
-    ]
-    return schema.frame(records, schema.TOTALS)
-
-
-def _point(
-    series: Series, number: int, point: Point, stale: set[str], ledger: Ledger
-) -> dict[str, Any]:
-    flow = series.flows[number]
-    words = [point.figure.words]
-    if open_ended(point):
-        words.append("a lower bound: the upper end is open")
-    if point.as_of is None:
-        words.append("no date is known")
-    if any(claim.id in stale for claim in point.claims):
-        words.append("its conversion fits only older rates, so the sentence is probably older")
-    if flow is not None:
-        words.append(flow.words)
-        if number and open_ended(series.points[number - 1]):
-            words.append("the earlier total is a lower bound, so less may have been added")
-    return {
-        "series_id": series.id,
-        "donor": "|".join(series.donor) or None,
-        "recipient": "|".join(series.recipient) or None,
-        "scope": series.scope,
-        "as_of": point.as_of,
-        "amount": point.figure.amount,
-        "low": point.figure.low,
-        "high": point.figure.high,
-        "currency": point.figure.currency,
-        "flow_low": flow.low if flow else None,
-        "flow_high": flow.high if flow else None,
-        "claim_ids": "|".join(claim.id for claim in point.claims),
-        "explanation": _with_decisions(". ".join(words), point.claims, ledger),
-    }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeVar
 
 from . import parties
 from .finding import Finding, finding
@@ -16,6 +18,28 @@ from .wording import amount_words
 _SAME_NEWS = 7  # days: one act is told within a week
 _SAME_MONTH = 30
 _MOST = 50  # of one key: round amounts of a great donor fill a key without meaning anything
+
+
+class Teller(NamedTuple):
+    """The claim that stands for a pledge."""
+
+    id: str
+    text: str
+    source: str
+
+
+class Told(NamedTuple):
+    """A pledge as far as other donors' pledges are compared with it."""
+
+    donor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    currency: str | None
+    amount: float | None
+    first_published: dt.date | None
+    teller: Teller
+
+
+Dated = TypeVar("Dated", Told, Pledge)
 
 
 def one_digit_apart(a: Claim, b: Claim) -> bool:
@@ -33,18 +57,29 @@ def one_digit_apart(a: Claim, b: Claim) -> bool:
 
 
 def slips(ledger: Ledger) -> Iterable[Finding]:
-    """Donors that were mixed up, an "each" that was lost, pledges a thousand times apart."""
-    yield from _misattributed(ledger)
+    """An "each" that was lost, pledges a thousand times apart."""
     yield from _each_dropped(ledger)
     yield from _scales(ledger)
 
 
-def _misattributed(ledger: Ledger) -> Iterator[Finding]:
-    """One sum put down to two donors within a week, in the money of one of them."""
-    keyed: dict[tuple[object, ...], list[Pledge]] = defaultdict(list)
+def told_sums(ledger: Ledger) -> list[Told]:
+    """The pledges of a ledger, as ``misattributed`` takes them."""
+    found = []
     for one in ledger.pledges:
-        if len(one.donor) == 1 and one.recipient and one.figure.amount and one.first_published:
-            keyed[one.recipient, one.figure.currency, one.figure.amount].append(one)
+        claim = teller_of(one)
+        teller = Teller(claim.id, claim.text, claim.source)
+        figure = one.figure
+        parties = (one.donor, one.recipient)
+        found.append(Told(*parties, figure.currency, figure.amount, one.first_published, teller))
+    return found
+
+
+def misattributed(pledges: Iterable[Told]) -> Iterator[Finding]:
+    """One sum put down to two donors within a week, in the money of one of them."""
+    keyed: dict[tuple[object, ...], list[Told]] = defaultdict(list)
+    for one in pledges:
+        if len(one.donor) == 1 and one.recipient and one.amount and one.first_published:
+            keyed[one.recipient, one.currency, one.amount].append(one)
     for found in keyed.values():
         for a, b in _pairs(found, _SAME_NEWS):
             if a.donor == b.donor:
@@ -53,20 +88,20 @@ def _misattributed(ledger: Ledger) -> Iterator[Finding]:
             if own == [True, True] or own == [False, False]:
                 continue
             right, wrong = (a, b) if own[0] else (b, a)
-            x, y = _teller(right), _teller(wrong)
+            x, y = right.teller, wrong.teller
             yield finding(
                 "donor-misattributed",
                 (x, y),
                 f"{x.text!r} of {right.donor[0]} ({x.source}) and {y.text!r} of {wrong.donor[0]} "
-                f"({y.source}) within a week: {right.figure.currency} is the money of "
+                f"({y.source}) within a week: {right.currency} is the money of "
                 f"{right.donor[0]}, so one source may have put it down to the wrong donor",
                 alternatives=("equal-amount-coincidence", "currency-mix-up"),
             )
 
 
-def _is_own(one: Pledge) -> bool:
+def _is_own(one: Told) -> bool:
     on = one.first_published
-    return one.figure.currency in parties.currencies_of(one.donor[0], on)
+    return one.currency in parties.currencies_of(one.donor[0], on)
 
 
 def _each_dropped(ledger: Ledger) -> Iterator[Finding]:
@@ -106,7 +141,7 @@ def _scales(ledger: Ledger) -> Iterator[Finding]:
     """Two pledges of one donor with the same digits, a thousand times apart, within a month."""
     keyed: dict[tuple[object, ...], list[Pledge]] = defaultdict(list)
     for one in ledger.pledges:
-        digits = _teller(one).digits
+        digits = teller_of(one).digits
         known = one.donor and one.recipient and one.figure.amount and one.first_published
         if known and len(digits) > 1:  # 3 million and 3 billion are just two round amounts
             keyed[one.donor, one.recipient, one.figure.currency, digits].append(one)
@@ -118,7 +153,7 @@ def _scales(ledger: Ledger) -> Iterator[Finding]:
             ratio = max(a.figure.amount, b.figure.amount) / min(a.figure.amount, b.figure.amount)
             if not is_power(ratio):
                 continue
-            x, y = _teller(large), _teller(small)
+            x, y = teller_of(large), teller_of(small)
             yield finding(
                 "scale-slip",
                 (x, y),
@@ -130,7 +165,7 @@ def _scales(ledger: Ledger) -> Iterator[Finding]:
             )
 
 
-def _pairs(found: list[Pledge], days: int) -> Iterator[tuple[Pledge, Pledge]]:
+def _pairs(found: list[Dated], days: int) -> Iterator[tuple[Dated, Dated]]:
     if len(found) > _MOST:
         return
     for place, a in enumerate(found):
@@ -141,5 +176,6 @@ def _pairs(found: list[Pledge], days: int) -> Iterator[tuple[Pledge, Pledge]]:
                 yield a, b
 
 
-def _teller(pledge: Pledge) -> Claim:
+def teller_of(pledge: Pledge) -> Claim:
+    """The claim that stands for a pledge: the first that supports its figure."""
     return pledge.figure.supporters[0] if pledge.figure.supporters else pledge.claims[0]

@@ -22,6 +22,7 @@ from .wording import range_words
 
 _ONE_POINT_DAYS = 10  # outlets print one announced total within this time
 _MARKET = 0.01  # outlets convert at market rates
+_ENOUGH = 100  # sums that print a total: more of them do not change with what it is compared
 _CLOSED_PERIOD = re.compile(r"^(?:in |for )?(?:fy ?)?\d{4}(?:\s*[-–/]\s*\d{2,4})?$|annual|per year")
 
 Differ = Callable[[tuple[Group, ...], tuple[Group, ...]], bool]
@@ -145,19 +146,26 @@ def _points(
     points: list[Point] = []
     for one in dated:
         made = _point((one,), valuation)
-        last = next(
-            (
-                p
-                for p in reversed(points)
-                if _one_point(p, made, valuation) and not (differ and differ(p.groups, (one,)))
-            ),
-            None,
-        )
-        if last is None:
-            points.append(made)
+        for number in range(len(points) - 1, -1, -1):
+            p = points[number]
+            if _long_before(p, made):
+                points.append(made)
+                break
+            if _one_point(p, made, valuation) and not (differ and differ(p.groups, (one,))):
+                groups = (*p.groups, one)
+                known = len(groups) > _ENOUGH
+                points[number] = p._replace(groups=groups) if known else _point(groups, valuation)
+                break
         else:
-            points[points.index(last)] = _point((*last.groups, one), valuation)
-    return points
+            points.append(made)
+    return [_point(p.groups, valuation) if len(p.groups) > _ENOUGH else p for p in points]
+
+
+def _long_before(earlier: Point, later: Point) -> bool:
+    """Whether a point is too old to be told again; those before it, by date, are older still."""
+    if earlier.as_of is None or later.as_of is None:
+        return earlier.as_of is not None
+    return (later.as_of - earlier.as_of).days > _ONE_POINT_DAYS
 
 
 def _point(groups: tuple[Group, ...], valuation: Valuation) -> Point:

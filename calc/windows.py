@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from rates import sources
@@ -140,15 +141,16 @@ def implied(a: Printed, b: Printed, name: str = "usual") -> Interval:
 
 def runs(chosen: Series, inside: Iterable[int]) -> Windows:
     """Group the indexes ``inside`` (ascending, into ``chosen``) into windows, newest first."""
-    found: list[list[int]] = []
-    for index in inside:
-        if found and chosen.positions[index] == chosen.positions[found[-1][1]] + 1:
-            found[-1][1] = index
-        else:
-            found.append([index, index])
+    places = list(inside)
+    positions, days = chosen.positions, chosen.days
+    ends = [
+        number for number, (a, b) in enumerate(pairwise(places)) if positions[b] != positions[a] + 1
+    ]
+    firsts = [0, *(number + 1 for number in ends)] if places else []
+    lasts = [*ends, len(places) - 1]
     return Windows(
-        Window(chosen.days[first], chosen.days[last], last - first + 1)
-        for first, last in reversed(found)
+        Window(days[places[first]], days[places[last]], places[last] - places[first] + 1)
+        for first, last in zip(reversed(firsts), reversed(lasts), strict=False)
     )
 
 

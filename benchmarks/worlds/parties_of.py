@@ -56,7 +56,10 @@ UNITS = {
 
 
 def pairs_of(count: int, rng: Random) -> list[tuple[str, str, str]]:
-    """``count`` pairs of (donor, home currency, recipient), donors spread over recipients."""
+    """``count`` pairs of (donor, home currency, recipient), donors spread over recipients.
+
+    When countries do not suffice, their districts receive.
+    """
     donors = list(DONORS)
     rng.shuffle(donors)
     donors = donors[: max(30, min(len(donors), count // 3))]
@@ -66,4 +69,12 @@ def pairs_of(count: int, rng: Random) -> list[tuple[str, str, str]]:
         for donor, code in donors
         if place == 0 or rng.random() < 0.75
     ]
+    district = 1
+    while len(found) < count:
+        district += 1
+        found += [
+            (donor, code, f"{recipient} District {district}")
+            for recipient in RECIPIENTS
+            for donor, code in donors
+        ]
     return found[: max(count, 1)]

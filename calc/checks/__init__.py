@@ -1,7 +1,7 @@
 """Stated conversions against the rates of their day: ``check`` and the arithmetic behind it."""
 
-from .table import check, flagged
+from .table import check, flagged, slips_explained
 from .verdicts import WEAK_POWER
 from .workings import arithmetic
 
-__all__ = ["WEAK_POWER", "arithmetic", "check", "flagged"]
+__all__ = ["WEAK_POWER", "arithmetic", "check", "flagged", "slips_explained"]

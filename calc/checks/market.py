@@ -68,9 +68,13 @@ class Market(NamedTuple):
         """
         low, high = bounds(interval)
         values = self.values[: end + 1]
-        near = np.nonzero((values >= low * (1 - 1e-12)) & (values <= high * (1 + 1e-12)))[0]
+        within = (values >= low * (1 + 1e-12)) & (values <= high * (1 - 1e-12))
+        edge = (values >= low * (1 - 1e-12)) & (values <= high * (1 + 1e-12)) & ~within
         exact = self.series.values
-        return [index for index in near.tolist() if interval.contains(exact[index])]
+        for index in np.nonzero(edge)[0].tolist():
+            within[index] = interval.contains(exact[index])
+        places: list[int] = np.nonzero(within)[0].tolist()
+        return places
 
     def near(self, interval: Interval, end: int) -> list[int]:
         """Return the indexes up to ``end`` whose fixing, widened by the slack, fits."""

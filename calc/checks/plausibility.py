@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from decimal import Decimal
 
@@ -18,7 +19,8 @@ class Others:
     """The amounts that the claims of a table give for each donor, with where they stand."""
 
     def __init__(self, claims: pd.DataFrame) -> None:
-        self._of: dict[tuple[str, str], list[tuple[Decimal, str, str]]] = defaultdict(list)
+        self._of: dict[tuple[str, str], list[tuple[float, str, str]]] = defaultdict(list)
+        self._sorted: set[tuple[str, str]] = set()
         if not {"donor", "currency", "amount", "claim_id"} <= set(claims.columns):
             return
         role = claims["role"] if "role" in claims.columns else ["pledge"] * len(claims)
@@ -30,7 +32,7 @@ class Others:
                 continue
             if amount > 0 and (kind in _ROLES or not isinstance(kind, str)):
                 said = " ".join(words.split()) if isinstance(words, str) else f"{amount:,.0f}"
-                self._of[donor, currency].append((Decimal(str(amount)), str(where), said))
+                self._of[donor, currency].append((float(amount), str(where), said))
 
     def verdict(self, found: Judgement) -> str | None:
         """What other documents of the donor say about a slip of scale, or None."""
@@ -61,10 +63,19 @@ class Others:
         wanted = side.printed.amount * factor
         near = [
             (words, where)
-            for amount, where, words in self._of.get((donor, side.currency), ())
-            if where != str(source) and abs(amount - wanted) <= _ALIKE * wanted
+            for amount, where, words in self._between((donor, side.currency), float(wanted))
+            if where != str(source) and abs(Decimal(str(amount)) - wanted) <= _ALIKE * wanted
         ]
         return min(near, default=None)
+
+    def _between(self, key: tuple[str, str], wanted: float) -> list[tuple[float, str, str]]:
+        """The claims of about that amount, and some more."""
+        told = self._of.get(key, [])
+        if key not in self._sorted:
+            told.sort()
+            self._sorted.add(key)
+        first, last = wanted * (1 - 2 * float(_ALIKE)), wanted * (1 + 2 * float(_ALIKE))
+        return told[bisect_left(told, (first,)) : bisect_left(told, (last,))]
 
 
 def with_others(words: str, found: Judgement, others: Others) -> str:

@@ -71,7 +71,11 @@ def stated_conversions(claims: pd.DataFrame) -> list[Stated]:
         )
     if "conversion_of" not in claims.columns:
         return []
-    rows: list[Row] = sorted(claims.to_dict("records"), key=_place)
+    stated = claims["conversion_of"].map(lambda cell: isinstance(cell, str) and bool(cell.strip()))
+    stated = stated.astype(bool)
+    names = set(claims["conversion_of"][stated])
+    concerned = claims[stated | claims["claim_id"].astype("str").isin(names)]
+    rows: list[Row] = sorted(concerned.to_dict("records"), key=_place)
     bases: dict[str, Row] = {}
     for row in rows:
         bases.setdefault(str(row["claim_id"]), row)

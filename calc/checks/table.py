@@ -52,6 +52,31 @@ def check(claims: pd.DataFrame, policy: str = "spot", rates: Rates = None) -> pd
     return schema.frame(records, schema.CHECKS)
 
 
+def slips_explained(
+    claims: pd.DataFrame, checks: pd.DataFrame, policy: str = "spot", rates: Rates = None
+) -> dict[tuple[str, str], str]:
+    """The explanations of slips of scale with what all ``claims`` say, by claim and base.
+
+    For ``checks`` that were made of parts of the claims: what a donor's other claims say of a slip
+    stands in any part. Each claim has an id of its own.
+    """
+    slips = checks[checks["verdict"] == "scale"]
+    if slips.empty:
+        return {}
+    ids = {*slips["claim_id"], *slips["base_id"]}
+    concerned = claims[claims["claim_id"].isin(ids)]
+    wanted = set(zip(slips["claim_id"], slips["base_id"], strict=True))
+    others = Others(claims)
+    table = sources.tables(rates)
+    explained = {}
+    for stated in stated_conversions(concerned):
+        key = (stated.stated.claim_id, stated.base.claim_id)
+        if key in wanted:
+            found = judge(stated, policy, table)
+            explained[key] = with_others(sentence(found), found, others)
+    return explained
+
+
 def flagged(verdict: str, power: float) -> bool:
     """Whether a row is one to show to a person: a weak test never is.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from calc.intervals import Printed, printed, printed_number
 from rates.amounts import SPACES
@@ -43,6 +44,7 @@ def figures(text: str) -> list[Figure]:
     return found
 
 
+@lru_cache(maxsize=1 << 16)
 def printed_of(text: str) -> Printed | None:
     """The printed number of a claim's text cell: its first figure or a plain number, else None.
 

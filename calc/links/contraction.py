@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ..valuation import Valuation
 from .bits import LINK, Piece, total
+from .crowded import CROWDED, likeliest
 from .evidence import (
     Group,
     Rarity,
@@ -110,10 +111,18 @@ def _join(parent: dict[str, str], a: str, b: str) -> None:
     parent[b] = a
 
 
-def link(groups: list[Group], valuation: Valuation, rarity: Rarity | None = None) -> Linked:
+def link(
+    groups: list[Group],
+    valuation: Valuation,
+    rarity: Rarity | None = None,
+    brief: bool = False,
+    one_block: bool = False,
+) -> Linked:
     """Decide which groups are one pledge. The order of ``groups`` does not matter.
 
-    ``rarity`` is counted over ``groups`` unless they are a part of more.
+    ``rarity`` is counted over ``groups`` unless they are a part of more. ``brief`` finds the same
+    clusters, and of the links only those that nearly join two. ``one_block`` says that the groups
+    are all of one donor and recipient: of very many, each is weighed against the likeliest few.
     """
     voices = voices_of(groups)
     heads = [voice[0] for voice in voices]
@@ -128,11 +137,16 @@ def link(groups: list[Group], valuation: Valuation, rarity: Rarity | None = None
             x, y = by_id[pair[0]], by_id[pair[1]]
             refused = forbidden(x, y)
             pieces = () if refused else compare(x, y, rarity, valuation)
-            weighed[pair] = (-math.inf if refused else total(pieces), pieces, refused)
+            bits = -math.inf if refused else total(pieces)
+            weighed[pair] = (bits, (), None) if brief else (bits, pieces, refused)
         return weighed[pair][0]
 
-    pairs = _candidates(heads, valuation)
-    clusters = _contract([one.id for one in heads], pairs, weigh)
+    if one_block and len(heads) > CROWDED:
+        # A link that is not for one pledge is weighed only once its sides come into question.
+        pairs = [pair for pair in _few_candidates(heads, valuation) if weigh(*pair) > 0]
+    else:
+        pairs = _candidates(heads, valuation)
+    clusters = _contract([one.id for one in heads], pairs, weigh, brief)
     bonus = {one.id: LINK["told-before"] for one in heads if later_told(one)}
     if rarity.groups > _MANY:
         bonus |= {
@@ -140,6 +154,13 @@ def link(groups: list[Group], valuation: Valuation, rarity: Rarity | None = None
         }
     clusters = _adopt(clusters, pairs, weigh, bonus)
     home = {name: number for number, names in enumerate(clusters) for name in names}
+    if brief:
+        unnamed = {one.id for one in heads if not one.donor or not one.recipient}
+        close = _nearly_joined({p: found[0] for p, found in weighed.items()}, home, unnamed)
+        weighed = {
+            (a, b): (weighed[a, b][0], compare(by_id[a], by_id[b], rarity, valuation), None)
+            for a, b in close
+        }
     links = tuple(
         Link(a, b, total(pieces), pieces, home[a] == home[b], refused)
         for (a, b), (_bits, pieces, refused) in sorted(weighed.items())
@@ -153,6 +174,24 @@ def link(groups: list[Group], valuation: Valuation, rarity: Rarity | None = None
         for names in clusters
     ]
     return Linked(tuple(sorted(found, key=lambda cluster: place(cluster[0].first))), links)
+
+
+def _nearly_joined(
+    weighed: dict[tuple[str, str], float], home: dict[str, int], unnamed: set[str]
+) -> list[tuple[str, str]]:
+    """The links between clusters that may be one (see ``overlaps.near``)."""
+    between: dict[tuple[int, int], list[tuple[str, str]]] = defaultdict(list)
+    for a, b in sorted(weighed):
+        x, y = home[a], home[b]
+        if x != y:
+            between[(x, y) if x < y else (y, x)].append((a, b))
+    found = []
+    for pairs in between.values():
+        bits = [weighed[pair] for pair in pairs]
+        bonus = 0.0 if unnamed.isdisjoint(pairs[0]) else LINK["unnamed-one"]
+        if Joint(sum(bits), len(bits), max(bits)).bits + bonus > LINK["may-be-one"]:
+            found += pairs
+    return found
 
 
 def _adopt(
@@ -255,6 +294,16 @@ def _candidates(groups: list[Group], valuation: Valuation) -> list[tuple[str, st
     return sorted(pairs)
 
 
+def _few_candidates(groups: list[Group], valuation: Valuation) -> list[tuple[str, str]]:
+    """In a crowded block: of the pairs that share a key, the likeliest few for each group."""
+    of_key: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, one in enumerate(groups):
+        for key in keys_of(one, valuation):
+            of_key[key].append(number)
+    found = likeliest(groups, of_key, WINDOW, valuation)
+    return sorted(_pair(groups[a], groups[b]) for a, b in found)
+
+
 def _pair(a: Group, b: Group) -> tuple[str, str]:
     return (a.id, b.id) if a.id < b.id else (b.id, a.id)
 
@@ -285,7 +334,10 @@ def _bins(currency: str, value: float) -> set[tuple[str, ...]]:
 
 
 def _contract(
-    names: list[str], pairs: list[tuple[str, str]], weigh: Callable[[str, str], float]
+    names: list[str],
+    pairs: list[tuple[str, str]],
+    weigh: Callable[[str, str], float],
+    brief: bool,
 ) -> list[list[str]]:
     order = {name: number for number, name in enumerate(names)}
     members = {name: [name] for name in names}
@@ -309,7 +361,12 @@ def _contract(
         if b not in edges[a] or edges[a][b].bits != -bits:
             continue
         for other in sorted({*edges[a], *edges[b]} - {a, b}, key=order.__getitem__):
-            joint = _joined((a, b), other, edges, members, weigh)
+            sides = [edges[side][other] for side in (a, b) if other in edges[side]]
+            refused = next((one for one in sides if math.isinf(one.sum)), None)
+            if brief and refused is not None:
+                joint = refused  # they stay apart, whatever else is said of them
+            else:
+                joint = _joined((a, b), other, edges, members, weigh)
             edges[a][other] = edges[other][a] = joint
             edges[other].pop(b, None)
             push(a, other)

@@ -19,7 +19,11 @@ _YEAR = 365
 _ALIKE = 1.05  # rounding and rates leave two currencies of one sum this far apart
 _NUMBER = re.compile(r"\d[\d.,]*(?: (?:thousand|million|billion|trillion))?")
 _OF_THE = re.compile(r"\bof (?:the|its|a) (?:\w+ )?\W?$")  # before the amount of a whole
+_OF_A_NUMBER = re.compile(r"\bof (?:the|its|a) (?:\w+ )?\W?(\d[\d.,]*)")
+_RATES = 3.0  # two currencies do not move further apart in the time in which a sum is told twice
 _WIDEST = 400  # pledges of one donor and recipient up to which every pair is weighed
+_CROWDED = 6_000  # beyond this each is weighed against fewer of those that follow it
+_CROWDED_WIDEST = 40
 
 
 class Overlap(NamedTuple):
@@ -97,17 +101,13 @@ def overlaps(
     for number, cluster in enumerate(clusters):
         if parties_of(cluster)[0] and parties_of(cluster)[1] and amount_of(cluster):
             blocks[parties_of(cluster)].append(number)
-    cued = [
-        any(_said(side, cluster) for side in ("whole", "part", "including", "revised", "of_it"))
-        for cluster in clusters
-    ]
-    sizes = [_size(cluster, valuation) for cluster in clusters]
+    seen = [_Seen.of(cluster, valuation) for cluster in clusters]
     found: dict[int, Overlap] = {}
     for block in blocks.values():
+        widest = _WIDEST if len(block) <= _CROWDED else _CROWDED_WIDEST
         for position, a in enumerate(block):
-            for b in block[position + 1 : position + 1 + _WIDEST]:
-                # Without a cue only amounts of one size can overlap: skip the rest cheaply.
-                if not (cued[a] or cued[b]) and not 1 / 1.2 < sizes[a] / sizes[b] < 1.2:
+            for b in block[position + 1 : position + 1 + widest]:
+                if not seen[a].may_overlap(seen[b]):
                     continue
                 if differ is not None and differ(clusters[a], clusters[b]):
                     continue
@@ -118,11 +118,94 @@ def overlaps(
     return _without_circles(found)
 
 
-def _size(cluster: tuple[Group, ...], valuation: Valuation) -> float:
-    claim = amount_of(cluster)
-    if claim is None or not claim.amount:
-        return 1.0
-    return claim.amount * (rate_of(claim.currency, "EUR", claim, valuation).rate or 1.0)
+class _Seen(NamedTuple):
+    """What of a cluster tells cheaply, and surely, with which others it cannot overlap."""
+
+    currency: str | None
+    amount: float
+    size: float  # in euros where a rate is known
+    whole: bool
+    part: bool
+    tranche: bool
+    wholes: tuple[str, ...]  # numbers that the words give as those of a whole
+    numbers: tuple[str, ...]  # of the printed amounts
+    cued: bool
+    sources: frozenset[str]
+    names: frozenset[str]  # of its first group, as the words and kinds
+    words: frozenset[str]
+    kinds: frozenset[str]
+    first: float  # days of publication and of the act
+    last: float
+
+    @classmethod
+    def of(cls, cluster: tuple[Group, ...], valuation: Valuation) -> _Seen:
+        whole, part = bool(_said("whole", cluster)), bool(_said("part", cluster))
+        claim, amount, size = amount_of(cluster), 1.0, 1.0
+        if claim is not None and claim.amount:
+            amount = claim.amount
+            size = amount * (rate_of(claim.currency, "EUR", claim, valuation).rate or 1.0)
+        sentences = {claim.sentence or "" for one in cluster for claim in one.claims}
+        texts = {claim.text for one in cluster for claim in one.claims}
+        days = [day for one in cluster for day in one.published]
+        days += [day for one in cluster for act in one.acts for day in act]
+        return cls(
+            currency=claim.currency if claim is not None else None,
+            amount=amount,
+            size=size,
+            whole=whole,
+            part=part,
+            tranche=bool(_said("tranche", cluster)),
+            wholes=tuple({n for s in sentences for n in _OF_A_NUMBER.findall(s)}),
+            numbers=tuple(
+                {f.group().split()[0] for t in texts if (f := _NUMBER.search(t)) is not None}
+            ),
+            cued=whole or part or any(_said(s, cluster) for s in ("including", "revised", "of_it")),
+            sources=frozenset(claim.source for one in cluster for claim in one.claims),
+            names=frozenset(cluster[0].names),
+            words=frozenset(cluster[0].words).difference(BROAD),
+            kinds=kinds_of(cluster[0].words),
+            first=min(days, default=-math.inf),
+            last=max(days, default=math.inf),
+        )
+
+    def may_overlap(self, other: _Seen) -> bool:
+        """False only where weighing the two would find nothing."""
+        # Without a cue only amounts of one size can overlap: skip the rest cheaply.
+        if not (self.cued or other.cued):
+            return 1 / 1.2 < self.size / other.size < 1.2
+        gap = max(self.first - other.last, other.first - self.last)
+        one_money = self.currency == other.currency
+        ratio = self.amount / other.amount if one_money else self.size / other.size
+        limit = _ALIKE if one_money else _RATES
+        if gap <= FAR_DAYS and 1 / limit <= ratio <= limit:
+            return True
+        if not self.sources.isdisjoint(other.sources):
+            return True  # one document may nest or change them in its words
+        if one_money:
+            return self._may_be_part(other, gap) if ratio < 1 else other._may_be_part(self, gap)
+        return self._may_be_part(other, gap) or other._may_be_part(self, gap)
+
+    def _may_be_part(self, large: _Seen, gap: float) -> bool:
+        """Whether the evidence of ``_part`` can reach a sum above zero, of two documents."""
+        named = bool(self.wholes) and any(
+            whole.startswith(number) for whole in self.wholes for number in large.numbers
+        )
+        if not (self.part or large.whole or named):
+            return False
+        most = LINK["part-prior"] + max(
+            LINK["part-later-larger"], LINK["part-before"] * self.tranche
+        )
+        most += LINK["part-cue-part"] * self.part + LINK["part-cue-whole"] * large.whole
+        most += LINK["part-named"] * named + LINK["part-far"] * (gap > _YEAR)
+        if not self.names.isdisjoint(large.names):
+            most += LINK["name-same"]
+        if not self.words.isdisjoint(large.words):
+            most += LINK["words-most"]
+        if not self.kinds.isdisjoint(large.kinds):
+            most += LINK["part-line"]
+        elif self.kinds and large.kinds:
+            most += LINK["part-other-line"]
+        return most > 0
 
 
 def _without_circles(found: dict[int, Overlap]) -> list[Overlap]:

@@ -200,13 +200,18 @@ def _fill_text(frame: pd.DataFrame) -> None:
     """A table without words: the amount stands for what was printed."""
     bare = (frame["text"] == "") & frame["amount"].notna()
     made = [
-        f"{amount:,.15g} {'' if _missing(code) else code}".strip()
-        for amount, code in zip(frame["amount"], frame["currency"], strict=True)
+        f"{amount:,.15g} {'' if _missing(code) else code}".strip() if wanted else ""
+        for wanted, amount, code in zip(bare, frame["amount"], frame["currency"], strict=True)
     ]
     frame["text"] = frame["text"].where(~bare, pd.Series(made, index=frame.index))
 
 
 def _fill_ids(frame: pd.DataFrame) -> None:
+    if frame["claim_id"].notna().all():
+        names = frame["claim_id"].map(str)
+        if names.is_unique:
+            frame["claim_id"] = names.astype("object")
+            return
     columns = [name for name in schema.CLAIMS if name != "claim_id"]
     contents = [
         "\x1f".join("" if _missing(cell) else str(cell) for cell in row)
@@ -239,13 +244,17 @@ def read_rows(frame: pd.DataFrame) -> list[Claim]:
     """The claims of a prepared table, sorted by source, place and id: the order of all output."""
     names = list(schema.CLAIMS)
     found: dict[str, Claim] = {}
-    for values in frame[names].itertuples(index=False, name=None):
-        row = {
-            name: None if _missing(value) else value
-            for name, value in zip(names, values, strict=True)
-        }
+    for values in zip(*(_cells(frame[name]) for name in names), strict=True):
+        row = dict(zip(names, values, strict=True))
         found.setdefault(str(row["claim_id"]), _claim(row))
     return sorted(found.values(), key=place)
+
+
+def _cells(column: pd.Series) -> list[Any]:
+    """The cells of a column as plain values, missing ones as None."""
+    if column.dtype.kind == "M":
+        column = column.dt.date
+    return column.astype("object").where(column.notna(), None).tolist()
 
 
 def place(claim: Claim) -> tuple[str, str, float, str]:
@@ -298,7 +307,9 @@ def _claim(row: Mapping[str, Any]) -> Claim:
 
 
 def _day(cell: Any) -> dt.date | None:
-    return None if cell is None else pd.Timestamp(cell).date()
+    if cell is None or type(cell) is dt.date:
+        return cell
+    return pd.Timestamp(cell).date()
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,6 @@ import hashlib
 import importlib
 import json
 import pickle
-from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,6 +23,7 @@ from rates.policies import parse_policy
 from rates.sources import Rates
 
 from .. import schema
+from ..blocks.phases import together
 from ..checks import check
 from ..ledger import Ledger, roles_of
 from ..links.contraction import WINDOW, groups_of, keys_of, link, voices_of
@@ -253,26 +253,6 @@ def _rarity(blocked: DataFrame) -> Rarity:
 
     rows = blocked.groupBy("block").applyInArrow(counted, "counts binary").toLocalIterator()
     return together(pickle.loads(bytes(row["counts"])) for row in rows)
-
-
-def together(parts: Iterable[Rarity]) -> Rarity:
-    """The counts of all parts.
-
-    >>> together([Rarity.of([]), Rarity.of([])]).groups
-    0
-    """
-    empty = Rarity.of([])
-    counts: dict[str, Any] = {
-        name: 0 if isinstance(value, int) else Counter() for name, value in empty._asdict().items()
-    }
-    for part in parts:
-        for name, value in part._asdict().items():
-            if isinstance(value, int):
-                counts[name] += value
-            else:
-                counts[name].update(value)
-    fields: list[Any] = [dict(v) if isinstance(v, Counter) else v for v in counts.values()]
-    return Rarity(*fields)
 
 
 def _results(blocked: DataFrame, rarity: Rarity, code: str, policy: str, rates: Any) -> DataFrame:
