@@ -56,6 +56,8 @@ def of_prefixed(text: str, start: int, end: int, cue: Cue) -> Meaning | None:
     if before.isalpha() or before == ".":
         match = PREFIX.search(text, max(0, start - 5), start)
         if match is not None and (code := PREFIXES[match.group()]) and _fits(code, cue):
+            if text[max(0, match.start() - 1) : match.start()] == "$":
+                return None  # "$A$1": a cell of a spreadsheet
             return Meaning((code,), "prefix", match.start(), end)
         if before.isalpha() and not _GLUED_WORD.search(text, max(0, start - 12), start):
             return None  # letters of an unknown kind: which currency is open

@@ -72,6 +72,8 @@ _BASE_YEAR = re.compile(
 _COMPOUND = re.compile(
     r"-(?:denominated|backed|pegged|linked|based|like|style|led|only|rich|hungry|[A-ZÀ-Þ])"
 )
+_TOLD_OF_IT = re.compile(r"[ \u00a0](?:was|were|is|are|had|has|have|will|would)\b")
+_CAPITAL_NEXT = re.compile(r"[ \u00a0][A-ZÀ-Þ][a-z]")
 _NOTE = re.compile(r"[ \u00a0-](?:notes?|coins?|bills?|fines?|prizes?|tickets?)\b")
 _GOES_ON = re.compile(rf"{SPACE}\d{{1,3}}{SPACE}?{SCALE}")
 _CAME_BEFORE = re.compile(rf"\d{SPACE}?{SCALE}{SPACE}\Z")
@@ -185,11 +187,7 @@ def unit(
         return True
     if cue.kind == "noun" and not scaled and _COMPOUND.match(text, end):
         return True
-    if (
-        found.yearlike
-        and cue.kind == "noun"
-        and _BASE_YEAR.search(text, max(0, found.start - 12), found.start)
-    ):
+    if cue.kind == "noun" and (_year_of(text, end, found) or _street(text, word, start, end)):
         return True
     if cue.needs == "plural-or-hyphen" and not (scaled or joined or found.digits == "one"):
         return not _singular(text, start, end, found)
@@ -200,6 +198,22 @@ def unit(
             return True
         return not scaled and not joined and _EURO_SYSTEM.match(text, end) is not None
     return False
+
+
+def _year_of(text: str, end: int, found: Number) -> bool:
+    """Whether the number is a year: "in 2020 euros", "From 2015 francs were no longer pegged"."""
+    if not found.yearlike:
+        return False
+    if _BASE_YEAR.search(text, max(0, found.start - 12), found.start):
+        return True
+    since = text[max(0, found.start - 5) : found.start].lower() == "from "
+    return since and _TOLD_OF_IT.match(text, end) is not None
+
+
+def _street(text: str, word: str, start: int, end: int) -> bool:
+    """Whether the word is a name behind a house number: "221B Sterling Avenue"."""
+    capital = word == "sterling" and text[start].isupper()
+    return capital and _CAPITAL_NEXT.match(text, end) is not None
 
 
 def _cents_of_a_name(text: str, start: int, end: int, found: Number) -> bool:
