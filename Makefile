@@ -2,8 +2,8 @@
 # make test    run every test, README sessions and docstring examples included
 # make lint    ruff and mypy
 # make bench   runs the benchmarks of rates (the cold start, frames against their peers), writes
-#              benchmarks/RESULTS.md; benchmarks/{audit,checking,reading,
-#              reconciling}.py are run by themselves
+#              benchmarks/RESULTS.md; benchmarks/{audit,checking,reading,reconciling,scale}.py
+#              are run by themselves
 #
 # Needs Python 3.11 or newer (as `python3`, or `make PYTHON=...`) and an internet connection for
 # the first install. Everything is installed into .venv, nothing outside this folder.
