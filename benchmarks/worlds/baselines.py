@@ -13,7 +13,7 @@ from calc.reconcile import Reconciliation
 
 from . import scores, splinked
 from .rates_of import rate
-from .scores import clustering, partition
+from .scores import best_clusters, clustering, partition
 from .world import World
 
 
@@ -66,11 +66,7 @@ def values(result: Reconciliation, world: World) -> pd.DataFrame:
     """
     truth = world.truth[world.truth["kind"] == "pledge"].set_index("claim_id")
     part = partition(result).reindex(truth.index)
-    cells = pd.DataFrame({"found": part, "true": truth["object_id"]}).value_counts(sort=False)
-    order = cells.reset_index().sort_values(
-        ["true", "count", "found"], ascending=[True, False, True]
-    )
-    best = order.drop_duplicates("true").set_index("true")["found"]
+    best = best_clusters(part, truth["object_id"])
     known = world.pledges.set_index("object_id")
     claims = world.claims.set_index("claim_id").loc[truth.index]
     members = {name: list(group) for name, group in part.groupby(part).groups.items()}

@@ -83,15 +83,19 @@ def links(result: Reconciliation, world: World) -> dict[str, float]:
     return scores
 
 
+def best_clusters(found: pd.Series, true: pd.Series) -> pd.Series:
+    """For each true pledge the cluster with most of its claims, the first by name of equals."""
+    cells = pd.DataFrame({"found": found, "true": true}).value_counts(sort=False)
+    order = cells.reset_index().sort_values(
+        ["true", "count", "found"], ascending=[True, False, True]
+    )
+    return order.drop_duplicates("true").set_index("true")["found"]
+
+
 def values(result: Reconciliation, world: World) -> dict[str, float]:
     """The reconciled figure of each true pledge, from the cluster with most of its claims."""
     truth = world.truth[world.truth["kind"] == "pledge"].set_index("claim_id")
-    found = partition(result).reindex(truth.index)
-    cells = pd.DataFrame({"found": found, "true": truth["object_id"]}).value_counts(sort=False)
-    best = cells.reset_index().sort_values(
-        ["true", "count", "found"], ascending=[True, False, True]
-    )
-    best = best.drop_duplicates("true").set_index("true")["found"]
+    best = best_clusters(partition(result).reindex(truth.index), truth["object_id"])
     table = result.pledges.set_index("pledge_id")
     known = world.pledges.set_index("object_id").loc[best.index]
     rows = table.loc[best.to_numpy()]
