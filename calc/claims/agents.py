@@ -18,7 +18,7 @@ from ..parties import party as known_party
 from ..words import lowered
 from .acts import Act
 from .crowds import crowd_before, event_brought, many_give
-from .incomes import mostly_receives
+from .incomes import mostly_gives, mostly_receives
 from .places import ADJECTIVE, BESIDE, SPEAKER, Stretch, place
 from .standings import BETWEEN, NOT_SUBJECT, OBJECT, Standing
 
@@ -134,7 +134,7 @@ def _told_by_giver(
     """Who tells of money received gives it when it is a giver: "…, the Commission said"."""
     for party in parties:
         tells = party.start > act.end and party.followed_by(_TELLS)
-        if tells and party.name not in received and _mostly(party.name)[:1] == ("donor",):
+        if tells and party.name not in received and mostly_gives(party.name):
             points.donor[party.name] += SPEAKER
 
 
@@ -259,10 +259,8 @@ def _weak_points(
 
 def _nearest_before(parties: Sequence[Standing], figure: Stretch | None) -> list[Standing]:
     """Of the parties before ``figure`` that can act, the last one; all without a figure."""
-    able = [p for p in parties if p.acts or p.possessive]
-    if figure is None:
-        return able
-    return [p for p in able if p.end <= figure.start and not NOT_SUBJECT.search(p.before)][-1:]
+    able = [p for p in parties if (p.acts or p.possessive) and not NOT_SUBJECT.search(p.before)]
+    return able if figure is None else [p for p in able if p.end <= figure.start][-1:]
 
 
 def _mostly(name: str) -> tuple[str, ...]:
@@ -291,10 +289,7 @@ def agents_of(
             p
             for p in _nearest_before(parties, figure)
             if (p.kind == "country" or "recipient" in _mostly(p.name))
-            and (p.acts or p.possessive)
-            and (figure is None or p.end <= figure.start)
             and _AIMS.search(sentence[p.end : figure.start if figure else None])
-            and not NOT_SUBJECT.search(p.before)
         ]
         recipient = _best(points.recipient, parties, set())
         if recipient is None and asking:

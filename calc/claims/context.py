@@ -103,10 +103,9 @@ class Context:
             found = self._known[span] = Sentence(span, text, zone, self._named)
         return found
 
-    def before(self, sentence: Sentence) -> list[Sentence]:
-        """The sentences of the article that stand before ``sentence``."""
-        at = bisect_left(self.article, sentence.span.start, key=_start)
-        return self.article[:at]
+    def place(self, sentence: Sentence) -> int:
+        """How many sentences of the article stand before ``sentence``."""
+        return bisect_left(self.article, sentence.span.start, key=_start)
 
     @cached_property
     def persons(self) -> Persons:

@@ -6,6 +6,7 @@ No single party stands for them, so their giver stays open.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..needed import Guarded
 from ..words import lowered
@@ -40,6 +41,7 @@ def event_brought(sentence: str, until: int) -> bool:
     return _EVENT_BROUGHT.search(lowered(sentence), 0, until) is not None
 
 
+@lru_cache(maxsize=8)  # the figures of one sentence ask one after the other
 def crowd_before(sentence: str, act: Act) -> int | None:
     """Where a crowd without names begins that is the subject of the verb, or ``None``."""
     lower = lowered(sentence)

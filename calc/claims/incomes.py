@@ -45,3 +45,14 @@ def mostly_receives(name: str) -> bool:
     if found.kind == "country":
         return may_receive(found.code) and found.code not in _codes("also gives")
     return found.acts[:1] == ("recipient",)
+
+
+@cache
+def mostly_gives(name: str) -> bool:
+    """Whether a party is an organisation that is known for giving.
+
+    >>> mostly_gives("European Union"), mostly_gives("UNICEF")
+    (True, False)
+    """
+    found = party(name)
+    return found is not None and found.acts[:1] == ("donor",)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from .acts import first_act, giving_nouns
+from ..needed import Guarded
 from .agents import NOBODY, Agents, agents_of
 from .context import Context, Sentence
 
@@ -24,7 +24,10 @@ _LEANS = re.compile(
     r"|The (?:value|cost|size|amount|worth) of (?:the|this|that))\b|(?:of|with) which\b)"
 )
 # "5.8 billion of that was for this year"
-_OF_THAT = re.compile(r"\d[\d.,]*\s?(?:[\w.]+\s){0,3}(?:out )?of (?:that|this|it)\b")
+# (from the first digit of a number only, and words of some length: a long row stays cheap)
+_OF_THAT = Guarded(
+    r"(?<!\d)(?<!\d[.,])\d[\d.,]*+\s?(?:[\w.]{1,40}\s){0,3}(?:out )?of (?:that|this|it)\b"
+)
 _SAME_ONE = re.compile(
     r"[\"“‘']?(?:He|She|They|It|The (?:country|kingdom|[Gg]overnment|[Mm]inistry))\b"
 )
@@ -37,12 +40,11 @@ class Lean(NamedTuple):
 
     agents: Agents
     role: str | None
-    as_of: Any
     status: str
     status_text: str | None
 
 
-NOTHING = Lean(NOBODY, None, None, "unknown", None)
+NOTHING = Lean(NOBODY, None, "unknown", None)
 
 
 def leans(text: str) -> bool:
@@ -55,23 +57,21 @@ def leans(text: str) -> bool:
 
 
 def _of_sentence(sentence: Sentence) -> Lean:
-    act = first_act(sentence.text)
+    act = sentence.first_act
     agents = agents_of(sentence.text, sentence.parties, act, None)
     if act is not None:
-        return Lean(agents, "pledge", None, act.status, act.phrase)
-    nouns = giving_nouns(sentence.text)
-    role = "pledge" if nouns else None
-    noun = next((one for one in nouns if one.status != "unknown"), None)
+        return Lean(agents, "pledge", act.status, act.phrase)
+    role = "pledge" if sentence.nouns else None
+    noun = next((one for one in sentence.nouns if one.status != "unknown"), None)
     if noun is not None:
-        return Lean(agents, role, None, noun.status, noun.text)
-    return Lean(agents, role, None, "unknown", None)
+        return Lean(agents, role, noun.status, noun.text)
+    return Lean(agents, role, "unknown", None)
 
 
 def _of_record(record: Mapping[str, Any]) -> Lean:
     return Lean(
         Agents(record["donor"], record["recipient"]),
         record["role"],
-        record.get("as_of"),
         record["status"],
         record["status_text"],
     )
@@ -84,6 +84,8 @@ class Told:
         self._context = context
         self._last: Mapping[str, Any] | None = None  # the last money that was given or promised
         self._of: Sentence | None = None  # the sentence that told of it
+        self._item = -1  # the last item of a list whose heading was asked for, by its place
+        self._heading: Sentence | None = None
 
     def add(self, sentence: Sentence, records: Sequence[Mapping[str, Any]]) -> None:
         """Remember the claims that were read in ``sentence``."""
@@ -94,13 +96,13 @@ class Told:
     def before(self, sentence: Sentence) -> Lean:
         """What ``sentence`` may take from before it; nothing when it does not lean."""
         if _ITEM.match(sentence.text):
-            items = reversed(self._context.before(sentence))
-            intro = next((one for one in items if not _ITEM.match(one.text)), None)
-            if intro is not None and intro.text.endswith(":"):
-                return _of_sentence(intro)
+            heading = self._heading_of(sentence)
+            if heading is not None and heading.text.endswith(":"):
+                return _of_sentence(heading)
         if not leans(sentence.text) and not _OF_THAT.search(sentence.text):
             return NOTHING
-        earlier = self._context.before(sentence)
+        at = self._context.place(sentence)
+        earlier = self._context.article[max(0, at - FAR) : at]
         if not earlier:
             return NOTHING
         lean = self._leaned_on(earlier)
@@ -111,6 +113,18 @@ class Told:
                 lean = lean._replace(agents=Agents(spoken_of.name, lean.agents.recipient))
         return lean
 
+    def _heading_of(self, item: Sentence) -> Sentence | None:
+        """The last sentence before a list; the way back ends at the item asked for last."""
+        article = self._context.article
+        place = self._context.place(item)
+        at = place - 1
+        while at >= 0 and at != self._item and _ITEM.match(article[at].text):
+            at -= 1
+        if at < 0 or at != self._item:
+            self._heading = article[at] if at >= 0 else None
+        self._item = place
+        return self._heading
+
     def _leaned_on(self, earlier: Sequence[Sentence]) -> Lean:
-        near = any(self._of is not None and one.span == self._of.span for one in earlier[-FAR:])
+        near = any(self._of is not None and one.span == self._of.span for one in earlier)
         return _of_record(self._last) if near and self._last else _of_sentence(earlier[-1])

@@ -19,14 +19,14 @@ from typing import Any
 from ..documents import CONTENT, Document
 from ..figures import Figure, figures
 from ..needed import Guarded, lacks
-from ..parties import currencies_of, party
+from ..parties import currencies_of
 from .acts import Act, governing_act
 from .agents import Agents, agents_of, other_party
 from .context import Context, Sentence
 from .crowds import event_brought, many_give
 from .dates import ActDate, act_date, as_of_date, period_of
 from .groups import Amount, amounts_of, decide_currencies
-from .incomes import mostly_receives
+from .incomes import mostly_gives, mostly_receives
 from .leaning import NOTHING, Lean, Told
 from .lists import share_respectively, take_over_whole
 from .places import Stretch
@@ -37,9 +37,9 @@ from .repeats import mark_repeats
 from .roles import NOTHING_SAYS, Role, Surroundings, role_of
 from .sentences import Span, clause_around
 
-# Cards, feeds and lists of links all tell of another story: one reason for a reader.
 NEAR = 400  # characters around an amount in which its purpose stands
 _AGREEING = Guarded(r"\b(?:sign\w*|agree\w*|conclude\w*|finali[sz]e\w*)\b", re.IGNORECASE)
+# Cards, feeds and lists of links all tell of another story: one reason for a reader.
 FURNITURE_REASONS = {"feed": "teaser", "related": "teaser"}
 
 
@@ -177,11 +177,6 @@ def _role(
     return role_of(around, act, near or sentence.nouns)
 
 
-def _is_donor(name: str) -> bool:
-    found = party(name)
-    return found is not None and found.acts[:1] == ("donor",)
-
-
 def _with_document(
     agents: Agents,
     context: Context,
@@ -211,7 +206,7 @@ def _with_document(
             if own.donor == name or own.recipient == other:
                 return Agents(name, other)
         if not owners:  # "The bank and the Kenyan government have signed": banks give
-            owners = [name for name in joint if _is_donor(name)]
+            owners = [name for name in joint if mostly_gives(name)]
         if len(owners) == 1 and _AGREEING.search(sentence.text):
             return Agents(owners[0], joint[1 - joint.index(owners[0])])
     if donor is None and recipient is None and own.donor is not None:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from ..needed import Guarded
-from ..parties import Party, party
+from ..parties import party
 from .context import Context, Sentence
 from .incomes import may_receive, mostly_receives
 
@@ -30,15 +30,12 @@ def _country_in(name: str) -> str | None:
     """The one country in the name of a fund: the "Ukraine Facility"."""
     found = {
         place.name
-        for place in _first_words(name)
-        if place.kind == "country" and may_receive(place.code)
+        for word in name.split()
+        if (place := party(word)) is not None
+        and place.kind == "country"
+        and may_receive(place.code)
     }
     return found.pop() if len(found) == 1 else None
-
-
-def _first_words(name: str) -> list[Party]:
-    """The parties that single words of ``name`` name."""
-    return [found for word in name.split() if (found := party(word)) is not None]
 
 
 def _named(sentences: Sequence[Sentence]) -> tuple[set[str], set[str]]:
