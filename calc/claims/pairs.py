@@ -53,7 +53,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "far bracket": re.compile(
             rf"['’]?\s[^.;:()\[\]\d]{{1,45}}\s[(\[]\s*(?:(?:{either['filler']})\s*)*", re.IGNORECASE
         ),
-        "closer": re.compile(rf"\s*(?:(?:{either['closer']})\s*)*[)\]]", re.IGNORECASE),
+        # "at the central bank's official rate", "at the rate of 2 May"
+        "closer": re.compile(
+            rf"\s*(?:(?:{either['closer']}|,?\s*at [^()\[\];$€£]{{2,45}}?\brates?"
+            r"(?: (?:of|on|for) [^()\[\];$€£]{2,20}?)?)\s*)*[)\]]",
+            re.IGNORECASE,
+        ),
     }
 
 
