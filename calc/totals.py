@@ -14,6 +14,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
+from .claims.purposes import topics_in
 from .links.evidence import Group
 from .links.rows import Claim, cue, place, scope_of
 from .reconciled_figure import Figure, figure
@@ -24,6 +25,13 @@ _ONE_POINT_DAYS = 10  # outlets print one announced total within this time
 _MARKET = 0.01  # outlets convert at market rates
 _ENOUGH = 100  # sums that print a total: more of them do not change with what it is compared
 _CLOSED_PERIOD = re.compile(r"^(?:in |for )?(?:fy ?)?\d{4}(?:\s*[-–/]\s*\d{2,4})?$|annual|per year")
+
+# "in humanitarian terms", "military help", "received arms worth"
+_KIND_OF_AID = re.compile(
+    r"[\w-]+ (?:aid|assistance|support|help|terms|equipment|supplies)\b|\b(?:arms|weapons)\b",
+    re.IGNORECASE,
+)
+_GROWTH = 1.5  # between two totals of one series; one of all aid is mostly further from a kind's
 
 Differ = Callable[[tuple[Group, ...], tuple[Group, ...]], bool]
 
@@ -68,8 +76,9 @@ def series_of(
 
     ``differ`` says of which groups a person knows that they are different totals.
 
-    A total whose scope is not said joins the one series of its donor and recipient that has a
-    scope, when there is only one; a total without a donor is a series of its own.
+    A total whose scope is not said joins the series of all aid of its donor and recipient, else
+    the one series that has a scope, when there is only one and the totals grow in small steps; a
+    total without a donor is a series of its own.
     """
     keyed: dict[tuple[object, ...], list[Group]] = defaultdict(list)
     for one in sorted(groups, key=lambda found: place(found.first)):
@@ -83,6 +92,7 @@ def series_of(
             for other in keyed
             if other[2] != "unknown" and (*other[:2], *other[3:]) == (*key[:2], *key[3:])
         ]
+        known = [other for other in known if other[2] == "all"] or known
         if len(known) == 1 and _one_series(keyed[known[0]], keyed[key], valuation):
             keyed[known[0]] += keyed.pop(key)
     found = [_series(key, members, valuation, differ) for key, members in keyed.items()]
@@ -92,6 +102,9 @@ def series_of(
 def _scope(one: Group) -> str:
     """The kinds of aid that a total counts; "all" where its words say that it counts them all."""
     scope = scope_of(one.words)
+    if scope == "unknown":
+        said = (found.group() for text in one.sentences for found in _KIND_OF_AID.finditer(text))
+        scope = scope_of(tuple(topics_in(" ".join(said))))
     everything = any(cue("all-kinds", claim.sentence) for claim in one.claims)
     return "all" if scope == "unknown" and everything else scope
 
@@ -101,8 +114,26 @@ def _one_series(a: list[Group], b: list[Group], valuation: Valuation) -> bool:
     if _side_by_side(a, b):
         return False
     points = _points(sorted([*a, *b], key=lambda one: place(one.first)), valuation)
+    kind = {one.id for one in a}
+    if _scope(a[0]) != "all" and any(
+        _leaps(x, y, valuation)
+        for x, y in pairwise(points)
+        if {one.id in kind for one in x.groups} != {one.id in kind for one in y.groups}
+    ):
+        return False
     apart = sum(_breaks(_points(side, valuation)) for side in (a, b))
     return _breaks(points) <= apart
+
+
+def _leaps(x: Point, y: Point, valuation: Valuation) -> bool:
+    """Whether a total is further from the next than one series mostly grows."""
+    if not x.figure.amount or not y.figure.amount or not x.figure.currency:
+        return False
+    rate = valuation.unit(x.figure.currency, y.figure.currency, y.as_of).rate
+    if rate is None:
+        return False
+    ratio = x.figure.amount * rate / y.figure.amount
+    return not 1 / _GROWTH <= ratio <= _GROWTH
 
 
 def _breaks(points: list[Point]) -> int:

@@ -53,6 +53,15 @@ def _topics() -> Topics:
     return Topics((row["topic"], row["pattern"]) for row in tsv.rows(DATA / "topics.tsv"))
 
 
+def topics_in(text: str) -> list[str]:
+    """The topics of ``calc/data/topics.tsv`` that ``text`` speaks of, in the order of the table.
+
+    >>> topics_in("humanitarian aid for schools")
+    ['humanitarian', 'education']
+    """
+    return _topics().find(text)
+
+
 def person_words(text: str) -> frozenset[str]:
     """Words of ``text`` that are parts of persons' names: a title before, or "said" behind.
 
@@ -132,7 +141,7 @@ def purpose_of(
     >>> purpose_of("to buy Ukrainian-made Palianytsia drones", False, [(7, 16)], frozenset())
     'drones|production|Palianytsia'
     """
-    topics = _topics().find(clause)
+    topics = topics_in(clause)
     taken = [(start, end) for start, end in taken if start < len(clause) and end > 0]
     names: list[str] = []
     for match in _NAME.finditer(clause):

@@ -18,6 +18,8 @@ from rates import tsv
 from rates.errors import UsageError
 
 from .. import figures, intervals, parties, schema
+from ..claims.purposes import topics_in
+from .programmes import programmes_in
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
 STAGES = ("unknown", "pledged", "committed", "allocated", "disbursed")
@@ -31,6 +33,7 @@ _CUES = {
     for row in tsv.rows(_DATA / "link_cues.tsv")
 }
 SCOPES = {row["word"]: row["scope"] for row in tsv.rows(_DATA / "scope_words.tsv")}
+_AID = re.compile(r"\b(?:aid|assistance|support|help|relief)\b")
 BROAD = {
     row["word"]: row["scope"]
     for row in tsv.rows(_DATA / "scope_words.tsv")
@@ -268,6 +271,7 @@ def _claim(row: Mapping[str, Any]) -> Claim:
     text = str(row["text"] or "")
     usual, digits = _printed(text, amount)
     words, names = _purpose(row["purpose"] or "")
+    names = names or programmes_in(row["sentence"])
     currency = row["currency"].upper() if row["currency"] else None
     return Claim(
         id=str(row["claim_id"]),
@@ -323,7 +327,21 @@ def party(cell: str | None) -> tuple[str, ...]:
 def _purpose(cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     parts = sorted({part.strip() for part in cell.split("|") if part.strip()})
     names = tuple(part for part in parts if _is_name(part))
-    return tuple(part.lower() for part in parts if part not in names), names
+    words = {word for part in parts if part not in names for word in _words_of(part.lower())}
+    return tuple(sorted(words)), names
+
+
+def _words_of(part: str) -> list[str]:
+    """A purpose in a table's own words ("military aid") as topics, and what it says beyond them.
+
+    >>> _words_of("military aid"), _words_of("mobile power plants"), _words_of("drones")
+    (['military'], ['mobile power plants', 'energy'], ['drones'])
+    """
+    if part in SCOPES:
+        return [part]
+    topics = topics_in(part)
+    plain = _AID.sub("", part).strip()
+    return topics if topics and plain in topics else [part, *topics]
 
 
 def _is_name(part: str) -> bool:
