@@ -15,6 +15,7 @@ from . import schema
 from .ledger import Ledger
 from .links.overlaps import Overlap
 from .links.rows import Claim
+from .own_money import chances, spread
 from .pledges import Pledge, Worth, worth
 from .selection import Selection
 from .wording import amount_words, range_words
@@ -37,6 +38,7 @@ _MAY_BE = {
 _LEAST_CHANCE = 0.1  # that two pledges are two, however much speaks for an overlap
 _SAME_AT_ZERO = 3  # bits: near links that stay below zero were one pledge more often than not
 _ONLY_UPPER = "only in the upper end"
+_SURE = 0.9  # chance from which on a pledge needs no word on whether it is money of its own
 _ROUNDED = 0.05  # parts and whole are rounded, each by itself
 _EACH_BEFORE = re.compile(r"\b(?:each|apiece)\b[^.;]{0,40}$", re.IGNORECASE)
 _EACH_AFTER = re.compile(r"^[^.;,]{0,30}\b(?:each|apiece)\b", re.IGNORECASE)
@@ -125,9 +127,11 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
     inner, inside = _inner(counted, values, ledger)
     outsize = _outsize(counted, values)
     unnamed = {name: why for name, why in _unnamed(counted).items() if name not in inside}
-    lows, highs, doubtful, included = [], [], [], []
+    plain = [one for one in counted if not (unnamed.keys() | outsize.keys()) & {one.id}]
+    chance = chances(plain, inner, inside) if len(plain) >= _USUAL else {}
+    ends = _Ends()
+    included = []
     largest_unnamed = 0.0
-    open_end = False
     for one in counted:
         low, high = values[one.id].counted or (0.0, None)
         givers = _each(one, folded)
@@ -135,22 +139,29 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
         joint = None if givers else folded.shared(one)
         why = joint or unnamed.get(one.id) or outsize.get(one.id)
         times = max(givers, 1)
-        lows.append(0.0 if overlap or why else low * times)
         if one.id in unnamed and not joint:
             largest_unnamed = max(largest_unnamed, low)
         most = low * _SOFT if high is None else high
         if one.id in outsize:
             most /= _SLIP
         else:
-            open_end |= high is None and one.id not in inside
-        if overlap and not why:
+            ends.open |= high is None and one.id not in inside
+        own = None if why else chance.get(one.id)
+        if own is not None:
+            ends.weighed.append((low * times, most * times, own))
+        elif overlap and not why:
             if one.id not in inside:
-                doubtful.append((most * times, _apart(overlap)))
+                ends.doubtful.append((most * times, _apart(overlap)))
         else:
-            highs.append(most * times)
+            ends.lows.append(0.0 if why else low * times)
+            ends.highs.append(most * times)
         row = _included(one, values[one.id], currency, overlap, ledger)
+        row["chance"] = own
         if givers:
             row["reason"] = f"each of {' and '.join(one.donor)} gives it; {row['reason']}"
+        if own is not None and own < _SURE and not overlap:
+            row["in_low"] = own >= 0.5
+            row["reason"] = f"{own:.0%} likely to be money of its own; {row['reason']}"
         if one.id in inside:
             row["reason"] = row["reason"].replace(_ONLY_UPPER, "in neither end", 1)
         elif why:
@@ -158,9 +169,10 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
             row["reason"] = f"{_ONLY_UPPER}: {why}; {row['reason']}"
         included.append(row)
     # the largest unnamed pledge was given by somebody, though perhaps by those that are named
-    least, most = _between(doubtful, len(counted))
-    low = max(math.fsum([*lows, least]), largest_unnamed)
-    high = max(math.fsum([*highs, most]), low)
+    low, high = ends.range()
+    low = max(low, largest_unnamed)
+    high = max(high, low)
+    open_end = ends.open
     nobody = not chosen and _nobody(folded, ledger)
     if nobody or (chosen and not counted):
         low = high = math.nan
@@ -183,19 +195,35 @@ def _apart(overlap: Overlap) -> float:
     return max(1 / (1 + 2 ** (overlap.bits + _SAME_AT_ZERO)), _LEAST_CHANCE)
 
 
-def _between(doubtful: list[tuple[float, float]], pledges: int) -> tuple[float, float]:
+class _Ends:
+    """What the two ends of a sum are made of."""
+
+    def __init__(self) -> None:
+        self.lows: list[float] = []
+        self.highs: list[float] = []
+        self.doubtful: list[tuple[float, float]] = []  # what may be counted twice, its chance
+        self.weighed: list[tuple[float, float, float]] = []  # low, high and chance, of many
+        self.open = False
+
+    def range(self) -> tuple[float, float]:
+        """The least and the most that all of it comes to."""
+        least, most = _between(self.doubtful)
+        own = [chance for _low, _high, chance in self.weighed]
+        low, _ = spread([low for low, _high, _chance in self.weighed], own)
+        _, high = spread([high for _low, high, _chance in self.weighed], own)
+        return math.fsum([*self.lows, least, low]), math.fsum([*self.highs, most, high])
+
+
+def _between(doubtful: list[tuple[float, float]]) -> tuple[float, float]:
     """What pledges that may be counted twice add at least and at most, with the chance of each.
 
-    Among few pledges any one of them may be two. Among many, half of what to expect and of its
-    standard deviation: repeats that no link shows stand in such a sum already.
+    Among few pledges any one of them may be two.
     """
     every = math.fsum(amount for amount, _ in doubtful)
     middle = math.fsum(amount * chance for amount, chance in doubtful)
-    spread = math.sqrt(math.fsum(amount**2 * chance * (1 - chance) for amount, chance in doubtful))
-    if pledges >= _USUAL:
-        return 0.0, min(middle / 2 + spread / 2, every)
+    width = math.sqrt(math.fsum(amount**2 * chance * (1 - chance) for amount, chance in doubtful))
     largest = max((amount for amount, _ in doubtful), default=0.0)
-    return max(middle - 2 * spread, 0.0), min(max(middle + 2 * spread, largest), every)
+    return max(middle - 2 * width, 0.0), min(max(middle + 2 * width, largest), every)
 
 
 def _each(one: Pledge, selection: Selection) -> int:
@@ -262,10 +290,10 @@ def _outsize(counted: list[Pledge], values: Mapping[str, Worth]) -> dict[str, st
         for (size, one), (following, _) in pairwise(ranked[: max(len(ranked) - _USUAL + 1, 0)]):
             if size < _OUTSIZE * following and size < _FAR * middle:
                 break
-            if one.figure.independent > 1:
+            if one.figure.independent > (2 if size >= _FAR * middle else 1):
                 continue
             found[one.id] = (
-                "told by one voice and far larger than any other of this donor, so it is taken "
+                "told by few voices and far larger than any other of this donor, so it is taken "
                 "for a slip of scale, with a thousandth of it"
             )
     return found
@@ -346,6 +374,7 @@ def _included_columns(currency: str) -> dict[str, str]:
         f"low_{code}": "number",
         f"high_{code}": "number",
         "in_low": "flag",
+        "chance": "number",
         "reason": "text",
     }
 

@@ -6,13 +6,14 @@ import datetime as dt
 import math
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..valuation import Valuation, Value
 from .aims import aims_of
 from .bits import LINK, Piece, piece
 from .rows import BROAD, SCOPES, STAGES, Band, Claim, cue, kinds_of, place, span_of
-from .sentences import likeness, tokens
+from .sentences import is_prose, likeness, tokens
 from .shortened import shortens, shorter
 
 FAR_DAYS = 230  # beyond this, only a shared named programme can join two claims
@@ -29,7 +30,19 @@ _PRINTED = (
     (math.inf, "date-later"),
 )
 _TOLD = ((0, "told-0"), (3, "told-3"), (30, "told-30"), (math.inf, "told-later"))
+# A line of a table or a bulletin stands there whenever it is made up: it is no news of its day.
+_LISTED = (
+    (0, "listed-0"),
+    (3, "listed-3"),
+    (7, "listed-7"),
+    (30, "listed-30"),
+    (60, "listed-60"),
+    (120, "listed-120"),
+    (math.inf, "listed-later"),
+)
 _NEWS_DAYS = 14  # one step of a pledge is seldom told as news for longer
+_FEW_SUMS = 8  # of one donor and recipient, up to which the prior needs no correction
+_SUM_DAYS = 45  # a number that is told again after more days may be another sum
 _NEAR = 0.10  # amounts this close are more likely versions of one than two pledges
 
 
@@ -53,6 +66,7 @@ class Group(NamedTuple):
     tokens: frozenset[str] = frozenset()  # the longer words of the sentences
     sentences: tuple[str, ...] = ()  # of the claims, each once
     aims: frozenset[str] = frozenset()  # stems of what the money is for, but for whole kinds of aid
+    listed: bool = False  # a line of a table or a bulletin, no sentence
 
     @property
     def first(self) -> Claim:
@@ -82,11 +96,12 @@ def group(claims: list[Claim]) -> Group:
             sorted({(c.act[0].toordinal(), c.act[1].toordinal()) for c in ordered if c.act})
         ),
         stated=tuple(sorted({span for c in ordered if (span := _stated(c))})),
-        again=any(cue("again", c.sentence) for c in ordered),
-        part=any(cue("part", c.sentence) for c in ordered),
+        again=any(cue("again", c.sentence) or known_before(c) for c in ordered),
+        part=any(cue("part", c.sentence) and not known_before(c) for c in ordered),
         tokens=_tokens_of(ordered),
         sentences=tuple(dict.fromkeys(claim.sentence for claim in ordered if claim.sentence)),
         aims=frozenset(stem for claim in ordered for stem in aims_of(claim.sentence)[0]),
+        listed=not any(is_prose(claim.sentence) for claim in ordered),
     )
 
 
@@ -115,9 +130,35 @@ def _majority(values: list[tuple[str, ...]]) -> tuple[str, ...]:
     return min(counts, key=lambda value: (-counts[value], known.index(value)))
 
 
+def known_before(claim: Claim) -> bool:
+    """Whether the sentence speaks of the amount as of a known one: "the 5 million it promised"."""
+    sentence = claim.sentence or ""
+    place = sentence.find(claim.text) if claim.text else -1
+    return place > 0 and cue("definite", sentence[:place]) is not None
+
+
 def later_told(one: Group) -> bool:
     """Whether a group speaks of money told before: a recap, or a stage after the pledge."""
     return one.again or bool(one.stated) or one.stage > 1
+
+
+def sums_told(groups: Iterable[Group]) -> Counter[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """How many sums each donor and recipient are told of, at the most.
+
+    A number told again within a month and a half counts once: many claims of few pledges are no
+    sign that two of them are of different ones.
+    """
+    told: dict[tuple[object, ...], list[int]] = {}
+    for one in groups:
+        for claim in one.amounts[:1]:
+            key = (one.donor, one.recipient, claim.currency, claim.digits)
+            told.setdefault(key, []).extend(one.published[:1])
+    found: Counter[tuple[tuple[str, ...], tuple[str, ...]]] = Counter()
+    for (donor, recipient, *_number), days in told.items():
+        days.sort()
+        gaps = sum(after - before > _SUM_DAYS for before, after in pairwise(days))
+        found[donor, recipient] += 1 + gaps  # type: ignore[index]
+    return found
 
 
 class Rarity(NamedTuple):
@@ -144,7 +185,7 @@ class Rarity(NamedTuple):
             own.update((one.donor, word) for word in said)
             amounts.update({(one.donor, c.currency or "", c.digits) for c in one.amounts})
         donors = Counter(one.donor for one in groups)
-        pairs = Counter((one.donor, one.recipient) for one in groups)
+        pairs = sums_told(groups)
         return cls(
             len(groups), dict(words), dict(own), dict(amounts), dict(donors), dict(pairs), {}
         )
@@ -191,9 +232,9 @@ class Rarity(NamedTuple):
         return found
 
     def crowd(self, a: Group, b: Group) -> float:
-        """How often the number of claims of one donor and recipient doubles beyond sixteen."""
+        """How often the number of sums of one donor and recipient doubles beyond eight."""
         known = max(self.pairs.get((x.donor, x.recipient), 0) for x in (a, b))
-        return max(math.log2(max(known, 1) / 16), 0.0)
+        return max(math.log2(max(known, 1) / _FEW_SUMS), 0.0)
 
     def of_amount(self, donor: tuple[str, ...], claim: Claim) -> float:
         """The most that sharing this number is worth: a donor's usual amount earns little."""
@@ -462,7 +503,8 @@ def _dates(a: Group, b: Group) -> list[Piece]:
     said = bool(a.stated or b.stated)
     earlier, later = sorted((a, b), key=_first_day)
     if days is not None:
-        name = next(name for limit, name in (_TOLD if said else _PRINTED) if days <= limit)
+        steps = _TOLD if said else _LISTED if a.listed or b.listed else _PRINTED
+        name = next(name for limit, name in steps if days <= limit)
         if name == "told-0" and min(y - x for x, y in (*a.stated, *b.stated)) == 0:
             name = "told-day"
         found.append(piece(name, f"{days} days apart" if days != 1 else "a day apart"))

@@ -34,6 +34,21 @@ def tokens(sentence: str | None) -> frozenset[str]:
     return frozenset(word.removesuffix("s") for word in words)
 
 
+_PROSE = re.compile(
+    r"\b(?:a|an|the|to|in|on|of|by|from|for|with|has|have|is|was|will|would|it|its|that|which)\b"
+)
+
+
+@lru_cache(maxsize=65536)
+def is_prose(sentence: str | None) -> bool:
+    """Whether the words are a sentence, and not a line of a table or a bulletin.
+
+    >>> is_prose("Norway gives 5 million kroner to Ukraine"), is_prose("Norway: NOK 5m, demining")
+    (True, False)
+    """
+    return _PROSE.search(sentence or "") is not None
+
+
 @lru_cache(maxsize=65536)
 def shingles(sentence: str | None) -> frozenset[tuple[str, ...]]:
     """The word triples of a sentence; none when it is too short to tell a copy.

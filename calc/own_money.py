@@ -1,0 +1,97 @@
+"""How likely each pledge of a sum is money of its own, and what that leaves of the sum.
+
+Links keep claims apart when in doubt. Of two pledges the evidence for an overlap can be shown to
+a reader; of thirty, some are others' money told again though nothing shows which. Each is given
+a chance (``calc/data/own_money_bits.tsv``), and the sum a range that follows from all of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from rates import tsv
+
+from .links.evidence import later_told
+from .links.overlaps import Overlap
+from .pledges import Pledge
+
+_TABLE = Path(__file__).resolve().parent / "data" / "own_money_bits.tsv"
+BITS = {row["evidence"]: float(row["bits"]) for row in tsv.rows(_TABLE)}
+_DOUBLINGS = 4  # beyond sixteen other pledges no more of them come into question
+_CELLS = 2000  # of the distribution of a sum
+_SIDE = 0.1  # of the possible sums this share is left out at either end
+
+
+def chances(
+    counted: Sequence[Pledge], inner: Mapping[str, Overlap], inside: set[str]
+) -> dict[str, float]:
+    """The chance, by pledge id, that a pledge is money that no other one of ``counted`` tells of.
+
+    ``inner`` are the possible overlaps by the id of the pledge that would be counted twice,
+    ``inside`` those of them that the words make certain.
+    """
+    pairs = Counter((one.donor, one.recipient) for one in counted)
+    return {
+        one.id: 1 / (1 + 2 ** _repeat_bits(one, pairs[one.donor, one.recipient] - 1, inner, inside))
+        for one in counted
+    }
+
+
+def _repeat_bits(one: Pledge, others: int, inner: Mapping[str, Overlap], inside: set[str]) -> float:
+    """What speaks for a pledge being another one's money, in bits."""
+    if one.id in inside:
+        return BITS["prior"] + BITS["certain-part"]
+    overlap = inner.get(one.id)
+    if not others and overlap is None:
+        return -float("inf")  # whose money should it be?
+    voices = min(one.figure.independent, 3)
+    bits = BITS["prior"] + BITS["other-pledge"] * min(np.log2(1 + others), _DOUBLINGS)
+    if voices > 1:
+        bits += BITS[f"voices-{voices}"]
+    if all(map(later_told, one.cluster)):
+        bits += BITS["retold-1" if voices == 1 else "retold-2"]
+    if overlap is not None:
+        bits += BITS["part" if overlap.cause == "part-of" else "nearly-one"]
+    return float(bits)
+
+
+def spread(amounts: Sequence[float], own: Sequence[float]) -> tuple[float, float]:
+    """The range of a sum of ``amounts`` of which each counts with its chance in ``own``.
+
+    As far below the middle as above it, so that four of five possible sums lie in it at least.
+    Never more than all of them together.
+
+    >>> spread([10.0, 20.0], [1.0, 1.0])
+    (30.0, 30.0)
+    >>> spread([10.0, 20.0], [0.5, 1.0])
+    (20.0, 30.0)
+    """
+    every = float(np.sum(amounts))
+    sure = float(
+        np.sum([amount for amount, chance in zip(amounts, own, strict=True) if chance == 1])
+    )
+    doubtful = [(amount, chance) for amount, chance in zip(amounts, own, strict=True) if chance < 1]
+    if not doubtful or every <= 0:
+        return sure, every
+    low, middle, high = _quantiles(doubtful, (_SIDE, 0.5, 1 - _SIDE))
+    reach = max(middle - low, high - middle)
+    return sure + max(middle - reach, 0.0), min(sure + middle + reach, every)
+
+
+def _quantiles(doubtful: Sequence[tuple[float, float]], at: Sequence[float]) -> list[float]:
+    """Quantiles of the sum of amounts of which each is there or not, by its chance."""
+    step = sum(amount for amount, _ in doubtful) / _CELLS
+    chance: npt.NDArray[np.float64] = np.zeros(_CELLS + 1)
+    chance[0] = 1.0
+    for amount, own in doubtful:
+        cells = min(round(amount / step), _CELLS)
+        moved = chance * (1 - own)
+        moved[cells:] += chance[: _CELLS + 1 - cells] * own
+        chance = moved
+    reached = np.cumsum(chance)
+    return [float(np.searchsorted(reached, share * reached[-1] - 1e-9)) * step for share in at]
