@@ -14,7 +14,13 @@ from rates.errors import PledgecalcError, UsageError
 
 from ..figures import printed_of
 from ..intervals import Printed, printed_number
+from ..schema import cells
 
+_COLUMNS = (
+    "claim_id", "source", "start", "text", "conversion_of", "published", "value_date",
+    "value_date_precision", "donor", "recipient", "publisher", "amount", "currency",
+    "currency_candidates", "currency_basis", "qualifier",
+)  # fmt: skip
 _SIGNS = "$€£¥₴₹₩₺₽₪฿₱₦₫"  # money signs, which are no letters
 
 
@@ -75,7 +81,10 @@ def stated_conversions(claims: pd.DataFrame) -> list[Stated]:
     stated = stated.astype(bool)
     names = set(claims["conversion_of"][stated])
     concerned = claims[stated | claims["claim_id"].astype("str").isin(names)]
-    rows: list[Row] = sorted(concerned.to_dict("records"), key=_place)
+    names = [name for name in _COLUMNS if name in claims.columns]
+    columns = (cells(concerned[name]) for name in names)
+    rows: list[Row] = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    rows.sort(key=_place)
     bases: dict[str, Row] = {}
     for row in rows:
         bases.setdefault(str(row["claim_id"]), row)

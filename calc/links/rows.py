@@ -244,17 +244,10 @@ def read_rows(frame: pd.DataFrame) -> list[Claim]:
     """The claims of a prepared table, sorted by source, place and id: the order of all output."""
     names = list(schema.CLAIMS)
     found: dict[str, Claim] = {}
-    for values in zip(*(_cells(frame[name]) for name in names), strict=True):
+    for values in zip(*(schema.cells(frame[name]) for name in names), strict=True):
         row = dict(zip(names, values, strict=True))
         found.setdefault(str(row["claim_id"]), _claim(row))
     return sorted(found.values(), key=place)
-
-
-def _cells(column: pd.Series) -> list[Any]:
-    """The cells of a column as plain values, missing ones as None."""
-    if column.dtype.kind == "M":
-        column = column.dt.date
-    return column.astype("object").where(column.notna(), None).tolist()
 
 
 def place(claim: Claim) -> tuple[str, str, float, str]:
