@@ -17,7 +17,7 @@ import pandas as pd
 
 from ..schema import CHECKS, FINDINGS, TOTALS, pledges
 from . import phases
-from .phases import Asked, Counts, Tables, keep_counts, together
+from .phases import Asked, Counts, Paths, Tables, keep_counts, together
 from .split import Codes
 
 _BATCH = 10_000  # claims done in one go: a batch holds its records in memory
@@ -38,7 +38,7 @@ def run_blocks(
     """Reconcile each block of ``prepared``; rarity is counted over all of them unless given."""
     with tempfile.TemporaryDirectory(prefix="pledgecalc-") as folder, _pool(jobs, asked) as pool:
         batches = _batches(codes)
-        paths = [Path(folder) / f"{number}.batch" for number in range(len(batches))]
+        paths = [Paths.of(Path(folder), number) for number in range(len(batches))]
         work = (
             (prepared.iloc[rows], codes[rows].tolist(), path)
             for rows, path in zip(batches, paths, strict=True)

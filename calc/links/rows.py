@@ -18,6 +18,7 @@ from rates import tsv
 from rates.errors import UsageError
 
 from .. import figures, intervals, parties, schema
+from ..needed import Guarded
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
 STAGES = ("unknown", "pledged", "committed", "allocated", "disbursed")
@@ -27,7 +28,7 @@ _BELOW = {"nearly", "almost", "close to"}
 _LOWER = ("over", "more than", "at least", "exceeding", "above")
 _UPPER = ("up to", "at most", "less than", "under", "below")
 _CUES = {
-    row["cue"]: re.compile(row["pattern"], re.IGNORECASE)
+    row["cue"]: Guarded(row["pattern"], re.IGNORECASE)
     for row in tsv.rows(_DATA / "link_cues.tsv")
 }
 SCOPES = {row["word"]: row["scope"] for row in tsv.rows(_DATA / "scope_words.tsv")}

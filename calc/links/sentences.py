@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from functools import lru_cache
 
 from .bits import Piece, piece
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def likeness(mine: tuple[str, ...], others: tuple[str, ...]) -> list[Piece]:
@@ -30,8 +33,8 @@ def tokens(sentence: str | None) -> frozenset[str]:
     >>> sorted(tokens("It sends drones and tanks."))
     ['drone', 'send', 'tank']
     """
-    words = re.findall(r"[^\W\d_]{4,}", (sentence or "").lower())
-    return frozenset(word.removesuffix("s") for word in words)
+    words = _WORD.findall((sentence or "").lower())
+    return frozenset([sys.intern(word.removesuffix("s")) for word in words])
 
 
 @lru_cache(maxsize=65536)
