@@ -240,6 +240,10 @@ def _one_number(a: Group, b: Group) -> bool:
 
 def distance(a: Group, b: Group) -> int | None:
     """Days between two groups: of their acts or of their publication, whichever is less."""
+    if len(a.acts) == len(b.acts) == len(a.published) == len(b.published) == 1:
+        (x,), (y,) = a.acts, b.acts  # most groups are of one day
+        between = max(y[0] - x[1], x[0] - y[1], 0)
+        return min(between, abs(a.published[0] - b.published[0])) if between else 0
     gaps = [max(y[0] - x[1], x[0] - y[1], 0) for x in a.acts for y in b.acts]
     gaps += [abs(x - y) for x in a.published for y in b.published]
     return min(gaps, default=None)

@@ -251,9 +251,9 @@ def read_rows(frame: pd.DataFrame) -> list[Claim]:
     return sorted(found.values(), key=place)
 
 
-def place(claim: Claim) -> tuple[str, str, float, str]:
-    """Sort key of a claim: its publication day, source, position, id."""
-    return (str(claim.published or "9999"), claim.source, claim.start, claim.id)
+def place(claim: Claim) -> tuple[dt.date, str, float, str]:
+    """Sort key of a claim: its publication day (unknown ones last), source, position, id."""
+    return (claim.published or dt.date.max, claim.source, claim.start, claim.id)
 
 
 def _claim(row: Mapping[str, Any]) -> Claim:
