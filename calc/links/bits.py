@@ -37,13 +37,16 @@ class Piece(NamedTuple):
     words: str
 
 
+_new = tuple.__new__  # by way of its name a record costs twice as much, and there are millions
+
+
 def piece(evidence: str, words: str, bits: float | None = None) -> Piece:
     """A piece of evidence at the price of the table, or at ``bits`` when it was weighted.
 
     >>> piece("date-0", "both on one day")
     Piece(evidence='date-0', bits=5.5, words='both on one day')
     """
-    return Piece(evidence, _ROUNDED[evidence] if bits is None else round(bits, 2), words)
+    return _new(Piece, (evidence, _ROUNDED[evidence] if bits is None else round(bits, 2), words))
 
 
 def total(pieces: tuple[Piece, ...]) -> float:

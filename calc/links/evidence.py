@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -20,15 +21,10 @@ _MARKET = 0.01  # outlets convert at market rates, a little off the reference ra
 _NEAR_RATE = 0.04  # what the euro and the dollar commonly move within a few months
 # Evidence by days apart: of publication, and of a date that the words of one side give.
 _PRINTED = (
-    (0, "date-0"),
-    (3, "date-3"),
-    (7, "date-7"),
-    (30, "date-30"),
-    (60, "date-60"),
-    (120, "date-120"),
-    (math.inf, "date-later"),
+    (0, 3, 7, 30, 60, 120),
+    ("date-0", "date-3", "date-7", "date-30", "date-60", "date-120", "date-later"),
 )
-_TOLD = ((0, "told-0"), (3, "told-3"), (30, "told-30"), (math.inf, "told-later"))
+_TOLD = ((0, 3, 30), ("told-0", "told-3", "told-30", "told-later"))
 _NEWS_DAYS = 14  # one step of a pledge is seldom told as news for longer
 _NEAR = 0.10  # amounts this close are more likely versions of one than two pledges
 
@@ -129,7 +125,7 @@ class Rarity(NamedTuple):
     amounts: dict[tuple[tuple[str, ...], str, str], int]
     donors: dict[tuple[str, ...], int]
     pairs: dict[tuple[tuple[str, ...], tuple[str, ...]], int]
-    weighed: dict[tuple[tuple[str, ...], str], float]  # what a word was found to be worth
+    weighed: dict[tuple[str, ...], dict[str, float]]  # what a donor's word was found to be worth
 
     @classmethod
     def of(cls, groups: list[Group]) -> Rarity:
@@ -180,15 +176,18 @@ class Rarity(NamedTuple):
         How rare a word is, a few claims cannot tell: they count in full from some fifty on.
         """
         known = self.donors.get(donor, 0)
-        worth = math.fsum(self._of_token(token, donor) for token in tokens)
+        found = self.weighed.setdefault(donor, {})
+        worth = math.fsum(
+            [
+                found[token] if token in found else self._of_token(token, donor, found)
+                for token in tokens
+            ]
+        )
         return min(worth, LINK["tokens-most"]) * known / (known + 50)
 
-    def _of_token(self, token: str, donor: tuple[str, ...]) -> float:
-        found = self.weighed.get((donor, token))
-        if found is None:
-            found = min(max(self._bits(f"~{token}", donor) - 3.0, 0.0), 2.0)
-            self.weighed[donor, token] = found
-        return found
+    def _of_token(self, token: str, donor: tuple[str, ...], found: dict[str, float]) -> float:
+        found[token] = min(max(self._bits(f"~{token}", donor) - 3.0, 0.0), 2.0)
+        return found[token]
 
     def crowd(self, a: Group, b: Group) -> float:
         """How often the number of claims of one donor and recipient doubles beyond sixteen."""
@@ -213,9 +212,9 @@ def forbidden(a: Group, b: Group) -> str | None:
         ("donors", a.donor, b.donor),
         ("recipients", a.recipient, b.recipient),
     ):
-        if mine and other and not set(mine) & set(other):
+        if mine and other and mine != other and not set(mine) & set(other):
             return f"different {word}: {', '.join(mine)} and {', '.join(other)}"
-    if a.documents & b.documents and not _one_number(a, b):
+    if not a.documents.isdisjoint(b.documents) and not _one_number(a, b):
         return "listed as separate amounts in one document"
     if too_far(a, b):
         return f"{distance(a, b)} days apart, with no programme named in both"
@@ -266,7 +265,9 @@ def compare(a: Group, b: Group, rarity: Rarity, valuation: Valuation) -> tuple[P
 
 
 def _parties(a: Group, b: Group) -> list[Piece]:
-    found = []
+    found: list[Piece] = []
+    if a.donor and a.donor == b.donor and a.recipient and a.recipient == b.recipient:
+        return found
     for word, mine, other in (("donor", a.donor, b.donor), ("recipient", a.recipient, b.recipient)):
         if not mine or not other:
             found.append(piece("party-missing", f"the {word} is not named in both"))
@@ -277,7 +278,11 @@ def _parties(a: Group, b: Group) -> list[Piece]:
 
 def _amounts(a: Group, b: Group, rarity: Rarity, valuation: Valuation) -> list[Piece]:
     best: Piece | None = None
-    pairs = [_one_sign(x, y) for x in a.amounts for y in b.amounts]
+    pairs = [
+        (x, y) if x.currency == y.currency else _one_sign(x, y)
+        for x in a.amounts
+        for y in b.amounts
+    ]
     # A stated conversion says less than the sum it was made from: the bases decide.
     decisive = [(x, y) for x, y in pairs if x.currency == y.currency and not (x.base or y.base)]
     for x, y in decisive or pairs:
@@ -424,7 +429,7 @@ def _meet(x: Band, y: Band) -> bool:
 def _words(a: Group, b: Group, rarity: Rarity) -> list[Piece]:
     found = []
     donor = a.donor or b.donor
-    shared_names = sorted(set(a.names) & set(b.names))
+    shared_names = sorted(set(a.names) & set(b.names)) if a.names and b.names else []
     if shared_names:
         worth = max(rarity.of_name(name, donor) for name in shared_names)
         found.append(piece("name-same", f"both name {', '.join(shared_names)}", worth))
@@ -441,8 +446,9 @@ def _words(a: Group, b: Group, rarity: Rarity) -> list[Piece]:
 
 def _aims(a: Group, b: Group, rarity: Rarity, donor: tuple[str, ...]) -> list[Piece]:
     """What the money is for: the larger of what shared topics and shared words are worth."""
-    shared, stems = sorted(set(a.words) & set(b.words)), sorted(a.aims & b.aims)
-    by_word = min(LINK["words-most"], sum(rarity.of_word(word, donor) for word in shared))
+    shared = sorted(set(a.words) & set(b.words)) if a.words and b.words else []
+    stems = sorted(a.aims & b.aims)
+    by_word = min(LINK["words-most"], sum([rarity.of_word(word, donor) for word in shared]))
     by_stem = rarity.of_aims(stems, donor) if stems else 0.0
     if stems and by_stem >= by_word:
         return [piece("aim-same", f"both are for {', '.join(stems)}…", by_stem)]
@@ -464,9 +470,10 @@ def _dates(a: Group, b: Group) -> list[Piece]:
     found = []
     days = _apart_in_time(a, b)
     said = bool(a.stated or b.stated)
-    earlier, later = sorted((a, b), key=_first_day)
+    earlier, later = (b, a) if _first_day(b) < _first_day(a) else (a, b)
     if days is not None:
-        name = next(name for limit, name in (_TOLD if said else _PRINTED) if days <= limit)
+        limits, names = _TOLD if said else _PRINTED
+        name = names[bisect_left(limits, days)]
         if name == "told-0" and min(y - x for x, y in (*a.stated, *b.stated)) == 0:
             name = "told-day"
         found.append(piece(name, f"{days} days apart" if days != 1 else "a day apart"))
@@ -486,6 +493,8 @@ def _dates(a: Group, b: Group) -> list[Piece]:
 
 def _apart_in_time(a: Group, b: Group) -> int | None:
     """Days between two groups, by the dates that their words give before those of publication."""
+    if not (a.stated or b.stated) and len(a.published) == len(b.published) == 1:
+        return abs(a.published[0] - b.published[0])  # most groups are of one day
     mine = a.stated or tuple((day, day) for day in a.published)
     other = b.stated or tuple((day, day) for day in b.published)
     gaps = [max(y[0] - x[1], x[0] - y[1], 0) for x in mine for y in other]

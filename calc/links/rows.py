@@ -137,6 +137,7 @@ def scope_of(words: tuple[str, ...]) -> str:
     return "|".join(broad or lines) or "unknown"
 
 
+@lru_cache(maxsize=65536)
 def kinds_of(words: tuple[str, ...]) -> frozenset[str]:
     """The broad kinds of aid that purpose words belong to, lines counted to their kind."""
     return frozenset(SCOPES[word] for word in words if word in SCOPES)
