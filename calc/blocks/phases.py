@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from ..checks import check
+from ..checks import check_part
 from ..findings import findings_within
 from ..ledger import Ledger, roles_of
 from ..ledger_tables import claims_table, pledges_table, records_of, totals_table
@@ -118,7 +118,7 @@ def finish(paths: Paths, counts: Path) -> Tables:
         path.unlink()
     asked, valuation = _started()
     ledger = _ledger(batch, clusters, (), close, _once(counts), valuation, asked.currency)
-    checks = check(prepared.drop_duplicates("claim_id"), policy=asked.policy, rates=asked.rates)
+    checks = check_part(prepared.drop_duplicates("claim_id"), asked.policy, asked.rates)
     found = findings_within(ledger, records_of(checks))
     claims = claims_table(prepared, ledger)
     _forget()

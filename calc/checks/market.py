@@ -97,15 +97,13 @@ class Market(NamedTuple):
         firsts = np.concatenate(([0], breaks + 1))[::-1]
         lasts = np.concatenate((breaks, [len(places) - 1]))[::-1]
         days = self.series.days
-        return Windows(
-            Window(days[start], days[stop], length)
-            for start, stop, length in zip(
-                places[firsts].tolist(),
-                places[lasts].tolist(),
-                (lasts - firsts + 1).tolist(),
-                strict=True,
-            )
+        runs = zip(
+            [days[start] for start in places[firsts].tolist()],
+            [days[stop] for stop in places[lasts].tolist()],
+            (lasts - firsts + 1).tolist(),
+            strict=True,
         )
+        return Windows(map(Window._make, runs))
 
     def power(self, interval: Interval, anchor: int) -> float:
         """Return the share of the fixings of the years up to ``anchor`` that would not pass."""

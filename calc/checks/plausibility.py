@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Collection
 from decimal import Decimal
 
 import pandas as pd
@@ -16,13 +17,14 @@ _ROLES = ("pledge", "total")
 
 
 class Others:
-    """The amounts that the claims of a table give for each donor, with where they stand."""
+    """The amounts that the claims of a table give for some donors, with where they stand."""
 
-    def __init__(self, claims: pd.DataFrame) -> None:
+    def __init__(self, claims: pd.DataFrame, donors: Collection[str | None]) -> None:
         self._of: dict[tuple[str, str], list[tuple[float, str, str]]] = defaultdict(list)
         self._sorted: set[tuple[str, str]] = set()
         if not {"donor", "currency", "amount", "claim_id"} <= set(claims.columns):
             return
+        claims = claims[claims["donor"].isin([name for name in donors if name is not None])]
         role = claims["role"] if "role" in claims.columns else ["pledge"] * len(claims)
         source = claims["source"] if "source" in claims.columns else [None] * len(claims)
         text = claims["text"] if "text" in claims.columns else [None] * len(claims)
