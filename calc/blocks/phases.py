@@ -23,7 +23,7 @@ from ..links.aims import aims_of
 from ..links.contraction import Link, groups_of, link, voices_of
 from ..links.evidence import Group, Rarity
 from ..links.overlaps import Overlap, near, overlaps
-from ..links.rows import Claim, cue, place, read_rows
+from ..links.rows import Claim, forget_cues, place, read_rows
 from ..links.sentences import shingles, tokens
 from ..pledges import pledge
 from ..schema import FINDINGS
@@ -227,7 +227,8 @@ def _started() -> tuple[Asked, Valuation]:
 
 def _forget() -> None:
     """Let go of what was remembered of sentences: those of another batch are others."""
-    for remembered in (shingles, cue, tokens, aims_of):
+    forget_cues()
+    for remembered in (shingles, tokens, aims_of):
         remembered.cache_clear()
 
 

@@ -75,14 +75,16 @@ def group(claims: list[Claim]) -> Group:
         documents=frozenset(claim.document for claim in ordered),
         published=tuple(sorted({c.published.toordinal() for c in ordered if c.published})),
         acts=tuple(
-            sorted({(c.act[0].toordinal(), c.act[1].toordinal()) for c in ordered if c.act})
+            sorted({(d[0].toordinal(), d[1].toordinal()) for c in ordered if (d := c.act)})
         ),
         stated=tuple(sorted({span for c in ordered if (span := _stated(c))})),
         again=any(cue("again", c.sentence) for c in ordered),
         part=any(cue("part", c.sentence) for c in ordered),
         tokens=_tokens_of(ordered),
         sentences=tuple(dict.fromkeys(claim.sentence for claim in ordered if claim.sentence)),
-        aims=frozenset(stem for claim in ordered for stem in aims_of(claim.sentence)[0]),
+        aims=frozenset(
+            [stem for text in {c.sentence for c in ordered} for stem in aims_of(text)[0]]
+        ),
     )
 
 
@@ -100,13 +102,14 @@ def _stated(claim: Claim) -> tuple[int, int] | None:
 def _tokens_of(claims: list[Claim]) -> frozenset[str]:
     """The longer words of the claims' sentences, those of their named programmes aside."""
     named = {token for claim in claims for name in claim.names for token in tokens(name)}
-    return frozenset(token for claim in claims for token in tokens(claim.sentence)) - named
+    told = [tokens(sentence) for sentence in {claim.sentence for claim in claims}]
+    return (told[0] if len(told) == 1 else frozenset().union(*told)) - named
 
 
 def _majority(values: list[tuple[str, ...]]) -> tuple[str, ...]:
     known = [value for value in values if value]
-    if not known:
-        return ()
+    if len(known) < 2:
+        return known[0] if known else ()
     counts = Counter(known)
     return min(counts, key=lambda value: (-counts[value], known.index(value)))
 

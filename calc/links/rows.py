@@ -18,7 +18,7 @@ from rates import tsv
 from rates.errors import UsageError
 
 from .. import figures, intervals, parties, schema
-from ..needed import Guarded
+from ..needed import Guarded, lacks
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
 STAGES = ("unknown", "pledged", "committed", "allocated", "disbursed")
@@ -115,15 +115,33 @@ def span_of(day: dt.date, precision: str | None) -> tuple[dt.date, dt.date]:
     return day, day
 
 
-@lru_cache(maxsize=262144)
 def cue(name: str, sentence: str | None) -> str | None:
     """The words in ``sentence`` that give the cue ``name`` of link_cues.tsv, or None.
 
     >>> cue("part", "an initial tranche of 10 million euros")
     'initial'
     """
-    found = _CUES[name].search(sentence or "")
+    if not sentence or _lacking(sentence) & _CUES[name].needs:
+        return None
+    return _cue(name, sentence)
+
+
+@lru_cache(maxsize=262144)
+def _cue(name: str, sentence: str) -> str | None:
+    found = _CUES[name].compiled.search(sentence)
     return found.group() if found else None
+
+
+@lru_cache(maxsize=262144)
+def _lacking(sentence: str) -> int:
+    """The words of cues that a sentence has not, as bits: asked once for all cues."""
+    return lacks(sentence)
+
+
+def forget_cues() -> None:
+    """Let go of what was remembered of sentences."""
+    _cue.cache_clear()
+    _lacking.cache_clear()
 
 
 def scope_of(words: tuple[str, ...]) -> str:
