@@ -22,6 +22,7 @@ from ..needed import Guarded, lacks
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
 STAGES = ("unknown", "pledged", "committed", "allocated", "disbursed")
+_TEXT = pd.StringDtype(na_value=math.nan)  # that of every text column
 _SOFT = 0.10  # "over 10 million" is seldom used of more than a tenth above the number
 _ABOUT = {"about", "approximately", "around", "some", "roughly", "circa", "estimated"}
 _BELOW = {"nearly", "almost", "close to"}
@@ -189,7 +190,7 @@ def prepare(table: pd.DataFrame) -> pd.DataFrame:
             frame[name] = pd.to_datetime(frame[name]).astype("datetime64[us]")
         elif kind == "number":
             frame[name] = pd.to_numeric(frame[name]).astype("float64")
-        else:
+        elif frame[name].dtype != _TEXT:  # of a million claims, copies as objects take gigabytes
             frame[name] = frame[name].astype("object").where(frame[name].notna(), None)
     defaults = {"role": "pledge", "status": "unknown", "source": "table", "text": ""}
     for name, default in defaults.items():
@@ -203,7 +204,7 @@ def prepare(table: pd.DataFrame) -> pd.DataFrame:
     _fill_ids(frame)
     for name, kind in schema.CLAIMS.items():
         if kind == "text":
-            frame[name] = frame[name].astype("str")
+            frame[name] = frame[name].astype(_TEXT)
     front = list(schema.CLAIMS)
     return frame[front + [name for name in frame.columns if name not in schema.CLAIMS]]
 
@@ -219,6 +220,8 @@ def _fill_bounds(frame: pd.DataFrame) -> None:
 def _fill_text(frame: pd.DataFrame) -> None:
     """A table without words: the amount stands for what was printed."""
     bare = (frame["text"] == "") & frame["amount"].notna()
+    if not bare.any():
+        return
     made = [
         f"{amount:,.15g} {'' if _missing(code) else code}".strip() if wanted else ""
         for wanted, amount, code in zip(bare, frame["amount"], frame["currency"], strict=True)
@@ -228,9 +231,11 @@ def _fill_text(frame: pd.DataFrame) -> None:
 
 def _fill_ids(frame: pd.DataFrame) -> None:
     if frame["claim_id"].notna().all():
-        names = frame["claim_id"].map(str)
+        names = frame["claim_id"]
+        if names.dtype != _TEXT:
+            names = names.map(str).astype("object")
         if names.is_unique:
-            frame["claim_id"] = names.astype("object")
+            frame["claim_id"] = names
             return
     columns = [name for name in schema.CLAIMS if name != "claim_id"]
     contents = [
