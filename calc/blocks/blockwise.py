@@ -146,7 +146,8 @@ def _signatures(prepared: pd.DataFrame, codes: Codes) -> npt.NDArray[np.uint64]:
 
 
 def _outside(table: pd.DataFrame, column: str, ids: pd.Index) -> pd.DataFrame:
-    return table[~table[column].str.partition("|")[0].isin(ids)]
+    first = pd.Series([cell.partition("|")[0] for cell in table[column].tolist()], dtype="str")
+    return table[~first.isin(ids).to_numpy()]
 
 
 def findings_of(table: pd.DataFrame) -> list[Finding]:

@@ -194,7 +194,10 @@ class Rarity(NamedTuple):
 
     def crowd(self, a: Group, b: Group) -> float:
         """How often the number of claims of one donor and recipient doubles beyond sixteen."""
-        known = max(self.pairs.get((x.donor, x.recipient), 0) for x in (a, b))
+        mine, other = (a.donor, a.recipient), (b.donor, b.recipient)
+        known = self.pairs.get(mine, 0)
+        if mine != other:
+            known = max(known, self.pairs.get(other, 0))
         return max(math.log2(max(known, 1) / 16), 0.0)
 
     def of_amount(self, donor: tuple[str, ...], claim: Claim) -> float:
@@ -405,14 +408,9 @@ def rate_of(base: str | None, quote: str, claim: Claim, valuation: Valuation) ->
     """
     if base is None or base == quote:
         return valuation.unit(base, quote, claim.value_date)
-    day, precision = claim.published, None
     if claim.value_date is not None:
-        day, precision = claim.value_date, claim.precision
-    first = valuation.unit(base, "EUR", day, precision)
-    second = valuation.unit(quote, "EUR", day, precision)
-    if not first.rate or not second.rate:
-        return first if not first.rate else second
-    return Value(first.rate / second.rate, f"{first.note}; {second.note}")
+        return valuation.crossed(base, quote, claim.value_date, claim.precision)
+    return valuation.crossed(base, quote, claim.published, None)
 
 
 def _rounds(x: Claim, y: Claim) -> bool:

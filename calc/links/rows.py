@@ -7,7 +7,7 @@ import datetime as dt
 import hashlib
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -267,11 +267,9 @@ def _missing(cell: object) -> bool:
 
 def read_rows(frame: pd.DataFrame) -> list[Claim]:
     """The claims of a prepared table, sorted by source, place and id: the order of all output."""
-    names = list(schema.CLAIMS)
     found: dict[str, Claim] = {}
-    for values in zip(*(schema.cells(frame[name]) for name in names), strict=True):
-        row = dict(zip(names, values, strict=True))
-        found.setdefault(str(row["claim_id"]), _claim(row))
+    for claim in _claims(frame):
+        found.setdefault(claim.id, claim)
     return sorted(found.values(), key=place)
 
 
@@ -280,48 +278,45 @@ def place(claim: Claim) -> tuple[dt.date, str, float, str]:
     return (claim.published or dt.date.max, claim.source, claim.start, claim.id)
 
 
-def _claim(row: Mapping[str, Any]) -> Claim:
-    amount = row["amount"]
-    low, high = row["amount_low"], row["amount_high"]
-    text = str(row["text"] or "")
-    usual, digits = _printed(text, amount)
-    words, names = _purpose(row["purpose"] or "")
-    currency = row["currency"].upper() if row["currency"] else None
-    return Claim(
-        id=str(row["claim_id"]),
-        source=str(row["source"]),
-        publisher=row["publisher"],
-        sentence=row["sentence"],
-        text=text,
-        start=row["start"] if row["start"] is not None else -1.0,
-        zone=row["zone"],
-        role=row["role"],
-        noise_reason=row["noise_reason"],
-        status=row["status"] if row["status"] in STAGES else "unknown",
-        status_text=row["status_text"],
-        donor=party(row["donor"]),
-        recipient=party(row["recipient"]),
-        words=words,
-        names=names,
-        period=row["period"],
-        amount=amount,
-        low=low,
-        high=high,
-        currency=currency,
-        currency_basis=row["currency_basis"],
-        candidates=tuple(part for part in (row["currency_candidates"] or "").split("|") if part),
-        qualifier=row["qualifier"],
-        band=_band(amount, low, high, row["qualifier"], usual),
-        usual=usual,
-        digits=digits,
-        published=_day(row["published"]),
-        value_date=_day(row["value_date"]),
-        precision=row["value_date_precision"],
-        date_basis=row["value_date_basis"],
-        as_of=_day(row["as_of"]),
-        base=row["conversion_of"],
-        echo=row["repeats"],
-    )
+def _claims(frame: pd.DataFrame) -> Iterator[Claim]:
+    """The claims row by row, made column by column."""
+    cells = {name: schema.cells(frame[name]) for name in schema.CLAIMS}
+    texts = [str(text or "") for text in cells["text"]]
+    amounts, lows, highs = cells["amount"], cells["amount_low"], cells["amount_high"]
+    printed = list(map(_printed, texts, amounts))
+    purposes = [_purpose(cell or "") for cell in cells["purpose"]]
+    usual = [reading for reading, _digits in printed]
+    columns: dict[str, Iterable[Any]] = {
+        "id": map(str, cells["claim_id"]),
+        "source": map(str, cells["source"]),
+        "text": texts,
+        "start": [-1.0 if start is None else start for start in cells["start"]],
+        "status": [status if status in STAGES else "unknown" for status in cells["status"]],
+        "donor": map(party, cells["donor"]),
+        "recipient": map(party, cells["recipient"]),
+        "words": [words for words, _names in purposes],
+        "names": [names for _words, names in purposes],
+        "low": lows,
+        "high": highs,
+        "currency": [code.upper() if code else None for code in cells["currency"]],
+        "candidates": map(_parts, cells["currency_candidates"]),
+        "band": map(_band, amounts, lows, highs, cells["qualifier"], usual),
+        "usual": usual,
+        "digits": [digits for _reading, digits in printed],
+        "published": map(_day, cells["published"]),
+        "value_date": map(_day, cells["value_date"]),
+        "precision": cells["value_date_precision"],
+        "date_basis": cells["value_date_basis"],
+        "as_of": map(_day, cells["as_of"]),
+        "base": cells["conversion_of"],
+        "echo": cells["repeats"],
+    }
+    every = (columns[name] if name in columns else cells[name] for name in Claim._fields)
+    return map(Claim._make, zip(*every, strict=True))
+
+
+def _parts(cell: str | None) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part) if cell else ()
 
 
 def _day(cell: Any) -> dt.date | None:
