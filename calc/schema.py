@@ -6,12 +6,13 @@ NaT), ``count`` (int64), ``flag`` (bool). Lists are one string joined by ``|``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 CLAIMS = {
@@ -208,3 +209,14 @@ def cells(column: pd.Series) -> list[Any]:
         return plain
     found: list[Any] = np.array([*values, None], dtype=object)[codes].tolist()
     return found
+
+
+def among(column: pd.Series, chosen: Collection[Any]) -> npt.NDArray[np.bool_]:
+    """Which cells are among the ``chosen``, of which there may be many.
+
+    ``Series.isin`` of texts takes much longer for a chosen value than for a cell.
+
+    >>> among(pd.Series(["a", None, "b"], dtype="str"), {"b"}).tolist()
+    [False, False, True]
+    """
+    return np.fromiter((cell in chosen for cell in column.tolist()), bool, len(column))

@@ -25,7 +25,6 @@ from rates.sources import Rates
 
 from .intervals import Interval, Printed, printed_number, reading
 
-
 Leg = tuple[Decimal | None, ...]  # a cell for each day of a table
 
 

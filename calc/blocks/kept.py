@@ -33,9 +33,7 @@ def kept(path: Path) -> Any:
 def keep_claims(claims: Sequence[Claim], groups: Sequence[Sequence[Group]], path: Path) -> None:
     """Write claims, and groups of them by block."""
     place = {claim.id: number for number, claim in enumerate(claims)}
-    plain = []
-    for block in groups:
-        plain.append([_plain(one, place) for one in block])
+    plain = [[_plain(one, place) for one in block] for block in groups]
     columns: list[Any] = list(map(list, zip(*claims, strict=True))) or [[] for _ in Claim._fields]
     columns[_BAND] = [band and tuple(band) for band in columns[_BAND]]
     keep((columns, plain), path)
@@ -70,9 +68,7 @@ def keep_clusters(
     keep([[place[one.id] for one in cluster] for cluster in clusters], path)
 
 
-def kept_clusters(
-    path: Path, groups: Sequence[Sequence[Group]]
-) -> tuple[tuple[Group, ...], ...]:
+def kept_clusters(path: Path, groups: Sequence[Sequence[Group]]) -> tuple[tuple[Group, ...], ...]:
     """The clusters written at ``path``."""
     every = [one for block in groups for one in block]
     return tuple(tuple([every[number] for number in cluster]) for cluster in kept(path))

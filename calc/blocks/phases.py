@@ -98,26 +98,29 @@ def count(prepared: pd.DataFrame, blocks: list[int], paths: Paths) -> Rarity:
     return found
 
 
-def join(paths: Paths, counts: Path) -> Rarity:
+def join(paths: Paths, counts: Path | None) -> Rarity:
     """Link a batch; count the words and amounts of its pledges."""
+    running = _running[0]
+    rarity = running.counts.voices if running.counts else _once(counts)
     batch = _Batch(*kept_claims(paths.claims))
-    clusters, links = _linked(batch, _once(counts), _started()[1], brief=True)
+    clusters, links = _linked(batch, rarity, running.valuation, brief=True)
     keep_clusters(clusters, batch.groups, paths.clusters)
     keep(near(clusters, links), paths.near)
     _forget()
     return Rarity.of([cluster[0] for cluster in clusters])
 
 
-def finish(paths: Paths, counts: Path) -> Tables:
+def finish(paths: Paths, counts: Path | None) -> Tables:
     """The tables of a batch."""
+    asked, valuation, known = _running[0]
+    rarity = known.pledges if known else _once(counts)
     batch = _Batch(*kept_claims(paths.claims))
     clusters = kept_clusters(paths.clusters, batch.groups)
     prepared: pd.DataFrame = kept(paths.rows)
     close: tuple[Overlap, ...] = kept(paths.near)
     for path in paths:
         path.unlink()
-    asked, valuation = _started()
-    ledger = _ledger(batch, clusters, (), close, _once(counts), valuation, asked.currency)
+    ledger = _ledger(batch, clusters, (), close, rarity, valuation, asked.currency)
     checks = check_part(prepared.drop_duplicates("claim_id"), asked.policy, asked.rates)
     found = findings_within(ledger, records_of(checks))
     claims = claims_table(prepared, ledger)
@@ -213,16 +216,22 @@ def _ledger(
     )
 
 
-_running: list[tuple[Asked, Valuation]] = []
+class _Running(NamedTuple):
+    asked: Asked
+    valuation: Valuation
+    counts: Counts | None
 
 
-def start(asked: Asked) -> None:
-    """Tell this process what was asked for: rates are looked up once, not once per batch."""
-    _running[:] = [(asked, Valuation(asked.policy, asked.rates))]
+_running: list[_Running] = []
 
 
-def _started() -> tuple[Asked, Valuation]:
-    return _running[0]
+def start(asked: Asked, counts: Counts | None = None) -> None:
+    """Tell this process what was asked for: rates are looked up once, not once per batch.
+
+    ``counts`` that are known before are handed on as they are: a process that is a fork of the
+    one that has them takes no memory for them.
+    """
+    _running[:] = [_Running(asked, Valuation(asked.policy, asked.rates), counts)]
 
 
 def _forget() -> None:
@@ -233,7 +242,8 @@ def _forget() -> None:
 
 
 @lru_cache(maxsize=1)
-def _once(path: Path) -> Rarity:
+def _once(path: Path | None) -> Rarity:
+    assert path is not None
     found: Rarity = kept(path)
     return found
 

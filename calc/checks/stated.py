@@ -14,7 +14,7 @@ from rates.errors import PledgecalcError, UsageError
 
 from ..figures import printed_of
 from ..intervals import Printed, printed_number
-from ..schema import cells
+from ..schema import among, cells
 
 _COLUMNS = (
     "claim_id", "source", "start", "text", "conversion_of", "published", "value_date",
@@ -80,10 +80,10 @@ def stated_conversions(claims: pd.DataFrame) -> list[Stated]:
     stated = claims["conversion_of"].map(lambda cell: isinstance(cell, str) and bool(cell.strip()))
     stated = stated.astype(bool)
     names = set(claims["conversion_of"][stated])
-    concerned = claims[stated | claims["claim_id"].astype("str").isin(names)]
-    names = [name for name in _COLUMNS if name in claims.columns]
-    columns = (cells(concerned[name]) for name in names)
-    rows: list[Row] = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    concerned = claims[stated | among(claims["claim_id"].astype("str"), names)]
+    own = [name for name in _COLUMNS if name in claims.columns]
+    columns = (cells(concerned[name]) for name in own)
+    rows: list[Row] = [dict(zip(own, row, strict=True)) for row in zip(*columns, strict=True)]
     rows.sort(key=_place)
     bases: dict[str, Row] = {}
     for row in rows:

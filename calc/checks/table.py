@@ -74,7 +74,7 @@ def slips_explained(
     if slips.empty:
         return {}
     ids = {*slips["claim_id"], *slips["base_id"]}
-    concerned = claims[claims["claim_id"].isin(ids)]
+    concerned = claims[schema.among(claims["claim_id"], ids)]
     wanted = set(zip(slips["claim_id"], slips["base_id"], strict=True))
     table = sources.tables(rates)
     told = [

@@ -74,9 +74,7 @@ def group(claims: list[Claim]) -> Group:
         stage=max(STAGES.index(claim.status) for claim in ordered),
         documents=frozenset(claim.document for claim in ordered),
         published=tuple(sorted({c.published.toordinal() for c in ordered if c.published})),
-        acts=tuple(
-            sorted({(d[0].toordinal(), d[1].toordinal()) for c in ordered if (d := c.act)})
-        ),
+        acts=tuple(sorted({(d[0].toordinal(), d[1].toordinal()) for c in ordered if (d := c.act)})),
         stated=tuple(sorted({span for c in ordered if (span := _stated(c))})),
         again=any(cue("again", c.sentence) for c in ordered),
         part=any(cue("part", c.sentence) for c in ordered),
@@ -179,18 +177,13 @@ class Rarity(NamedTuple):
         How rare a word is, a few claims cannot tell: they count in full from some fifty on.
         """
         known = self.donors.get(donor, 0)
-        found = self.weighed.setdefault(donor, {})
-        worth = math.fsum(
-            [
-                found[token] if token in found else self._of_token(token, donor, found)
-                for token in tokens
-            ]
-        )
+        own = self.weighed.setdefault(donor, {})
+        worth = math.fsum([own[t] if t in own else self._of_token(t, donor, own) for t in tokens])
         return min(worth, LINK["tokens-most"]) * known / (known + 50)
 
-    def _of_token(self, token: str, donor: tuple[str, ...], found: dict[str, float]) -> float:
-        found[token] = min(max(self._bits(f"~{token}", donor) - 3.0, 0.0), 2.0)
-        return found[token]
+    def _of_token(self, token: str, donor: tuple[str, ...], own: dict[str, float]) -> float:
+        own[token] = min(max(self._bits(f"~{token}", donor) - 3.0, 0.0), 2.0)
+        return own[token]
 
     def crowd(self, a: Group, b: Group) -> float:
         """How often the number of claims of one donor and recipient doubles beyond sixteen."""

@@ -165,7 +165,8 @@ class _Seen(NamedTuple):
             numbers=tuple(
                 {f.group().split()[0] for t in texts if (f := _NUMBER.search(t)) is not None}
             ),
-            cued=bool(whole or part) or any(_said(s, cluster) for s in ("including", "revised", "of_it")),
+            cued=bool(whole or part)
+            or any(_said(s, cluster) for s in ("including", "revised", "of_it")),
             sources=frozenset(claim.source for one in cluster for claim in one.claims),
             names=frozenset(cluster[0].names),
             words=frozenset(cluster[0].words).difference(BROAD),
@@ -314,9 +315,7 @@ def _part(
     inner, outer = clusters[small], clusters[large]
     apart = seen[small].sources.isdisjoint(seen[large].sources)
     pieces = [piece("part-prior", "smaller and larger pledge of one donor")]
-    within = (
-        None if apart else _between(inner, outer, "including") or _told_inside(inner, outer)
-    )
+    within = None if apart else _between(inner, outer, "including") or _told_inside(inner, outer)
     changed = None if apart or within else _between(inner, outer, "version", "revised")
     if changed:
         pieces.append(piece("part-revised", f"one sentence changes one to the other ({changed!r})"))

@@ -29,8 +29,7 @@ _BELOW = {"nearly", "almost", "close to"}
 _LOWER = ("over", "more than", "at least", "exceeding", "above")
 _UPPER = ("up to", "at most", "less than", "under", "below")
 _CUES = {
-    row["cue"]: Guarded(row["pattern"], re.IGNORECASE)
-    for row in tsv.rows(_DATA / "link_cues.tsv")
+    row["cue"]: Guarded(row["pattern"], re.IGNORECASE) for row in tsv.rows(_DATA / "link_cues.tsv")
 }
 SCOPES = {row["word"]: row["scope"] for row in tsv.rows(_DATA / "scope_words.tsv")}
 BROAD = {
@@ -185,13 +184,7 @@ def prepare(table: pd.DataFrame) -> pd.DataFrame:
         if name not in frame.columns:
             empty = {"date": pd.NaT, "number": math.nan}.get(kind)
             frame[name] = pd.Series([empty] * len(frame), index=frame.index, dtype="object")
-    for name, kind in schema.CLAIMS.items():
-        if kind == "date":
-            frame[name] = pd.to_datetime(frame[name]).astype("datetime64[us]")
-        elif kind == "number":
-            frame[name] = pd.to_numeric(frame[name]).astype("float64")
-        elif frame[name].dtype != _TEXT:  # of a million claims, copies as objects take gigabytes
-            frame[name] = frame[name].astype("object").where(frame[name].notna(), None)
+    _fill_kinds(frame)
     defaults = {"role": "pledge", "status": "unknown", "source": "table", "text": ""}
     for name, default in defaults.items():
         frame[name] = frame[name].where(frame[name].notna(), default)
@@ -207,6 +200,17 @@ def prepare(table: pd.DataFrame) -> pd.DataFrame:
             frame[name] = frame[name].astype(_TEXT)
     front = list(schema.CLAIMS)
     return frame[front + [name for name in frame.columns if name not in schema.CLAIMS]]
+
+
+def _fill_kinds(frame: pd.DataFrame) -> None:
+    """Dates and numbers as such; texts as plain cells, unless their column is of texts already."""
+    for name, kind in schema.CLAIMS.items():
+        if kind == "date":
+            frame[name] = pd.to_datetime(frame[name]).astype("datetime64[us]")
+        elif kind == "number":
+            frame[name] = pd.to_numeric(frame[name]).astype("float64")
+        elif frame[name].dtype != _TEXT:  # of a million claims, copies as objects take gigabytes
+            frame[name] = frame[name].astype("object").where(frame[name].notna(), None)
 
 
 def _fill_bounds(frame: pd.DataFrame) -> None:
