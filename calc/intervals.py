@@ -8,6 +8,7 @@ loses a value that belongs to it.
 from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from rates.amounts import parse_amount
@@ -158,6 +159,7 @@ def _plain(number: Decimal) -> Decimal:
     return Decimal(shown.rstrip("0").rstrip(".") if "." in shown else shown)
 
 
+@lru_cache(maxsize=1 << 16)
 def reading(number: Printed, name: str) -> Interval:
     """What ``number`` may stand for under the reading ``name`` (core, usual or extreme).
 

@@ -17,9 +17,9 @@ from .totals import Point, Series, open_ended
 
 def records_of(table: pd.DataFrame) -> list[Mapping[str, Any]]:
     """The rows of a table as plain records, missing cells as None."""
-    plain = table.astype(object).where(table.notna(), None)
-    names = [str(name) for name in plain.columns]
-    return [dict(zip(names, row, strict=True)) for row in plain.itertuples(index=False, name=None)]
+    names = [str(name) for name in table.columns]
+    rows = zip(*(schema.cells(table[name]) for name in table.columns), strict=True)
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def claims_table(prepared: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:

@@ -28,11 +28,7 @@ class Pledge(NamedTuple):
     precision: str | None
     first_published: dt.date | None
     readings: tuple[str, ...]  # currencies that the printed sign may mean; one when decided
-
-    @property
-    def claims(self) -> tuple[Claim, ...]:
-        """All claims of the pledge, in the order of publication and place."""
-        return tuple(sorted((claim for one in self.cluster for claim in one.claims), key=place))
+    claims: tuple[Claim, ...]  # all of the cluster, in the order of publication and place
 
     @property
     def status(self) -> str:
@@ -70,6 +66,7 @@ def pledge(cluster: tuple[Group, ...], valuation: Valuation) -> Pledge:
         precision=precision,
         first_published=min((c.published for c in claims if c.published), default=None),
         readings=readings(claims, found.currency, donor, recipient),
+        claims=tuple(claims),
     )
 
 

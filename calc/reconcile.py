@@ -187,7 +187,7 @@ class Reconciliation:
         fresh = prepare(claims)
         if (
             set(fresh.columns) != set(given.columns)
-            or fresh["claim_id"].isin(given["claim_id"]).any()
+            or schema.among(given["claim_id"], set(fresh["claim_id"])).any()
         ):
             both = prepare(pd.concat([given, fresh], ignore_index=True))
         else:

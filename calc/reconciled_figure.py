@@ -80,7 +80,7 @@ def figure(cluster: tuple[Group, ...], valuation: Valuation) -> Figure:
     home = _home(cluster, claims)
     claims = [_at_home(claim, home) for claim in claims]
     votes, before = _in_force(_votes(claims, home, valuation))
-    best = _best(votes, _usual_size(home, votes, valuation))
+    best = _best(votes, home, valuation)
     for_it = [vote for vote in votes if _backs(vote, best)] if best else _shared(votes)
     against = [vote for vote in votes if vote not in for_it]
     low, high = _calibrated(*_range(for_it, best), for_it, best, every)
@@ -244,7 +244,7 @@ def _support(one: Vote, votes: list[Vote]) -> float:
     return round(math.fsum(vote.weight for vote in votes if vote is one or _backs(vote, one)), 6)
 
 
-def _best(votes: list[Vote], usual: float) -> Vote | None:
+def _best(votes: list[Vote], home: str, valuation: Valuation) -> Vote | None:
     """The printed number that most voices back; of equals, the one told first.
 
     Of two that are a slip of scale apart and equally backed, the one nearer to a usual size.
@@ -264,6 +264,9 @@ def _best(votes: list[Vote], usual: float) -> Vote | None:
         for vote in order
         if _slip(vote, first) and _support(vote, votes) == _support(first, votes)
     ]
+    if equal in ([], [first]):
+        return first
+    usual = _usual_size(home, votes, valuation)
     return min([first, *equal], key=lambda vote: abs(math.log((vote.number or usual) / usual)))
 
 

@@ -27,6 +27,7 @@ class Valuation:
         self.policy = policy
         self.rates = rates
         self._known: dict[tuple[str, str, dt.date | None, str | None], Value] = {}
+        self._crossed: dict[tuple[str, str, dt.date | None, str | None], Value] = {}
 
     def unit(
         self, base: str | None, currency: str, on: dt.date | None, precision: str | None = None
@@ -46,6 +47,18 @@ class Valuation:
         if key not in self._known:
             self._known[key] = self._look_up(*key)
         return self._known[key]
+
+    def crossed(self, base: str, quote: str, on: dt.date | None, precision: str | None) -> Value:
+        """What one unit of ``base`` was worth in ``quote``, by way of the euro."""
+        key = (base, quote, on, precision)
+        if key not in self._crossed:
+            first, second = (self.unit(code, "EUR", on, precision) for code in (base, quote))
+            if first.rate and second.rate:
+                both = Value(first.rate / second.rate, f"{first.note}; {second.note}")
+                self._crossed[key] = both
+            else:
+                self._crossed[key] = second if first.rate else first
+        return self._crossed[key]
 
     def _look_up(
         self, base: str, currency: str, on: dt.date | None, precision: str | None

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from rates import sources
 from rates.currencies import currency
@@ -24,6 +24,8 @@ from rates.policies import parse_date
 from rates.sources import Rates
 
 from .intervals import Interval, Printed, printed_number, reading
+
+Leg = tuple[Decimal | None, ...]  # a cell for each day of a table
 
 
 class Window(NamedTuple):
@@ -47,7 +49,44 @@ class Windows(tuple[Window, ...]):
 
     def __str__(self) -> str:
         """``2024-09-27;2024-09-19..2024-09-20``, the empty string for none."""
-        return ";".join(map(str, self))
+        return ";".join(
+            [
+                a.isoformat() if days == 1 else f"{a.isoformat()}..{b.isoformat()}"
+                for a, b, days in self
+            ]
+        )
+
+
+class Crossed(Sequence[Decimal]):
+    """The rates of a pair, each divided exactly when it is asked for.
+
+    Of most pairs a few rates are asked for out of thousands. ``positions`` are the places in the
+    two legs that have both.
+    """
+
+    def __init__(self, above: Leg, below: Leg, positions: Sequence[int]) -> None:
+        self._above, self._below, self._positions = above, below, positions
+
+    def __len__(self) -> int:
+        return len(self._positions)
+
+    @overload
+    def __getitem__(self, place: int) -> Decimal: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Decimal, ...]: ...
+    def __getitem__(self, place: int | slice) -> Decimal | tuple[Decimal, ...]:
+        if isinstance(place, slice):
+            return tuple(map(self._at, self._positions[place]))
+        return self._at(self._positions[place])
+
+    def __iter__(self) -> Iterator[Decimal]:
+        return map(self._at, self._positions)
+
+    def _at(self, position: int) -> Decimal:
+        above, below = self._above[position], self._below[position]
+        assert above is not None
+        assert below is not None
+        return ARITHMETIC.divide(above, below)
 
 
 class Series(NamedTuple):
@@ -58,11 +97,11 @@ class Series(NamedTuple):
     """
 
     days: tuple[dt.date, ...]
-    values: tuple[Decimal, ...]
-    positions: tuple[int, ...]
+    values: Sequence[Decimal]
+    positions: Sequence[int]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def series(rates: Fixings, base: str, quote: str) -> Series:
     """Return the rates of the pair; ``NoRateError`` when the table lacks one of the two.
 
@@ -75,17 +114,23 @@ def series(rates: Fixings, base: str, quote: str) -> Series:
                 f"{rates.no_column(code)}; bring a table that does (--rates FILE), "
                 f"or give the amount in another currency"
             )
-    if changeover(base) is None and changeover(quote) is None:
-        days, values = rates.cross_series(base, quote)
+    below, above = leg(rates, base), leg(rates, quote)
+    positions: Sequence[int] = [
+        place
+        for place, (a, b) in enumerate(zip(below, above, strict=True))
+        if a is not None and b is not None
+    ]
+    days = rates.days
+    if len(positions) == len(days):
+        positions = range(len(days))  # no hole: nothing of its own to remember
     else:
-        days, values = _with_statute(rates, base, quote)
+        days = tuple(days[place] for place in positions)
     if not days:
         raise NoRateError(
             f"the {rates.source} has no day with a rate for both {base} and {quote}; "
             f"bring a table that does (--rates FILE)"
         )
-    place = {day: position for position, day in enumerate(rates.days)}
-    return Series(tuple(days), tuple(values), tuple(place[day] for day in days))
+    return Series(days, Crossed(above, below, positions), positions)
 
 
 def changeover(code: str) -> tuple[dt.date, Decimal] | None:
@@ -102,28 +147,23 @@ def changeover(code: str) -> tuple[dt.date, Decimal] | None:
     return known.last + dt.timedelta(days=1), known.euro_rate
 
 
-def _with_statute(
-    rates: Fixings, base: str, quote: str
-) -> tuple[tuple[dt.date, ...], tuple[Decimal, ...]]:
-    """The series of a pair of which one side or both joined the euro."""
-    below, above = _leg(rates, base), _leg(rates, quote)
-    days = sorted(below.keys() & above.keys())
-    return tuple(days), tuple(ARITHMETIC.divide(above[day], below[day]) for day in days)
-
-
-def _leg(rates: Fixings, code: str) -> dict[dt.date, Decimal]:
-    """Units of a currency per euro by day: as published, then by statute."""
+@lru_cache(maxsize=256)
+def leg(rates: Fixings, code: str) -> Leg:
+    """Units of a currency per euro on each day of the table: as published, then by statute."""
     if code == "EUR":
-        return dict.fromkeys(rates.days, Decimal(1))
-    leg: dict[dt.date, Decimal] = {}
-    for table in reversed(rates.tables):
-        if table.has(code):
-            leg |= {one.date: one.value for one in table.between(code, table.first, table.last)}
+        return (Decimal(1),) * len(rates.days)
     joined = changeover(code)
-    if joined is not None:
-        since = max([joined[0], *leg])  # a table may state rates of its own after that day
-        leg |= {day: joined[1] for day in rates.days if day >= since and day not in leg}
-    return leg
+    found: dict[dt.date, Decimal] = {}
+    if joined is None:
+        found = dict(zip(*rates.cross_series("EUR", code), strict=True))
+    else:
+        for table in reversed(rates.tables):
+            if table.has(code):
+                published = table.between(code, table.first, table.last)
+                found |= {one.date: one.value for one in published}
+        since = max([joined[0], *found])  # a table may state rates of its own after that day
+        found |= {day: joined[1] for day in rates.days if day >= since and day not in found}
+    return tuple(map(found.get, rates.days))
 
 
 def implied(a: Printed, b: Printed, name: str = "usual") -> Interval:

@@ -26,6 +26,7 @@ class Chain(Fixings):
         self._parts = tuple(dict.fromkeys(part for table in tables for part in table.tables))
         super().__init__(" + ".join(dict.fromkeys(part.source for part in self._parts)), "", (), {})
         self._version = self._versions
+        self._serving: dict[tuple[Fixings, ...], Fixings] = {}
 
     def _versions(self) -> str:
         return "; ".join(part.version for part in self._parts)
@@ -38,10 +39,12 @@ class Chain(Fixings):
     def serving(self, *codes: str) -> Fixings:
         """The tables that have any of ``codes``, EUR aside; all of them when none has."""
         asked = [code for code in codes if code != "EUR"]
-        parts = [part for part in self._parts if any(part.has(code) for code in asked)]
-        if not parts:
+        parts = tuple(part for part in self._parts if any(part.has(code) for code in asked))
+        if not parts or parts == self._parts:
             return self
-        return parts[0] if len(parts) == 1 else Chain(*parts)
+        if parts not in self._serving:  # made once: what is known of its pairs is kept with it
+            self._serving[parts] = parts[0] if len(parts) == 1 else Chain(*parts)
+        return self._serving[parts]
 
     @property
     def days(self) -> tuple[date, ...]:

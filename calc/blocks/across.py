@@ -9,7 +9,7 @@ import pandas as pd
 from ..checks import flagged, slips_explained
 from ..conversions_compared import Converter, outlets
 from ..finding import Finding
-from ..schema import FINDINGS
+from ..schema import FINDINGS, among
 from ..schema import frame as table_of
 from ..slips import Teller, Told, misattributed
 from .phases import Asked, Tables
@@ -93,7 +93,7 @@ def _misattributed(tables: Tables, claims: pd.DataFrame) -> list[Finding]:
     donors = pledges.groupby(["recipient", "currency", "amount"])["donor"].transform("nunique")
     pledges = pledges[donors > 1]
     names = tables.tellers.set_index("pledge_id")["claim_id"].loc[pledges["pledge_id"]].tolist()
-    shown = claims[claims["claim_id"].isin(names)][_SHOWN]
+    shown = claims[among(claims["claim_id"], set(names))][_SHOWN]
     tellers = {row[0]: Teller(*row) for row in shown.itertuples(index=False, name=None)}
     told = [
         Told(

@@ -11,7 +11,7 @@ import pandas as pd
 from ..finding import Finding
 from ..ledger import Ledger
 from ..links.rows import party
-from ..schema import CHECKS, FINDINGS, TOTALS, pledges
+from ..schema import CHECKS, FINDINGS, TOTALS, among, pledges
 from .across import compared
 from .phases import TELLERS, Asked, Counts, Tables, ledger_of
 from .run import findings_in_order, in_order, joined_table, run_blocks
@@ -116,13 +116,13 @@ def with_more(before: Blockwise, prepared: pd.DataFrame, jobs: int) -> Blockwise
     fresh = prepared.iloc[rows].reset_index(drop=True)
     run = run_blocks(fresh, codes[rows], before.asked, jobs, before.counts)
     old = before.tables
-    findings = old.findings[~old.findings["finding_id"].isin(before.across)]
+    findings = old.findings[~among(old.findings["finding_id"], before.across)]
     kept = np.nonzero(same[: len(before.codes)])[0]
     order = np.empty(len(prepared), dtype=np.int64)
     order[kept] = np.arange(len(kept))
     order[rows] = len(kept) + np.arange(len(rows))
     homes = pd.concat([old.homes.iloc[kept], run.tables.homes], ignore_index=True).iloc[order]
-    ids = pd.Index(fresh["claim_id"])
+    ids = set(fresh["claim_id"])
     made = run.tables
     tables = Tables(
         homes.reset_index(drop=True),
@@ -145,8 +145,9 @@ def _signatures(prepared: pd.DataFrame, codes: Codes) -> npt.NDArray[np.uint64]:
     return found
 
 
-def _outside(table: pd.DataFrame, column: str, ids: pd.Index) -> pd.DataFrame:
-    return table[~table[column].str.partition("|")[0].isin(ids)]
+def _outside(table: pd.DataFrame, column: str, ids: set[str]) -> pd.DataFrame:
+    first = [cell.partition("|")[0] for cell in table[column].tolist()]
+    return table[np.fromiter((name not in ids for name in first), bool, len(first))]
 
 
 def findings_of(table: pd.DataFrame) -> list[Finding]:

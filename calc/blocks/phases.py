@@ -7,7 +7,6 @@ is weighed, and over all pledges before any overlap is.
 from __future__ import annotations
 
 import gc
-import pickle
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
@@ -16,7 +15,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from ..checks import check
+from ..checks import check_part
 from ..findings import findings_within
 from ..ledger import Ledger, roles_of
 from ..ledger_tables import claims_table, pledges_table, records_of, totals_table
@@ -24,7 +23,7 @@ from ..links.aims import aims_of
 from ..links.contraction import Link, groups_of, link, voices_of
 from ..links.evidence import Group, Rarity
 from ..links.overlaps import Overlap, near, overlaps
-from ..links.rows import Claim, cue, place, read_rows
+from ..links.rows import Claim, forget_cues, place, read_rows
 from ..links.sentences import shingles, tokens
 from ..pledges import pledge
 from ..schema import FINDINGS
@@ -32,6 +31,7 @@ from ..schema import frame as table_of
 from ..slips import teller_of
 from ..totals import series_of
 from ..valuation import Valuation
+from .kept import keep, keep_claims, keep_clusters, kept, kept_claims, kept_clusters
 
 Cluster = tuple[Group, ...]
 TELLERS = {"pledge_id": "text", "claim_id": "text"}
@@ -67,43 +67,61 @@ class Tables(NamedTuple):
 
 
 class _Batch(NamedTuple):
-    """Claims of some blocks with their sums (``groups``), then with their ``clusters``."""
+    """Claims of some blocks with their sums (``groups``), by block."""
 
-    prepared: pd.DataFrame
     claims: list[Claim]
-    roles: dict[str, str]
     groups: list[list[Group]]
-    clusters: tuple[Cluster, ...] = ()
-    near: tuple[Overlap, ...] = ()
 
 
-def count(prepared: pd.DataFrame, blocks: list[int], path: Path) -> Rarity:
-    """Count the words and amounts of a batch, and keep what was read at ``path``."""
+class Paths(NamedTuple):
+    """Where a batch is kept: its rows, its claims with their groups, what was linked of them."""
+
+    rows: Path
+    claims: Path
+    clusters: Path
+    near: Path
+
+    @classmethod
+    def of(cls, folder: Path, number: int) -> Paths:
+        """The files of a batch."""
+        return cls(*(folder / f"{number}.{name}" for name in cls._fields))
+
+
+def count(prepared: pd.DataFrame, blocks: list[int], paths: Paths) -> Rarity:
+    """Count the words and amounts of a batch, and keep what was read."""
     gc.disable()
     batch = _read(prepared, blocks)
-    _keep(batch, path)
+    keep(prepared, paths.rows)
+    keep_claims(batch.claims, batch.groups, paths.claims)
     found = Rarity.of([voice[0] for groups in batch.groups for voice in voices_of(groups)])
     _forget()
     return found
 
 
-def join(path: Path, counts: Path) -> Rarity:
-    """Link the batch kept at ``path``; count the words and amounts of its pledges."""
-    batch: _Batch = _kept(path)
-    clusters, links = _linked(batch, _once(counts), _started()[1], brief=True)
-    _keep(batch._replace(groups=[], clusters=clusters, near=near(clusters, links)), path)
+def join(paths: Paths, counts: Path | None) -> Rarity:
+    """Link a batch; count the words and amounts of its pledges."""
+    running = _running[0]
+    rarity = running.counts.voices if running.counts else _once(counts)
+    batch = _Batch(*kept_claims(paths.claims))
+    clusters, links = _linked(batch, rarity, running.valuation, brief=True)
+    keep_clusters(clusters, batch.groups, paths.clusters)
+    keep(near(clusters, links), paths.near)
     _forget()
     return Rarity.of([cluster[0] for cluster in clusters])
 
 
-def finish(path: Path, counts: Path) -> Tables:
-    """The tables of the batch kept at ``path``."""
-    batch: _Batch = _kept(path)
-    path.unlink()
-    asked, valuation = _started()
-    ledger = _ledger(batch, (), _once(counts), valuation, asked.currency)
-    prepared = batch.prepared
-    checks = check(prepared.drop_duplicates("claim_id"), policy=asked.policy, rates=asked.rates)
+def finish(paths: Paths, counts: Path | None) -> Tables:
+    """The tables of a batch."""
+    asked, valuation, known = _running[0]
+    rarity = known.pledges if known else _once(counts)
+    batch = _Batch(*kept_claims(paths.claims))
+    clusters = kept_clusters(paths.clusters, batch.groups)
+    prepared: pd.DataFrame = kept(paths.rows)
+    close: tuple[Overlap, ...] = kept(paths.near)
+    for path in paths:
+        path.unlink()
+    ledger = _ledger(batch, clusters, (), close, rarity, valuation, asked.currency)
+    checks = check_part(prepared.drop_duplicates("claim_id"), asked.policy, asked.rates)
     found = findings_within(ledger, records_of(checks))
     claims = claims_table(prepared, ledger)
     _forget()
@@ -125,8 +143,8 @@ def ledger_of(prepared: pd.DataFrame, blocks: list[int], counts: Counts, asked: 
     valuation = Valuation(asked.policy, asked.rates)
     batch = _read(prepared, blocks)
     clusters, links = _linked(batch, counts.voices, valuation, brief=False)
-    batch = batch._replace(clusters=clusters, near=near(clusters, links))
-    return _ledger(batch, links, counts.pledges, valuation, asked.currency)
+    close = near(clusters, links)
+    return _ledger(batch, clusters, links, close, counts.pledges, valuation, asked.currency)
 
 
 def together(parts: Iterable[Rarity]) -> Rarity:
@@ -159,7 +177,7 @@ def _read(prepared: pd.DataFrame, blocks: list[int]) -> _Batch:
         if roles[claim.id] == "pledge":
             by_block[home[claim.id]].append(claim)
     groups = [groups_of(by_block[number]) for number in sorted(by_block)]
-    return _Batch(prepared, claims, roles, groups)
+    return _Batch(claims, groups)
 
 
 def _linked(
@@ -176,55 +194,61 @@ def _linked(
 
 
 def _ledger(
-    batch: _Batch, links: tuple[Link, ...], rarity: Rarity, valuation: Valuation, currency: str
+    batch: _Batch,
+    clusters: tuple[Cluster, ...],
+    links: tuple[Link, ...],
+    close: tuple[Overlap, ...],
+    rarity: Rarity,
+    valuation: Valuation,
+    currency: str,
 ) -> Ledger:
-    totals = groups_of([claim for claim in batch.claims if batch.roles[claim.id] == "total"])
+    roles = roles_of(batch.claims)
+    totals = groups_of([claim for claim in batch.claims if roles[claim.id] == "total"])
     return Ledger(
         claims=tuple(batch.claims),
-        pledges=tuple(pledge(cluster, valuation) for cluster in batch.clusters),
+        pledges=tuple(pledge(cluster, valuation) for cluster in clusters),
         series=tuple(series_of(totals, valuation)),
-        overlaps=tuple(overlaps(batch.clusters, valuation, rarity)),
+        overlaps=tuple(overlaps(clusters, valuation, rarity)),
         links=links,
         currency=currency,
         valuation=valuation,
-        near=batch.near,
+        near=close,
     )
 
 
-_running: list[tuple[Asked, Valuation]] = []
+class _Running(NamedTuple):
+    asked: Asked
+    valuation: Valuation
+    counts: Counts | None
 
 
-def start(asked: Asked) -> None:
-    """Tell this process what was asked for: rates are looked up once, not once per batch."""
-    _running[:] = [(asked, Valuation(asked.policy, asked.rates))]
+_running: list[_Running] = []
 
 
-def _started() -> tuple[Asked, Valuation]:
-    return _running[0]
+def start(asked: Asked, counts: Counts | None = None) -> None:
+    """Tell this process what was asked for: rates are looked up once, not once per batch.
+
+    ``counts`` that are known before are handed on as they are: a process that is a fork of the
+    one that has them takes no memory for them.
+    """
+    _running[:] = [_Running(asked, Valuation(asked.policy, asked.rates), counts)]
 
 
 def _forget() -> None:
     """Let go of what was remembered of sentences: those of another batch are others."""
-    for remembered in (shingles, cue, tokens, aims_of):
+    forget_cues()
+    for remembered in (shingles, tokens, aims_of):
         remembered.cache_clear()
 
 
-def _keep(found: object, path: Path) -> None:
-    path.write_bytes(pickle.dumps(found, protocol=pickle.HIGHEST_PROTOCOL))
-
-
-def _kept(path: Path) -> Any:
-    gc.disable()  # millions of records without one cycle: walking them takes a third of the time
-    return pickle.loads(path.read_bytes())
-
-
 @lru_cache(maxsize=1)
-def _once(path: Path) -> Rarity:
-    found: Rarity = _kept(path)
+def _once(path: Path | None) -> Rarity:
+    assert path is not None
+    found: Rarity = kept(path)
     return found
 
 
 def keep_counts(rarity: Rarity, path: Path) -> Path:
     """Write counts where every process finds them."""
-    _keep(rarity, path)
+    keep(rarity, path)
     return path

@@ -17,7 +17,7 @@ import pandas as pd
 
 from ..schema import CHECKS, FINDINGS, TOTALS, pledges
 from . import phases
-from .phases import Asked, Counts, Tables, keep_counts, together
+from .phases import Asked, Counts, Paths, Tables, keep_counts, together
 from .split import Codes
 
 _BATCH = 10_000  # claims done in one go: a batch holds its records in memory
@@ -36,20 +36,23 @@ def run_blocks(
     prepared: pd.DataFrame, codes: Codes, asked: Asked, jobs: int, counts: Counts | None = None
 ) -> Run:
     """Reconcile each block of ``prepared``; rarity is counted over all of them unless given."""
-    with tempfile.TemporaryDirectory(prefix="pledgecalc-") as folder, _pool(jobs, asked) as pool:
+    with (
+        tempfile.TemporaryDirectory(prefix="pledgecalc-") as folder,
+        _pool(jobs, asked, counts) as pool,
+    ):
         batches = _batches(codes)
-        paths = [Path(folder) / f"{number}.batch" for number in range(len(batches))]
+        paths = [Paths.of(Path(folder), number) for number in range(len(batches))]
         work = (
-            (prepared.iloc[rows], codes[rows].tolist(), path)
-            for rows, path in zip(batches, paths, strict=True)
+            (prepared.iloc[rows], codes[rows].tolist(), own)
+            for rows, own in zip(batches, paths, strict=True)
         )
         counted = _each(pool, phases.count, work)
         voices = together(counted) if counts is None else _drain(counted, counts.voices)
-        at = keep_counts(voices, Path(folder) / "voices.counts")
-        joined = _each(pool, phases.join, [(path, at) for path in paths])
+        at = keep_counts(voices, Path(folder) / "voices.counts") if counts is None else None
+        joined = _each(pool, phases.join, [(own, at) for own in paths])
         known = together(joined) if counts is None else _drain(joined, counts.pledges)
-        at = keep_counts(known, Path(folder) / "pledges.counts")
-        parts = list(_each(pool, phases.finish, [(path, at) for path in paths]))
+        at = keep_counts(known, Path(folder) / "pledges.counts") if counts is None else None
+        parts = list(_each(pool, phases.finish, [(own, at) for own in paths]))
     homes = _homes(batches, [part.homes for part in parts])
     tables = Tables(
         homes,
@@ -63,9 +66,9 @@ def run_blocks(
 
 
 @contextmanager
-def _pool(jobs: int, asked: Asked) -> Iterator[Executor | None]:
+def _pool(jobs: int, asked: Asked, counts: Counts | None) -> Iterator[Executor | None]:
     if jobs <= 1:
-        phases.start(asked)
+        phases.start(asked, counts)
         enabled = gc.isenabled()
         try:
             yield None
@@ -73,7 +76,7 @@ def _pool(jobs: int, asked: Asked) -> Iterator[Executor | None]:
             if enabled:
                 gc.enable()
         return
-    with ProcessPoolExecutor(jobs, initializer=phases.start, initargs=(asked,)) as pool:
+    with ProcessPoolExecutor(jobs, initializer=phases.start, initargs=(asked, counts)) as pool:
         yield pool
 
 

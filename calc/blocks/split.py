@@ -18,6 +18,7 @@ import pandas as pd
 from ..links.evidence import FAR_DAYS
 from ..links.roots import Roots
 from ..links.rows import party
+from ..schema import among
 
 Codes = npt.NDArray[np.int64]
 Cell = tuple[tuple[str, ...], tuple[str, ...]]
@@ -163,7 +164,7 @@ def _followed(prepared: pd.DataFrame, before: Codes, after: Codes) -> Codes:
         count = len(home)
         for name in ("conversion_of", "repeats"):
             ties = prepared[name]
-            rows = np.nonzero(ties.isin(home.keys()).to_numpy())[0]
+            rows = np.nonzero(among(ties, home))[0]
             ids = prepared["claim_id"].iloc[rows].tolist()
             for row, claim_id, tie in zip(
                 rows.tolist(), ids, ties.iloc[rows].tolist(), strict=True

@@ -21,7 +21,7 @@ from rates.errors import PledgecalcError
 
 from ..intervals import Interval
 from ..parties import currencies_of, find_parties
-from .market import Band, Market, day_words, market
+from .market import Band, Market, Places, day_words, market
 from .stated import Side, Stated
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
@@ -130,24 +130,31 @@ def _at_another_date(view: View, plain: Market, bands: Sequence[Band], end: int)
     seen, days = view.market, plain.series.days
     last = seen.at(days[end])
     exact = seen.inside(view.implied, last)
-    places = exact or seen.near(view.implied, last)
-    extra = 0.0 if exact else cost("other-date-near")
+    places = exact if len(exact) else seen.near(view.implied, last)
+    extra = 0.0 if len(exact) else cost("other-date-near")
     condition = f"{view.says} and converted " if view.says else ""
-    if not places:
+    if not len(places):
         return Trial(terms, view.bits, False, f"{condition}at the rate of another day")
     lag, _, nearest = min(
         (
-            max(seen.at(days[band.first]) - place, place - seen.at(days[band.last]), 0),
+            max(first - place, place - last, 0),
             -place,
             place,
         )
-        for band in bands
-        for place in places
+        for first, last in ((seen.at(days[band.first]), seen.at(days[band.last])) for band in bands)
+        for place in _around(places, last)
     )
-    near = "such as" if exact else "such as one near"
+    near = "such as" if len(exact) else "such as one near"
     day = day_words(seen.series.days[nearest])
     says = f"{condition}at the rate of another day, {near} {day}"
     return Trial(terms, view.bits + lag_cost(lag) + extra, True, says)
+
+
+def _around(places: Places, last: int) -> list[int]:
+    """Of ascending places those next to ``last``: the nearest of them is the nearest of all."""
+    after = int(places.searchsorted(last, side="right"))
+    found: list[int] = places[max(after - 1, 0) : after + 1].tolist()
+    return found
 
 
 def _same_days(seen: Market, plain: Market, band: Band) -> Band | None:

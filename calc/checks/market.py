@@ -20,8 +20,10 @@ from rates.fixings import Fixings
 from rates.legs import JOINED_THE_EURO
 
 from ..intervals import Interval
-from ..windows import Series, Windows, changeover, runs, series
+from ..windows import Series, Window, Windows, changeover, leg, series
 
+Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
 POWER_YEARS = 3  # how far back the test's power looks
 _PEGGED = 0.015  # the crown of Denmark, the dollar of Hong Kong and the like move less in years
 OLDEST_DAYS = 7  # a fixing older than this does not stand for a date (as the policy spot)
@@ -45,13 +47,14 @@ class Band(NamedTuple):
 
 
 class Market(NamedTuple):
-    """A pair of currencies with its series, its values as floats, and its slack (a share)."""
+    """A pair of currencies with its series, that as arrays, and its slack (a share)."""
 
     rates: Fixings
     base: str
     quote: str
     series: Series
-    values: npt.NDArray[np.float64]
+    values: Floats
+    positions: npt.NDArray[np.int64]
     slack: float
 
     def fits(self, interval: Interval, band: Band) -> bool:
@@ -61,32 +64,46 @@ class Market(NamedTuple):
             1 - self.slack
         )
 
-    def inside(self, interval: Interval, end: int) -> list[int]:
+    def inside(self, interval: Interval, end: int) -> Places:
         """Return the indexes up to and including ``end`` whose fixing lies in the interval.
 
         Floats find the days, exact decimals decide those on the edge.
         """
         low, high = bounds(interval)
         values = self.values[: end + 1]
-        within = (values >= low * (1 + 1e-12)) & (values <= high * (1 - 1e-12))
-        edge = (values >= low * (1 - 1e-12)) & (values <= high * (1 + 1e-12)) & ~within
+        places = ((values >= low * (1 - 1e-12)) & (values <= high * (1 + 1e-12))).nonzero()[0]
+        found = values[places]
+        edge = ((found < low * (1 + 1e-12)) | (found > high * (1 - 1e-12))).nonzero()[0]
+        if not len(edge):
+            return places
         exact = self.series.values
-        for index in np.nonzero(edge)[0].tolist():
-            within[index] = interval.contains(exact[index])
-        places: list[int] = np.nonzero(within)[0].tolist()
-        return places
+        outside = [at for at in edge.tolist() if not interval.contains(exact[int(places[at])])]
+        return np.delete(places, outside)
 
-    def near(self, interval: Interval, end: int) -> list[int]:
+    def near(self, interval: Interval, end: int) -> Places:
         """Return the indexes up to ``end`` whose fixing, widened by the slack, fits."""
         low, high = bounds(interval)
         values = self.values[: end + 1]
         fitting = (values * (1 + self.slack) >= low) & (values * (1 - self.slack) <= high)
-        places: list[int] = np.nonzero(fitting)[0].tolist()
-        return places
+        return fitting.nonzero()[0]
 
     def windows(self, interval: Interval, end: int) -> Windows:
         """Return the windows up to and including the index ``end``, newest first."""
-        return runs(self.series, self.inside(interval, end))
+        places = self.inside(interval, end)
+        if not len(places):
+            return Windows()
+        positions = self.positions[places]
+        breaks = (positions[1:] != positions[:-1] + 1).nonzero()[0]
+        firsts = np.concatenate(([0], breaks + 1))[::-1]
+        lasts = np.concatenate((breaks, [len(places) - 1]))[::-1]
+        days = self.series.days
+        runs = zip(
+            [days[start] for start in places[firsts].tolist()],
+            [days[stop] for stop in places[lasts].tolist()],
+            (lasts - firsts + 1).tolist(),
+            strict=True,
+        )
+        return Windows(map(Window._make, runs))
 
     def power(self, interval: Interval, anchor: int) -> float:
         """Return the share of the fixings of the years up to ``anchor`` that would not pass."""
@@ -176,14 +193,21 @@ def _replaced(code: str, day: dt.date) -> bool:
     return joined is not None and day >= joined[0]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def market(rates: Fixings, base: str, quote: str) -> Market:
     """Return the pair's market; ``NoRateError`` when the table lacks one of the currencies."""
     rates = rates.serving(base, quote)
     found = series(rates, base, quote)
-    values = np.array([float(value) for value in found.values], dtype=np.float64)
+    positions = np.array(found.positions, dtype=np.int64)
+    values = _floats(rates, quote)[positions] / _floats(rates, base)[positions]
     share = round(math.hypot(slack(base), slack(quote)), 6)
-    return Market(rates, base, quote, found, values, share)
+    return Market(rates, base, quote, found, values, positions, share)
+
+
+@lru_cache(maxsize=256)
+def _floats(rates: Fixings, code: str) -> Floats:
+    """A leg as floats, not a number on days without a rate."""
+    return np.array([math.nan if cell is None else float(cell) for cell in leg(rates, code)])
 
 
 def slack(currency: str) -> float:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 
+import numpy as np
 import pandas as pd
 
 from .stated import Side
@@ -16,23 +16,27 @@ _ROLES = ("pledge", "total")
 
 
 class Others:
-    """The amounts that the claims of a table give for each donor, with where they stand."""
+    """The amounts that the claims of a table give for some donors, with where they stand."""
 
-    def __init__(self, claims: pd.DataFrame) -> None:
-        self._of: dict[tuple[str, str], list[tuple[float, str, str]]] = defaultdict(list)
-        self._sorted: set[tuple[str, str]] = set()
+    def __init__(self, claims: pd.DataFrame, donors: Collection[str | None]) -> None:
+        self._amounts = np.empty(0)
+        self._of: dict[tuple[str, str], tuple[int, int]] = {}  # places among the amounts
         if not {"donor", "currency", "amount", "claim_id"} <= set(claims.columns):
             return
-        role = claims["role"] if "role" in claims.columns else ["pledge"] * len(claims)
-        source = claims["source"] if "source" in claims.columns else [None] * len(claims)
-        text = claims["text"] if "text" in claims.columns else [None] * len(claims)
-        columns = (claims["donor"], claims["currency"], claims["amount"], role, source, text)
-        for donor, currency, amount, kind, where, words in zip(*columns, strict=True):
-            if not isinstance(donor, str) or not isinstance(currency, str) or pd.isna(amount):
-                continue
-            if amount > 0 and (kind in _ROLES or not isinstance(kind, str)):
-                said = " ".join(words.split()) if isinstance(words, str) else f"{amount:,.0f}"
-                self._of[donor, currency].append((float(amount), str(where), said))
+        amounts = pd.to_numeric(claims["amount"]).astype("float64")
+        told = claims["donor"].isin([name for name in donors if name is not None])
+        told &= _is_text(claims["currency"]) & (amounts > 0)
+        if "role" in claims.columns:
+            told &= claims["role"].isin(_ROLES) | ~_is_text(claims["role"])
+        names = [name for name in ("source", "text") if name in claims.columns]
+        concerned = claims.loc[told, ["donor", "currency", *names]].assign(amount=amounts[told])
+        concerned = concerned.sort_values(["donor", "currency", "amount"], ignore_index=True)
+        self._amounts = concerned["amount"].to_numpy()
+        self._source = concerned["source"] if "source" in names else None
+        self._text = concerned["text"] if "text" in names else None
+        sizes = concerned.groupby(["donor", "currency"], sort=False).size()
+        ends = sizes.cumsum()
+        self._of = dict(zip(sizes.index, zip(ends - sizes, ends, strict=True), strict=True))
 
     def verdict(self, found: Judgement) -> str | None:
         """What other documents of the donor say about a slip of scale, or None."""
@@ -68,14 +72,22 @@ class Others:
         ]
         return min(near, default=None)
 
-    def _between(self, key: tuple[str, str], wanted: float) -> list[tuple[float, str, str]]:
-        """The claims of about that amount, and some more."""
-        told = self._of.get(key, [])
-        if key not in self._sorted:
-            told.sort()
-            self._sorted.add(key)
-        first, last = wanted * (1 - 2 * float(_ALIKE)), wanted * (1 + 2 * float(_ALIKE))
-        return told[bisect_left(told, (first,)) : bisect_left(told, (last,))]
+    def _between(self, key: tuple[str, str], wanted: float) -> Iterator[tuple[float, str, str]]:
+        """Amount, source and words of the claims of about that amount, and of some more."""
+        start, stop = self._of.get(key, (0, 0))
+        ends = (wanted * (1 - 2 * float(_ALIKE)), wanted * (1 + 2 * float(_ALIKE)))
+        first, last = self._amounts[start:stop].searchsorted(ends).tolist()
+        for place in range(start + first, start + last):
+            amount = float(self._amounts[place])
+            words = None if self._text is None else self._text.iat[place]
+            said = " ".join(words.split()) if isinstance(words, str) else f"{amount:,.0f}"
+            yield amount, str(None if self._source is None else self._source.iat[place]), said
+
+
+def _is_text(column: pd.Series) -> pd.Series:
+    if isinstance(column.dtype, pd.StringDtype):
+        return column.notna()
+    return column.map(lambda cell: isinstance(cell, str)).astype(bool)
 
 
 def with_others(words: str, found: Judgement, others: Others) -> str:

@@ -14,7 +14,13 @@ from rates.errors import PledgecalcError, UsageError
 
 from ..figures import printed_of
 from ..intervals import Printed, printed_number
+from ..schema import among, cells
 
+_COLUMNS = (
+    "claim_id", "source", "start", "text", "conversion_of", "published", "value_date",
+    "value_date_precision", "donor", "recipient", "publisher", "amount", "currency",
+    "currency_candidates", "currency_basis", "qualifier",
+)  # fmt: skip
 _SIGNS = "$€£¥₴₹₩₺₽₪฿₱₦₫"  # money signs, which are no letters
 
 
@@ -74,8 +80,11 @@ def stated_conversions(claims: pd.DataFrame) -> list[Stated]:
     stated = claims["conversion_of"].map(lambda cell: isinstance(cell, str) and bool(cell.strip()))
     stated = stated.astype(bool)
     names = set(claims["conversion_of"][stated])
-    concerned = claims[stated | claims["claim_id"].astype("str").isin(names)]
-    rows: list[Row] = sorted(concerned.to_dict("records"), key=_place)
+    concerned = claims[stated | among(claims["claim_id"].astype("str"), names)]
+    own = [name for name in _COLUMNS if name in claims.columns]
+    columns = (cells(concerned[name]) for name in own)
+    rows: list[Row] = [dict(zip(own, row, strict=True)) for row in zip(*columns, strict=True)]
+    rows.sort(key=_place)
     bases: dict[str, Row] = {}
     for row in rows:
         bases.setdefault(str(row["claim_id"]), row)

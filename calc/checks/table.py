@@ -42,14 +42,24 @@ def check(claims: pd.DataFrame, policy: str = "spot", rates: Rates = None) -> pd
     ('other-date', 744743200.0, 2.45)
     """
     parse_policy(policy)
-    table = sources.tables(rates)
-    found = [judge(stated, policy, table) for stated in stated_conversions(claims)]
+    found = _judged(claims, policy, rates)
     records = [_record(one) for one in found]
     if any(one.verdict == "scale" for one in found):
-        others = Others(claims)
+        others = Others(claims, {one.stated.donor for one in found if one.verdict == "scale"})
         for record, one in zip(records, found, strict=True):
             record["explanation"] = with_others(record["explanation"], one, others)
     return schema.frame(records, schema.CHECKS)
+
+
+def check_part(claims: pd.DataFrame, policy: str, rates: Rates) -> pd.DataFrame:
+    """``check`` for a part of the claims: of slips of scale ``slips_explained`` says the rest."""
+    found = _judged(claims, policy, rates)
+    return schema.frame([_record(one) for one in found], schema.CHECKS)
+
+
+def _judged(claims: pd.DataFrame, policy: str, rates: Rates) -> list[Judgement]:
+    table = sources.tables(rates)
+    return [judge(stated, policy, table) for stated in stated_conversions(claims)]
 
 
 def slips_explained(
@@ -64,16 +74,20 @@ def slips_explained(
     if slips.empty:
         return {}
     ids = {*slips["claim_id"], *slips["base_id"]}
-    concerned = claims[claims["claim_id"].isin(ids)]
+    concerned = claims[schema.among(claims["claim_id"], ids)]
     wanted = set(zip(slips["claim_id"], slips["base_id"], strict=True))
-    others = Others(claims)
     table = sources.tables(rates)
+    told = [
+        one
+        for one in stated_conversions(concerned)
+        if (one.stated.claim_id, one.base.claim_id) in wanted
+    ]
+    others = Others(claims, {one.donor for one in told})
     explained = {}
-    for stated in stated_conversions(concerned):
-        key = (stated.stated.claim_id, stated.base.claim_id)
-        if key in wanted:
-            found = judge(stated, policy, table)
-            explained[key] = with_others(sentence(found), found, others)
+    for one in told:
+        found = judge(one, policy, table)
+        key = (one.stated.claim_id, one.base.claim_id)
+        explained[key] = with_others(sentence(found), found, others)
     return explained
 
 

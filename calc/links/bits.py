@@ -10,6 +10,7 @@ from rates import tsv
 _DATA = Path(__file__).resolve().parents[1] / "data"
 
 LINK = {row["evidence"]: float(row["bits"]) for row in tsv.rows(_DATA / "link_bits.tsv")}
+_ROUNDED = {evidence: round(bits, 2) for evidence, bits in LINK.items()}
 REASON = {row["evidence"]: row["reason"] for row in tsv.rows(_DATA / "link_bits.tsv")}
 
 
@@ -36,18 +37,21 @@ class Piece(NamedTuple):
     words: str
 
 
+_new = tuple.__new__  # by way of its name a record costs twice as much, and there are millions
+
+
 def piece(evidence: str, words: str, bits: float | None = None) -> Piece:
     """A piece of evidence at the price of the table, or at ``bits`` when it was weighted.
 
     >>> piece("date-0", "both on one day")
     Piece(evidence='date-0', bits=5.5, words='both on one day')
     """
-    return Piece(evidence, round(LINK[evidence] if bits is None else bits, 2), words)
+    return _new(Piece, (evidence, _ROUNDED[evidence] if bits is None else round(bits, 2), words))
 
 
 def total(pieces: tuple[Piece, ...]) -> float:
     """The sum of the evidence in bits."""
-    return round(sum(item.bits for item in pieces), 2)
+    return round(sum([bits for _evidence, bits, _words in pieces]), 2)
 
 
 def advantage(cause: str) -> float:

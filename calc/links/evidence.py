@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
@@ -21,24 +22,22 @@ _MARKET = 0.01  # outlets convert at market rates, a little off the reference ra
 _NEAR_RATE = 0.04  # what the euro and the dollar commonly move within a few months
 # Evidence by days apart: of publication, and of a date that the words of one side give.
 _PRINTED = (
-    (0, "date-0"),
-    (3, "date-3"),
-    (7, "date-7"),
-    (30, "date-30"),
-    (60, "date-60"),
-    (120, "date-120"),
-    (math.inf, "date-later"),
+    (0, 3, 7, 30, 60, 120),
+    ("date-0", "date-3", "date-7", "date-30", "date-60", "date-120", "date-later"),
 )
-_TOLD = ((0, "told-0"), (3, "told-3"), (30, "told-30"), (math.inf, "told-later"))
+_TOLD = ((0, 3, 30), ("told-0", "told-3", "told-30", "told-later"))
 # A line of a table or a bulletin stands there whenever it is made up: it is no news of its day.
 _LISTED = (
-    (0, "listed-0"),
-    (3, "listed-3"),
-    (7, "listed-7"),
-    (30, "listed-30"),
-    (60, "listed-60"),
-    (120, "listed-120"),
-    (math.inf, "listed-later"),
+    (0, 3, 7, 30, 60, 120),
+    (
+        "listed-0",
+        "listed-3",
+        "listed-7",
+        "listed-30",
+        "listed-60",
+        "listed-120",
+        "listed-later",
+    ),
 )
 _NEWS_DAYS = 14  # one step of a pledge is seldom told as news for longer
 _FEW_SUMS = 8  # of one donor and recipient, up to which the prior needs no correction
@@ -92,15 +91,15 @@ def group(claims: list[Claim]) -> Group:
         stage=max(STAGES.index(claim.status) for claim in ordered),
         documents=frozenset(claim.document for claim in ordered),
         published=tuple(sorted({c.published.toordinal() for c in ordered if c.published})),
-        acts=tuple(
-            sorted({(c.act[0].toordinal(), c.act[1].toordinal()) for c in ordered if c.act})
-        ),
+        acts=tuple(sorted({(d[0].toordinal(), d[1].toordinal()) for c in ordered if (d := c.act)})),
         stated=tuple(sorted({span for c in ordered if (span := _stated(c))})),
         again=any(cue("again", c.sentence) or known_before(c) for c in ordered),
         part=any(cue("part", c.sentence) and not known_before(c) for c in ordered),
         tokens=_tokens_of(ordered),
         sentences=tuple(dict.fromkeys(claim.sentence for claim in ordered if claim.sentence)),
-        aims=frozenset(stem for claim in ordered for stem in aims_of(claim.sentence)[0]),
+        aims=frozenset(
+            [stem for text in {c.sentence for c in ordered} for stem in aims_of(text)[0]]
+        ),
         listed=not any(is_prose(claim.sentence) for claim in ordered),
     )
 
@@ -119,13 +118,14 @@ def _stated(claim: Claim) -> tuple[int, int] | None:
 def _tokens_of(claims: list[Claim]) -> frozenset[str]:
     """The longer words of the claims' sentences, those of their named programmes aside."""
     named = {token for claim in claims for name in claim.names for token in tokens(name)}
-    return frozenset(token for claim in claims for token in tokens(claim.sentence)) - named
+    told = [tokens(sentence) for sentence in {claim.sentence for claim in claims}]
+    return (told[0] if len(told) == 1 else frozenset().union(*told)) - named
 
 
 def _majority(values: list[tuple[str, ...]]) -> tuple[str, ...]:
     known = [value for value in values if value]
-    if not known:
-        return ()
+    if len(known) < 2:
+        return known[0] if known else ()
     counts = Counter(known)
     return min(counts, key=lambda value: (-counts[value], known.index(value)))
 
@@ -170,7 +170,7 @@ class Rarity(NamedTuple):
     amounts: dict[tuple[tuple[str, ...], str, str], int]
     donors: dict[tuple[str, ...], int]
     pairs: dict[tuple[tuple[str, ...], tuple[str, ...]], int]
-    weighed: dict[tuple[tuple[str, ...], str], float]  # what a word was found to be worth
+    weighed: dict[tuple[str, ...], dict[str, float]]  # what a donor's word was found to be worth
 
     @classmethod
     def of(cls, groups: list[Group]) -> Rarity:
@@ -221,19 +221,20 @@ class Rarity(NamedTuple):
         How rare a word is, a few claims cannot tell: they count in full from some fifty on.
         """
         known = self.donors.get(donor, 0)
-        worth = math.fsum(self._of_token(token, donor) for token in tokens)
+        own = self.weighed.setdefault(donor, {})
+        worth = math.fsum([own[t] if t in own else self._of_token(t, donor, own) for t in tokens])
         return min(worth, LINK["tokens-most"]) * known / (known + 50)
 
-    def _of_token(self, token: str, donor: tuple[str, ...]) -> float:
-        found = self.weighed.get((donor, token))
-        if found is None:
-            found = min(max(self._bits(f"~{token}", donor) - 3.0, 0.0), 2.0)
-            self.weighed[donor, token] = found
-        return found
+    def _of_token(self, token: str, donor: tuple[str, ...], own: dict[str, float]) -> float:
+        own[token] = min(max(self._bits(f"~{token}", donor) - 3.0, 0.0), 2.0)
+        return own[token]
 
     def crowd(self, a: Group, b: Group) -> float:
         """How often the number of sums of one donor and recipient doubles beyond eight."""
-        known = max(self.pairs.get((x.donor, x.recipient), 0) for x in (a, b))
+        mine, other = (a.donor, a.recipient), (b.donor, b.recipient)
+        known = self.pairs.get(mine, 0)
+        if mine != other:
+            known = max(known, self.pairs.get(other, 0))
         return max(math.log2(max(known, 1) / _FEW_SUMS), 0.0)
 
     def of_amount(self, donor: tuple[str, ...], claim: Claim) -> float:
@@ -254,9 +255,9 @@ def forbidden(a: Group, b: Group) -> str | None:
         ("donors", a.donor, b.donor),
         ("recipients", a.recipient, b.recipient),
     ):
-        if mine and other and not set(mine) & set(other):
+        if mine and other and mine != other and not set(mine) & set(other):
             return f"different {word}: {', '.join(mine)} and {', '.join(other)}"
-    if a.documents & b.documents and not _one_number(a, b):
+    if not a.documents.isdisjoint(b.documents) and not _one_number(a, b):
         return "listed as separate amounts in one document"
     if too_far(a, b):
         return f"{distance(a, b)} days apart, with no programme named in both"
@@ -281,6 +282,10 @@ def _one_number(a: Group, b: Group) -> bool:
 
 def distance(a: Group, b: Group) -> int | None:
     """Days between two groups: of their acts or of their publication, whichever is less."""
+    if len(a.acts) == len(b.acts) == len(a.published) == len(b.published) == 1:
+        (x,), (y,) = a.acts, b.acts  # most groups are of one day
+        between = max(y[0] - x[1], x[0] - y[1], 0)
+        return min(between, abs(a.published[0] - b.published[0])) if between else 0
     gaps = [max(y[0] - x[1], x[0] - y[1], 0) for x in a.acts for y in b.acts]
     gaps += [abs(x - y) for x in a.published for y in b.published]
     return min(gaps, default=None)
@@ -303,7 +308,9 @@ def compare(a: Group, b: Group, rarity: Rarity, valuation: Valuation) -> tuple[P
 
 
 def _parties(a: Group, b: Group) -> list[Piece]:
-    found = []
+    found: list[Piece] = []
+    if a.donor and a.donor == b.donor and a.recipient and a.recipient == b.recipient:
+        return found
     for word, mine, other in (("donor", a.donor, b.donor), ("recipient", a.recipient, b.recipient)):
         if not mine or not other:
             found.append(piece("party-missing", f"the {word} is not named in both"))
@@ -314,7 +321,11 @@ def _parties(a: Group, b: Group) -> list[Piece]:
 
 def _amounts(a: Group, b: Group, rarity: Rarity, valuation: Valuation) -> list[Piece]:
     best: Piece | None = None
-    pairs = [_one_sign(x, y) for x in a.amounts for y in b.amounts]
+    pairs = [
+        (x, y) if x.currency == y.currency else _one_sign(x, y)
+        for x in a.amounts
+        for y in b.amounts
+    ]
     # A stated conversion says less than the sum it was made from: the bases decide.
     decisive = [(x, y) for x, y in pairs if x.currency == y.currency and not (x.base or y.base)]
     for x, y in decisive or pairs:
@@ -434,14 +445,9 @@ def rate_of(base: str | None, quote: str, claim: Claim, valuation: Valuation) ->
     """
     if base is None or base == quote:
         return valuation.unit(base, quote, claim.value_date)
-    day, precision = claim.published, None
     if claim.value_date is not None:
-        day, precision = claim.value_date, claim.precision
-    first = valuation.unit(base, "EUR", day, precision)
-    second = valuation.unit(quote, "EUR", day, precision)
-    if not first.rate or not second.rate:
-        return first if not first.rate else second
-    return Value(first.rate / second.rate, f"{first.note}; {second.note}")
+        return valuation.crossed(base, quote, claim.value_date, claim.precision)
+    return valuation.crossed(base, quote, claim.published, None)
 
 
 def _rounds(x: Claim, y: Claim) -> bool:
@@ -461,7 +467,7 @@ def _meet(x: Band, y: Band) -> bool:
 def _words(a: Group, b: Group, rarity: Rarity) -> list[Piece]:
     found = []
     donor = a.donor or b.donor
-    shared_names = sorted(set(a.names) & set(b.names))
+    shared_names = sorted(set(a.names) & set(b.names)) if a.names and b.names else []
     if shared_names:
         worth = max(rarity.of_name(name, donor) for name in shared_names)
         found.append(piece("name-same", f"both name {', '.join(shared_names)}", worth))
@@ -478,8 +484,9 @@ def _words(a: Group, b: Group, rarity: Rarity) -> list[Piece]:
 
 def _aims(a: Group, b: Group, rarity: Rarity, donor: tuple[str, ...]) -> list[Piece]:
     """What the money is for: the larger of what shared topics and shared words are worth."""
-    shared, stems = sorted(set(a.words) & set(b.words)), sorted(a.aims & b.aims)
-    by_word = min(LINK["words-most"], sum(rarity.of_word(word, donor) for word in shared))
+    shared = sorted(set(a.words) & set(b.words)) if a.words and b.words else []
+    stems = sorted(a.aims & b.aims)
+    by_word = min(LINK["words-most"], sum([rarity.of_word(word, donor) for word in shared]))
     by_stem = rarity.of_aims(stems, donor) if stems else 0.0
     if stems and by_stem >= by_word:
         return [piece("aim-same", f"both are for {', '.join(stems)}…", by_stem)]
@@ -501,10 +508,10 @@ def _dates(a: Group, b: Group) -> list[Piece]:
     found = []
     days = _apart_in_time(a, b)
     said = bool(a.stated or b.stated)
-    earlier, later = sorted((a, b), key=_first_day)
+    earlier, later = (b, a) if _first_day(b) < _first_day(a) else (a, b)
     if days is not None:
-        steps = _TOLD if said else _LISTED if a.listed or b.listed else _PRINTED
-        name = next(name for limit, name in steps if days <= limit)
+        limits, names = _TOLD if said else _LISTED if a.listed or b.listed else _PRINTED
+        name = names[bisect_left(limits, days)]
         if name == "told-0" and min(y - x for x, y in (*a.stated, *b.stated)) == 0:
             name = "told-day"
         found.append(piece(name, f"{days} days apart" if days != 1 else "a day apart"))
@@ -524,6 +531,8 @@ def _dates(a: Group, b: Group) -> list[Piece]:
 
 def _apart_in_time(a: Group, b: Group) -> int | None:
     """Days between two groups, by the dates that their words give before those of publication."""
+    if not (a.stated or b.stated) and len(a.published) == len(b.published) == 1:
+        return abs(a.published[0] - b.published[0])  # most groups are of one day
     mine = a.stated or tuple((day, day) for day in a.published)
     other = b.stated or tuple((day, day) for day in b.published)
     gaps = [max(y[0] - x[1], x[0] - y[1], 0) for x in mine for y in other]

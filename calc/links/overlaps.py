@@ -111,7 +111,7 @@ def overlaps(
                     continue
                 if differ is not None and differ(clusters[a], clusters[b]):
                     continue
-                for one in _weigh(a, b, clusters, rarity, valuation):
+                for one in _weigh(a, b, clusters, seen, rarity, valuation):
                     best = found.get(one.inner)
                     if best is None or (-one.bits, one.outer) < (-best.bits, best.outer):
                         found[one.inner] = one
@@ -119,14 +119,18 @@ def overlaps(
 
 
 class _Seen(NamedTuple):
-    """What of a cluster tells cheaply, and surely, with which others it cannot overlap."""
+    """What of a cluster tells cheaply, and surely, with which others it cannot overlap.
 
+    And what else is asked of it in each comparison.
+    """
+
+    claim: Claim | None  # whose amount stands for the pledge
     currency: str | None
     amount: float
     size: float  # in euros where a rate is known
-    whole: bool
-    part: bool
-    tranche: bool
+    whole: str | None  # the words of such a cue
+    part: str | None
+    tranche: str | None
     wholes: tuple[str, ...]  # numbers that the words give as those of a whole
     numbers: tuple[str, ...]  # of the printed amounts
     cued: bool
@@ -136,10 +140,11 @@ class _Seen(NamedTuple):
     kinds: frozenset[str]
     first: float  # days of publication and of the act
     last: float
+    told: float  # the first day of publication
 
     @classmethod
     def of(cls, cluster: tuple[Group, ...], valuation: Valuation) -> _Seen:
-        whole, part = bool(_said("whole", cluster)), bool(_said("part", cluster))
+        whole, part, tranche = (_said(side, cluster) for side in ("whole", "part", "tranche"))
         claim, amount, size = amount_of(cluster), 1.0, 1.0
         if claim is not None and claim.amount:
             amount = claim.amount
@@ -149,23 +154,26 @@ class _Seen(NamedTuple):
         days = [day for one in cluster for day in one.published]
         days += [day for one in cluster for act in one.acts for day in act]
         return cls(
+            claim=claim,
             currency=claim.currency if claim is not None else None,
             amount=amount,
             size=size,
             whole=whole,
             part=part,
-            tranche=bool(_said("tranche", cluster)),
+            tranche=tranche,
             wholes=tuple({n for s in sentences for n in _OF_A_NUMBER.findall(s)}),
             numbers=tuple(
                 {f.group().split()[0] for t in texts if (f := _NUMBER.search(t)) is not None}
             ),
-            cued=whole or part or any(_said(s, cluster) for s in ("including", "revised", "of_it")),
+            cued=bool(whole or part)
+            or any(_said(s, cluster) for s in ("including", "revised", "of_it")),
             sources=frozenset(claim.source for one in cluster for claim in one.claims),
             names=frozenset(cluster[0].names),
             words=frozenset(cluster[0].words).difference(BROAD),
             kinds=kinds_of(cluster[0].words),
             first=min(days, default=-math.inf),
             last=max(days, default=math.inf),
+            told=min((one.published[0] for one in cluster if one.published), default=math.inf),
         )
 
     def may_overlap(self, other: _Seen) -> bool:
@@ -187,15 +195,14 @@ class _Seen(NamedTuple):
 
     def _may_be_part(self, large: _Seen, gap: float) -> bool:
         """Whether the evidence of ``_part`` can reach a sum above zero, of two documents."""
-        named = bool(self.wholes) and any(
-            whole.startswith(number) for whole in self.wholes for number in large.numbers
-        )
+        named = self.may_name(large)
         if not (self.part or large.whole or named):
             return False
         most = LINK["part-prior"] + max(
-            LINK["part-later-larger"], LINK["part-before"] * self.tranche
+            LINK["part-later-larger"], LINK["part-before"] * bool(self.tranche)
         )
-        most += LINK["part-cue-part"] * self.part + LINK["part-cue-whole"] * large.whole
+        most += LINK["part-cue-part"] * bool(self.part)
+        most += LINK["part-cue-whole"] * bool(large.whole)
         most += LINK["part-named"] * named + LINK["part-far"] * (gap > _YEAR)
         if not self.names.isdisjoint(large.names):
             most += LINK["name-same"]
@@ -206,6 +213,16 @@ class _Seen(NamedTuple):
         elif self.kinds and large.kinds:
             most += LINK["part-other-line"]
         return most > 0
+
+    def may_name(self, large: _Seen) -> bool:
+        """False only where the words of the smaller one do not name the amount of the larger."""
+        return bool(self.wholes) and any(
+            whole.startswith(number) for whole in self.wholes for number in large.numbers
+        )
+
+    def may_be_a_year_apart(self, other: _Seen) -> bool:
+        """False only where the two surely are not."""
+        return not max(self.last, other.last) - min(self.first, other.first) <= _YEAR
 
 
 def _without_circles(found: dict[int, Overlap]) -> list[Overlap]:
@@ -233,18 +250,15 @@ def amount_of(cluster: tuple[Group, ...]) -> Claim | None:
     return next((claim for one in cluster for claim in one.amounts if claim.amount), None)
 
 
-def _first_day(cluster: tuple[Group, ...]) -> float:
-    return min((one.published[0] for one in cluster if one.published), default=math.inf)
-
-
 def _weigh(
     a: int,
     b: int,
     clusters: tuple[tuple[Group, ...], ...],
+    seen: list[_Seen],
     rarity: Rarity,
     valuation: Valuation,
 ) -> list[Overlap]:
-    x, y = amount_of(clusters[a]), amount_of(clusters[b])
+    x, y = seen[a].claim, seen[b].claim
     assert x is not None
     assert y is not None
     assert x.amount
@@ -258,19 +272,17 @@ def _weigh(
     else:
         alike = 1 / _ALIKE <= ratio <= _ALIKE
     if alike:
-        return _twice(a, b, clusters, rarity)
+        return _twice(a, b, clusters, seen, rarity)
     small, large = (a, b) if ratio < 1 else (b, a)
-    return _part(small, large, clusters, rarity)
+    return _part(small, large, clusters, seen, rarity)
 
 
 def _twice(
-    a: int, b: int, clusters: tuple[tuple[Group, ...], ...], rarity: Rarity
+    a: int, b: int, clusters: tuple[tuple[Group, ...], ...], seen: list[_Seen], rarity: Rarity
 ) -> list[Overlap]:
     one, other = clusters[a][0], clusters[b][0]
     days = _days(clusters[a], clusters[b])
-    first, second = (
-        (a, b) if (_first_day(clusters[a]), a) <= (_first_day(clusters[b]), b) else (b, a)
-    )
+    first, second = (a, b) if (seen[a].told, a) <= (seen[b].told, b) else (b, a)
     retold = all(map(later_told, clusters[second]))
     limit = FAR_DAYS if retold else TWICE_DAYS
     if _one_document(clusters[a], clusters[b]) or days is None or days > limit:
@@ -294,36 +306,41 @@ def _one_document(x: tuple[Group, ...], y: tuple[Group, ...]) -> bool:
 
 
 def _part(
-    small: int, large: int, clusters: tuple[tuple[Group, ...], ...], rarity: Rarity
+    small: int,
+    large: int,
+    clusters: tuple[tuple[Group, ...], ...],
+    seen: list[_Seen],
+    rarity: Rarity,
 ) -> list[Overlap]:
     inner, outer = clusters[small], clusters[large]
+    apart = seen[small].sources.isdisjoint(seen[large].sources)
     pieces = [piece("part-prior", "smaller and larger pledge of one donor")]
-    within = _between(inner, outer, "including") or _told_inside(inner, outer)
-    changed = None if within else _between(inner, outer, "version", "revised")
+    within = None if apart else _between(inner, outer, "including") or _told_inside(inner, outer)
+    changed = None if apart or within else _between(inner, outer, "version", "revised")
     if changed:
         pieces.append(piece("part-revised", f"one sentence changes one to the other ({changed!r})"))
         return [Overlap(small, large, "revision", total(tuple(pieces)), tuple(pieces))]
     if within:
         pieces.append(piece("part-same-sentence", f"the sentence says {within!r}"))
-    elif _one_document(inner, outer):
+    elif not apart and _one_document(inner, outer):
         return []  # listed side by side: two items, unless the sentence nests them
     lines = _lines(inner[0], outer[0], rarity)
     pieces += lines
-    if math.inf > _first_day(outer) > _first_day(inner):
+    if math.inf > seen[large].told > seen[small].told:
         pieces.append(piece("part-later-larger", "the larger one is told later"))
-    elif _said("tranche", inner):
+    elif seen[small].tranche:
         pieces.append(piece("part-before", "an instalment, and the larger one was told before"))
-    named = _names_whole(inner, outer)
+    named = _names_whole(inner, outer) if seen[small].may_name(seen[large]) else None
     if named:
         pieces.append(piece("part-named", f"the smaller one is told as part of {named!r}"))
-    for name, side, cluster in (
-        ("part-cue-whole", "whole", outer),
-        ("part-cue-part", "part", inner),
+    for name, said in (
+        ("part-cue-whole", seen[large].whole),
+        ("part-cue-part", seen[small].part),
     ):
-        said = _said(side, cluster)
         if said:
             pieces.append(piece(name, f"the text says {said!r}"))
-    days = _days(inner, outer)
+    far = seen[small].may_be_a_year_apart(seen[large])
+    days = _days(inner, outer) if far else None
     if days is not None and days > _YEAR:
         pieces.append(piece("part-far", f"{days} days apart"))
     cued = any(
@@ -351,7 +368,7 @@ def _names_whole(inner: tuple[Group, ...], outer: tuple[Group, ...]) -> str | No
 
 
 def _said(side: str, cluster: tuple[Group, ...]) -> str | None:
-    sentences = (claim.sentence for one in cluster for claim in one.claims)
+    sentences = dict.fromkeys([claim.sentence for one in cluster for claim in one.claims])
     return next((said for sentence in sentences if (said := cue(side, sentence))), None)
 
 
@@ -396,10 +413,10 @@ def _told_inside(inner: tuple[Group, ...], outer: tuple[Group, ...]) -> str | No
 
 def _lines(a: Group, b: Group, rarity: Rarity) -> list[Piece]:
     found = []
-    names = sorted(set(a.names) & set(b.names))
+    names = sorted(set(a.names) & set(b.names)) if a.names and b.names else []
     if names:
         found.append(piece("name-same", f"both name {', '.join(names)}", rarity.of_name(names[0])))
-    words = [word for word in sorted(set(a.words) & set(b.words)) if word not in BROAD]
+    words = [word for word in sorted(set(a.words).intersection(b.words)) if word not in BROAD]
     if words:
         worth = min(LINK["words-most"], math.fsum(map(rarity.of_word, words)))
         found.append(piece("word-same", f"both speak of {', '.join(words)}", worth))

@@ -14,7 +14,8 @@ _NOUN = (
 _CAPITALS = r"(?:[A-Z][\w’'-]*[a-z][\w’'-]*)"
 # "under Granite Furrow", "the Poplar Line package", "[Juniper Ember partnership]", “Anchor Wall”
 _BEHIND = re.compile(
-    rf"\b(?:under|within|through|via|as part of|from) (?:the |its )?({_CAPITALS}(?: {_CAPITALS}){{1,2}})"
+    r"\b(?:under|within|through|via|as part of|from) (?:the |its )?"
+    rf"({_CAPITALS}(?: {_CAPITALS}){{1,2}})"
 )
 _BEFORE = re.compile(rf"({_CAPITALS}(?: {_CAPITALS}){{1,2}}) {_NOUN}\b")
 _QUOTED = re.compile(rf"[\"“„«]({_CAPITALS}(?: [\w’'-]+){{0,3}})[\"”“»]")

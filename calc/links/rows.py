@@ -7,7 +7,7 @@ import datetime as dt
 import hashlib
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,18 +19,19 @@ from rates.errors import UsageError
 
 from .. import figures, intervals, parties, schema
 from ..claims.purposes import topics_in
+from ..needed import Guarded, lacks
 from .programmes import programmes_in
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
 STAGES = ("unknown", "pledged", "committed", "allocated", "disbursed")
+_TEXT = pd.StringDtype(na_value=math.nan)  # that of every text column
 _SOFT = 0.10  # "over 10 million" is seldom used of more than a tenth above the number
 _ABOUT = {"about", "approximately", "around", "some", "roughly", "circa", "estimated"}
 _BELOW = {"nearly", "almost", "close to"}
 _LOWER = ("over", "more than", "at least", "exceeding", "above")
 _UPPER = ("up to", "at most", "less than", "under", "below")
 _CUES = {
-    row["cue"]: re.compile(row["pattern"], re.IGNORECASE)
-    for row in tsv.rows(_DATA / "link_cues.tsv")
+    row["cue"]: Guarded(row["pattern"], re.IGNORECASE) for row in tsv.rows(_DATA / "link_cues.tsv")
 }
 SCOPES = {row["word"]: row["scope"] for row in tsv.rows(_DATA / "scope_words.tsv")}
 _AID = re.compile(r"\b(?:aid|assistance|support|help|relief)\b")
@@ -117,15 +118,33 @@ def span_of(day: dt.date, precision: str | None) -> tuple[dt.date, dt.date]:
     return day, day
 
 
-@lru_cache(maxsize=262144)
 def cue(name: str, sentence: str | None) -> str | None:
     """The words in ``sentence`` that give the cue ``name`` of link_cues.tsv, or None.
 
     >>> cue("part", "an initial tranche of 10 million euros")
     'initial'
     """
-    found = _CUES[name].search(sentence or "")
+    if not sentence or _lacking(sentence) & _CUES[name].needs:
+        return None
+    return _cue(name, sentence)
+
+
+@lru_cache(maxsize=262144)
+def _cue(name: str, sentence: str) -> str | None:
+    found = _CUES[name].compiled.search(sentence)
     return found.group() if found else None
+
+
+@lru_cache(maxsize=262144)
+def _lacking(sentence: str) -> int:
+    """The words of cues that a sentence has not, as bits: asked once for all cues."""
+    return lacks(sentence)
+
+
+def forget_cues() -> None:
+    """Let go of what was remembered of sentences."""
+    _cue.cache_clear()
+    _lacking.cache_clear()
 
 
 def scope_of(words: tuple[str, ...]) -> str:
@@ -139,6 +158,7 @@ def scope_of(words: tuple[str, ...]) -> str:
     return "|".join(broad or lines) or "unknown"
 
 
+@lru_cache(maxsize=65536)
 def kinds_of(words: tuple[str, ...]) -> frozenset[str]:
     """The broad kinds of aid that purpose words belong to, lines counted to their kind."""
     return frozenset(SCOPES[word] for word in words if word in SCOPES)
@@ -167,13 +187,7 @@ def prepare(table: pd.DataFrame) -> pd.DataFrame:
         if name not in frame.columns:
             empty = {"date": pd.NaT, "number": math.nan}.get(kind)
             frame[name] = pd.Series([empty] * len(frame), index=frame.index, dtype="object")
-    for name, kind in schema.CLAIMS.items():
-        if kind == "date":
-            frame[name] = pd.to_datetime(frame[name]).astype("datetime64[us]")
-        elif kind == "number":
-            frame[name] = pd.to_numeric(frame[name]).astype("float64")
-        else:
-            frame[name] = frame[name].astype("object").where(frame[name].notna(), None)
+    _fill_kinds(frame)
     defaults = {"role": "pledge", "status": "unknown", "source": "table", "text": ""}
     for name, default in defaults.items():
         frame[name] = frame[name].where(frame[name].notna(), default)
@@ -186,9 +200,20 @@ def prepare(table: pd.DataFrame) -> pd.DataFrame:
     _fill_ids(frame)
     for name, kind in schema.CLAIMS.items():
         if kind == "text":
-            frame[name] = frame[name].astype("str")
+            frame[name] = frame[name].astype(_TEXT)
     front = list(schema.CLAIMS)
     return frame[front + [name for name in frame.columns if name not in schema.CLAIMS]]
+
+
+def _fill_kinds(frame: pd.DataFrame) -> None:
+    """Dates and numbers as such; texts as plain cells, unless their column is of texts already."""
+    for name, kind in schema.CLAIMS.items():
+        if kind == "date":
+            frame[name] = pd.to_datetime(frame[name]).astype("datetime64[us]")
+        elif kind == "number":
+            frame[name] = pd.to_numeric(frame[name]).astype("float64")
+        elif frame[name].dtype != _TEXT:  # of a million claims, copies as objects take gigabytes
+            frame[name] = frame[name].astype("object").where(frame[name].notna(), None)
 
 
 def _fill_bounds(frame: pd.DataFrame) -> None:
@@ -202,6 +227,8 @@ def _fill_bounds(frame: pd.DataFrame) -> None:
 def _fill_text(frame: pd.DataFrame) -> None:
     """A table without words: the amount stands for what was printed."""
     bare = (frame["text"] == "") & frame["amount"].notna()
+    if not bare.any():
+        return
     made = [
         f"{amount:,.15g} {'' if _missing(code) else code}".strip() if wanted else ""
         for wanted, amount, code in zip(bare, frame["amount"], frame["currency"], strict=True)
@@ -211,9 +238,11 @@ def _fill_text(frame: pd.DataFrame) -> None:
 
 def _fill_ids(frame: pd.DataFrame) -> None:
     if frame["claim_id"].notna().all():
-        names = frame["claim_id"].map(str)
+        names = frame["claim_id"]
+        if names.dtype != _TEXT:
+            names = names.map(str).astype("object")
         if names.is_unique:
-            frame["claim_id"] = names.astype("object")
+            frame["claim_id"] = names
             return
     columns = [name for name in schema.CLAIMS if name != "claim_id"]
     contents = [
@@ -245,69 +274,59 @@ def _missing(cell: object) -> bool:
 
 def read_rows(frame: pd.DataFrame) -> list[Claim]:
     """The claims of a prepared table, sorted by source, place and id: the order of all output."""
-    names = list(schema.CLAIMS)
     found: dict[str, Claim] = {}
-    for values in zip(*(_cells(frame[name]) for name in names), strict=True):
-        row = dict(zip(names, values, strict=True))
-        found.setdefault(str(row["claim_id"]), _claim(row))
+    for claim in _claims(frame):
+        found.setdefault(claim.id, claim)
     return sorted(found.values(), key=place)
 
 
-def _cells(column: pd.Series) -> list[Any]:
-    """The cells of a column as plain values, missing ones as None."""
-    if column.dtype.kind == "M":
-        column = column.dt.date
-    return column.astype("object").where(column.notna(), None).tolist()
+def place(claim: Claim) -> tuple[dt.date, str, float, str]:
+    """Sort key of a claim: its publication day (unknown ones last), source, position, id."""
+    return (claim.published or dt.date.max, claim.source, claim.start, claim.id)
 
 
-def place(claim: Claim) -> tuple[str, str, float, str]:
-    """Sort key of a claim: its publication day, source, position, id."""
-    return (str(claim.published or "9999"), claim.source, claim.start, claim.id)
+def _claims(frame: pd.DataFrame) -> Iterator[Claim]:
+    """The claims row by row, made column by column."""
+    cells = {name: schema.cells(frame[name]) for name in schema.CLAIMS}
+    texts = [str(text or "") for text in cells["text"]]
+    amounts, lows, highs = cells["amount"], cells["amount_low"], cells["amount_high"]
+    printed = list(map(_printed, texts, amounts))
+    purposes = [_purpose(cell or "") for cell in cells["purpose"]]
+    usual = [reading for reading, _digits in printed]
+    columns: dict[str, Iterable[Any]] = {
+        "id": map(str, cells["claim_id"]),
+        "source": map(str, cells["source"]),
+        "text": texts,
+        "start": [-1.0 if start is None else start for start in cells["start"]],
+        "status": [status if status in STAGES else "unknown" for status in cells["status"]],
+        "donor": map(party, cells["donor"]),
+        "recipient": map(party, cells["recipient"]),
+        "words": [words for words, _names in purposes],
+        "names": [
+            names or programmes_in(sentence)
+            for (_words, names), sentence in zip(purposes, cells["sentence"], strict=True)
+        ],
+        "low": lows,
+        "high": highs,
+        "currency": [code.upper() if code else None for code in cells["currency"]],
+        "candidates": map(_parts, cells["currency_candidates"]),
+        "band": map(_band, amounts, lows, highs, cells["qualifier"], usual),
+        "usual": usual,
+        "digits": [digits for _reading, digits in printed],
+        "published": map(_day, cells["published"]),
+        "value_date": map(_day, cells["value_date"]),
+        "precision": cells["value_date_precision"],
+        "date_basis": cells["value_date_basis"],
+        "as_of": map(_day, cells["as_of"]),
+        "base": cells["conversion_of"],
+        "echo": cells["repeats"],
+    }
+    every = (columns[name] if name in columns else cells[name] for name in Claim._fields)
+    return map(Claim._make, zip(*every, strict=True))
 
 
-def _claim(row: Mapping[str, Any]) -> Claim:
-    amount = row["amount"]
-    low, high = row["amount_low"], row["amount_high"]
-    text = str(row["text"] or "")
-    usual, digits = _printed(text, amount)
-    words, names = _purpose(row["purpose"] or "")
-    names = names or programmes_in(row["sentence"])
-    currency = row["currency"].upper() if row["currency"] else None
-    return Claim(
-        id=str(row["claim_id"]),
-        source=str(row["source"]),
-        publisher=row["publisher"],
-        sentence=row["sentence"],
-        text=text,
-        start=row["start"] if row["start"] is not None else -1.0,
-        zone=row["zone"],
-        role=row["role"],
-        noise_reason=row["noise_reason"],
-        status=row["status"] if row["status"] in STAGES else "unknown",
-        status_text=row["status_text"],
-        donor=party(row["donor"]),
-        recipient=party(row["recipient"]),
-        words=words,
-        names=names,
-        period=row["period"],
-        amount=amount,
-        low=low,
-        high=high,
-        currency=currency,
-        currency_basis=row["currency_basis"],
-        candidates=tuple(part for part in (row["currency_candidates"] or "").split("|") if part),
-        qualifier=row["qualifier"],
-        band=_band(amount, low, high, row["qualifier"], usual),
-        usual=usual,
-        digits=digits,
-        published=_day(row["published"]),
-        value_date=_day(row["value_date"]),
-        precision=row["value_date_precision"],
-        date_basis=row["value_date_basis"],
-        as_of=_day(row["as_of"]),
-        base=row["conversion_of"],
-        echo=row["repeats"],
-    )
+def _parts(cell: str | None) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part) if cell else ()
 
 
 def _day(cell: Any) -> dt.date | None:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+import sys
 from functools import lru_cache
 
 from .bits import Piece, piece
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def likeness(mine: tuple[str, ...], others: tuple[str, ...]) -> list[Piece]:
     """The evidence of the two sentences that are most alike: a copy, a near copy, or none."""
     best = 0.0
     for sentence in mine:
+        a = shingles(sentence)
         for other in others:
-            a, b = shingles(sentence), shingles(other)
-            if a and b:
-                best = max(best, len(a & b) / len(a | b))
+            b = shingles(other)
+            if a and b and len(a) <= 2 * len(b) <= 4 * len(a):  # else less than half is shared
+                shared = len(a & b)
+                best = max(best, shared / (len(a) + len(b) - shared))
     if best == 1.0:
         return [piece("sentence-same", "the same sentence")]
     if best >= 0.5:
@@ -30,8 +35,8 @@ def tokens(sentence: str | None) -> frozenset[str]:
     >>> sorted(tokens("It sends drones and tanks."))
     ['drone', 'send', 'tank']
     """
-    words = re.findall(r"[^\W\d_]{4,}", (sentence or "").lower())
-    return frozenset(word.removesuffix("s") for word in words)
+    words = _WORD.findall((sentence or "").lower())
+    return frozenset([sys.intern(word.removesuffix("s")) for word in words])
 
 
 _PROSE = re.compile(
