@@ -14,6 +14,7 @@ from .bits import LINK, Piece, piece
 from .rows import BROAD, SCOPES, STAGES, Band, Claim, cue, kinds_of, place, span_of
 from .sentences import likeness, tokens
 from .shortened import shortens, shorter
+from .told import told
 
 FAR_DAYS = 230  # beyond this, only a shared named programme can join two claims
 _MARKET = 0.01  # outlets convert at market rates, a little off the reference rate
@@ -82,8 +83,8 @@ def group(claims: list[Claim]) -> Group:
             sorted({(c.act[0].toordinal(), c.act[1].toordinal()) for c in ordered if c.act})
         ),
         stated=tuple(sorted({span for c in ordered if (span := _stated(c))})),
-        again=any(cue("again", c.sentence) for c in ordered),
-        part=any(cue("part", c.sentence) for c in ordered),
+        again=any(told(c.sentence, c.text).again for c in ordered),
+        part=any(told(c.sentence, c.text).part for c in ordered),
         tokens=_tokens_of(ordered),
         sentences=tuple(dict.fromkeys(claim.sentence for claim in ordered if claim.sentence)),
         aims=frozenset(stem for claim in ordered for stem in aims_of(claim.sentence)[0]),
