@@ -230,6 +230,23 @@ def _best(points: Counter[str], parties: Sequence[Standing], without: set[str]) 
     return "|".join(sorted((n for n, s in left.items() if s == top), key=lambda n: order[n]))
 
 
+# "the package includes drones, Christopher Luxon announced today": whose it is
+_ANNOUNCED = Guarded(r"(?:['’]s\s\w+)?\s(?:\w+ly\s)?(?:(?:has|had)\s)?(?:announced|unveiled)\b")
+
+
+def _announcer_points(
+    points: _Points, parties: Sequence[Standing], act: Act | None, figure: Stretch
+) -> None:
+    """Without a better giver, who announces it behind the figure."""
+    if act is not None and act.direction == "in":
+        return
+    for party in parties:
+        behind = party.start >= figure.end and party.acts and party.followed_by(_ANNOUNCED)
+        if behind and not (party.receives or mostly_receives(party.name)):
+            points.donor[party.name] += WEAK
+            return
+
+
 _AID = Guarded(
     r"\b(?:aid|assistance|support|help|loans?|grants?|guarantees?|package|programme|program|facility"
     r"|tranche|pledges?|donations?|contributions?|financing|funding|disbursements?)\b"
@@ -298,6 +315,8 @@ def agents_of(
         return Agents(None, recipient)
     if figure is not None and not points.donor:
         _weak_points(points, sentence, parties, act, figure)
+        if not points.donor:
+            _announcer_points(points, parties, act, figure)
     donor = _best(points.donor, parties, set())
     givers = set(donor.split("|")) if donor else set()
     for name in sorted(givers & set(points.recipient)):

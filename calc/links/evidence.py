@@ -14,6 +14,7 @@ from .bits import LINK, Piece, piece
 from .rows import BROAD, SCOPES, STAGES, Band, Claim, cue, kinds_of, place, span_of
 from .sentences import likeness, tokens
 from .shortened import shortens, shorter
+from .signs import one_sign, own_signs
 from .told import told
 
 FAR_DAYS = 230  # beyond this, only a shared named programme can join two claims
@@ -30,6 +31,7 @@ _PRINTED = (
     (math.inf, "date-later"),
 )
 _TOLD = ((0, "told-0"), (3, "told-3"), (30, "told-30"), (math.inf, "told-later"))
+_FRESH_DAYS = 3  # a date that the words give this close to publication is that of the news
 _NEWS_DAYS = 14  # one step of a pledge is seldom told as news for longer
 _NEAR = 0.10  # amounts this close are more likely versions of one than two pledges
 
@@ -95,7 +97,9 @@ def _stated(claim: Claim) -> tuple[int, int] | None:
     """First and last day of the act as the words of the claim give it, by ordinal."""
     if claim.value_date is not None and claim.date_basis == "stated":
         first, last = span_of(claim.value_date, claim.precision)
-        return first.toordinal(), last.toordinal()
+        if claim.published is None or (claim.published - last).days > _FRESH_DAYS:
+            return first.toordinal(), last.toordinal()
+        return None  # "on Tuesday" in the paper of Wednesday is news, not an earlier date
     if claim.published is not None and cue("last-year", claim.sentence):
         year = claim.published.year - 1
         return dt.date(year, 1, 1).toordinal(), dt.date(year, 12, 31).toordinal()
@@ -265,7 +269,9 @@ def compare(a: Group, b: Group, rarity: Rarity, valuation: Valuation) -> tuple[P
 def _parties(a: Group, b: Group) -> list[Piece]:
     found = []
     for word, mine, other in (("donor", a.donor, b.donor), ("recipient", a.recipient, b.recipient)):
-        if not mine or not other:
+        if not mine and not other:
+            found.append(piece("party-open", f"neither names the {word}"))
+        elif not mine or not other:
             found.append(piece("party-missing", f"the {word} is not named in both"))
         elif mine != other:
             found.append(piece("party-partial", f"the {word}s are the same only in part"))
@@ -274,7 +280,7 @@ def _parties(a: Group, b: Group) -> list[Piece]:
 
 def _amounts(a: Group, b: Group, rarity: Rarity, valuation: Valuation) -> list[Piece]:
     best: Piece | None = None
-    pairs = [_one_sign(x, y) for x in a.amounts for y in b.amounts]
+    pairs = [one_sign(x, y) for x in a.amounts for y in b.amounts]
     # A stated conversion says less than the sum it was made from: the bases decide.
     decisive = [(x, y) for x, y in pairs if x.currency == y.currency and not (x.base or y.base)]
     for x, y in decisive or pairs:
@@ -284,17 +290,11 @@ def _amounts(a: Group, b: Group, rarity: Rarity, valuation: Valuation) -> list[P
             one = _other_currency(x, y, valuation)
         if one and (best is None or one.bits > best.bits):
             best = one
+    for x, y in own_signs(a.amounts, b.amounts, a.donor or b.donor):
+        one = _other_currency(x, y, valuation)
+        if one and one.bits > 0 and (best is None or one.bits > best.bits):
+            best = one
     return [best] if best else []
-
-
-def _one_sign(x: Claim, y: Claim) -> tuple[Claim, Claim]:
-    """Both claims, a bare sign read as the currency of the other where it may mean that."""
-    if x.currency != y.currency:
-        if x.currency_basis == "ambiguous" and y.currency in x.candidates:
-            return x._replace(currency=y.currency), y
-        if y.currency_basis == "ambiguous" and x.currency in y.candidates:
-            return x, y._replace(currency=x.currency)
-    return x, y
 
 
 def _same_currency(x: Claim, y: Claim, rarity: Rarity, donor: tuple[str, ...]) -> Piece | None:

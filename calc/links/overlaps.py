@@ -45,7 +45,7 @@ class Overlap(NamedTuple):
     def certain(self) -> bool:
         """Whether there is little doubt: an instalment of a pledge told before, an open party."""
         evidence = {piece.evidence for piece in self.pieces}
-        return bool(evidence & {"part-before", "part-named", "party-missing"})
+        return bool(evidence & {"part-before", "part-named", "party-missing", "party-open"})
 
 
 def near(clusters: tuple[tuple[Group, ...], ...], links: tuple[Link, ...]) -> tuple[Overlap, ...]:
