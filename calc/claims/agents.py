@@ -179,6 +179,19 @@ _NOUN_OF = Guarded(
 )
 
 
+# "50 million to UNRWA and give the Palestinians a further 68 million": the next sum is theirs
+_NEXT_SUM = re.compile(r"\s(?:[a-z]+\s){0,3}")
+
+
+def _takes_the_next(sentence: str, party: Standing, figure: Stretch) -> bool:
+    """Whether a receiver stands between a verb of giving and the amount behind this one."""
+    return (
+        party.receives == OBJECT
+        and figure.until < len(sentence)
+        and _NEXT_SUM.fullmatch(sentence, party.end, figure.until) is not None
+    )
+
+
 def _collect(
     sentence: str, parties: Sequence[Standing], act: Act | None, figure: Stretch | None
 ) -> _Points:
@@ -211,6 +224,7 @@ def _collect(
         if side == "recipient" and figure and party.start >= figure.first:
             # "61 billion for Ukraine, 26 billion for Israel"
             own = figure.end <= party.start < figure.until
+            own = own and not _takes_the_next(sentence, party, figure)
             strength += BEHIND_OWN if own else -BEHIND_OWN
         if (side, strength) == ("donor", ADJECTIVE) and points.donor[party.name] >= SUBJECT:
             continue  # "Sweden are funding": a verb, no noun beside it

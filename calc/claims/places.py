@@ -36,7 +36,7 @@ _BESIDE = re.compile(
 _GIVING_NOUN_NEXT = Guarded(
     r"(?:['’]s?)?\s(?:[\w-]+\s){0,3}?(?:aid|assistance|support|help|package|pledge|contribution"
     r"|commitment|donation|loan|grant|allocation|tranche|fund|funding|funds|facility|envelope|money|deal|credit"
-    r"|total (?:for|to))\b"
+    r"|offer|promise|gift|total (?:for|to))\b"
 )
 # An adjective names who gains when one of these follows: "Ukrainian hospitals".
 _BENEFICIARY = Guarded(

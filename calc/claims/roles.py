@@ -85,6 +85,11 @@ _ONE_TRANSFER = re.compile(
 )
 _MORE_THAN = Guarded(r"\b(?:more than|over|nearly|almost|some|in excess of)\b")
 _TELLING_NEAR = 60
+# "60 million euros would go to schools in Gaza"
+_GOES_TO = re.compile(
+    r"\W{0,2}(?:in \w+ )?(?:will|would|is to|are to|has|have) (?:(?:now|then|also|\w+ly) )?"
+    r"(?:go|gone|be spent|be used|been spent|been used|flow) (?:to|into|on|for|towards?)\b"
+)
 _POSSIBLE = Guarded(r"\b(?:could|may|might)\b", re.IGNORECASE)
 # Verbs that give only when they name a receiver.
 _BUYING = re.compile(r"(?:buy|bought|purchas|procur|order|spen[dt])", re.IGNORECASE)
@@ -188,6 +193,7 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
         return Role("total")
     if act is not None and around.many and _COUNTED.search(text_of["sentence"]):
         return Role("total")
-    if act is not None or nouns or around.party_beside or around.both_named:
+    told = act is not None or nouns or around.party_beside or around.both_named
+    if told or (_GOES_TO.match(after) and around.received()):
         return Role("pledge")
     return Role("noise", NOTHING_SAYS)
