@@ -17,7 +17,10 @@ from calc.claims import read_text
 from calc.reconcile import reconcile
 
 CORPUS = Path(__file__).parent / "corpus" / "clusters.json"
-LINKED, KEPT_APART = 27, 19
+LINKED, KEPT_APART = 30, 18  # reports
+SAME, DIFFERENT = 55, 94  # amounts
+
+Amount = list[str]  # the report, and the words of the amount in it
 
 
 @pytest.fixture(scope="module")
@@ -26,25 +29,54 @@ def corpus() -> dict[str, Any]:
     return found
 
 
+def reconciled(reports: list[dict[str, Any]]) -> pd.DataFrame:
+    """The claims of ``reports``, read and reconciled together."""
+    claims = [
+        read_text(
+            one["text"],
+            published=one["published"],
+            publisher=one.get("publisher"),
+            source=one["id"],
+        )
+        for one in reports
+    ]
+    return reconcile(pd.concat(claims, ignore_index=True)).claims
+
+
 @pytest.fixture(scope="module")
 def pledges_of(corpus: dict[str, Any]) -> dict[str, set[str]]:
     """The pledges and series in which the figures of each report stand."""
-    claims = pd.concat(
-        [
-            read_text(one["text"], published=one["published"], source=one["id"])
-            for one in corpus["reports"]
-        ],
-        ignore_index=True,
-    )
-    found = reconcile(claims).claims
+    found = reconciled([one for one in corpus["reports"] if "publisher" not in one])
     return {
         str(source): set(rows["pledge_id"].dropna()) | set(rows["series_id"].dropna())
         for source, rows in found.groupby("source")
     }
 
 
+@pytest.fixture(scope="module")
+def published_claims(corpus: dict[str, Any]) -> pd.DataFrame:
+    """The claims of the reports that tell their publisher, of which single amounts are known."""
+    return reconciled([one for one in corpus["reports"] if "publisher" in one])
+
+
 def pairs(groups: list[list[str]]) -> list[tuple[str, str]]:
     return [pair for group in groups for pair in combinations(group, 2)]
+
+
+def pledge_of(claims: pd.DataFrame, amount: Amount) -> str | None:
+    """The pledge or series of an amount, by the report and its words."""
+    source, words = amount
+    rows = claims[claims["source"] == source]
+    row = next((one for one in rows.itertuples() if one.text in words or words in one.text), None)
+    if row is None:
+        return None
+    return next((one for one in (row.pledge_id, row.series_id) if not pd.isna(one)), None)
+
+
+def together(claims: pd.DataFrame, pair: list[Amount]) -> bool:
+    """Whether two amounts stand in one pledge or series."""
+    first, second = (pledge_of(claims, amount) for amount in pair)
+    return first is not None and first == second
 
 
 def test_reports_of_one_pledge_are_linked(
@@ -59,3 +91,17 @@ def test_reports_that_only_look_the_same_are_kept_apart(
 ) -> None:
     apart = [1 for a, b in pairs(corpus["different"]) if not pledges_of[a] & pledges_of[b]]
     assert len(apart) >= KEPT_APART
+
+
+def test_amounts_of_one_pledge_are_linked(
+    corpus: dict[str, Any], published_claims: pd.DataFrame
+) -> None:
+    linked = [pair for pair in corpus["same_amounts"] if together(published_claims, pair)]
+    assert len(linked) >= SAME
+
+
+def test_amounts_that_only_look_the_same_are_kept_apart(
+    corpus: dict[str, Any], published_claims: pd.DataFrame
+) -> None:
+    apart = [pair for pair in corpus["different_amounts"] if not together(published_claims, pair)]
+    assert len(apart) >= DIFFERENT

@@ -152,3 +152,37 @@ def test_one_id_on_two_different_rows_is_an_error() -> None:
     rows = [_DEFAULTS | {"claim_id": "c", "source": source} for source in "ab"]
     with pytest.raises(UsageError, match="'c' stands on two rows"):
         reconcile(pd.DataFrame(rows))
+
+
+def test_a_bare_dollar_is_read_as_the_donors_own_where_the_rate_says_so() -> None:
+    bare = {
+        "donor": "Canada",
+        "amount": 65e6,
+        "currency": "USD",
+        "currency_basis": "ambiguous",
+        "currency_candidates": "USD|CAD|AUD",
+    }
+    in_euros = {"donor": "Canada", "amount": 43e6, "currency": "EUR", "published": "2024-11-05"}
+    in_dollars = in_euros | {"amount": 46.8e6, "currency": "USD", "currency_basis": "code"}
+    assert grouped(told(bare, in_euros)) == ["c0|c1"]
+    assert grouped(told(bare, in_dollars)) == ["c0|c1"]
+    printed = bare | {"currency_basis": "code"}
+    assert grouped(told(printed, in_euros)) == ["c0", "c1"]
+    assert grouped(told(printed, in_dollars)) == ["c0", "c1"]
+    american = {"donor": "United States"}
+    assert grouped(told(bare | american, in_euros | american)) == ["c0", "c1"]
+
+
+def test_a_party_that_neither_names_weighs_less_than_one_that_one_names() -> None:
+    crowd = {"donor": None, "amount": 7e9, "currency": "EUR"}
+    assert grouped(told(crowd, {**crowd, "published": "2024-11-05"})) == ["c0|c1"]
+    assert grouped(told(crowd, {**crowd, "donor": "Norway"})) == ["c0", "c1"]
+
+
+def test_a_date_of_the_news_itself_is_no_recap() -> None:
+    dated = {"value_date_precision": "day", "value_date_basis": "stated", "amount": 1e8}
+    first = {**dated, "value_date": "2024-11-04"}
+    news = {**dated, "published": "2024-12-10", "value_date": "2024-12-10"}
+    recap = {**dated, "published": "2024-12-10", "value_date": "2024-11-04"}
+    assert grouped(told(first, news)) == ["c0", "c1"]
+    assert grouped(told(first, recap)) == ["c0|c1"]

@@ -231,9 +231,25 @@ def _acts(sentence: str) -> Iterator[Act]:
 _BY_GIVER = re.compile(
     r"\s(?:\w+ly\s)?by\s(?:the\s)?(?:[A-Z]|(?:some\s|about\s|over\s)?[\w-]+\s(?:donors|countries)\b)"
 )
+# "25 million dollars that Ottawa gave", "the 2 billion the Merkel government had promised"
+_GIVER_BEFORE = re.compile(
+    r"\)?\s(?:(?:that|which)\s)?(?:the\s)?(?:[A-ZÀ-Þ][\w.’'-]*\s){1,4}"
+    r"(?:government\s|administration\s|presidency\s|cabinet\s)?(?:(?:had|has|have)\s)?"
+)
 _PARTICIPLE_NEAR = 45
 _AID_BETWEEN = re.compile(r"\)?\s(?:(?:in|of|worth of)\s(?:\w+\s){1,4})?(?:already\s|earlier\s)?")
 _PASSIVE = re.compile(r"\b(?:has|have|had|was|were|is|are|been|be|being|will)\b")
+
+
+def told_behind(act: Act, sentence: str, end: int) -> bool:
+    """Whether a clause right behind a figure says who gave it: "25 million that Ottawa gave".
+
+    >>> text = "It bought tents with 25 million euros that Ottawa gave in June."
+    >>> told_behind(acts(text)[-1], text, text.index(" that"))
+    True
+    """
+    near = act.direction == "out" and not act.passive and end <= act.start <= end + 60
+    return near and _GIVER_BEFORE.fullmatch(sentence, end, act.start) is not None
 
 
 def governing_act(
@@ -250,6 +266,8 @@ def governing_act(
         near = end <= act.start <= end + _PARTICIPLE_NEAR
         by = near and _BY_GIVER.match(sentence, act.end)
         if by and _AID_BETWEEN.fullmatch(lower, end, act.start):
+            return act
+        if told_behind(act, sentence, end):
             return act
     before = [act for act in found if act.end <= start]
     inside = [act for act in before if act.start >= clause[0]]

@@ -179,6 +179,19 @@ _NOUN_OF = Guarded(
 )
 
 
+# "50 million to UNRWA and give the Palestinians a further 68 million": the next sum is theirs
+_NEXT_SUM = re.compile(r"\s(?:[a-z]+\s){0,3}")
+
+
+def _takes_the_next(sentence: str, party: Standing, figure: Stretch) -> bool:
+    """Whether a receiver stands between a verb of giving and the amount behind this one."""
+    return (
+        party.receives == OBJECT
+        and figure.until < len(sentence)
+        and _NEXT_SUM.fullmatch(sentence, party.end, figure.until) is not None
+    )
+
+
 def _collect(
     sentence: str, parties: Sequence[Standing], act: Act | None, figure: Stretch | None
 ) -> _Points:
@@ -211,6 +224,7 @@ def _collect(
         if side == "recipient" and figure and party.start >= figure.first:
             # "61 billion for Ukraine, 26 billion for Israel"
             own = figure.end <= party.start < figure.until
+            own = own and not _takes_the_next(sentence, party, figure)
             strength += BEHIND_OWN if own else -BEHIND_OWN
         if (side, strength) == ("donor", ADJECTIVE) and points.donor[party.name] >= SUBJECT:
             continue  # "Sweden are funding": a verb, no noun beside it
@@ -228,6 +242,23 @@ def _best(points: Counter[str], parties: Sequence[Standing], without: set[str]) 
     top = max(left.values())
     order = {party.name: party.start for party in reversed(parties)}
     return "|".join(sorted((n for n, s in left.items() if s == top), key=lambda n: order[n]))
+
+
+# "the package includes drones, Christopher Luxon announced today": whose it is
+_ANNOUNCED = Guarded(r"(?:['’]s\s\w+)?\s(?:\w+ly\s)?(?:(?:has|had)\s)?(?:announced|unveiled)\b")
+
+
+def _announcer_points(
+    points: _Points, parties: Sequence[Standing], act: Act | None, figure: Stretch
+) -> None:
+    """Without a better giver, who announces it behind the figure."""
+    if act is not None and act.direction == "in":
+        return
+    for party in parties:
+        behind = party.start >= figure.end and party.acts and party.followed_by(_ANNOUNCED)
+        if behind and not (party.receives or mostly_receives(party.name)):
+            points.donor[party.name] += WEAK
+            return
 
 
 _AID = Guarded(
@@ -298,6 +329,8 @@ def agents_of(
         return Agents(None, recipient)
     if figure is not None and not points.donor:
         _weak_points(points, sentence, parties, act, figure)
+        if not points.donor:
+            _announcer_points(points, parties, act, figure)
     donor = _best(points.donor, parties, set())
     givers = set(donor.split("|")) if donor else set()
     for name in sorted(givers & set(points.recipient)):

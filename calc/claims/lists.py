@@ -15,10 +15,15 @@ from .standings import Standing
 _ABOUT = r"(?:\s(?:about|around|nearly|over|almost|some|up to|at least|more than|roughly|an?))?\s*$"
 _PART = re.compile(
     r"(?:^|[\s(–—-])(?:(?:out )?of which|of that|of this|of these|of it|including|comprising"
-    r"|consisting of|made up of|divided into|split between)" + _ABOUT,
+    r"|consist(?:s|ed|ing) of|comprises|comprised|made up of|divided into|split between)" + _ABOUT,
     re.IGNORECASE,
 )
 _ONE_MORE = re.compile(r"\W*(?:the rest|plus|as well as|and)" + _ABOUT, re.IGNORECASE)
+_AND = re.compile(r"(?:\band\b|,|\bplus\b)[^.;]*$")
+# "including 15 million announced last month": one act of its own
+_OWN_ACT = re.compile(
+    r"\W*(?:(?:that|which) (?:was|were) )?(?:announced|pledged|promised|unveiled|approved)\b"
+)
 _OF_WHICH = re.compile(r"of which" + _ABOUT, re.IGNORECASE)
 _WHAT_IT_IS = ("role", "noise_reason", "status", "status_text")
 _RESPECTIVELY = Guarded(r"[\s,)]*respectively\b", re.IGNORECASE)
@@ -27,10 +32,31 @@ _NEXT = re.compile(
 )
 
 
-def take_over_whole(told: dict[str, Any], whole: Mapping[str, Any], between: str) -> None:
+def begins_parts(between: str) -> bool:
+    """Whether the words between two amounts make the second a part of the first.
+
+    >>> begins_parts(" package consists of "), begins_parts(" and ")
+    (True, False)
+    """
+    return _PART.search(between) is not None
+
+
+def goes_on(between: str) -> bool:
+    """Whether the words between two amounts go on counting: "15 million for schools and 5".
+
+    >>> goes_on(" for schools and "), goes_on(" of the ")
+    (True, False)
+    """
+    return _AND.search(between) is not None
+
+
+def take_over_whole(
+    told: dict[str, Any], whole: Mapping[str, Any], between: str, behind: str = ""
+) -> None:
     """A part of which nothing is said is what its whole is: "411 billion, of which 14 this year".
 
     The part of a running total is one too: "has given 12 billion, of which 7 for the army".
+    ``behind`` are the words that follow the part.
     """
     part = _PART.search(between) is not None
     if whole["role"] == "noise" or not (part or _ONE_MORE.match(between)):
@@ -41,6 +67,7 @@ def take_over_whole(told: dict[str, Any], whole: Mapping[str, Any], between: str
         part
         and whole["role"] == "total"
         and told["role"] == "pledge"
+        and not _OWN_ACT.match(behind)
         and (_OF_WHICH.search(between) or told["status_text"] == whole["status_text"])
     ):
         told["role"] = "total"

@@ -35,7 +35,8 @@ _BESIDE = re.compile(
 )
 _GIVING_NOUN_NEXT = Guarded(
     r"(?:['’]s?)?\s(?:[\w-]+\s){0,3}?(?:aid|assistance|support|help|package|pledge|contribution"
-    r"|commitment|donation|loan|grant|allocation|tranche|fund|funding|funds|facility|envelope|money|deal|credit)\b"
+    r"|commitment|donation|loan|grant|allocation|tranche|fund|funding|funds|facility|envelope|money|deal|credit"
+    r"|offer|promise|gift|total (?:for|to))\b"
 )
 # An adjective names who gains when one of these follows: "Ukrainian hospitals".
 _BENEFICIARY = Guarded(
@@ -127,6 +128,8 @@ def _at_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, in
     if party.end <= figure.start:
         if _THANKED.search(party.before):
             return "donor", GIFT
+        if party.kind == "organisation" and party.names_receiver:
+            return "recipient", BESIDE  # "its core UNHCR contribution of 6 million euros"
         rescued = party.possessive and party.kind == "country"
         if rescued and _PROGRAMME.match(sentence, figure.end):
             return "recipient", BESIDE  # "Ukraine's $15.6 billion programme"
@@ -145,9 +148,9 @@ def _at_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, in
             return "donor", BESIDE
         if party.followed_by(_RESCUED):
             return "recipient", BESIDE
+        if party.names_receiver:
+            return "recipient", ADJECTIVE
         if party.followed_by(_GIVING_NOUN_NEXT):
-            if party.names_receiver:
-                return "recipient", ADJECTIVE
             return "donor", POSSESSIVE if party.possessive else ADJECTIVE
         return None
     return _behind_figure(sentence, party, figure)
@@ -160,6 +163,9 @@ def _behind_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str
     if aid_next and in_aid and not mostly_receives(party.name):
         return "donor", GIFT_NAMED  # "977 million euros in Belgian military aid"
     if aid_next and not sentence[figure.end : party.start].strip(" -"):
+        named = party.kind == "country" and party.form == "name" and not party.possessive
+        if named and mostly_receives(party.name):
+            return "recipient", GIFT_NAMED  # "his $2.3 billion Ukraine package"
         return "donor", GIFT_NAMED  # "a $1.5 billion World Bank loan"
     if party.followed_by(_GAVE_NEXT) and _THAT_ITS_GIVER.fullmatch(
         sentence, figure.end, party.start

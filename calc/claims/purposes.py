@@ -11,6 +11,7 @@ from rates import tsv
 from .acts import DATA
 from .dates import MONTHS, WEEKDAYS
 from .phrases import Topics
+from .served import is_region, programme_names
 
 # A run of capitalised words; a possessive or "-like" at its end is no part of the name.
 _NAME = re.compile(r"(?<![\w.])[A-Z]\w*[a-z]\w*(?:(?:['’]s)?[\s-][A-Z]\w*[a-z]\w*)*")
@@ -35,6 +36,13 @@ _IN_SAYING = [word for word in _LETTERS.findall(" ".join(_SAYING)) if len(word) 
 _SPEAKER = re.compile(r"\b((?:[A-ZÀ-Þ][\w’'-]+\s?){1,3}),?$")
 _MOST_NAMES = 3  # in one clause
 _LONGEST_NAME = 60  # characters before "said" that can be a name
+# A capitalised word behind these is a place or a time: "in Dubai", "before Easter".
+_WHERE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|[Oo]utside|[Bb]efore|[Aa]fter|[Aa]round)\s$")
+# Words that say what kind of thing a name stands for: alone they name nothing.
+_KINDS = frozenset(
+    "fund funds facility programme program initiative package coalition conference bank society "
+    "ministers alliance partners loan loans oblast province region district embassy allied".split()
+)
 # Capitalised words that name no programme.
 _COMMON = frozenset(
     "the a an this that these those in on at by of for and but since according under it its he she "
@@ -43,7 +51,8 @@ _COMMON = frozenset(
     "million billion thousand euro euros dollar dollars baltic nordic western eastern european "
     "national international central ministerial republic kingdom state press office federal "
     "cabinet finance economy interior senate house yonhap reuters "
-    "congress bundestag commissioner correction update photo".split()
+    "congress bundestag commissioner correction update photo chancellor sir lord lady baroness "
+    "development affairs cooperation trade".split()
 )
 _NO_NAMES = _COMMON | frozenset(MONTHS) | frozenset(WEEKDAYS)
 
@@ -143,7 +152,7 @@ def purpose_of(
     """
     topics = topics_in(clause)
     taken = [(start, end) for start, end in taken if start < len(clause) and end > 0]
-    names: list[str] = []
+    names = programme_names(clause)
     for match in _NAME.finditer(clause):
         if len(names) == _MOST_NAMES:
             break
@@ -155,6 +164,11 @@ def purpose_of(
             and word.group().lower() not in _NO_NAMES
             and word.group() not in persons
         ]
-        if words:
-            names.append(" ".join(words))
+        if not words or {word.lower() for word in words} <= _KINDS:
+            continue
+        name = " ".join(words)
+        if not _WHERE.search(clause[max(0, match.start() - 8) : match.start()]) and not is_region(
+            name
+        ):
+            names.append(name)
     return "|".join(dict.fromkeys(topics + names)) or None

@@ -20,16 +20,17 @@ from ..documents import CONTENT, Document
 from ..figures import Figure, figures
 from ..needed import Guarded, lacks
 from ..parties import currencies_of
-from .acts import Act, governing_act
+from .acts import Act, governing_act, told_behind
 from .agents import Agents, agents_of, other_party
-from .context import Context, Sentence
+from .context import HEAD_SENTENCES, Context, Sentence
 from .crowds import event_brought, many_give
 from .dates import ActDate, act_date, as_of_date, period_of
 from .groups import Amount, amounts_of, decide_currencies
 from .incomes import mostly_gives, mostly_receives
 from .leaning import NOTHING, Lean, Told
-from .lists import share_respectively, take_over_whole
+from .lists import begins_parts, goes_on, share_respectively, take_over_whole
 from .places import Stretch
+from .publishers import gives_at_home, is_office
 from .purposes import purpose_of
 from .receivers import fill_receiver
 from .relative import per_head, relative_amounts
@@ -172,6 +173,7 @@ def _role(
         act is not None and act.end <= amount.start,
         act is not None and many_give(text, act),
         agents.donor is not None and agents.recipient is not None,
+        act is not None and told_behind(act, text, amount.end),
         lacks(text),
     )
     return role_of(around, act, near or sentence.nouns)
@@ -198,17 +200,10 @@ def _with_document(
     if donor is not None and recipient is not None:
         return Agents(donor, recipient)
     own = context.agents
-    joint = (donor or "").split("|")
-    if len(joint) == 2 and recipient is None:
-        printed = {code for figure in amount.members for code in figure.currency_candidates[:1]}
-        owners = [name for name in joint if printed & set(currencies_of(name))]
-        for name, other in (joint, joint[::-1]):
-            if own.donor == name or own.recipient == other:
-                return Agents(name, other)
-        if not owners:  # "The bank and the Kenyan government have signed": banks give
-            owners = [name for name in joint if mostly_gives(name)]
-        if len(owners) == 1 and _AGREEING.search(sentence.text):
-            return Agents(owners[0], joint[1 - joint.index(owners[0])])
+    if recipient is None and "|" in (donor or ""):
+        signed = _of_two(str(donor).split("|"), own, sentence, amount)
+        if signed is not None:
+            return signed
     if donor is None and recipient is None and own.donor is not None:
         recipient = other_party(sentence.text, sentence.parties, {own.donor})
     received = act is not None and act.direction == "in"  # from whom is for the sentence to say
@@ -220,9 +215,51 @@ def _with_document(
         and not (received or crowd or mostly_receives(own.donor or ""))
     ):
         donor = own.donor
+    if donor is None and not (received or crowd):
+        donor = _publisher_gives(context, sentence, recipient)
     if recipient is None and own.recipient != donor:
         recipient = own.recipient
     return Agents(donor, recipient)
+
+
+def _of_two(joint: list[str], own: Agents, sentence: Sentence, amount: Amount) -> Agents | None:
+    """Which of two that agree gives: the document says so, or their money, or what they are."""
+    if len(joint) != 2:
+        return None
+    for name, other in (joint, joint[::-1]):
+        if own.donor == name or own.recipient == other:
+            return Agents(name, other)
+    if not _AGREEING.search(sentence.text):
+        return None
+    printed = {code for figure in amount.members for code in figure.currency_candidates[:1]}
+    for gives in (
+        lambda name: bool(printed & set(currencies_of(name))),
+        mostly_gives,  # "The bank and the Kenyan government have signed": banks give
+        lambda name: not mostly_receives(name),  # "The UK and Kyiv signed a loan"
+    ):
+        owners = [name for name in joint if gives(name)]
+        if len(owners) == 1:
+            return Agents(owners[0], joint[1 - joint.index(owners[0])])
+    return None
+
+
+def _publisher_gives(context: Context, sentence: Sentence, recipient: str | None) -> str | None:
+    """The publisher's own state, where no other one is named that may be meant."""
+    publisher = context.document.publisher
+    giver = gives_at_home(publisher, sentence.text)
+    if giver is None or giver in (recipient or "").split("|"):
+        return None
+    at = context.place(sentence)
+    others = {
+        party.name
+        for earlier in context.article[max(0, at - HEAD_SENTENCES) : at + 1]
+        for party in earlier.parties
+        if party.may_be_subject
+        and not party.receives
+        # a receiver may be the one whose government is meant, but not in a ministry's own words
+        and not (mostly_receives(party.name) and (is_office(publisher) or party.kind != "country"))
+    }
+    return None if others - {giver} else giver
 
 
 def _told(
@@ -356,11 +393,19 @@ def _told_together(
 ) -> list[dict[str, Any]]:
     """What ``sentence`` tells of each of its amounts, which also lean on each other."""
     found: list[dict[str, Any]] = []
+    whole: dict[str, Any] | None = None  # of which the last amounts are parts
     for amount in amounts:
         told = _told(sentence, amount, taken, context, lean)
         if found:
             before = found[-1]
-            take_over_whole(told, before, sentence.text[amount.after : amount.start])
+            between = sentence.text[amount.after : amount.start]
+            take_over_whole(told, before, between, sentence.text[amount.end : amount.until])
+            if begins_parts(between):
+                whole = before
+            elif whole is not None and not goes_on(between):
+                whole = None
+            if whole is not None and told["role"] == whole["role"] and told["recipient"] is None:
+                told["recipient"] = whole["recipient"]
             if told["donor"] is None and told["role"] in ("pledge", "total"):
                 # "Australia's 95 million brings its total to 1.5 billion": whose it was before
                 told["donor"] = before["donor"] if before["donor"] != told["recipient"] else None

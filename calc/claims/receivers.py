@@ -11,6 +11,8 @@ from ..needed import Guarded
 from ..parties import party
 from .context import Context, Sentence
 from .incomes import may_receive, mostly_receives
+from .publishers import receives_at_home
+from .served import countries_of_regions, served_by_programmes
 
 # "at COP29 in Azerbaijan": where it was said
 _WHERE = re.compile(r"\b(?:in|at|near|from|outside|according to)\s(?:the\s)?$")
@@ -43,6 +45,8 @@ def _named(sentences: Sequence[Sentence]) -> tuple[set[str], set[str]]:
     named: set[str] = set()
     places: set[str] = set()
     for sentence in sentences:
+        named |= served_by_programmes(sentence.text)
+        places |= countries_of_regions(sentence.text)
         for mention in sentence.mentions:
             if mention.form in ("place", "currency"):
                 continue
@@ -64,6 +68,21 @@ def _named(sentences: Sequence[Sentence]) -> tuple[set[str], set[str]]:
     return named, places - named
 
 
+def _fill_by_programme(
+    records: Sequence[dict[str, Any]], open_ones: Sequence[dict[str, Any]]
+) -> None:
+    """Let a programme named beside a figure say for whom it is: "5 million for PURL"."""
+    for record in open_ones:
+        begin = record["_sentence_start"]
+        others = [r for r in records if r["_sentence_start"] == begin]
+        after = max((r["end"] for r in others if r["end"] <= record["start"]), default=begin)
+        until = min((r["start"] for r in others if r["start"] >= record["end"]), default=None)
+        text = str(record["sentence"])[after - begin : until and until - begin]
+        served = served_by_programmes(text) - {record["donor"]}
+        if len(served) == 1 and record["donor"] is not None:
+            (record["recipient"],) = served
+
+
 def fill_receiver(records: Sequence[dict[str, Any]], context: Context) -> None:
     """Let the only country or fund receive that the article names and that may receive aid.
 
@@ -72,9 +91,17 @@ def fill_receiver(records: Sequence[dict[str, Any]], context: Context) -> None:
     open_ones = [r for r in records if r["role"] in _ROLES and r["recipient"] is None]
     if not open_ones:
         return
+    _fill_by_programme(records, open_ones)
+    open_ones = [r for r in open_ones if r["recipient"] is None]
+    if not open_ones:
+        return
     givers = {name for r in records for name in str(r["donor"] or "").split("|")}
     named, places = _named(context.article)
     left = (named - givers) or (places - givers)
+    at_home = receives_at_home(context.document.publisher)
+    if not left and at_home is not None:
+        left = {at_home} - givers
+        open_ones = [r for r in open_ones if r["donor"] is not None]
     if len(left) != 1:
         return
     (receiver,) = left

@@ -18,6 +18,7 @@ from ..needed import Guarded
 from ..words import lowered
 from .acts import DATA, Act, GivingNoun
 
+_BLOCKED = "blocked or withdrawn"
 NOTHING_SAYS = "nothing says that it was given or promised"
 
 
@@ -84,6 +85,11 @@ _ONE_TRANSFER = re.compile(
 )
 _MORE_THAN = Guarded(r"\b(?:more than|over|nearly|almost|some|in excess of)\b")
 _TELLING_NEAR = 60
+# "60 million euros would go to schools in Gaza"
+_GOES_TO = re.compile(
+    r"\W{0,2}(?:in \w+ )?(?:will|would|is to|are to|has|have) (?:(?:now|then|also|\w+ly) )?"
+    r"(?:go|gone|be spent|be used|been spent|been used|flow) (?:to|into|on|for|towards?)\b"
+)
 _POSSIBLE = Guarded(r"\b(?:could|may|might)\b", re.IGNORECASE)
 # Verbs that give only when they name a receiver.
 _BUYING = re.compile(r"(?:buy|bought|purchas|procur|order|spen[dt])", re.IGNORECASE)
@@ -120,7 +126,15 @@ class Surroundings(NamedTuple):
     verb_first: bool  # the verb that governs the figure stands before it
     many: bool  # a crowd without names gives: "pledged by 31 donors"
     both_named: bool  # its places name a giver and a receiver: "Spain's 5 million for Kyiv"
+    told_behind: bool = False  # who gave it stands right behind: "25 million that Ottawa gave"
     missing: int = 0  # what its sentence lacks, as ``calc.needed.lacks`` says it
+
+
+def _outweighed(cue: _Cue, around: Surroundings, may_be_given: bool) -> bool:
+    """Whether what the sentence says of giving goes before a cue."""
+    if around.told_behind and cue.noise_reason == _BLOCKED:
+        return True  # "cutting off the 2 billion that Berlin had promised": it was promised
+    return cue.unless_given and may_be_given and around.received()
 
 
 def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> Role:
@@ -152,7 +166,7 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
         if missing & cue.needs:
             continue  # nearly all of them
         if cue.search(text_of[cue.where]):
-            if cue.unless_given and may_be_given and around.received():
+            if _outweighed(cue, around, may_be_given):
                 continue
             largest = cue.where == "sentence" and no_totals.search(text_of["sentence"])
             if cue.role == "total" and (one_sum or planned or largest):
@@ -179,6 +193,7 @@ def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> R
         return Role("total")
     if act is not None and around.many and _COUNTED.search(text_of["sentence"]):
         return Role("total")
-    if act is not None or nouns or around.party_beside or around.both_named:
+    told = act is not None or nouns or around.party_beside or around.both_named
+    if told or (_GOES_TO.match(after) and around.received()):
         return Role("pledge")
     return Role("noise", NOTHING_SAYS)

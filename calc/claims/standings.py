@@ -14,6 +14,7 @@ from itertools import pairwise
 from ..needed import Guarded
 from ..parties import Mention
 from ..words import lowered
+from .incomes import mostly_gives, mostly_receives
 
 # Heads that make an adjective or possessive an actor: "the Danish government", "Spain's army".
 INSTITUTION = Guarded(
@@ -121,6 +122,15 @@ _FOR_THE_GOOD_OF = Guarded(
 _INVESTED_IN = Guarded(
     r"\b(?:invest\w*\b[^;]{0,60}\bin|(?:spen[dt]\w*|put\w*)\b[^;]{0,60}\b(?:on|into))\s(?:the\s)?$"
 )
+# "the payment due to UNRWA": owed to it ("due to Hungary's veto" says why)
+_OWED_TO = Guarded(
+    r"\b(?:payments?|contributions?|instal?ments?|dues|tranche|grant|money|sum|million|billion"
+    r"|euros|dollars|kron\w+|pounds)\b[^,;.]{0,60}\bdue\sto\s(?:the\s)?$"
+)
+# "during a visit by the president to Berlin": where somebody went
+_TRAVELS_TO = Guarded(
+    r"\b(?:visit\w*|trips?|travel\w*|journey\w*|tour|flew|return\w*)\b[^;:]{0,70}\sto\s(?:the\s)?$"
+)
 # "signed a loan with Kyiv": the other side receives, unless it signs as a giver too
 _DEAL_WITH = Guarded(
     r"\b(?:loan|credit|grant|financing|funding|guarantee|agreement|deal|memorandum|pact|accord"
@@ -157,6 +167,8 @@ _ITS_LARGEST = Guarded(
 _ITS_LENDING = Guarded(
     r"(?:\s|['’]s?\s(?:[\w-]+\s){0,3}?)(?:lending|loans?|financing|(?:trust )?fund for)\b"
 )
+# "to the G7 Extraordinary Revenue Acceleration loans": those lend
+_ITS_LOANS = Guarded(r"(?:['’]s?)?\s(?:[\w-]+\s){1,4}?loans?\b")
 # "a policy for Iceland's support to Ukraine": it gives
 _ITS_GIVING = Guarded(
     r"['’]s?\s(?:[\w-]+\s){0,2}?(?:support|aid|assistance|contributions?|pledges?|help)\s(?:to|for)\b"
@@ -166,6 +178,10 @@ _AID_NEXT = Guarded(
     r"\s(?:aid|assistance|support|relief|fund|funding|package|appeal|facility"
     r"|(?:\w+\s){1,4}?(?:response plan|humanitarian fund|trust fund|appeal|recovery plan))\b"
 )
+# "the annual UNRWA payment": to whom it is paid
+_PAYMENT_NEXT = Guarded(r"\s(?:payments?|dues|(?:core|annual|voluntary)\scontributions?)\b")
+_REGULAR = Guarded(r"\b(?:core|annual|voluntary|regular|assessed|yearly)\s$")
+_CONTRIBUTION_NEXT = Guarded(r"\scontributions?\b")
 # short names that stand as adjectives: "US aid", "a UK package"
 _ADJECTIVAL = frozenset("US U.S. USA UK U.K. EU".split())
 # a sum in brackets may stand between: "to UNICEF ($3 million) and the WFP ($7 million)"
@@ -185,6 +201,7 @@ _RECEIVING = (
     (_INVESTED_IN, INVESTED),
     (_FOR_THE_GOOD_OF, FOR_THE_GOOD_OF),
     (_DEAL_WITH, DEAL_WITH),
+    (_OWED_TO, TO),
 )
 
 NEAR = 90  # characters before a mention that can say what it is
@@ -233,6 +250,11 @@ class Standing:
     @property
     def names_receiver(self) -> bool:
         """Whether a noun of giving right behind it is for it: "its Ukraine fund", "Gaza aid"."""
+        if self.kind == "organisation":
+            paid = self.followed_by(_PAYMENT_NEXT) or (
+                self.followed_by(_CONTRIBUTION_NEXT) and _REGULAR.search(self.before) is not None
+            )
+            return paid and not self.possessive and mostly_receives(self.name)
         return (
             self.kind == "country"
             and self.form == "name"
@@ -292,11 +314,22 @@ class Standing:
             return 0
         if _SEATED_IN.search(self.before) or self.followed_by(_ITS_LENDING):
             return 0
-        if self.possessive and self.followed_by(_ITS_GIVING):
+        if self.possessive and (self.followed_by(_ITS_GIVING) or _OWED_TO.search(self.before)):
+            return 0
+        if self._gives_loans() or self._is_visited():
             return 0
         if self.form == "person" and self.possessive:
             return 0  # "to the president's desk"
         return found
+
+    def _gives_loans(self) -> bool:
+        """Whether what follows "to" is its lending: "its share of the G7 revenue loans"."""
+        return mostly_gives(self.name) and self.followed_by(_ITS_LOANS)
+
+    def _is_visited(self) -> bool:
+        """Whether somebody travels to a country that receives no aid."""
+        rich = self.kind == "country" and not mostly_receives(self.name)
+        return rich and _TRAVELS_TO.search(self.before) is not None
 
     def _placed(self) -> int:
         """How strongly the words before it say that it receives."""

@@ -50,10 +50,14 @@ _ONE = Decimal(1)
 # a short scale that also begins English words: "a $40 bi-weekly fee"
 _PREFIX = "bi"
 _HYPHENS = ("-", "\u2010", "\u2011")
+# "$32 mil. for", "$1.2 bil. in": headlines abbreviate so; the words alone are undecided
+_SHORTENED = {"mil": Decimal(10) ** 6, "bil": Decimal(10) ** 9}
+_GOES_ON = re.compile(r"\.\s+[a-z(]")
 # scale words that English prints too; beside any other a comma begins the decimals
 _ENGLISH = (
     "k K thousand thousands thsd hundred m M mn Mn MN mln Mln mm MM million millions bn Bn BN bln "
-    "Bln b B billion billions tn Tn TN trn trln T trillion trillions lakh lakhs crore crores cr"
+    "Bln b B billion billions tn Tn TN trn trln T trillion trillions lakh lakhs crore crores cr "
+    "mil bil"
 ).split()
 _ENGLISH_SCALES = frozenset(
     form
@@ -97,7 +101,7 @@ def number_of(match: re.Match[str], first: int = 1, *, continental: bool = False
     if word == _PREFIX and match.string.startswith(_HYPHENS, match.end(first + 1)):
         word = None
     if word is not None:
-        scale = SCALES[word]
+        scale = SCALES[word] or _shortened(match, word, start, match.end(first + 1))
         if not scale:
             return None
         if word in GLUED_SCALES and match.start(first + 1) != end:
@@ -118,6 +122,14 @@ def number_of(match: re.Match[str], first: int = 1, *, continental: bool = False
     if digits[0] == "0" and reading.decimals == 0 and digits != "0":
         return None
     return _number(start, end, digits, scale, reading)
+
+
+def _shortened(match: re.Match[str], word: str, start: int, end: int) -> Decimal:
+    """The scale of "$32 mil. for": a sign before, a full stop that ends no sentence; else 0."""
+    text = match.string
+    if text[start - 1 : start] in tuple("$€£¥") and _GOES_ON.match(text, end):
+        return _SHORTENED.get(word.lower(), Decimal(0))
+    return Decimal(0)
 
 
 def _mixed(start: int, end: int, digits: str, scale: Decimal) -> Number | None:

@@ -17,8 +17,8 @@ _FOR = re.compile(
 )
 # Where such a phrase ends: a clause that tells who, when or how.
 _END = re.compile(
-    r"[.;:()]|,(?! (?:\w+ ){0,2}and )|\s(?:under|from|by|to|at|on|during|after|before|since|through"
-    r"|until|amid|within|as|that|which|who|whose|was|were|is|are|has|have|had|will|would|worth"
+    r"[.;:()]|,(?! (?:\w+ ){0,2}and )|\s(?:under|from|by|to|at|on|during|after|before|since"
+    r"|through(?:out)?|until|amid|within|as|that|which|who|whose|was|were|is|are|has|have|had|will|would|worth"
     r"|reach\w*|arriv\w*|announc\w*|unveil\w*|pledg\w*|promis\w*|present\w*|first|already|earlier"
     r"|previous\w*|last|this|next|so|said|went|goes?)\b"
 )

@@ -27,6 +27,7 @@ from .evidence import (
 )
 from .rows import Claim, place
 from .sentences import shingles
+from .signs import own_reading
 
 _STEP = math.log(1.12)  # width of an amount bin: neighbours hold every pair within ten percent
 WINDOW = 40  # in a crowded bin a group meets this many successors by date
@@ -312,19 +313,21 @@ def keys_of(one: Group, valuation: Valuation) -> set[tuple[str, ...]]:
     """What a group shares with those that it may be one pledge with: amounts, digits, names."""
     keys: set[tuple[str, ...]] = {("name", name) for name in one.names}
     for claim in one.amounts:
-        currency = claim.currency or ""
         if len(claim.digits) > 1:
             keys.add(("digits", claim.digits))
         elif claim.published:
             # One digit is no clue but to a slip of scale in the news of the day.
             week = claim.published.toordinal() // 7
             keys |= {("digit", claim.digits, str(week)), ("digit", claim.digits, str(week + 1))}
-        rate = rate_of(currency, "EUR", claim, valuation).rate
-        for value in {claim.low, claim.high} - {None, 0.0}:
-            assert value
-            keys |= _bins(currency, value)
-            if rate:
-                keys |= _bins("any", value * rate)
+        own = own_reading(claim, one.donor)
+        for reading in (claim, own) if own is not None else (claim,):
+            currency = reading.currency or ""
+            rate = rate_of(currency, "EUR", reading, valuation).rate
+            for value in {claim.low, claim.high} - {None, 0.0}:
+                assert value
+                keys |= _bins(currency, value)
+                if rate:
+                    keys |= _bins("any", value * rate)
     return keys
 
 

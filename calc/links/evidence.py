@@ -16,6 +16,8 @@ from .bits import LINK, Piece, piece
 from .rows import BROAD, SCOPES, STAGES, Band, Claim, cue, kinds_of, place, span_of
 from .sentences import is_prose, likeness, tokens
 from .shortened import shortens, shorter
+from .signs import one_sign, own_signs
+from .told import told
 
 FAR_DAYS = 230  # beyond this, only a shared named programme can join two claims
 _MARKET = 0.01  # outlets convert at market rates, a little off the reference rate
@@ -39,6 +41,7 @@ _LISTED = (
         "listed-later",
     ),
 )
+_FRESH_DAYS = 3  # a date that the words give this close to publication is that of the news
 _NEWS_DAYS = 14  # one step of a pledge is seldom told as news for longer
 _FEW_SUMS = 8  # of one donor and recipient, up to which the prior needs no correction
 _SUM_DAYS = 45  # a number that is told again after more days may be another sum
@@ -93,8 +96,8 @@ def group(claims: list[Claim]) -> Group:
         published=tuple(sorted({c.published.toordinal() for c in ordered if c.published})),
         acts=tuple(sorted({(d[0].toordinal(), d[1].toordinal()) for c in ordered if (d := c.act)})),
         stated=tuple(sorted({span for c in ordered if (span := _stated(c))})),
-        again=any(cue("again", c.sentence) or known_before(c) for c in ordered),
-        part=any(cue("part", c.sentence) and not known_before(c) for c in ordered),
+        again=any(told(c.sentence, c.text).again for c in ordered),
+        part=any(told(c.sentence, c.text).part for c in ordered),
         tokens=_tokens_of(ordered),
         sentences=tuple(dict.fromkeys(claim.sentence for claim in ordered if claim.sentence)),
         aims=frozenset(
@@ -108,7 +111,9 @@ def _stated(claim: Claim) -> tuple[int, int] | None:
     """First and last day of the act as the words of the claim give it, by ordinal."""
     if claim.value_date is not None and claim.date_basis == "stated":
         first, last = span_of(claim.value_date, claim.precision)
-        return first.toordinal(), last.toordinal()
+        if claim.published is None or (claim.published - last).days > _FRESH_DAYS:
+            return first.toordinal(), last.toordinal()
+        return None  # "on Tuesday" in the paper of Wednesday is news, not an earlier date
     if claim.published is not None and cue("last-year", claim.sentence):
         year = claim.published.year - 1
         return dt.date(year, 1, 1).toordinal(), dt.date(year, 12, 31).toordinal()
@@ -128,13 +133,6 @@ def _majority(values: list[tuple[str, ...]]) -> tuple[str, ...]:
         return known[0] if known else ()
     counts = Counter(known)
     return min(counts, key=lambda value: (-counts[value], known.index(value)))
-
-
-def known_before(claim: Claim) -> bool:
-    """Whether the sentence speaks of the amount as of a known one: "the 5 million it promised"."""
-    sentence = claim.sentence or ""
-    place = sentence.find(claim.text) if claim.text else -1
-    return place > 0 and cue("definite", sentence[:place]) is not None
 
 
 def later_told(one: Group) -> bool:
@@ -312,7 +310,9 @@ def _parties(a: Group, b: Group) -> list[Piece]:
     if a.donor and a.donor == b.donor and a.recipient and a.recipient == b.recipient:
         return found
     for word, mine, other in (("donor", a.donor, b.donor), ("recipient", a.recipient, b.recipient)):
-        if not mine or not other:
+        if not mine and not other:
+            found.append(piece("party-open", f"neither names the {word}"))
+        elif not mine or not other:
             found.append(piece("party-missing", f"the {word} is not named in both"))
         elif mine != other:
             found.append(piece("party-partial", f"the {word}s are the same only in part"))
@@ -322,7 +322,7 @@ def _parties(a: Group, b: Group) -> list[Piece]:
 def _amounts(a: Group, b: Group, rarity: Rarity, valuation: Valuation) -> list[Piece]:
     best: Piece | None = None
     pairs = [
-        (x, y) if x.currency == y.currency else _one_sign(x, y)
+        (x, y) if x.currency == y.currency else one_sign(x, y)
         for x in a.amounts
         for y in b.amounts
     ]
@@ -335,17 +335,11 @@ def _amounts(a: Group, b: Group, rarity: Rarity, valuation: Valuation) -> list[P
             one = _other_currency(x, y, valuation)
         if one and (best is None or one.bits > best.bits):
             best = one
+    for x, y in own_signs(a.amounts, b.amounts, a.donor or b.donor):
+        one = _other_currency(x, y, valuation)
+        if one and one.bits > 0 and (best is None or one.bits > best.bits):
+            best = one
     return [best] if best else []
-
-
-def _one_sign(x: Claim, y: Claim) -> tuple[Claim, Claim]:
-    """Both claims, a bare sign read as the currency of the other where it may mean that."""
-    if x.currency != y.currency:
-        if x.currency_basis == "ambiguous" and y.currency in x.candidates:
-            return x._replace(currency=y.currency), y
-        if y.currency_basis == "ambiguous" and x.currency in y.candidates:
-            return x, y._replace(currency=x.currency)
-    return x, y
 
 
 def _same_currency(x: Claim, y: Claim, rarity: Rarity, donor: tuple[str, ...]) -> Piece | None:

@@ -13,6 +13,7 @@ from .bits import LINK, Piece, piece, total
 from .contraction import Joint, Link
 from .evidence import FAR_DAYS, Group, Rarity, distance, later_told, rate_of
 from .rows import BROAD, Claim, cue, kinds_of
+from .told import told
 
 TWICE_DAYS = 30  # equal amounts of one donor within this time may be one sum told twice
 _YEAR = 365
@@ -44,7 +45,7 @@ class Overlap(NamedTuple):
     def certain(self) -> bool:
         """Whether there is little doubt: an instalment of a pledge told before, an open party."""
         evidence = {piece.evidence for piece in self.pieces}
-        return bool(evidence & {"part-before", "part-named", "party-missing"})
+        return bool(evidence & {"part-before", "part-named", "party-missing", "party-open"})
 
 
 def near(clusters: tuple[tuple[Group, ...], ...], links: tuple[Link, ...]) -> tuple[Overlap, ...]:
@@ -368,8 +369,21 @@ def _names_whole(inner: tuple[Group, ...], outer: tuple[Group, ...]) -> str | No
 
 
 def _said(side: str, cluster: tuple[Group, ...]) -> str | None:
-    sentences = dict.fromkeys([claim.sentence for one in cluster for claim in one.claims])
-    return next((said for sentence in sentences if (said := cue(side, sentence))), None)
+    sentences = dict.fromkeys(
+        [
+            claim.sentence
+            for one in cluster
+            for claim in one.claims
+            # "a tranche of the 18 billion" speaks of a part, but the 18 billion are the whole
+            if side not in ("part", "tranche") or not told(claim.sentence, claim.text).whole
+        ]
+    )
+    return next((said for sentence in sentences if (said := _words_of(side, sentence))), None)
+
+
+def _words_of(side: str, sentence: str | None) -> str | None:
+    """The words in a sentence that say that its amount is a part, or a whole."""
+    return cue(side, sentence) or (cue("part-behind", sentence) if side == "part" else None)
 
 
 def _between(

@@ -1,0 +1,184 @@
+"""What a sentence says of one of its amounts: a part, the whole it belongs to, a recap, or news."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from calc.links.told import told
+from calc.reconcile import reconcile
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part", "whole"),
+    [
+        (
+            "Kenya has got the first 40 million euros of the 200-million-euro programme.",
+            "40 million euros",
+            "200-million-euro",
+        ),
+        (
+            "The Fund paid a third instalment of $350 million as part of its arrangement of up to "
+            "$3 billion with Egypt.",
+            "$350 million",
+            "$3 billion",
+        ),
+        (
+            "Oslo released NOK 90 million from its NOK 1 billion fund.",
+            "NOK 90 million",
+            "NOK 1 billion",
+        ),
+        (
+            "Berlin sent 8 million euros to Mali under a 30 million euro agreement.",
+            "8 million euros",
+            "30 million euro",
+        ),
+        (
+            "Of the £60 million, a sixth, or £10 million, goes to clinics.",
+            "£10 million",
+            "£60 million",
+        ),
+        (
+            "Madrid sent the first part of its promised €45 million, some €9 million in seeds.",
+            "€9 million",
+            "€45 million",
+        ),
+    ],
+)
+def test_the_whole_of_a_part_is_told_again_and_is_no_part(
+    sentence: str, part: str, whole: str
+) -> None:
+    small, large = told(sentence, part), told(sentence, whole)
+    assert small.part
+    assert not small.whole
+    assert (large.again, large.part, large.whole) == (True, False, True)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        ("Tokyo announced the delivery of a ¥5 billion package.", "¥5 billion"),
+        (
+            "Norway gave 5 million euros to a school and 3 million euros to a clinic.",
+            "3 million euros",
+        ),
+        ("Spain pledged the sum of 4 million euros to Jordan.", "4 million euros"),
+        ("Canada pledged $5 million to it.", "$5 million"),
+        ("Italy will give Libya 20 million euros for the repair of a dam.", "20 million euros"),
+    ],
+)
+def test_an_amount_of_news_is_no_whole_and_not_told_again(sentence: str, text: str) -> None:
+    assert told(sentence, text) == (False, False, False)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        (
+            "The minister came to Amman, two weeks after Canberra unveiled aid worth $8 million.",
+            "$8 million",
+        ),
+        (
+            "A day after Rome and Tunis signed a loan worth 50 million euros, talks went on.",
+            "50 million",
+        ),
+        (
+            "The visit comes three months after 7 million kroner was approved for Malawi.",
+            "7 million",
+        ),
+        ("In May Vienna had offered Chisinau 3 million euros.", "3 million euros"),
+        (
+            "Lima repeated its request, and Lisbon repeated its offer of 2 million euros.",
+            "2 million",
+        ),
+        ("The 6 million euros for Chad was approved weeks ago, Paris said.", "6 million euros"),
+        (
+            "The wells were dug with 9 million kronor that Stockholm gave in June.",
+            "9 million kronor",
+        ),
+        (
+            "The grant of 4 million pounds which the May government had promised is late.",
+            "4 million",
+        ),
+        ("The C$30 million package holds tents and food.", "C$30 million"),
+        ("It spoke of the ¥2 billion loan for the port.", "¥2 billion"),
+        ("The £12 million grant will pay for nurses.", "£12 million"),
+        ("Rome has paid half of its pledged 30 million euros.", "30 million euros"),
+        ("Brussels will keep its promised €90 million.", "€90 million"),
+        ("Seeds were bought with 8 million euros granted last year.", "8 million euros"),
+    ],
+)
+def test_money_that_a_reader_knows_is_told_again(sentence: str, text: str) -> None:
+    assert told(sentence, text).again
+
+
+@pytest.mark.parametrize(
+    ("sentence", "news", "recap"),
+    [
+        (
+            "Dublin announced 5 million euros for Gaza, weeks after it pledged 20 million euros.",
+            "5 million euros",
+            "20 million euros",
+        ),
+        (
+            "Seoul gives $30 million to Kenya, including $10 million announced last month.",
+            "$30 million",
+            "$10 million",
+        ),
+        (
+            "Bern offers 9 million francs and has already paid 4 million francs.",
+            "9 million francs",
+            "4 million francs",
+        ),
+    ],
+)
+def test_a_recap_beside_news_is_of_its_own_amount_alone(
+    sentence: str, news: str, recap: str
+) -> None:
+    assert not told(sentence, news).again
+    assert told(sentence, recap).again
+
+
+def test_what_a_package_includes_is_the_part_and_the_package_is_not() -> None:
+    words = (
+        "A package of 30 million euros that includes tents, among them 2 million euros for heat."
+    )
+    assert not told(words, "30 million euros").part
+    assert told(words, "2 million euros").part
+
+
+def test_an_amount_that_the_sentence_does_not_have_is_judged_by_all_its_words() -> None:
+    assert told("An initial tranche was paid.", "5 million euros").part
+    assert told(None, "5 million euros") == (False, False, False)
+
+
+def reported(*reports: tuple[str, str, str, float]) -> list[str]:
+    """The claims of each pledge: reports of a day, a sentence, the printed amount, its value."""
+    rows = [
+        {
+            "claim_id": f"c{number}",
+            "source": f"s{number}",
+            "donor": "Norway",
+            "recipient": "Kenya",
+            "currency": "NOK",
+            "published": day,
+            "sentence": sentence,
+            "text": text,
+            "amount": amount,
+        }
+        for number, (day, sentence, text, amount) in enumerate(reports)
+    ]
+    return sorted(reconcile(pd.DataFrame(rows)).pledges["claim_ids"])
+
+
+def test_the_whole_that_an_instalment_names_joins_the_report_of_it() -> None:
+    first = ("2024-01-10", "Norway gives Kenya NOK 300 million.", "NOK 300 million", 300e6)
+    words = "Kenya has got the first NOK 60 million of the NOK 300 million programme."
+    later = ("2024-03-05", words, "NOK 300 million", 300e6)
+    assert reported(first, later) == ["c0|c1"]
+
+
+def test_news_of_an_equal_amount_two_months_later_stays_apart() -> None:
+    first = ("2024-01-10", "Norway gives Kenya NOK 300 million.", "NOK 300 million", 300e6)
+    later = ("2024-03-05", "Norway will send NOK 300 million to Kenya.", "NOK 300 million", 300e6)
+    assert reported(first, later) == ["c0", "c1"]
