@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from typing import NamedTuple
 
 from . import parties
 from .links.evidence import Group, is_power, rate_of
+from .links.revisions import is_older
 from .links.rows import Claim, cue, place
 from .links.sentences import shingles
 from .links.shortened import shortens
@@ -20,13 +20,8 @@ _RIVAL = 0.5  # another number with this share of the best support makes the ran
 _MARKET = 0.01  # outlets convert at market rates
 _STALE = 0.04  # what the euro and the dollar commonly move within a few months
 _OLD_RATE = 0.06  # and now and then at an older one: for a figure known by conversions alone
+_DIGITS = 3  # a number printed to more is no better told than one with three
 _USUAL_EUROS = 3e7  # pledges are most often of some tens of millions
-# Before a number: it is an earlier version, or the change itself.
-_OLDER = re.compile(
-    r"\b(?:from|by|instead of|rather than|compared (?:with|to))"
-    r"(?: (?:over|more than|at least|about|some|around|approximately|nearly|almost|the))*\s*$",
-    re.IGNORECASE,
-)
 
 
 class Vote(NamedTuple):
@@ -79,7 +74,7 @@ def figure(cluster: tuple[Group, ...], valuation: Valuation) -> Figure:
         return Figure(None, None, None, None, False, None, (), (), independent, words)
     home = _home(cluster, claims)
     claims = [_at_home(claim, home) for claim in claims]
-    votes, before = _in_force(_votes(claims, home, valuation))
+    votes, before = _in_force(_votes(claims, home, valuation), _told_at_home(claims, home))
     best = _best(votes, home, valuation)
     for_it = [vote for vote in votes if _backs(vote, best)] if best else _shared(votes)
     against = [vote for vote in votes if vote not in for_it]
@@ -198,36 +193,52 @@ def _cast(votes: list[Vote], claim: Claim, rate: float, slack: float, weight: fl
     votes.append(Vote(claim, low, high, *near, weight, None if slack else claim.amount))
 
 
-def _in_force(votes: list[Vote]) -> tuple[list[Vote], list[Vote]]:
+def _told_at_home(claims: list[Claim], home: str) -> list[Claim]:
+    """The claims that print a number in the home currency and convert nothing."""
+    return [c for c in claims if c.currency == home and c.base is None and c.amount is not None]
+
+
+def _in_force(votes: list[Vote], told: list[Claim]) -> tuple[list[Vote], list[Vote]]:
     """The voices on the amount that is in force, and those on what it was before a change.
 
-    "Raised to 50 million" is no dissent from the 42 million that were told until then.
+    "Raised to 50 million" is no dissent from the 42 million that were told until then. ``told``
+    are all claims that may speak of a change, also those of an outlet that is a voice already.
     """
-    changes = [vote for vote in votes if _changes(vote)]
-    if not changes:
-        return votes, []
-    last = max(changes, key=lambda vote: place(vote.claim))
-    day = str(last.claim.published or "")
-    old = {
-        vote.number
-        for vote in votes
-        if vote.number and str(vote.claim.published or "") <= day and not _backs(vote, last)
-    }
-    before = [
-        vote
-        for vote in votes
-        if not _backs(vote, last)
-        and (vote.number in old if vote.number else str(vote.claim.published or "") <= day)
-    ]
-    return [vote for vote in votes if vote not in before], before
+    changes = [claim for claim in told if _changes(claim)]
+    gone = {claim.amount for claim in told if is_older(claim)}
+    if changes:
+        last = _plain_vote(max(changes, key=place))
+        day = str(last.claim.published or "")
+        gone |= {
+            vote.number
+            for vote in votes
+            if vote.number and str(vote.claim.published or "") <= day and not _backs(vote, last)
+        }
+        before = [
+            vote
+            for vote in votes
+            if not _backs(vote, last)
+            and (vote.number in gone if vote.number else str(vote.claim.published or "") <= day)
+        ]
+    else:
+        before = [vote for vote in votes if vote.number in gone]
+    still = [vote for vote in votes if vote not in before]
+    return (still, before) if any(vote.number for vote in still) else (votes, [])
 
 
-def _changes(vote: Vote) -> bool:
+def _plain_vote(claim: Claim) -> Vote:
+    assert claim.band is not None
+    band = claim.band
+    return Vote(claim, band.low, band.high, band.near_low, band.near_high, _HOME, claim.amount)
+
+
+def _changes(claim: Claim) -> bool:
     """Whether the sentence makes the number the new amount of something that was changed."""
-    sentence, text = vote.claim.sentence or "", vote.claim.text
-    if vote.number is None or not text or not cue("revised", sentence):
+    sentence, text = claim.sentence or "", claim.text
+    if claim.amount is None or not text or not cue("revised", sentence):
         return False
-    return not _OLDER.search(sentence[: max(sentence.find(text), 0)])
+    before = sentence[: max(sentence.find(text), 0)]
+    return not (cue("older", before) or cue("change", before))
 
 
 def _backs(vote: Vote, best: Vote) -> bool:
@@ -254,10 +265,14 @@ def _best(votes: list[Vote], home: str, valuation: Valuation) -> Vote | None:
         return None
     order = sorted(
         printed,
+        # of two that all others fit, the one with more digits says what the other was rounded from
         key=lambda vote: (
-            -_support(vote, votes), -vote.weight, place(vote.claim)
+            -_support(vote, votes),
+            -vote.weight,
+            -min(len(vote.claim.digits), _DIGITS),
+            place(vote.claim),
         ),
-    )  # fmt: skip
+    )
     first = order[0]
     equal = [
         vote

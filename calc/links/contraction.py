@@ -25,6 +25,7 @@ from .evidence import (
     rate_of,
     too_far,
 )
+from .revisions import versions
 from .rows import Claim, place
 from .sentences import shingles
 from .signs import own_reading
@@ -74,7 +75,7 @@ class Joint(NamedTuple):
 
 
 def groups_of(claims: list[Claim]) -> list[Group]:
-    """Join claims that the document itself joins: stated conversions and repeats.
+    """Join claims that the document itself joins: conversions, repeats, an amount before a change.
 
     A repeat whose donor or recipient is another one's stays apart; a conversion never does.
     """
@@ -88,6 +89,8 @@ def groups_of(claims: list[Claim]) -> list[Group]:
         echo = by_id.get(claim.echo or "")
         if echo is not None and not _clash(claim, echo):
             _join(parent, claim.id, echo.id)
+    for older, newer in versions(claims):
+        _join(parent, older.id, newer.id)
     members: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         members[_root(parent, claim.id)].append(claim)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ..valuation import Valuation, Value
 from .aims import aims_of
 from .bits import LINK, Piece, piece
+from .revisions import is_older
 from .rows import BROAD, SCOPES, STAGES, Band, Claim, cue, kinds_of, place, span_of
 from .sentences import is_prose, likeness, tokens
 from .shortened import shortens, shorter
@@ -79,10 +80,11 @@ class Group(NamedTuple):
 def group(claims: list[Claim]) -> Group:
     """Make one group: the base claim first, parties by majority, words of all."""
     ordered = sorted(claims, key=lambda c: (c.base is not None, c.echo is not None, place(c)))
-    best: dict[str, Claim] = {}
+    best: dict[tuple[str, bool], Claim] = {}
     for claim in ordered:
         if claim.band is not None and claim.currency is not None:
-            best.setdefault(claim.currency, claim)
+            # an amount before a change is told by others as well as the one after it
+            best.setdefault((claim.currency, claim.base is None and is_older(claim)), claim)
     return Group(
         id=ordered[0].id,
         claims=tuple(ordered),
@@ -322,9 +324,7 @@ def _parties(a: Group, b: Group) -> list[Piece]:
 def _amounts(a: Group, b: Group, rarity: Rarity, valuation: Valuation) -> list[Piece]:
     best: Piece | None = None
     pairs = [
-        (x, y) if x.currency == y.currency else one_sign(x, y)
-        for x in a.amounts
-        for y in b.amounts
+        (x, y) if x.currency == y.currency else one_sign(x, y) for x in a.amounts for y in b.amounts
     ]
     # A stated conversion says less than the sum it was made from: the bases decide.
     decisive = [(x, y) for x, y in pairs if x.currency == y.currency and not (x.base or y.base)]
