@@ -159,7 +159,7 @@ def _plain(number: Decimal) -> Decimal:
     return Decimal(shown.rstrip("0").rstrip(".") if "." in shown else shown)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def reading(number: Printed, name: str) -> Interval:
     """What ``number`` may stand for under the reading ``name`` (core, usual or extreme).
 

@@ -8,6 +8,7 @@ have been made. Light on purpose: the command line prints from here without load
 from __future__ import annotations
 
 import datetime as dt
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -115,11 +116,10 @@ def series(rates: Fixings, base: str, quote: str) -> Series:
                 f"or give the amount in another currency"
             )
     below, above = leg(rates, base), leg(rates, quote)
-    positions: Sequence[int] = [
-        place
-        for place, (a, b) in enumerate(zip(below, above, strict=True))
-        if a is not None and b is not None
-    ]
+    both = enumerate(zip(below, above, strict=True))
+    positions: Sequence[int] = array(
+        "l", [place for place, (a, b) in both if a is not None and b is not None]
+    )
     days = rates.days
     if len(positions) == len(days):
         positions = range(len(days))  # no hole: nothing of its own to remember
