@@ -80,7 +80,7 @@ NOT_SUBJECT = Guarded(
     r"\b(?:to|for|with|in|of|from|against|at|on|near|about|between|towards?|alongside|than|over"
     r"|since|after|when|as|because|into|inside|across|via|through|under|by|until|before|like"
     r"|including|help|helps|helping|helped|support\w*|aid\w*|assist\w*|equip\w*|arm|arming"
-    r"|thank\w*|inform\w*|told|notif\w+|assur\w+|remind\w*|urg\w+|ask\w*"
+    r"|visit(?:s|ed|ing)?|touring|thank\w*|inform\w*|told|notif\w+|assur\w+|remind\w*|urg\w+|ask\w*"
     r"|provid\w+|gave|give[ns]?|giving|sen[dt]\w*|lend\w*|lent|grant\w*|supply\w*|supplie[ds])"
     r"\s(?:(?:the|a|an|its|his|her|their|our|other|war-torn|neighbou?ring|embattled)\s)?$"
 )
