@@ -132,11 +132,17 @@ _GAVE_NEXT = Guarded(
 _THANKED = Guarded(r"\bthank(?:ed|s|ing|ful to)?\s(?:the\s)?$")
 
 
+_NEW_FUND = Guarded(r"\b(?:an?|new)\s$")
+
+
 def _at_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, int] | None:
     """What a party says without a preposition: beside the figure, or with a noun of giving."""
     if party.end <= figure.start:
         if _THANKED.search(party.before):
             return "donor", GIFT
+        sized = sentence[party.end : figure.start] in (" of ", " worth ")
+        if party.kind == "organisation" and sized and _NEW_FUND.search(party.before):
+            return None  # "a Ukraine Facility of up to 50 billion euros": the size of a fund
         if party.kind == "organisation" and party.names_receiver:
             return "recipient", BESIDE  # "its core UNHCR contribution of 6 million euros"
         rescued = party.possessive and party.kind == "country"

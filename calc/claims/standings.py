@@ -115,7 +115,8 @@ _FOR_THE_GOOD_OF = Guarded(
     r"|programmes?|programs?|operations?|activities|infrastructure|victims|efforts?|response"
     r"|(?:earth)?quakes?|floods?|flooding|cyclones?|hurricanes?|drought|famine|crisis|disasters?"
     r"|wildfires|conflict|emergency|repairs?|modernisation|modernization|stabili[sz]ation|benefit"
-    r"|assistance|relief|needs|outbreak|fighting|war|violence|hunger|aggression)"
+    r"|assistance|relief|needs|outbreak|fighting|war|violence|hunger|aggression|working|operating"
+    r"|active)"
     rf"\s(?:of|in|across|inside)\s(?:(?:the|{_ADJECTIVES}|\w+ern)\s)?$"
     r"|\bto\s(?:expand|train|improve|moderni[sz]e|upgrade|restore|repair|stabili[sz]e)\s(?:the\s)?$"
 )
