@@ -108,3 +108,15 @@ def test_a_year_less_day_is_the_last_such_day_up_to_publication(day: date, publi
     for found in date_expressions(text, published):
         assert found.act.date <= published
         assert (found.act.date.month, found.act.date.day) == (day.month, day.day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Australia will pay the A$6 million to UNRWA that was paused in January.",
+        "Sweden releases 20 million kronor for Mali, suspended in February.",
+        "Iceland will pay 110 million kronur, lifting the pause decided in January.",
+    ],
+)
+def test_the_day_on_which_money_was_held_back_is_not_that_of_the_gift(text: str) -> None:
+    assert date_of(text, date(2024, 3, 15)) is None

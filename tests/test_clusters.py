@@ -18,7 +18,7 @@ from calc.reconcile import reconcile
 
 CORPUS = Path(__file__).parent / "corpus" / "clusters.json"
 LINKED, KEPT_APART = 30, 18  # reports
-SAME, DIFFERENT = 55, 94  # amounts
+SAME, DIFFERENT = 57, 94  # amounts
 
 Amount = list[str]  # the report, and the words of the amount in it
 
@@ -66,11 +66,11 @@ def pairs(groups: list[list[str]]) -> list[tuple[str, str]]:
 def pledge_of(claims: pd.DataFrame, amount: Amount) -> str | None:
     """The pledge or series of an amount, by the report and its words."""
     source, words = amount
-    rows = claims[claims["source"] == source]
-    row = next((one for one in rows.itertuples() if one.text in words or words in one.text), None)
-    if row is None:
-        return None
-    return next((one for one in (row.pledge_id, row.series_id) if not pd.isna(one)), None)
+    for row in claims[claims["source"] == source].to_dict("records"):
+        if row["text"] in words or words in row["text"]:
+            found = [row[name] for name in ("pledge_id", "series_id") if not pd.isna(row[name])]
+            return str(found[0]) if found else None
+    return None
 
 
 def together(claims: pd.DataFrame, pair: list[Amount]) -> bool:

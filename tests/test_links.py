@@ -169,6 +169,9 @@ def test_a_bare_dollar_is_read_as_the_donors_own_where_the_rate_says_so() -> Non
     printed = bare | {"currency_basis": "code"}
     assert grouped(told(printed, in_euros)) == ["c0", "c1"]
     assert grouped(told(printed, in_dollars)) == ["c0", "c1"]
+    own = {"donor": "Canada", "amount": 65e6, "currency": "CAD", "published": "2024-11-05"}
+    bare_american = bare | {"amount": 46.8e6}
+    assert grouped(told(bare_american, own)) == ["c0|c1"]
     american = {"donor": "United States"}
     assert grouped(told(bare | american, in_euros | american)) == ["c0", "c1"]
 

@@ -182,3 +182,12 @@ def test_news_of_an_equal_amount_two_months_later_stays_apart() -> None:
     first = ("2024-01-10", "Norway gives Kenya NOK 300 million.", "NOK 300 million", 300e6)
     later = ("2024-03-05", "Norway will send NOK 300 million to Kenya.", "NOK 300 million", 300e6)
     assert reported(first, later) == ["c0", "c1"]
+
+
+def test_the_whole_that_an_instalment_names_joins_a_report_of_last_year() -> None:
+    first = ("2023-03-17", "Norway gives Kenya NOK 340 million.", "NOK 340 million", 340e6)
+    words = "Kenya has got the first NOK 60 million of the NOK 340 million programme."
+    later = ("2024-01-05", words, "NOK 340 million", 340e6)
+    news = ("2024-01-05", "Norway sends Kenya NOK 340 million.", "NOK 340 million", 340e6)
+    assert reported(first, later) == ["c0|c1"]
+    assert reported(first, news) == ["c0", "c1"]

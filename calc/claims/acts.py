@@ -189,7 +189,7 @@ def _acts(sentence: str) -> Iterator[Act]:
         status = past
         word = match.phrase
         if past == "disbursed" and not perfect:
-            going_on = word.endswith("ing") and _UNDER_WAY.search(before)
+            going_on = word.split(" ")[0].endswith("ing") and _UNDER_WAY.search(before)
             if going_on or word.split(" ")[0].endswith("s"):
                 status = "pledged"
         coordinated = (

@@ -192,6 +192,13 @@ def _takes_the_next(sentence: str, party: Standing, figure: Stretch) -> bool:
     )
 
 
+def _of_the_last(party: Standing, parties: Sequence[Standing], figure: Stretch) -> bool:
+    """Whether a receiver is that of the amount before: "35 to UNRWA, after 32 for aid in Gaza"."""
+    return party.end <= figure.after and any(
+        one.receives and figure.end <= one.start < figure.until for one in parties
+    )
+
+
 def _collect(
     sentence: str, parties: Sequence[Standing], act: Act | None, figure: Stretch | None
 ) -> _Points:
@@ -226,6 +233,8 @@ def _collect(
             own = figure.end <= party.start < figure.until
             own = own and not _takes_the_next(sentence, party, figure)
             strength += BEHIND_OWN if own else -BEHIND_OWN
+        elif side == "recipient" and figure and _of_the_last(party, parties, figure):
+            strength -= BEHIND_OWN
         if (side, strength) == ("donor", ADJECTIVE) and points.donor[party.name] >= SUBJECT:
             continue  # "Sweden are funding": a verb, no noun beside it
         getattr(points, side)[party.name] += strength
@@ -248,14 +257,25 @@ def _best(points: Counter[str], parties: Sequence[Standing], without: set[str]) 
 _ANNOUNCED = Guarded(r"(?:['’]s\s\w+)?\s(?:\w+ly\s)?(?:(?:has|had)\s)?(?:announced|unveiled)\b")
 
 
+# "The $300 million package includes drones, the White House said": it tells of its own
+_THE_SUM = re.compile(r"\b[Tt]he \W?$")
+_SUM_NEXT = Guarded(
+    r"\s(?:[\w-]+\s){0,2}?(?:package|tranche|loan|grant|pledge|donation|contribution)\b"
+)
+
+
 def _announcer_points(
-    points: _Points, parties: Sequence[Standing], act: Act | None, figure: Stretch
+    points: _Points, sentence: str, parties: Sequence[Standing], act: Act | None, figure: Stretch
 ) -> None:
     """Without a better giver, who announces it behind the figure."""
     if act is not None and act.direction == "in":
         return
+    givers = {p.name for p in parties if not (p.receives or mostly_receives(p.name))}
+    known = len(givers) == 1 and _THE_SUM.search(sentence[: figure.start]) is not None
+    known = known and _SUM_NEXT.match(sentence, figure.end) is not None
     for party in parties:
-        behind = party.start >= figure.end and party.acts and party.followed_by(_ANNOUNCED)
+        tells = party.followed_by(_ANNOUNCED) or (known and party.followed_by(_TELLS))
+        behind = party.start >= figure.end and party.acts and tells
         if behind and not (party.receives or mostly_receives(party.name)):
             points.donor[party.name] += WEAK
             return
@@ -330,7 +350,7 @@ def agents_of(
     if figure is not None and not points.donor:
         _weak_points(points, sentence, parties, act, figure)
         if not points.donor:
-            _announcer_points(points, parties, act, figure)
+            _announcer_points(points, sentence, parties, act, figure)
     donor = _best(points.donor, parties, set())
     givers = set(donor.split("|")) if donor else set()
     for name in sorted(givers & set(points.recipient)):

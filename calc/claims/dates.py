@@ -66,7 +66,8 @@ _LIMIT = re.compile(
     r"|as of|as at|scheduled for|planned for|for|after)\b[\w\s,.'’-]{0,40}$"
 )
 _OTHER_EVENT = re.compile(
-    r"\b(?:war|invasion|attack|crisis|conflict|elections?|summit|born|founded)\b[\w\s'’-]{0,12}$"
+    r"\b(?:war|invasion|attack|crisis|conflict|elections?|summit|born|founded|paused?|suspended"
+    r"|fro[zs]en?|halted|pause decided)\b[\w\s'’-]{0,12}$"
 )
 _LIMIT_NEAR = 60  # characters before a date that these two can reach over
 _AS_OF = re.compile(r"\b(?:as of|as at|by the end of|by)\s(?:the\s)?(?:end\sof\s)?$")

@@ -24,6 +24,10 @@ _AND = re.compile(r"(?:\band\b|,|\bplus\b)[^.;]*$")
 _OWN_ACT = re.compile(
     r"\W*(?:(?:that|which) (?:was|were) )?(?:announced|pledged|promised|unveiled|approved)\b"
 )
+_OF_THE_WHOLE = re.compile(
+    r"[\w\s-]{0,40}?\b(?:(?:of|from) (?:the|its|their|that|this)"
+    r"|(?:part of|out of|under) (?:the|its|their|an?|that|this))\b[^,;.]*$"
+)
 _OF_WHICH = re.compile(r"of which" + _ABOUT, re.IGNORECASE)
 _WHAT_IT_IS = ("role", "noise_reason", "status", "status_text")
 _RESPECTIVELY = Guarded(r"[\s,)]*respectively\b", re.IGNORECASE)
@@ -39,6 +43,15 @@ def begins_parts(between: str) -> bool:
     (True, False)
     """
     return _PART.search(between) is not None
+
+
+def names_whole(between: str) -> bool:
+    """Whether the words between two amounts make the second the whole of the first.
+
+    >>> names_whole(" tranche of the EU's "), names_whole(" for clinics and ")
+    (True, False)
+    """
+    return _OF_THE_WHOLE.match(between) is not None
 
 
 def goes_on(between: str) -> bool:

@@ -18,6 +18,13 @@ _FIRST_PERSON = Guarded(r"\b(?:[Ww]e|[Oo]ur)\b")
 _FIGURE_FROM = re.compile(
     r"^\s*(?:\([^)]*\)\s*)?(?:(?:[a-z]+\s){0,3}from|by)\s(?:the\s)?(?:government of\s)?$"
 )
+_PART_FROM = Guarded(
+    r"\b(?:half|third|quarter|part|most|share|majority|bulk)\s(?:\w+\s){0,3}from\s(?:the\s)?$"
+)
+_FROM = Guarded(
+    r"\b(?:of (?:it|which|this|that|them)|half|third|quarter|part|most|share)\s(?:\w+\s){0,2}from\s"
+    r"(?:the\s)?$"
+)
 _FROM = Guarded(r"\b(?:from|by)\s(?:the\s)?(?:government of\s|people of\s)?$")
 _GIFT_FROM = Guarded(
     r"\b(?:receiv\w+|get|gets|got|getting|secur\w+|obtain\w*|loans?|grants?|credits?|donations?|aid"
@@ -105,6 +112,8 @@ def place(sentence: str, party: Standing, figure: Stretch | None) -> tuple[str, 
     # what stands beyond the next amount, or before the last one, belongs to those
     if not figure.after <= party.start < figure.until:
         return None
+    if _PART_FROM.search(party.before):
+        return None  # "4.5 billion, over half of it from Japan": Japan's is the half
     # "4 million from Spain and 5 million from Italy": Spain's stands behind its own figure
     mine = party.start >= figure.end or not figure.after
     if mine and _FROM.search(party.before) and not party.followed_by(_MAKERS):
@@ -123,11 +132,17 @@ _GAVE_NEXT = Guarded(
 _THANKED = Guarded(r"\bthank(?:ed|s|ing|ful to)?\s(?:the\s)?$")
 
 
+_NEW_FUND = Guarded(r"\b(?:an?|new)\s$")
+
+
 def _at_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, int] | None:
     """What a party says without a preposition: beside the figure, or with a noun of giving."""
     if party.end <= figure.start:
         if _THANKED.search(party.before):
             return "donor", GIFT
+        sized = sentence[party.end : figure.start] in (" of ", " worth ")
+        if party.kind == "organisation" and sized and _NEW_FUND.search(party.before):
+            return None  # "a Ukraine Facility of up to 50 billion euros": the size of a fund
         if party.kind == "organisation" and party.names_receiver:
             return "recipient", BESIDE  # "its core UNHCR contribution of 6 million euros"
         rescued = party.possessive and party.kind == "country"
@@ -150,7 +165,7 @@ def _at_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, in
             return "recipient", BESIDE
         if party.names_receiver:
             return "recipient", ADJECTIVE
-        if party.followed_by(_GIVING_NOUN_NEXT):
+        if party.form != "place" and party.followed_by(_GIVING_NOUN_NEXT):
             return "donor", POSSESSIVE if party.possessive else ADJECTIVE
         return None
     return _behind_figure(sentence, party, figure)

@@ -26,7 +26,8 @@ _OFFICE = re.compile(
 _UNNAMED = Guarded(
     r"\b(?:the|its|our)\s(?:government|cabinet|parliament|prime minister|premier|president"
     r"|chancellor|(?:deputy\s)?(?:(?:foreign|defen[cs]e|finance|development|interior|economy|climate"
-    r"|aid|energy)\s)?(?:ministry|minister))(?:['’]s)?\b(?!\s(?:of|in|for)\b)",
+    r"|aid|energy)\s)?(?:ministry|minister)|(?:state\s)?(?:defen[cs]e|security) council|lawmakers)"
+    r"(?:['’]s)?\b(?!\s(?:of|in|for)\b)",
     re.IGNORECASE,
 )
 

@@ -37,7 +37,9 @@ _SPEAKER = re.compile(r"\b((?:[A-ZÀ-Þ][\w’'-]+\s?){1,3}),?$")
 _MOST_NAMES = 3  # in one clause
 _LONGEST_NAME = 60  # characters before "said" that can be a name
 # A capitalised word behind these is a place or a time: "in Dubai", "before Easter".
-_WHERE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|[Oo]utside|[Bb]efore|[Aa]fter|[Aa]round)\s$")
+_WHERE = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|[Oo]utside|[Bb]efore|[Aa]fter|[Aa]round|by)\s$"
+)
 # Words that say what kind of thing a name stands for: alone they name nothing.
 _KINDS = frozenset(
     "fund funds facility programme program initiative package coalition conference bank society "

@@ -28,7 +28,13 @@ from .dates import ActDate, act_date, as_of_date, period_of
 from .groups import Amount, amounts_of, decide_currencies
 from .incomes import mostly_gives, mostly_receives
 from .leaning import NOTHING, Lean, Told
-from .lists import begins_parts, goes_on, share_respectively, take_over_whole
+from .lists import (
+    begins_parts,
+    goes_on,
+    names_whole,
+    share_respectively,
+    take_over_whole,
+)
 from .places import Stretch
 from .publishers import gives_at_home, is_office
 from .purposes import purpose_of
@@ -400,6 +406,8 @@ def _told_together(
             before = found[-1]
             between = sentence.text[amount.after : amount.start]
             take_over_whole(told, before, between, sentence.text[amount.end : amount.until])
+            if names_whole(between) and told["role"] == before["role"] == "pledge":
+                _share_parties(before, told)
             if begins_parts(between):
                 whole = before
             elif whole is not None and not goes_on(between):
@@ -413,6 +421,14 @@ def _told_together(
     if len(found) > 1:
         share_respectively(sentence.text, amounts, sentence.parties, found)
     return found
+
+
+def _share_parties(part: dict[str, Any], whole: dict[str, Any]) -> None:
+    """Let a part and its whole have what the other says of giver and receiver."""
+    for name, other in (("donor", "recipient"), ("recipient", "donor")):
+        for one, two in ((part, whole), (whole, part)):
+            if one[name] is None and two[name] != one[other]:
+                one[name] = two[name]
 
 
 def _local(figure: Figure, offset: int) -> Figure:

@@ -80,7 +80,7 @@ NOT_SUBJECT = Guarded(
     r"\b(?:to|for|with|in|of|from|against|at|on|near|about|between|towards?|alongside|than|over"
     r"|since|after|when|as|because|into|inside|across|via|through|under|by|until|before|like"
     r"|including|help|helps|helping|helped|support\w*|aid\w*|assist\w*|equip\w*|arm|arming"
-    r"|thank\w*|inform\w*|told|notif\w+|assur\w+|remind\w*|urg\w+|ask\w*"
+    r"|visit(?:s|ed|ing)?|touring|thank\w*|inform\w*|told|notif\w+|assur\w+|remind\w*|urg\w+|ask\w*"
     r"|provid\w+|gave|give[ns]?|giving|sen[dt]\w*|lend\w*|lent|grant\w*|supply\w*|supplie[ds])"
     r"\s(?:(?:the|a|an|its|his|her|their|our|other|war-torn|neighbou?ring|embattled)\s)?$"
 )
@@ -115,7 +115,8 @@ _FOR_THE_GOOD_OF = Guarded(
     r"|programmes?|programs?|operations?|activities|infrastructure|victims|efforts?|response"
     r"|(?:earth)?quakes?|floods?|flooding|cyclones?|hurricanes?|drought|famine|crisis|disasters?"
     r"|wildfires|conflict|emergency|repairs?|modernisation|modernization|stabili[sz]ation|benefit"
-    r"|assistance|relief|needs|outbreak|fighting|war|violence|hunger|aggression)"
+    r"|assistance|relief|needs|outbreak|fighting|war|violence|hunger|aggression|working|operating"
+    r"|active)"
     rf"\s(?:of|in|across|inside)\s(?:(?:the|{_ADJECTIVES}|\w+ern)\s)?$"
     r"|\bto\s(?:expand|train|improve|moderni[sz]e|upgrade|restore|repair|stabili[sz]e)\s(?:the\s)?$"
 )

@@ -21,6 +21,7 @@ from .signs import one_sign, own_signs
 from .told import told
 
 FAR_DAYS = 230  # beyond this, only a shared named programme can join two claims
+FAR_WHOLE_DAYS = 400  # and beyond this, the whole that an instalment names
 _MARKET = 0.01  # outlets convert at market rates, a little off the reference rate
 _NEAR_RATE = 0.04  # what the euro and the dollar commonly move within a few months
 # Evidence by days apart: of publication, and of a date that the words of one side give.
@@ -66,6 +67,7 @@ class Group(NamedTuple):
     stated: tuple[tuple[int, int], ...] = ()  # of the acts, those that the words give
     again: bool = False  # the words say that the money was told before
     part: bool = False  # the words say that the amount is a part
+    whole: bool = False  # … or the whole of which a part is told
     tokens: frozenset[str] = frozenset()  # the longer words of the sentences
     sentences: tuple[str, ...] = ()  # of the claims, each once
     aims: frozenset[str] = frozenset()  # stems of what the money is for, but for whole kinds of aid
@@ -85,6 +87,7 @@ def group(claims: list[Claim]) -> Group:
         if claim.band is not None and claim.currency is not None:
             # an amount before a change is told by others as well as the one after it
             best.setdefault((claim.currency, claim.base is None and is_older(claim)), claim)
+    stands = [told(claim.sentence, claim.text) for claim in ordered]
     return Group(
         id=ordered[0].id,
         claims=tuple(ordered),
@@ -98,8 +101,9 @@ def group(claims: list[Claim]) -> Group:
         published=tuple(sorted({c.published.toordinal() for c in ordered if c.published})),
         acts=tuple(sorted({(d[0].toordinal(), d[1].toordinal()) for c in ordered if (d := c.act)})),
         stated=tuple(sorted({span for c in ordered if (span := _stated(c))})),
-        again=any(told(c.sentence, c.text).again for c in ordered),
-        part=any(told(c.sentence, c.text).part for c in ordered),
+        again=any(said.again for said in stands),
+        part=any(said.part for said in stands),
+        whole=any(said.whole for said in stands),
         tokens=_tokens_of(ordered),
         sentences=tuple(dict.fromkeys(claim.sentence for claim in ordered if claim.sentence)),
         aims=frozenset(
@@ -269,7 +273,7 @@ def too_far(a: Group, b: Group) -> bool:
     if a.names and b.names and set(a.names) & set(b.names):
         return False
     days = distance(a, b)
-    return days is not None and days > FAR_DAYS
+    return days is not None and days > (FAR_WHOLE_DAYS if a.whole or b.whole else FAR_DAYS)
 
 
 def _one_number(a: Group, b: Group) -> bool:

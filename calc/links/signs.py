@@ -34,6 +34,8 @@ def own_signs(
             first, second = own_reading(x, donor) or x, own_reading(y, donor) or y
             if (first is not x or second is not y) and first.currency != second.currency:
                 yield first, second
+            if x.currency != y.currency:
+                yield x, y  # "C$16 million" and "$12 million": a bare sign as it is mostly meant
 
 
 def own_reading(claim: Claim, donor: tuple[str, ...]) -> Claim | None:
