@@ -60,6 +60,15 @@ def _repeat_bits(one: Pledge, others: int, inner: Mapping[str, Overlap], inside:
     return float(bits)
 
 
+def doubt(one: Pledge) -> str:
+    """What makes it doubtful that a pledge is money of its own, in words."""
+    voices = one.figure.independent
+    told = {1: "one voice tells it", 2: "two voices tell it"}.get(
+        voices, f"{voices} voices tell it"
+    )
+    return f"{told} as money told before" if all(map(later_told, one.cluster)) else told
+
+
 def spread(amounts: Sequence[float], own: Sequence[float]) -> tuple[float, float]:
     """The range of a sum of ``amounts`` of which each counts with its chance in ``own``.
 

@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import Any
 
 import pandas as pd
 
@@ -15,9 +14,10 @@ from . import schema
 from .ledger import Ledger
 from .links.overlaps import Overlap
 from .links.rows import Claim
-from .own_money import chances, spread
+from .own_money import chances, doubt, spread
 from .pledges import Pledge, Worth, worth
 from .selection import Selection
+from .sum_rows import EXCLUDED, ONLY_UPPER, excluded_rows, included_columns, included_row
 from .wording import amount_words, range_words
 
 _OUTSIZE = 30  # times the next largest pledge: amounts of one donor seldom leap so far
@@ -25,32 +25,12 @@ _FAR = 250  # times the middle one of a donor's pledges, the same
 _SLIP = 1000  # "billion" for "million"
 _SOFT = 1.1  # "over 10 million" is seldom used of more than a tenth above the number
 _USUAL = 8  # pledges of a donor from which on it is known what is usual
-_LEFT_OUT = {
-    "total": "a running total: never added to pledges",
-    "target": "a target or a call: nobody has pledged it",
-    "relative": "relative: no amount without another figure, such as a GDP",
-}
-_MAY_BE = {
-    "part-of": "may be a part of",
-    "revision": "may be another version of",
-    "double-count": "may be the same as",
-}
 _LEAST_CHANCE = 0.1  # that two pledges are two, however much speaks for an overlap
 _SAME_AT_ZERO = 3  # bits: near links that stay below zero were one pledge more often than not
-_ONLY_UPPER = "only in the upper end"
 _SURE = 0.9  # chance from which on a pledge needs no word on whether it is money of its own
 _ROUNDED = 0.05  # parts and whole are rounded, each by itself
 _EACH_BEFORE = re.compile(r"\b(?:each|apiece)\b[^.;]{0,40}$", re.IGNORECASE)
 _EACH_AFTER = re.compile(r"^[^.;,]{0,30}\b(?:each|apiece)\b", re.IGNORECASE)
-_EXCLUDED = {
-    "claim_id": "text",
-    "source": "text",
-    "text": "text",
-    "role": "text",
-    "donor": "text",
-    "recipient": "text",
-    "reason": "text",
-}
 
 
 class SafeSum:
@@ -155,18 +135,20 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
         else:
             ends.lows.append(0.0 if why else low * times)
             ends.highs.append(most * times)
-        row = _included(one, values[one.id], currency, overlap, ledger)
+        row = included_row(one, values[one.id], currency, overlap, ledger)
         row["chance"] = own
         if givers:
             row["reason"] = f"each of {' and '.join(one.donor)} gives it; {row['reason']}"
         if own is not None and own < _SURE and not overlap:
             row["in_low"] = own >= 0.5
-            row["reason"] = f"{own:.0%} likely to be money of its own; {row['reason']}"
+            row["reason"] = (
+                f"{own:.0%} likely to be money of its own, as {doubt(one)}; {row['reason']}"
+            )
         if one.id in inside:
-            row["reason"] = row["reason"].replace(_ONLY_UPPER, "in neither end", 1)
+            row["reason"] = row["reason"].replace(ONLY_UPPER, "in neither end", 1)
         elif why:
             row["in_low"] = False
-            row["reason"] = f"{_ONLY_UPPER}: {why}; {row['reason']}"
+            row["reason"] = f"{ONLY_UPPER}: {why}; {row['reason']}"
         included.append(row)
     # the largest unnamed pledge was given by somebody, though perhaps by those that are named
     low, high = ends.range()
@@ -180,8 +162,8 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
         low,
         high,
         currency,
-        schema.frame(included, _included_columns(currency)),
-        schema.frame(_excluded(ledger, folded, chosen, counted, values), _EXCLUDED),
+        schema.frame(included, included_columns(currency)),
+        schema.frame(excluded_rows(ledger, folded, chosen, counted, values), EXCLUDED),
         _note(chosen, counted, inner, inside, len(unnamed), folded),
         nobody,
         open_end,
@@ -361,123 +343,6 @@ def _leads_to(start: int, end: int, outer_of: Mapping[int, int]) -> bool:
     return place is not None
 
 
-def _included_columns(currency: str) -> dict[str, str]:
-    code = currency.lower()
-    return {
-        "pledge_id": "text",
-        "text": "text",
-        "donor": "text",
-        "recipient": "text",
-        "status": "text",
-        "currency": "text",
-        "amount": "number",
-        f"low_{code}": "number",
-        f"high_{code}": "number",
-        "in_low": "flag",
-        "chance": "number",
-        "reason": "text",
-    }
-
-
-def _included(
-    one: Pledge, value: Worth, currency: str, overlap: Overlap | None, ledger: Ledger
-) -> dict[str, Any]:
-    code = currency.lower()
-    low, high = value.counted or (None, None)
-    reason = value.note
-    if overlap is not None:
-        outer = _text(ledger.pledges[overlap.outer])
-        words = _MAY_BE[overlap.cause]
-        reason = f"{_ONLY_UPPER}: {words} {outer!r} ({overlap.cause}); {reason}"
-    if len(one.readings) > 1:
-        reason = f"as {' or '.join(one.readings)}; {reason}"
-    return {
-        "pledge_id": one.id,
-        "text": _text(one),
-        "donor": "|".join(one.donor) or None,
-        "recipient": "|".join(one.recipient) or None,
-        "status": one.status,
-        "currency": one.figure.currency,
-        "amount": one.figure.amount,
-        f"low_{code}": low,
-        f"high_{code}": high,
-        "in_low": overlap is None,
-        "reason": reason,
-    }
-
-
-def _text(one: Pledge) -> str:
-    return one.figure.supporters[0].text if one.figure.supporters else one.claims[0].text
-
-
-def _excluded(
-    ledger: Ledger,
-    selection: Selection,
-    chosen: list[Pledge],
-    counted: list[Pledge],
-    values: Mapping[str, Worth],
-) -> list[dict[str, Any]]:
-    teller = {one.id: (one.figure.supporters or one.claims)[0].id for one in counted}
-    pledge_of = {claim.id: one for one in ledger.pledges for claim in one.claims}
-    ids = {one.id for one in chosen}
-    reasons = []
-    for claim in ledger.claims:
-        one = pledge_of.get(claim.id)
-        if one is None:
-            reason = _left_out(claim) if selection.may_take(claim) else None
-        elif one.id in ids:
-            reason = None if claim.id == teller.get(one.id) else _again(claim, one, values)
-        else:
-            reason = _other(one, selection)
-        if reason:
-            reasons.append(
-                {
-                    "claim_id": claim.id,
-                    "source": claim.source,
-                    "text": claim.text,
-                    "role": claim.role,
-                    "donor": "|".join(claim.donor) or None,
-                    "recipient": "|".join(claim.recipient) or None,
-                    "reason": reason,
-                }
-            )
-    return reasons
-
-
-def _left_out(claim: Claim) -> str:
-    if claim.role == "noise":
-        return f"no pledge: {claim.noise_reason or 'noise'}"
-    return _LEFT_OUT.get(claim.role, f"not a pledge but {claim.role}")
-
-
-def _again(claim: Claim, one: Pledge, values: Mapping[str, Worth]) -> str:
-    if values[one.id].counted is None:
-        return f"no amount to count: {values[one.id].note}"
-    if claim.base:
-        return "a stated conversion of a figure that is counted"
-    if claim.echo:
-        return "repeats a figure of its document"
-    return f"tells of a pledge that is counted once ({_text(one)!r})"
-
-
-def _other(one: Pledge, selection: Selection) -> str | None:
-    if selection.takes(one.donor, one.recipient):
-        if one.status == "unknown":
-            return f"its status is unknown, and only {selection.status} was asked for"
-        return f"its status is {one.status}, not {selection.status}"
-    open_donor = selection.donor is not None and not one.donor
-    open_recipient = selection.recipient is not None and not one.recipient
-    if not open_donor and not open_recipient:
-        return None
-    known = selection.takes(
-        one.donor or selection.donor or (), one.recipient or selection.recipient or ()
-    )
-    missing = " and ".join(
-        word for word, gone in (("donor", open_donor), ("recipient", open_recipient)) if gone
-    )
-    return f"names no {missing}" if known else None
-
-
 def _note(
     chosen: list[Pledge],
     counted: list[Pledge],
@@ -498,6 +363,10 @@ def _note(
         parts.append(
             f"{len(inner) - len(inside)} of them may be counted twice and stand in the upper end "
             "only"
+        )
+    if len(counted) >= _USUAL:
+        parts.append(
+            "of many pledges some are others' money told again, so each is weighed by its chance"
         )
     if unnamed:
         parts.append(f"{unnamed} that name no donor or recipient stand in the upper end only")

@@ -127,7 +127,7 @@ def _one_series(a: list[Group], b: list[Group], valuation: Valuation) -> bool:
 
 def _leaps(x: Point, y: Point, valuation: Valuation) -> bool:
     """Whether a total is further from the next than one series mostly grows."""
-    if not x.figure.amount or not y.figure.amount or not x.figure.currency:
+    if not x.figure.amount or not y.figure.amount or not x.figure.currency or not y.figure.currency:
         return False
     rate = valuation.unit(x.figure.currency, y.figure.currency, y.as_of).rate
     if rate is None:

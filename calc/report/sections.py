@@ -291,10 +291,10 @@ def _without_empty(section: Section) -> Section:
 def sum_sections(result: Any) -> list[Section]:
     """A safe sum: its range, what it includes, what was left out and why."""
     code = result.currency.lower()
-    reach = (
-        span(result.low, None if result.open_end else result.high, result.currency)
-        or f"unknown, in {result.currency}"
-    )
+    reach = span(result.low, result.high, result.currency) or f"unknown, in {result.currency}"
+    if result.open_end:
+        least = span(result.low, None, result.currency)
+        reach = f"{least}, probably to {span(result.high, result.high, result.currency)}"
     included = [
         Row(
             (

@@ -1,0 +1,150 @@
+"""The rows of a safe sum: what counts in which end, what was left out, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .ledger import Ledger
+from .links.overlaps import Overlap
+from .links.rows import Claim
+from .pledges import Pledge, Worth
+from .selection import Selection
+
+ONLY_UPPER = "only in the upper end"
+EXCLUDED = {
+    "claim_id": "text",
+    "source": "text",
+    "text": "text",
+    "role": "text",
+    "donor": "text",
+    "recipient": "text",
+    "reason": "text",
+}
+_LEFT_OUT = {
+    "total": "a running total: never added to pledges",
+    "target": "a target or a call: nobody has pledged it",
+    "relative": "relative: no amount without another figure, such as a GDP",
+}
+_MAY_BE = {
+    "part-of": "may be a part of",
+    "revision": "may be another version of",
+    "double-count": "may be the same as",
+}
+
+
+def included_columns(currency: str) -> dict[str, str]:
+    code = currency.lower()
+    return {
+        "pledge_id": "text",
+        "text": "text",
+        "donor": "text",
+        "recipient": "text",
+        "status": "text",
+        "currency": "text",
+        "amount": "number",
+        f"low_{code}": "number",
+        f"high_{code}": "number",
+        "in_low": "flag",
+        "chance": "number",
+        "reason": "text",
+    }
+
+
+def included_row(
+    one: Pledge, value: Worth, currency: str, overlap: Overlap | None, ledger: Ledger
+) -> dict[str, Any]:
+    code = currency.lower()
+    low, high = value.counted or (None, None)
+    reason = value.note
+    if overlap is not None:
+        outer = _text(ledger.pledges[overlap.outer])
+        words = _MAY_BE[overlap.cause]
+        reason = f"{ONLY_UPPER}: {words} {outer!r} ({overlap.cause}); {reason}"
+    if len(one.readings) > 1:
+        reason = f"as {' or '.join(one.readings)}; {reason}"
+    return {
+        "pledge_id": one.id,
+        "text": _text(one),
+        "donor": "|".join(one.donor) or None,
+        "recipient": "|".join(one.recipient) or None,
+        "status": one.status,
+        "currency": one.figure.currency,
+        "amount": one.figure.amount,
+        f"low_{code}": low,
+        f"high_{code}": high,
+        "in_low": overlap is None,
+        "reason": reason,
+    }
+
+
+def _text(one: Pledge) -> str:
+    return one.figure.supporters[0].text if one.figure.supporters else one.claims[0].text
+
+
+def excluded_rows(
+    ledger: Ledger,
+    selection: Selection,
+    chosen: list[Pledge],
+    counted: list[Pledge],
+    values: Mapping[str, Worth],
+) -> list[dict[str, Any]]:
+    teller = {one.id: (one.figure.supporters or one.claims)[0].id for one in counted}
+    pledge_of = {claim.id: one for one in ledger.pledges for claim in one.claims}
+    ids = {one.id for one in chosen}
+    reasons = []
+    for claim in ledger.claims:
+        one = pledge_of.get(claim.id)
+        if one is None:
+            reason = _left_out(claim) if selection.may_take(claim) else None
+        elif one.id in ids:
+            reason = None if claim.id == teller.get(one.id) else _again(claim, one, values)
+        else:
+            reason = _other(one, selection)
+        if reason:
+            reasons.append(
+                {
+                    "claim_id": claim.id,
+                    "source": claim.source,
+                    "text": claim.text,
+                    "role": claim.role,
+                    "donor": "|".join(claim.donor) or None,
+                    "recipient": "|".join(claim.recipient) or None,
+                    "reason": reason,
+                }
+            )
+    return reasons
+
+
+def _left_out(claim: Claim) -> str:
+    if claim.role == "noise":
+        return f"no pledge: {claim.noise_reason or 'noise'}"
+    return _LEFT_OUT.get(claim.role, f"not a pledge but {claim.role}")
+
+
+def _again(claim: Claim, one: Pledge, values: Mapping[str, Worth]) -> str:
+    if values[one.id].counted is None:
+        return f"no amount to count: {values[one.id].note}"
+    if claim.base:
+        return "a stated conversion of a figure that is counted"
+    if claim.echo:
+        return "repeats a figure of its document"
+    return f"tells of a pledge that is counted once ({_text(one)!r})"
+
+
+def _other(one: Pledge, selection: Selection) -> str | None:
+    if selection.takes(one.donor, one.recipient):
+        if one.status == "unknown":
+            return f"its status is unknown, and only {selection.status} was asked for"
+        return f"its status is {one.status}, not {selection.status}"
+    open_donor = selection.donor is not None and not one.donor
+    open_recipient = selection.recipient is not None and not one.recipient
+    if not open_donor and not open_recipient:
+        return None
+    known = selection.takes(
+        one.donor or selection.donor or (), one.recipient or selection.recipient or ()
+    )
+    missing = " and ".join(
+        word for word, gone in (("donor", open_donor), ("recipient", open_recipient)) if gone
+    )
+    return f"names no {missing}" if known else None
