@@ -189,3 +189,45 @@ def test_a_date_of_the_news_itself_is_no_recap() -> None:
     recap = {**dated, "published": "2024-12-10", "value_date": "2024-11-04"}
     assert grouped(told(first, news)) == ["c0", "c1"]
     assert grouped(told(first, recap)) == ["c0|c1"]
+
+
+CHANGES = [
+    "Oslo raised its support for Ukraine from 120 million kroner to 135 million kroner.",
+    "Instead of 120 million kroner, Ukraine will now get 135 million kroner from Norway.",
+    "Norway changed its pledge to Ukraine: 135 million kroner, not 120 million kroner.",
+    "The Norwegian package, originally 120 million kroner, is now worth 135 million kroner.",
+]
+
+
+@pytest.mark.parametrize("sentence", CHANGES)
+def test_an_amount_and_what_it_is_changed_to_are_one_pledge(sentence: str) -> None:
+    both = {"source": "later", "published": "2025-01-20", "sentence": sentence}
+    result = told(
+        {"amount": 120e6, "text": "120 million kroner"},
+        {"amount": 120e6, "text": "120 million kroner", "start": sentence.find("120"), **both},
+        {"amount": 135e6, "text": "135 million kroner", "start": sentence.find("135"), **both},
+    )
+    row = result.pledges[result.pledges["claim_ids"].str.contains("c1")].iloc[0]
+    assert {"c1", "c2"} <= set(row["claim_ids"].split("|"))
+    assert row["amount"] == 135e6
+
+
+def test_a_difference_is_no_earlier_version() -> None:
+    sentence = "Oslo raised its support for Ukraine by 20 million kroner to 135 million kroner."
+    both = {"source": "s", "sentence": sentence}
+    result = told(
+        {"amount": 20e6, "text": "20 million kroner", **both},
+        {"amount": 135e6, "text": "135 million kroner", **both},
+    )
+    assert grouped(result) == ["c0", "c1"]
+
+
+def test_a_programme_in_the_sentence_counts_where_the_purpose_leaves_it_out() -> None:
+    result = told(
+        {"sentence": "Oslo gives 135 million kroner via the Poplar Line package, it said."},
+        {
+            "published": "2025-07-20",
+            "sentence": "The 135 million kroner pledged under Poplar Line are on their way.",
+        },
+    )
+    assert grouped(result) == ["c0|c1"]

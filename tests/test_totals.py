@@ -158,3 +158,39 @@ def test_pledges_beyond_the_flow_are_a_difference_of_scope() -> None:
         million(45, "2025-01-10", role="pledge"),
     )
     assert "scope" in set(result.findings["cause"])
+
+
+def test_a_purpose_in_a_tables_own_words_says_the_kind_of_aid() -> None:
+    found = totals(
+        million(500, "2024-11-04", purpose="military aid"),
+        million(510, "2024-12-04", purpose="humanitarian help"),
+    ).totals
+    assert sorted(found["scope"]) == ["humanitarian", "military"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "scope"),
+    [
+        ("Tallinn has given 90 million euros in humanitarian terms so far.", "humanitarian"),
+        ("So far Ukraine has got arms worth 90 million euros from Tallinn.", "military"),
+        ("Estonia's overall support has passed 90 million euros, its army said.", "all"),
+    ],
+)
+def test_without_a_purpose_the_words_on_the_aid_say_its_kind(sentence: str, scope: str) -> None:
+    told = million(90, "2024-11-04", purpose=None, sentence=sentence)
+    assert totals(told).totals["scope"].tolist() == [scope]
+
+
+def test_an_unsaid_scope_joins_the_series_of_all_aid_before_a_kind_of_it() -> None:
+    found = totals(
+        million(300, "2024-11-04"),
+        million(500, "2024-11-05", purpose=None, sentence="All aid so far: 500 million euros."),
+        million(520, "2024-12-05", purpose=None, sentence="It has given 520 million euros so far."),
+    ).totals
+    of_scope = {scope: sorted(rows["amount"]) for scope, rows in found.groupby("scope")}
+    assert of_scope == {"military": [300e6], "all": [500e6, 520e6]}
+
+
+def test_an_unsaid_scope_that_leaps_from_a_kind_of_aid_stays_apart() -> None:
+    found = totals(million(300, "2024-11-04"), million(700, "2025-01-04", purpose=None)).totals
+    assert sorted(found["scope"]) == ["military", "unknown"]
