@@ -12,8 +12,8 @@ from .decisions import Decision, Decisions, Ruling
 from .decisions.accepting import accept_pledges, accept_totals
 from .decisions.settling import settle, settle_totals
 from .links.contraction import Link, groups_of, link
-from .links.evidence import Rarity
 from .links.overlaps import Overlap, near, overlaps
+from .links.rarity import Rarity
 from .links.rows import Claim, read_rows
 from .pledges import Pledge, pledge
 from .totals import Series, series_of

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from rates import tsv
 
-from .links.evidence import later_told
+from .links.group import later_told
 from .links.overlaps import Overlap
 from .pledges import Pledge
 

@@ -7,7 +7,7 @@ import math
 from typing import Any, NamedTuple
 
 from . import parties
-from .links.evidence import Group
+from .links.group import Group
 from .links.overlaps import parties_of
 from .links.rows import STAGES, Claim, place, span_of
 from .reconciled_figure import Figure, figure

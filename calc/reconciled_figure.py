@@ -7,7 +7,8 @@ import math
 from typing import NamedTuple
 
 from . import parties
-from .links.evidence import Group, is_power, rate_of
+from .links.evidence import is_power, rate_of
+from .links.group import Group
 from .links.revisions import is_older
 from .links.rows import Claim, cue, place
 from .links.sentences import shingles

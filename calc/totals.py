@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .claims.purposes import topics_in
-from .links.evidence import Group
+from .links.group import Group
 from .links.rows import Claim, cue, place, scope_of
 from .reconciled_figure import Figure, figure
 from .valuation import Valuation

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ..links.evidence import Group
+from ..links.group import Group
 from ..links.rows import Band, Claim
 
 _BAND = Claim._fields.index("band")

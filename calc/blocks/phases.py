@@ -21,8 +21,9 @@ from ..ledger import Ledger, roles_of
 from ..ledger_tables import claims_table, pledges_table, records_of, totals_table
 from ..links.aims import aims_of
 from ..links.contraction import Link, groups_of, link, voices_of
-from ..links.evidence import Group, Rarity
+from ..links.group import Group
 from ..links.overlaps import Overlap, near, overlaps
+from ..links.rarity import Rarity
 from ..links.rows import Claim, forget_cues, place, read_rows
 from ..links.sentences import shingles, tokens
 from ..pledges import pledge

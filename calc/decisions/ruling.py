@@ -14,7 +14,7 @@ import pandas as pd
 
 from rates.errors import UsageError
 
-from ..links.evidence import Group
+from ..links.group import Group
 from .blocks import LINKS, Decision
 
 _NO_ROWS: Mapping[str, Any] = {}

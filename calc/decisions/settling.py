@@ -15,8 +15,10 @@ from typing import NamedTuple
 
 from ..links.bits import Piece, total
 from ..links.contraction import Link, Linked, groups_of
-from ..links.evidence import Group, Rarity, compare, forbidden, group
+from ..links.evidence import compare, forbidden
+from ..links.group import Group, group
 from ..links.overlaps import overlaps
+from ..links.rarity import Rarity
 from ..links.rows import Claim, place
 from ..links.sentences import shingles
 from ..valuation import Valuation

@@ -15,16 +15,9 @@ from typing import NamedTuple
 from ..valuation import Valuation
 from .bits import LINK, Piece, total
 from .crowded import CROWDED, likeliest
-from .evidence import (
-    Group,
-    Rarity,
-    compare,
-    forbidden,
-    group,
-    later_told,
-    rate_of,
-    too_far,
-)
+from .evidence import compare, forbidden, rate_of, too_far
+from .group import Group, group, later_told
+from .rarity import Rarity
 from .revisions import versions
 from .rows import Claim, place
 from .sentences import shingles

@@ -14,7 +14,8 @@ import numpy.typing as npt
 
 from ..valuation import Valuation
 from .bits import LINK
-from .evidence import FAR_DAYS, Group, rate_of
+from .evidence import FAR_DAYS, rate_of
+from .group import Group
 
 CROWDED = 2_000  # groups of one donor and recipient from which on only the likeliest are weighed
 _FEW = 10  # a pledge has a handful of independent voices, and each needs only some of the others

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable
-from itertools import pairwise
-from typing import NamedTuple
 
 from ..valuation import Valuation, Value
-from .aims import aims_of
 from .bits import LINK, Piece, piece
-from .revisions import is_older
-from .rows import BROAD, SCOPES, STAGES, Band, Claim, cue, kinds_of, place, span_of
-from .sentences import is_prose, likeness, tokens
+from .group import Group
+from .rarity import Rarity
+from .rows import BROAD, STAGES, Band, Claim, cue, kinds_of
+from .sentences import likeness
 from .shortened import shortens, shorter
 from .signs import one_sign, own_signs
-from .told import told
 
 FAR_DAYS = 230  # beyond this, only a shared named programme can join two claims
 FAR_WHOLE_DAYS = 400  # and beyond this, the whole that an instalment names
@@ -43,210 +37,8 @@ _LISTED = (
         "listed-later",
     ),
 )
-_FRESH_DAYS = 3  # a date that the words give this close to publication is that of the news
 _NEWS_DAYS = 14  # one step of a pledge is seldom told as news for longer
-_FEW_SUMS = 8  # of one donor and recipient, up to which the prior needs no correction
-_SUM_DAYS = 45  # a number that is told again after more days may be another sum
 _NEAR = 0.10  # amounts this close are more likely versions of one than two pledges
-
-
-class Group(NamedTuple):
-    """Claims of one document that are one sum: a figure, its conversions and its repeats."""
-
-    id: str
-    claims: tuple[Claim, ...]
-    donor: tuple[str, ...]
-    recipient: tuple[str, ...]
-    words: tuple[str, ...]
-    names: tuple[str, ...]
-    amounts: tuple[Claim, ...]  # the best claim for each currency, bases before conversions
-    stage: int
-    documents: frozenset[tuple[str, str, str]]
-    published: tuple[int, ...]  # days of publication, as ordinals
-    acts: tuple[tuple[int, int], ...]  # first and last possible days of the acts, as ordinals
-    stated: tuple[tuple[int, int], ...] = ()  # of the acts, those that the words give
-    again: bool = False  # the words say that the money was told before
-    part: bool = False  # the words say that the amount is a part
-    whole: bool = False  # … or the whole of which a part is told
-    tokens: frozenset[str] = frozenset()  # the longer words of the sentences
-    sentences: tuple[str, ...] = ()  # of the claims, each once
-    aims: frozenset[str] = frozenset()  # stems of what the money is for, but for whole kinds of aid
-    listed: bool = False  # a line of a table or a bulletin, no sentence
-
-    @property
-    def first(self) -> Claim:
-        """The claim that stands for the group."""
-        return self.claims[0]
-
-
-def group(claims: list[Claim]) -> Group:
-    """Make one group: the base claim first, parties by majority, words of all."""
-    ordered = sorted(claims, key=lambda c: (c.base is not None, c.echo is not None, place(c)))
-    best: dict[tuple[str, bool], Claim] = {}
-    for claim in ordered:
-        if claim.band is not None and claim.currency is not None:
-            # an amount before a change is told by others as well as the one after it
-            best.setdefault((claim.currency, claim.base is None and is_older(claim)), claim)
-    stands = [told(claim.sentence, claim.text) for claim in ordered]
-    return Group(
-        id=ordered[0].id,
-        claims=tuple(ordered),
-        donor=_majority([claim.donor for claim in ordered]),
-        recipient=_majority([claim.recipient for claim in ordered]),
-        words=tuple(sorted({word for claim in ordered for word in claim.words})),
-        names=tuple(sorted({name for claim in ordered for name in claim.names})),
-        amounts=tuple(best.values()),
-        stage=max(STAGES.index(claim.status) for claim in ordered),
-        documents=frozenset(claim.document for claim in ordered),
-        published=tuple(sorted({c.published.toordinal() for c in ordered if c.published})),
-        acts=tuple(sorted({(d[0].toordinal(), d[1].toordinal()) for c in ordered if (d := c.act)})),
-        stated=tuple(sorted({span for c in ordered if (span := _stated(c))})),
-        again=any(said.again for said in stands),
-        part=any(said.part for said in stands),
-        whole=any(said.whole for said in stands),
-        tokens=_tokens_of(ordered),
-        sentences=tuple(dict.fromkeys(claim.sentence for claim in ordered if claim.sentence)),
-        aims=frozenset(
-            [stem for text in {c.sentence for c in ordered} for stem in aims_of(text)[0]]
-        ),
-        listed=not any(is_prose(claim.sentence) for claim in ordered),
-    )
-
-
-def _stated(claim: Claim) -> tuple[int, int] | None:
-    """First and last day of the act as the words of the claim give it, by ordinal."""
-    if claim.value_date is not None and claim.date_basis == "stated":
-        first, last = span_of(claim.value_date, claim.precision)
-        if claim.published is None or (claim.published - last).days > _FRESH_DAYS:
-            return first.toordinal(), last.toordinal()
-        return None  # "on Tuesday" in the paper of Wednesday is news, not an earlier date
-    if claim.published is not None and cue("last-year", claim.sentence):
-        year = claim.published.year - 1
-        return dt.date(year, 1, 1).toordinal(), dt.date(year, 12, 31).toordinal()
-    return None
-
-
-def _tokens_of(claims: list[Claim]) -> frozenset[str]:
-    """The longer words of the claims' sentences, those of their named programmes aside."""
-    named = {token for claim in claims for name in claim.names for token in tokens(name)}
-    told = [tokens(sentence) for sentence in {claim.sentence for claim in claims}]
-    return (told[0] if len(told) == 1 else frozenset().union(*told)) - named
-
-
-def _majority(values: list[tuple[str, ...]]) -> tuple[str, ...]:
-    known = [value for value in values if value]
-    if len(known) < 2:
-        return known[0] if known else ()
-    counts = Counter(known)
-    return min(counts, key=lambda value: (-counts[value], known.index(value)))
-
-
-def later_told(one: Group) -> bool:
-    """Whether a group speaks of money told before: a recap, or a stage after the pledge."""
-    return one.again or bool(one.stated) or one.stage > 1
-
-
-def sums_told(groups: Iterable[Group]) -> Counter[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """How many sums each donor and recipient are told of, at the most.
-
-    A number told again within a month and a half counts once: many claims of few pledges are no
-    sign that two of them are of different ones.
-    """
-    told: dict[tuple[object, ...], list[int]] = {}
-    for one in groups:
-        for claim in one.amounts[:1]:
-            key = (one.donor, one.recipient, claim.currency, claim.digits)
-            told.setdefault(key, []).extend(one.published[:1])
-    found: Counter[tuple[tuple[str, ...], tuple[str, ...]]] = Counter()
-    for (donor, recipient, *_number), days in told.items():
-        days.sort()
-        gaps = sum(after - before > _SUM_DAYS for before, after in pairwise(days))
-        found[donor, recipient] += 1 + gaps  # type: ignore[index]
-    return found
-
-
-class Rarity(NamedTuple):
-    """How common words, names and amounts are: among all groups, and among a donor's own."""
-
-    groups: int
-    words: dict[str, int]
-    own: dict[tuple[tuple[str, ...], str], int]
-    amounts: dict[tuple[tuple[str, ...], str, str], int]
-    donors: dict[tuple[str, ...], int]
-    pairs: dict[tuple[tuple[str, ...], tuple[str, ...]], int]
-    weighed: dict[tuple[str, ...], dict[str, float]]  # what a donor's word was found to be worth
-
-    @classmethod
-    def of(cls, groups: list[Group]) -> Rarity:
-        """Count words and each donor's amounts over ``groups``."""
-        words: Counter[str] = Counter()
-        own: Counter[tuple[tuple[str, ...], str]] = Counter()
-        amounts: Counter[tuple[tuple[str, ...], str, str]] = Counter()
-        for one in groups:
-            said = {*one.words, *one.names, *(f"~{token}" for token in one.tokens)}
-            said |= {f"^{stem}" for stem in one.aims}
-            words.update(said)
-            own.update((one.donor, word) for word in said)
-            amounts.update({(one.donor, c.currency or "", c.digits) for c in one.amounts})
-        donors = Counter(one.donor for one in groups)
-        pairs = sums_told(groups)
-        return cls(
-            len(groups), dict(words), dict(own), dict(amounts), dict(donors), dict(pairs), {}
-        )
-
-    def _bits(self, word: str, donor: tuple[str, ...]) -> float:
-        """How surprising it is that two claims share ``word``: by the corpus, by the donor."""
-        others = max(self.words.get(word, 0) - 2, 0)
-        bits = -math.log2((others + 1) / (self.groups + 16))
-        others = max(self.own.get((donor, word), 0) - 2, 0)
-        return min(bits, -math.log2((others + 1) / (self.donors.get(donor, 0) + 16)))
-
-    def of_word(self, word: str, donor: tuple[str, ...] = ()) -> float:
-        """Bits that sharing ``word`` is worth: little for a broad kind of aid, most for a name."""
-        bits = self._bits(word, donor)
-        if word in BROAD:
-            return max(0.25, min(bits, LINK["word-broad"]))
-        if word in SCOPES:
-            return max(0.5, min(bits, LINK["word-line"]))
-        return max(0.5, min(bits, LINK["word-same"]))
-
-    def of_name(self, name: str, donor: tuple[str, ...] = ()) -> float:
-        """Bits that sharing a named programme is worth; one that everybody names says little."""
-        return max(1.0, min(self._bits(name, donor), LINK["name-same"]))
-
-    def of_aims(self, stems: Iterable[str], donor: tuple[str, ...]) -> float:
-        """Bits that sharing words of what the money is for is worth, by their rarity."""
-        worth = math.fsum(max(self._bits(f"^{stem}", donor), 0.5) for stem in stems)
-        return min(worth, LINK["aim-same"])
-
-    def of_tokens(self, tokens: Iterable[str], donor: tuple[str, ...]) -> float:
-        """Bits that sharing words of the sentence is worth: only rare ones say anything.
-
-        How rare a word is, a few claims cannot tell: they count in full from some fifty on.
-        """
-        known = self.donors.get(donor, 0)
-        own = self.weighed.setdefault(donor, {})
-        worth = math.fsum([own[t] if t in own else self._of_token(t, donor, own) for t in tokens])
-        return min(worth, LINK["tokens-most"]) * known / (known + 50)
-
-    def _of_token(self, token: str, donor: tuple[str, ...], own: dict[str, float]) -> float:
-        own[token] = min(max(self._bits(f"~{token}", donor) - 3.0, 0.0), 2.0)
-        return own[token]
-
-    def crowd(self, a: Group, b: Group) -> float:
-        """How often the number of sums of one donor and recipient doubles beyond eight."""
-        mine, other = (a.donor, a.recipient), (b.donor, b.recipient)
-        known = self.pairs.get(mine, 0)
-        if mine != other:
-            known = max(known, self.pairs.get(other, 0))
-        return max(math.log2(max(known, 1) / _FEW_SUMS), 0.0)
-
-    def of_amount(self, donor: tuple[str, ...], claim: Claim) -> float:
-        """The most that sharing this number is worth: a donor's usual amount earns little."""
-        others = max(self.amounts.get((donor, claim.currency or "", claim.digits), 0) - 2, 0)
-        if not others:
-            return math.inf  # never seen elsewhere: nothing to hold against it
-        return -math.log2((others + 1) / (self.donors.get(donor, 0) + 16))
 
 
 def forbidden(a: Group, b: Group) -> str | None:

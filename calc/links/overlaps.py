@@ -11,7 +11,9 @@ from typing import NamedTuple
 from ..valuation import Valuation
 from .bits import LINK, Piece, piece, total
 from .contraction import Joint, Link
-from .evidence import FAR_DAYS, Group, Rarity, distance, later_told, rate_of
+from .evidence import FAR_DAYS, distance, rate_of
+from .group import Group, later_told
+from .rarity import Rarity
 from .rows import BROAD, Claim, cue, kinds_of
 from .told import told
 

@@ -27,7 +27,8 @@ from ..blocks.phases import together
 from ..checks import check
 from ..ledger import Ledger, roles_of
 from ..links.contraction import WINDOW, groups_of, keys_of, link, voices_of
-from ..links.evidence import Group, Rarity
+from ..links.group import Group
+from ..links.rarity import Rarity
 from ..links.roots import Roots
 from ..links.rows import Claim, prepare, read_rows
 from ..links.sentences import shingles

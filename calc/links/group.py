@@ -1,0 +1,111 @@
+"""One sum as a document tells it: a figure, its conversions and its repeats, with what is said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import NamedTuple
+
+from .aims import aims_of
+from .revisions import is_older
+from .rows import STAGES, Claim, cue, place, span_of
+from .sentences import is_prose, tokens
+from .told import told
+
+_FRESH_DAYS = 3  # a date that the words give this close to publication is that of the news
+
+
+class Group(NamedTuple):
+    """Claims of one document that are one sum: a figure, its conversions and its repeats."""
+
+    id: str
+    claims: tuple[Claim, ...]
+    donor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+    amounts: tuple[Claim, ...]  # the best claim for each currency, bases before conversions
+    stage: int
+    documents: frozenset[tuple[str, str, str]]
+    published: tuple[int, ...]  # days of publication, as ordinals
+    acts: tuple[tuple[int, int], ...]  # first and last possible days of the acts, as ordinals
+    stated: tuple[tuple[int, int], ...] = ()  # of the acts, those that the words give
+    again: bool = False  # the words say that the money was told before
+    part: bool = False  # the words say that the amount is a part
+    whole: bool = False  # … or the whole of which a part is told
+    tokens: frozenset[str] = frozenset()  # the longer words of the sentences
+    sentences: tuple[str, ...] = ()  # of the claims, each once
+    aims: frozenset[str] = frozenset()  # stems of what the money is for, but for whole kinds of aid
+    listed: bool = False  # a line of a table or a bulletin, no sentence
+
+    @property
+    def first(self) -> Claim:
+        """The claim that stands for the group."""
+        return self.claims[0]
+
+
+def group(claims: list[Claim]) -> Group:
+    """Make one group: the base claim first, parties by majority, words of all."""
+    ordered = sorted(claims, key=lambda c: (c.base is not None, c.echo is not None, place(c)))
+    best: dict[tuple[str, bool], Claim] = {}
+    for claim in ordered:
+        if claim.band is not None and claim.currency is not None:
+            # an amount before a change is told by others as well as the one after it
+            best.setdefault((claim.currency, claim.base is None and is_older(claim)), claim)
+    stands = [told(claim.sentence, claim.text) for claim in ordered]
+    return Group(
+        id=ordered[0].id,
+        claims=tuple(ordered),
+        donor=_majority([claim.donor for claim in ordered]),
+        recipient=_majority([claim.recipient for claim in ordered]),
+        words=tuple(sorted({word for claim in ordered for word in claim.words})),
+        names=tuple(sorted({name for claim in ordered for name in claim.names})),
+        amounts=tuple(best.values()),
+        stage=max(STAGES.index(claim.status) for claim in ordered),
+        documents=frozenset(claim.document for claim in ordered),
+        published=tuple(sorted({c.published.toordinal() for c in ordered if c.published})),
+        acts=tuple(sorted({(d[0].toordinal(), d[1].toordinal()) for c in ordered if (d := c.act)})),
+        stated=tuple(sorted({span for c in ordered if (span := _stated(c))})),
+        again=any(said.again for said in stands),
+        part=any(said.part for said in stands),
+        whole=any(said.whole for said in stands),
+        tokens=_tokens_of(ordered),
+        sentences=tuple(dict.fromkeys(claim.sentence for claim in ordered if claim.sentence)),
+        aims=frozenset(
+            [stem for text in {c.sentence for c in ordered} for stem in aims_of(text)[0]]
+        ),
+        listed=not any(is_prose(claim.sentence) for claim in ordered),
+    )
+
+
+def _stated(claim: Claim) -> tuple[int, int] | None:
+    """First and last day of the act as the words of the claim give it, by ordinal."""
+    if claim.value_date is not None and claim.date_basis == "stated":
+        first, last = span_of(claim.value_date, claim.precision)
+        if claim.published is None or (claim.published - last).days > _FRESH_DAYS:
+            return first.toordinal(), last.toordinal()
+        return None  # "on Tuesday" in the paper of Wednesday is news, not an earlier date
+    if claim.published is not None and cue("last-year", claim.sentence):
+        year = claim.published.year - 1
+        return dt.date(year, 1, 1).toordinal(), dt.date(year, 12, 31).toordinal()
+    return None
+
+
+def _tokens_of(claims: list[Claim]) -> frozenset[str]:
+    """The longer words of the claims' sentences, those of their named programmes aside."""
+    named = {token for claim in claims for name in claim.names for token in tokens(name)}
+    told = [tokens(sentence) for sentence in {claim.sentence for claim in claims}]
+    return (told[0] if len(told) == 1 else frozenset().union(*told)) - named
+
+
+def _majority(values: list[tuple[str, ...]]) -> tuple[str, ...]:
+    known = [value for value in values if value]
+    if len(known) < 2:
+        return known[0] if known else ()
+    counts = Counter(known)
+    return min(counts, key=lambda value: (-counts[value], known.index(value)))
+
+
+def later_told(one: Group) -> bool:
+    """Whether a group speaks of money told before: a recap, or a stage after the pledge."""
+    return one.again or bool(one.stated) or one.stage > 1

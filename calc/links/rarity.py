@@ -1,0 +1,119 @@
+"""How common words, names and amounts are: what sharing them is worth, in bits."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import NamedTuple
+
+from .bits import LINK
+from .group import Group
+from .rows import BROAD, SCOPES, Claim
+
+_FEW_SUMS = 8  # of one donor and recipient, up to which the prior needs no correction
+_SUM_DAYS = 45  # a number that is told again after more days may be another sum
+
+
+def sums_told(groups: Iterable[Group]) -> Counter[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """How many sums each donor and recipient are told of, at the most.
+
+    A number told again within a month and a half counts once: many claims of few pledges are no
+    sign that two of them are of different ones.
+    """
+    told: dict[tuple[object, ...], list[int]] = {}
+    for one in groups:
+        for claim in one.amounts[:1]:
+            key = (one.donor, one.recipient, claim.currency, claim.digits)
+            told.setdefault(key, []).extend(one.published[:1])
+    found: Counter[tuple[tuple[str, ...], tuple[str, ...]]] = Counter()
+    for (donor, recipient, *_number), days in told.items():
+        days.sort()
+        gaps = sum(after - before > _SUM_DAYS for before, after in pairwise(days))
+        found[donor, recipient] += 1 + gaps  # type: ignore[index]
+    return found
+
+
+class Rarity(NamedTuple):
+    """How common words, names and amounts are: among all groups, and among a donor's own."""
+
+    groups: int
+    words: dict[str, int]
+    own: dict[tuple[tuple[str, ...], str], int]
+    amounts: dict[tuple[tuple[str, ...], str, str], int]
+    donors: dict[tuple[str, ...], int]
+    pairs: dict[tuple[tuple[str, ...], tuple[str, ...]], int]
+    weighed: dict[tuple[str, ...], dict[str, float]]  # what a donor's word was found to be worth
+
+    @classmethod
+    def of(cls, groups: list[Group]) -> Rarity:
+        """Count words and each donor's amounts over ``groups``."""
+        words: Counter[str] = Counter()
+        own: Counter[tuple[tuple[str, ...], str]] = Counter()
+        amounts: Counter[tuple[tuple[str, ...], str, str]] = Counter()
+        for one in groups:
+            said = {*one.words, *one.names, *(f"~{token}" for token in one.tokens)}
+            said |= {f"^{stem}" for stem in one.aims}
+            words.update(said)
+            own.update((one.donor, word) for word in said)
+            amounts.update({(one.donor, c.currency or "", c.digits) for c in one.amounts})
+        donors = Counter(one.donor for one in groups)
+        pairs = sums_told(groups)
+        return cls(
+            len(groups), dict(words), dict(own), dict(amounts), dict(donors), dict(pairs), {}
+        )
+
+    def _bits(self, word: str, donor: tuple[str, ...]) -> float:
+        """How surprising it is that two claims share ``word``: by the corpus, by the donor."""
+        others = max(self.words.get(word, 0) - 2, 0)
+        bits = -math.log2((others + 1) / (self.groups + 16))
+        others = max(self.own.get((donor, word), 0) - 2, 0)
+        return min(bits, -math.log2((others + 1) / (self.donors.get(donor, 0) + 16)))
+
+    def of_word(self, word: str, donor: tuple[str, ...] = ()) -> float:
+        """Bits that sharing ``word`` is worth: little for a broad kind of aid, most for a name."""
+        bits = self._bits(word, donor)
+        if word in BROAD:
+            return max(0.25, min(bits, LINK["word-broad"]))
+        if word in SCOPES:
+            return max(0.5, min(bits, LINK["word-line"]))
+        return max(0.5, min(bits, LINK["word-same"]))
+
+    def of_name(self, name: str, donor: tuple[str, ...] = ()) -> float:
+        """Bits that sharing a named programme is worth; one that everybody names says little."""
+        return max(1.0, min(self._bits(name, donor), LINK["name-same"]))
+
+    def of_aims(self, stems: Iterable[str], donor: tuple[str, ...]) -> float:
+        """Bits that sharing words of what the money is for is worth, by their rarity."""
+        worth = math.fsum(max(self._bits(f"^{stem}", donor), 0.5) for stem in stems)
+        return min(worth, LINK["aim-same"])
+
+    def of_tokens(self, tokens: Iterable[str], donor: tuple[str, ...]) -> float:
+        """Bits that sharing words of the sentence is worth: only rare ones say anything.
+
+        How rare a word is, a few claims cannot tell: they count in full from some fifty on.
+        """
+        known = self.donors.get(donor, 0)
+        own = self.weighed.setdefault(donor, {})
+        worth = math.fsum([own[t] if t in own else self._of_token(t, donor, own) for t in tokens])
+        return min(worth, LINK["tokens-most"]) * known / (known + 50)
+
+    def _of_token(self, token: str, donor: tuple[str, ...], own: dict[str, float]) -> float:
+        own[token] = min(max(self._bits(f"~{token}", donor) - 3.0, 0.0), 2.0)
+        return own[token]
+
+    def crowd(self, a: Group, b: Group) -> float:
+        """How often the number of sums of one donor and recipient doubles beyond eight."""
+        mine, other = (a.donor, a.recipient), (b.donor, b.recipient)
+        known = self.pairs.get(mine, 0)
+        if mine != other:
+            known = max(known, self.pairs.get(other, 0))
+        return max(math.log2(max(known, 1) / _FEW_SUMS), 0.0)
+
+    def of_amount(self, donor: tuple[str, ...], claim: Claim) -> float:
+        """The most that sharing this number is worth: a donor's usual amount earns little."""
+        others = max(self.amounts.get((donor, claim.currency or "", claim.digits), 0) - 2, 0)
+        if not others:
+            return math.inf  # never seen elsewhere: nothing to hold against it
+        return -math.log2((others + 1) / (self.donors.get(donor, 0) + 16))
