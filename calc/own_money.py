@@ -95,12 +95,12 @@ def spread(amounts: Sequence[float], own: Sequence[float]) -> tuple[float, float
 def _quantiles(doubtful: Sequence[tuple[float, float]], at: Sequence[float]) -> list[float]:
     """Quantiles of the sum of amounts of which each is there or not, by its chance."""
     step = sum(amount for amount, _ in doubtful) / _CELLS
-    chance: npt.NDArray[np.float64] = np.zeros(_CELLS + 1)
+    cells = [(round(amount / step), own) for amount, own in doubtful]
+    chance: npt.NDArray[np.float64] = np.zeros(sum(size for size, _ in cells) + 1)
     chance[0] = 1.0
-    for amount, own in doubtful:
-        cells = min(round(amount / step), _CELLS)
+    for size, own in cells:
         moved = chance * (1 - own)
-        moved[cells:] += chance[: _CELLS + 1 - cells] * own
+        moved[size:] += chance[: len(chance) - size] * own
         chance = moved
     reached = np.cumsum(chance)
     return [float(np.searchsorted(reached, share * reached[-1] - 1e-9)) * step for share in at]

@@ -338,3 +338,19 @@ def test_the_words_of_a_period_are_kept(words: str, period: str) -> None:
 )
 def test_each_way_to_deny_a_gift_is_seen(words: str) -> None:
     assert acts(f"Norway {words} provided 5 million euros.")[-1].denied
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "stated"),
+    [
+        ("Oslo gave Ukraine 5 billion kroner, currently 480 million dollars.", "5 b", "480 m"),
+        ("Riga gave 10 million euros ($11 million at the bank's official rate).", "10 m", "$11"),
+        ("It gave €3 million (TL 42 million at the rate of 2 May) to Syria.", "€3", "TL 42"),
+        ("Praha sent 20 million crowns (€0.8 million, at today's rates) to Kyiv.", "20 m", "€0.8"),
+    ],
+)
+def test_a_conversion_may_say_at_whose_rate_it_was_made(text: str, base: str, stated: str) -> None:
+    claims = read_text(text, published="2024-05-03").set_index("claim_id")
+    pair = claims[claims["conversion_of"].notna()]
+    assert pair["text"].str.startswith(stated).tolist() == [True]
+    assert claims.loc[pair["conversion_of"], "text"].str.startswith(base).tolist() == [True]

@@ -31,7 +31,8 @@ POLICIES = (
 def test_a_frame_and_single_conversions_agree(data: st.DataObject) -> None:
     policy, to = data.draw(st.sampled_from(POLICIES)), data.draw(st.sampled_from(CODES))
     days = st.dates(FIRST, LAST)
-    amounts = st.floats(-1e12, 1e12, allow_nan=False)
+    # money has no amounts so small that floats lose their digits
+    amounts = st.floats(-1e12, 1e12, allow_nan=False).map(lambda amount: round(amount, 6))
     rows = data.draw(
         st.lists(st.tuples(amounts, st.sampled_from(CODES), days), min_size=1, max_size=8)
     )
