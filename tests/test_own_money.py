@@ -58,7 +58,7 @@ def _many(**last: object) -> Reconciliation:
         for number, topic in enumerate(topics)
         for voice in range(3)
     ]
-    rows = rows[:-3] + [rows[-3] | last]
+    rows = [*rows[:-3], rows[-3] | last]
     return reconcile(pd.DataFrame(rows))
 
 
