@@ -7,6 +7,7 @@ a chance (``calc/data/own_money_bits.tsv``), and the sum a range that follows fr
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -22,42 +23,50 @@ from .pledges import Pledge
 
 _TABLE = Path(__file__).resolve().parent / "data" / "own_money_bits.tsv"
 BITS = {row["evidence"]: float(row["bits"]) for row in tsv.rows(_TABLE)}
+_MOST_CLAIMS = 6.0  # of a pledge on average, up to which the fit reaches
 _DOUBLINGS = 4  # beyond sixteen other pledges no more of them come into question
 _CELLS = 2000  # of the distribution of a sum
 _SIDE = 0.1  # of the possible sums this share is left out at either end
 
 
 def chances(
-    counted: Sequence[Pledge], inner: Mapping[str, Overlap], inside: set[str]
+    counted: Sequence[Pledge],
+    inner: Mapping[str, Overlap],
+    inside: set[str],
+    claims_a_pledge: float,
 ) -> dict[str, float]:
     """The chance, by pledge id, that a pledge is money that no other one of ``counted`` tells of.
 
     ``inner`` are the possible overlaps by the id of the pledge that would be counted twice,
-    ``inside`` those of them that the words make certain.
+    ``inside`` those of them that the words make certain. ``claims_a_pledge`` is the average over
+    all pledges, of other donors too.
     """
     pairs = Counter((one.donor, one.recipient) for one in counted)
-    return {
-        one.id: 1 / (1 + 2 ** _repeat_bits(one, pairs[one.donor, one.recipient] - 1, inner, inside))
-        for one in counted
-    }
+    told = BITS["claims-a-pledge"] * math.log2(min(max(claims_a_pledge, 1.0), _MOST_CLAIMS))
+    found = {}
+    for one in counted:
+        others = pairs[one.donor, one.recipient] - 1
+        overlap = inner.get(one.id)
+        if not others and overlap is None:
+            found[one.id] = 1.0  # whose money should it be?
+            continue
+        bits = BITS["prior"] + told + _told_bits(one)
+        bits += BITS["other-pledge"] * min(math.log2(1 + others), _DOUBLINGS)
+        if one.id in inside:
+            bits += BITS["certain-part"]
+        elif overlap is not None:
+            bits += BITS["part" if overlap.cause == "part-of" else "nearly-one"]
+        found[one.id] = 1 / (1 + 2**bits)
+    return found
 
 
-def _repeat_bits(one: Pledge, others: int, inner: Mapping[str, Overlap], inside: set[str]) -> float:
-    """What speaks for a pledge being another one's money, in bits."""
-    if one.id in inside:
-        return BITS["prior"] + BITS["certain-part"]
-    overlap = inner.get(one.id)
-    if not others and overlap is None:
-        return -float("inf")  # whose money should it be?
+def _told_bits(one: Pledge) -> float:
+    """What the voices that tell a pledge say for its being another one's money."""
     voices = min(one.figure.independent, 3)
-    bits = BITS["prior"] + BITS["other-pledge"] * min(np.log2(1 + others), _DOUBLINGS)
-    if voices > 1:
-        bits += BITS[f"voices-{voices}"]
+    bits = BITS[f"voices-{voices}"] if voices > 1 else 0.0
     if all(map(later_told, one.cluster)):
         bits += BITS["retold-1" if voices == 1 else "retold-2"]
-    if overlap is not None:
-        bits += BITS["part" if overlap.cause == "part-of" else "nearly-one"]
-    return float(bits)
+    return bits
 
 
 def doubt(one: Pledge) -> str:

@@ -134,7 +134,8 @@ class Reconciliation:
         selection = select(donor, recipient, status)
         if self._blocks is not None and self._ledger is None:
             rows = self._blocks.concerned(donor, recipient)
-            return safe_sum(self._blocks.ledger(rows), selection, code)
+            told = float(self.pledges["n_claims"].mean()) if len(self.pledges) else 1.0
+            return safe_sum(self._blocks.ledger(rows), selection, code, told)
         return safe_sum(self.ledger, selection, code)
 
     def explain(self, identifier: str) -> Explanation:

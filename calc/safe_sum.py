@@ -27,6 +27,7 @@ _SOFT = 1.1  # "over 10 million" is seldom used of more than a tenth above the n
 _USUAL = 8  # pledges of a donor from which on it is known what is usual
 _LEAST_CHANCE = 0.1  # that two pledges are two, however much speaks for an overlap
 _SAME_AT_ZERO = 3  # bits: near links that stay below zero were one pledge more often than not
+_EVEN = 0.5  # chance below which a pledge is rather another one's money
 _SURE = 0.9  # chance from which on a pledge needs no word on whether it is money of its own
 _ROUNDED = 0.05  # parts and whole are rounded, each by itself
 _EACH_BEFORE = re.compile(r"\b(?:each|apiece)\b[^.;]{0,40}$", re.IGNORECASE)
@@ -93,8 +94,13 @@ class SafeSum:
         return head + parts[0] + "<p>Left out</p>" + parts[1]
 
 
-def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
-    """Sum the selected pledges, each at its own value date; nothing is ever counted twice."""
+def safe_sum(
+    ledger: Ledger, selection: Selection, currency: str, claims_a_pledge: float | None = None
+) -> SafeSum:
+    """Sum the selected pledges, each at its own value date; nothing is ever counted twice.
+
+    ``claims_a_pledge`` is their average where the ledger holds a part of all pledges only.
+    """
     folded = _folded(selection, ledger)
     chosen = [
         one
@@ -108,7 +114,10 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
     outsize = _outsize(counted, values)
     unnamed = {name: why for name, why in _unnamed(counted).items() if name not in inside}
     plain = [one for one in counted if not (unnamed.keys() | outsize.keys()) & {one.id}]
-    chance = chances(plain, inner, inside) if len(plain) >= _USUAL else {}
+    many = len(plain) >= _USUAL
+    usual = claims_a_pledge or _claims_a_pledge(ledger)
+    chance = chances(plain, inner, inside, usual) if many else {}
+    inside = {name for name in inside if chance.get(name, 0.0) < _EVEN}
     ends = _Ends()
     included = []
     largest_unnamed = 0.0
@@ -139,8 +148,8 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
         row["chance"] = own
         if givers:
             row["reason"] = f"each of {' and '.join(one.donor)} gives it; {row['reason']}"
-        if own is not None and own < _SURE and not overlap:
-            row["in_low"] = own >= 0.5
+        if own is not None and own < _SURE and (not overlap or overlap.certain):
+            row["in_low"] = own >= _EVEN
             row["reason"] = (
                 f"{own:.0%} likely to be money of its own, as {doubt(one)}; {row['reason']}"
             )
@@ -168,6 +177,11 @@ def safe_sum(ledger: Ledger, selection: Selection, currency: str) -> SafeSum:
         nobody,
         open_end,
     )
+
+
+def _claims_a_pledge(ledger: Ledger) -> float:
+    told = sum(len(one.claims) for one in ledger.pledges)
+    return told / max(len(ledger.pledges), 1)
 
 
 def _apart(overlap: Overlap) -> float:

@@ -27,7 +27,7 @@ _STEP = math.log(1.12)  # width of an amount bin: neighbours hold every pair wit
 WINDOW = 40  # in a crowded bin a group meets this many successors by date
 _MANY = 50  # claims from which on it shows whether another pledge comes into question
 _COPY_DAYS = 30  # a sentence printed again within this time is a copy, not a recap
-_NEARER = 0.45  # of two sides, how far from the mean of their links to the best one
+_NEARER = 0.25  # of two sides, how far from the mean of their links to the best one
 _LAZY = 256  # pairs looked up when two sides join; larger sides have links enough
 
 

@@ -9,7 +9,7 @@ from ..valuation import Valuation, Value
 from .bits import LINK, Piece, piece
 from .group import Group
 from .rarity import Rarity
-from .rows import BROAD, STAGES, Band, Claim, cue, kinds_of
+from .rows import BROAD, SCOPES, STAGES, Band, Claim, cue, kinds_of
 from .sentences import likeness
 from .shortened import shortens, shorter
 from .signs import one_sign, own_signs
@@ -285,6 +285,9 @@ def _aims(a: Group, b: Group, rarity: Rarity, donor: tuple[str, ...]) -> list[Pi
     kinds = kinds_of(a.words), kinds_of(b.words)
     if kinds[0] and kinds[1] and not kinds[0] & kinds[1]:
         return [*found, piece("scope-different", words)]
+    lines = _lines_of(a.words), _lines_of(b.words)
+    if lines[0] and lines[1] and not lines[0] & lines[1] and not stems:
+        return [*found, piece("line-different", words)]
     if a.aims and b.aims and not stems and all(word in BROAD for word in shared):
         words = f"{', '.join(sorted(a.aims))} and {', '.join(sorted(b.aims))}"
         return [*found, piece("aim-different", words)]
@@ -292,6 +295,11 @@ def _aims(a: Group, b: Group, rarity: Rarity, donor: tuple[str, ...]) -> list[Pi
         within = bool(kinds[0] & kinds[1] and ({*a.words, *b.words} & set(BROAD)))
         return [] if within else [piece("words-different", words)]
     return found
+
+
+def _lines_of(words: tuple[str, ...]) -> frozenset[str]:
+    """The lines of purchase among purpose words: drones, ammunition."""
+    return frozenset(word for word in words if word in SCOPES and word not in BROAD)
 
 
 def _dates(a: Group, b: Group) -> list[Piece]:

@@ -74,8 +74,14 @@ def group(claims: list[Claim]) -> Group:
         aims=frozenset(
             [stem for text in {c.sentence for c in ordered} for stem in aims_of(text)[0]]
         ),
-        listed=not any(is_prose(claim.sentence) for claim in ordered),
+        listed=_is_listed(ordered),
     )
+
+
+def _is_listed(claims: list[Claim]) -> bool:
+    """Whether the claims stand in lines of a bulletin or a table that has words of its own."""
+    sentences = [claim.sentence for claim in claims if claim.sentence]
+    return bool(sentences) and not any(map(is_prose, sentences))
 
 
 def _stated(claim: Claim) -> tuple[int, int] | None:
