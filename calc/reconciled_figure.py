@@ -259,22 +259,25 @@ def _support(one: Vote, votes: list[Vote]) -> float:
 def _best(votes: list[Vote], home: str, valuation: Valuation) -> Vote | None:
     """The printed number that most voices back; of equals, the one told first.
 
-    Of two that are a slip of scale apart and equally backed, the one nearer to a usual size.
+    But one with more digits that the first told may be rounded from goes before it. Of two that
+    are a slip of scale apart and equally backed, the one nearer to a usual size.
     """
     printed = [vote for vote in votes if vote.number is not None]
     if not printed:
         return None
     order = sorted(
         printed,
-        # of two that all others fit, the one with more digits says what the other was rounded from
-        key=lambda vote: (
-            -_support(vote, votes),
-            -vote.weight,
-            -min(len(vote.claim.digits), _DIGITS),
-            place(vote.claim),
-        ),
+        key=lambda vote: (-_support(vote, votes), -vote.weight, place(vote.claim)),
     )
     first = order[0]
+    finer = [
+        vote
+        for vote in order
+        if (_support(vote, votes), vote.weight) == (_support(first, votes), first.weight)
+        and _digits(vote) > _digits(first)
+        and _backs(first, vote)
+    ]
+    first = max(finer, key=_digits, default=first)
     equal = [
         vote
         for vote in order
@@ -284,6 +287,10 @@ def _best(votes: list[Vote], home: str, valuation: Valuation) -> Vote | None:
         return first
     usual = _usual_size(home, votes, valuation)
     return min([first, *equal], key=lambda vote: abs(math.log((vote.number or usual) / usual)))
+
+
+def _digits(vote: Vote) -> int:
+    return min(len(vote.claim.digits), _DIGITS)
 
 
 def _slip(vote: Vote, best: Vote | None) -> bool:

@@ -44,7 +44,7 @@ def piece(evidence: str, words: str, bits: float | None = None) -> Piece:
     """A piece of evidence at the price of the table, or at ``bits`` when it was weighted.
 
     >>> piece("date-0", "both on one day")
-    Piece(evidence='date-0', bits=5.5, words='both on one day')
+    Piece(evidence='date-0', bits=5.1, words='both on one day')
     """
     return _new(Piece, (evidence, _ROUNDED[evidence] if bits is None else round(bits, 2), words))
 
