@@ -7,7 +7,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from calc import reconcile as room
-from calc.blocks.phases import count
+from calc.blocks.phases import with_counts
 from calc.blocks.split import blocks_of
 from calc.links.rows import prepare
 from calc.reconcile import Reconciliation, reconcile
@@ -200,11 +200,11 @@ def test_only_the_blocks_that_get_a_claim_are_done_again(monkeypatch: pytest.Mon
     new = news(6, 3).assign(donor="Germany", recipient="Chad", currency="EUR")
     done: list[str] = []
 
-    def counted(prepared: pd.DataFrame, *rest: object) -> object:
+    def noted(prepared: pd.DataFrame, blocks: list[int]) -> object:
         done.extend(prepared["donor"].tolist())
-        return count(prepared, *rest)  # type: ignore[arg-type]
+        return with_counts(prepared, blocks)
 
-    monkeypatch.setattr("calc.blocks.phases.count", counted)
+    monkeypatch.setattr("calc.blocks.phases.with_counts", noted)
     before.with_claims(new)
     assert set(done) == {"Germany"}
 
