@@ -200,9 +200,9 @@ def test_only_the_blocks_that_get_a_claim_are_done_again(monkeypatch: pytest.Mon
     new = news(6, 3).assign(donor="Germany", recipient="Chad", currency="EUR")
     done: list[str] = []
 
-    def noted(prepared: pd.DataFrame, blocks: list[int]) -> object:
+    def noted(prepared: pd.DataFrame, *rest: object) -> object:
         done.extend(prepared["donor"].tolist())
-        return with_counts(prepared, blocks)
+        return with_counts(prepared, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr("calc.blocks.phases.with_counts", noted)
     before.with_claims(new)

@@ -13,6 +13,7 @@ from ..ledger import Ledger
 from ..links.rows import party
 from ..schema import CHECKS, FINDINGS, TOTALS, among, pledges
 from .across import Across, compared
+from .checked import known_checks
 from .order import Kept, findings_in_order, in_order, taken
 from .phases import TELLERS, Asked, Counts, Tables, ledger_of
 from .run import joined_table, run_blocks, run_with_counts
@@ -121,8 +122,10 @@ def with_more(before: Blockwise, prepared: pd.DataFrame, jobs: int) -> Blockwise
     if not len(rows):
         return before
     fresh = prepared.iloc[rows].reset_index(drop=True)
-    made = run_with_counts(fresh, codes[rows], asked, jobs, counts)
-    both, kept = _both(before, made, rows, set(fresh["claim_id"]))
+    again, added = set(fresh["claim_id"]), set(prepared["claim_id"].iloc[len(before.codes) :])
+    checks = known_checks(before.tables.checks, again, added)
+    made = run_with_counts(fresh, codes[rows], asked, jobs, counts, checks)
+    both, kept = _both(before, made, rows, again)
     found = _finished(both, prepared, kept)
     return Blockwise(prepared, codes, found.tables, found.finding_ids, counts, asked)
 

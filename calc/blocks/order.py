@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from .checked import check_order, sorted_codes
 from .phases import Tables
 from .split import Codes
 
@@ -39,7 +40,7 @@ def in_order(tables: Tables, claims: pd.DataFrame, kept: Kept | None = None) -> 
         )
     ]
     orders = Kept(
-        _check_order(tables.checks, claims, places),
+        check_order(tables.checks, claims, places),
         np.argsort(_ranks(claims)[first], kind="stable"),
         np.array(sorted(range(len(keys)), key=keys.__getitem__), dtype=np.int64),
     )
@@ -53,7 +54,10 @@ def in_order(tables: Tables, claims: pd.DataFrame, kept: Kept | None = None) -> 
 def findings_in_order(found: pd.DataFrame) -> pd.DataFrame:
     """Findings with the worst first."""
     severity = found["severity"].map(_SEVERITY).to_numpy()
-    return taken(found, np.lexsort((_codes(found["finding_id"]), _codes(found["cause"]), severity)))
+    return taken(
+        found,
+        np.lexsort((sorted_codes(found["finding_id"]), sorted_codes(found["cause"]), severity)),
+    )
 
 
 def taken(table: pd.DataFrame, order: npt.NDArray[Any]) -> pd.DataFrame:
@@ -65,35 +69,18 @@ def _names(cell: object) -> tuple[str, ...]:
     return tuple(cell.split("|")) if isinstance(cell, str) else ()
 
 
-def _codes(column: pd.Series) -> Codes:
-    codes, _ = pd.factorize(column, sort=True)
-    return np.asarray(codes, dtype=np.int64)
-
-
 def _ranks(claims: pd.DataFrame) -> Codes:
     """The place of every claim in the order of publication, source, position and id."""
     days = claims["published"]
     last = days.max() + pd.Timedelta(days=1) if days.notna().any() else pd.Timestamp(0)
     order = np.lexsort(
         (
-            _codes(claims["claim_id"]),
+            sorted_codes(claims["claim_id"]),
             claims["start"].fillna(-1.0).to_numpy(),
-            _codes(claims["source"]),
+            sorted_codes(claims["source"]),
             days.fillna(last).to_numpy(),
         )
     )
     ranks = np.empty(len(order), dtype=np.int64)
     ranks[order] = np.arange(len(order))
     return ranks
-
-
-def _check_order(checks: pd.DataFrame, claims: pd.DataFrame, places: pd.Index) -> Codes:
-    starts = claims["start"].to_numpy()[places.get_indexer(pd.Index(checks["claim_id"]))]
-    sources = checks["source"].fillna("")
-    return np.lexsort(
-        (
-            _codes(checks["claim_id"]),
-            np.where(np.isnan(starts), np.inf, starts),
-            _codes(sources),
-        )
-    )

@@ -31,6 +31,7 @@ from ..schema import frame as table_of
 from ..slips import teller_of
 from ..totals import series_of
 from ..valuation import Valuation
+from .checked import checked
 from .kept import keep, keep_claims, keep_clusters, kept, kept_claims, kept_clusters
 
 Cluster = tuple[Group, ...]
@@ -120,11 +121,12 @@ def finish(paths: Paths, counts: Path) -> Tables:
         path.unlink()
     asked, valuation, _ = _running[0]
     ledger = _ledger(batch, clusters, (), close, _once(counts), valuation, asked.currency)
-    return _tables(prepared, ledger, asked)
+    unique = prepared.drop_duplicates("claim_id")
+    return _tables(prepared, ledger, *check_part(unique, asked.policy, asked.rates))
 
 
-def with_counts(prepared: pd.DataFrame, blocks: list[int]) -> Tables:
-    """The tables of a batch in one go: what is rare was counted before."""
+def with_counts(prepared: pd.DataFrame, blocks: list[int], known: pd.DataFrame) -> Tables:
+    """The tables of a batch in one go: what is rare was counted before, ``known`` are checks."""
     gc.disable()
     asked, valuation, counts = _running[0]
     assert counts is not None
@@ -132,12 +134,11 @@ def with_counts(prepared: pd.DataFrame, blocks: list[int]) -> Tables:
     clusters, links = _linked(batch, counts.voices, valuation, brief=True)
     close = near(clusters, links)
     ledger = _ledger(batch, clusters, (), close, counts.pledges, valuation, asked.currency)
-    return _tables(prepared, ledger, asked)
-
-
-def _tables(prepared: pd.DataFrame, ledger: Ledger, asked: Asked) -> Tables:
     unique = prepared.drop_duplicates("claim_id")
-    checks, slips = check_part(unique, asked.policy, asked.rates)
+    return _tables(prepared, ledger, *checked(unique, known, asked.policy, asked.rates))
+
+
+def _tables(prepared: pd.DataFrame, ledger: Ledger, checks: pd.DataFrame, slips: Slips) -> Tables:
     found = findings_within(ledger, records_of(checks))
     claims = claims_table(prepared, ledger)
     _forget()

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..schema import CHECKS, FINDINGS, TOTALS, pledges
+from ..schema import CHECKS, FINDINGS, TOTALS, among, pledges
 from . import phases
 from .phases import Asked, Counts, Paths, Tables, keep_counts, together
 from .split import Codes
@@ -51,12 +51,24 @@ def run_blocks(prepared: pd.DataFrame, codes: Codes, asked: Asked, jobs: int) ->
 
 
 def run_with_counts(
-    prepared: pd.DataFrame, codes: Codes, asked: Asked, jobs: int, counts: Counts
+    prepared: pd.DataFrame,
+    codes: Codes,
+    asked: Asked,
+    jobs: int,
+    counts: Counts,
+    checks: pd.DataFrame,
 ) -> Tables:
-    """Reconcile each block of ``prepared``, when how rare words and amounts are is known."""
+    """Reconcile each block of ``prepared``, when how rare words and amounts are is known.
+
+    ``checks`` are those that were made before and still hold.
+    """
     batches = _batches(codes)
+    work = (
+        (rows, blocks, checks[among(checks["claim_id"], set(rows["claim_id"]))])
+        for rows, blocks in _rows(prepared, codes, batches)
+    )
     with _pool(jobs, asked, counts) as pool:
-        parts = list(_each(pool, phases.with_counts, _rows(prepared, codes, batches)))
+        parts = list(_each(pool, phases.with_counts, work))
     return _joined(parts, batches, asked)
 
 
