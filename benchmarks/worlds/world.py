@@ -62,10 +62,12 @@ class Sentence:
     shown: tuple[str, str] = ("", "")
 
 
-def make_world(settings: Settings, claims: int, density: float, seed: int) -> World:
+def make_world(
+    settings: Settings, claims: int, density: float, seed: int, skewed: bool = True
+) -> World:
     """``claims`` claims, ``density`` of them for a donor, recipient and month on average.
 
-    The same arguments give the same world.
+    ``skewed`` gives some pairs more and some fewer. The same arguments give the same world.
     """
     rng = Random(f"{settings.name}:{claims}:{float(density)}:{seed}")
     start = dt.date.fromisoformat(settings.first_day).toordinal()
@@ -76,7 +78,7 @@ def make_world(settings: Settings, claims: int, density: float, seed: int) -> Wo
     truths: list[dict[str, Any]] = []
     pledges: list[Pledge] = []
     for pair in pairs_of(2 * count, rng):
-        skew = min(max(rng.lognormvariate(-0.15, 0.55), 0.25), 4.0)
+        skew = min(max(rng.lognormvariate(-0.15, 0.55), 0.25), 4.0) if skewed else 1.0
         made = history(rng, pair, skew * density / a_pledge, start, settings)
         pledges += made.pledges
         for number, article in enumerate(_articles(rng, made, press, settings)):

@@ -21,6 +21,7 @@ from .phases import Asked, Counts, Paths, Tables, keep_counts, together
 from .split import Codes
 
 _BATCH = 10_000  # claims done in one go: a batch holds its records in memory
+_FEW = 4_000  # of claims added: the parent holds all the tables of before meanwhile
 _WAITING = 6
 
 
@@ -33,7 +34,7 @@ class Run(NamedTuple):
 
 def run_blocks(prepared: pd.DataFrame, codes: Codes, asked: Asked, jobs: int) -> Run:
     """Reconcile each block of ``prepared``; rarity is counted over all of them."""
-    batches = _batches(codes)
+    batches = _batches(codes, _BATCH)
     with (
         tempfile.TemporaryDirectory(prefix="pledgecalc-") as folder,
         _pool(jobs, asked) as pool,
@@ -62,7 +63,7 @@ def run_with_counts(
 
     ``checks`` are those that were made before and still hold.
     """
-    batches = _batches(codes)
+    batches = _batches(codes, _FEW)
     work = (
         (rows, blocks, checks[among(checks["claim_id"], set(rows["claim_id"]))])
         for rows, blocks in _rows(prepared, codes, batches)
@@ -125,14 +126,14 @@ def _in_turn(pool: Executor, task: Callable[..., Any], work: Iterable[Any]) -> I
         yield waiting.popleft().result()
 
 
-def _batches(codes: Codes) -> list[npt.NDArray[np.int64]]:
+def _batches(codes: Codes, most: int) -> list[npt.NDArray[np.int64]]:
     """Rows of whole blocks together, the largest first so that no process waits for it."""
     order = np.argsort(codes, kind="stable")
     _, starts, sizes = np.unique(codes[order], return_index=True, return_counts=True)
     found: list[list[npt.NDArray[np.int64]]] = []
-    filled = _BATCH
+    filled = most
     for start, size in zip(starts.tolist(), sizes.tolist(), strict=True):
-        if filled + size > _BATCH:
+        if filled + size > most:
             found.append([])
             filled = 0
         found[-1].append(order[start : start + size])
