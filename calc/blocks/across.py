@@ -82,18 +82,20 @@ def _outlets(checks: pd.DataFrame, claims: pd.DataFrame) -> list[Finding]:
         ],
         dtype=bool,
     )
+    told = among(claims["claim_id"], set(tested["claim_id"]))
+    claims = claims.loc[told, ["claim_id", "publisher", "role"]]
     rows = pd.Index(claims["claim_id"]).get_indexer(pd.Index(tested["claim_id"]))
     publishers, _ = pd.factorize(claims["publisher"].iloc[rows])
     named = np.isin(publishers, np.unique(publishers[flags])) & (publishers >= 0)
     tested, rows = tested[named], rows[named]
-    told = zip(
+    said = zip(
         tested["claim_id"].tolist(),
         cells(claims["publisher"].iloc[rows]),
         cells(claims["role"].iloc[rows]),
         strict=True,
     )
     columns = ["claim_id", "base_text", "text", "verdict", "power"]
-    return list(outlets(itertools.starmap(Converter, told), records_of(tested[columns])))
+    return list(outlets(itertools.starmap(Converter, said), records_of(tested[columns])))
 
 
 def _misattributed(tables: Tables, claims: pd.DataFrame) -> list[Finding]:

@@ -140,7 +140,8 @@ def _same_rows(before: Codes, now: Codes) -> npt.NDArray[np.bool_]:
     same = np.bincount(now, minlength=count) == sizes[then]
     same[old[before != then[old]]] = False
     same[new] = False
-    return same[now]
+    found: npt.NDArray[np.bool_] = same[now]
+    return found
 
 
 def _both(before: Blockwise, made: Tables, rows: Codes, ids: set[str]) -> tuple[Tables, Kept]:
