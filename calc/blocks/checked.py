@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from rates.sources import Rates
+
 from ..checks import Slips, check_part
 from ..schema import among
 from .split import Codes
@@ -20,7 +22,7 @@ def known_checks(checks: pd.DataFrame, again: set[str], added: set[str]) -> pd.D
 
 
 def checked(
-    claims: pd.DataFrame, known: pd.DataFrame, policy: str, rates: object
+    claims: pd.DataFrame, known: pd.DataFrame, policy: str, rates: Rates
 ) -> tuple[pd.DataFrame, Slips]:
     """``check_part`` of ``claims`` with an id each, some rows of which are ``known``."""
     if known.empty:

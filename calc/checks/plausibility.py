@@ -25,7 +25,7 @@ class Others:
     """The amounts that the claims of a table give for some donors, with where they stand."""
 
     def __init__(self, claims: pd.DataFrame, donors: Collection[str | None]) -> None:
-        self._amounts = np.empty(0)
+        self._amounts: npt.NDArray[np.floating[Any]] = np.empty(0)
         self._of: dict[tuple[str, str], tuple[int, int]] = {}  # places among the amounts
         self._near: dict[tuple[str, str, Decimal], tuple[_Said, ...]] = {}
         if not {"donor", "currency", "amount", "claim_id"} <= set(claims.columns):
