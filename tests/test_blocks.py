@@ -194,6 +194,18 @@ def test_claims_added_renew_what_compares_donors_and_outlets() -> None:
 
 
 @pytest.mark.usefixtures("by_blocks")
+def test_a_conversion_is_checked_when_its_base_is_added() -> None:
+    claims = across()
+    later = claims["claim_id"] == "old-1"
+    before = reconcile(claims[~later])
+    added = before.with_claims(claims[later])
+    verdicts = [one.checks.set_index("claim_id")["verdict"]["old-1-usd"] for one in (before, added)]
+    assert verdicts == ["untestable", "other-date"]
+    again = reconcile(pd.concat([claims[~later], claims[later]], ignore_index=True))
+    assert_frame_equal(added.checks, again.checks)
+
+
+@pytest.mark.usefixtures("by_blocks")
 def test_only_the_blocks_that_get_a_claim_are_done_again(monkeypatch: pytest.MonkeyPatch) -> None:
     claims = news(5)
     before = reconcile(claims)
