@@ -43,18 +43,22 @@ def world(claims: int, density: float, seed: int, block: bool) -> pd.DataFrame:
     if not block:
         return make_world(PRESETS["tuning"], claims, density, seed).claims
     rest = make_world(PRESETS["tuning"], claims - _BLOCK, density, seed).claims
-    for number in range(1, 100):
-        made = make_world(PRESETS["tuning"], _BLOCK, _BLOCK / PRESETS["tuning"].months, number)
-        crowd = made.claims
-        pair = crowd.groupby(["donor", "recipient"])["claim_id"].transform("size")
-        crowd = crowd[pair == pair.max()].sort_values(["published", "source", "start"])
-        if len(crowd) >= _BLOCK:
-            break
-    crowd = crowd.iloc[:_BLOCK].copy()
+    crowd = _crowd(seed).copy()
     crowd["recipient"] = "Crowded District"
     for name in ("claim_id", "conversion_of"):
         crowd[name] = "b" + crowd[name]
     return pd.concat([rest, crowd], ignore_index=True)
+
+
+def _crowd(seed: int) -> pd.DataFrame:
+    """The first claims of one pair in a world of pairs that each have somewhat more."""
+    density = 1.25 * _BLOCK / PRESETS["tuning"].months
+    crowd = make_world(PRESETS["tuning"], _BLOCK, density, seed, skewed=False).claims
+    pair = crowd.groupby(["donor", "recipient"])["claim_id"].transform("size")
+    crowd = crowd[pair == pair.max()].sort_values(["published", "source", "start"])
+    if len(crowd) < _BLOCK:
+        raise ValueError(f"the crowded pair has {len(crowd):,} claims, fewer than {_BLOCK:,}")
+    return crowd.iloc[:_BLOCK]
 
 
 def measure(claims: pd.DataFrame, jobs: int, add: bool) -> dict[str, float]:

@@ -7,7 +7,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from calc import reconcile as room
-from calc.blocks.phases import count
+from calc.blocks.phases import with_counts
 from calc.blocks.split import blocks_of
 from calc.links.rows import prepare
 from calc.reconcile import Reconciliation, reconcile
@@ -194,17 +194,29 @@ def test_claims_added_renew_what_compares_donors_and_outlets() -> None:
 
 
 @pytest.mark.usefixtures("by_blocks")
+def test_a_conversion_is_checked_when_its_base_is_added() -> None:
+    claims = across()
+    later = claims["claim_id"] == "old-1"
+    before = reconcile(claims[~later])
+    added = before.with_claims(claims[later])
+    verdicts = [one.checks.set_index("claim_id")["verdict"]["old-1-usd"] for one in (before, added)]
+    assert verdicts == ["untestable", "other-date"]
+    again = reconcile(pd.concat([claims[~later], claims[later]], ignore_index=True))
+    assert_frame_equal(added.checks, again.checks)
+
+
+@pytest.mark.usefixtures("by_blocks")
 def test_only_the_blocks_that_get_a_claim_are_done_again(monkeypatch: pytest.MonkeyPatch) -> None:
     claims = news(5)
     before = reconcile(claims)
     new = news(6, 3).assign(donor="Germany", recipient="Chad", currency="EUR")
     done: list[str] = []
 
-    def counted(prepared: pd.DataFrame, *rest: object) -> object:
+    def noted(prepared: pd.DataFrame, *rest: object) -> object:
         done.extend(prepared["donor"].tolist())
-        return count(prepared, *rest)  # type: ignore[arg-type]
+        return with_counts(prepared, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("calc.blocks.phases.count", counted)
+    monkeypatch.setattr("calc.blocks.phases.with_counts", noted)
     before.with_claims(new)
     assert set(done) == {"Germany"}
 

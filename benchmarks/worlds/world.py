@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from random import Random
@@ -62,10 +63,12 @@ class Sentence:
     shown: tuple[str, str] = ("", "")
 
 
-def make_world(settings: Settings, claims: int, density: float, seed: int) -> World:
+def make_world(
+    settings: Settings, claims: int, density: float, seed: int, skewed: bool = True
+) -> World:
     """``claims`` claims, ``density`` of them for a donor, recipient and month on average.
 
-    The same arguments give the same world.
+    ``skewed`` gives some pairs more and some fewer. The same arguments give the same world.
     """
     rng = Random(f"{settings.name}:{claims}:{float(density)}:{seed}")
     start = dt.date.fromisoformat(settings.first_day).toordinal()
@@ -76,7 +79,7 @@ def make_world(settings: Settings, claims: int, density: float, seed: int) -> Wo
     truths: list[dict[str, Any]] = []
     pledges: list[Pledge] = []
     for pair in pairs_of(2 * count, rng):
-        skew = min(max(rng.lognormvariate(-0.15, 0.55), 0.25), 4.0)
+        skew = min(max(rng.lognormvariate(-0.15, 0.55), 0.25), 4.0) if skewed else 1.0
         made = history(rng, pair, skew * density / a_pledge, start, settings)
         pledges += made.pledges
         for number, article in enumerate(_articles(rng, made, press, settings)):
@@ -106,6 +109,7 @@ def _record(one: Pledge) -> dict[str, Any]:
 
 def _articles(rng: Random, pair: Pair, press: list[Outlet], settings: Settings) -> list[Article]:
     found: list[Article] = []
+    told = _lately(pair.pledges)
     for one in pair.pledges:
         mine: list[Article] = []
         for _ in range(1 + poisson(rng, max(settings.reports - 1, 0.1) * rng.expovariate(1.0))):
@@ -115,7 +119,7 @@ def _articles(rng: Random, pair: Pair, press: list[Outlet], settings: Settings) 
             day, mode = _occasion(rng, one, settings)
             outlet = rng.choice(press)
             article = Article(outlet, day, [_on_pledge(rng, one, mode, day, outlet, settings)])
-            _add(rng, article, pair, one, settings)
+            _add(rng, article, pair, one, told, settings)
             mine.append(article)
         found += mine
     return sorted(found, key=lambda a: a.day)
@@ -250,15 +254,36 @@ def _when(
     return said, then.replace(day=1).toordinal(), "month"
 
 
-def _add(rng: Random, article: Article, pair: Pair, one: Pledge, settings: Settings) -> None:
+def _lately(pledges: list[Pledge]) -> Callable[[int], list[Pledge]]:
+    """For a day the whole pledges of the forty days up to it, in their order.
+
+    By day: a pair of a hundred thousand pledges would be gone through for each of its articles.
+    """
+    by_day: dict[int, list[int]] = {}
+    for place, one in enumerate(pledges):
+        if not one.whole:
+            by_day.setdefault(one.day, []).append(place)
+
+    @cache
+    def told(day: int) -> list[Pledge]:
+        places = (place for ago in range(40) for place in by_day.get(day - ago, ()))
+        return [pledges[place] for place in sorted(places)]
+
+    return told
+
+
+def _add(
+    rng: Random,
+    article: Article,
+    pair: Pair,
+    one: Pledge,
+    told: Callable[[int], list[Pledge]],
+    settings: Settings,
+) -> None:
     """Second sentences: another pledge listed beside, a running total, an appeal."""
     day = article.day
     if rng.random() < settings.second_items:
-        others = [
-            p
-            for p in pair.pledges
-            if p is not one and 0 <= day - p.day < 40 and not p.whole and p is not one.whole
-        ]
+        others = [p for p in told(day) if p is not one and p is not one.whole]
         if others:
             other = rng.choice(others)
             article.sentences.append(

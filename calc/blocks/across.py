@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+import itertools
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from ..checks import flagged, slips_explained
+from ..checks import WEAK_POWER, flagged, slips_explained
 from ..conversions_compared import Converter, outlets
 from ..finding import Finding
-from ..schema import FINDINGS, among
+from ..ledger_tables import records_of
+from ..schema import FINDINGS, among, cells
 from ..schema import frame as table_of
 from ..slips import Teller, Told, misattributed
-from .phases import Asked, Tables
+from .phases import Tables
+from .split import Codes
 
 _SHOWN = ["claim_id", "text", "source"]
 
@@ -24,11 +28,12 @@ class Across(NamedTuple):
     finding_ids: frozenset[str]
 
 
-def compared(tables: Tables, prepared: pd.DataFrame, asked: Asked) -> Across:
-    """Add to the tables of all blocks, in their final order but for the new findings."""
-    known = prepared["claim_id"].is_unique
-    claims = prepared if known else prepared.drop_duplicates("claim_id")
-    tables = _slips(tables, claims, asked)
+def compared(tables: Tables, claims: pd.DataFrame) -> Across:
+    """Add to the tables of all blocks, in their final order but for the new findings.
+
+    ``claims`` have an id each.
+    """
+    tables = _slips(tables, claims)
     made = [*_outlets(tables.checks, claims), *_misattributed(tables, claims)]
     unique = {one.id: one for one in reversed(made)}
     fresh = table_of([one.record() for one in unique.values()], FINDINGS)
@@ -36,62 +41,66 @@ def compared(tables: Tables, prepared: pd.DataFrame, asked: Asked) -> Across:
     return Across(tables._replace(findings=found), frozenset(unique))
 
 
-def _slips(tables: Tables, claims: pd.DataFrame, asked: Asked) -> Tables:
+def _slips(tables: Tables, claims: pd.DataFrame) -> Tables:
     """Slips of scale, explained with the donor's claims for any recipient."""
-    explained = slips_explained(claims, tables.checks, asked.policy, asked.rates)
+    explained = slips_explained(claims, tables.slips)
     if not explained:
         return tables
-    checks, found = tables.checks.copy(), tables.findings.copy()
-    rows = checks.index[checks["verdict"] == "scale"]
-    slips = checks.loc[rows]
+    checks, found = tables.checks, tables.findings
+    rows = np.nonzero((checks["verdict"] == "scale").to_numpy())[0]
+    slips = checks.iloc[rows]
     before = slips["explanation"].tolist()
     pairs = list(zip(slips["claim_id"], slips["base_id"], strict=True))
     after = [explained[pair] for pair in pairs]
-    checks.loc[rows, "explanation"] = after
     told = {
         (f"{base}|{claim}", old): new
         for (claim, base), old, new in zip(pairs, before, after, strict=True)
     }
-    rows = found.index[found["cause"] == "scale-slip"]
-    slips = found.loc[rows]
-    found.loc[rows, "message"] = [
+    checks = _with_cells(checks, "explanation", rows, after)
+    rows = np.nonzero((found["cause"] == "scale-slip").to_numpy())[0]
+    slips = found.iloc[rows]
+    messages = [
         told.get((ids, message), message)
         for ids, message in zip(slips["claim_ids"], slips["message"], strict=True)
     ]
-    return tables._replace(checks=checks, findings=found)
+    return tables._replace(checks=checks, findings=_with_cells(found, "message", rows, messages))
+
+
+def _with_cells(table: pd.DataFrame, name: str, rows: Codes, cells: list[str]) -> pd.DataFrame:
+    """The table with other texts in some rows of one column; the others are shared."""
+    column = table[name].copy()
+    column.iloc[rows] = cells
+    return table.assign(**{name: column})
 
 
 def _outlets(checks: pd.DataFrame, claims: pd.DataFrame) -> list[Finding]:
-    tested = checks[checks["power"].notna()]
-    flags = [
-        flagged(verdict, power)
-        for verdict, power in zip(tested["verdict"], tested["power"], strict=True)
-    ]
-    by_id = claims.set_index("claim_id")[["publisher", "role"]]
-    publishers = by_id["publisher"].reindex(tested["claim_id"]).to_numpy()
-    named = pd.unique(publishers[flags])
-    tested = tested[pd.Index(publishers).isin(named)]
-    own = by_id.loc[tested["claim_id"]]
-    converters = [
-        Converter(name, publisher if isinstance(publisher, str) else None, role)
-        for name, publisher, role in zip(own.index, own["publisher"], own["role"], strict=True)
-    ]
+    tested = checks[(checks["power"] >= WEAK_POWER).to_numpy()]  # a weak test is never counted
+    flags = np.array(
+        [
+            flagged(verdict, power)
+            for verdict, power in zip(tested["verdict"], tested["power"], strict=True)
+        ],
+        dtype=bool,
+    )
+    told = among(claims["claim_id"], set(tested["claim_id"]))
+    claims = claims.loc[told, ["claim_id", "publisher", "role"]]
+    rows = pd.Index(claims["claim_id"]).get_indexer(pd.Index(tested["claim_id"]))
+    publishers, _ = pd.factorize(claims["publisher"].iloc[rows])
+    named = np.isin(publishers, np.unique(publishers[flags])) & (publishers >= 0)
+    tested, rows = tested[named], rows[named]
+    said = zip(
+        tested["claim_id"].tolist(),
+        cells(claims["publisher"].iloc[rows]),
+        cells(claims["role"].iloc[rows]),
+        strict=True,
+    )
     columns = ["claim_id", "base_text", "text", "verdict", "power"]
-    return list(outlets(converters, _rows(tested, columns)))
-
-
-def _rows(table: pd.DataFrame, columns: list[str]) -> list[dict[str, Any]]:
-    plain = table[columns].astype(object)
-    plain = plain.where(plain.notna(), None)
-    return [dict(zip(columns, row, strict=True)) for row in plain.itertuples(index=False)]
+    return list(outlets(itertools.starmap(Converter, said), records_of(tested[columns])))
 
 
 def _misattributed(tables: Tables, claims: pd.DataFrame) -> list[Finding]:
     pledges = tables.pledges
-    known = pledges["donor"].notna() & pledges["recipient"].notna() & pledges["amount"].notna()
-    pledges = pledges[known & pledges["first_published"].notna()]
-    donors = pledges.groupby(["recipient", "currency", "amount"])["donor"].transform("nunique")
-    pledges = pledges[donors > 1]
+    pledges = pledges.iloc[_of_two_donors(pledges)]
     names = tables.tellers.set_index("pledge_id")["claim_id"].loc[pledges["pledge_id"]].tolist()
     shown = claims[among(claims["claim_id"], set(names))][_SHOWN]
     tellers = {row[0]: Teller(*row) for row in shown.itertuples(index=False, name=None)}
@@ -115,3 +124,15 @@ def _misattributed(tables: Tables, claims: pd.DataFrame) -> list[Finding]:
         )
     ]
     return list(misattributed(told))
+
+
+def _of_two_donors(pledges: pd.DataFrame) -> Codes:
+    """The dated pledges of an amount that two donors have for one recipient."""
+    keys = pd.DataFrame(
+        {name: pd.factorize(pledges[name])[0] for name in ("donor", "recipient", "currency")}
+        | {"amount": pledges["amount"].to_numpy()}
+    )
+    known = (keys["donor"] >= 0) & (keys["recipient"] >= 0) & keys["amount"].notna()
+    keys = keys[known & (keys["currency"] >= 0) & pledges["first_published"].notna()]
+    donors = keys.groupby(["recipient", "currency", "amount"])["donor"].transform("nunique")
+    return keys.index[donors > 1].to_numpy(dtype=np.int64)

@@ -12,27 +12,35 @@ from ..finding import Finding
 from ..ledger import Ledger
 from ..links.rows import party
 from ..schema import CHECKS, FINDINGS, TOTALS, among, pledges
-from .across import compared
+from .across import Across, compared
+from .checked import known_checks
+from .order import Kept, findings_in_order, in_order, taken
 from .phases import TELLERS, Asked, Counts, Tables, ledger_of
-from .run import findings_in_order, in_order, joined_table, run_blocks
+from .run import joined_table, run_blocks, run_with_counts
 from .split import Codes, blocks_of
 
 
 class Blockwise:
     """The ``tables`` of blocks for ``prepared`` claims, compared with each other.
 
-    Ledgers of single blocks are made when they are asked for. ``counts`` tell how rare words and
-    amounts were among all claims when they were counted.
+    Ledgers of single blocks are made when they are asked for. ``across`` are the ids of findings
+    that compare blocks. ``counts`` tell how rare words and amounts were among all claims when they
+    were counted.
     """
 
     def __init__(
-        self, prepared: pd.DataFrame, codes: Codes, tables: Tables, counts: Counts, asked: Asked
+        self,
+        prepared: pd.DataFrame,
+        codes: Codes,
+        tables: Tables,
+        across: frozenset[str],
+        counts: Counts,
+        asked: Asked,
     ) -> None:
         self.prepared = prepared
         self.codes = codes
-        found = compared(in_order(tables, prepared), prepared, asked)
-        self.across = found.finding_ids  # findings that are made anew when claims are added
-        self.tables = found.tables._replace(findings=findings_in_order(found.tables.findings))
+        self.across = across  # findings that are made anew when claims are added
+        self.tables = tables
         self.counts = counts
         self.asked = asked
 
@@ -98,7 +106,8 @@ def by_blocks(prepared: pd.DataFrame, asked: Asked, jobs: int) -> Blockwise:
     """Reconcile a prepared table by blocks."""
     codes = blocks_of(prepared)
     run = run_blocks(prepared, codes, asked, jobs)
-    return Blockwise(prepared, codes, run.tables, run.counts, asked)
+    found = _finished(run.tables, prepared)
+    return Blockwise(prepared, codes, found.tables, found.finding_ids, run.counts, asked)
 
 
 def with_more(before: Blockwise, prepared: pd.DataFrame, jobs: int) -> Blockwise:
@@ -106,48 +115,80 @@ def with_more(before: Blockwise, prepared: pd.DataFrame, jobs: int) -> Blockwise
 
     Only blocks whose rows changed are done again, with the counts of before.
     """
+    asked, counts = before.asked, before.counts
     codes = blocks_of(prepared)
-    known = _signatures(before.prepared, before.codes)
-    now = _signatures(prepared, codes)
-    same = pd.Index(now).isin(pd.Index(known))[codes]
+    same = _same_rows(before.codes, codes)
     rows = np.nonzero(~same)[0]
     if not len(rows):
         return before
     fresh = prepared.iloc[rows].reset_index(drop=True)
-    run = run_blocks(fresh, codes[rows], before.asked, jobs, before.counts)
-    old = before.tables
-    findings = old.findings[~among(old.findings["finding_id"], before.across)]
-    kept = np.nonzero(same[: len(before.codes)])[0]
-    order = np.empty(len(prepared), dtype=np.int64)
-    order[kept] = np.arange(len(kept))
-    order[rows] = len(kept) + np.arange(len(rows))
-    homes = pd.concat([old.homes.iloc[kept], run.tables.homes], ignore_index=True).iloc[order]
-    ids = set(fresh["claim_id"])
-    made = run.tables
-    tables = Tables(
-        homes.reset_index(drop=True),
-        joined_table([_outside(old.checks, "claim_id", ids), made.checks], CHECKS),
-        joined_table(
-            [_outside(old.pledges, "claim_ids", ids), made.pledges], pledges(before.asked.currency)
-        ),
-        joined_table([_outside(old.totals, "claim_ids", ids), made.totals], TOTALS),
-        joined_table([_outside(findings, "claim_ids", ids), made.findings], FINDINGS),
-        joined_table([_outside(old.tellers, "claim_id", ids), made.tellers], TELLERS),
-    )
-    return Blockwise(prepared, codes, tables, before.counts, before.asked)
+    again, added = set(fresh["claim_id"]), set(prepared["claim_id"].iloc[len(before.codes) :])
+    checks = known_checks(before.tables.checks, again, added)
+    made = run_with_counts(fresh, codes[rows], asked, jobs, counts, checks)
+    both, kept = _both(before, made, rows, again)
+    found = _finished(both, prepared, kept)
+    return Blockwise(prepared, codes, found.tables, found.finding_ids, counts, asked)
 
 
-def _signatures(prepared: pd.DataFrame, codes: Codes) -> npt.NDArray[np.uint64]:
-    """A number for each block that changes with its set of claims."""
-    hashes = pd.util.hash_array(prepared["claim_id"].to_numpy(dtype=object))
-    found = np.zeros(int(codes.max()) + 1 if len(codes) else 0, dtype=np.uint64)
-    np.add.at(found, codes, hashes)
+def _same_rows(before: Codes, now: Codes) -> npt.NDArray[np.bool_]:
+    """Which rows stand in a block that has the rows that it had ``before``, and no others."""
+    count = int(now.max()) + 1 if len(now) else 0
+    old, new = now[: len(before)], now[len(before) :]
+    then = np.full(count, -1, dtype=np.int64)  # for each block that one of its rows stood in
+    then[old] = before
+    sizes = np.append(np.bincount(before), 0)  # a block of new rows alone finds the nought
+    same = np.bincount(now, minlength=count) == sizes[then]
+    same[old[before != then[old]]] = False
+    same[new] = False
+    found: npt.NDArray[np.bool_] = same[now]
     return found
 
 
-def _outside(table: pd.DataFrame, column: str, ids: set[str]) -> pd.DataFrame:
-    first = [cell.partition("|")[0] for cell in table[column].tolist()]
-    return table[np.fromiter((name not in ids for name in first), bool, len(first))]
+def _both(before: Blockwise, made: Tables, rows: Codes, ids: set[str]) -> tuple[Tables, Kept]:
+    """The tables of before with those ``made`` for ``rows``, and which of their rows to keep."""
+    old = before.tables
+    kept = Kept(
+        *(
+            np.append(_outside(table, column, ids), np.ones(len(more), dtype=bool))
+            for table, column, more in (
+                (old.checks, "claim_id", made.checks),
+                (old.pledges, "claim_ids", made.pledges),
+                (old.totals, "claim_ids", made.totals),
+            )
+        )
+    )
+    order = np.arange(len(before.codes) + len(rows) - int((rows < len(before.codes)).sum()))
+    order[rows] = len(before.codes) + np.arange(len(rows))
+    within = ~among(old.findings["finding_id"], before.across)
+    within &= _outside(old.findings, "claim_ids", ids)
+    tellers = old.tellers[_outside(old.tellers, "claim_id", ids)]
+    return (
+        Tables(
+            taken(pd.concat([old.homes, made.homes], ignore_index=True), order),
+            joined_table([old.checks, made.checks], CHECKS),
+            joined_table([old.pledges, made.pledges], pledges(before.asked.currency)),
+            joined_table([old.totals, made.totals], TOTALS),
+            joined_table([old.findings[within], made.findings], FINDINGS),
+            joined_table([tellers, made.tellers], TELLERS),
+            {pair: slip for pair, slip in old.slips.items() if pair[0] not in ids} | made.slips,
+        ),
+        kept,
+    )
+
+
+def _finished(tables: Tables, prepared: pd.DataFrame, kept: Kept | None = None) -> Across:
+    """The tables in their order, with what blocks say of each other."""
+    known = prepared["claim_id"].is_unique
+    claims = prepared if known else prepared.drop_duplicates("claim_id")
+    found = compared(in_order(tables, claims, kept), claims)
+    findings = findings_in_order(found.tables.findings)
+    return found._replace(tables=found.tables._replace(findings=findings))
+
+
+def _outside(table: pd.DataFrame, column: str, ids: set[str]) -> npt.NDArray[np.bool_]:
+    """Which rows are of no claim with one of the ``ids``: a block has all claims of a row."""
+    first = (cell.partition("|")[0] for cell in table[column].tolist())
+    return np.fromiter((name not in ids for name in first), bool, len(table))
 
 
 def findings_of(table: pd.DataFrame) -> list[Finding]:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from ..checks import check_part
+from ..checks import Slips, check_part
 from ..findings import findings_within
 from ..ledger import Ledger, roles_of
 from ..ledger_tables import claims_table, pledges_table, records_of, totals_table
@@ -32,6 +32,7 @@ from ..schema import frame as table_of
 from ..slips import teller_of
 from ..totals import series_of
 from ..valuation import Valuation
+from .checked import checked
 from .kept import keep, keep_claims, keep_clusters, kept, kept_claims, kept_clusters
 
 Cluster = tuple[Group, ...]
@@ -56,7 +57,8 @@ class Counts(NamedTuple):
 class Tables(NamedTuple):
     """The tables of a batch; ``homes`` has the columns that the claims get, row for row.
 
-    ``tellers`` has the claim that stands for each pledge.
+    ``tellers`` has the claim that stands for each pledge, ``slips`` what is known of each slip of
+    scale before all claims are asked about it.
     """
 
     homes: pd.DataFrame
@@ -65,6 +67,7 @@ class Tables(NamedTuple):
     totals: pd.DataFrame
     findings: pd.DataFrame
     tellers: pd.DataFrame
+    slips: Slips
 
 
 class _Batch(NamedTuple):
@@ -99,30 +102,44 @@ def count(prepared: pd.DataFrame, blocks: list[int], paths: Paths) -> Rarity:
     return found
 
 
-def join(paths: Paths, counts: Path | None) -> Rarity:
+def join(paths: Paths, counts: Path) -> Rarity:
     """Link a batch; count the words and amounts of its pledges."""
-    running = _running[0]
-    rarity = running.counts.voices if running.counts else _once(counts)
     batch = _Batch(*kept_claims(paths.claims))
-    clusters, links = _linked(batch, rarity, running.valuation, brief=True)
+    clusters, links = _linked(batch, _once(counts), _running[0].valuation, brief=True)
     keep_clusters(clusters, batch.groups, paths.clusters)
     keep(near(clusters, links), paths.near)
     _forget()
     return Rarity.of([cluster[0] for cluster in clusters])
 
 
-def finish(paths: Paths, counts: Path | None) -> Tables:
+def finish(paths: Paths, counts: Path) -> Tables:
     """The tables of a batch."""
-    asked, valuation, known = _running[0]
-    rarity = known.pledges if known else _once(counts)
     batch = _Batch(*kept_claims(paths.claims))
     clusters = kept_clusters(paths.clusters, batch.groups)
     prepared: pd.DataFrame = kept(paths.rows)
     close: tuple[Overlap, ...] = kept(paths.near)
     for path in paths:
         path.unlink()
-    ledger = _ledger(batch, clusters, (), close, rarity, valuation, asked.currency)
-    checks = check_part(prepared.drop_duplicates("claim_id"), asked.policy, asked.rates)
+    asked, valuation, _ = _running[0]
+    ledger = _ledger(batch, clusters, (), close, _once(counts), valuation, asked.currency)
+    unique = prepared.drop_duplicates("claim_id")
+    return _tables(prepared, ledger, *check_part(unique, asked.policy, asked.rates))
+
+
+def with_counts(prepared: pd.DataFrame, blocks: list[int], known: pd.DataFrame) -> Tables:
+    """The tables of a batch in one go: what is rare was counted before, ``known`` are checks."""
+    gc.disable()
+    asked, valuation, counts = _running[0]
+    assert counts is not None
+    batch = _read(prepared, blocks)
+    clusters, links = _linked(batch, counts.voices, valuation, brief=True)
+    close = near(clusters, links)
+    ledger = _ledger(batch, clusters, (), close, counts.pledges, valuation, asked.currency)
+    unique = prepared.drop_duplicates("claim_id")
+    return _tables(prepared, ledger, *checked(unique, known, asked.policy, asked.rates))
+
+
+def _tables(prepared: pd.DataFrame, ledger: Ledger, checks: pd.DataFrame, slips: Slips) -> Tables:
     found = findings_within(ledger, records_of(checks))
     claims = claims_table(prepared, ledger)
     _forget()
@@ -136,6 +153,7 @@ def finish(paths: Paths, counts: Path | None) -> Tables:
             [{"pledge_id": one.id, "claim_id": teller_of(one).id} for one in ledger.pledges],
             TELLERS,
         ),
+        slips,
     )
 
 
@@ -243,8 +261,7 @@ def _forget() -> None:
 
 
 @lru_cache(maxsize=1)
-def _once(path: Path | None) -> Rarity:
-    assert path is not None
+def _once(path: Path) -> Rarity:
     found: Rarity = kept(path)
     return found
 

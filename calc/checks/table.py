@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -51,10 +51,31 @@ def check(claims: pd.DataFrame, policy: str = "spot", rates: Rates = None) -> pd
     return schema.frame(records, schema.CHECKS)
 
 
-def check_part(claims: pd.DataFrame, policy: str, rates: Rates) -> pd.DataFrame:
-    """``check`` for a part of the claims: of slips of scale ``slips_explained`` says the rest."""
+class Slip(NamedTuple):
+    """A slip of scale: its sentence without what other claims say, and what was found of it."""
+
+    words: str
+    found: Judgement
+
+
+Slips = dict[tuple[str, str], Slip]  # by claim and base
+
+
+def check_part(claims: pd.DataFrame, policy: str, rates: Rates) -> tuple[pd.DataFrame, Slips]:
+    """``check`` for a part of the claims, and its slips of scale, for ``slips_explained``.
+
+    What a donor's other claims say of a slip stands in any part.
+    """
     found = _judged(claims, policy, rates)
-    return schema.frame([_record(one) for one in found], schema.CHECKS)
+    records = [_record(one) for one in found]
+    slips = {
+        (row["claim_id"], row["base_id"]): Slip(
+            row["explanation"], Judgement(one.stated, one.verdict, trial=one.trial)
+        )
+        for row, one in zip(records, found, strict=True)
+        if one.verdict == "scale"
+    }
+    return schema.frame(records, schema.CHECKS), slips
 
 
 def _judged(claims: pd.DataFrame, policy: str, rates: Rates) -> list[Judgement]:
@@ -62,33 +83,12 @@ def _judged(claims: pd.DataFrame, policy: str, rates: Rates) -> list[Judgement]:
     return [judge(stated, policy, table) for stated in stated_conversions(claims)]
 
 
-def slips_explained(
-    claims: pd.DataFrame, checks: pd.DataFrame, policy: str = "spot", rates: Rates = None
-) -> dict[tuple[str, str], str]:
-    """The explanations of slips of scale with what all ``claims`` say, by claim and base.
-
-    For ``checks`` that were made of parts of the claims: what a donor's other claims say of a slip
-    stands in any part. Each claim has an id of its own.
-    """
-    slips = checks[checks["verdict"] == "scale"]
-    if slips.empty:
+def slips_explained(claims: pd.DataFrame, slips: Slips) -> dict[tuple[str, str], str]:
+    """The explanations of ``slips`` with what all ``claims`` say, by claim and base."""
+    if not slips:
         return {}
-    ids = {*slips["claim_id"], *slips["base_id"]}
-    concerned = claims[schema.among(claims["claim_id"], ids)]
-    wanted = set(zip(slips["claim_id"], slips["base_id"], strict=True))
-    table = sources.tables(rates)
-    told = [
-        one
-        for one in stated_conversions(concerned)
-        if (one.stated.claim_id, one.base.claim_id) in wanted
-    ]
-    others = Others(claims, {one.donor for one in told})
-    explained = {}
-    for one in told:
-        found = judge(one, policy, table)
-        key = (one.stated.claim_id, one.base.claim_id)
-        explained[key] = with_others(sentence(found), found, others)
-    return explained
+    others = Others(claims, {one.found.stated.donor for one in slips.values()})
+    return {pair: with_others(one.words, one.found, others) for pair, one in slips.items()}
 
 
 def flagged(verdict: str, power: float) -> bool:
