@@ -76,7 +76,7 @@ def test_what_one_voice_recalls_is_the_least_sure_of_many_pledges() -> None:
 def test_the_reason_says_how_likely_and_why() -> None:
     told = {"sentence": "It recalled the 134 million euros that it had promised for boots."}
     total = _many(**told).total(donor="Estonia")
-    reason = total.included.set_index("amount").loc[134e6, "reason"]
+    reason = total.included.set_index("amount")["reason"].loc[134e6]
     assert "likely to be money of its own, as one voice tells it as money told before" in reason
     assert "weighed by its chance" in total.note
     assert total.low < total.high
