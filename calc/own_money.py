@@ -23,6 +23,7 @@ from .pledges import Pledge
 
 _TABLE = Path(__file__).resolve().parent / "data" / "own_money_bits.tsv"
 BITS = {row["evidence"]: float(row["bits"]) for row in tsv.rows(_TABLE)}
+EVEN = 0.5  # chance below which a pledge is rather another one's money
 _MOST_CLAIMS = 6.0  # of a pledge on average, up to which the fit reaches
 _DOUBLINGS = 4  # beyond sixteen other pledges no more of them come into question
 _CELLS = 2000  # of the distribution of a sum

@@ -14,10 +14,17 @@ from . import schema
 from .ledger import Ledger
 from .links.overlaps import Overlap
 from .links.rows import Claim
-from .own_money import chances, doubt, spread
+from .own_money import EVEN, chances, spread
 from .pledges import Pledge, Worth, worth
 from .selection import Selection
-from .sum_rows import EXCLUDED, ONLY_UPPER, excluded_rows, included_columns, included_row
+from .sum_rows import (
+    EXCLUDED,
+    Standing,
+    excluded_rows,
+    explained_row,
+    included_columns,
+    included_row,
+)
 from .wording import amount_words, range_words
 
 _OUTSIZE = 30  # times the next largest pledge: amounts of one donor seldom leap so far
@@ -27,8 +34,6 @@ _SOFT = 1.1  # "over 10 million" is seldom used of more than a tenth above the n
 _USUAL = 8  # pledges of a donor from which on it is known what is usual
 _LEAST_CHANCE = 0.1  # that two pledges are two, however much speaks for an overlap
 _SAME_AT_ZERO = 3  # bits: near links that stay below zero were one pledge more often than not
-_EVEN = 0.5  # chance below which a pledge is rather another one's money
-_SURE = 0.9  # chance from which on a pledge needs no word on whether it is money of its own
 _ROUNDED = 0.05  # parts and whole are rounded, each by itself
 _EACH_BEFORE = re.compile(r"\b(?:each|apiece)\b[^.;]{0,40}$", re.IGNORECASE)
 _EACH_AFTER = re.compile(r"^[^.;,]{0,30}\b(?:each|apiece)\b", re.IGNORECASE)
@@ -41,7 +46,9 @@ class SafeSum:
     million") add a tenth more to ``high``, as far as such words usually reach, and ``open_end``
     says so. A sum that cannot be known is NaN; a selection without pledges is 0 to 0 and says so
     in ``note``, one of a party that no claim names is NaN: nothing is known of it (``nobody``).
-    ``included`` has one row per pledge, ``excluded`` one per claim, with the reason.
+    ``included`` has one row per pledge, ``excluded`` one per claim, with the reason. Of many
+    pledges ``chance`` says how likely each is money of its own; the ends then follow from all of
+    the chances together, and are no longer the sums of the rows that are ``in_low`` or not.
     """
 
     def __init__(
@@ -89,7 +96,9 @@ class SafeSum:
         return "\n".join([f"{self.range_text} ({self.note})", *counted, *left_out])
 
     def _repr_html_(self) -> str:
-        parts = [self.included.to_html(index=False, na_rep=""), self.excluded.to_html(index=False)]
+        weighed = self.included["chance"].notna().any()
+        included = self.included if weighed else self.included.drop(columns="chance")
+        parts = [included.to_html(index=False, na_rep=""), self.excluded.to_html(index=False)]
         head = f"<p><b>{self.range_text}</b> ({self.note})</p>"
         return head + parts[0] + "<p>Left out</p>" + parts[1]
 
@@ -117,7 +126,7 @@ def safe_sum(
     many = len(plain) >= _USUAL
     usual = claims_a_pledge or _claims_a_pledge(ledger)
     chance = chances(plain, inner, inside, usual) if many else {}
-    inside = {name for name in inside if chance.get(name, 0.0) < _EVEN}
+    inside = {name for name in inside if chance.get(name, 0.0) < EVEN}
     ends = _Ends()
     included = []
     largest_unnamed = 0.0
@@ -131,11 +140,11 @@ def safe_sum(
         if one.id in unnamed and not joint:
             largest_unnamed = max(largest_unnamed, low)
         most = low * _SOFT if high is None else high
+        own = None if why else chance.get(one.id)
         if one.id in outsize:
             most /= _SLIP
-        else:
+        elif own is None:  # what is likely has no end that is sure
             ends.open |= high is None and one.id not in inside
-        own = None if why else chance.get(one.id)
         if own is not None:
             ends.weighed.append((low * times, most * times, own))
         elif overlap and not why:
@@ -145,20 +154,8 @@ def safe_sum(
             ends.lows.append(0.0 if why else low * times)
             ends.highs.append(most * times)
         row = included_row(one, values[one.id], currency, overlap, ledger)
-        row["chance"] = own
-        if givers:
-            row["reason"] = f"each of {' and '.join(one.donor)} gives it; {row['reason']}"
-        if own is not None and own < _SURE and (not overlap or overlap.certain):
-            row["in_low"] = own >= _EVEN
-            row["reason"] = (
-                f"{own:.0%} likely to be money of its own, as {doubt(one)}; {row['reason']}"
-            )
-        if one.id in inside:
-            row["reason"] = row["reason"].replace(ONLY_UPPER, "in neither end", 1)
-        elif why:
-            row["in_low"] = False
-            row["reason"] = f"{ONLY_UPPER}: {why}; {row['reason']}"
-        included.append(row)
+        standing = Standing(own, givers, why, one.id in inside)
+        included.append(explained_row(row, one, overlap, standing))
     # the largest unnamed pledge was given by somebody, though perhaps by those that are named
     low, high = ends.range()
     low = max(low, largest_unnamed)
@@ -380,7 +377,8 @@ def _note(
         )
     if len(counted) >= _USUAL:
         parts.append(
-            "of many pledges some are others' money told again, so each is weighed by its chance"
+            "of many pledges some are others' money told again, so each is weighed by its chance "
+            "and the ends are likely, not sure"
         )
     if unnamed:
         parts.append(f"{unnamed} that name no donor or recipient stand in the upper end only")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from .ledger import Ledger
 from .links.overlaps import Overlap
 from .links.rows import Claim
+from .own_money import EVEN, doubt
 from .pledges import Pledge, Worth
 from .selection import Selection
 
+_SURE = 0.9  # chance from which on a pledge needs no word on whether it is money of its own
 ONLY_UPPER = "only in the upper end"
 EXCLUDED = {
     "claim_id": "text",
@@ -76,6 +78,34 @@ def included_row(
         "in_low": overlap is None,
         "reason": reason,
     }
+
+
+class Standing(NamedTuple):
+    """How a pledge stands in a sum: its chance, who of its givers count, why not in the low end."""
+
+    own: float | None
+    givers: int
+    why: str | None
+    inside: bool
+
+
+def explained_row(
+    row: dict[str, Any], one: Pledge, overlap: Overlap | None, standing: Standing
+) -> dict[str, Any]:
+    """The row with its chance, and with what its reason has to say of how it counts."""
+    own = standing.own
+    row["chance"] = own
+    if standing.givers:
+        row["reason"] = f"each of {' and '.join(one.donor)} gives it; {row['reason']}"
+    if own is not None and own < _SURE and (not overlap or overlap.certain):
+        row["in_low"] = own >= EVEN
+        row["reason"] = f"{own:.0%} likely to be money of its own, as {doubt(one)}; {row['reason']}"
+    if standing.inside:
+        row["reason"] = row["reason"].replace(ONLY_UPPER, "in neither end", 1)
+    elif standing.why:
+        row["in_low"] = False
+        row["reason"] = f"{ONLY_UPPER}: {standing.why}; {row['reason']}"
+    return row
 
 
 def _text(one: Pledge) -> str:
