@@ -118,7 +118,8 @@ def main() -> None:
         f"{asked.density:g} for a donor, recipient and month, seed {asked.seed}; peak memory "
         f"{peak:.1f} GB. Rules were made on the tuning worlds; the held-out ones have other "
         "parameters throughout, but one of them (another seed and density) was among the worlds "
-        "that the bits of the links and sums were fitted to. The methods below run on a held-out world, also a denser one. "
+        "that the bits of the links and sums were fitted to. The methods below run on a held-out "
+        "world, also a denser one. "
         "Splink (5.0.0, DuckDB, in a process of its own) is given the true share of matches and "
         "the threshold with the best pair F1, which only an oracle knows."
     )

@@ -4,7 +4,8 @@
 
 Each world in a process of its own: wall and CPU seconds, the peak of memory of all its processes
 together, the exponent of growth, a world with one block of 170,000 claims, and 1,000 claims added
-to a million. Prints a table; ``--write`` puts it between its markers in RESULTS.md beside this file.
+to a million. Prints a table; ``--write`` puts it between its markers in RESULTS.md beside this
+file.
 """
 
 from __future__ import annotations
