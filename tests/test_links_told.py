@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from calc.links.rows import cue
 from calc.links.told import told
 from calc.reconcile import reconcile
 
@@ -191,3 +192,22 @@ def test_the_whole_that_an_instalment_names_joins_a_report_of_last_year() -> Non
     news = ("2024-01-05", "Norway sends Kenya NOK 340 million.", "NOK 340 million", 340e6)
     assert reported(first, later) == ["c0|c1"]
     assert reported(first, news) == ["c0", "c1"]
+
+
+@pytest.mark.parametrize("body", ["1" * 3000, "a1 " * 1500, "about " * 1500, "of the " * 1500])
+def test_a_cue_is_found_behind_any_amount_of_other_words(body: str) -> None:
+    # a pattern that tries every way to cut such a text would not come back from it
+    assert cue("again", f"of the {body}; it was promised before, as a reminder") is not None
+    assert cue("again", f"of the {body}; nothing of the kind was promised") is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Of the 10 million kroner promised to Kenya for wells, Oslo has paid 2 million kroner.",
+        "Out of the $1.5 billion pledged in Rome, half has arrived.",
+        "A part of the 7 million euros announced by Riga has come.",
+    ],
+)
+def test_money_out_of_what_was_promised_was_told_before(sentence: str) -> None:
+    assert cue("again", sentence) is not None
