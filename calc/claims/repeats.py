@@ -14,6 +14,7 @@ _OTHER_SUM = re.compile(
     r"|as well|in addition|on top|more)\b[^,;.]{0,40}$",
     re.IGNORECASE,
 )
+_REACH = 80  # characters before an amount, more than such words and what follows them take
 
 
 def _same(a: str | None, b: str | None) -> bool:
@@ -34,8 +35,8 @@ def _echoes(record: Mapping[str, Any], earlier: Mapping[str, Any]) -> bool:
     ):
         return False
     sentence = str(record["sentence"])
-    before = sentence[: max(0, int(record["start"]) - int(record["_sentence_start"]))]
-    return _OTHER_SUM.search(before) is None
+    at = max(0, int(record["start"]) - int(record["_sentence_start"]))
+    return _OTHER_SUM.search(sentence, max(0, at - _REACH), at) is None
 
 
 def _sum_of(record: Mapping[str, Any]) -> tuple[Any, ...]:
