@@ -9,8 +9,8 @@ from typing import NamedTuple
 from . import parties
 from .links.evidence import is_power, rate_of
 from .links.group import Group
-from .links.revisions import is_older
-from .links.rows import Claim, cue, place
+from .links.revisions import is_newer, is_older
+from .links.rows import Claim, place
 from .links.sentences import shingles
 from .links.shortened import shortens
 from .valuation import Valuation
@@ -205,7 +205,7 @@ def _in_force(votes: list[Vote], told: list[Claim]) -> tuple[list[Vote], list[Vo
     "Raised to 50 million" is no dissent from the 42 million that were told until then. ``told``
     are all claims that may speak of a change, also those of an outlet that is a voice already.
     """
-    changes = [claim for claim in told if _changes(claim)]
+    changes = [claim for claim in told if claim.text and is_newer(claim)]
     gone = {claim.amount for claim in told if is_older(claim)}
     if changes:
         last = _plain_vote(max(changes, key=place))
@@ -231,15 +231,6 @@ def _plain_vote(claim: Claim) -> Vote:
     assert claim.band is not None
     band = claim.band
     return Vote(claim, band.low, band.high, band.near_low, band.near_high, _HOME, claim.amount)
-
-
-def _changes(claim: Claim) -> bool:
-    """Whether the sentence makes the number the new amount of something that was changed."""
-    sentence, text = claim.sentence or "", claim.text
-    if claim.amount is None or not text or not cue("revised", sentence):
-        return False
-    before = sentence[: max(sentence.find(text), 0)]
-    return not (cue("older", before) or cue("change", before))
 
 
 def _backs(vote: Vote, best: Vote) -> bool:

@@ -19,8 +19,8 @@ def versions(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:
         if claim.base is None and cue("revised", claim.sentence):
             sentences[*claim.document, claim.sentence].append(claim)
     for members in sentences.values():
-        older = [claim for claim in members if _is(claim, "older")]
-        newer = [claim for claim in members if not _is(claim, "older") and not _is(claim, "change")]
+        older = [claim for claim in members if is_older(claim)]
+        newer = [claim for claim in members if is_newer(claim)]
         if len(older) == len(newer) == 1 and _one_money(older[0], newer[0]):
             yield older[0], newer[0]
 
@@ -28,6 +28,13 @@ def versions(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:
 def is_older(claim: Claim) -> bool:
     """Whether the sentence tells of a change, and the amount is what it was until then."""
     return cue("revised", claim.sentence) is not None and _is(claim, "older")
+
+
+def is_newer(claim: Claim) -> bool:
+    """Whether the sentence tells of a change, and the amount is what holds from then on."""
+    if cue("revised", claim.sentence) is None:
+        return False
+    return not _is(claim, "older") and not _is(claim, "change")
 
 
 def _is(claim: Claim, words: str) -> bool:
