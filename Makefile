@@ -37,7 +37,7 @@ bench: .venv/developing
 
 # A plain install is a copy, so a changed source file must install again; a module that was
 # deleted would live on in build/.
-.venv/installed: .venv/bin/python pyproject.toml cli.py pledgecalc.py $(shell find calc rates -name '*.py' -o -path '*/data/*' -type f)
+.venv/installed: .venv/bin/python pyproject.toml cli.py $(shell find calc pledgecalc rates -name '*.py' -o -path '*/data/*' -type f)
 	@rm -rf build
 	$(PIP) .
 	@touch $@

@@ -245,8 +245,8 @@ def declare_when(parser: argparse.ArgumentParser) -> None:
 
 def run_when(args: argparse.Namespace) -> int:
     """The days whose rate turns one printed amount into the other."""
-    from calc import windows
     from calc.report import render
+    from calc.values import windows
     from rates import typed
 
     first, base, second, quote = typed.two_amounts(args.words)
@@ -257,7 +257,7 @@ def run_when(args: argparse.Namespace) -> int:
 
 def declare_documents(parser: argparse.ArgumentParser) -> None:
     """The arguments of a verb about documents or a table, then those of all verbs."""
-    from calc import options
+    from calc.verbs import arguments as options
 
     verb = str(parser.get_default("verb"))
     options.declare(verb, parser)
@@ -266,8 +266,8 @@ def declare_documents(parser: argparse.ArgumentParser) -> None:
 
 def run_documents(args: argparse.Namespace) -> int:
     """Ask the documents what the verb is about."""
-    from calc import answers
     from calc.report.progress import progress_bar
+    from calc.verbs import answers
 
     bar = None if args.quiet else progress_bar(sys.stderr, "documents")
     options = vars(args) | {"rates": tables(args), "progress": bar}
@@ -303,7 +303,7 @@ def run_audit(args: argparse.Namespace) -> int:
 
 
 def about_documents(usage: str, summary: str, examples: tuple[str, ...]) -> Verb:
-    """A verb that reads documents and answers through ``calc.answers``."""
+    """A verb that reads documents and answers through ``calc.verbs.answers``."""
     return Verb(usage, summary, examples, declare_documents, run_documents)
 
 
@@ -403,8 +403,8 @@ def overview() -> str:
 
 
 def version() -> str:
-    """The version, read from ``pledgecalc.py``, whose import would load every room."""
-    facade = f"{os.path.dirname(os.path.abspath(__file__))}/pledgecalc.py"  # noqa: PTH100,PTH120
+    """The version, read from the text of ``pledgecalc``, whose import would load every room."""
+    facade = f"{os.path.dirname(os.path.abspath(__file__))}/pledgecalc/__init__.py"  # noqa: PTH100,PTH120
     with open(facade, encoding="utf-8") as file:  # noqa: PTH123
         lines = [line for line in file if line.startswith("__version__")]
     return lines[0].split('"')[1]

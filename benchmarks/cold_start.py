@@ -34,9 +34,9 @@ def installed(folder: Path) -> Path:
     """The programs of a fresh environment with nothing but pledgecalc in it."""
     source = folder / "source"  # built from a copy, so that the clone stays clean
     source.mkdir()
-    for name in ("pyproject.toml", "README.md", "LICENSE", "cli.py", "pledgecalc.py"):
+    for name in ("pyproject.toml", "README.md", "LICENSE", "cli.py"):
         shutil.copy(ROOT / name, source)
-    for name in ("calc", "rates"):
+    for name in ("calc", "pledgecalc", "rates"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
     wheel = [*PIP, "wheel", "--no-deps", "--no-build-isolation", "-w", str(folder), str(source)]
     subprocess.run(wheel, check=True)

@@ -16,24 +16,25 @@ from rates.errors import UsageError
 from rates.policies import parse_policy
 from rates.sources import Rates
 
-from . import narrative, schema
+from . import schema
 from .blocks.blockwise import Blockwise, by_blocks, with_more
 from .blocks.phases import Asked
 from .checks import check
 from .decisions import Decisions, Ruling
 from .decisions.decided import given
-from .explain import Explanation, Subject, explain, one_id
-from .finding import Finding
-from .findings import and_across, findings_within
-from .ledger import Ledger, open_ledger
-from .ledger_tables import claims_table, pledges_table, records_of, totals_table
-from .links.rows import prepare
+from .findings.all_of import and_across, findings_within
+from .findings.finding import Finding
+from .ledger.as_tables import claims_table, pledges_table, records_of, totals_table
+from .ledger.ledger import Ledger, open_ledger
 from .report.files import write_whole
 from .report.html import fragment, page
 from .report.plots import plot
-from .safe_sum import SafeSum, safe_sum
-from .selection import select
-from .valuation import Valuation
+from .sums.safe_sum import SafeSum, safe_sum
+from .sums.selection import select
+from .tables.prepared import prepare
+from .telling import summary as narrative
+from .telling.explain import Explanation, Subject, explain, one_id
+from .values.valuation import Valuation
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -9,8 +9,8 @@ from pandas.testing import assert_frame_equal
 from calc import reconcile as room
 from calc.blocks.phases import with_counts
 from calc.blocks.split import blocks_of
-from calc.links.rows import prepare
 from calc.reconcile import Reconciliation, reconcile
+from calc.tables.prepared import prepare
 from rates.errors import UsageError
 
 TABLES = ("claims", "checks", "pledges", "totals", "findings")

@@ -7,7 +7,7 @@ import pytest
 
 from calc import schema
 from calc.checks import arithmetic, check, flagged
-from calc.windows import when
+from calc.values.windows import when
 from rates.errors import UsageError
 
 DOLLARS = "USD|CAD|AUD|NZD|SGD|HKD|TWD"

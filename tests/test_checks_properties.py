@@ -11,7 +11,7 @@ import pytest
 
 from calc import schema
 from calc.checks import check, flagged
-from calc.windows import series
+from calc.values.windows import series
 from rates import ecb
 from rates.fixings import Fixings
 

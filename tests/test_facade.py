@@ -9,7 +9,7 @@ import pytest
 
 import pledgecalc as pc
 
-ROOT = Path(pc.__file__).resolve().parent
+ROOT = Path(pc.__file__).resolve().parents[1]
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.figures import Figure, figures, printed_of
-from calc.intervals import printed
+from calc.values.intervals import printed
 
 HERE = Path(__file__).parent / "corpus"
 SHARED = Path(__file__).resolve().parents[2] / "shared"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.intervals import READINGS, Interval, Printed, printed, printed_number, reading
+from calc.values.intervals import READINGS, Interval, Printed, printed, printed_number, reading
 
 MILLION = Decimal(10) ** 6
 

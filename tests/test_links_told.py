@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from calc.links.rows import cue
-from calc.links.told import told
+from calc.claims.cues import cue
+from calc.claims.told import told
 from calc.reconcile import reconcile
 
 

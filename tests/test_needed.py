@@ -10,8 +10,8 @@ import pytest
 
 import calc.claims
 from calc.claims.phrases import Topics
-from calc.needed import Guarded, lacks, needed
-from calc.words import lowered, words_of
+from calc.text.guarded import Guarded, lacks, needed
+from calc.text.words import lowered, words_of
 from rates import tsv
 
 ROOT = Path(__file__).parents[1]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.own_money import spread
 from calc.reconcile import Reconciliation, reconcile
+from calc.sums.chances import spread
 
 amounts = st.floats(1.0, 1e9, allow_nan=False)
 shares = st.floats(0.02, 1.0, allow_nan=False)

@@ -13,7 +13,7 @@ import pytest
 import cli
 from calc.decisions import Decision, Decisions
 from calc.reconcile import Reconciliation, reconcile
-from calc.review import Call, chance_of_error, review
+from calc.telling.review import Call, chance_of_error, review
 
 Output = pytest.CaptureFixture[str]
 

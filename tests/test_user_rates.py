@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import cli
-from calc.windows import when
+from calc.values.windows import when
 from rates import ecb, official
 from rates.chain import Chain
 from rates.conversion import convert, rate

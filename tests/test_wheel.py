@@ -18,7 +18,7 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     if importlib.util.find_spec("setuptools") is None:
         pytest.skip("setuptools is not installed, and a test may not fetch it")
     source = tmp_path_factory.mktemp("source")
-    for name in ("pyproject.toml", "README.md", "LICENSE", "cli.py", "pledgecalc.py"):
+    for name in ("pyproject.toml", "README.md", "LICENSE", "cli.py"):
         (source / name).write_bytes((ROOT / name).read_bytes())
     for path in packaged():
         target = source / path
@@ -45,10 +45,10 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 
 
 def packaged() -> list[Path]:
-    """Every file of the two packages, relative to the root."""
+    """Every file of the packages, relative to the root."""
     return [
         path.relative_to(ROOT)
-        for package in ("calc", "rates")
+        for package in ("calc", "pledgecalc", "rates")
         for path in sorted((ROOT / package).rglob("*"))
         if path.is_file() and not IGNORED & set(path.parts)
     ]
@@ -60,7 +60,7 @@ def test_the_wheel_claims_exactly_four_names(names: set[str]) -> None:
         "calc",
         "rates",
         "cli.py",
-        "pledgecalc.py",
+        "pledgecalc",
     }
     assert len(tops) == 5
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from calc.intervals import printed_number
-from calc.windows import Windows, implied, inside, runs, series, when
+from calc.values.intervals import printed_number
+from calc.values.windows import Windows, implied, inside, runs, series, when
 from rates import ecb
 from rates.errors import NoRateError, UnknownCurrencyError, UsageError
 from rates.fixings import Fixings
@@ -155,7 +155,7 @@ def test_nothing_fits_twice() -> None:
 
 def test_the_module_stays_light() -> None:
     script = (
-        "import sys; import calc.windows as w; w.when('683m', 'EUR', '763m', 'USD');"
+        "import sys; import calc.values.windows as w; w.when('683m', 'EUR', '763m', 'USD');"
         "print(*sorted({'pandas', 'numpy', 'requests'} & set(sys.modules)))"
     )
     done = subprocess.run(  # the interpreter that runs the tests, our own code

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from ..checks import WEAK_POWER, flagged, slips_explained
-from ..conversions_compared import Converter, outlets
-from ..finding import Finding
-from ..ledger_tables import records_of
+from ..findings.conversions import Converter, outlets
+from ..findings.finding import Finding
+from ..findings.slips import Teller, Told, misattributed
+from ..ledger.as_tables import records_of
 from ..schema import FINDINGS, among, cells
 from ..schema import frame as table_of
-from ..slips import Teller, Told, misattributed
 from .phases import Tables
 from .split import Codes
 

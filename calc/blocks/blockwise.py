@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..finding import Finding
-from ..ledger import Ledger
+from ..findings.finding import Finding
+from ..ledger.ledger import Ledger
 from ..links.rows import party
 from ..schema import CHECKS, FINDINGS, TOTALS, among, pledges
 from .across import Across, compared

@@ -16,22 +16,22 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ..checks import Slips, check_part
-from ..findings import findings_within
-from ..ledger import Ledger, roles_of
-from ..ledger_tables import claims_table, pledges_table, records_of, totals_table
-from ..links.aims import aims_of
+from ..claims.aims import aims_of
+from ..claims.cues import forget_cues
+from ..findings.all_of import findings_within
+from ..ledger.as_tables import claims_table, pledges_table, records_of, totals_table
+from ..ledger.ledger import Ledger, roles_of
 from ..links.contraction import Link, groups_of, link, voices_of
 from ..links.group import Group
 from ..links.overlaps import Overlap, near, overlaps
 from ..links.rarity import Rarity
-from ..links.rows import Claim, forget_cues, place, read_rows
+from ..links.rows import Claim, place, read_rows
 from ..links.sentences import shingles, tokens
-from ..pledges import pledge
+from ..pledges.pledge import pledge
+from ..pledges.totals import series_of
 from ..schema import FINDINGS
 from ..schema import frame as table_of
-from ..slips import teller_of
-from ..totals import series_of
-from ..valuation import Valuation
+from ..values.valuation import Valuation
 from .checked import checked
 from .kept import keep, keep_claims, keep_clusters, kept, kept_claims, kept_clusters
 
@@ -150,7 +150,7 @@ def _tables(prepared: pd.DataFrame, ledger: Ledger, checks: pd.DataFrame, slips:
         totals_table(ledger, found),
         table_of([one.record() for one in found], FINDINGS),
         table_of(
-            [{"pledge_id": one.id, "claim_id": teller_of(one).id} for one in ledger.pledges],
+            [{"pledge_id": one.id, "claim_id": one.teller.id} for one in ledger.pledges],
             TELLERS,
         ),
         slips,

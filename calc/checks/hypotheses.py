@@ -19,8 +19,8 @@ from rates import tsv
 from rates.currencies import currency
 from rates.errors import PledgecalcError
 
-from ..intervals import Interval
 from ..parties import currencies_of, find_parties
+from ..values.intervals import Interval
 from .market import Band, Market, Places, day_words, market
 from .stated import Side, Stated
 

@@ -19,8 +19,8 @@ from rates.errors import NoRateError
 from rates.fixings import Fixings
 from rates.legs import JOINED_THE_EURO
 
-from ..intervals import Interval
-from ..windows import Series, Window, Windows, changeover, leg, series
+from ..values.intervals import Interval
+from ..values.windows import Series, Window, Windows, changeover, leg, series
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]

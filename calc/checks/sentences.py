@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ..intervals import Printed, reading
-from ..windows import Window, Windows
-from ..wording import amount_words, grouped, significant
+from ..text.amount_words import amount_words, grouped, significant
+from ..values.intervals import Printed, reading
+from ..values.windows import Window, Windows
 from .market import MONTHS, day_words
 from .verdicts import Judgement
 

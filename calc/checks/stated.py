@@ -13,8 +13,8 @@ from rates.amounts import scales
 from rates.errors import PledgecalcError, UsageError
 
 from ..figures import printed_of
-from ..intervals import Printed, printed_number
 from ..schema import among, cells
+from ..values.intervals import Printed, printed_number
 
 _COLUMNS = (
     "claim_id", "source", "start", "text", "conversion_of", "published", "value_date",

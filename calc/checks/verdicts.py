@@ -12,8 +12,8 @@ from rates.currencies import currency
 from rates.errors import NoRateError, PledgecalcError
 from rates.fixings import Fixings
 
-from ..intervals import Interval, Printed, reading
-from ..windows import Windows
+from ..values.intervals import Interval, Printed, reading
+from ..values.windows import Windows
 from .hypotheses import Trial, cheapest, cost, explanations
 from .market import MONTHS, Band, Market, market
 from .stated import Stated

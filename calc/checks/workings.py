@@ -12,8 +12,8 @@ from rates import sources
 from rates.errors import UsageError
 from rates.sources import Rates
 
-from ..intervals import Interval, reading
-from ..windows import Windows, changeover
+from ..values.intervals import Interval, reading
+from ..values.windows import Windows, changeover
 from .hypotheses import Trial
 from .market import Band, Market
 from .stated import Side, stated_conversions

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..needed import Guarded
 from ..parties import party as known_party
-from ..words import lowered
+from ..text.guarded import Guarded
+from ..text.words import lowered
 from .acts import Act
 from .crowds import crowd_before, event_brought, many_give
 from .incomes import mostly_gives, mostly_receives

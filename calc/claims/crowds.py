@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ..needed import Guarded
-from ..words import lowered
+from ..text.guarded import Guarded
+from ..text.words import lowered
 from .acts import Act
 
 # "An international conference raised", "some 70 countries pledged", "was promised by donors"

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from ..words import lowered, words_of
+from ..text.words import lowered, words_of
 
 MONTHS = {
     name: number

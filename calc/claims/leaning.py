@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..needed import Guarded
+from ..text.guarded import Guarded
 from .agents import NOBODY, Agents, agents_of
 from .context import Context, Sentence
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from ..needed import Guarded
+from ..text.guarded import Guarded
 from .groups import Amount
 from .roles import NOTHING_SAYS
 from .standings import Standing

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ..needed import Guarded, lacks
-from ..words import lowered, words_of
+from ..text.guarded import Guarded, lacks
+from ..text.words import lowered, words_of
 
 _WORD = re.compile(r"[A-Za-z]+")
 _GAP = " … "  # in a phrase: its object stands here ("make … available")

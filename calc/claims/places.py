@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ..needed import Guarded
-from ..words import lowered
+from ..text.guarded import Guarded
+from ..text.words import lowered
 from .incomes import mostly_receives
 from .standings import INSTITUTION, NOT_SUBJECT, Standing
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from rates import tsv
 
-from ..needed import Guarded
 from ..parties import find_parties
+from ..text.guarded import Guarded
 from .acts import DATA
 from .incomes import mostly_gives, mostly_receives
 

@@ -18,8 +18,8 @@ from typing import Any
 
 from ..documents import CONTENT, Document
 from ..figures import Figure, figures
-from ..needed import Guarded, lacks
 from ..parties import currencies_of
+from ..text.guarded import Guarded, lacks
 from .acts import Act, governing_act, told_behind
 from .agents import Agents, agents_of, other_party
 from .context import HEAD_SENTENCES, Context, Sentence

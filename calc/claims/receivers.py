@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from ..needed import Guarded
 from ..parties import party
+from ..text.guarded import Guarded
 from .context import Context, Sentence
 from .incomes import may_receive, mostly_receives
 from .publishers import receives_at_home

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from rates import tsv
 
-from ..needed import Guarded
-from ..words import lowered
+from ..text.guarded import Guarded
+from ..text.words import lowered
 from .acts import DATA, Act, GivingNoun
 
 _BLOCKED = "blocked or withdrawn"

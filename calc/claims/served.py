@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from rates import tsv
 
-from ..needed import Guarded, lacks
 from ..parties import party
+from ..text.guarded import Guarded, lacks
 from .acts import DATA
 from .phrases import Phrases
 

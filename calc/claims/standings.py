@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from ..needed import Guarded
 from ..parties import Mention
-from ..words import lowered
+from ..text.guarded import Guarded
+from ..text.words import lowered
 from .incomes import mostly_gives, mostly_receives
 
 # Heads that make an adjective or possessive an actor: "the Danish government", "Spain's army".

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..pledges import Pledge
-from ..reconciled_figure import Figure
-from ..totals import Point, Series, flow
-from ..valuation import Valuation
+from ..pledges.agreed import Figure
+from ..pledges.pledge import Pledge
+from ..pledges.totals import Point, Series, flow
+from ..values.valuation import Valuation
 from .blocks import Accepted, Decision
 from .ruling import Ruling, contradiction
 

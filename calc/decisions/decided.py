@@ -10,7 +10,7 @@ import pandas as pd
 
 from rates.errors import UnreadableInputError
 
-from ..links.rows import prepare
+from ..tables.prepared import prepare
 from .blocks import Decision, parse
 from .ruling import Ruling, refuse_contradictions, rule
 

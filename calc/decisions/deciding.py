@@ -13,7 +13,7 @@ import pandas as pd
 
 from rates.errors import UsageError
 
-from ..links.rows import prepare
+from ..tables.prepared import prepare
 from .blocks import LINKS, decision
 from .decided import Decisions, read_decisions
 from .ruling import full_id

@@ -21,7 +21,7 @@ from ..links.overlaps import overlaps
 from ..links.rarity import Rarity
 from ..links.rows import Claim, place
 from ..links.sentences import shingles
-from ..valuation import Valuation
+from ..values.valuation import Valuation
 from .blocks import Decision
 from .ruling import Ruling
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rates import tsv
 
-from ..words import letter_runs
+from ..text.words import letter_runs
 from .sorting import CONTENT
 from .zones import Zone
 

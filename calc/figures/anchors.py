@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from heapq import merge
 
-from ..words import letter_runs
+from ..text.words import letter_runs
 from .lexicon import ANCHOR_AT_START, CUES, LETTER, SIGNS
 
 _LETTER_SIGNS = "".join(sign for sign in SIGNS if sign.isalpha())  # 円

@@ -6,10 +6,10 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from calc.intervals import Printed, printed, printed_number
 from rates.amounts import SPACES
 from rates.errors import UsageError
 
+from ..values.intervals import Printed, printed, printed_number
 from .amount import Amount, figure_of
 from .anchors import anchors
 from .figure import Figure

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ..valuation import Valuation
+from ..values.valuation import Valuation
 from .bits import LINK, Piece, total
 from .crowded import CROWDED, likeliest
 from .evidence import compare, forbidden, rate_of, too_far

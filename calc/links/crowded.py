@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from ..valuation import Valuation
+from ..values.valuation import Valuation
 from .bits import LINK
 from .evidence import FAR_DAYS, rate_of
 from .group import Group

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 
-from ..valuation import Valuation, Value
+from ..claims.cues import cue
+from ..values.valuation import Valuation, Value
 from .bits import LINK, Piece, piece
 from .group import Group
 from .rarity import Rarity
-from .rows import BROAD, SCOPES, STAGES, Band, Claim, cue, kinds_of
+from .rows import BROAD, SCOPES, STAGES, Band, Claim, kinds_of
 from .sentences import likeness
 from .shortened import shortens, shorter
 from .signs import one_sign, own_signs

@@ -6,11 +6,12 @@ import datetime as dt
 from collections import Counter
 from typing import NamedTuple
 
-from .aims import aims_of
+from ..claims.aims import aims_of
+from ..claims.cues import cue
+from ..claims.told import told
 from .revisions import is_older
-from .rows import STAGES, Claim, cue, place, span_of
+from .rows import STAGES, Claim, place, span_of
 from .sentences import is_prose, tokens
-from .told import told
 
 _FRESH_DAYS = 3  # a date that the words give this close to publication is that of the news
 

@@ -8,14 +8,15 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ..valuation import Valuation
+from ..claims.cues import cue
+from ..claims.told import told
+from ..values.valuation import Valuation
 from .bits import LINK, Piece, piece, total
 from .contraction import Joint, Link
 from .evidence import FAR_DAYS, distance, rate_of
 from .group import Group, later_told
 from .rarity import Rarity
-from .rows import BROAD, Claim, cue, kinds_of
-from .told import told
+from .rows import BROAD, Claim, kinds_of
 
 TWICE_DAYS = 30  # equal amounts of one donor within this time may be one sum told twice
 _YEAR = 365

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from .rows import Claim, cue
+from ..claims.cues import cue
+from .rows import Claim
 
 
 def versions(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import hashlib
 import math
 import re
 from collections.abc import Iterable, Iterator
@@ -15,24 +14,17 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from rates import tsv
-from rates.errors import UsageError
 
-from .. import figures, intervals, parties, schema
+from .. import figures, parties, schema
+from ..claims.programmes import programmes_in
 from ..claims.purposes import topics_in
-from ..needed import Guarded, lacks
-from .programmes import programmes_in
+from ..values import intervals
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
 STAGES = ("unknown", "pledged", "committed", "allocated", "disbursed")
-_TEXT = pd.StringDtype(na_value=math.nan)  # that of every text column
 _SOFT = 0.10  # "over 10 million" is seldom used of more than a tenth above the number
 _ABOUT = {"about", "approximately", "around", "some", "roughly", "circa", "estimated"}
 _BELOW = {"nearly", "almost", "close to"}
-_LOWER = ("over", "more than", "at least", "exceeding", "above")
-_UPPER = ("up to", "at most", "less than", "under", "below")
-_CUES = {
-    row["cue"]: Guarded(row["pattern"], re.IGNORECASE) for row in tsv.rows(_DATA / "link_cues.tsv")
-}
 SCOPES = {row["word"]: row["scope"] for row in tsv.rows(_DATA / "scope_words.tsv")}
 _AID = re.compile(r"\b(?:aid|assistance|support|help|relief)\b")
 BROAD = {
@@ -118,35 +110,6 @@ def span_of(day: dt.date, precision: str | None) -> tuple[dt.date, dt.date]:
     return day, day
 
 
-def cue(name: str, sentence: str | None) -> str | None:
-    """The words in ``sentence`` that give the cue ``name`` of link_cues.tsv, or None.
-
-    >>> cue("part", "an initial tranche of 10 million euros")
-    'initial'
-    """
-    if not sentence or _lacking(sentence) & _CUES[name].needs:
-        return None
-    return _cue(name, sentence)
-
-
-@lru_cache(maxsize=262144)
-def _cue(name: str, sentence: str) -> str | None:
-    found = _CUES[name].compiled.search(sentence)
-    return found.group() if found else None
-
-
-@lru_cache(maxsize=262144)
-def _lacking(sentence: str) -> int:
-    """The words of cues that a sentence has not, as bits: asked once for all cues."""
-    return lacks(sentence)
-
-
-def forget_cues() -> None:
-    """Let go of what was remembered of sentences."""
-    _cue.cache_clear()
-    _lacking.cache_clear()
-
-
 def scope_of(words: tuple[str, ...]) -> str:
     """The kinds of aid that purpose words name, the broad kind before its lines.
 
@@ -162,114 +125,6 @@ def scope_of(words: tuple[str, ...]) -> str:
 def kinds_of(words: tuple[str, ...]) -> frozenset[str]:
     """The broad kinds of aid that purpose words belong to, lines counted to their kind."""
     return frozenset(SCOPES[word] for word in words if word in SCOPES)
-
-
-def prepare(table: pd.DataFrame) -> pd.DataFrame:
-    """A copy of ``table`` with every column of schema.CLAIMS and a unique id for each claim.
-
-    Columns that are missing are filled: role ``pledge``, status ``unknown``, bounds and text
-    from the amount, an id from the row's content. Rows that are equal in everything share
-    their id (they are one claim, read twice); different rows under one id are an error.
-    """
-    if not isinstance(table, pd.DataFrame):
-        raise UsageError(
-            f"reconcile takes a table of claims, not {type(table).__name__}; "
-            "read documents first: pc.reconcile(pc.read(...))"
-        )
-    if len(table) and not {"amount", "amount_low", "amount_high", "text"} & set(table.columns):
-        raise UsageError(
-            f"no amounts among the columns {', '.join(map(str, table.columns[:12]))}; "
-            "a table of claims has at least amount and currency, and donor, recipient, published"
-        )
-    frame = table.copy()
-    frame.attrs = {}
-    for name, kind in schema.CLAIMS.items():
-        if name not in frame.columns:
-            empty = {"date": pd.NaT, "number": math.nan}.get(kind)
-            frame[name] = pd.Series([empty] * len(frame), index=frame.index, dtype="object")
-    _fill_kinds(frame)
-    defaults = {"role": "pledge", "status": "unknown", "source": "table", "text": ""}
-    for name, default in defaults.items():
-        frame[name] = frame[name].where(frame[name].notna(), default)
-    _fill_bounds(frame)
-    _fill_text(frame)
-    for name in ("amount", "amount_low", "amount_high"):
-        # a pledge is a positive sum of money: what is no such number is an amount not known,
-        # while the text keeps what was printed
-        frame[name] = frame[name].where((frame[name] > 0) & (frame[name] < math.inf))
-    _fill_ids(frame)
-    for name, kind in schema.CLAIMS.items():
-        if kind == "text":
-            frame[name] = frame[name].astype(_TEXT)
-    front = list(schema.CLAIMS)
-    return frame[front + [name for name in frame.columns if name not in schema.CLAIMS]]
-
-
-def _fill_kinds(frame: pd.DataFrame) -> None:
-    """Dates and numbers as such; texts as plain cells, unless their column is of texts already."""
-    for name, kind in schema.CLAIMS.items():
-        if kind == "date":
-            frame[name] = pd.to_datetime(frame[name]).astype("datetime64[us]")
-        elif kind == "number":
-            frame[name] = pd.to_numeric(frame[name]).astype("float64")
-        elif frame[name].dtype != _TEXT:  # of a million claims, copies as objects take gigabytes
-            frame[name] = frame[name].astype("object").where(frame[name].notna(), None)
-
-
-def _fill_bounds(frame: pd.DataFrame) -> None:
-    """An amount without any bound is a point, or the bound that its qualifier says."""
-    bare = frame["amount"].notna() & frame["amount_low"].isna() & frame["amount_high"].isna()
-    for name, open_words in (("amount_low", _UPPER), ("amount_high", _LOWER)):
-        closed = bare & ~frame["qualifier"].isin(open_words)
-        frame[name] = frame[name].where(~closed, frame["amount"])
-
-
-def _fill_text(frame: pd.DataFrame) -> None:
-    """A table without words: the amount stands for what was printed."""
-    bare = (frame["text"] == "") & frame["amount"].notna()
-    if not bare.any():
-        return
-    made = [
-        f"{amount:,.15g} {'' if _missing(code) else code}".strip() if wanted else ""
-        for wanted, amount, code in zip(bare, frame["amount"], frame["currency"], strict=True)
-    ]
-    frame["text"] = frame["text"].where(~bare, pd.Series(made, index=frame.index))
-
-
-def _fill_ids(frame: pd.DataFrame) -> None:
-    if frame["claim_id"].notna().all():
-        names = frame["claim_id"]
-        if names.dtype != _TEXT:
-            names = names.map(str).astype("object")
-        if names.is_unique:
-            frame["claim_id"] = names
-            return
-    columns = [name for name in schema.CLAIMS if name != "claim_id"]
-    contents = [
-        "\x1f".join("" if _missing(cell) else str(cell) for cell in row)
-        for row in frame[columns].itertuples(index=False, name=None)
-    ]
-    seen: dict[str, str] = {}
-    counts: dict[str, int] = {}
-    ids: list[str] = []
-    for given, content in zip(frame["claim_id"].tolist(), contents, strict=True):
-        if _missing(given):
-            digest = hashlib.sha256(content.encode("utf-8")).hexdigest()[:12]
-            counts[digest] = counts.get(digest, 0) + 1
-            ids.append(digest if counts[digest] == 1 else f"{digest}-{counts[digest]}")
-            continue
-        name = str(given)
-        if seen.setdefault(name, content) != content:
-            raise UsageError(
-                f"claim_id {name!r} stands on two rows that differ; give every claim an id of "
-                "its own, or leave the column out"
-            )
-        ids.append(name)
-    frame["claim_id"] = pd.Series(ids, index=frame.index, dtype="object")
-
-
-def _missing(cell: object) -> bool:
-    return cell is None or cell is pd.NaT or (isinstance(cell, float) and math.isnan(cell))
 
 
 def read_rows(frame: pd.DataFrame) -> list[Claim]:

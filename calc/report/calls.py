@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..links.rows import Claim
-from ..review import Answer, Call, money
+from ..telling.review import Answer, Call, money
 from .cells import clean
 from .json_lines import line
 from .render import render

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from rates.errors import PledgecalcError
 
-from ..wording import amount_words
+from ..text.amount_words import amount_words
 from .cells import missing
 from .sections import records
 

@@ -25,17 +25,18 @@ from rates.sources import Rates
 from .. import schema
 from ..blocks.phases import together
 from ..checks import check
-from ..ledger import Ledger, roles_of
+from ..ledger.ledger import Ledger, roles_of
 from ..links.contraction import WINDOW, groups_of, keys_of, link, voices_of
 from ..links.group import Group
 from ..links.rarity import Rarity
 from ..links.roots import Roots
-from ..links.rows import Claim, prepare, read_rows
+from ..links.rows import Claim, read_rows
 from ..links.sentences import shingles
-from ..pledges import pledge
+from ..pledges.pledge import pledge
+from ..pledges.totals import series_of
 from ..reconcile import Reconciliation
-from ..totals import series_of
-from ..valuation import Valuation
+from ..tables.prepared import prepare
+from ..values.valuation import Valuation
 from .reading import TYPES
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from .rows import cue
+from .cues import cue
 
 # A sum of money in words as printed; loose, for its place alone counts.
 _SCALE = r"(?:\w*illion|thousand|bn|mn|mln)\b"

@@ -8,16 +8,16 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from .decisions import Decision, Decisions, Ruling
-from .decisions.accepting import accept_pledges, accept_totals
-from .decisions.settling import settle, settle_totals
-from .links.contraction import Link, groups_of, link
-from .links.overlaps import Overlap, near, overlaps
-from .links.rarity import Rarity
-from .links.rows import Claim, read_rows
-from .pledges import Pledge, pledge
-from .totals import Series, series_of
-from .valuation import Valuation
+from ..decisions import Decision, Decisions, Ruling
+from ..decisions.accepting import accept_pledges, accept_totals
+from ..decisions.settling import settle, settle_totals
+from ..links.contraction import Link, groups_of, link
+from ..links.overlaps import Overlap, near, overlaps
+from ..links.rarity import Rarity
+from ..links.rows import Claim, read_rows
+from ..pledges.pledge import Pledge, pledge
+from ..pledges.totals import Series, series_of
+from ..values.valuation import Valuation
 
 
 class Ledger(NamedTuple):

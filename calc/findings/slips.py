@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
-from . import parties
+from .. import parties
+from ..claims.cues import cue
+from ..ledger.ledger import Ledger
+from ..links.evidence import is_power
+from ..links.rows import Claim
+from ..pledges.pledge import Pledge
+from ..text.amount_words import amount_words
 from .finding import Finding, finding
-from .ledger import Ledger
-from .links.evidence import is_power
-from .links.rows import Claim, cue
-from .pledges import Pledge
-from .wording import amount_words
 
 _SAME_NEWS = 7  # days: one act is told within a week
 _SAME_MONTH = 30
@@ -66,7 +67,7 @@ def told_sums(ledger: Ledger) -> list[Told]:
     """The pledges of a ledger, as ``misattributed`` takes them."""
     found = []
     for one in ledger.pledges:
-        claim = teller_of(one)
+        claim = one.teller
         teller = Teller(claim.id, claim.text, claim.source)
         figure = one.figure
         parties = (one.donor, one.recipient)
@@ -141,7 +142,7 @@ def _scales(ledger: Ledger) -> Iterator[Finding]:
     """Two pledges of one donor with the same digits, a thousand times apart, within a month."""
     keyed: dict[tuple[object, ...], list[Pledge]] = defaultdict(list)
     for one in ledger.pledges:
-        digits = teller_of(one).digits
+        digits = one.teller.digits
         known = one.donor and one.recipient and one.figure.amount and one.first_published
         if known and len(digits) > 1:  # 3 million and 3 billion are just two round amounts
             keyed[one.donor, one.recipient, one.figure.currency, digits].append(one)
@@ -153,7 +154,7 @@ def _scales(ledger: Ledger) -> Iterator[Finding]:
             ratio = max(a.figure.amount, b.figure.amount) / min(a.figure.amount, b.figure.amount)
             if not is_power(ratio):
                 continue
-            x, y = teller_of(large), teller_of(small)
+            x, y = large.teller, small.teller
             yield finding(
                 "scale-slip",
                 (x, y),
@@ -174,8 +175,3 @@ def _pairs(found: list[Dated], days: int) -> Iterator[tuple[Dated, Dated]]:
             assert b.first_published is not None
             if abs((a.first_published - b.first_published).days) <= days:
                 yield a, b
-
-
-def teller_of(pledge: Pledge) -> Claim:
-    """The claim that stands for a pledge: the first that supports its figure."""
-    return pledge.figure.supporters[0] if pledge.figure.supporters else pledge.claims[0]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from .ledger import Ledger
-from .links.overlaps import Overlap
-from .links.rows import Claim
-from .own_money import EVEN, doubt
-from .pledges import Pledge, Worth
+from ..ledger.ledger import Ledger
+from ..links.overlaps import Overlap
+from ..links.rows import Claim
+from ..pledges.pledge import Pledge, Worth
+from .chances import EVEN, doubt
 from .selection import Selection
 
 _SURE = 0.9  # chance from which on a pledge needs no word on whether it is money of its own
@@ -60,14 +60,14 @@ def included_row(
     low, high = value.counted or (None, None)
     reason = value.note
     if overlap is not None:
-        outer = _text(ledger.pledges[overlap.outer])
+        outer = ledger.pledges[overlap.outer].teller.text
         words = _MAY_BE[overlap.cause]
         reason = f"{ONLY_UPPER}: {words} {outer!r} ({overlap.cause}); {reason}"
     if len(one.readings) > 1:
         reason = f"as {' or '.join(one.readings)}; {reason}"
     return {
         "pledge_id": one.id,
-        "text": _text(one),
+        "text": one.teller.text,
         "donor": "|".join(one.donor) or None,
         "recipient": "|".join(one.recipient) or None,
         "status": one.status,
@@ -108,10 +108,6 @@ def explained_row(
     return row
 
 
-def _text(one: Pledge) -> str:
-    return one.figure.supporters[0].text if one.figure.supporters else one.claims[0].text
-
-
 def excluded_rows(
     ledger: Ledger,
     selection: Selection,
@@ -119,7 +115,7 @@ def excluded_rows(
     counted: list[Pledge],
     values: Mapping[str, Worth],
 ) -> list[dict[str, Any]]:
-    teller = {one.id: (one.figure.supporters or one.claims)[0].id for one in counted}
+    teller = {one.id: one.teller.id for one in counted}
     pledge_of = {claim.id: one for one in ledger.pledges for claim in one.claims}
     ids = {one.id for one in chosen}
     reasons = []
@@ -159,7 +155,7 @@ def _again(claim: Claim, one: Pledge, values: Mapping[str, Worth]) -> str:
         return "a stated conversion of a figure that is counted"
     if claim.echo:
         return "repeats a figure of its document"
-    return f"tells of a pledge that is counted once ({_text(one)!r})"
+    return f"tells of a pledge that is counted once ({one.teller.text!r})"
 
 
 def _other(one: Pledge, selection: Selection) -> str | None:

@@ -17,11 +17,11 @@ import numpy.typing as npt
 
 from rates import tsv
 
-from .links.group import later_told
-from .links.overlaps import Overlap
-from .pledges import Pledge
+from ..links.group import later_told
+from ..links.overlaps import Overlap
+from ..pledges.pledge import Pledge
 
-_TABLE = Path(__file__).resolve().parent / "data" / "own_money_bits.tsv"
+_TABLE = Path(__file__).resolve().parents[1] / "data" / "own_money_bits.tsv"
 BITS = {row["evidence"]: float(row["bits"]) for row in tsv.rows(_TABLE)}
 EVEN = 0.5  # chance below which a pledge is rather another one's money
 _MOST_CLAIMS = 6.0  # of a pledge on average, up to which the fit reaches

@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from . import schema
-from .finding import Finding
+from .. import schema
+from ..findings.finding import Finding
+from ..links.rows import Claim
+from ..pledges.pledge import record
+from ..pledges.totals import Point, Series, open_ended
 from .ledger import Ledger
-from .links.rows import Claim
-from .pledges import record
-from .totals import Point, Series, open_ended
 
 
 def records_of(table: pd.DataFrame) -> list[Mapping[str, Any]]:

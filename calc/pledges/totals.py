@@ -14,12 +14,13 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
-from .claims.purposes import topics_in
-from .links.group import Group
-from .links.rows import Claim, cue, place, scope_of
-from .reconciled_figure import Figure, figure
-from .valuation import Valuation
-from .wording import range_words
+from ..claims.cues import cue
+from ..claims.purposes import topics_in
+from ..links.group import Group
+from ..links.rows import Claim, place, scope_of
+from ..text.amount_words import range_words
+from ..values.valuation import Valuation
+from .agreed import Figure, figure
 
 _ONE_POINT_DAYS = 10  # outlets print one announced total within this time
 _MARKET = 0.01  # outlets convert at market rates

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any, NamedTuple, Protocol
 
-from .links.bits import CAUSES, advantage
+from ..links.bits import CAUSES, advantage
 
 
 class Named(Protocol):

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from rates.errors import UsageError
 
-from .links.rows import STAGES, Claim, party
-from .pledges import Pledge
+from ..links.rows import STAGES, Claim, party
+from ..pledges.pledge import Pledge
 
 
 class Selection(NamedTuple):

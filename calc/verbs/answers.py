@@ -12,19 +12,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from calc.checks import arithmetic, check, flagged
-from calc.claims import read
-from calc.decisions import read_decisions
-from calc.decisions.deciding import decide, split_ids
-from calc.reconcile import Reconciliation, reconcile
-from calc.report.calls import calls_text
-from calc.report.json_lines import line
-from calc.report.render import render
-from calc.report.sections import besides, documents, records
-from calc.report.terminal import inset
-from calc.review import review
 from rates.errors import UsageError
 from rates.fixings import Fixings
+
+from ..checks import arithmetic, check, flagged
+from ..claims import read
+from ..decisions import read_decisions
+from ..decisions.deciding import decide, split_ids
+from ..reconcile import Reconciliation, reconcile
+from ..report.calls import calls_text
+from ..report.json_lines import line
+from ..report.render import render
+from ..report.sections import besides, documents, records
+from ..report.terminal import inset
+from ..telling.review import review
 
 if TYPE_CHECKING:
     import pandas as pd

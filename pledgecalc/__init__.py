@@ -8,7 +8,7 @@
 from importlib.util import find_spec as _find_spec
 from pathlib import Path as _Path
 
-_HERE = _Path(__file__).resolve().parent
+_HERE = _Path(__file__).resolve().parents[1]
 for _name in ("calc", "rates"):
     # A calc.py or rates.py beside a notebook, or another distribution of that name, would be
     # imported instead of ours and fail later with an unrelated message.
@@ -27,7 +27,7 @@ from calc.claims import read, read_text  # noqa: E402
 from calc.decisions import Decisions, read_decisions  # noqa: E402
 from calc.figures import Figure, figures  # noqa: E402
 from calc.reconcile import Reconciliation, reconcile  # noqa: E402
-from calc.windows import Window, Windows, when  # noqa: E402
+from calc.values.windows import Window, Windows, when  # noqa: E402
 from rates.conversion import Conversion, rate  # noqa: E402
 from rates.errors import (  # noqa: E402
     NoRateError,
@@ -71,11 +71,3 @@ __all__ = [
 
 def __dir__() -> list[str]:
     return __all__
-
-
-if __name__ == "__main__":
-    import sys
-
-    import cli
-
-    sys.exit(cli.main())

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from . import checks as checking
+from .. import checks as checking
+from ..ledger.ledger import Ledger
+from ..links.rows import Claim
 from .finding import Finding, finding
-from .ledger import Ledger
-from .links.rows import Claim
 
 # Of honest conversions at market rates at most this share is flagged: benchmarks/checking.py.
 HONEST_FLAGGED = 0.003

@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from .finding import Finding
-from .findings import within
-from .ledger import Ledger
-from .links.rows import Claim
-from .pledges import Pledge, worth
-from .safe_sum import safe_sum
-from .selection import Selection
-from .totals import Point, Series, open_ended
-from .wording import amount_words, range_words
+from ..findings.finding import Finding
+from ..findings.of_totals import within
+from ..ledger.ledger import Ledger
+from ..links.rows import Claim
+from ..pledges.pledge import Pledge, worth
+from ..pledges.totals import Point, Series, open_ended
+from ..sums.safe_sum import safe_sum
+from ..sums.selection import Selection
+from ..text.amount_words import amount_words, range_words
 
 _MOST = 12  # of one kind; the tables hold them all
 
@@ -125,9 +125,7 @@ def _series(one: Series, result: Reconciled) -> str:
         said += f"; {flow.words}"
         inside = within(one, number, result.ledger)
         if inside:
-            known = ", ".join(
-                (pledge.figure.supporters or pledge.claims)[0].text for pledge in inside
-            )
+            known = ", ".join(pledge.teller.text for pledge in inside)
             said += f" (of pledges in that time, these documents tell of {known})"
     stale = _stale(one, result)
     if stale:

@@ -6,12 +6,12 @@ import datetime as dt
 import math
 from typing import Any, NamedTuple
 
-from . import parties
-from .links.group import Group
-from .links.overlaps import parties_of
-from .links.rows import STAGES, Claim, place, span_of
-from .reconciled_figure import Figure, figure
-from .valuation import Valuation, Value
+from .. import parties
+from ..links.group import Group
+from ..links.overlaps import parties_of
+from ..links.rows import STAGES, Claim, place, span_of
+from ..values.valuation import Valuation, Value
+from .agreed import Figure, figure
 
 
 class Pledge(NamedTuple):
@@ -34,6 +34,11 @@ class Pledge(NamedTuple):
     def status(self) -> str:
         """The furthest stage that any claim tells."""
         return STAGES[self.stage]
+
+    @property
+    def teller(self) -> Claim:
+        """The claim that stands for it: the first that supports its figure."""
+        return (self.figure.supporters or self.claims)[0]
 
 
 class Worth(NamedTuple):

@@ -6,7 +6,7 @@ import re
 from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
-from . import schema
+from .. import schema
 
 # A comma begins the next pair when a word and "=" follow; other commas belong to a name.
 _NEXT_COLUMN = re.compile(r",(?=\s*\w+\s*=)")

@@ -10,14 +10,14 @@ from itertools import pairwise
 
 import pandas as pd
 
-from . import schema
-from .ledger import Ledger
-from .links.overlaps import Overlap
-from .links.rows import Claim
-from .own_money import EVEN, chances, spread
-from .pledges import Pledge, Worth, worth
-from .selection import Selection
-from .sum_rows import (
+from .. import schema
+from ..ledger.ledger import Ledger
+from ..links.overlaps import Overlap
+from ..links.rows import Claim
+from ..pledges.pledge import Pledge, Worth, worth
+from ..text.amount_words import amount_words, range_words
+from .chances import EVEN, chances, spread
+from .row_reasons import (
     EXCLUDED,
     Standing,
     excluded_rows,
@@ -25,7 +25,7 @@ from .sum_rows import (
     included_columns,
     included_row,
 )
-from .wording import amount_words, range_words
+from .selection import Selection
 
 _OUTSIZE = 30  # times the next largest pledge: amounts of one donor seldom leap so far
 _FAR = 250  # times the middle one of a donor's pledges, the same

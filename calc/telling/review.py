@@ -11,15 +11,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from .claims.roles import NOTHING_SAYS
-from .ledger import Ledger
-from .links.bits import Piece
-from .links.contraction import Link
-from .links.overlaps import Overlap
-from .links.rows import Claim
-from .pledges import Pledge, readings, worth
-from .reconciled_figure import Figure
-from .wording import amount_words
+from ..claims.roles import NOTHING_SAYS
+from ..ledger.ledger import Ledger
+from ..links.bits import Piece
+from ..links.contraction import Link
+from ..links.overlaps import Overlap
+from ..links.rows import Claim
+from ..pledges.agreed import Figure
+from ..pledges.pledge import Pledge, readings, worth
+from ..text.amount_words import amount_words
 
 CLOSE = 6.0  # bits: beyond, a call is wrong less than once in sixty times
 _OPEN = 0.5  # nothing decides: either answer may be right
@@ -98,10 +98,6 @@ def _value(one: Pledge, ledger: Ledger) -> tuple[float, float] | None:
     return low, low if high is None else high
 
 
-def _teller(one: Pledge) -> Claim:
-    return (one.figure.supporters or one.claims)[0]
-
-
 def _same_or_different(claims: Iterable[Claim]) -> tuple[Answer, ...]:
     ids = tuple(claim.id for claim in claims)
     return (
@@ -129,7 +125,7 @@ def _homes(ledger: Ledger) -> dict[str, int]:
 def _overlap(one: Overlap, link: Link | None, ledger: Ledger) -> Call:
     """A possible overlap; of a sum told twice, with what kept the two from being one pledge."""
     inner, outer = ledger.pledges[one.inner], ledger.pledges[one.outer]
-    claims = (_teller(outer), _teller(inner))
+    claims = (outer.teller, inner.teller)
     value = _value(inner, ledger)
     answers = _same_or_different(claims)
     if one.cause == "part-of":
@@ -314,7 +310,7 @@ def _roles(ledger: Ledger) -> Iterator[Call]:
         if said or any(claim.id in decided for claim in pledge.claims):
             continue
         value = _value(pledge, ledger)
-        teller = _teller(pledge)
+        teller = pledge.teller
         yield _role(teller, "is it a pledge? No verb says that it was given", value and value[1])
     for claim in ledger.claims:
         tied = claim.base in ids or claim.echo in ids

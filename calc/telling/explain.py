@@ -11,14 +11,14 @@ import pandas as pd
 
 from rates.errors import UsageError
 
-from . import checks as checking
-from .finding import Finding
-from .ledger import Ledger
-from .links.bits import CAUSES, REASON, Piece
-from .links.contraction import Joint, Link
-from .links.rows import Claim
-from .pledges import Pledge, worth
-from .totals import Series
+from .. import checks as checking
+from ..findings.finding import Finding
+from ..ledger.ledger import Ledger
+from ..links.bits import CAUSES, REASON, Piece
+from ..links.contraction import Joint, Link
+from ..links.rows import Claim
+from ..pledges.pledge import Pledge, worth
+from ..pledges.totals import Series
 
 _CLOSE = 3.0  # bits by which another partition may be behind and still be worth a look
 _MOST_LINKS = 12  # the strongest for and against; a crowded pledge has hundreds
@@ -301,7 +301,7 @@ def _finding(one: Finding, subject: Subject) -> list[str]:
     ledger = subject.ledger
     for overlap in ledger.overlaps:
         inner, outer = ledger.pledges[overlap.inner], ledger.pledges[overlap.outer]
-        tellers = {(p.figure.supporters or p.claims)[0].id for p in (inner, outer)}
+        tellers = {p.teller.id for p in (inner, outer)}
         if tellers == ids:
             lines.append(f"Evidence, {overlap.bits:+.1f} bits")
             lines += _pieces(overlap.pieces)

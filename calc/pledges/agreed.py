@@ -6,14 +6,14 @@ import datetime as dt
 import math
 from typing import NamedTuple
 
-from . import parties
-from .links.evidence import is_power, rate_of
-from .links.group import Group
-from .links.revisions import is_newer, is_older
-from .links.rows import Claim, place
-from .links.sentences import shingles
-from .links.shortened import shortens
-from .valuation import Valuation
+from .. import parties
+from ..links.evidence import is_power, rate_of
+from ..links.group import Group
+from ..links.revisions import is_newer, is_older
+from ..links.rows import Claim, place
+from ..links.sentences import shingles
+from ..links.shortened import shortens
+from ..values.valuation import Valuation
 
 _HOME = 1.0  # a figure printed in the donor's currency is a voice of full weight
 _CONVERTED = 0.6  # one that somebody converted carries their rate and their rounding

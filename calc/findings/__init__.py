@@ -1,0 +1,1 @@
+"""Why numbers differ: what a person should look at."""

@@ -1,0 +1,51 @@
+"""Findings of a reconciliation: of its checks, pledges, overlaps, totals and targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..ledger.ledger import Ledger
+from .conversions import by_way_of, compared, converters, outlets
+from .finding import Finding
+from .of_checks import of_checks
+from .of_overlaps import of_overlap
+from .of_pledges import of_pledge, of_targets
+from .of_totals import ambiguous_totals, of_series, of_series_against_pledges
+from .slips import misattributed, slips, told_sums
+
+_ORDER = {"error": 0, "warning": 1, "info": 2}
+
+
+def and_across(
+    within: Iterable[Finding], ledger: Ledger, checks: list[Mapping[str, Any]]
+) -> list[Finding]:
+    """The findings of ``findings_within`` and those that compare donors and outlets."""
+    across = [*outlets(converters(ledger.claims), checks), *misattributed(told_sums(ledger))]
+    unique = {one.id: one for one in reversed([*within, *across])}
+    return in_order(unique.values())
+
+
+def in_order(found: Iterable[Finding]) -> list[Finding]:
+    """Findings, the worst first."""
+    return sorted(found, key=lambda one: (_ORDER[one.severity], one.cause, one.id))
+
+
+def findings_within(ledger: Ledger, checks: list[Mapping[str, Any]]) -> list[Finding]:
+    """The findings of single pledges, totals and pairs of a donor and a recipient."""
+    via = list(by_way_of(ledger, checks))
+    explained = {one.claim_ids[-1] for one in via}
+    found = [
+        *of_checks(ledger, [row for row in checks if row["claim_id"] not in explained]),
+        *via,
+        *compared(ledger, checks),
+        *slips(ledger),
+        *(one for pledge in ledger.pledges for one in of_pledge(pledge, ledger)),
+        *(of_overlap(one, ledger) for one in ledger.overlaps),
+        *(one for series in ledger.series for one in of_series(series)),
+        *(one for series in ledger.series for one in ambiguous_totals(series, ledger)),
+        *of_series_against_pledges(ledger),
+        *of_targets(ledger),
+    ]
+    unique = {one.id: one for one in reversed(found)}
+    return in_order(unique.values())

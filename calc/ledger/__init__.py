@@ -1,0 +1,1 @@
+"""Everything that linking found, opened in one place."""

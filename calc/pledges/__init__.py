@@ -1,0 +1,1 @@
+"""What claims of one pledge agree on, and running totals over time."""

@@ -1,0 +1,1 @@
+"""What may be added: safe sums, and why each row counts or does not."""

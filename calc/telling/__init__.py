@@ -1,0 +1,1 @@
+"""What is said of a result: explanations, open questions, a summary."""

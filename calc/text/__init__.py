@@ -1,0 +1,1 @@
+"""Words, guarded patterns, and how amounts are written."""

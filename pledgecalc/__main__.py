@@ -1,0 +1,7 @@
+"""``python -m pledgecalc`` is the command ``pledgecalc``."""
+
+import sys
+
+import cli
+
+sys.exit(cli.main())
