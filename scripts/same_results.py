@@ -122,7 +122,7 @@ def made_by(code: Path, worlds: list[str]) -> dict[str, list[dict[str, Any]]]:
 
 
 def made_before(base: str, worlds: list[str], folder: Path) -> dict[str, list[dict[str, Any]]]:
-    """The tables that the code of commit ``base`` makes; kept in ``.tmp`` for the next comparison."""
+    """The tables that the code of commit ``base`` makes, kept in ``.tmp`` for the next time."""
     inputs = hashlib.sha256(json.dumps(texts()).encode())
     inputs.update(b"".join(Path(path).read_bytes() for path in worlds))
     commit = subprocess.run(
