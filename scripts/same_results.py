@@ -30,9 +30,10 @@ PASSAGES_TOGETHER = 40  # passages that are also reconciled as one
 
 def texts() -> list[tuple[str, str, str | None, str | None]]:
     """Every text that is read by itself: a name, the words, its day, its title."""
-    found = []
-    for path in sorted([*(ROOT / "tests/pages").glob("*"), *(ROOT / "tests/retold").glob("*")]):
-        found.append((path.name, path.read_text(encoding="utf-8"), None, None))
+    pages = sorted([*(ROOT / "tests/pages").glob("*"), *(ROOT / "tests/retold").glob("*")])
+    found: list[tuple[str, str, str | None, str | None]] = [
+        (path.name, path.read_text(encoding="utf-8"), None, None) for path in pages
+    ]
     for name in CORPORA:
         lines = (ROOT / "tests/corpus" / name).read_text(encoding="utf-8").splitlines()
         for number, line in enumerate(filter(None, lines)):
