@@ -6,7 +6,7 @@ NaT), ``count`` (int64), ``flag`` (bool). Lists are one string joined by ``|``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
@@ -23,6 +23,7 @@ CLAIMS = {
     "published": "date",
     "zone": "text",
     "sentence": "text",
+    "sentence_start": "number",
     "text": "text",
     "start": "number",
     "end": "number",
@@ -139,15 +140,27 @@ def frame(records: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> p
 
     >>> table = frame([{"claim_id": "a1", "amount": 5}], CLAIMS)
     >>> table.shape, table["amount"].dtype, bool(table["donor"].isna().all())
-    ((1, 32), dtype('float64'), True)
+    ((1, 33), dtype('float64'), True)
     """
     items = list(records)
-    count = len(items)
+    cells = [[item.get(name) for item in items] for name in columns]
+    return _frame_of_columns(cells, len(items), columns)
+
+
+def frame_of_rows(rows: Sequence[Sequence[Any]], columns: Mapping[str, str]) -> pd.DataFrame:
+    """Build a table from rows that have a cell for each of ``columns``, in their order."""
+    by_column: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(columns)
+    return _frame_of_columns(by_column, len(rows), columns)
+
+
+def _frame_of_columns(
+    cells: Sequence[Sequence[Any]], count: int, columns: Mapping[str, str]
+) -> pd.DataFrame:
     layout = _layout(tuple(columns.items()))
     arrays: list[Any] = [None] * len(columns)
     # One array per kind, then cut into columns: a column costs pandas more than its cells do.
     for kind, places in layout.by_kind:
-        array = _array([item.get(name) for name, _ in places for item in items], kind)
+        array = _array([cell for _, place in places for cell in cells[place]], kind)
         for cut, (_, place) in enumerate(places):
             arrays[place] = array[cut * count : (cut + 1) * count]
     if _FROM_ARRAYS is not None:

@@ -6,12 +6,13 @@ Only a sentence that begins with such a word leans; what it says itself always g
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from ..text.guarded import Guarded
 from .agents import NOBODY, Agents, agents_of
 from .context import Context, Sentence
+from .record import Reading
 
 _LEANS = re.compile(
     r"[\"“‘']?(?:(?:It|Its|This|That|These|Those|He|She|They|Their|Another"
@@ -68,13 +69,8 @@ def _of_sentence(sentence: Sentence) -> Lean:
     return Lean(agents, role, "unknown", None)
 
 
-def _of_record(record: Mapping[str, Any]) -> Lean:
-    return Lean(
-        Agents(record["donor"], record["recipient"]),
-        record["role"],
-        record["status"],
-        record["status_text"],
-    )
+def _of_reading(told: Reading) -> Lean:
+    return Lean(Agents(told.donor, told.recipient), told.role, told.status, told.status_text)
 
 
 class Told:
@@ -82,16 +78,16 @@ class Told:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._last: Mapping[str, Any] | None = None  # the last money that was given or promised
+        self._last: Reading | None = None  # the last money that was given or promised
         self._of: Sentence | None = None  # the sentence that told of it
         self._item = -1  # the last item of a list whose heading was asked for, by its place
         self._heading: Sentence | None = None
 
-    def add(self, sentence: Sentence, records: Sequence[Mapping[str, Any]]) -> None:
+    def add(self, sentence: Sentence, readings: Sequence[Reading]) -> None:
         """Remember the claims that were read in ``sentence``."""
-        for record in records:
-            if record["role"] in ("pledge", "total", "target"):
-                self._last, self._of = record, sentence
+        for told in readings:
+            if told.is_money_given:
+                self._last, self._of = told, sentence
 
     def before(self, sentence: Sentence) -> Lean:
         """What ``sentence`` may take from before it; nothing when it does not lean."""
@@ -127,4 +123,4 @@ class Told:
 
     def _leaned_on(self, earlier: Sequence[Sentence]) -> Lean:
         near = any(self._of is not None and one.span == self._of.span for one in earlier)
-        return _of_record(self._last) if near and self._last else _of_sentence(earlier[-1])
+        return _of_reading(self._last) if near and self._last else _of_sentence(earlier[-1])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
 from ..text.guarded import Guarded
 from .groups import Amount
+from .record import Reading
 from .roles import NOTHING_SAYS
 from .standings import Standing
 
@@ -29,7 +29,6 @@ _OF_THE_WHOLE = re.compile(
     r"|(?:part of|out of|under) (?:the|its|their|an?|that|this))\b[^,;.]*$"
 )
 _OF_WHICH = re.compile(r"of which" + _ABOUT, re.IGNORECASE)
-_WHAT_IT_IS = ("role", "noise_reason", "status", "status_text")
 _RESPECTIVELY = Guarded(r"[\s,)]*respectively\b", re.IGNORECASE)
 _NEXT = re.compile(
     r"\s*(?:,|and|,\s*and|&)\s*(?:the\s)?(?:about\s|around\s|some\s)?", re.IGNORECASE
@@ -63,46 +62,64 @@ def goes_on(between: str) -> bool:
     return _AND.search(between) is not None
 
 
-def take_over_whole(
-    told: dict[str, Any], whole: Mapping[str, Any], between: str, behind: str = ""
-) -> None:
+def take_over_whole(told: Reading, whole: Reading, between: str, behind: str = "") -> Reading:
     """A part of which nothing is said is what its whole is: "411 billion, of which 14 this year".
 
     The part of a running total is one too: "has given 12 billion, of which 7 for the army".
     ``behind`` are the words that follow the part.
     """
     part = _PART.search(between) is not None
-    if whole["role"] == "noise" or not (part or _ONE_MORE.match(between)):
-        return
-    if told["noise_reason"] == NOTHING_SAYS:
-        told.update({name: whole[name] for name in _WHAT_IT_IS})
+    if whole.role == "noise" or not (part or _ONE_MORE.match(between)):
+        return told
+    if told.noise_reason == NOTHING_SAYS:
+        told = told._replace(
+            role=whole.role,
+            noise_reason=whole.noise_reason,
+            status=whole.status,
+            status_text=whole.status_text,
+        )
     elif (
         part
-        and whole["role"] == "total"
-        and told["role"] == "pledge"
+        and whole.role == "total"
+        and told.role == "pledge"
         and not _OWN_ACT.match(behind)
-        and (_OF_WHICH.search(between) or told["status_text"] == whole["status_text"])
+        and (_OF_WHICH.search(between) or told.status_text == whole.status_text)
     ):
-        told["role"] = "total"
+        told = told._replace(role="total")
     else:
-        return
-    if told["role"] == "total":
-        told["as_of"] = whole.get("as_of")
-    for name in ("donor", "recipient"):
-        told[name] = told[name] or whole[name]
+        return told
+    return told._replace(
+        as_of=whole.as_of if told.role == "total" else told.as_of,
+        donor=told.donor or whole.donor,
+        recipient=told.recipient or whole.recipient,
+    )
+
+
+def share_parties(part: Reading, whole: Reading) -> tuple[Reading, Reading]:
+    """A part and its whole, each with what the other says of giver and receiver."""
+    if part.donor is None and whole.donor != part.recipient:
+        part = part._replace(donor=whole.donor)
+    if whole.donor is None and part.donor != whole.recipient:
+        whole = whole._replace(donor=part.donor)
+    if part.recipient is None and whole.recipient != part.donor:
+        part = part._replace(recipient=whole.recipient)
+    if whole.recipient is None and part.recipient != whole.donor:
+        whole = whole._replace(recipient=part.recipient)
+    return part, whole
 
 
 def share_respectively(
     sentence: str,
     amounts: Sequence[Amount],
     parties: Sequence[Standing],
-    told: Sequence[dict[str, Any]],
-) -> None:
+    told: Sequence[Reading],
+) -> list[Reading]:
     """Give each of several sums told "respectively" its own giver or receiver.
 
     "France and Germany committed 110 and 244 million euros respectively": the last run of as many
     parties before the sums is dealt out in order, on the side on which they stand.
     """
+    found = list(told)
     for last in range(1, len(amounts)):
         if not _RESPECTIVELY.match(sentence, amounts[last].end):
             continue
@@ -112,11 +129,14 @@ def share_respectively(
         names = _run_before(sentence, parties, amounts[first].start, last - first + 1)
         if names is None:
             continue
-        for side in ("donor", "recipient"):
-            if any(set(str(one[side]).split("|")) & set(names) for one in told[first : last + 1]):
-                for name, one in zip(names, told[first : last + 1], strict=True):
-                    one[side] = name
-                break
+        dealt = range(first, last + 1)
+        if any(set(str(found[k].donor).split("|")) & set(names) for k in dealt):
+            for name, k in zip(names, dealt, strict=True):
+                found[k] = found[k]._replace(donor=name)
+        elif any(set(str(found[k].recipient).split("|")) & set(names) for k in dealt):
+            for name, k in zip(names, dealt, strict=True):
+                found[k] = found[k]._replace(recipient=name)
+    return found
 
 
 def _run_before(

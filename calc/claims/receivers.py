@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 from ..parties import party
 from ..text.guarded import Guarded
 from .context import Context, Sentence
 from .incomes import may_receive, mostly_receives
 from .publishers import receives_at_home
+from .record import Reading
 from .served import countries_of_regions, served_by_programmes
 
 # "at COP29 in Azerbaijan": where it was said
@@ -24,7 +24,6 @@ _MET = Guarded(
     r"\b(?:summit|conference|talks|meeting|COP\d*|forum|visit\w*|said|told|speech|signed|announced"
     r"|from|held|hosted|workshop|ceremony)\b[^.;]{0,60}$"
 )
-_ROLES = ("pledge", "total", "target")
 
 
 @cache
@@ -68,46 +67,49 @@ def _named(sentences: Sequence[Sentence]) -> tuple[set[str], set[str]]:
     return named, places - named
 
 
-def _fill_by_programme(
-    records: Sequence[dict[str, Any]], open_ones: Sequence[dict[str, Any]]
-) -> None:
+def _is_open(one: Reading) -> bool:
+    return one.is_money_given and one.recipient is None
+
+
+def _by_programme(one: Reading, readings: Sequence[Reading]) -> Reading:
     """Let a programme named beside a figure say for whom it is: "5 million for PURL"."""
-    for record in open_ones:
-        begin = record["_sentence_start"]
-        others = [r for r in records if r["_sentence_start"] == begin]
-        after = max((r["end"] for r in others if r["end"] <= record["start"]), default=begin)
-        until = min((r["start"] for r in others if r["start"] >= record["end"]), default=None)
-        text = str(record["sentence"])[after - begin : until and until - begin]
-        served = served_by_programmes(text) - {record["donor"]}
-        if len(served) == 1 and record["donor"] is not None:
-            (record["recipient"],) = served
+    begin = one.sentence_start
+    others = [other for other in readings if other.sentence_start == begin]
+    after = max((other.end for other in others if other.end <= one.start), default=begin)
+    until = min((other.start for other in others if other.start >= one.end), default=None)
+    text = one.sentence[after - begin : until and until - begin]
+    served = served_by_programmes(text) - {one.donor}
+    if len(served) == 1 and one.donor is not None:
+        return one._replace(recipient=served.pop())
+    return one
 
 
-def fill_receiver(records: Sequence[dict[str, Any]], context: Context) -> None:
+def fill_receiver(readings: Sequence[Reading], context: Context) -> list[Reading]:
     """Let the only country or fund receive that the article names and that may receive aid.
 
     It must give nothing itself there. Where two such parties are named nothing is filled.
     """
-    open_ones = [r for r in records if r["role"] in _ROLES and r["recipient"] is None]
-    if not open_ones:
-        return
-    _fill_by_programme(records, open_ones)
-    open_ones = [r for r in open_ones if r["recipient"] is None]
-    if not open_ones:
-        return
-    givers = {name for r in records for name in str(r["donor"] or "").split("|")}
+    if not any(map(_is_open, readings)):
+        return list(readings)
+    found = [_by_programme(one, readings) if _is_open(one) else one for one in readings]
+    if not any(map(_is_open, found)):
+        return found
+    givers = {name for one in found for name in (one.donor or "").split("|")}
     named, places = _named(context.article)
     left = (named - givers) or (places - givers)
     at_home = receives_at_home(context.document.publisher)
-    if not left and at_home is not None:
+    own_only = not left and at_home is not None
+    if own_only and at_home is not None:
         left = {at_home} - givers
-        open_ones = [r for r in open_ones if r["donor"] is not None]
     if len(left) != 1:
-        return
+        return found
     (receiver,) = left
-    served = {record["sentence"] for record in records if record["recipient"] == receiver}
-    for record in open_ones:
-        if record["sentence"] in served:
-            continue  # it says which of its sums goes there
-        if record["donor"] is not None or record["role"] != "pledge":
-            record["recipient"] = receiver
+    served = {one.sentence for one in found if one.recipient == receiver}
+    return [
+        one._replace(recipient=receiver)
+        if _is_open(one)
+        and one.sentence not in served  # else it says which of its sums goes there
+        and (one.donor is not None or (one.role != "pledge" and not own_only))
+        else one
+        for one in found
+    ]

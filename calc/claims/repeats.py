@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
+from .record import Reading
 from .roles import NOTHING_SAYS
 
 _NO_SUMS = ("noise", "relative")
@@ -22,78 +22,77 @@ def _same(a: str | None, b: str | None) -> bool:
     return a is None or b is None or a == b
 
 
-def _echoes(record: Mapping[str, Any], earlier: Mapping[str, Any]) -> bool:
-    if record["role"] != earlier["role"] or record["role"] in _NO_SUMS:
+def _echoes(one: Reading, earlier: Reading) -> bool:
+    if not (_same(one.donor, earlier.donor) and _same(one.recipient, earlier.recipient)):
         return False
-    if record["amount"] is None or record["amount"] != earlier["amount"]:
-        return False
-    if record["currency"] != earlier["currency"]:
-        return False
-    if not (
-        _same(record["donor"], earlier["donor"])
-        and _same(record["recipient"], earlier["recipient"])
-    ):
-        return False
-    sentence = str(record["sentence"])
-    at = max(0, int(record["start"]) - int(record["_sentence_start"]))
-    return _OTHER_SUM.search(sentence, max(0, at - _REACH), at) is None
+    at = max(0, one.start - one.sentence_start)
+    return _OTHER_SUM.search(one.sentence, max(0, at - _REACH), at) is None
 
 
-def _sum_of(record: Mapping[str, Any]) -> tuple[Any, ...]:
-    return record["role"], record["amount"], record["currency"]
+def _sum_of(one: Reading) -> tuple[str, float | None, str | None]:
+    return one.role, one.amount, one.currency
 
 
-_TAKEN_OVER = ("role", "noise_reason", "donor", "recipient", "purpose", "as_of")
-
-
-def _take_over(records: Sequence[dict[str, Any]]) -> None:
+def _taken_over(readings: Sequence[Reading]) -> list[Reading]:
     """Give a mention that says nothing itself the role of the same amount told elsewhere.
 
     "This 20 million is only the beginning": the article has said before what it is.
     """
-    told: dict[tuple[Any, ...], Mapping[str, Any]] = {}
-    for record in records:
-        if record["role"] in ("pledge", "total", "target"):
-            told.setdefault((record["amount"], record["currency"]), record)
-    for record in records:
-        if record["noise_reason"] != NOTHING_SAYS or record["amount"] is None:
-            continue
-        match = told.get((record["amount"], record["currency"]))
-        if match is not None:
-            record.update({name: match.get(name) for name in _TAKEN_OVER})
+    told: dict[tuple[float | None, str | None], Reading] = {}
+    for one in readings:
+        if one.is_money_given:
+            told.setdefault((one.amount, one.currency), one)
+    return [_as_told(one, told.get((one.amount, one.currency))) for one in readings]
 
 
-def mark_repeats(records: Sequence[dict[str, Any]]) -> None:
-    """Set ``repeats`` in the records of one document, which are in order of position.
+def _as_told(one: Reading, told: Reading | None) -> Reading:
+    if one.noise_reason != NOTHING_SAYS or one.amount is None or told is None:
+        return one
+    return one._replace(
+        role=told.role,
+        noise_reason=told.noise_reason,
+        donor=told.donor,
+        recipient=told.recipient,
+        purpose=told.purpose,
+        as_of=told.as_of,
+    )
+
+
+def mark_repeats(readings: Sequence[Reading]) -> list[Reading]:
+    """The readings of one document, which are in order of position, with ``repeats`` set.
 
     A mention in the headline points at the first such figure of the body; any other at the first
     one before it. Words such as "another" or "additional" right before a figure forbid it. A sign
     that the echoed mention decides ("$21 million" beside euros) is decided for its echo too.
     """
-    _take_over(records)
+    found = _taken_over(readings)
     # only mentions of one sum can echo each other: a table has thousands of others
-    alike: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
-    for record in records:
-        if record["zone"] != "headline" and record["role"] not in _NO_SUMS:
-            alike.setdefault(_sum_of(record), []).append(record)
-    for record in records:
-        if record["role"] in _NO_SUMS or record["amount"] is None:
+    alike: dict[tuple[str, float | None, str | None], list[int]] = {}
+    for number, one in enumerate(found):
+        if one.zone != "headline" and one.role not in _NO_SUMS and one.amount is not None:
+            alike.setdefault(_sum_of(one), []).append(number)
+    for number, one in enumerate(found):
+        body = alike.get(_sum_of(one), ())
+        told = _told_before(one, (found[other] for other in body))
+        if told is None:
             continue
-        body = alike.get(_sum_of(record), [])
-        if record["zone"] == "headline":
-            match = next((other for other in body if _echoes(record, other)), None)
-        else:
-            match = next(
-                (
-                    other
-                    for other in body
-                    if other["start"] < record["start"]
-                    and other.get("repeats") is None
-                    and _echoes(record, other)
-                ),
-                None,
-            )
-        if match is not None:
-            record["repeats"] = match["claim_id"]
-            if record["currency_basis"] == "ambiguous" != match["currency_basis"]:
-                record["currency_basis"] = match["currency_basis"]
+        decided = one.currency_basis == "ambiguous" != told.currency_basis
+        found[number] = one._replace(
+            repeats=told.claim_id,
+            currency_basis=told.currency_basis if decided else one.currency_basis,
+        )
+    return found
+
+
+def _told_before(one: Reading, alike: Iterable[Reading]) -> Reading | None:
+    """The mention that ``one`` echoes, among those of the same sum in the body."""
+    headline = one.zone == "headline"
+    return next(
+        (
+            other
+            for other in alike
+            if (headline or (other.start < one.start and other.repeats is None))
+            and _echoes(one, other)
+        ),
+        None,
+    )

@@ -27,12 +27,7 @@ from ..documents import (
 from ..documents.languages import has_roles, name_of
 from ..tables import read_table
 from .reading import claims_of
-
-# What is read from the words of a sentence, and left open where these are not understood.
-_UNDERSTOOD = (
-    "status_text donor recipient purpose modality period as_of value_date value_date_precision "
-    "value_date_basis"
-).split()
+from .record import Reading
 
 RECORDS_IN_A_FRAME = 10_000
 
@@ -40,7 +35,7 @@ RECORDS_IN_A_FRAME = 10_000
 class _Read(NamedTuple):
     """What one source gave: its claims, what it is, and what was wrong with it."""
 
-    claims: list[dict[str, Any]] | pd.DataFrame  # records of a text, a frame of a table
+    claims: list[Reading] | pd.DataFrame  # of a text, a frame of a table
     document: dict[str, Any] | None
     problems: list[dict[str, Any]]
 
@@ -61,36 +56,48 @@ def _described(document: Document, count: int) -> dict[str, Any]:
 
 
 def _from_document(document: Document) -> _Read:
-    records = claims_of(document)
+    readings = claims_of(document)
     notes: list[str] = []
     if not has_roles(document.language):
-        notes = _without_roles(records, document)
-    described = _described(document, sum(record["role"] != "noise" for record in records))
+        readings, notes = _without_roles(readings, document)
+    described = _described(document, sum(one.role != "noise" for one in readings))
     described["notes"] += notes
-    return _Read(records, described, [])
+    return _Read(readings, described, [])
 
 
-def _without_roles(records: list[dict[str, Any]], document: Document) -> list[str]:
+def _without_roles(readings: list[Reading], document: Document) -> tuple[list[Reading], list[str]]:
     """Keep the figures of a language whose words are not understood, and claim nothing of them.
 
     Who gives what to whom would be chance there, and a sum of chances is a wrong number.
     """
     language = name_of(document.language or "")
-    kept = [record for record in records if record["zone"] in CONTENT]
-    for record in kept:
-        record.update(dict.fromkeys(_UNDERSTOOD))
-        record.update(role="noise", noise_reason=f"language: no roles in {language} yet")
-        record["status"] = "unknown"
-        if document.published is not None:
-            record.update(
-                value_date=document.published,
-                value_date_precision="day",
-                value_date_basis="published",
-            )
+    reason = f"language: no roles in {language} yet"
+    day = document.published
+    found = [
+        one._replace(
+            role="noise",
+            noise_reason=reason,
+            status="unknown",
+            value_date=day,
+            value_date_precision=None if day is None else "day",
+            value_date_basis=None if day is None else "published",
+            status_text=None,
+            donor=None,
+            recipient=None,
+            purpose=None,
+            modality=None,
+            period=None,
+            as_of=None,
+        )
+        if one.zone in CONTENT
+        else one
+        for one in readings
+    ]
+    kept = sum(one.zone in CONTENT for one in readings)
     if not kept:
-        return []
-    count = f"{len(kept)} figure{'s' if len(kept) > 1 else ''}"
-    return [f"no roles in {language} yet: {count} read, none counted"]
+        return found, []
+    count = f"{kept} figure{'s' if kept > 1 else ''}"
+    return found, [f"no roles in {language} yet: {count} read, none counted"]
 
 
 def _read_one(
@@ -135,8 +142,8 @@ def _guessed(columns: Mapping[str, str]) -> list[str]:
 class _Gathering:
     """The sources as they come in, and one table of all their claims at the end.
 
-    Documents are many and small, and a frame costs more to build than its rows: the records of
-    many documents become one frame, and of so few records that memory stays flat.
+    Documents are many and small, and a frame costs more to build than its rows: the readings of
+    many documents become one frame, and of so few that memory stays flat.
     """
 
     def __init__(self, parts: Iterable[_Read] = ()) -> None:
@@ -144,7 +151,7 @@ class _Gathering:
         self.documents: list[dict[str, Any]] = []
         self.problems: list[dict[str, Any]] = []
         self._frames: list[pd.DataFrame] = []
-        self._records: list[dict[str, Any]] = []  # of the documents since the last frame
+        self._readings: list[Reading] = []  # of the documents since the last frame
         for part in parts:
             self.add(part)
 
@@ -154,22 +161,22 @@ class _Gathering:
             self.documents.append(part.document)
         self.problems.extend(part.problems)
         if isinstance(part.claims, list):
-            self._records.extend(part.claims)
-            if len(self._records) >= RECORDS_IN_A_FRAME:
-                self._frame_records()
+            self._readings.extend(part.claims)
+            if len(self._readings) >= RECORDS_IN_A_FRAME:
+                self._frame_readings()
         elif len(part.claims):
-            self._frame_records()
+            self._frame_readings()
             part.claims.attrs = {}  # concat compares attributes, which may hold whole lists
             self._frames.append(part.claims.reset_index(drop=True))
 
-    def _frame_records(self) -> None:
-        if self._records:
-            self._frames.append(schema.frame(self._records, schema.CLAIMS))
-            self._records = []
+    def _frame_readings(self) -> None:
+        if self._readings:
+            self._frames.append(schema.frame_of_rows(self._readings, schema.CLAIMS))
+            self._readings = []
 
     def claims(self) -> pd.DataFrame:
         """All claims in the order of their sources, and in ``attrs`` what was read."""
-        self._frame_records()
+        self._frame_readings()
         if not self._frames:
             claims = schema.frame([], schema.CLAIMS)
         elif len(self._frames) == 1:

@@ -43,7 +43,7 @@ def fill_amounts(table: Rows) -> None:
     money = table.each("currency", cells.read_currency, lambda found: found.problem)
     lows = _number(table, "amount_low")
     highs = _number(table, "amount_high")
-    for column in ("start", "end"):
+    for column in ("sentence_start", "start", "end"):
         table.data[column] = [float_of(value) for value in _number(table, column)]
     filled: dict[str, list[Any]] = {
         c: [] for c in ("amount", "amount_low", "amount_high", "currency", "text", "qualifier")

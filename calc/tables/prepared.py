@@ -12,6 +12,8 @@ from rates.errors import UsageError
 from .. import schema
 
 _TEXT = pd.StringDtype(na_value=math.nan)  # that of every text column
+# What an id that is made of a row does not tell: itself, and what is read of the row's own words.
+_NOT_CONTENT = {"claim_id", "sentence_start"}
 _LOWER = ("over", "more than", "at least", "exceeding", "above")
 
 
@@ -98,7 +100,7 @@ def _fill_ids(frame: pd.DataFrame) -> None:
         if names.is_unique:
             frame["claim_id"] = names
             return
-    columns = [name for name in schema.CLAIMS if name != "claim_id"]
+    columns = [name for name in schema.CLAIMS if name not in _NOT_CONTENT]
     contents = [
         "\x1f".join("" if _missing(cell) else str(cell) for cell in row)
         for row in frame[columns].itertuples(index=False, name=None)

@@ -1,0 +1,101 @@
+"""What a sentence leaves open of giver and receiver, from the document that it stands in."""
+
+from __future__ import annotations
+
+import re
+
+from ..parties import currencies_of
+from ..text.guarded import Guarded
+from .acts import Act
+from .agents import Agents, other_party
+from .context import HEAD_SENTENCES, Context, Sentence
+from .crowds import event_brought, many_give
+from .groups import Amount
+from .incomes import mostly_gives, mostly_receives
+from .leaning import Lean
+from .publishers import gives_at_home, is_office
+
+_AGREEING = Guarded(r"\b(?:sign\w*|agree\w*|conclude\w*|finali[sz]e\w*)\b", re.IGNORECASE)
+
+
+def with_document(
+    agents: Agents,
+    context: Context,
+    sentence: Sentence,
+    amount: Amount,
+    act: Act | None,
+    lean: Lean,
+) -> Agents:
+    """What the sentence leaves open, from the document's own giver and receiver.
+
+    Of two that agree ("Lithuania and Ukraine have agreed a tranche"), the one that the document
+    makes giver gives, or the one whose money the figure is in; the other receives.
+    """
+    donor, recipient = agents
+    if donor is None and recipient != lean.agents.donor:
+        donor = lean.agents.donor
+    if recipient is None and donor != lean.agents.recipient:
+        recipient = lean.agents.recipient
+    if donor is not None and recipient is not None:
+        return Agents(donor, recipient)
+    own = context.agents
+    if recipient is None and "|" in (donor or ""):
+        signed = _of_two(str(donor).split("|"), own, sentence, amount)
+        if signed is not None:
+            return signed
+    if donor is None and recipient is None and own.donor is not None:
+        recipient = other_party(sentence.text, sentence.parties, {own.donor})
+    received = act is not None and act.direction == "in"  # from whom is for the sentence to say
+    crowd = act is not None and many_give(sentence.text, act)
+    crowd = crowd or event_brought(sentence.text, amount.start)
+    if (
+        donor is None
+        and own.donor not in (None, recipient)
+        and not (received or crowd or mostly_receives(own.donor or ""))
+    ):
+        donor = own.donor
+    if donor is None and not (received or crowd):
+        donor = _publisher_gives(context, sentence, recipient)
+    if recipient is None and own.recipient != donor:
+        recipient = own.recipient
+    return Agents(donor, recipient)
+
+
+def _of_two(joint: list[str], own: Agents, sentence: Sentence, amount: Amount) -> Agents | None:
+    """Which of two that agree gives: the document says so, or their money, or what they are."""
+    if len(joint) != 2:
+        return None
+    for name, other in (joint, joint[::-1]):
+        if own.donor == name or own.recipient == other:
+            return Agents(name, other)
+    if not _AGREEING.search(sentence.text):
+        return None
+    printed = {code for figure in amount.members for code in figure.currency_candidates[:1]}
+    for gives in (
+        lambda name: bool(printed & set(currencies_of(name))),
+        mostly_gives,  # "The bank and the Kenyan government have signed": banks give
+        lambda name: not mostly_receives(name),  # "The UK and Kyiv signed a loan"
+    ):
+        owners = [name for name in joint if gives(name)]
+        if len(owners) == 1:
+            return Agents(owners[0], joint[1 - joint.index(owners[0])])
+    return None
+
+
+def _publisher_gives(context: Context, sentence: Sentence, recipient: str | None) -> str | None:
+    """The publisher's own state, where no other one is named that may be meant."""
+    publisher = context.document.publisher
+    giver = gives_at_home(publisher, sentence.text)
+    if giver is None or giver in (recipient or "").split("|"):
+        return None
+    at = context.place(sentence)
+    others = {
+        party.name
+        for earlier in context.article[max(0, at - HEAD_SENTENCES) : at + 1]
+        for party in earlier.parties
+        if party.may_be_subject
+        and not party.receives
+        # a receiver may be the one whose government is meant, but not in a ministry's own words
+        and not (mostly_receives(party.name) and (is_office(publisher) or party.kind != "country"))
+    }
+    return None if others - {giver} else giver

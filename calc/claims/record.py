@@ -1,0 +1,56 @@
+"""A claim as it is read: one typed record from the first look at a sentence to the table's row."""
+
+from __future__ import annotations
+
+import datetime
+from typing import NamedTuple
+
+
+class Reading(NamedTuple):
+    """One figure with all that is read of it: the columns of ``schema.CLAIMS``, in their order.
+
+    What nothing says is None. A step that changes a reading makes a new one.
+
+    >>> from ..schema import CLAIMS
+    >>> Reading._fields == tuple(CLAIMS)
+    True
+    """
+
+    claim_id: str | None = None
+    source: str | None = None
+    publisher: str | None = None
+    title: str | None = None
+    published: datetime.date | None = None
+    zone: str | None = None
+    sentence: str = ""
+    sentence_start: int = 0  # of the sentence in the text; ``start - sentence_start`` is the place
+    text: str = ""
+    start: int = 0
+    end: int = 0
+    amount: float | None = None
+    amount_low: float | None = None
+    amount_high: float | None = None
+    currency: str | None = None
+    currency_basis: str | None = None
+    currency_candidates: str | None = None
+    qualifier: str | None = None
+    role: str = "noise"
+    noise_reason: str | None = None
+    status: str = "unknown"
+    status_text: str | None = None
+    donor: str | None = None
+    recipient: str | None = None
+    purpose: str | None = None
+    modality: str | None = None
+    period: str | None = None
+    value_date: datetime.date | None = None
+    value_date_precision: str | None = None
+    value_date_basis: str | None = None
+    as_of: datetime.date | None = None
+    conversion_of: str | None = None
+    repeats: str | None = None
+
+    @property
+    def is_money_given(self) -> bool:
+        """Whether it is a pledge, a total or a target: no noise, no share."""
+        return self.role in ("pledge", "total", "target")

@@ -1,0 +1,94 @@
+"""What stands around a figure in its sentence, gathered for the question what the figure is."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from ..text.guarded import Guarded, lacks
+from .acts import Act, told_behind
+from .agents import Agents
+from .context import Context, Sentence
+from .crowds import many_give
+from .groups import Amount
+from .relative import per_head
+from .roles import Role, Surroundings, role_of
+from .sentences import Span
+
+
+def _received(sentence: Sentence, act: Act | None, agents: Agents, context: Context) -> bool:
+    """Whether a receiver is named: by its place, or as the one that the article is about.
+
+    "It bought weapons from Ukraine's factories" names Ukraine, and the article gives to Ukraine.
+    """
+    if agents.recipient is not None:
+        return True
+    if act is None or not sentence.mentions:
+        return False
+    return any(mention.name == context.agents.recipient for mention in sentence.mentions)
+
+
+# "The bill has 60 billion dollars for Ukraine": money that a law sets aside for somebody
+_LAW = Guarded(
+    r"\b(?:bill|law|act|legislation|legislative package|supplemental|budget|budgets|decree|deal"
+    r"|agreement|facility|mechanism)\b"
+)
+_FROM = ("from", "from the", "by", "by the")
+# "Norway: 5 million", "Saudi Arabia with 1 billion"
+_WITH = re.compile(
+    r"(?:['’]s\s(?:own\s)?(?:share|part|contribution)\s(?:is|was|of|came to|amounts to))?"
+    r"[\s:–—('’s-]*(?:with\s)?(?:(?:about|around|some|nearly|over|at least|up to|almost)\s)?"
+)
+_GIVER_WITH = Guarded(
+    r"\b(?:donors?|contributors?|supporters?|givers?|backers?),? (?:with|at)\b[^,;]*$"
+    r"|\bthank(?:ed|s|ing)?\b[^,;]*\bfor\b[^,;]*$"
+)
+_FOR = re.compile(r"\s(?:\w+\s){0,3}?(?:for|to)\s(?:the\s)?")
+
+
+def _party_beside(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a party stands right at the figure: "Norway: 5 million", "5 million from Norway"."""
+    if any(
+        m.start >= end and _FOR.fullmatch(sentence.text, end, m.start) for m in sentence.mentions
+    ) and _LAW.search(sentence.text, 0, start):
+        return True
+    if _GIVER_WITH.search(sentence.text, max(0, start - 60), start):
+        return True
+    return any(
+        (m.end <= start and _WITH.fullmatch(sentence.text, m.end, start))
+        or (m.start >= end and sentence.text[end : m.start].strip() in _FROM)
+        for m in sentence.mentions
+    )
+
+
+def role_around(
+    sentence: Sentence,
+    amount: Amount,
+    clause: Span,
+    act: Act | None,
+    dated: bool,
+    agents: Agents,
+    context: Context,
+) -> Role:
+    """The role that the words around the amount give it."""
+    text = sentence.text
+    if not amount.members or per_head(text, amount.end):
+        return Role("relative")
+    near = [noun for noun in sentence.nouns if clause.start <= noun.start < clause.end]
+    around = Surroundings(
+        text[: amount.first] + text[amount.after or amount.first : amount.until],
+        text[max(clause.start, amount.after) : min(clause.end, amount.until)],
+        text[clause.start : amount.start],
+        text[amount.end : clause.end],
+        dated,
+        act is not None and act.start >= clause.start,
+        partial(_received, sentence, act, agents, context),
+        _party_beside(sentence, amount.start, amount.end),
+        amount.after > 0,
+        act is not None and act.end <= amount.start,
+        act is not None and many_give(text, act),
+        agents.donor is not None and agents.recipient is not None,
+        act is not None and told_behind(act, text, amount.end),
+        lacks(text),
+    )
+    return role_of(around, act, near or sentence.nouns)
