@@ -49,6 +49,7 @@ CLAIMS = {
     "as_of": "date",
     "conversion_of": "text",
     "repeats": "text",
+    "signs": "text",
 }
 
 CHECKS = {
@@ -140,7 +141,7 @@ def frame(records: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> p
 
     >>> table = frame([{"claim_id": "a1", "amount": 5}], CLAIMS)
     >>> table.shape, table["amount"].dtype, bool(table["donor"].isna().all())
-    ((1, 33), dtype('float64'), True)
+    ((1, 34), dtype('float64'), True)
     """
     items = list(records)
     cells = [[item.get(name) for item in items] for name in columns]

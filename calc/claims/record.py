@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import NamedTuple
 
+from .signs import Sign, written
+
 
 class Reading(NamedTuple):
     """One figure with all that is read of it: the columns of ``schema.CLAIMS``, in their order.
@@ -49,8 +51,18 @@ class Reading(NamedTuple):
     as_of: datetime.date | None = None
     conversion_of: str | None = None
     repeats: str | None = None
+    signs: str | None = None
 
     @property
     def is_money_given(self) -> bool:
         """Whether it is a pledge, a total or a target: no noise, no share."""
         return self.role in ("pledge", "total", "target")
+
+    def signed(self, *signs: Sign) -> Reading:
+        """The same with signs more, which a later step found.
+
+        >>> Reading().signed(Sign("donor", "document", "Spain", 1)).signs
+        'donor document 1 - Spain'
+        """
+        more = written(signs)
+        return self._replace(signs="|".join(filter(None, (self.signs, more))) or None)

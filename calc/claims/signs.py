@@ -1,0 +1,101 @@
+"""Signs: named pieces of evidence for one facet of a figure, each with its place and its points.
+
+A facet (``role``, ``donor``, ``recipient``, ``status``, ``currency``, ``said``) is read from its
+signs, and the claim keeps them, so that ``explain`` can print why. The column ``signs`` of a claim
+holds one sign after another, joined by ``|``: facet, name, points, place in the sentence, value.
+A sign that stands in no words of the sentence (the document's own giver, a list above) has the
+place ``-``.
+
+>>> signs = [Sign("donor", "subject", "Norway", 5, 0, 6), Sign("donor", "document", "Spain", 1)]
+>>> written(signs)
+'donor subject 5 0-6 Norway|donor document 1 - Spain'
+>>> signs_in(written(signs)) == tuple(signs)
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+FACETS = ("role", "donor", "recipient", "status", "currency", "said")
+
+
+class Sign(NamedTuple):
+    """One named piece of evidence: what it speaks for, how strongly, and where it stands.
+
+    ``start`` and ``end`` count from the start of the figure's sentence; both are -1 for a sign
+    that stands elsewhere in the document.
+    """
+
+    facet: str
+    name: str
+    value: str
+    points: int
+    start: int = -1
+    end: int = -1
+
+    def words(self, sentence: str) -> str | None:
+        """The words of the sentence that it stands on."""
+        return sentence[self.start : self.end] if self.start >= 0 else None
+
+
+class Choice(NamedTuple):
+    """What the signs of one facet come to: a value, the next best one, and how far it is behind."""
+
+    value: str | None
+    points: int
+    runner_up: str | None = None
+    behind: int = 0
+
+    @property
+    def margin(self) -> int:
+        """Points between the value and the runner-up; all of its points without one."""
+        return self.points - self.behind
+
+
+def written(signs: Iterable[Sign]) -> str | None:
+    """Signs as one cell of a table; None where there are none."""
+    cells = [
+        f"{facet} {name} {points} {f'{start}-{end}' if start >= 0 else '-'} {value}"
+        for facet, name, value, points, start, end in signs
+    ]
+    return "|".join(cells) or None
+
+
+def signs_in(cell: str | None) -> tuple[Sign, ...]:
+    """The signs of a cell, in their order."""
+    return tuple(map(_sign, cell.split("|"))) if cell else ()
+
+
+def _sign(words: str) -> Sign:
+    facet, name, points, place, value = words.split(" ", 4)
+    start, _, end = place.partition("-")
+    return Sign(facet, name, value, int(points), int(start or -1), int(end or -1))
+
+
+def weighed(signs: Sequence[Sign], facet: str) -> dict[str, int]:
+    """The points of each value of a facet, in the order in which values first stand.
+
+    >>> weighed([Sign("donor", "subject", "Norway", 5), Sign("donor", "by", "Norway", 6)], "donor")
+    {'Norway': 11}
+    """
+    points: dict[str, int] = {}
+    for sign in signs:
+        if sign.facet == facet:
+            points[sign.value] = points.get(sign.value, 0) + sign.points
+    return points
+
+
+def choose(signs: Sequence[Sign], facet: str) -> Choice:
+    """The value of a facet with the most points, and the one behind it.
+
+    >>> choose([Sign("donor", "subject", "Norway", 5), Sign("donor", "near", "Spain", 2)], "donor")
+    Choice(value='Norway', points=5, runner_up='Spain', behind=2)
+    """
+    ranked = sorted(weighed(signs, facet).items(), key=lambda item: -item[1])
+    if not ranked:
+        return Choice(None, 0)
+    (value, points), *others = ranked
+    runner_up, behind = others[0] if others else (None, 0)
+    return Choice(value, points, runner_up, behind)
