@@ -114,9 +114,9 @@ def emit(args: argparse.Namespace, text: str) -> None:
     if args.output in (None, "-"):
         sys.stdout.write(text)
         return
-    from calc.report import files
+    from rates import whole_file
 
-    files.write_whole(args.output, text)
+    whole_file.write(args.output, text)
 
 
 def note(args: argparse.Namespace, text: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from rates import sources
+from rates import sources, whole_file
 from rates.currencies import currency as known_currency
 from rates.errors import UsageError
 from rates.policies import parse_policy
@@ -26,7 +26,6 @@ from .findings.all_of import and_across, findings_within
 from .findings.finding import Finding
 from .ledger.as_tables import claims_table, pledges_table, records_of, totals_table
 from .ledger.ledger import Ledger, open_ledger
-from .report.files import write_whole
 from .report.html import fragment, page
 from .report.plots import plot
 from .sums.safe_sum import SafeSum, safe_sum
@@ -210,7 +209,7 @@ class Reconciliation:
 
     def to_html(self, path: str | Path) -> None:
         """Write the page of this reconciliation to ``path``, whole or not at all."""
-        write_whole(path, page(self, self.sentences()))
+        whole_file.write(path, page(self, self.sentences()))
 
     def plot(self) -> Figure:
         """Draw pledges as ranges by donor and totals over time; the matplotlib figure.
