@@ -22,7 +22,7 @@ from .blocks.phases import Asked
 from .checks import check
 from .decisions import Decisions, Ruling
 from .decisions.decided import given
-from .findings.all_of import and_across, findings_within
+from .findings.all_of import and_across, findings_within, stale_claims
 from .findings.finding import Finding
 from .ledger.as_tables import claims_table, pledges_table, records_of, totals_table
 from .ledger.ledger import Ledger, open_ledger
@@ -78,7 +78,7 @@ class Reconciliation:
         within = findings_within(ledger, self._checks)
         self.found = and_across(within, ledger, self._checks)
         self.pledges = pledges_table(ledger)
-        self.totals = totals_table(ledger, within)
+        self.totals = totals_table(ledger, stale_claims(within))
         self.decision_notes += ledger.decision_notes
         self.findings = schema.frame([one.record() for one in self.found], schema.FINDINGS)
 

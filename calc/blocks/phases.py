@@ -18,7 +18,7 @@ import pandas as pd
 from ..checks import Slips, check_part
 from ..claims.aims import aims_of
 from ..claims.cues import forget_cues
-from ..findings.all_of import findings_within
+from ..findings.all_of import findings_within, stale_claims
 from ..ledger.as_tables import claims_table, pledges_table, records_of, totals_table
 from ..ledger.ledger import Ledger, roles_of
 from ..links.contraction import Link, groups_of, link, voices_of
@@ -147,7 +147,7 @@ def _tables(prepared: pd.DataFrame, ledger: Ledger, checks: pd.DataFrame, slips:
         claims[[name for name in claims.columns if name not in prepared.columns]],
         checks,
         pledges_table(ledger),
-        totals_table(ledger, found),
+        totals_table(ledger, stale_claims(found)),
         table_of([one.record() for one in found], FINDINGS),
         table_of(
             [{"pledge_id": one.id, "claim_id": one.teller.id} for one in ledger.pledges],

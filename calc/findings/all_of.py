@@ -26,6 +26,11 @@ def and_across(
     return in_order(unique.values())
 
 
+def stale_claims(found: Iterable[Finding]) -> set[str]:
+    """The claims whose stated conversion was found to fit only older rates."""
+    return {name for one in found if one.cause == "stale-rate" for name in one.claim_ids}
+
+
 def in_order(found: Iterable[Finding]) -> list[Finding]:
     """Findings, the worst first."""
     return sorted(found, key=lambda one: (_ORDER[one.severity], one.cause, one.id))

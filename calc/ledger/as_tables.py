@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from .. import schema
-from ..findings.finding import Finding
 from ..links.rows import Claim
 from ..pledges.pledge import record
 from ..pledges.totals import Point, Series, open_ended
@@ -65,9 +64,8 @@ def _with_decisions(words: str, claims: Iterable[Claim], ledger: Ledger) -> str:
     return ". ".join([words, *told]) if ledger.told else words
 
 
-def totals_table(ledger: Ledger, found: list[Finding]) -> pd.DataFrame:
-    """One row per point of a series; ``found`` says which conversions are stale, each by itself."""
-    stale = {name for one in found if one.cause == "stale-rate" for name in one.claim_ids}
+def totals_table(ledger: Ledger, stale: Collection[str]) -> pd.DataFrame:
+    """One row per point of a series; conversions of the ``stale`` claims fit only older rates."""
     records = [
         _point(series, number, point, stale, ledger)
         for series in ledger.series
@@ -77,7 +75,7 @@ def totals_table(ledger: Ledger, found: list[Finding]) -> pd.DataFrame:
 
 
 def _point(
-    series: Series, number: int, point: Point, stale: set[str], ledger: Ledger
+    series: Series, number: int, point: Point, stale: Collection[str], ledger: Ledger
 ) -> dict[str, Any]:
     flow = series.flows[number]
     words = [point.figure.words]
