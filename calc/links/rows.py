@@ -8,29 +8,24 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from rates import tsv
-
 from .. import figures, parties, schema
 from ..claims.programmes import programmes_in
 from ..claims.purposes import topics_in
+from ..text import data_tables
 from ..values import intervals
 
-_DATA = Path(__file__).resolve().parents[1] / "data"
 STAGES = ("unknown", "pledged", "committed", "allocated", "disbursed")
 _SOFT = 0.10  # "over 10 million" is seldom used of more than a tenth above the number
 _ABOUT = {"about", "approximately", "around", "some", "roughly", "circa", "estimated"}
 _BELOW = {"nearly", "almost", "close to"}
-SCOPES = {row["word"]: row["scope"] for row in tsv.rows(_DATA / "scope_words.tsv")}
+SCOPES = {row["word"]: row["scope"] for row in data_tables.table("scope_words")}
 _AID = re.compile(r"\b(?:aid|assistance|support|help|relief)\b")
 BROAD = {
-    row["word"]: row["scope"]
-    for row in tsv.rows(_DATA / "scope_words.tsv")
-    if row["kind"] == "broad"
+    row["word"]: row["scope"] for row in data_tables.table("scope_words") if row["kind"] == "broad"
 }
 
 

@@ -13,9 +13,9 @@ from functools import cache
 from typing import NamedTuple
 
 from rates.currencies import currencies
-from rates.tsv import rows
 
-from .gazetteer import DATA, Entry, anchor, entries, without_accents
+from ..text import data_tables
+from .gazetteer import Entry, anchor, entries, without_accents
 
 # "US-led", "London-based": no party acts here, its name is an adjective.
 _PARTICIPLE = re.compile(r"-(?:based|led|backed|born|brokered|built|made|run|style|trained)\b")
@@ -263,7 +263,7 @@ def _in_dateline(text: str, flat: str, start: int, end: int) -> bool:
 @cache
 def _cautions() -> dict[str, _Caution]:
     found: dict[str, _Caution] = {}
-    for row in rows(DATA / "cautions.tsv"):
+    for row in data_tables.table("cautions"):
         old = found.get(row["word"], _Caution(False, False, None, None))
         if row["rule"] == "unless":
             words, confirming = _any_of(row["words"]), _any_of(row["confirmed_by"])

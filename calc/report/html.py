@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ..text.data_tables import DATA
 from .cells import clean, day
 from .sections import (
     Section,
@@ -28,7 +28,7 @@ from .tables import Column
 if TYPE_CHECKING:
     import pandas as pd
 
-_STYLE = Path(__file__).resolve().parents[1] / "data" / "page.css"
+_STYLE = DATA / "page.css"
 
 
 class Reconciled(Protocol):

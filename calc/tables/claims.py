@@ -6,15 +6,13 @@ import datetime
 import hashlib
 import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import IO, Any
 
 import pandas as pd
 
-from rates import tsv
-
 from .. import schema
 from ..documents import Source, find_sources, given_date, read_bytes
+from ..text import data_tables
 from . import cells, layouts
 from .amounts import fill_amounts, unit_note
 from .columns import fold, match_columns
@@ -31,9 +29,8 @@ from .shapes import (
     shape,
 )
 
-_DATA = Path(__file__).resolve().parents[1] / "data"
 ROLES = ("pledge", "total", "target", "relative", "noise")
-STATUSES = {row["name"]: row["status"] for row in tsv.rows(_DATA / "status_names.tsv")}
+STATUSES = {row["name"]: row["status"] for row in data_tables.table("status_names")}
 ID_LENGTH = 16  # hex digits, 64 bits: no two rows of a million meet by chance
 
 
