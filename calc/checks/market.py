@@ -18,6 +18,7 @@ from rates.fixings import Fixings
 from rates.legs import JOINED_THE_EURO
 
 from ..text import data_tables
+from ..text.months import NAMES
 from ..values.intervals import Interval
 from ..values.windows import Series, Window, Windows, changeover, leg, series
 
@@ -237,23 +238,7 @@ def day_words(day: dt.date) -> str:
     >>> day_words(dt.date(2024, 11, 4))
     '4 November 2024'
     """
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+    return f"{day.day} {NAMES[day.month - 1]} {day.year}"
 
 
 def _years_before(day: dt.date, years: int) -> dt.date:

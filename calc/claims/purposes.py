@@ -7,7 +7,8 @@ from collections.abc import Container, Iterator
 from functools import cache
 
 from ..text import data_tables
-from .dates import MONTHS, WEEKDAYS
+from ..text.months import ENGLISH as MONTHS
+from .dates import WEEKDAYS
 from .phrases import Topics
 from .served import is_region, programme_names
 

@@ -11,11 +11,8 @@ import datetime
 import re
 from typing import NamedTuple
 
-from ..text import data_tables
+from ..text.months import ANY_LANGUAGE as MONTHS
 
-MONTHS = {
-    name: int(row["month"]) for row in data_tables.table("months") for name in row["names"].split()
-}
 LONGEST_LINE = 160  # a byline with two names, a date, a time and the reading time
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 

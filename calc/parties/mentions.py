@@ -15,6 +15,7 @@ from typing import NamedTuple
 from rates.currencies import currencies
 
 from ..text import data_tables
+from ..text.months import NAMES
 from .gazetteer import Entry, anchor, entries, without_accents
 
 # "US-led", "London-based": no party acts here, its name is an adjective.
@@ -43,8 +44,7 @@ _SOCIETY = re.compile(r" Red (?:Cross|Crescent)\b")
 _OFFICES = re.compile(
     r" (?:Prime|Foreign|Defen[cs]e|Finance|Interior|Deputy|Vice|President|Minist\w+|Government|"
     r"Parliament|Ambassador|Embassy|King|Queen|Army|Navy|Compact|Humanitarian|Response|Red|"
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|"
-    r"August|September|October|November|December|[A-Z]{2,}\b)"
+    rf"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{'|'.join(NAMES)}|[A-Z]{{2,}}\b)"
 )
 _PERSON_BEFORE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Rep|Sen|Gov|Gen|Col|Lt|Congressman|Congresswoman)\.? $"
