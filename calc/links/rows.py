@@ -17,9 +17,9 @@ from ..claims.programmes import programmes_in
 from ..claims.purposes import topics_in
 from ..text import data_tables
 from ..values import intervals
+from ..values.slack import BEYOND_A_BOUND
 
 STAGES = ("unknown", "pledged", "committed", "allocated", "disbursed")
-_SOFT = 0.10  # "over 10 million" is seldom used of more than a tenth above the number
 _ABOUT = {"about", "approximately", "around", "some", "roughly", "circa", "estimated"}
 _BELOW = {"nearly", "almost", "close to"}
 SCOPES = {row["word"]: row["scope"] for row in data_tables.table("scope_words")}
@@ -244,9 +244,9 @@ def _band(
         return None
     if low is None:
         assert high is not None
-        return Band(0.0, high, high * (1 - _SOFT), high)
+        return Band(0.0, high, high * (1 - BEYOND_A_BOUND), high)
     if high is None:
-        return Band(low, math.inf, low, low * (1 + _SOFT))
+        return Band(low, math.inf, low, low * (1 + BEYOND_A_BOUND))
     if low != high or usual is None or amount is None:
         return Band(low, high, low, high)
     first, last = usual
