@@ -24,7 +24,7 @@ from .decisions import Decisions, Ruling
 from .decisions.decided import given
 from .findings.all_of import and_across, findings_within, stale_claims
 from .findings.finding import Finding
-from .ledger.as_tables import claims_table, pledges_table, records_of, totals_table
+from .ledger.as_tables import claims_table, pledges_table, totals_table
 from .ledger.ledger import Ledger, open_ledger
 from .report.html import fragment, page
 from .report.plots import plot
@@ -98,7 +98,7 @@ class Reconciliation:
 
     @cached_property
     def _checks(self) -> list[Mapping[str, Any]]:
-        return records_of(self.checks)
+        return schema.records(self.checks)
 
     def _of_role(self, role: str) -> pd.DataFrame:
         return self.claims[self.claims["role"] == role].reset_index(drop=True)
@@ -166,7 +166,7 @@ class Reconciliation:
         rows = blocks.of_claims(claim_ids)
         claims, checks, found = blocks.part(rows)
         subject = Subject(
-            blocks.ledger(rows), claims, records_of(checks), found, self.policy, self._rates
+            blocks.ledger(rows), claims, schema.records(checks), found, self.policy, self._rates
         )
         return explain(subject, name)
 

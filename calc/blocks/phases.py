@@ -19,7 +19,7 @@ from ..checks import Slips, check_part
 from ..claims.aims import aims_of
 from ..claims.cues import forget_cues
 from ..findings.all_of import findings_within, stale_claims
-from ..ledger.as_tables import claims_table, pledges_table, records_of, totals_table
+from ..ledger.as_tables import claims_table, pledges_table, totals_table
 from ..ledger.ledger import Ledger, roles_of
 from ..links.contraction import Link, groups_of, link, voices_of
 from ..links.group import Group
@@ -29,7 +29,7 @@ from ..links.rows import Claim, place, read_rows
 from ..links.sentences import shingles, tokens
 from ..pledges.pledge import pledge
 from ..pledges.totals import series_of
-from ..schema import FINDINGS
+from ..schema import FINDINGS, records
 from ..schema import frame as table_of
 from ..values.valuation import Valuation
 from .checked import checked
@@ -140,7 +140,7 @@ def with_counts(prepared: pd.DataFrame, blocks: list[int], known: pd.DataFrame) 
 
 
 def _tables(prepared: pd.DataFrame, ledger: Ledger, checks: pd.DataFrame, slips: Slips) -> Tables:
-    found = findings_within(ledger, records_of(checks))
+    found = findings_within(ledger, records(checks))
     claims = claims_table(prepared, ledger)
     _forget()
     return Tables(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import pandas as pd
@@ -12,13 +12,6 @@ from ..links.rows import Claim
 from ..pledges.pledge import record
 from ..pledges.totals import Point, Series, open_ended
 from .ledger import Ledger
-
-
-def records_of(table: pd.DataFrame) -> list[Mapping[str, Any]]:
-    """The rows of a table as plain records, missing cells as None."""
-    names = [str(name) for name in table.columns]
-    rows = zip(*(schema.cells(table[name]) for name in table.columns), strict=True)
-    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def claims_table(prepared: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:

@@ -6,12 +6,13 @@ import math
 from bisect import bisect_left
 
 from ..claims.cues import cue
+from ..schema import STAGES
 from ..values.slack import MARKET, VERSIONS, WITHIN_MONTHS
 from ..values.valuation import Valuation, Value
 from .bits import LINK, Piece, piece
 from .group import Group
 from .rarity import Rarity
-from .rows import BROAD, SCOPES, STAGES, Band, Claim, kinds_of
+from .rows import BROAD, SCOPES, Band, Claim, kinds_of
 from .sentences import likeness
 from .shortened import shortens, shorter
 from .signs import one_sign, own_signs

@@ -19,7 +19,6 @@ from ..text import data_tables
 from ..values import intervals
 from ..values.slack import BEYOND_A_BOUND
 
-STAGES = ("unknown", "pledged", "committed", "allocated", "disbursed")
 _ABOUT = {"about", "approximately", "around", "some", "roughly", "circa", "estimated"}
 _BELOW = {"nearly", "almost", "close to"}
 SCOPES = {row["word"]: row["scope"] for row in data_tables.table("scope_words")}
@@ -148,7 +147,7 @@ def _claims(frame: pd.DataFrame) -> Iterator[Claim]:
         "source": map(str, cells["source"]),
         "text": texts,
         "start": [-1.0 if start is None else start for start in cells["start"]],
-        "status": [status if status in STAGES else "unknown" for status in cells["status"]],
+        "status": [status if status in schema.STAGES else "unknown" for status in cells["status"]],
         "donor": map(party, cells["donor"]),
         "recipient": map(party, cells["recipient"]),
         "words": [words for words, _names in purposes],

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ..schema import SEVERITIES
 from ..text.data_tables import DATA
 from .cells import clean, day
 from .sections import (
@@ -130,7 +131,7 @@ def _findings(result: Reconciled) -> str:
     parts = ["<h2>Findings</h2>\n"]
     for finding in records(result.findings):
         severity = clean(finding["severity"])
-        known = severity if severity in ("error", "warning", "info") else "info"
+        known = severity if severity in SEVERITIES else "info"
         quoted = _quotes(str(finding["claim_ids"] or "").split("|"), claims)
         parts.append(
             f'<div class="finding {known}"><p><span class="severity">{escape(severity)}</span> '

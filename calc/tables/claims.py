@@ -29,7 +29,6 @@ from .shapes import (
     shape,
 )
 
-ROLES = ("pledge", "total", "target", "relative", "noise")
 STATUSES = {row["name"]: row["status"] for row in data_tables.table("status_names")}
 ID_LENGTH = 16  # hex digits, 64 bits: no two rows of a million meet by chance
 
@@ -148,8 +147,10 @@ def _fill_words(table: Rows, publisher: str | None) -> None:
     stage = fold(table.names.get("status", ""))  # IATI: transaction type 2
     for row in range(table.count):
         role = (data["role"][row] or "pledge").strip().lower()
-        if role not in ROLES:
-            table.report(row, f"role: {role!r} is none of {', '.join(ROLES)}; read as pledge")
+        if role not in schema.ROLES:
+            table.report(
+                row, f"role: {role!r} is none of {', '.join(schema.ROLES)}; read as pledge"
+            )
             role = "pledge"
         data["role"][row] = role
         word = data["status"][row]
