@@ -20,15 +20,13 @@ from ..claims.aims import aims_of
 from ..claims.cues import forget_cues
 from ..findings.all_of import findings_within, stale_claims
 from ..ledger.as_tables import claims_table, pledges_table, totals_table
-from ..ledger.ledger import Ledger, roles_of
-from ..links.contraction import Link, groups_of, link, voices_of
+from ..ledger.ledger import Ledger, of_role, opened
+from ..links.contraction import Link, Linked, groups_of, link, voices_of
 from ..links.group import Group
-from ..links.overlaps import Overlap, near, overlaps
+from ..links.overlaps import Overlap, near
 from ..links.rarity import Rarity
 from ..links.rows import Claim, place, read_rows
 from ..links.sentences import shingles, tokens
-from ..pledges.pledge import pledge
-from ..pledges.totals import series_of
 from ..schema import FINDINGS, records
 from ..schema import frame as table_of
 from ..values.valuation import Valuation
@@ -105,11 +103,11 @@ def count(prepared: pd.DataFrame, blocks: list[int], paths: Paths) -> Rarity:
 def join(paths: Paths, counts: Path) -> Rarity:
     """Link a batch; count the words and amounts of its pledges."""
     batch = _Batch(*kept_claims(paths.claims))
-    clusters, links = _linked(batch, _once(counts), _running[0].valuation, brief=True)
-    keep_clusters(clusters, batch.groups, paths.clusters)
-    keep(near(clusters, links), paths.near)
+    linked = _linked(batch, _once(counts), _running[0].valuation, brief=True)
+    keep_clusters(linked.clusters, batch.groups, paths.clusters)
+    keep(near(linked.clusters, linked.links), paths.near)
     _forget()
-    return Rarity.of([cluster[0] for cluster in clusters])
+    return Rarity.of([cluster[0] for cluster in linked.clusters])
 
 
 def finish(paths: Paths, counts: Path) -> Tables:
@@ -121,7 +119,8 @@ def finish(paths: Paths, counts: Path) -> Tables:
     for path in paths:
         path.unlink()
     asked, valuation, _ = _running[0]
-    ledger = _ledger(batch, clusters, (), close, _once(counts), valuation, asked.currency)
+    linked, rarity = Linked(clusters, ()), _once(counts)
+    ledger = opened(batch.claims, linked, asked.currency, valuation, rarity=rarity, close=close)
     unique = prepared.drop_duplicates("claim_id")
     return _tables(prepared, ledger, *check_part(unique, asked.policy, asked.rates))
 
@@ -132,9 +131,8 @@ def with_counts(prepared: pd.DataFrame, blocks: list[int], known: pd.DataFrame) 
     asked, valuation, counts = _running[0]
     assert counts is not None
     batch = _read(prepared, blocks)
-    clusters, links = _linked(batch, counts.voices, valuation, brief=True)
-    close = near(clusters, links)
-    ledger = _ledger(batch, clusters, (), close, counts.pledges, valuation, asked.currency)
+    linked = _linked(batch, counts.voices, valuation, brief=True)
+    ledger = opened(batch.claims, linked, asked.currency, valuation, rarity=counts.pledges)
     unique = prepared.drop_duplicates("claim_id")
     return _tables(prepared, ledger, *checked(unique, known, asked.policy, asked.rates))
 
@@ -161,9 +159,8 @@ def ledger_of(prepared: pd.DataFrame, blocks: list[int], counts: Counts, asked: 
     """Everything behind the rows of some blocks, links included."""
     valuation = Valuation(asked.policy, asked.rates)
     batch = _read(prepared, blocks)
-    clusters, links = _linked(batch, counts.voices, valuation, brief=False)
-    close = near(clusters, links)
-    return _ledger(batch, clusters, links, close, counts.pledges, valuation, asked.currency)
+    linked = _linked(batch, counts.voices, valuation, brief=False)
+    return opened(batch.claims, linked, asked.currency, valuation, rarity=counts.pledges)
 
 
 def together(parts: Iterable[Rarity]) -> Rarity:
@@ -189,19 +186,15 @@ def together(parts: Iterable[Rarity]) -> Rarity:
 
 def _read(prepared: pd.DataFrame, blocks: list[int]) -> _Batch:
     claims = read_rows(prepared)
-    roles = roles_of(claims)
     home = dict(zip(prepared["claim_id"].tolist(), blocks, strict=True))
     by_block: dict[int, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        if roles[claim.id] == "pledge":
-            by_block[home[claim.id]].append(claim)
+    for claim in of_role(claims, "pledge"):
+        by_block[home[claim.id]].append(claim)
     groups = [groups_of(by_block[number]) for number in sorted(by_block)]
     return _Batch(claims, groups)
 
 
-def _linked(
-    batch: _Batch, rarity: Rarity, valuation: Valuation, brief: bool
-) -> tuple[tuple[Cluster, ...], tuple[Link, ...]]:
+def _linked(batch: _Batch, rarity: Rarity, valuation: Valuation, brief: bool) -> Linked:
     clusters: list[Cluster] = []
     links: list[Link] = []
     for groups in batch.groups:
@@ -209,30 +202,7 @@ def _linked(
         clusters += found.clusters
         links += found.links
     clusters.sort(key=lambda cluster: place(cluster[0].first))
-    return tuple(clusters), tuple(sorted(links, key=lambda one: (one.a, one.b)))
-
-
-def _ledger(
-    batch: _Batch,
-    clusters: tuple[Cluster, ...],
-    links: tuple[Link, ...],
-    close: tuple[Overlap, ...],
-    rarity: Rarity,
-    valuation: Valuation,
-    currency: str,
-) -> Ledger:
-    roles = roles_of(batch.claims)
-    totals = groups_of([claim for claim in batch.claims if roles[claim.id] == "total"])
-    return Ledger(
-        claims=tuple(batch.claims),
-        pledges=tuple(pledge(cluster, valuation) for cluster in clusters),
-        series=tuple(series_of(totals, valuation)),
-        overlaps=tuple(overlaps(clusters, valuation, rarity)),
-        links=links,
-        currency=currency,
-        valuation=valuation,
-        near=close,
-    )
+    return Linked(tuple(clusters), tuple(sorted(links, key=lambda one: (one.a, one.b))))
 
 
 class _Running(NamedTuple):
