@@ -37,7 +37,7 @@ Cluster = tuple[Group, ...]
 TELLERS = {"pledge_id": "text", "claim_id": "text"}
 
 
-class Asked(NamedTuple):
+class Terms(NamedTuple):
     """What the user asked for."""
 
     currency: str
@@ -118,23 +118,23 @@ def finish(paths: Paths, counts: Path) -> Tables:
     close: tuple[Overlap, ...] = kept(paths.near)
     for path in paths:
         path.unlink()
-    asked, valuation, _ = _running[0]
+    terms, valuation, _ = _running[0]
     linked, rarity = Linked(clusters, ()), _once(counts)
-    ledger = opened(batch.claims, linked, asked.currency, valuation, rarity=rarity, close=close)
+    ledger = opened(batch.claims, linked, terms.currency, valuation, rarity=rarity, close=close)
     unique = prepared.drop_duplicates("claim_id")
-    return _tables(prepared, ledger, *check_part(unique, asked.policy, asked.rates))
+    return _tables(prepared, ledger, *check_part(unique, terms.policy, terms.rates))
 
 
 def with_counts(prepared: pd.DataFrame, blocks: list[int], known: pd.DataFrame) -> Tables:
     """The tables of a batch in one go: what is rare was counted before, ``known`` are checks."""
     gc.disable()
-    asked, valuation, counts = _running[0]
+    terms, valuation, counts = _running[0]
     assert counts is not None
     batch = _read(prepared, blocks)
     linked = _linked(batch, counts.voices, valuation, brief=True)
-    ledger = opened(batch.claims, linked, asked.currency, valuation, rarity=counts.pledges)
+    ledger = opened(batch.claims, linked, terms.currency, valuation, rarity=counts.pledges)
     unique = prepared.drop_duplicates("claim_id")
-    return _tables(prepared, ledger, *checked(unique, known, asked.policy, asked.rates))
+    return _tables(prepared, ledger, *checked(unique, known, terms.policy, terms.rates))
 
 
 def _tables(prepared: pd.DataFrame, ledger: Ledger, checks: pd.DataFrame, slips: Slips) -> Tables:
@@ -155,12 +155,12 @@ def _tables(prepared: pd.DataFrame, ledger: Ledger, checks: pd.DataFrame, slips:
     )
 
 
-def ledger_of(prepared: pd.DataFrame, blocks: list[int], counts: Counts, asked: Asked) -> Ledger:
+def ledger_of(prepared: pd.DataFrame, blocks: list[int], counts: Counts, terms: Terms) -> Ledger:
     """Everything behind the rows of some blocks, links included."""
-    valuation = Valuation(asked.policy, asked.rates)
+    valuation = Valuation(terms.policy, terms.rates)
     batch = _read(prepared, blocks)
     linked = _linked(batch, counts.voices, valuation, brief=False)
-    return opened(batch.claims, linked, asked.currency, valuation, rarity=counts.pledges)
+    return opened(batch.claims, linked, terms.currency, valuation, rarity=counts.pledges)
 
 
 def together(parts: Iterable[Rarity]) -> Rarity:
@@ -206,7 +206,7 @@ def _linked(batch: _Batch, rarity: Rarity, valuation: Valuation, brief: bool) ->
 
 
 class _Running(NamedTuple):
-    asked: Asked
+    terms: Terms
     valuation: Valuation
     counts: Counts | None
 
@@ -214,13 +214,13 @@ class _Running(NamedTuple):
 _running: list[_Running] = []
 
 
-def start(asked: Asked, counts: Counts | None = None) -> None:
+def start(terms: Terms, counts: Counts | None = None) -> None:
     """Tell this process what was asked for: rates are looked up once, not once per batch.
 
     ``counts`` that are known before are handed on as they are: a process that is a fork of the
     one that has them takes no memory for them.
     """
-    _running[:] = [_Running(asked, Valuation(asked.policy, asked.rates), counts)]
+    _running[:] = [_Running(terms, Valuation(terms.policy, terms.rates), counts)]
 
 
 def _forget() -> None:

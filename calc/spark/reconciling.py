@@ -23,7 +23,8 @@ from rates.policies import parse_policy
 from rates.sources import Rates
 
 from .. import schema
-from ..blocks.phases import together
+from ..blocks.evidence import Whole
+from ..blocks.phases import Terms, together
 from ..checks import check
 from ..ledger.ledger import Ledger, of_role, opened
 from ..links.contraction import WINDOW, groups_of, keys_of, link, voices_of
@@ -32,7 +33,6 @@ from ..links.rarity import Rarity
 from ..links.roots import Roots
 from ..links.rows import read_rows
 from ..links.sentences import shingles
-from ..reconcile import Reconciliation
 from ..tables.prepared import prepare
 from ..values.valuation import Valuation
 from .reading import TYPES
@@ -257,7 +257,7 @@ def _results(blocked: DataFrame, rarity: Rarity, code: str, policy: str, rates: 
         prepared = _rows(table)
         ledger = _ledger(prepared, rarity, code, Valuation(policy, rates))
         checks = check(prepared.drop_duplicates("claim_id"), policy=policy, rates=rates)
-        found = Reconciliation(prepared, ledger, checks, policy, rates)
+        found = Whole(prepared, ledger, checks, Terms(code, policy, rates)).shown
         rows = [
             {"kind": kind, "row": json.dumps(row)}
             for kind in ("claims", "pledges", "totals")
