@@ -70,7 +70,7 @@ class Layout(argparse.RawDescriptionHelpFormatter):
         super().__init__(prog, width=79)
 
 
-def share(parser: argparse.ArgumentParser, *, fail_on: bool = False) -> None:
+def share(parser: argparse.ArgumentParser) -> None:
     """Declare the options that all verbs have in common."""
     parser.add_argument("--in", dest="into", metavar="CUR", help="give amounts in this currency")
     parser.add_argument(
@@ -82,13 +82,6 @@ def share(parser: argparse.ArgumentParser, *, fail_on: bool = False) -> None:
     )
     rate_options.declare_tables(parser)
     output(parser)
-    if fail_on:
-        parser.add_argument(
-            "--fail-on",
-            choices=("error", "warning", "never"),
-            default="warning",
-            help="exit 1 from this severity on (default: warning)",
-        )
 
 
 def tables(args: argparse.Namespace) -> Fixings | None:
@@ -114,9 +107,9 @@ def emit(args: argparse.Namespace, text: str) -> None:
     if args.output in (None, "-"):
         sys.stdout.write(text)
         return
-    from calc.report import files
+    from rates import whole_file
 
-    files.write_whole(args.output, text)
+    whole_file.write(args.output, text)
 
 
 def note(args: argparse.Namespace, text: str) -> None:
@@ -261,7 +254,9 @@ def declare_documents(parser: argparse.ArgumentParser) -> None:
 
     verb = str(parser.get_default("verb"))
     options.declare(verb, parser)
-    share(parser, fail_on=verb in ("check", "reconcile", "audit"))
+    share(parser)
+    if verb in ("check", "reconcile", "audit"):
+        options.declare_limit(parser)
 
 
 def run_documents(args: argparse.Namespace) -> int:
@@ -283,9 +278,7 @@ def run_documents(args: argparse.Namespace) -> int:
         return USAGE
     if answer.no_rate:
         return NO_RATE
-    order = ("info", "warning", "error", "never")  # never: above every severity
-    limit = order.index(getattr(args, "fail_on", "never"))
-    return FOUND if answer.worst and order.index(answer.worst) >= limit else 0
+    return FOUND if answer.reaches(getattr(args, "fail_on", "never")) else 0
 
 
 def run_audit(args: argparse.Namespace) -> int:

@@ -3,37 +3,33 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from rates import sources
+from rates import sources, whole_file
 from rates.currencies import currency as known_currency
 from rates.errors import UsageError
 from rates.policies import parse_policy
 from rates.sources import Rates
 
 from . import schema
-from .blocks.blockwise import Blockwise, by_blocks, with_more
-from .blocks.phases import Asked
+from .blocks.blockwise import by_blocks
+from .blocks.evidence import Evidence, Whole
+from .blocks.phases import Terms
 from .checks import check
 from .decisions import Decisions, Ruling
 from .decisions.decided import given
-from .findings.all_of import and_across, findings_within
 from .findings.finding import Finding
-from .ledger.as_tables import claims_table, pledges_table, records_of, totals_table
 from .ledger.ledger import Ledger, open_ledger
-from .report.files import write_whole
 from .report.html import fragment, page
 from .report.plots import plot
 from .sums.safe_sum import SafeSum, safe_sum
 from .sums.selection import select
 from .tables.prepared import prepare
 from .telling import summary as narrative
-from .telling.explain import Explanation, Subject, explain, one_id
+from .telling.explain import Explanation, explain
 from .values.valuation import Valuation
 
 if TYPE_CHECKING:
@@ -51,55 +47,23 @@ class Reconciliation:
     and why. ``ignored``, ``relative`` and ``targets`` are the claims of those roles.
     """
 
-    def __init__(
-        self,
-        claims: pd.DataFrame,
-        ledger: Ledger | None,
-        checks: pd.DataFrame,
-        policy: str,
-        rates: Any,
-        blocks: Blockwise | None = None,
-    ) -> None:
-        self.policy = policy
-        self.documents: list[dict[str, Any]] = list(claims.attrs.get("documents", []))
-        self.decision_notes: list[str] = []
-        self._blocks = blocks
-        self._rates = rates
-        self._ledger = ledger
-        if blocks is not None:
-            self.currency = blocks.asked.currency
-            self.claims = blocks.claims
-            self.checks, self.pledges = blocks.tables.checks, blocks.tables.pledges
-            self.totals, self.findings = blocks.tables.totals, blocks.tables.findings
-            return
-        assert ledger is not None
-        self.currency = ledger.currency
-        self.checks = checks
-        self.claims = claims_table(claims, ledger)
-        within = findings_within(ledger, self._checks)
-        self.found = and_across(within, ledger, self._checks)
-        self.pledges = pledges_table(ledger)
-        self.totals = totals_table(ledger, within)
-        self.decision_notes += ledger.decision_notes
-        self.findings = schema.frame([one.record() for one in self.found], schema.FINDINGS)
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self.currency = evidence.terms.currency
+        self.policy = evidence.terms.policy
+        self.documents: list[dict[str, Any]] = list(evidence.prepared.attrs.get("documents", []))
+        self.decision_notes = list(evidence.decision_notes)
+        self.claims, self.checks, self.pledges, self.totals, self.findings = evidence.shown
 
     @property
     def ledger(self) -> Ledger:
         """Claims, pledges, series, links and overlaps; of many claims, made when asked for."""
-        if self._ledger is None:
-            assert self._blocks is not None
-            self._ledger = self._blocks.ledger()
-        return self._ledger
+        return self._evidence.ledger
 
-    @cached_property
+    @property
     def found(self) -> list[Finding]:
         """The findings as records."""
-        assert self._blocks is not None
-        return self._blocks.found
-
-    @cached_property
-    def _checks(self) -> list[Mapping[str, Any]]:
-        return records_of(self.checks)
+        return self._evidence.found
 
     def _of_role(self, role: str) -> pd.DataFrame:
         return self.claims[self.claims["role"] == role].reset_index(drop=True)
@@ -133,43 +97,15 @@ class Reconciliation:
         """
         code = known_currency(currency).code if currency else self.currency
         selection = select(donor, recipient, status)
-        if self._blocks is not None and self._ledger is None:
-            rows = self._blocks.concerned(donor, recipient)
-            told = float(self.pledges["n_claims"].mean()) if len(self.pledges) else 1.0
-            return safe_sum(self._blocks.ledger(rows), selection, code, told)
-        return safe_sum(self.ledger, selection, code)
+        told = float(self.pledges["n_claims"].mean()) if len(self.pledges) else 1.0
+        return safe_sum(self._evidence.concerning(donor, recipient), selection, code, told)
 
     def explain(self, identifier: str) -> Explanation:
         """Explain a claim, pledge, series, check (by its claim) or finding, by the start of its id.
 
         ``UsageError`` for an id that is unknown, naming those that come close.
         """
-        if self._blocks is not None and self._ledger is None:
-            return self._explain_block(self._blocks, identifier)
-        subject = Subject(
-            self.ledger, self.claims, self._checks, self.found, self.policy, self._rates
-        )
-        return explain(subject, identifier)
-
-    def _explain_block(self, blocks: Blockwise, identifier: str) -> Explanation:
-        """Explain from the one block that has the id."""
-        ids = [
-            self.claims["claim_id"],
-            self.pledges["pledge_id"],
-            self.totals["series_id"],
-            self.findings["finding_id"],
-        ]
-        name = one_id(identifier, [one for column in ids for one in column.unique()])
-        claim_ids = [name.removeprefix("p-")]
-        for table, column in ((self.totals, "series_id"), (self.findings, "finding_id")):
-            cells = table.loc[table[column] == name, "claim_ids"].tolist()
-            claim_ids = cells[0].split("|") if cells else claim_ids
-        rows = blocks.of_claims(claim_ids)
-        claims, checks, found = blocks.part(rows)
-        subject = Subject(
-            blocks.ledger(rows), claims, records_of(checks), found, self.policy, self._rates
-        )
-        return explain(subject, name)
+        return explain(self._evidence.subject(identifier), identifier)
 
     def with_claims(self, claims: pd.DataFrame, jobs: int = 1) -> Reconciliation:
         """Return this reconciliation with more claims, such as those of today's documents.
@@ -179,30 +115,25 @@ class Reconciliation:
         are reconciled anew, all of them. Claims of a reconciliation with decisions cannot be added
         to: reconcile the whole table with them.
         """
-        if self._ledger is not None and self._ledger.ruling is not None:
+        if self._evidence.ruled:
             raise UsageError(
                 "claims cannot be added to a reconciliation with decisions; "
                 "reconcile the whole table with them"
             )
-        given = self.claims if self._blocks is None else self._blocks.prepared
-        given = given[[name for name in given.columns if name not in self._made()]]
+        given = self._evidence.prepared
         fresh = prepare(claims)
+        both = pd.concat([given, fresh], ignore_index=True)
         if (
             set(fresh.columns) != set(given.columns)
             or schema.among(given["claim_id"], set(fresh["claim_id"])).any()
         ):
-            both = prepare(pd.concat([given, fresh], ignore_index=True))
-        else:
-            both = pd.concat([given, fresh], ignore_index=True)
+            both = prepare(both)
         both.attrs = dict(given.attrs)
-        if self._blocks is None:
-            return reconcile(both, self.currency, self.policy, self._rates, jobs=jobs)
-        blocks = with_more(self._blocks, both, jobs)
-        return Reconciliation(both, None, blocks.tables.checks, self.policy, self._rates, blocks)
-
-    def _made(self) -> tuple[str, ...]:
-        code = self.currency.lower()
-        return ("pledge_id", "series_id", f"amount_{code}", "rate", "rate_note")
+        grown = self._evidence.grown(both, jobs)
+        if grown is not None:
+            return Reconciliation(grown)
+        terms = self._evidence.terms
+        return reconcile(both, terms.currency, terms.policy, terms.rates, jobs=jobs)
 
     def sentences(self) -> list[str]:
         """The summary in plain sentences."""
@@ -210,7 +141,7 @@ class Reconciliation:
 
     def to_html(self, path: str | Path) -> None:
         """Write the page of this reconciliation to ``path``, whole or not at all."""
-        write_whole(path, page(self, self.sentences()))
+        whole_file.write(path, page(self, self.sentences()))
 
     def plot(self) -> Figure:
         """Draw pledges as ranges by donor and totals over time; the matplotlib figure.
@@ -263,15 +194,15 @@ def reconcile(
     prepared = prepare(claims)
     prepared.attrs = dict(claims.attrs)
     rates = sources.tables(rates)  # once: it may be a file
+    terms = Terms(code, policy, rates)
     if decisions is None and len(prepared) > _MANY:
-        blocks = by_blocks(prepared, Asked(code, policy, rates), jobs)
-        return Reconciliation(prepared, None, blocks.tables.checks, policy, rates, blocks)
+        return Reconciliation(by_blocks(prepared, terms, jobs))
     ledger = open_ledger(prepared, code, Valuation(policy, rates), given(decisions))
     checks = check(prepared.drop_duplicates("claim_id"), policy=policy, rates=rates)
     if ledger.ruling is not None:
         prepared = ledger.ruling.claims
         checks = _checked_anew(checks, ledger.ruling, policy, rates)
-    return Reconciliation(prepared, ledger, checks, policy, rates)
+    return Reconciliation(Whole(prepared, ledger, checks, terms))
 
 
 def _checked_anew(checks: pd.DataFrame, ruling: Ruling, policy: str, rates: Any) -> pd.DataFrame:

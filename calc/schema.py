@@ -82,6 +82,14 @@ FINDINGS = {
 }
 
 
+ROLES = ("pledge", "total", "target", "relative", "noise")
+# The statuses of a claim or pledge, in the order in which money comes through.
+STAGES = ("unknown", "pledged", "committed", "allocated", "disbursed")
+SEVERITIES = ("info", "warning", "error")
+# The place of a severity where the worst stands first.
+WORST_FIRST = {severity: place for place, severity in enumerate(reversed(SEVERITIES))}
+
+
 def pledges(currency: str) -> dict[str, str]:
     """The columns of ``Reconciliation.pledges`` when amounts are also given in ``currency``."""
     code = currency.lower()
@@ -202,6 +210,17 @@ def _array(cells: list[Any], kind: str) -> Any:
     if kind == "date" and all(cell is None or type(cell) is date for cell in cells):
         return np.array(cells, dtype="datetime64[us]")
     return pd.Series(cells, dtype=_DTYPES[kind]).array
+
+
+def records(table: pd.DataFrame) -> list[Mapping[str, Any]]:
+    """The rows of a table as plain records, missing cells as None.
+
+    >>> records(pd.DataFrame({"donor": ["Norway"], "amount": [np.nan]}))
+    [{'donor': 'Norway', 'amount': None}]
+    """
+    names = [str(name) for name in table.columns]
+    rows = zip(*(cells(table[name]) for name in table.columns), strict=True)
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def cells(column: pd.Series) -> list[Any]:

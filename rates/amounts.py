@@ -7,17 +7,14 @@ module is loaded by every cold ``pledgecalc convert``.
 
 from __future__ import annotations
 
-import os
 import re
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
+from . import tsv
 from .errors import UsageError
-from .tsv import rows
 
-# Plain os.path: pathlib alone would cost a cold start more than all that is done here.
-_SCALES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "scales.tsv")  # noqa: PTH118,PTH120,PTH100
 # A longer number is no amount of money; the bound keeps Decimal arithmetic exact (28 digits).
 LONGEST = 28
 # No-break, narrow no-break, thin and figure spaces are printed between groups of digits.
@@ -85,7 +82,7 @@ def scales() -> dict[str, Decimal]:
     """
     table = {
         row["word"]: Decimal(10) ** int(row["power"]) if row["power"] != "0" else Decimal(0)
-        for row in rows(_SCALES)
+        for row in tsv.table("scales")
     }
     forms = dict(table)
     for word, scale in table.items():

@@ -5,17 +5,13 @@ The table is ``data/currencies.tsv``, written by ``scripts/make_currencies.py``.
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
 from .errors import UnknownCurrencyError
-from .tsv import rows
-
-# Plain os.path: pathlib alone would cost a cold start more than reading the table.
-_DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")  # noqa: PTH118,PTH120,PTH100
+from .tsv import table
 
 # Suggestions come in this order, then by the alphabet: the currencies that most pledges are
 # printed in, so that "dollars" offers USD before BBD.
@@ -115,7 +111,7 @@ def _normal(code: object) -> str:
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
-    return {row["code"]: row for row in rows(f"{_DATA}/currencies.tsv")}
+    return {row["code"]: row for row in table("currencies")}
 
 
 @cache
@@ -160,7 +156,7 @@ def _money(code: str) -> bool:
 
 
 def _by_slip(typed: str) -> tuple[str, ...]:
-    slips = {row["typed"].upper(): row["codes"] for row in rows(f"{_DATA}/currency_slips.tsv")}
+    slips = {row["typed"].upper(): row["codes"] for row in table("currency_slips")}
     codes = slips.get(typed) or slips.get(typed.removesuffix("S"))
     return tuple(codes.split("|")) if codes else ()
 

@@ -17,9 +17,8 @@ from .currencies import currency
 from .errors import PledgecalcError
 from .fixings import Fixings
 from .folders import data_folder
+from .tsv import DATA
 
-# Plain os.path: pathlib alone would cost a cold start more than reading the table.
-DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")  # noqa: PTH118,PTH120,PTH100
 NAME = "ECB"
 TITLE = "ECB euro foreign exchange reference rates"
 

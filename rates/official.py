@@ -5,20 +5,17 @@
 
 from __future__ import annotations
 
-import os
-
 from .bridge import Bridged, Quote
 from .currencies import currency
 from .errors import PledgecalcError
 from .fixings import Fixings
-from .tsv import rows
+from .tsv import DATA, rows
 
-# Plain os.path, as in ecb: every cold conversion comes by here.
-_DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "official.tsv")  # noqa: PTH118,PTH120,PTH100
+_TABLE = f"{DATA}/official.tsv"
 QUALITY = "fixed-official"
 
 
-def tables(through: Fixings, path: str = _DATA) -> tuple[Fixings, ...]:
+def tables(through: Fixings, path: str = _TABLE) -> tuple[Fixings, ...]:
     """One table per authority, in the order of the file; ``through`` has the rates of the bases.
 
     A rate counts as published on the days of ``through``. Raises PledgecalcError for stretches
@@ -44,7 +41,7 @@ def tables(through: Fixings, path: str = _DATA) -> tuple[Fixings, ...]:
     )
 
 
-def inventory(path: str = _DATA) -> list[dict[str, str]]:
+def inventory(path: str = _TABLE) -> list[dict[str, str]]:
     """Each stretch of a fixed rate, with the keys of ``ecb.inventory``.
 
     >>> inventory()[0]["state"]

@@ -10,6 +10,19 @@ import os
 
 from .errors import PledgecalcError
 
+# What comes with this package. Plain os.path: pathlib alone would cost a cold start more than
+# reading a table.
+DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")  # noqa: PTH118,PTH120,PTH100
+
+
+def table(name: str) -> list[dict[str, str]]:
+    """The rows of ``rates/data/<name>.tsv``.
+
+    >>> table("currencies")[0]["code"]
+    'ADP'
+    """
+    return rows(f"{DATA}/{name}.tsv")
+
 
 def rows(path: str | os.PathLike[str]) -> list[dict[str, str]]:
     """Return one dict per data line of the table at ``path``, keyed by column name.
@@ -17,7 +30,7 @@ def rows(path: str | os.PathLike[str]) -> list[dict[str, str]]:
     A line with another number of cells than the header is an error: a shifted cell in a
     gazetteer or a rate table would give wrong answers without a sound.
 
-    >>> rows(os.path.join(os.path.dirname(__file__), "data", "currencies.tsv"))[0]["code"]
+    >>> rows(f"{DATA}/currencies.tsv")[0]["code"]
     'ADP'
     """
     header: list[str] | None = None

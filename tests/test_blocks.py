@@ -7,6 +7,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from calc import reconcile as room
+from calc.blocks.blockwise import Blockwise
 from calc.blocks.phases import with_counts
 from calc.blocks.split import blocks_of
 from calc.reconcile import Reconciliation, reconcile
@@ -125,8 +126,8 @@ def test_claims_added_give_the_rows_of_all_at_once_with_the_counts_of_before(
     ours, more = claims.iloc[:-12], claims.iloc[-12:]
     before = reconcile(ours)
     added = before.with_claims(more)
-    assert before._blocks is not None
-    counts = before._blocks.counts
+    assert isinstance(before._evidence, Blockwise)
+    counts = before._evidence.counts
     monkeypatch.setattr("calc.blocks.run.together", _given(counts.voices, counts.pledges))
     assert_same(added, reconcile(claims))
 

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from calc.claims import read_text
-from calc.claims.acts import DATA
 from calc.claims.publishers import home_of, receives_at_home
 from calc.parties import canonical
+from calc.text.data_tables import DATA
 from rates.tsv import rows
 
 

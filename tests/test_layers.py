@@ -7,6 +7,32 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 
+# The rooms of calc in the order of the work: each imports only rooms that stand before it.
+ROOMS = (
+    "schema",
+    "text",
+    "values",
+    "parties",
+    "documents",
+    "figures",
+    "tables",
+    "claims",
+    "checks",
+    "links",
+    "pledges",
+    "decisions",
+    "ledger",
+    "sums",
+    "findings",
+    "telling",
+    "blocks",
+    "report",
+    "reconcile",
+    "audit",
+    "spark",
+    "verbs",
+)
+
 
 class Import(NamedTuple):
     """One edge between modules of ours; ``inside`` when the statement stands in a function."""
@@ -73,6 +99,40 @@ def test_the_walk_sees_the_imports_that_are_there() -> None:
     assert Import("calc.report.render", "calc.report.terminal", False) in EDGES
     assert Import("calc.report.render", "rates.errors", False) in EDGES
     assert Import("rates.tsv", "rates.errors", False) in EDGES
+
+
+def room(module: str) -> str | None:
+    """The room of calc that a module stands in, None outside of calc and for calc itself.
+
+    >>> room("calc.links.rows"), room("calc.schema"), room("rates.tsv")
+    ('links', 'schema', None)
+    """
+    parts = module.split(".")
+    return parts[1] if parts[0] == "calc" and len(parts) > 1 else None
+
+
+def climbs(edges: list[Import]) -> list[str]:
+    """The imports that lead up, to a room that stands behind the one that imports."""
+    found = []
+    for edge in edges:
+        mine, other = room(edge.importer), room(edge.imported)
+        if mine and other and ROOMS.index(other) > ROOMS.index(mine):
+            found.append(f"{edge.importer} imports {edge.imported}")
+    return found
+
+
+def test_every_room_has_a_place_in_the_order() -> None:
+    assert {found for module in MODULES if (found := room(module))} == set(ROOMS)
+
+
+def test_a_room_imports_only_rooms_before_it() -> None:
+    assert climbs(EDGES) == []
+
+
+def test_an_import_that_leads_up_is_named() -> None:
+    up = Import("calc.links.rows", "calc.findings.finding", inside=False)
+    down = Import("calc.findings.finding", "calc.links.rows", inside=False)
+    assert climbs([up, down]) == ["calc.links.rows imports calc.findings.finding"]
 
 
 def test_rates_knows_nothing_of_pledges() -> None:

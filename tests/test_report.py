@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from decimal import Decimal
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import schema
-from calc.report import files, html, markdown, sections
+from calc.report import html, markdown, sections
 from calc.report.cells import clean, plain, short, width
 from calc.report.render import FORMATS, render
 from calc.report.tables import Column, aligned, wrapped
@@ -249,19 +248,6 @@ def test_a_wide_table_wraps_its_words_and_never_its_numbers() -> None:
     lines = "\n".join(aligned(columns, [["910 M EUR", "military support " * 8]], 40)).splitlines()
     assert lines[1].startswith("910 M EUR  military")
     assert all(len(line) <= 40 for line in lines)
-
-
-def test_a_file_is_replaced_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
-    target = tmp_path / "out.csv"
-    target.write_text("old", encoding="utf-8")
-    files.write_whole(target, "new €\n")
-    assert target.read_bytes() == "new €\n".encode()
-    assert list(tmp_path.iterdir()) == [target]
-
-
-def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"cannot write .*nowhere"):
-        files.write_whole(tmp_path / "nowhere" / "out.csv", "x")
 
 
 def test_a_range_is_shown_where_it_says_more_than_the_amount() -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
+from ..text.months import NAMES
+
 _RULES = {
     "spot": "the {source} rate of the row's date (spot)",
     "month-avg": "the {source} mean of the month of the row's date (month-avg)",
@@ -48,9 +46,9 @@ def _period(text: str) -> str:
     if len(text) == 4:
         return text
     if len(text) == 7:
-        return f"{_MONTHS[int(text[5:]) - 1]} {text[:4]}"
+        return f"{NAMES[int(text[5:]) - 1]} {text[:4]}"
     day = date.fromisoformat(text)
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {NAMES[day.month - 1]} {day.year}"
 
 
 def basis_points(value: float) -> str:

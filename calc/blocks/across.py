@@ -12,8 +12,7 @@ from ..checks import WEAK_POWER, flagged, slips_explained
 from ..findings.conversions import Converter, outlets
 from ..findings.finding import Finding
 from ..findings.slips import Teller, Told, misattributed
-from ..ledger.as_tables import records_of
-from ..schema import FINDINGS, among, cells
+from ..schema import FINDINGS, among, cells, records
 from ..schema import frame as table_of
 from .phases import Tables
 from .split import Codes
@@ -95,7 +94,7 @@ def _outlets(checks: pd.DataFrame, claims: pd.DataFrame) -> list[Finding]:
         strict=True,
     )
     columns = ["claim_id", "base_text", "text", "verdict", "power"]
-    return list(outlets(itertools.starmap(Converter, said), records_of(tested[columns])))
+    return list(outlets(itertools.starmap(Converter, said), records(tested[columns])))
 
 
 def _misattributed(tables: Tables, claims: pd.DataFrame) -> list[Finding]:

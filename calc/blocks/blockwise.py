@@ -11,11 +11,13 @@ import pandas as pd
 from ..findings.finding import Finding
 from ..ledger.ledger import Ledger
 from ..links.rows import party
-from ..schema import CHECKS, FINDINGS, TOTALS, among, pledges
+from ..schema import CHECKS, FINDINGS, TOTALS, among, pledges, records
+from ..telling.explain import Subject, one_id
 from .across import Across, compared
 from .checked import known_checks
+from .evidence import Shown
 from .order import Kept, findings_in_order, in_order, taken
-from .phases import TELLERS, Asked, Counts, Tables, ledger_of
+from .phases import TELLERS, Counts, Tables, Terms, ledger_of
 from .run import joined_table, run_blocks, run_with_counts
 from .split import Codes, blocks_of
 
@@ -23,7 +25,7 @@ from .split import Codes, blocks_of
 class Blockwise:
     """The ``tables`` of blocks for ``prepared`` claims, compared with each other.
 
-    Ledgers of single blocks are made when they are asked for. ``across`` are the ids of findings
+    Ledgers are made when they are asked for. ``across`` are the ids of findings
     that compare blocks. ``counts`` tell how rare words and amounts were among all claims when they
     were counted.
     """
@@ -35,42 +37,93 @@ class Blockwise:
         tables: Tables,
         across: frozenset[str],
         counts: Counts,
-        asked: Asked,
+        terms: Terms,
     ) -> None:
         self.prepared = prepared
         self.codes = codes
         self.across = across  # findings that are made anew when claims are added
         self.tables = tables
         self.counts = counts
-        self.asked = asked
+        self.terms = terms
+        self.ruled = False  # decisions may be about any claims: they are never settled by blocks
+        self.decision_notes: tuple[str, ...] = ()
+        self._ledger: Ledger | None = None
 
-    @property
-    def claims(self) -> pd.DataFrame:
-        """The claims with pledge, series and converted amount."""
+    @cached_property
+    def shown(self) -> Shown:
+        """The tables of all blocks."""
         homes = self.tables.homes.set_index(self.prepared.index)
         claims = pd.concat([self.prepared, homes], axis=1)
         claims.attrs = dict(self.prepared.attrs)
-        return claims
+        tables = self.tables
+        return Shown(claims, tables.checks, tables.pledges, tables.totals, tables.findings)
 
-    @property
+    @cached_property
     def found(self) -> list[Finding]:
         """The findings as records."""
         return findings_of(self.tables.findings)
 
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger of all blocks, made when it is asked for."""
+        if self._ledger is None:
+            self._ledger = self._of_rows(np.ones(len(self.prepared), dtype=bool))
+        return self._ledger
+
+    def concerning(self, donor: str | None, recipient: str | None) -> Ledger:
+        """The ledger of all blocks when it was made, else of those that a sum is about."""
+        if self._ledger is not None:
+            return self._ledger
+        return self._of_rows(self._concerned(donor, recipient))
+
+    def subject(self, identifier: str) -> Subject:
+        """The one block that has the id."""
+        claim_ids = self._claims_behind(identifier)
+        rows = np.isin(self.codes, self._block_of.loc[claim_ids].unique())
+        claims = self.shown.claims[rows]
+        ids = set(claims["claim_id"])
+        checks, found = self.tables.checks, self.tables.findings
+        named = found["claim_ids"].str.split("|").explode().isin(ids)
+        return Subject(
+            self._of_rows(rows),
+            claims,
+            records(checks[checks["claim_id"].isin(ids)]),
+            findings_of(found[named.groupby(level=0).any()]),
+            self.terms.policy,
+            self.terms.rates,
+        )
+
+    def _claims_behind(self, identifier: str) -> list[str]:
+        """The claims of a pledge, series or finding, or the one claim, that an id names."""
+        ids = {
+            "claim_id": self.prepared,
+            "pledge_id": self.tables.pledges,
+            "series_id": self.tables.totals,
+            "finding_id": self.tables.findings,
+        }
+        known = [one for column, table in ids.items() for one in table[column].unique()]
+        name = one_id(identifier, known)
+        for column in ("series_id", "finding_id"):
+            table = ids[column]
+            cells: list[str] = table.loc[table[column] == name, "claim_ids"].tolist()
+            if cells:
+                return cells[0].split("|")
+        return [name.removeprefix("p-")]
+
     @cached_property
-    def block_of(self) -> pd.Series:
+    def _block_of(self) -> pd.Series:
         """The block of every claim, by its id."""
         first = ~self.prepared["claim_id"].duplicated().to_numpy()
         names = pd.Index(self.prepared["claim_id"][first])
         return pd.Series(self.codes[first], index=names)
 
-    def ledger(self, chosen: npt.NDArray[np.bool_] | None = None) -> Ledger:
-        """Pledges, series, links and overlaps of the blocks of the ``chosen`` rows, else of all."""
+    def _of_rows(self, chosen: npt.NDArray[np.bool_]) -> Ledger:
+        """Pledges, series, links and overlaps of the blocks of the ``chosen`` rows."""
         codes = self.codes
-        rows = slice(None) if chosen is None else np.isin(codes, np.unique(codes[chosen]))
-        return ledger_of(self.prepared[rows], codes[rows].tolist(), self.counts, self.asked)
+        rows = np.isin(codes, np.unique(codes[chosen]))
+        return ledger_of(self.prepared[rows], codes[rows].tolist(), self.counts, self.terms)
 
-    def concerned(self, donor: str | None, recipient: str | None) -> npt.NDArray[np.bool_]:
+    def _concerned(self, donor: str | None, recipient: str | None) -> npt.NDArray[np.bool_]:
         """The rows that a sum for a donor and recipient may take, or list as left out."""
         chosen = np.ones(len(self.prepared), dtype=bool)
         for name, asked in (("donor", donor), ("recipient", recipient)):
@@ -84,30 +137,17 @@ class Blockwise:
                 chosen &= np.array(fits, dtype=bool)[codes]
         return chosen
 
-    def of_claims(self, claim_ids: list[str]) -> npt.NDArray[np.bool_]:
-        """The rows of the blocks of some claims."""
-        return np.isin(self.codes, self.block_of.loc[claim_ids].unique())
-
-    def part(self, rows: npt.NDArray[np.bool_]) -> tuple[pd.DataFrame, pd.DataFrame, list[Finding]]:
-        """Claims, checks and findings of whole blocks."""
-        claims = self.claims[rows]
-        ids = set(claims["claim_id"])
-        checks = self.tables.checks
-        found = self.tables.findings
-        named = found["claim_ids"].str.split("|").explode().isin(ids)
-        return (
-            claims,
-            checks[checks["claim_id"].isin(ids)],
-            findings_of(found[named.groupby(level=0).any()]),
-        )
+    def grown(self, prepared: pd.DataFrame, jobs: int) -> Blockwise:
+        """The evidence with more claims: only the blocks that get one are done again."""
+        return with_more(self, prepared, jobs)
 
 
-def by_blocks(prepared: pd.DataFrame, asked: Asked, jobs: int) -> Blockwise:
+def by_blocks(prepared: pd.DataFrame, terms: Terms, jobs: int) -> Blockwise:
     """Reconcile a prepared table by blocks."""
     codes = blocks_of(prepared)
-    run = run_blocks(prepared, codes, asked, jobs)
+    run = run_blocks(prepared, codes, terms, jobs)
     found = _finished(run.tables, prepared)
-    return Blockwise(prepared, codes, found.tables, found.finding_ids, run.counts, asked)
+    return Blockwise(prepared, codes, found.tables, found.finding_ids, run.counts, terms)
 
 
 def with_more(before: Blockwise, prepared: pd.DataFrame, jobs: int) -> Blockwise:
@@ -115,7 +155,7 @@ def with_more(before: Blockwise, prepared: pd.DataFrame, jobs: int) -> Blockwise
 
     Only blocks whose rows changed are done again, with the counts of before.
     """
-    asked, counts = before.asked, before.counts
+    terms, counts = before.terms, before.counts
     codes = blocks_of(prepared)
     same = _same_rows(before.codes, codes)
     rows = np.nonzero(~same)[0]
@@ -124,10 +164,10 @@ def with_more(before: Blockwise, prepared: pd.DataFrame, jobs: int) -> Blockwise
     fresh = prepared.iloc[rows].reset_index(drop=True)
     again, added = set(fresh["claim_id"]), set(prepared["claim_id"].iloc[len(before.codes) :])
     checks = known_checks(before.tables.checks, again, added)
-    made = run_with_counts(fresh, codes[rows], asked, jobs, counts, checks)
+    made = run_with_counts(fresh, codes[rows], terms, jobs, counts, checks)
     both, kept = _both(before, made, rows, again)
     found = _finished(both, prepared, kept)
-    return Blockwise(prepared, codes, found.tables, found.finding_ids, counts, asked)
+    return Blockwise(prepared, codes, found.tables, found.finding_ids, counts, terms)
 
 
 def _same_rows(before: Codes, now: Codes) -> npt.NDArray[np.bool_]:
@@ -166,7 +206,7 @@ def _both(before: Blockwise, made: Tables, rows: Codes, ids: set[str]) -> tuple[
         Tables(
             taken(pd.concat([old.homes, made.homes], ignore_index=True), order),
             joined_table([old.checks, made.checks], CHECKS),
-            joined_table([old.pledges, made.pledges], pledges(before.asked.currency)),
+            joined_table([old.pledges, made.pledges], pledges(before.terms.currency)),
             joined_table([old.totals, made.totals], TOTALS),
             joined_table([old.findings[within], made.findings], FINDINGS),
             joined_table([tellers, made.tellers], TELLERS),

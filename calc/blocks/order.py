@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ..schema import WORST_FIRST
 from .checked import check_order, sorted_codes
 from .phases import Tables
 from .split import Codes
 
-_SEVERITY = {"error": 0, "warning": 1, "info": 2}
 Mask = npt.NDArray[np.bool_]
 
 
@@ -67,7 +67,7 @@ def _orders(tables: Tables, claims: pd.DataFrame) -> _Orders:
 
 def findings_in_order(found: pd.DataFrame) -> pd.DataFrame:
     """Findings with the worst first."""
-    severity = found["severity"].map(_SEVERITY).to_numpy()
+    severity = found["severity"].map(WORST_FIRST).to_numpy()
     return taken(
         found,
         np.lexsort((sorted_codes(found["finding_id"]), sorted_codes(found["cause"]), severity)),

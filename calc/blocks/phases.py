@@ -18,18 +18,16 @@ import pandas as pd
 from ..checks import Slips, check_part
 from ..claims.aims import aims_of
 from ..claims.cues import forget_cues
-from ..findings.all_of import findings_within
-from ..ledger.as_tables import claims_table, pledges_table, records_of, totals_table
-from ..ledger.ledger import Ledger, roles_of
-from ..links.contraction import Link, groups_of, link, voices_of
+from ..findings.all_of import findings_within, stale_claims
+from ..ledger.as_tables import claims_table, pledges_table, totals_table
+from ..ledger.ledger import Ledger, of_role, opened
+from ..links.contraction import Link, Linked, groups_of, link, voices_of
 from ..links.group import Group
-from ..links.overlaps import Overlap, near, overlaps
+from ..links.overlaps import Overlap, near
 from ..links.rarity import Rarity
 from ..links.rows import Claim, place, read_rows
 from ..links.sentences import shingles, tokens
-from ..pledges.pledge import pledge
-from ..pledges.totals import series_of
-from ..schema import FINDINGS
+from ..schema import FINDINGS, records
 from ..schema import frame as table_of
 from ..values.valuation import Valuation
 from .checked import checked
@@ -39,7 +37,7 @@ Cluster = tuple[Group, ...]
 TELLERS = {"pledge_id": "text", "claim_id": "text"}
 
 
-class Asked(NamedTuple):
+class Terms(NamedTuple):
     """What the user asked for."""
 
     currency: str
@@ -105,11 +103,11 @@ def count(prepared: pd.DataFrame, blocks: list[int], paths: Paths) -> Rarity:
 def join(paths: Paths, counts: Path) -> Rarity:
     """Link a batch; count the words and amounts of its pledges."""
     batch = _Batch(*kept_claims(paths.claims))
-    clusters, links = _linked(batch, _once(counts), _running[0].valuation, brief=True)
-    keep_clusters(clusters, batch.groups, paths.clusters)
-    keep(near(clusters, links), paths.near)
+    linked = _linked(batch, _once(counts), _running[0].valuation, brief=True)
+    keep_clusters(linked.clusters, batch.groups, paths.clusters)
+    keep(near(linked.clusters, linked.links), paths.near)
     _forget()
-    return Rarity.of([cluster[0] for cluster in clusters])
+    return Rarity.of([cluster[0] for cluster in linked.clusters])
 
 
 def finish(paths: Paths, counts: Path) -> Tables:
@@ -120,34 +118,34 @@ def finish(paths: Paths, counts: Path) -> Tables:
     close: tuple[Overlap, ...] = kept(paths.near)
     for path in paths:
         path.unlink()
-    asked, valuation, _ = _running[0]
-    ledger = _ledger(batch, clusters, (), close, _once(counts), valuation, asked.currency)
+    terms, valuation, _ = _running[0]
+    linked, rarity = Linked(clusters, ()), _once(counts)
+    ledger = opened(batch.claims, linked, terms.currency, valuation, rarity=rarity, close=close)
     unique = prepared.drop_duplicates("claim_id")
-    return _tables(prepared, ledger, *check_part(unique, asked.policy, asked.rates))
+    return _tables(prepared, ledger, *check_part(unique, terms.policy, terms.rates))
 
 
 def with_counts(prepared: pd.DataFrame, blocks: list[int], known: pd.DataFrame) -> Tables:
     """The tables of a batch in one go: what is rare was counted before, ``known`` are checks."""
     gc.disable()
-    asked, valuation, counts = _running[0]
+    terms, valuation, counts = _running[0]
     assert counts is not None
     batch = _read(prepared, blocks)
-    clusters, links = _linked(batch, counts.voices, valuation, brief=True)
-    close = near(clusters, links)
-    ledger = _ledger(batch, clusters, (), close, counts.pledges, valuation, asked.currency)
+    linked = _linked(batch, counts.voices, valuation, brief=True)
+    ledger = opened(batch.claims, linked, terms.currency, valuation, rarity=counts.pledges)
     unique = prepared.drop_duplicates("claim_id")
-    return _tables(prepared, ledger, *checked(unique, known, asked.policy, asked.rates))
+    return _tables(prepared, ledger, *checked(unique, known, terms.policy, terms.rates))
 
 
 def _tables(prepared: pd.DataFrame, ledger: Ledger, checks: pd.DataFrame, slips: Slips) -> Tables:
-    found = findings_within(ledger, records_of(checks))
+    found = findings_within(ledger, records(checks))
     claims = claims_table(prepared, ledger)
     _forget()
     return Tables(
         claims[[name for name in claims.columns if name not in prepared.columns]],
         checks,
         pledges_table(ledger),
-        totals_table(ledger, found),
+        totals_table(ledger, stale_claims(found)),
         table_of([one.record() for one in found], FINDINGS),
         table_of(
             [{"pledge_id": one.id, "claim_id": one.teller.id} for one in ledger.pledges],
@@ -157,13 +155,12 @@ def _tables(prepared: pd.DataFrame, ledger: Ledger, checks: pd.DataFrame, slips:
     )
 
 
-def ledger_of(prepared: pd.DataFrame, blocks: list[int], counts: Counts, asked: Asked) -> Ledger:
+def ledger_of(prepared: pd.DataFrame, blocks: list[int], counts: Counts, terms: Terms) -> Ledger:
     """Everything behind the rows of some blocks, links included."""
-    valuation = Valuation(asked.policy, asked.rates)
+    valuation = Valuation(terms.policy, terms.rates)
     batch = _read(prepared, blocks)
-    clusters, links = _linked(batch, counts.voices, valuation, brief=False)
-    close = near(clusters, links)
-    return _ledger(batch, clusters, links, close, counts.pledges, valuation, asked.currency)
+    linked = _linked(batch, counts.voices, valuation, brief=False)
+    return opened(batch.claims, linked, terms.currency, valuation, rarity=counts.pledges)
 
 
 def together(parts: Iterable[Rarity]) -> Rarity:
@@ -189,19 +186,15 @@ def together(parts: Iterable[Rarity]) -> Rarity:
 
 def _read(prepared: pd.DataFrame, blocks: list[int]) -> _Batch:
     claims = read_rows(prepared)
-    roles = roles_of(claims)
     home = dict(zip(prepared["claim_id"].tolist(), blocks, strict=True))
     by_block: dict[int, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        if roles[claim.id] == "pledge":
-            by_block[home[claim.id]].append(claim)
+    for claim in of_role(claims, "pledge"):
+        by_block[home[claim.id]].append(claim)
     groups = [groups_of(by_block[number]) for number in sorted(by_block)]
     return _Batch(claims, groups)
 
 
-def _linked(
-    batch: _Batch, rarity: Rarity, valuation: Valuation, brief: bool
-) -> tuple[tuple[Cluster, ...], tuple[Link, ...]]:
+def _linked(batch: _Batch, rarity: Rarity, valuation: Valuation, brief: bool) -> Linked:
     clusters: list[Cluster] = []
     links: list[Link] = []
     for groups in batch.groups:
@@ -209,34 +202,11 @@ def _linked(
         clusters += found.clusters
         links += found.links
     clusters.sort(key=lambda cluster: place(cluster[0].first))
-    return tuple(clusters), tuple(sorted(links, key=lambda one: (one.a, one.b)))
-
-
-def _ledger(
-    batch: _Batch,
-    clusters: tuple[Cluster, ...],
-    links: tuple[Link, ...],
-    close: tuple[Overlap, ...],
-    rarity: Rarity,
-    valuation: Valuation,
-    currency: str,
-) -> Ledger:
-    roles = roles_of(batch.claims)
-    totals = groups_of([claim for claim in batch.claims if roles[claim.id] == "total"])
-    return Ledger(
-        claims=tuple(batch.claims),
-        pledges=tuple(pledge(cluster, valuation) for cluster in clusters),
-        series=tuple(series_of(totals, valuation)),
-        overlaps=tuple(overlaps(clusters, valuation, rarity)),
-        links=links,
-        currency=currency,
-        valuation=valuation,
-        near=close,
-    )
+    return Linked(tuple(clusters), tuple(sorted(links, key=lambda one: (one.a, one.b))))
 
 
 class _Running(NamedTuple):
-    asked: Asked
+    terms: Terms
     valuation: Valuation
     counts: Counts | None
 
@@ -244,13 +214,13 @@ class _Running(NamedTuple):
 _running: list[_Running] = []
 
 
-def start(asked: Asked, counts: Counts | None = None) -> None:
+def start(terms: Terms, counts: Counts | None = None) -> None:
     """Tell this process what was asked for: rates are looked up once, not once per batch.
 
     ``counts`` that are known before are handed on as they are: a process that is a fork of the
     one that has them takes no memory for them.
     """
-    _running[:] = [_Running(asked, Valuation(asked.policy, asked.rates), counts)]
+    _running[:] = [_Running(terms, Valuation(terms.policy, terms.rates), counts)]
 
 
 def _forget() -> None:

@@ -17,7 +17,7 @@ import pandas as pd
 
 from ..schema import CHECKS, FINDINGS, TOTALS, among, pledges
 from . import phases
-from .phases import Asked, Counts, Paths, Tables, keep_counts, together
+from .phases import Counts, Paths, Tables, Terms, keep_counts, together
 from .split import Codes
 
 _BATCH = 10_000  # claims done in one go: a batch holds its records in memory
@@ -32,12 +32,12 @@ class Run(NamedTuple):
     counts: Counts
 
 
-def run_blocks(prepared: pd.DataFrame, codes: Codes, asked: Asked, jobs: int) -> Run:
+def run_blocks(prepared: pd.DataFrame, codes: Codes, terms: Terms, jobs: int) -> Run:
     """Reconcile each block of ``prepared``; rarity is counted over all of them."""
     batches = _batches(codes, _BATCH)
     with (
         tempfile.TemporaryDirectory(prefix="pledgecalc-") as folder,
-        _pool(jobs, asked) as pool,
+        _pool(jobs, terms) as pool,
     ):
         paths = [Paths.of(Path(folder), number) for number in range(len(batches))]
         work = (
@@ -48,13 +48,13 @@ def run_blocks(prepared: pd.DataFrame, codes: Codes, asked: Asked, jobs: int) ->
         known = together(_each(pool, phases.join, [(own, at) for own in paths]))
         at = keep_counts(known, Path(folder) / "pledges.counts")
         parts = list(_each(pool, phases.finish, [(own, at) for own in paths]))
-    return Run(_joined(parts, batches, asked), Counts(voices, known))
+    return Run(_joined(parts, batches, terms), Counts(voices, known))
 
 
 def run_with_counts(
     prepared: pd.DataFrame,
     codes: Codes,
-    asked: Asked,
+    terms: Terms,
     jobs: int,
     counts: Counts,
     checks: pd.DataFrame,
@@ -68,9 +68,9 @@ def run_with_counts(
         (rows, blocks, checks[among(checks["claim_id"], set(rows["claim_id"]))])
         for rows, blocks in _rows(prepared, codes, batches)
     )
-    with _pool(jobs, asked, counts) as pool:
+    with _pool(jobs, terms, counts) as pool:
         parts = list(_each(pool, phases.with_counts, work))
-    return _joined(parts, batches, asked)
+    return _joined(parts, batches, terms)
 
 
 def _rows(
@@ -80,12 +80,12 @@ def _rows(
     return ((prepared.iloc[rows], codes[rows].tolist()) for rows in batches)
 
 
-def _joined(parts: list[Tables], batches: list[Codes], asked: Asked) -> Tables:
+def _joined(parts: list[Tables], batches: list[Codes], terms: Terms) -> Tables:
     """The tables of all batches, one after the other; ``homes`` row for row as the claims."""
     return Tables(
         _homes(batches, [part.homes for part in parts]),
         joined_table([part.checks for part in parts], CHECKS),
-        joined_table([part.pledges for part in parts], pledges(asked.currency)),
+        joined_table([part.pledges for part in parts], pledges(terms.currency)),
         joined_table([part.totals for part in parts], TOTALS),
         joined_table([part.findings for part in parts], FINDINGS),
         joined_table([part.tellers for part in parts], phases.TELLERS),
@@ -94,9 +94,9 @@ def _joined(parts: list[Tables], batches: list[Codes], asked: Asked) -> Tables:
 
 
 @contextmanager
-def _pool(jobs: int, asked: Asked, counts: Counts | None = None) -> Iterator[Executor | None]:
+def _pool(jobs: int, terms: Terms, counts: Counts | None = None) -> Iterator[Executor | None]:
     if jobs <= 1:
-        phases.start(asked, counts)
+        phases.start(terms, counts)
         enabled = gc.isenabled()
         try:
             yield None
@@ -104,7 +104,7 @@ def _pool(jobs: int, asked: Asked, counts: Counts | None = None) -> Iterator[Exe
             if enabled:
                 gc.enable()
         return
-    with ProcessPoolExecutor(jobs, initializer=phases.start, initargs=(asked, counts)) as pool:
+    with ProcessPoolExecutor(jobs, initializer=phases.start, initargs=(terms, counts)) as pool:
         yield pool
 
 

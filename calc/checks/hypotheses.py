@@ -12,19 +12,17 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
-from rates import tsv
 from rates.currencies import currency
 from rates.errors import PledgecalcError
 
 from ..parties import currencies_of, find_parties
+from ..text import data_tables
 from ..values.intervals import Interval
 from .market import Band, Market, Places, day_words, market
 from .stated import Side, Stated
 
-_DATA = Path(__file__).resolve().parents[1] / "data"
 _WEEK = 5  # business days
 _SCALES = (3, -3, 6, -6, 1, -1, 2, -2)  # powers of ten; + means that too much is printed
 
@@ -241,10 +239,10 @@ def _joined(first: str, second: str) -> str:
 
 @lru_cache(maxsize=1)
 def _costs() -> dict[str, float]:
-    return {row["hypothesis"]: float(row["bits"]) for row in tsv.rows(_DATA / "check_costs.tsv")}
+    return {row["hypothesis"]: float(row["bits"]) for row in data_tables.table("check_costs")}
 
 
 @lru_cache(maxsize=1)
 def _families() -> tuple[tuple[str, ...], ...]:
-    found = tsv.rows(_DATA / "currency_families.tsv")
+    found = data_tables.table("currency_families")
     return tuple(tuple(row["currencies"].split("|")) for row in found)

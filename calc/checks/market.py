@@ -7,18 +7,18 @@ import math
 from bisect import bisect_left, bisect_right
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from rates import tsv
 from rates.conversion import rate as policy_rate
 from rates.errors import NoRateError
 from rates.fixings import Fixings
 from rates.legs import JOINED_THE_EURO
 
+from ..text import data_tables
+from ..text.months import NAMES
 from ..values.intervals import Interval
 from ..values.windows import Series, Window, Windows, changeover, leg, series
 
@@ -223,8 +223,7 @@ def slack(currency: str) -> float:
 
 @lru_cache(maxsize=1)
 def _slacks() -> dict[str, float]:
-    path = Path(__file__).resolve().parents[1] / "data" / "slack.tsv"
-    return {row["currency"]: float(row["slack"]) for row in tsv.rows(path)}
+    return {row["currency"]: float(row["slack"]) for row in data_tables.table("slack")}
 
 
 def bounds(interval: Interval) -> tuple[float, float]:
@@ -239,23 +238,7 @@ def day_words(day: dt.date) -> str:
     >>> day_words(dt.date(2024, 11, 4))
     '4 November 2024'
     """
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+    return f"{day.day} {NAMES[day.month - 1]} {day.year}"
 
 
 def _years_before(day: dt.date, years: int) -> dt.date:

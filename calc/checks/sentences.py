@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..text.amount_words import amount_words, grouped, significant
+from ..text.months import NAMES
 from ..values.intervals import Printed, reading
 from ..values.windows import Window, Windows
-from .market import MONTHS, day_words
+from .market import day_words
 from .verdicts import Judgement
 
 _SHOWN_WINDOWS = 3
@@ -51,7 +52,7 @@ def window_words(window: Window) -> str:
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day}–{day_words(end)}"
     if start.year == end.year:
-        return f"{start.day} {MONTHS[start.month - 1]} to {day_words(end)}"
+        return f"{start.day} {NAMES[start.month - 1]} to {day_words(end)}"
     return f"{day_words(start)} to {day_words(end)}"
 
 

@@ -12,10 +12,11 @@ from rates.currencies import currency
 from rates.errors import NoRateError, PledgecalcError
 from rates.fixings import Fixings
 
+from ..text.months import NAMES
 from ..values.intervals import Interval, Printed, reading
 from ..values.windows import Windows
 from .hypotheses import Trial, cheapest, cost, explanations
-from .market import MONTHS, Band, Market, market
+from .market import Band, Market, market
 from .stated import Stated
 
 READING_VERDICTS = {
@@ -196,7 +197,7 @@ def _band(
     if precision == "day":
         return seen.spot(day, published)
     start, end = _span(day, precision)
-    name = str(day.year) if precision == "year" else f"{MONTHS[day.month - 1]} {day.year}"
+    name = str(day.year) if precision == "year" else f"{NAMES[day.month - 1]} {day.year}"
     return seen.period(start, end, name, published)
 
 

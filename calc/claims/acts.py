@@ -9,17 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-from rates import tsv
-
+from ..text import data_tables
 from ..text.guarded import Guarded
 from ..text.words import lowered
 from .phrases import Phrases
 
 _WORD = re.compile(r"[a-z]+")
-DATA = Path(__file__).parent.parent / "data"
 
 # A verb behind one of these tells of something still to come, so it is pledged at most.
 _PLAN = re.compile(
@@ -103,7 +100,7 @@ class GivingNoun(NamedTuple):
 def _verbs() -> tuple[Phrases, dict[str, tuple[str, str]], frozenset[str]]:
     meaning: dict[str, tuple[str, str]] = {}
     noun_like: set[str] = set()
-    for row in tsv.rows(DATA / "giving_verbs.tsv"):
+    for row in data_tables.table("giving_verbs"):
         for form in row["forms"].split("|"):
             meaning[form] = (row["past"], row["direction"])
         noun_like.update(filter(None, row["noun_like"].split("|")))
@@ -114,7 +111,7 @@ def _verbs() -> tuple[Phrases, dict[str, tuple[str, str]], frozenset[str]]:
 def _nouns() -> tuple[Phrases, dict[str, tuple[str, str | None]]]:
     meaning = {
         form: (row["status"], row["modality"] or None)
-        for row in tsv.rows(DATA / "giving_nouns.tsv")
+        for row in data_tables.table("giving_nouns")
         for form in row["forms"].split("|")
     }
     return Phrases(meaning), meaning

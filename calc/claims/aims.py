@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 
-from rates import tsv
+from ..text import data_tables
 
-_DATA = Path(__file__).resolve().parents[1] / "data"
 _STEM = 6  # letters that "repair" and "repairs", "cloth" and "clothing" mostly share
 _FOR = re.compile(
     r"\b(?:for|towards|to (?:buy|fund|finance|purchase|repair|rebuild|restore|train|supply|build)"
@@ -23,7 +21,7 @@ _END = re.compile(
     r"|previous\w*|last|this|next|so|said|went|goes?)\b"
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_KINDS = {row["word"][:_STEM]: row["kind"] for row in tsv.rows(_DATA / "aim_words.tsv")}  # by stem
+_KINDS = {row["word"][:_STEM]: row["kind"] for row in data_tables.table("aim_words")}  # by stem
 
 
 @lru_cache(maxsize=65536)

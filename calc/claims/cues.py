@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 
-from rates import tsv
-
+from ..text import data_tables
 from ..text.guarded import Guarded, lacks
 
-_DATA = Path(__file__).resolve().parents[1] / "data"
 _CUES = {
-    row["cue"]: Guarded(row["pattern"], re.IGNORECASE) for row in tsv.rows(_DATA / "link_cues.tsv")
+    row["cue"]: Guarded(row["pattern"], re.IGNORECASE) for row in data_tables.table("link_cues")
 }
 
 

@@ -11,29 +11,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
+from ..text.months import ENGLISH as MONTHS
 from ..text.words import lowered, words_of
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("january", "jan"),
-            ("february", "feb"),
-            ("march", "mar"),
-            ("april", "apr"),
-            ("may",),
-            ("june", "jun"),
-            ("july", "jul"),
-            ("august", "aug"),
-            ("september", "sept", "sep"),
-            ("october", "oct"),
-            ("november", "nov"),
-            ("december", "dec"),
-        ),
-        start=1,
-    )
-    for name in names
-}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _MONTH = "|".join(sorted(MONTHS, key=lambda name: (-len(name), name)))

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from functools import cache
 
-from rates import tsv
-
 from ..parties import party
-from .acts import DATA
+from ..text import data_tables
 
 
 @cache
 def _codes(kind: str) -> frozenset[str]:
     return frozenset(
         code
-        for row in tsv.rows(DATA / "high_income.tsv")
+        for row in data_tables.table("high_income")
         if row["kind"] == kind
         for code in row["codes"].split("|")
     )

@@ -11,10 +11,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Protocol
 
-from rates import tsv
-
 from ..figures import Figure
-from .acts import DATA
+from ..text import data_tables
 
 _OPEN = "([{"
 _COMPARED = re.compile(r"\s(?:less|more|higher|lower|fewer|short|extra|above|below)\b")
@@ -24,7 +22,7 @@ _GAP = 75  # characters between two figures of a pair, at most
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     words: dict[str, list[str]] = {}
-    for row in tsv.rows(DATA / "pair_cues.tsv"):
+    for row in data_tables.table("pair_cues"):
         words[row["kind"]] = sorted(row["words"].split("|"), key=lambda w: (-len(w), w))
     either = {
         kind: "|".join(rf"(?<!\w){re.escape(w)}(?!\w)" for w in found)

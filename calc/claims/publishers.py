@@ -10,11 +10,9 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from rates import tsv
-
 from ..parties import find_parties
+from ..text import data_tables
 from ..text.guarded import Guarded
-from .acts import DATA
 from .incomes import mostly_gives, mostly_receives
 
 _OFFICE = re.compile(
@@ -42,7 +40,9 @@ class Home(NamedTuple):
 @cache
 def _words(table: str) -> list[tuple[re.Pattern[str], str]]:
     found = [
-        (word, row["country"]) for row in tsv.rows(DATA / table) for word in row["words"].split("|")
+        (word, row["country"])
+        for row in data_tables.table(table)
+        for word in row["words"].split("|")
     ]
     found.sort(key=lambda one: (-len(one[0]), one))  # "Guardian Australia" before "The Guardian"
     return [(re.compile(rf"(?<!\w){re.escape(word)}(?!\w)"), country) for word, country in found]
@@ -61,7 +61,7 @@ def home_of(publisher: str | None) -> Home | None:
     """
     if not publisher:
         return None
-    office = _in_table(publisher, "offices.tsv")
+    office = _in_table(publisher, "offices")
     if office is not None:
         return Home(office, True)
     named = {(one.name, one.kind) for one in find_parties(publisher)}
@@ -72,7 +72,7 @@ def home_of(publisher: str | None) -> Home | None:
             return Home(name, True)
         if kind == "organisation" and whole and mostly_gives(name) and name != "NATO":
             return Home(name, True)
-    home = _in_table(publisher, "outlet_homes.tsv")
+    home = _in_table(publisher, "outlet_homes")
     return Home(home, False) if home is not None else None
 
 

@@ -6,10 +6,9 @@ import re
 from collections.abc import Container, Iterator
 from functools import cache
 
-from rates import tsv
-
-from .acts import DATA
-from .dates import MONTHS, WEEKDAYS
+from ..text import data_tables
+from ..text.months import ENGLISH as MONTHS
+from .dates import WEEKDAYS
 from .phrases import Topics
 from .served import is_region, programme_names
 
@@ -61,7 +60,7 @@ _NO_NAMES = _COMMON | frozenset(MONTHS) | frozenset(WEEKDAYS)
 
 @cache
 def _topics() -> Topics:
-    return Topics((row["topic"], row["pattern"]) for row in tsv.rows(DATA / "topics.tsv"))
+    return Topics((row["topic"], row["pattern"]) for row in data_tables.table("topics"))
 
 
 def topics_in(text: str) -> list[str]:

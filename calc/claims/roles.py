@@ -12,11 +12,10 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from rates import tsv
-
+from ..text import data_tables
 from ..text.guarded import Guarded
 from ..text.words import lowered
-from .acts import DATA, Act, GivingNoun
+from .acts import Act, GivingNoun
 
 _BLOCKED = "blocked or withdrawn"
 NOTHING_SAYS = "nothing says that it was given or promised"
@@ -41,7 +40,7 @@ class _Cue(NamedTuple):
 @cache
 def _cues() -> tuple[_Cue, ...]:
     found = []
-    for row in tsv.rows(DATA / "role_cues.tsv"):
+    for row in data_tables.table("role_cues"):
         pattern = Guarded(row["pattern"])
         found.append(
             _Cue(
@@ -58,7 +57,7 @@ def _cues() -> tuple[_Cue, ...]:
 
 @cache
 def _not_totals() -> Guarded:
-    return Guarded("|".join(row["pattern"] for row in tsv.rows(DATA / "not_totals.tsv")))
+    return Guarded("|".join(row["pattern"] for row in data_tables.table("not_totals")))
 
 
 # "has provided Ukraine with 5 million in military aid": no package, no day: all of it so far

@@ -8,11 +8,9 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from rates import tsv
-
 from ..parties import party
+from ..text import data_tables
 from ..text.guarded import Guarded, lacks
-from .acts import DATA
 from .phrases import Phrases
 
 
@@ -26,14 +24,14 @@ class _Programme(NamedTuple):
 def _programmes() -> tuple[_Programme, ...]:
     return tuple(
         _Programme(row["name"] or None, Guarded(row["pattern"]), row["recipient"])
-        for row in tsv.rows(DATA / "programmes.tsv")
+        for row in data_tables.table("programmes")
     )
 
 
 @cache
 def _regions() -> tuple[Phrases, dict[str, str]]:
     countries: dict[str, str] = {}
-    for row in tsv.rows(DATA / "regions.tsv"):
+    for row in data_tables.table("regions"):
         found = party(row["code"])
         assert found is not None, f"regions.tsv: {row['code']} is no country"
         countries.update({word.lower(): found.name for word in row["words"].split("|")})

@@ -17,7 +17,8 @@ from rates.amounts import parse_amount
 from rates.currencies import currency as known_currency
 from rates.errors import PledgecalcError, UnreadableInputError, UsageError
 
-ROLES = ("pledge", "total", "target", "relative", "noise")
+from ..schema import ROLES
+
 LINKS = ("same", "different")  # about several claims at once
 KINDS = (*LINKS, "currency", "amount", "as_of", "role", "reject", "accept")
 _NEEDS_VALUE = ("currency", "amount", "as_of", "role", "accept")

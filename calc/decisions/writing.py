@@ -12,9 +12,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from rates import whole_file
 from rates.errors import UsageError
 
-from ..report.files import write_whole
 from .blocks import LINKS, Accepted, Decision, parse
 from .ruling import refuse_contradictions
 
@@ -74,7 +74,7 @@ def append(path: str | os.PathLike[str], one: Decision) -> bool:
         gap = "" if not text else "\n" if text.endswith("\n") else "\n\n"
         made = text + gap + block(one)
         parse(made, str(path))  # what is written can be read
-        write_whole(file, made)
+        whole_file.write(file, made)
     return True
 
 

@@ -9,17 +9,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from pathlib import Path
 from typing import NamedTuple
 
-from rates import tsv
+from ..text.months import ANY_LANGUAGE as MONTHS
 
-_DATA = Path(__file__).resolve().parents[1] / "data"
-MONTHS = {
-    name: int(row["month"])
-    for row in tsv.rows(_DATA / "months.tsv")
-    for name in row["names"].split()
-}
 LONGEST_LINE = 160  # a byline with two names, a date, a time and the reading time
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 

@@ -7,16 +7,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
-from rates import tsv
-
+from ..text import data_tables
 from .dates import dateline, is_date_line
 from .paragraphs import CLOSING, is_final
 from .prices import is_price, is_promotion
-
-_DATA = Path(__file__).resolve().parents[1] / "data"
 
 LONGEST_HEADING = 220  # characters; longer lines are prose, whatever their last mark
 SHORTEST_HEADLINE = 20
@@ -48,7 +44,7 @@ class Form(NamedTuple):
 
 _WHOLE: dict[str, Cue] = {}
 _START: dict[str, list[tuple[str, Cue]]] = {}
-for _row in tsv.rows(_DATA / "furniture.tsv"):
+for _row in data_tables.table("furniture"):
     _cue = Cue(_row["kind"], _row["extent"], _row["reason"])
     if _row["match"] == "whole":
         _WHOLE[_row["cue"]] = _cue

@@ -9,15 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
-from rates import tsv
-
+from ..text import data_tables
 from ..text.words import letter_runs
 from .sorting import CONTENT
 from .zones import Zone
-
-_DATA = Path(__file__).resolve().parents[1] / "data"
 
 ENOUGH_TEXT = 4_000  # characters of the article looked at: some hundred words settle it
 SURE_TEXT = 600  # characters that settle it for most English pages
@@ -29,7 +25,7 @@ SCRIPT_SHARE = 0.6  # of the letters: most of the text is written in that script
 FEWEST_LETTERS = 20
 PLAIN_SHARE = 0.7  # of the characters are ASCII: a Latin script, whatever its accents
 
-_ROWS = list(tsv.rows(_DATA / "stop_words.tsv"))
+_ROWS = list(data_tables.table("stop_words"))
 LANGUAGES = {row["code"]: row["language"] for row in _ROWS}
 WITH_ROLES = frozenset(row["code"] for row in _ROWS if row["roles"] == "yes")
 OTHER = "und"  # ISO 639: undetermined

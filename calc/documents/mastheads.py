@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-from rates import tsv
+from ..text import data_tables
 
-_DATA = Path(__file__).resolve().parents[1] / "data"
 MOST_MASTHEAD_WORDS = 7
-_OUTLETS = {row["domain"]: row["name"] for row in tsv.rows(_DATA / "outlets.tsv")}
+_OUTLETS = {row["domain"]: row["name"] for row in data_tables.table("outlets")}
 OUTLET_NAMES = {name.casefold() for name in _OUTLETS.values()}
 _INSTITUTION = re.compile(
     r"\b(?:ministry|government|office|council|commission|embassy|parliament|presidency|fund|bank"

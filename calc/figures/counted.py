@@ -10,10 +10,9 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from rates.tsv import rows
-
+from ..text import data_tables
 from .connectors import JOINING_WORDS
-from .lexicon import BREAK, DATA, HYPHEN, LETTER, SCALES, one_of
+from .lexicon import BREAK, HYPHEN, LETTER, SCALES, one_of
 from .numerals import Number
 
 _LONGEST = 5  # words before the scale: "en och en halv"
@@ -31,13 +30,13 @@ class _Tables(NamedTuple):
 
 def _tables() -> _Tables:
     values: dict[str, dict[str, Decimal]] = {}
-    for row in rows(DATA / "numerals.tsv"):
+    for row in data_tables.table("numerals"):
         for language in row["languages"].split("|"):
             values.setdefault(row["word"], {})[language] = Decimal(row["value"])
     languages: dict[str, frozenset[str]] = {}
     bare: set[str] = set()
     singular: set[str] = set()
-    for row in rows(DATA / "scale_languages.tsv"):
+    for row in data_tables.table("scale_languages"):
         for word in row["words"].split():
             languages[word] = languages.get(word, frozenset()) | {row["language"]}
         bare.update(row["bare"].split())

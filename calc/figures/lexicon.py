@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import combining, normalize
 
 from rates.amounts import SPACES, scales
-from rates.tsv import rows
 
-DATA = Path(__file__).parent.parent / "data"
+from ..text import data_tables
 
 # Characters: spaces that may stand inside an amount, hyphens that join, dashes that span a range.
 SPACE = f"[\t{SPACES}]"
@@ -90,7 +88,7 @@ def _plain(word: str) -> str:
 def _names() -> dict[str, Cue]:
     """The full names of ``currency_names.tsv``, the English ones also in capitals."""
     names: dict[str, Cue] = {}
-    for row in rows(DATA / "currency_names.tsv"):
+    for row in data_tables.table("currency_names"):
         word = row["word"]
         cue = Cue(word, "noun", (row["code"],), False, True, "", False)
         names[word] = cue
@@ -106,7 +104,7 @@ def _cues() -> tuple[dict[str, Cue], dict[str, str], dict[str, tuple[str, ...]]]
     cues = _names()
     prefixes: dict[str, str] = {}
     adjectives: dict[str, tuple[str, ...]] = {}
-    for row in rows(DATA / "currency_words.tsv"):
+    for row in data_tables.table("currency_words"):
         word, kind = row["word"], row["kind"]
         candidates = tuple(row["candidates"].split("|"))
         if kind == "prefix":
@@ -201,7 +199,7 @@ PREFIX = re.compile(rf"(?<!{LETTER})(?:{one_of(PREFIXES)})\Z")
 
 def places() -> tuple[re.Pattern[str], dict[str, str]]:
     """One pattern for all words of ``currency_places.tsv`` and codes, and word → currency."""
-    codes = {row["word"]: row["currency"] for row in rows(DATA / "currency_places.tsv")}
+    codes = {row["word"]: row["currency"] for row in data_tables.table("currency_places")}
     codes |= {code: code for code in codes.values()}
     # every word begins with a capital: a cheap look first
     starts = re.escape("".join(sorted({word[0] for word in codes})))

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from rates.tsv import rows
-
-from .lexicon import DATA, HYPHEN, one_of
+from ..text import data_tables
+from .lexicon import HYPHEN, one_of
 
 # "approximately an additional": two qualifiers may stand in a row, more do not occur.
 _IN_A_ROW = 3
@@ -37,7 +36,7 @@ def _tables() -> tuple[dict[str, tuple[str, str]], dict[str, int], dict[str, tup
     before: dict[str, tuple[str, str]] = {}
     longest: dict[str, int] = {}
     after: dict[str, tuple[str, str]] = {}
-    for row in rows(DATA / "qualifiers.tsv"):
+    for row in data_tables.table("qualifiers"):
         phrase = row["phrase"]
         if row["where"] == "after":
             after[phrase] = (row["qualifier"], row["bound"])

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..ledger.ledger import Ledger
+from ..schema import WORST_FIRST
 from .conversions import by_way_of, compared, converters, outlets
 from .finding import Finding
 from .of_checks import of_checks
@@ -13,8 +14,6 @@ from .of_overlaps import of_overlap
 from .of_pledges import of_pledge, of_targets
 from .of_totals import ambiguous_totals, of_series, of_series_against_pledges
 from .slips import misattributed, slips, told_sums
-
-_ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
 def and_across(
@@ -26,9 +25,14 @@ def and_across(
     return in_order(unique.values())
 
 
+def stale_claims(found: Iterable[Finding]) -> set[str]:
+    """The claims whose stated conversion was found to fit only older rates."""
+    return {name for one in found if one.cause == "stale-rate" for name in one.claim_ids}
+
+
 def in_order(found: Iterable[Finding]) -> list[Finding]:
     """Findings, the worst first."""
-    return sorted(found, key=lambda one: (_ORDER[one.severity], one.cause, one.id))
+    return sorted(found, key=lambda one: (WORST_FIRST[one.severity], one.cause, one.id))
 
 
 def findings_within(ledger: Ledger, checks: list[Mapping[str, Any]]) -> list[Finding]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from .. import checks as checking
+from ..checks.market import slack
 from ..ledger.ledger import Ledger
 from ..links.rows import Claim
 from .finding import Finding, finding
@@ -18,7 +19,7 @@ _SURE = 0.001  # how unlikely so many flags must be for honest conversions
 _FEWEST = 3  # flags: two may be one carried-over sentence
 _CONSISTENT = ("consistent", "consistent-if-rounded", "consistent-if-truncated")
 _SAME_DAY = 1  # days: the fixings of the test reach as far
-_NEAR = 0.006  # two market slacks
+_NEAR = 2 * slack("USD")
 
 
 def compared(ledger: Ledger, checks: list[Mapping[str, Any]]) -> Iterable[Finding]:

@@ -9,8 +9,9 @@ from ..claims.cues import cue
 from ..ledger.ledger import Ledger
 from ..links.bits import CAUSES
 from ..links.evidence import is_power, truncates
-from ..links.rows import STAGES, Claim
+from ..links.rows import Claim
 from ..pledges.pledge import Pledge
+from ..schema import STAGES
 from ..text.amount_words import amount_words
 from .finding import Finding, finding
 from .slips import one_digit_apart

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import pandas as pd
 
 from .. import schema
-from ..findings.finding import Finding
 from ..links.rows import Claim
 from ..pledges.pledge import record
 from ..pledges.totals import Point, Series, open_ended
 from .ledger import Ledger
-
-
-def records_of(table: pd.DataFrame) -> list[Mapping[str, Any]]:
-    """The rows of a table as plain records, missing cells as None."""
-    names = [str(name) for name in table.columns]
-    rows = zip(*(schema.cells(table[name]) for name in table.columns), strict=True)
-    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def claims_table(prepared: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
@@ -65,9 +57,8 @@ def _with_decisions(words: str, claims: Iterable[Claim], ledger: Ledger) -> str:
     return ". ".join([words, *told]) if ledger.told else words
 
 
-def totals_table(ledger: Ledger, found: list[Finding]) -> pd.DataFrame:
-    """One row per point of a series; ``found`` says which conversions are stale, each by itself."""
-    stale = {name for one in found if one.cause == "stale-rate" for name in one.claim_ids}
+def totals_table(ledger: Ledger, stale: Collection[str]) -> pd.DataFrame:
+    """One row per point of a series; conversions of the ``stale`` claims fit only older rates."""
     records = [
         _point(series, number, point, stale, ledger)
         for series in ledger.series
@@ -77,7 +68,7 @@ def totals_table(ledger: Ledger, found: list[Finding]) -> pd.DataFrame:
 
 
 def _point(
-    series: Series, number: int, point: Point, stale: set[str], ledger: Ledger
+    series: Series, number: int, point: Point, stale: Collection[str], ledger: Ledger
 ) -> dict[str, Any]:
     flow = series.flows[number]
     words = [point.figure.words]

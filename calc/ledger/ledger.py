@@ -11,12 +11,13 @@ import pandas as pd
 from ..decisions import Decision, Decisions, Ruling
 from ..decisions.accepting import accept_pledges, accept_totals
 from ..decisions.settling import settle, settle_totals
-from ..links.contraction import Link, groups_of, link
+from ..links.contraction import Link, Linked, groups_of, link
+from ..links.group import Group
 from ..links.overlaps import Overlap, near, overlaps
 from ..links.rarity import Rarity
 from ..links.rows import Claim, read_rows
 from ..pledges.pledge import Pledge, pledge
-from ..pledges.totals import Series, series_of
+from ..pledges.totals import Differ, Series, series_of
 from ..values.valuation import Valuation
 
 
@@ -68,57 +69,76 @@ def open_ledger(
     if decisions is not None:
         return _decided(prepared, currency, valuation, decisions.rule(prepared))
     claims = read_rows(prepared)
-    roles = roles_of(claims)
-    found = link(groups_of([c for c in claims if roles[c.id] == "pledge"]), valuation)
-    pledges = tuple(pledge(cluster, valuation) for cluster in found.clusters)
-    totals = groups_of([claim for claim in claims if roles[claim.id] == "total"])
+    linked = link(groups_of(of_role(claims, "pledge")), valuation)
+    return opened(claims, linked, currency, valuation)
+
+
+def opened(
+    claims: list[Claim],
+    linked: Linked,
+    currency: str,
+    valuation: Valuation,
+    *,
+    rarity: Rarity | None = None,
+    close: tuple[Overlap, ...] | None = None,
+    totals: list[Group] | None = None,
+    differ: Differ | None = None,
+    with_overlaps: bool = True,
+) -> Ledger:
+    """The ledger of ``claims`` whose pledges were ``linked``: every ledger is opened here.
+
+    Where the claims are a part of more, ``rarity`` counts the words and amounts of all pledges.
+    ``close`` are the pledges that nearly join, when only some links are left to find them by.
+    ``totals`` are the groups of totals where a person joined some, who said by ``differ`` which
+    never are one. Rows of pledges and totals ask for no overlaps, whose search takes time.
+    """
+    clusters = linked.clusters
+    if totals is None:
+        totals = groups_of(of_role(claims, "total"))
+    if close is None:
+        close = near(clusters, linked.links) if with_overlaps else ()
     return Ledger(
         claims=tuple(claims),
-        pledges=pledges,
-        series=tuple(series_of(totals, valuation)),
-        overlaps=tuple(overlaps(found.clusters, valuation)),
-        links=found.links,
+        pledges=tuple(pledge(cluster, valuation) for cluster in clusters),
+        series=tuple(series_of(totals, valuation, differ)),
+        overlaps=tuple(overlaps(clusters, valuation, rarity, differ)) if with_overlaps else (),
+        links=linked.links,
         currency=currency,
         valuation=valuation,
-        near=near(found.clusters, found.links),
+        near=close,
     )
 
 
 def _decided(prepared: pd.DataFrame, currency: str, valuation: Valuation, ruling: Ruling) -> Ledger:
     """The same, with decisions: linked as if there were none, then what they name made anew."""
-    before, claims = read_rows(prepared), read_rows(ruling.claims)
-    old, new = roles_of(before), roles_of(claims)
-    found = link(groups_of([c for c in before if old[c.id] == "pledge"]), valuation)
-    settled = settle(found, [c for c in claims if new[c.id] == "pledge"], ruling, valuation)
+    claims = read_rows(ruling.claims)
+    found = link(groups_of(of_role(read_rows(prepared), "pledge")), valuation)
+    settled = settle(found, of_role(claims, "pledge"), ruling, valuation)
     clusters = settled.linked.clusters
-    rarity = Rarity.of([cluster[0] for cluster in found.clusters])
-    pledges = tuple(pledge(cluster, valuation) for cluster in clusters)
-    totals = groups_of([claim for claim in claims if new[claim.id] == "total"])
-    series = series_of(settle_totals(totals, ruling), valuation, ruling.differ_groups)
-    return Ledger(
-        claims=tuple(claims),
-        pledges=accept_pledges(pledges, ruling),
-        series=accept_totals(tuple(series), ruling, valuation),
-        overlaps=tuple(overlaps(clusters, valuation, rarity, ruling.differ_groups)),
-        links=settled.linked.links,
-        currency=currency,
-        valuation=valuation,
+    ledger = opened(
+        claims,
+        settled.linked,
+        currency,
+        valuation,
+        rarity=Rarity.of([cluster[0] for cluster in found.clusters]),
+        totals=settle_totals(groups_of(of_role(claims, "total")), ruling),
+        differ=ruling.differ_groups,
+    )
+    return ledger._replace(
+        pledges=accept_pledges(ledger.pledges, ruling),
+        series=accept_totals(ledger.series, ruling, valuation),
         ruling=ruling,
         told={**ruling.of_claim, **settled.told},
         decision_notes=(*ruling.notes, *settled.notes),
         near=tuple(
             one
-            for one in near(clusters, settled.linked.links)
+            for one in ledger.near
             if not ruling.differ_groups(clusters[one.inner], clusters[one.outer])
         ),
     )
 
 
-def roles_of(claims: list[Claim]) -> dict[str, str]:
-    """A stated conversion has the role of the figure that it converts, whatever its words say."""
+def of_role(claims: list[Claim], role: str) -> list[Claim]:
+    """The claims of a role; a stated conversion has that of the figure which it converts."""
     by_id = {claim.id: claim for claim in claims}
-    roles = {}
-    for claim in claims:
-        base = by_id.get(claim.base or "")
-        roles[claim.id] = base.role if base is not None else claim.role
-    return roles
+    return [claim for claim in claims if by_id.get(claim.base or "", claim).role == role]

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NamedTuple
 
-from rates import tsv
+from ..text import data_tables
 
-_DATA = Path(__file__).resolve().parents[1] / "data"
-
-LINK = {row["evidence"]: float(row["bits"]) for row in tsv.rows(_DATA / "link_bits.tsv")}
+LINK = {row["evidence"]: float(row["bits"]) for row in data_tables.table("link_bits")}
 _ROUNDED = {evidence: round(bits, 2) for evidence, bits in LINK.items()}
-REASON = {row["evidence"]: row["reason"] for row in tsv.rows(_DATA / "link_bits.tsv")}
+REASON = {row["evidence"]: row["reason"] for row in data_tables.table("link_bits")}
 
 
 class Cause(NamedTuple):
@@ -25,7 +22,7 @@ class Cause(NamedTuple):
 
 CAUSES = {
     row["cause"]: Cause(row["cause"], float(row["bits"]), row["severity"], row["meaning"])
-    for row in tsv.rows(_DATA / "cause_bits.tsv")
+    for row in data_tables.table("cause_bits")
 }
 
 

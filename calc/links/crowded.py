@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from ..values.slack import VERSIONS
 from ..values.valuation import Valuation
 from .bits import LINK
 from .evidence import FAR_DAYS, rate_of
@@ -97,7 +98,7 @@ class _Arrays:
             apart = np.maximum(ratio, 1 / ratio)
         score = np.full(len(a), float(LINK["amount-different"]))
         score[np.isnan(apart)] = 0.0
-        score[apart < 1.1] = LINK["amount-near"]
+        score[apart < 1 + VERSIONS] = LINK["amount-near"]
         score[apart < 1.03] = LINK["amount-overlap"]
         score[(apart == 1) & (self.currency[a] == self.currency[b])] = LINK["amount-same-2"]
         score += self._days(a, b)

@@ -6,19 +6,19 @@ import math
 from bisect import bisect_left
 
 from ..claims.cues import cue
+from ..schema import STAGES
+from ..values.slack import MARKET, VERSIONS, WITHIN_MONTHS
 from ..values.valuation import Valuation, Value
 from .bits import LINK, Piece, piece
 from .group import Group
 from .rarity import Rarity
-from .rows import BROAD, SCOPES, STAGES, Band, Claim, kinds_of
+from .rows import BROAD, SCOPES, Band, Claim, kinds_of
 from .sentences import likeness
 from .shortened import shortens, shorter
 from .signs import one_sign, own_signs
 
 FAR_DAYS = 230  # beyond this, only a shared named programme can join two claims
 FAR_WHOLE_DAYS = 400  # and beyond this, the whole that an instalment names
-_MARKET = 0.01  # outlets convert at market rates, a little off the reference rate
-_NEAR_RATE = 0.04  # what the euro and the dollar commonly move within a few months
 # Evidence by days apart: of publication, and of a date that the words of one side give.
 _PRINTED = (
     (0, 3, 7, 30, 60, 120),
@@ -39,7 +39,6 @@ _LISTED = (
     ),
 )
 _NEWS_DAYS = 14  # one step of a pledge is seldom told as news for longer
-_NEAR = 0.10  # amounts this close are more likely versions of one than two pledges
 
 
 def forbidden(a: Group, b: Group) -> str | None:
@@ -165,7 +164,7 @@ def _apart(x: Claim, y: Claim, both: str) -> Piece:
     assert x.amount
     assert y.amount
     ratio = max(x.amount / y.amount, y.amount / x.amount)
-    if ratio <= 1 + _NEAR:
+    if ratio <= 1 + VERSIONS:
         return piece("amount-near", both)
     if x.digits == y.digits and is_power(ratio):
         return piece("amount-scale" if len(x.digits) > 1 else "amount-scale-1", both)
@@ -202,7 +201,7 @@ def _other_currency(x: Claim, y: Claim, valuation: Valuation) -> Piece | None:
     ]
     if rates:
         low, high = min(rates), max(rates)
-        for slack, name in ((_MARKET, "amount-fx"), (_NEAR_RATE, "amount-fx-near")):
+        for slack, name in ((MARKET, "amount-fx"), (WITHIN_MONTHS, "amount-fx-near")):
             scaled = Band(
                 x.band.low * low * (1 - slack),
                 x.band.high * high * (1 + slack),
@@ -224,7 +223,7 @@ def _other_currency(x: Claim, y: Claim, valuation: Valuation) -> Piece | None:
         return piece("amount-fx-short", both)
     if x.amount and y.amount and max(len(x.digits), len(y.digits)) > 1:
         ratio = x.amount * rates[0] / y.amount if rates else 0.0
-        if any(abs(ratio * step - 1) <= _NEAR_RATE for step in (1e3, 1e-3)):
+        if any(abs(ratio * step - 1) <= WITHIN_MONTHS for step in (1e3, 1e-3)):
             return piece("amount-scale-1", both)
     return piece("amount-different", both) if rates else None
 

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from ..claims.aims import aims_of
 from ..claims.cues import cue
 from ..claims.told import told
+from ..schema import STAGES
 from .revisions import is_older
-from .rows import STAGES, Claim, place, span_of
+from .rows import Claim, place, span_of
 from .sentences import is_prose, tokens
 
 _FRESH_DAYS = 3  # a date that the words give this close to publication is that of the news

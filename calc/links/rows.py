@@ -8,29 +8,23 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from rates import tsv
-
 from .. import figures, parties, schema
 from ..claims.programmes import programmes_in
 from ..claims.purposes import topics_in
+from ..text import data_tables
 from ..values import intervals
+from ..values.slack import BEYOND_A_BOUND
 
-_DATA = Path(__file__).resolve().parents[1] / "data"
-STAGES = ("unknown", "pledged", "committed", "allocated", "disbursed")
-_SOFT = 0.10  # "over 10 million" is seldom used of more than a tenth above the number
 _ABOUT = {"about", "approximately", "around", "some", "roughly", "circa", "estimated"}
 _BELOW = {"nearly", "almost", "close to"}
-SCOPES = {row["word"]: row["scope"] for row in tsv.rows(_DATA / "scope_words.tsv")}
+SCOPES = {row["word"]: row["scope"] for row in data_tables.table("scope_words")}
 _AID = re.compile(r"\b(?:aid|assistance|support|help|relief)\b")
 BROAD = {
-    row["word"]: row["scope"]
-    for row in tsv.rows(_DATA / "scope_words.tsv")
-    if row["kind"] == "broad"
+    row["word"]: row["scope"] for row in data_tables.table("scope_words") if row["kind"] == "broad"
 }
 
 
@@ -153,7 +147,7 @@ def _claims(frame: pd.DataFrame) -> Iterator[Claim]:
         "source": map(str, cells["source"]),
         "text": texts,
         "start": [-1.0 if start is None else start for start in cells["start"]],
-        "status": [status if status in STAGES else "unknown" for status in cells["status"]],
+        "status": [status if status in schema.STAGES else "unknown" for status in cells["status"]],
         "donor": map(party, cells["donor"]),
         "recipient": map(party, cells["recipient"]),
         "words": [words for words, _names in purposes],
@@ -249,9 +243,9 @@ def _band(
         return None
     if low is None:
         assert high is not None
-        return Band(0.0, high, high * (1 - _SOFT), high)
+        return Band(0.0, high, high * (1 - BEYOND_A_BOUND), high)
     if high is None:
-        return Band(low, math.inf, low, low * (1 + _SOFT))
+        return Band(low, math.inf, low, low * (1 + BEYOND_A_BOUND))
     if low != high or usual is None or amount is None:
         return Band(low, high, low, high)
     first, last = usual

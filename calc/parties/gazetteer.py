@@ -11,14 +11,12 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from rates.currencies import currency
 from rates.errors import PledgecalcError
-from rates.tsv import rows
 
-DATA = Path(__file__).resolve().parents[1] / "data"
+from ..text import data_tables
 
 _FIRST_CAPITALISED = re.compile(r"\b[A-ZÀ-ÖØ-Þ]\w*")
 _WORD = re.compile(r"\w+")
@@ -132,17 +130,17 @@ def _in_small_letters() -> tuple[tuple[str, ...], re.Pattern[str]]:
 def _parties() -> list[tuple[Party, dict[str, str]]]:
     """Every party with its words -> form, in the order of the tables."""
     found = []
-    for row in rows(DATA / "countries.tsv"):
+    for row in data_tables.table("countries"):
         own = tuple(_cells(row["currencies"]))
         who = Party(row["name"], "country", row["code"], own, "country", ())
         columns = ("aliases", "adjectives", "people", "metonyms")
         found.append((who, _forms(row, columns)))
-    for row in rows(DATA / "organisations.tsv"):
+    for row in data_tables.table("organisations"):
         own = ("EUR",) if row["name"] == "European Union" else ()
         acts = tuple(_cells(row["acts"]))
         who = Party(row["name"], "organisation", None, own, row["kind"], acts)
         found.append((who, _forms(row, ("aliases", "metonyms"))))
-    for row in rows(DATA / "leaders.tsv"):
+    for row in data_tables.table("leaders"):
         words = next((words for who, words in found if who.name == row["party"]), None)
         if words is None:
             raise PledgecalcError(f"leaders.tsv: {row['party']!r} is no party of the other tables")
@@ -168,7 +166,7 @@ def _cells(cell: str) -> list[str]:
 def entries() -> dict[str, tuple[Entry, ...]]:
     """Anchor word -> the names that are found by it, the longest first."""
     by_spelling: dict[str, Entry] = {}
-    for row in rows(DATA / "not_parties.tsv"):
+    for row in data_tables.table("not_parties"):
         for spelling in _spellings(row["phrase"], "phrase"):
             by_spelling[spelling] = _entry(row["phrase"], spelling, None, "")
     for who, words in _parties():

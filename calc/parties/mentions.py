@@ -13,9 +13,10 @@ from functools import cache
 from typing import NamedTuple
 
 from rates.currencies import currencies
-from rates.tsv import rows
 
-from .gazetteer import DATA, Entry, anchor, entries, without_accents
+from ..text import data_tables
+from ..text.months import NAMES
+from .gazetteer import Entry, anchor, entries, without_accents
 
 # "US-led", "London-based": no party acts here, its name is an adjective.
 _PARTICIPLE = re.compile(r"-(?:based|led|backed|born|brokered|built|made|run|style|trained)\b")
@@ -43,8 +44,7 @@ _SOCIETY = re.compile(r" Red (?:Cross|Crescent)\b")
 _OFFICES = re.compile(
     r" (?:Prime|Foreign|Defen[cs]e|Finance|Interior|Deputy|Vice|President|Minist\w+|Government|"
     r"Parliament|Ambassador|Embassy|King|Queen|Army|Navy|Compact|Humanitarian|Response|Red|"
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|"
-    r"August|September|October|November|December|[A-Z]{2,}\b)"
+    rf"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{'|'.join(NAMES)}|[A-Z]{{2,}}\b)"
 )
 _PERSON_BEFORE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Rep|Sen|Gov|Gen|Col|Lt|Congressman|Congresswoman)\.? $"
@@ -263,7 +263,7 @@ def _in_dateline(text: str, flat: str, start: int, end: int) -> bool:
 @cache
 def _cautions() -> dict[str, _Caution]:
     found: dict[str, _Caution] = {}
-    for row in rows(DATA / "cautions.tsv"):
+    for row in data_tables.table("cautions"):
         old = found.get(row["word"], _Caution(False, False, None, None))
         if row["rule"] == "unless":
             words, confirming = _any_of(row["words"]), _any_of(row["confirmed_by"])

@@ -13,13 +13,12 @@ from ..links.revisions import is_newer, is_older
 from ..links.rows import Claim, place
 from ..links.sentences import shingles
 from ..links.shortened import shortens
+from ..values.slack import MARKET, WITHIN_MONTHS
 from ..values.valuation import Valuation
 
 _HOME = 1.0  # a figure printed in the donor's currency is a voice of full weight
 _CONVERTED = 0.6  # one that somebody converted carries their rate and their rounding
 _RIVAL = 0.5  # another number with this share of the best support makes the range hold both
-_MARKET = 0.01  # outlets convert at market rates
-_STALE = 0.04  # what the euro and the dollar commonly move within a few months
 _OLD_RATE = 0.06  # and now and then at an older one: for a figure known by conversions alone
 _DIGITS = 3  # a number printed to more is no better told than one with three
 _USUAL_EUROS = 3e7  # pledges are most often of some tens of millions
@@ -174,7 +173,7 @@ def _votes(claims: list[Claim], home: str, valuation: Valuation) -> list[Vote]:
     for claim in sorted(others, key=place):
         rate = rate_of(claim.currency, home, claim, valuation).rate
         if rate:
-            _cast(votes, claim, rate, _MARKET, _CONVERTED)
+            _cast(votes, claim, rate, MARKET, _CONVERTED)
     return votes
 
 
@@ -189,7 +188,7 @@ def _cast(votes: list[Vote], claim: Claim, rate: float, slack: float, weight: fl
         copied = said and said == shingles(vote.claim.sentence)
         if copied and (vote.low, vote.high) == (low, high):
             return
-    soft = _STALE if slack else 0.0
+    soft = WITHIN_MONTHS if slack else 0.0
     near = band.near_low * rate * (1 - soft), band.near_high * rate * (1 + soft)
     votes.append(Vote(claim, low, high, *near, weight, None if slack else claim.amount))
 

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from .. import parties
 from ..links.group import Group
 from ..links.overlaps import parties_of
-from ..links.rows import STAGES, Claim, place, span_of
+from ..links.rows import Claim, place, span_of
+from ..schema import STAGES
 from ..values.valuation import Valuation, Value
 from .agreed import Figure, figure
 

@@ -19,11 +19,11 @@ from ..claims.purposes import topics_in
 from ..links.group import Group
 from ..links.rows import Claim, place, scope_of
 from ..text.amount_words import range_words
+from ..values.slack import MARKET
 from ..values.valuation import Valuation
 from .agreed import Figure, figure
 
 _ONE_POINT_DAYS = 10  # outlets print one announced total within this time
-_MARKET = 0.01  # outlets convert at market rates
 _ENOUGH = 100  # sums that print a total: more of them do not change with what it is compared
 _CLOSED_PERIOD = re.compile(r"^(?:in |for )?(?:fy ?)?\d{4}(?:\s*[-–/]\s*\d{2,4})?$|annual|per year")
 
@@ -225,7 +225,7 @@ def _one_point(a: Point, b: Point, valuation: Valuation) -> bool:
     rate = valuation.unit(x.currency, y.currency, a.as_of).rate
     if rate is None or abs((a.as_of - b.as_of).days) > _ONE_POINT_DAYS:
         return False
-    slack = 0.0 if x.currency == y.currency else _MARKET
+    slack = 0.0 if x.currency == y.currency else MARKET
     low, high = a.usual[0] * rate * (1 - slack), a.usual[1] * rate * (1 + slack)
     return max(low, b.usual[0]) <= min(high, b.usual[1])
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ..schema import SEVERITIES
+from ..text.data_tables import DATA
 from .cells import clean, day
 from .sections import (
     Section,
@@ -28,7 +29,7 @@ from .tables import Column
 if TYPE_CHECKING:
     import pandas as pd
 
-_STYLE = Path(__file__).resolve().parents[1] / "data" / "page.css"
+_STYLE = DATA / "page.css"
 
 
 class Reconciled(Protocol):
@@ -130,7 +131,7 @@ def _findings(result: Reconciled) -> str:
     parts = ["<h2>Findings</h2>\n"]
     for finding in records(result.findings):
         severity = clean(finding["severity"])
-        known = severity if severity in ("error", "warning", "info") else "info"
+        known = severity if severity in SEVERITIES else "info"
         quoted = _quotes(str(finding["claim_ids"] or "").split("|"), claims)
         parts.append(
             f'<div class="finding {known}"><p><span class="severity">{escape(severity)}</span> '

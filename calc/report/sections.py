@@ -42,7 +42,10 @@ _PRECISION = "value_date_precision"
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a table as dicts; a missing cell is None."""
+    """The rows of any table as dicts; a missing cell is None.
+
+    As ``schema.records``, but without pandas, which a result without tables does not load.
+    """
     names = [str(name) for name in frame.columns]
     return [
         {name: None if missing(cell) else cell for name, cell in zip(names, row, strict=True)}

@@ -23,18 +23,16 @@ from rates.policies import parse_policy
 from rates.sources import Rates
 
 from .. import schema
-from ..blocks.phases import together
+from ..blocks.evidence import Whole
+from ..blocks.phases import Terms, together
 from ..checks import check
-from ..ledger.ledger import Ledger, roles_of
+from ..ledger.ledger import Ledger, of_role, opened
 from ..links.contraction import WINDOW, groups_of, keys_of, link, voices_of
 from ..links.group import Group
 from ..links.rarity import Rarity
 from ..links.roots import Roots
-from ..links.rows import Claim, read_rows
+from ..links.rows import read_rows
 from ..links.sentences import shingles
-from ..pledges.pledge import pledge
-from ..pledges.totals import series_of
-from ..reconcile import Reconciliation
 from ..tables.prepared import prepare
 from ..values.valuation import Valuation
 from .reading import TYPES
@@ -168,22 +166,17 @@ def _rows(table: pyarrow.Table) -> pd.DataFrame:
 def _groups(frame: pd.DataFrame, valuation: Valuation) -> list[dict[str, Any]]:
     """What one document says: a row for each of its sums, and one for all its other claims."""
     claims = read_rows(frame)
-    roles = roles_of(claims)
     found = [
-        _group(one, "pledge", valuation) for one in groups_of(_of_role(claims, roles, "pledge"))
+        _group(one, role, valuation)
+        for role in ("pledge", "total")
+        for one in groups_of(of_role(claims, role))
     ]
-    found += [
-        _group(one, "total", valuation) for one in groups_of(_of_role(claims, roles, "total"))
-    ]
-    rest = [claim.id for claim in claims if roles[claim.id] not in ("pledge", "total")]
+    placed = {name for row in found for name in row["claim_ids"]}
+    rest = [claim.id for claim in claims if claim.id not in placed]
     if rest:
         node = json.dumps(["rest", claims[0].source])
         found.append({"node": node, "nodes": [node], "open": False, "claim_ids": rest})
     return found
-
-
-def _of_role(claims: list[Claim], roles: dict[str, str], role: str) -> list[Claim]:
-    return [claim for claim in claims if roles[claim.id] == role]
 
 
 def _group(one: Group, role: str, valuation: Valuation) -> dict[str, Any]:
@@ -249,7 +242,7 @@ def _rarity(blocked: DataFrame) -> Rarity:
 
     def counted(table: pyarrow.Table) -> pyarrow.Table:
         claims = read_rows(_rows(table))
-        groups = groups_of(_of_role(claims, roles_of(claims), "pledge"))
+        groups = groups_of(of_role(claims, "pledge"))
         rarity = Rarity.of([voice[0] for voice in voices_of(groups)])
         return _table([{"counts": pickle.dumps(rarity)}], {"counts": "bytes"})
 
@@ -264,7 +257,7 @@ def _results(blocked: DataFrame, rarity: Rarity, code: str, policy: str, rates: 
         prepared = _rows(table)
         ledger = _ledger(prepared, rarity, code, Valuation(policy, rates))
         checks = check(prepared.drop_duplicates("claim_id"), policy=policy, rates=rates)
-        found = Reconciliation(prepared, ledger, checks, policy, rates)
+        found = Whole(prepared, ledger, checks, Terms(code, policy, rates)).shown
         rows = [
             {"kind": kind, "row": json.dumps(row)}
             for kind in ("claims", "pledges", "totals")
@@ -276,19 +269,10 @@ def _results(blocked: DataFrame, rarity: Rarity, code: str, policy: str, rates: 
 
 
 def _ledger(prepared: pd.DataFrame, rarity: Rarity, code: str, valuation: Valuation) -> Ledger:
-    """The pledges and series of one block; what may overlap is no part of their rows."""
+    """The pledges and series of one block."""
     claims = read_rows(prepared)
-    roles = roles_of(claims)
-    found = link(groups_of(_of_role(claims, roles, "pledge")), valuation, rarity)
-    return Ledger(
-        claims=tuple(claims),
-        pledges=tuple(pledge(cluster, valuation) for cluster in found.clusters),
-        series=tuple(series_of(groups_of(_of_role(claims, roles, "total")), valuation)),
-        overlaps=(),
-        links=found.links,
-        currency=code,
-        valuation=valuation,
-    )
+    linked = link(groups_of(of_role(claims, "pledge")), valuation, rarity)
+    return opened(claims, linked, code, valuation, with_overlaps=False)
 
 
 def _plain(table: pd.DataFrame) -> list[list[Any]]:

@@ -10,19 +10,16 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from rates import tsv
-
 from ..links.group import later_told
 from ..links.overlaps import Overlap
 from ..pledges.pledge import Pledge
+from ..text import data_tables
 
-_TABLE = Path(__file__).resolve().parents[1] / "data" / "own_money_bits.tsv"
-BITS = {row["evidence"]: float(row["bits"]) for row in tsv.rows(_TABLE)}
+BITS = {row["evidence"]: float(row["bits"]) for row in data_tables.table("own_money_bits")}
 EVEN = 0.5  # chance below which a pledge is rather another one's money
 _MOST_CLAIMS = 6.0  # of a pledge on average, up to which the fit reaches
 _DOUBLINGS = 4  # beyond sixteen other pledges no more of them come into question

@@ -16,6 +16,7 @@ from ..links.overlaps import Overlap
 from ..links.rows import Claim
 from ..pledges.pledge import Pledge, Worth, worth
 from ..text.amount_words import amount_words, range_words
+from ..values.slack import BEYOND_A_BOUND
 from .chances import EVEN, chances, spread
 from .row_reasons import (
     EXCLUDED,
@@ -30,7 +31,6 @@ from .selection import Selection
 _OUTSIZE = 30  # times the next largest pledge: amounts of one donor seldom leap so far
 _FAR = 250  # times the middle one of a donor's pledges, the same
 _SLIP = 1000  # "billion" for "million"
-_SOFT = 1.1  # "over 10 million" is seldom used of more than a tenth above the number
 _USUAL = 8  # pledges of a donor from which on it is known what is usual
 _LEAST_CHANCE = 0.1  # that two pledges are two, however much speaks for an overlap
 _SAME_AT_ZERO = 3  # bits: near links that stay below zero were one pledge more often than not
@@ -139,7 +139,7 @@ def safe_sum(
         times = max(givers, 1)
         if one.id in unnamed and not joint:
             largest_unnamed = max(largest_unnamed, low)
-        most = low * _SOFT if high is None else high
+        most = low * (1 + BEYOND_A_BOUND) if high is None else high
         own = None if why else chance.get(one.id)
         if one.id in outsize:
             most /= _SLIP

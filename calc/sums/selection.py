@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from rates.errors import UsageError
 
-from ..links.rows import STAGES, Claim, party
+from ..links.rows import Claim, party
 from ..pledges.pledge import Pledge
+from ..schema import STAGES
 
 
 class Selection(NamedTuple):

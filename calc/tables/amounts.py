@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-from rates import tsv
-
+from ..text import data_tables
 from . import cells
 from .columns import Mapped, fold
 from .rows import Rows, float_of
 
-_DATA = Path(__file__).resolve().parents[1] / "data"
 _PHRASES = [
     (row["phrase"].casefold(), row["qualifier"], row["bound"])
-    for row in tsv.rows(_DATA / "qualifiers.tsv")
+    for row in data_tables.table("qualifiers")
     if row["qualifier"]
 ]
 QUALIFIERS = {phrase: qualifier for phrase, qualifier, _ in _PHRASES}

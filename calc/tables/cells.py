@@ -16,9 +16,10 @@ from rates.amounts import parse_amount, read_number
 from rates.currencies import currency as iso_currency
 from rates.errors import PledgecalcError, UnknownCurrencyError
 
-from ..documents.dates import MONTHS, dates
+from ..documents.dates import dates
 from ..figures import figures
 from ..parties import canonical
+from ..text.months import ANY_LANGUAGE as MONTHS
 
 LONGEST_CELL = 200  # characters of an amount, a currency or a date
 _PLAIN = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?")

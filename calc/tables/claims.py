@@ -6,15 +6,13 @@ import datetime
 import hashlib
 import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import IO, Any
 
 import pandas as pd
 
-from rates import tsv
-
 from .. import schema
 from ..documents import Source, find_sources, given_date, read_bytes
+from ..text import data_tables
 from . import cells, layouts
 from .amounts import fill_amounts, unit_note
 from .columns import fold, match_columns
@@ -31,9 +29,7 @@ from .shapes import (
     shape,
 )
 
-_DATA = Path(__file__).resolve().parents[1] / "data"
-ROLES = ("pledge", "total", "target", "relative", "noise")
-STATUSES = {row["name"]: row["status"] for row in tsv.rows(_DATA / "status_names.tsv")}
+STATUSES = {row["name"]: row["status"] for row in data_tables.table("status_names")}
 ID_LENGTH = 16  # hex digits, 64 bits: no two rows of a million meet by chance
 
 
@@ -151,8 +147,10 @@ def _fill_words(table: Rows, publisher: str | None) -> None:
     stage = fold(table.names.get("status", ""))  # IATI: transaction type 2
     for row in range(table.count):
         role = (data["role"][row] or "pledge").strip().lower()
-        if role not in ROLES:
-            table.report(row, f"role: {role!r} is none of {', '.join(ROLES)}; read as pledge")
+        if role not in schema.ROLES:
+            table.report(
+                row, f"role: {role!r} is none of {', '.join(schema.ROLES)}; read as pledge"
+            )
             role = "pledge"
         data["role"][row] = role
         word = data["status"][row]

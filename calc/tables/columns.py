@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import NamedTuple
 
-from rates import tsv
 from rates.errors import UnreadableInputError, UsageError
 
 from .. import schema
+from ..text import data_tables
 from .units import Unit, unit_at_end, unit_of
 
-_DATA = Path(__file__).resolve().parents[1] / "data"
 _ALIASES: dict[str, list[str]] = {}
-for _row in tsv.rows(_DATA / "column_names.tsv"):
+for _row in data_tables.table("column_names"):
     _ALIASES.setdefault(_row["column"], []).append(_row["name"])
 _POWERS = (
     "unit mult",

@@ -25,12 +25,12 @@ from ..report.json_lines import line
 from ..report.render import render
 from ..report.sections import besides, documents, records
 from ..report.terminal import inset
+from ..schema import SEVERITIES
 from ..telling.review import review
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SEVERITIES = ("info", "warning", "error")
 MOST_NOTES = 10  # on inputs; a folder of a thousand tables would hide the rest
 # These say that the two printed numbers cannot both be right; the other flags need a person.
 _WRONG = ("inconsistent", "scale", "inverted")
@@ -108,6 +108,15 @@ class Answer(NamedTuple):
     worst: str | None = None
     faults: tuple[str, ...] = ()
     no_rate: bool = False
+
+    def reaches(self, limit: str) -> bool:
+        """Whether something was found at or above ``limit``: a severity, or "never".
+
+        >>> Answer("", worst="warning").reaches("error"), Answer("").reaches("warning")
+        (False, False)
+        """
+        order = (*SEVERITIES, "never")
+        return self.worst is not None and order.index(self.worst) >= order.index(limit)
 
 
 def reading(asked: Asked) -> Answer:

@@ -7,6 +7,7 @@ from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
 from .. import schema
+from ..decisions import blocks
 
 # A comma begins the next pair when a word and "=" follow; other commas belong to a name.
 _NEXT_COLUMN = re.compile(r",(?=\s*\w+\s*=)")
@@ -41,6 +42,16 @@ def declare(verb: str, parser: ArgumentParser) -> None:
         parser.add_argument(*flags, **words)
 
 
+def declare_limit(parser: ArgumentParser) -> None:
+    """Declare the severity from which on a verb's exit code says that something was found."""
+    parser.add_argument(
+        "--fail-on",
+        choices=(*schema.SEVERITIES[:0:-1], "never"),
+        default="warning",
+        help="exit 1 from this severity on (default: warning)",
+    )
+
+
 def _count(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise ArgumentTypeError(f"{text!r} is no whole number; give 1 or more")
@@ -48,7 +59,7 @@ def _count(text: str) -> int:
 
 
 _FILE_HELP = "the file of decisions (default: decisions.toml)"
-KINDS = ("same", "different", "currency", "amount", "as-of", "role", "reject", "accept")
+KINDS = tuple(kind.replace("_", "-") for kind in blocks.KINDS)
 _OF_ONE_VERB: dict[str, tuple[tuple[tuple[str, ...], dict[str, Any]], ...]] = {
     "check": (
         (
