@@ -83,17 +83,27 @@ def observe(
         if not picked.mean:
             asked_for = max(asked_for or picked.end, picked.end)
     warnings += _brought_together(legs, homes)
-    dates = {code: _dated(legs[code]) for code in codes if code in homes}
-    statutory = [leg.date for leg in legs.values() if isinstance(leg, Irrevocable)]
+    rate_date, days_back = _published(legs, homes, asked_for)
     return Observed(
         legs={code: legs[code] for code in codes},
-        rate_date=min(dates.values()) if dates else max(statutory, default=None),
-        days_back=(asked_for - min(dates.values())).days if asked_for and dates else None,
+        rate_date=rate_date,
+        days_back=days_back,
         policy=str(used),
         quality=_quality(legs, homes),
         tables=tuple(dict.fromkeys(homes[code] for code in codes if code in homes)),
         warnings=tuple(dict.fromkeys(warnings)),
     )
+
+
+def _published(
+    legs: dict[str, Leg], homes: dict[str, Fixings], asked_for: date | None
+) -> tuple[date | None, int | None]:
+    """The day of the oldest published leg, else of the newest statutory one; how long before."""
+    if not homes:
+        statutory = [leg.date for leg in legs.values() if isinstance(leg, Irrevocable)]
+        return max(statutory, default=None), None
+    oldest = min(_dated(legs[code]) for code in homes)
+    return oldest, (asked_for - oldest).days if asked_for else None
 
 
 def _brought_together(legs: dict[str, Leg], homes: dict[str, Fixings]) -> list[str]:

@@ -217,48 +217,35 @@ def _currency(
         "tied": "|".join(verdict.tied) or None,
         "note": verdict.note or None,
     }
-    implied = table.rows.implied[mine]
     none = np.zeros(0, dtype=np.int64)
     rate = _rates(verdict, table, judged, mine, one)
     if rate is None:
         return _Currency(verdict, record, none, [], 0, None)
-    low, high = allowed(table.rows, judged, mine, one)
-    positive = table.rows.amount[mine] * table.rows.converted[mine] > 0
-    inside = (rate >= low) & (rate <= high) & positive
-    if verdict.option is not None and verdict.option.column is not None:
-        stated = table.stated[verdict.option.column]
-        inside = (stated.low[mine] <= high) & (stated.high[mine] >= low) & positive
-    errors = np.abs(implied / rate - 1) * 1e4
-    error = _typical(errors, (high - low) / implied)
+    held = _held(table, judged, mine, one, rate)
+    error = _typical(held.errors, held.width)
     record["error_bp"] = None if error is None else _rounded(error)
-    record["share"] = float(inside.mean())
+    record["share"] = float(held.inside.mean())
     runner = _runner_up(table, judged, rivals, one, verdict)
     if runner is not None:
         record["runner_up"], record["runner_up_bp"] = runner[0], _rounded(runner[1])
-    gap = _shared_gap(implied, rate, inside)
-    off = ~inside & ~np.isnan(rate)
-    off &= ~_nearly(table, judged, mine, one, rate) | ~positive
-    if float(inside.mean()) < _ROUNDING_SHARE:
-        off &= ~(errors < _ROUNDING_BP) | ~positive
-    fits = int(inside.sum())
+    gap = _shared_gap(held)
+    off = _off(table, judged, mine, one, held)
+    fits = int(held.inside.sum())
     if judged.near:
-        off &= errors > max(10.0, _NEAR_TIMES * (error or 0.0))
+        off &= held.errors > max(10.0, _NEAR_TIMES * (error or 0.0))
         fits = int((~off).sum())
     if gap is not None:
-        off &= ~(np.abs(implied / rate - 1 - gap / 1e4) <= (high - low) / implied + 1e-6)
+        off &= ~(np.abs(held.implied / rate - 1 - gap / 1e4) <= held.width + 1e-6)
     left = np.flatnonzero(off)
-    second = None
-    if verdict.option is not None and not judged.near and gap is None and verdict.policy:
-        second = _second(table, judged, one, mine, left, low, high)
+    second = _second(table, judged, one, mine, left, held) if gap is None else None
     if second is not None:
         record["second"] = second[0]
-        record["second_share"] = float(((second[1] >= low) & (second[1] <= high) & ~inside).mean())
-    rows = table.rows.take(mine[left])
+        record["second_share"] = float((held.within(second[1]) & ~held.inside).mean())
     reasons = slips.reasons(
-        rows,
+        table.rows.take(mine[left]),
         rate[left],
-        low[left],
-        high[left],
+        held.low[left],
+        held.high[left],
         table.scale,
         None if second is None else (second[0], second[1][left]),
         _others(table, legs, one, mine[left], verdict),
@@ -267,11 +254,65 @@ def _currency(
     if judged.flipped:
         note = f"{note}; {_FLIPPED}" if note else _FLIPPED
     record["note"] = note
-    if verdict.option is not None and not verdict.follows and record["share"] == 0:
-        far = record["error_bp"] is None or record["error_bp"] > _FAR_BP
-        if far and verdict.policy == judged.policy and gap is None and not _one_slip(reasons):
-            record["policy"] = None
+    if (
+        verdict.policy == judged.policy
+        and gap is None
+        and _follows_nothing(verdict, record, reasons)
+    ):
+        record["policy"] = None
     return _Currency(verdict, record, mine[left], reasons, fits, gap)
+
+
+class _Held(NamedTuple):
+    """The rows of a currency held against the rate of its policy."""
+
+    rate: Floats
+    implied: Floats
+    low: Floats
+    high: Floats
+    errors: Floats  # the gap to the rate in basis points
+    positive: NDArray[np.bool_]  # both numbers have one sign
+    inside: NDArray[np.bool_]  # within rounding
+
+    @property
+    def width(self) -> Floats:
+        """How far apart the bounds are, relatively."""
+        return (self.high - self.low) / self.implied
+
+    def within(self, rate: Floats) -> NDArray[np.bool_]:
+        """The rows whose bounds another rate meets."""
+        return (rate >= self.low) & (rate <= self.high)
+
+
+def _held(table: Table, judged: Judged, mine: Ints, one: int, rate: Floats) -> _Held:
+    low, high = allowed(table.rows, judged, mine, one)
+    positive = table.rows.amount[mine] * table.rows.converted[mine] > 0
+    option = judged.verdicts[one].option
+    if option is not None and option.column is not None:
+        stated = table.stated[option.column]
+        inside = (stated.low[mine] <= high) & (stated.high[mine] >= low) & positive
+    else:
+        inside = (rate >= low) & (rate <= high) & positive
+    implied = table.rows.implied[mine]
+    errors = np.abs(implied / rate - 1) * 1e4
+    return _Held(rate, implied, low, high, errors, positive, inside)
+
+
+def _off(table: Table, judged: Judged, mine: Ints, one: int, held: _Held) -> NDArray[np.bool_]:
+    """The rows that do not follow the rate, those beside that were merely cut or rounded twice."""
+    off = ~held.inside & ~np.isnan(held.rate)
+    off &= ~_nearly(table, judged, mine, one, held.rate) | ~held.positive
+    if float(held.inside.mean()) < _ROUNDING_SHARE:
+        off &= ~(held.errors < _ROUNDING_BP) | ~held.positive
+    return off
+
+
+def _follows_nothing(verdict: Verdict, record: dict[str, Any], reasons: list[str]) -> bool:
+    """Whether no row of a currency follows its policy, and no slip of one kind explains that."""
+    if verdict.option is None or verdict.follows or record["share"] != 0:
+        return False
+    far = record["error_bp"] is None or record["error_bp"] > _FAR_BP
+    return far and not _one_slip(reasons)
 
 
 def _rates(verdict: Verdict, table: Table, judged: Judged, mine: Ints, one: int) -> Floats | None:
@@ -309,11 +350,11 @@ def _nearly(table: Table, judged: Judged, mine: Ints, one: int, rate: Floats) ->
     return near
 
 
-def _shared_gap(implied: Floats, rate: Floats, inside: NDArray[np.bool_]) -> float | None:
+def _shared_gap(held: _Held) -> float | None:
     """The gap, in basis points, that most rows of a currency share: one other rate."""
-    ratio = implied / rate - 1
+    ratio = held.implied / held.rate - 1
     ratio = ratio[~np.isnan(ratio)]
-    if len(ratio) < 2 or float(inside.mean()) > 0.2:
+    if len(ratio) < 2 or float(held.inside.mean()) > 0.2:
         return None
     middle = float(np.median(ratio))
     share = float((np.abs(ratio - middle) <= max(0.5e-4, 0.02 * abs(middle))).mean())
@@ -321,15 +362,18 @@ def _shared_gap(implied: Floats, rate: Floats, inside: NDArray[np.bool_]) -> flo
 
 
 def _second(
-    table: Table, judged: Judged, one: int, mine: Ints, left: Ints, low: Floats, high: Floats
+    table: Table, judged: Judged, one: int, mine: Ints, left: Ints, held: _Held
 ) -> tuple[str, Floats] | None:
-    """Another policy of dates that explains most of the rows left over."""
+    """Another policy of dates that explains most of the rows that the first leaves over."""
+    first = judged.verdicts[one]
+    if first.option is None or not first.policy or judged.near:
+        return None
     if len(left) < max(_SECOND_ROWS, _SECOND_SHARE * len(mine)):
         return None
     best: tuple[int, str, Floats] | None = None
     for candidate in judged.dated:
         rate = rates_for(Option(candidate.name, candidate=candidate), table, judged, mine, one)
-        count = int(((rate[left] >= low[left]) & (rate[left] <= high[left])).sum())
+        count = int(held.within(rate)[left].sum())
         if best is None or count > best[0]:
             best = (count, candidate.name, rate)
     if best is None or best[0] < max(_SECOND_ROWS, _SECOND_OF_REST * len(left)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -188,34 +188,46 @@ def guess(names: list[str], given: Mapping[str, str | None], to: str) -> dict[st
     >>> guess(["Donor", "Date", "Amount", "Currency", "Amount USD"], {}, "USD")["converted"]
     'Amount USD'
     """
-    found: dict[str, str] = {}
-    for role, name in given.items():
-        if name is None:
-            continue
-        if name not in names:
-            raise UsageError(f"there is no column {name!r}; the table has {', '.join(names[:30])}")
-        found[role] = name
+    found = _given(names, given)
     free = [name for name in names if name not in found.values()]
-    folded = {name: re.sub(r"[\W_]+", " ", name.casefold()).strip() for name in free}
-    code = to.casefold()
     if "converted" not in found:
-        with_code = [one for one in free if code in folded[one].split()]
-        others = [one for one in free if "converted" in folded[one].split()]
+        with_code = [one for one in free if to.casefold() in _folded(one).split()]
+        others = [one for one in free if "converted" in _folded(one).split()]
         _take("converted", with_code or others, found, free)
     for role, words in _NAMES.items():
-        if role in found:
-            continue
-        exact = [one for word in words for one in free if folded[one] == word]
-        begins = [one for word in words for one in free if word in folded[one].split()]
-        _take(role, (exact or begins)[:1], found, free)
+        if role not in found:
+            _take(role, _named_by(words, free)[:1], found, free)
     missing = [role for role in ROLES if role not in found and role != "date"]
     if missing:
-        options = ", ".join(f"--{role} NAME" for role in missing)
-        raise UsageError(
-            f"which column holds the {' and the '.join(missing)}? Say so with {options}; "
-            f"the table has {', '.join(names[:30])}"
-        )
+        raise UsageError(_which_columns(missing, names))
     return found
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[\W_]+", " ", name.casefold()).strip()
+
+
+def _named_by(words: Iterable[str], free: list[str]) -> list[str]:
+    """The columns named by one of ``words``, else those that have it in their name."""
+    exact = [one for word in words for one in free if _folded(one) == word]
+    return exact or [one for word in words for one in free if word in _folded(one).split()]
+
+
+def _given(names: list[str], given: Mapping[str, str | None]) -> dict[str, str]:
+    """The columns that are given by name."""
+    found = {role: name for role, name in given.items() if name is not None}
+    for name in found.values():
+        if name not in names:
+            raise UsageError(f"there is no column {name!r}; the table has {', '.join(names[:30])}")
+    return found
+
+
+def _which_columns(missing: list[str], names: list[str]) -> str:
+    options = ", ".join(f"--{role} NAME" for role in missing)
+    return (
+        f"which column holds the {' and the '.join(missing)}? Say so with {options}; "
+        f"the table has {', '.join(names[:30])}"
+    )
 
 
 def _take(role: str, options: list[str], found: dict[str, str], free: list[str]) -> None:

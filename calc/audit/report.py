@@ -158,25 +158,12 @@ def _odd(records: list[dict[str, Any]], policy: str, gaps: dict[str, float], sou
 
 def _without_policy(records: list[dict[str, Any]], judged: Judged, rows: int, source: str) -> str:
     shown = "This one foreign row" if rows == 1 else f"These {rows:,} foreign rows"
+    note = next((one["note"] for one in records if isinstance(one["note"], str)), "")
     if judged.tied:
-        note = next((one["note"] for one in records if isinstance(one["note"], str)), "")
         reason = f" ({note})" if note else ""
-        if len(judged.tied) == 1:
-            return f"{shown} cannot tell which rate was used: {judged.tied[0]} fits{reason}."
-        return (
-            f"{shown} cannot tell which rate was used: {listed(list(judged.tied))} "
-            f"fit equally{reason}."
-        )
-    named = [one for one in records if isinstance(one["policy"], str)]
-    open_ones = [one["currency"] for one in records if not isinstance(one["policy"], str)]
-    parts = [
-        f"{one['currency']} uses {in_words(one['policy'], source, False)}"
-        for one in named[:MOST_NAMED]
-    ]
-    if len(named) > MOST_NAMED:
-        parts.append(f"{len(named) - MOST_NAMED} more currencies have their own")
-    if open_ones and named:
-        parts.append(f"{listed(open_ones[:8])} cannot be decided")
+        names, fit = listed(list(judged.tied)), "fits" if len(judged.tied) == 1 else "fit equally"
+        return f"{shown} cannot tell which rate was used: {names} {fit}{reason}."
+    parts = _own_policies(records, source)
     if parts:
         start = "No one policy explains the table: " if len(records) > 1 else ""
         return f"{start}{'; '.join(parts)}."
@@ -188,10 +175,24 @@ def _without_policy(records: list[dict[str, Any]], judged: Judged, rows: int, so
         )
     ties = next((one["tied"] for one in records if isinstance(one["tied"], str)), None)
     if ties is not None:
-        note = next((one["note"] for one in records if isinstance(one["note"], str)), "")
         names = listed(ties.split("|"))
         return f"{shown} cannot tell which rate was used: {names} fit equally ({note})."
     return f"No rate policy that is known explains {shown[0].lower()}{shown[1:]}."
+
+
+def _own_policies(records: list[dict[str, Any]], source: str) -> list[str]:
+    """What each currency uses, where one has a policy of its own."""
+    named = [one for one in records if isinstance(one["policy"], str)]
+    open_ones = [one["currency"] for one in records if not isinstance(one["policy"], str)]
+    parts = [
+        f"{one['currency']} uses {in_words(one['policy'], source, False)}"
+        for one in named[:MOST_NAMED]
+    ]
+    if len(named) > MOST_NAMED:
+        parts.append(f"{len(named) - MOST_NAMED} more currencies have their own")
+    if open_ones and named:
+        parts.append(f"{listed(open_ones[:8])} cannot be decided")
+    return parts
 
 
 def _own_rates(records: list[dict[str, Any]]) -> list[str]:

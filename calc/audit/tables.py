@@ -205,20 +205,30 @@ def _stated(
         value = np.where(value > 0, value, np.nan)
         if float(np.mean(np.abs(value[sample] - 1) < 1e-12)) > _STATES:
             continue  # a column of ones states no rate
-        best: tuple[float, tuple[str, bool], Stated] | None = None
-        for inverse in (False, True):
-            for slack in (0.0, 1.0):
-                bottom, top = value - half * slack, value + half * slack
-                if inverse:
-                    bottom, top = 1 / top, 1 / np.maximum(bottom, value * 1e-3)
-                fits = (bottom[sample] <= high[sample]) & (top[sample] >= low[sample])
-                share = float(fits.mean())
-                if share >= _STATES and (best is None or share > best[0] * 1.1):
-                    best = (share, (name, inverse), Stated(bottom, top))
-        if best is not None or "rate" in columns:
-            key, stated = best[1:] if best else ((name, False), Stated(value, value))
-            found[key] = stated
+        best = _best_way(value, half, (low, high), sample)
+        if best is not None:
+            found[name, best[0]] = best[1]
+        elif "rate" in columns:
+            found[name, False] = Stated(value, value)
     return found
+
+
+def _best_way(
+    value: Floats, half: Floats, implied: tuple[Floats, Floats], sample: slice
+) -> tuple[bool, Stated] | None:
+    """Whether rates are stated inverted, and their bounds; None where they fit too few rows."""
+    low, high = implied
+    best: tuple[float, bool, Stated] | None = None
+    for inverse in (False, True):
+        for slack in (0.0, 1.0):
+            bottom, top = value - half * slack, value + half * slack
+            if inverse:
+                bottom, top = 1 / top, 1 / np.maximum(bottom, value * 1e-3)
+            fits = (bottom[sample] <= high[sample]) & (top[sample] >= low[sample])
+            share = float(fits.mean())
+            if share >= _STATES and (best is None or share > best[0] * 1.1):
+                best = (share, inverse, Stated(bottom, top))
+    return None if best is None else best[1:]
 
 
 def _numeric(column: pd.Series[Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -55,21 +56,7 @@ def judge(table: Table, legs: Legs) -> Judged:
     dated = usable(precisions) if table.dated.any() else ()
     rates = tuple(_dated(one, table) for one in dated)
     simple = periods.simple(legs, table.span)
-    spread = np.array([_spread(table, pair) for pair in table.pairs])
-    best: tuple[float, Tier, Evidence, Choice, bool] | None = None
-    for tier in TIERS:
-        evidence = gather(table.rows, tier, table.group_code, spread)
-        choice, flipped = _both_ways(evidence, table, dated, rates, simple, legs)
-        worth = float(evidence.bits.sum())
-        explained = 1 - min(choice.total, choice.nothing) / worth if worth else 0.0
-        if best is None or explained > best[0] + 0.2:
-            best = (explained, tier, evidence, choice, flipped)
-        if explained >= ENOUGH:
-            break
-    assert best is not None
-    _, tier, evidence, choice, flipped = best
-    if flipped:
-        evidence = evidence.flipped()
+    tier, evidence, choice, flipped = _best_tier(table, dated, rates, simple, legs)
     claimed = choice.claimed if len(table.group_code) >= _FEWEST else None
     judged = Judged(None, (), (), evidence, tier, False, flipped, dated, rates)
     if claimed is None and not _explains(choice, evidence):
@@ -87,6 +74,30 @@ def judge(table: Table, legs: Legs) -> Judged:
     )
     policy = claimed.name if claimed and any(one.follows for one in verdicts) else None
     return judged._replace(policy=policy, verdicts=verdicts)
+
+
+def _best_tier(
+    table: Table,
+    dated: tuple[Candidate, ...],
+    rates: tuple[Floats, ...],
+    simple: periods.Periods,
+    legs: Legs,
+) -> tuple[Tier, Evidence, Choice, bool]:
+    """The strictest reading of the digits under which enough is explained, else the best one."""
+    spread = np.array([_spread(table, pair) for pair in table.pairs])
+    best: tuple[float, Tier, Evidence, Choice, bool] | None = None
+    for tier in TIERS:
+        evidence = gather(table.rows, tier, table.group_code, spread)
+        choice, flipped = _both_ways(evidence, table, dated, rates, simple, legs)
+        worth = float(evidence.bits.sum())
+        explained = 1 - min(choice.total, choice.nothing) / worth if worth else 0.0
+        if best is None or explained > best[0] + 0.2:
+            best = (explained, tier, evidence, choice, flipped)
+        if explained >= ENOUGH:
+            break
+    assert best is not None
+    _, tier, evidence, choice, flipped = best
+    return tier, evidence.flipped() if flipped else evidence, choice, flipped
 
 
 def _spread(table: Table, pair: Pair | None) -> float:
@@ -203,33 +214,44 @@ def why_undecided(table: Table, one: int) -> str:
 def _verdict(
     table: Table, choice: Choice, judged: Judged, claimed: Option | None, one: int
 ) -> Verdict:
-    code = table.codes[one]
-    bits = float(choice.without[one])
-    alone_cost = float(choice.alone_cost[one])
-    options = choice.alone[one]
     own = _own_rate(table, choice, judged, one)
-    enough = int((table.group_code == one).sum()) >= _FEWEST
-    clear = enough and len(options) == 1 and alone_cost <= bits - CLAIM_BITS
     stated = claimed is not None and claimed.column is not None
     if table.pairs[one] is None and not stated:
         words = "there are no rates of this currency"
-        return Verdict(
-            code, None, None, (), False, f"{words}; its rows use {own}" if own else words
-        )
+        note = f"{words}; its rows use {own}" if own else words
+        return Verdict(table.codes[one], None, None, (), False, note)
     if claimed is not None:
-        cost = float(choice.costs[one])
-        if cost <= min(alone_cost, bits) + SWITCH_BITS:
-            return Verdict(code, claimed, claimed.name)
-        if clear and alone_cost + CLEAR_BITS < cost:
-            return Verdict(
-                code, options[0], options[0].name, (), False, "unlike the other currencies"
-            )
-        note = f"off the table's policy; its rows use {own}" if own else "off the table's policy"
-        return Verdict(code, claimed, claimed.name, (), False, note)
-    if clear:
+        return _beside(table, choice, claimed, own, one)
+    return _alone(table, choice, own, one)
+
+
+def _is_clear(table: Table, choice: Choice, one: int) -> bool:
+    """Whether a currency has rows enough and one policy that explains them."""
+    enough = int((table.group_code == one).sum()) >= _FEWEST
+    explained = float(choice.alone_cost[one]) <= float(choice.without[one]) - CLAIM_BITS
+    return enough and explained and len(choice.alone[one]) == 1
+
+
+def _beside(table: Table, choice: Choice, claimed: Option, own: str | None, one: int) -> Verdict:
+    """The verdict on a currency of a table that has a policy."""
+    code = table.codes[one]
+    alone_cost, cost = float(choice.alone_cost[one]), float(choice.costs[one])
+    if cost <= min(alone_cost, float(choice.without[one])) + SWITCH_BITS:
+        return Verdict(code, claimed, claimed.name)
+    if alone_cost + CLEAR_BITS < cost and _is_clear(table, choice, one):
+        option = choice.alone[one][0]
+        return Verdict(code, option, option.name, (), False, "unlike the other currencies")
+    note = f"off the table's policy; its rows use {own}" if own else "off the table's policy"
+    return Verdict(code, claimed, claimed.name, (), False, note)
+
+
+def _alone(table: Table, choice: Choice, own: str | None, one: int) -> Verdict:
+    """The verdict on a currency of a table without a policy."""
+    code = table.codes[one]
+    options = choice.alone[one]
+    bits, alone_cost = float(choice.without[one]), float(choice.alone_cost[one])
+    if _is_clear(table, choice, one):
         return Verdict(code, options[0], options[0].name, (), False)
-    if not options and own is None:
-        return Verdict(code, None, None, (), False, "no known policy gives these numbers")
     if options and alone_cost <= bits - CLAIM_BITS:
         names = _names(options)
         return Verdict(code, options[0], None, names, False, why_undecided(table, one))
@@ -273,11 +295,28 @@ def own_text(table: Table, one: int, rate: float) -> str:
 
 def _nearest(table: Table, judged: Judged, legs: Legs) -> Option | None:
     """The policy that rows follow at rates of another source: surely nearer than any other."""
-    rows, evidence = table.rows, judged.evidence
-    implied = rows.implied[evidence.rows]
+    evidence = judged.evidence
     group = evidence.group
     options: list[Option] = [Option(one.name, candidate=one) for one in judged.dated]
     rates = [rate[group] for rate in judged.dated_rates]
+    for option, value in _months_and_years(table, legs):
+        options.append(option)
+        rates.append(value[evidence.code])
+    first = np.r_[True, group[1:] != group[:-1]] if len(group) else np.zeros(0, dtype=bool)
+    implied = table.rows.implied[evidence.rows][first]
+    if len(implied) < _NEAR_DATES:
+        return None
+    gaps = [np.abs(np.log(implied / rate[first])) for rate in rates]
+    gaps = [np.where(np.isnan(gap), 9.0, gap) for gap in gaps]
+    best = int(np.argmin([float(np.median(gap)) for gap in gaps]))
+    if float(np.median(gaps[best])) > _NEAR_BP / 1e4:
+        return None
+    others = (gap for at, gap in enumerate(gaps) if at != best)
+    return options[best] if all(_nearer(gaps[best], gap) for gap in others) else None
+
+
+def _months_and_years(table: Table, legs: Legs) -> Iterator[tuple[Option, Floats]]:
+    """The mean rates of each month and year, for each currency of the table."""
     simple = periods.simple(legs, table.span)
     fixed = [at for at, kind in enumerate(simple.kind) if kind in ("month", "year")]
     cut = simple._replace(
@@ -289,26 +328,15 @@ def _nearest(table: Table, judged: Judged, legs: Legs) -> Option | None:
     means = [None if pair is None else cut.mean(pair) for pair in table.pairs]
     for at in range(len(fixed)):
         value = np.array([np.nan if mean is None else mean[at] for mean in means])
-        name = periods.name(legs, cut, at)
-        options.append(Option(name, period=(int(cut.start[at]), int(cut.end[at]))))
-        rates.append(value[evidence.code])
-    first = np.r_[True, group[1:] != group[:-1]] if len(group) else np.zeros(0, dtype=bool)
-    implied, first_rates = implied[first], [rate[first] for rate in rates]
-    if len(implied) < _NEAR_DATES:
-        return None
-    gaps = [np.abs(np.log(implied / rate)) for rate in first_rates]
-    gaps = [np.where(np.isnan(gap), 9.0, gap) for gap in gaps]
-    best = int(np.argmin([float(np.median(gap)) for gap in gaps]))
-    if float(np.median(gaps[best])) > _NEAR_BP / 1e4:
-        return None
-    for at, gap in enumerate(gaps):
-        differs = np.abs(gap - gaps[best]) > 1e-12
-        if at == best:
-            continue
-        nearer = float((gaps[best][differs] < gap[differs]).mean()) if differs.any() else 0.0
-        if (2 * nearer - 1) * np.sqrt(max(1, int(differs.sum()))) < _NEAR_SIGMA:
-            return None
-    return options[best]
+        period = (int(cut.start[at]), int(cut.end[at]))
+        yield Option(periods.name(legs, cut, at), period=period), value
+
+
+def _nearer(best: Floats, other: Floats) -> bool:
+    """Whether the gaps of a policy are surely smaller than those of another one."""
+    differs = np.abs(other - best) > 1e-12
+    nearer = float((best[differs] < other[differs]).mean()) if differs.any() else 0.0
+    return bool((2 * nearer - 1) * np.sqrt(max(1, int(differs.sum()))) >= _NEAR_SIGMA)
 
 
 def rates_for(option: Option, table: Table, judged: Judged, mine: Ints, one: int) -> Floats:

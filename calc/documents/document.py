@@ -101,20 +101,14 @@ def _laid_out(
     items = paragraphs(text)
     forms = [form_of(item.text) for item in items]
     front, keys = (0, {}) if article is not None else _front_matter(text, items)
-    index: int | None
-    if article is not None and article.title is not None:
-        index = 0
-        title = title or article.title
-    else:
-        found_title = titles.find_title(items[front:], forms[front:])
-        index = None if found_title is None else found_title + front
+    index = _title_index(items, forms, front, article)
     layout = zones.lay_out(text, items, forms, index, front)
     shown, suffix = (None, None) if index is None else titles.title_and_suffix(items, index)
-    stated = None
+    day: datetime.date | None = given
     basis: str | None = "given"
-    if given is None:
-        stated, basis = _stated(items, forms, layout, keys, article)
-        if stated is None and (stated := dates.name_date(source)):
+    if day is None:
+        day, basis = _stated(items, forms, layout, keys, article)
+        if day is None and (day := dates.name_date(source)):
             basis = "file name"
     if publisher is None:
         publisher = (
@@ -124,18 +118,29 @@ def _laid_out(
             or suffix
             or (publishers.name_around(items, index, layout.body) if article is None else None)
         )
+    in_markup = article.title if article is not None else None
     return Document(
         source=source,
         text=text,
-        title=title or _value(keys, _TITLE_KEYS) or shown,
+        title=title or in_markup or _value(keys, _TITLE_KEYS) or shown,
         publisher=publisher,
-        published=given or stated,
+        published=day,
         published_basis=basis,
         zones=_front_zones(text, layout.zones, keys),
         url=article.url if article is not None else None,
         language=language_of(text, layout.zones),
         notes=article.notes if article is not None else (),
     )
+
+
+def _title_index(
+    items: list[Paragraph], forms: list[Form], front: int, article: Article | None
+) -> int | None:
+    """Which paragraph is the title: the first one where the markup gave one, else as it looks."""
+    if article is not None and article.title is not None:
+        return 0
+    found = titles.find_title(items[front:], forms[front:])
+    return None if found is None else found + front
 
 
 def _stated(

@@ -194,27 +194,34 @@ def cue_of(text: str) -> Cue | None:
     if "](" in text and _LINK.fullmatch(text):
         text = text[text.index("[") + 1 : text.index("](")]
     plain = (text if text.isascii() else text.translate(_STRAIGHT)).casefold()
-    whole = _WHOLE.get(plain) or _WHOLE.get(plain.strip(_EDGES))
-    if whole is not None:
-        return whole
+    whole = _WHOLE.get(plain) or _WHOLE.get(plain.strip(_EDGES)) or _of_parts(plain)
+    return whole or _opened(text, plain.lstrip(_EDGES))
+
+
+def _of_parts(plain: str) -> Cue | None:
+    """The furniture of a line of several, with tabs between them: the first one's."""
     tab = _TABS.search(plain)
-    if tab is not None and plain[: tab.start()].strip(_EDGES) in _WHOLE:
-        parts = [_WHOLE.get(part.strip(_EDGES)) for part in _TABS.split(plain)]
-        if all(parts):
-            return parts[0]
-    plain = plain.lstrip(_EDGES)
+    if tab is None or plain[: tab.start()].strip(_EDGES) not in _WHOLE:
+        return None
+    parts = [_WHOLE.get(part.strip(_EDGES)) for part in _TABS.split(plain)]
+    return parts[0] if all(parts) else None
+
+
+def _opened(text: str, plain: str) -> Cue | None:
+    """The furniture that the first words of a line open; ``plain`` is the line in small letters."""
     first = plain.split(None, 1)
     for cue, entry in _START.get(first[0].rstrip(":"), ()) if first else ():
-        if plain.startswith(cue):
-            after = plain[len(cue) : len(cue) + 1]
-            whole_word = not (after.isalnum() and cue[-1].isalnum())
-            most = MOST_CUE_WORDS.get(entry.extent, LONGEST_CUE_LINE)
-            if entry.extent in MOST_CUE_WORDS and is_final(text) and text[-1] != ":":
-                continue  # "More from the fund will follow.": a sentence
-            if whole_word and len(plain.split()) <= most:
-                if entry.kind == "related" and plain.endswith(":"):
-                    return entry._replace(extent="list")  # the links stand below
-                return entry
+        if not plain.startswith(cue):
+            continue
+        after = plain[len(cue) : len(cue) + 1]
+        if after.isalnum() and cue[-1].isalnum():
+            continue  # the cue ends within a word
+        if entry.extent in MOST_CUE_WORDS and is_final(text) and text[-1] != ":":
+            continue  # "More from the fund will follow.": a sentence
+        if len(plain.split()) <= MOST_CUE_WORDS.get(entry.extent, LONGEST_CUE_LINE):
+            if entry.kind == "related" and plain.endswith(":"):
+                return entry._replace(extent="list")  # the links stand below
+            return entry
     return None
 
 

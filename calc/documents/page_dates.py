@@ -83,12 +83,10 @@ def _metadata(tree: Any, name: str, stated: Stated | None) -> list[str]:
 
 def _from_time_elements(tree: Any, name: str) -> datetime.date | None:
     """The day of the ``time`` elements: one that is marked as publication, or the only day."""
+    marked = _from_marked_elements(tree, name)
+    if marked is not None:
+        return marked
     days: list[datetime.date] = []
-    for element in tree.iterfind(".//*[@content]"):
-        key = (element.get("property") or element.get("itemprop") or "").lower()
-        own = element.tag != "meta" and _PUBLISHED_KEY.search(key) and not _OTHER_KEY.search(key)
-        if own and (day := _find_date(_stamp(element.get("content")), name)) is not None:
-            return day
     for element in tree.iter("time"):
         stamp = element.get("datetime") or ""
         day = _find_date(_stamp(stamp), name) if len(stamp) >= 8 else None
@@ -102,6 +100,16 @@ def _from_time_elements(tree: Any, name: str) -> datetime.date | None:
         if len(days) > MOST_BLOCKS:
             return None
     return days[0] if days and len(set(days)) == 1 else None
+
+
+def _from_marked_elements(tree: Any, name: str) -> datetime.date | None:
+    """The day that an element of the text is marked with: ``itemprop="datePublished"``."""
+    for element in tree.iterfind(".//*[@content]"):
+        key = (element.get("property") or element.get("itemprop") or "").lower()
+        own = element.tag != "meta" and _PUBLISHED_KEY.search(key) and not _OTHER_KEY.search(key)
+        if own and (day := _find_date(_stamp(element.get("content")), name)) is not None:
+            return day
+    return None
 
 
 def _stamp(stamp: str, whole: str = "html") -> str:

@@ -69,26 +69,7 @@ def article_of_page(data: bytes, name: str) -> Article:
     """
     lxml_html = library("lxml.html", name)
     tree = _tree(lxml_html, decode_page(data, name), name)
-    trafilatura = library("trafilatura", name)
-    _open_layout_tables(tree)
-    try:
-        found = trafilatura.bare_extraction(deepcopy(tree), **_OPTIONS)
-        if found is None or len(found.text or "") < SHORT:
-            wide = trafilatura.bare_extraction(deepcopy(tree), favor_recall=True, **_OPTIONS)
-            narrow = len(found.text or "") if found is not None else 0
-            if wide is not None and len(wide.text or "") > MUCH_WIDER * narrow:
-                found = wide
-        body = (found.text or "").strip() if found is not None else ""
-        if not body:
-            body = (trafilatura.baseline(deepcopy(tree))[1] or "").strip()
-        if len(body) < SHORT:
-            body = _with_rows(tree, body)
-    except (ValueError, RecursionError, MemoryError) as error:
-        raise UnreadableInputError(
-            f"{name}: the page could not be taken apart ({type(error).__name__}); "
-            "save its text as .txt (UTF-8)",
-            name,
-        ) from error
+    found, body = _extracted(tree, name)
     if not body or _is_wall(tree, body):
         raise UnreadableInputError(
             f"{name}: no article was found in the web page (it may be made by scripts only, or ask "
@@ -110,6 +91,31 @@ def article_of_page(data: bytes, name: str) -> Article:
         basis=basis,
         url=url,
     )
+
+
+def _extracted(tree: Any, name: str) -> tuple[Any, str]:
+    """What trafilatura finds in a page (``None``: nothing), and the text of the article."""
+    trafilatura = library("trafilatura", name)
+    _open_layout_tables(tree)
+    try:
+        found = trafilatura.bare_extraction(deepcopy(tree), **_OPTIONS)
+        if found is None or len(found.text or "") < SHORT:
+            wide = trafilatura.bare_extraction(deepcopy(tree), favor_recall=True, **_OPTIONS)
+            narrow = len(found.text or "") if found is not None else 0
+            if wide is not None and len(wide.text or "") > MUCH_WIDER * narrow:
+                found = wide
+        body = (found.text or "").strip() if found is not None else ""
+        if not body:
+            body = (trafilatura.baseline(deepcopy(tree))[1] or "").strip()
+        if len(body) < SHORT:
+            body = _with_rows(tree, body)
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise UnreadableInputError(
+            f"{name}: the page could not be taken apart ({type(error).__name__}); "
+            "save its text as .txt (UTF-8)",
+            name,
+        ) from error
+    return found, body
 
 
 def _is_wall(tree: Any, body: str) -> bool:

@@ -145,13 +145,22 @@ def name_around(items: list[Paragraph], title: int | None, body: int) -> str | N
     rights = [match[1].strip() for text in claimed if (match := _COPYRIGHT.search(text))]
     for item in items[: min(title or 0, HEAD_PARAGRAPHS)] if frame else ():
         name = clean(item.text)
-        few = len(name.split()) <= MOST_MASTHEAD_WORDS and name[:1].isupper()
-        if not few or any(c.isdigit() for c in name):
-            continue
-        again = [text for text in frame if name in text and _names(text, name)]
-        if any(_names(text, name) for text in rights) or any(map(_OWN.search, again)):
+        if _could_be_name(name) and _is_own_name(name, frame, rights):
             return name
     return rights[-1] if rights else None
+
+
+def _could_be_name(line: str) -> bool:
+    """Whether a line above the title has the form of a name: few words, a capital, no digit."""
+    few = len(line.split()) <= MOST_MASTHEAD_WORDS and line[:1].isupper()
+    return few and not any(map(str.isdigit, line))
+
+
+def _is_own_name(name: str, frame: list[str], rights: list[str]) -> bool:
+    """Whether the page claims its rights under ``name``, or asks to follow, join or support it."""
+    if any(_names(text, name) for text in rights):
+        return True
+    return any(_OWN.search(text) for text in frame if name in text and _names(text, name))
 
 
 def _names(text: str, name: str) -> bool:

@@ -36,19 +36,10 @@ def find_title(items: list[Paragraph], forms: list[Form]) -> int | None:
     for index, form in enumerate(forms[:HEAD_PARAGRAPHS]):
         if _is_markdown_title(items[index].text):
             return index
-        if form.name == "headline" and (
-            TEXT_KIND.fullmatch(clean(items[index].text)) or _is_strip(items[index].text)
-        ):
-            continue
-        if form.name == "sentence" and _is_tagline(items, index):
+        if _is_passed_over(items, form, index):
             continue
         if form.name in ("headline", "link"):
-            if (
-                found is None
-                or is_masthead(items[found].text)
-                or is_page_name(items, forms, found)
-                or (controls_since and not _byline_since(forms, found, index))
-            ):
+            if found is None or _gives_way(items, forms, found, index, controls_since):
                 found = index
                 controls_since = False
         elif form.name == "cue":
@@ -62,6 +53,23 @@ def find_title(items: list[Paragraph], forms: list[Form]) -> int | None:
         ):
             break
     return found
+
+
+def _is_passed_over(items: list[Paragraph], form: Form, index: int) -> bool:
+    """A line of headline form that names a kind of text or is a strip, and a page's tagline."""
+    if form.name == "headline":
+        text = items[index].text
+        return TEXT_KIND.fullmatch(clean(text)) is not None or _is_strip(text)
+    return form.name == "sentence" and _is_tagline(items, index)
+
+
+def _gives_way(
+    items: list[Paragraph], forms: list[Form], found: int, index: int, controls_since: bool
+) -> bool:
+    """Whether a line taken for the title is the page's name or menu, and a later one the title."""
+    if is_masthead(items[found].text) or is_page_name(items, forms, found):
+        return True
+    return controls_since and not _byline_since(forms, found, index)
 
 
 def _is_strip(text: str) -> bool:

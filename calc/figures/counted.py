@@ -68,43 +68,55 @@ def counted(text: str, low: int, match: re.Match[str]) -> Number | None:
     ('eine halbe', '0.5', '1000000')
     """
     word, tail = match.group(1), match.group(2)
-    languages = _LANGUAGES[word]
-    words: list[tuple[Decimal | None, int, int]] = []
-    at = match.start()
-    before = ""
-    while len(words) < _LONGEST:
-        step = _BEFORE.search(text, max(low, at - 32), at)
-        if step is None:
-            break
-        before = _folded(step.group(1))
-        if before in _LINKS and words:
-            words.insert(0, (None, *step.span(1)))
-        else:
-            known = languages.intersection(_VALUES.get(before, ()))
-            if not known:
-                break
-            languages = known
-            words.insert(0, (_VALUES[before][min(known)], *step.span(1)))
-        at = step.start()
-        before = ""
-    if words and words[0][0] is None:  # "und zwei Millionen": the link belongs to the sentence
+    words, at, before = _numerals_before(text, low, match.start(), _LANGUAGES[word])
+    if words and words[0].value is None:  # "und zwei Millionen": the link belongs to the sentence
         before, words = "", words[1:]
-        at = words[0][1]
+        at = words[0].start
         if _BEFORE.search(text, max(low, at - 32), at) and _ranged(text, low, at):
             return None
     elif before in JOINING_WORDS and _ranged(text, low, at):
         return None
     if text[max(0, at - 2) : at].strip().isdecimal():
         return None
-    value = _composed([value for value, _, _ in words])
+    value = _composed([numeral.value for numeral in words])
     if value is None and not words and word in _BARE and before not in _EACH:
         value = Decimal(1)
     if value is None or (value >= 2 and word in _SINGULAR):
         return None
-    digits = text[words[0][1] : words[-1][2]] if words else "1"
+    digits = text[words[0].start : words[-1].end] if words else "1"
     if tail is not None:
         value += _HALF
     return Number(at, match.end(), digits, value, SCALES[word])
+
+
+class _Numeral(NamedTuple):
+    """The value of a word, ``None`` of a link, and where the word stands."""
+
+    value: Decimal | None
+    start: int
+    end: int
+
+
+def _numerals_before(
+    text: str, low: int, at: int, languages: frozenset[str]
+) -> tuple[list[_Numeral], int, str]:
+    """The numerals of one language that end at ``at``, where they begin, and the word before."""
+    words: list[_Numeral] = []
+    while len(words) < _LONGEST:
+        step = _BEFORE.search(text, max(low, at - 32), at)
+        if step is None:
+            break
+        before = _folded(step.group(1))
+        if before in _LINKS and words:
+            words.insert(0, _Numeral(None, *step.span(1)))
+        else:
+            known = languages.intersection(_VALUES.get(before, ()))
+            if not known:
+                return words, at, before
+            languages = known
+            words.insert(0, _Numeral(_VALUES[before][min(known)], *step.span(1)))
+        at = step.start()
+    return words, at, ""
 
 
 def _folded(word: str) -> str:

@@ -52,6 +52,11 @@ def of_prefixed(text: str, start: int, end: int, cue: Cue) -> Meaning | None:
         return Meaning(cue.candidates, basis, start, end)
     if cue.kind != "sign":
         return _named(text, start, end, cue, cue.candidates)
+    return _of_sign(text, start, end, cue)
+
+
+def _of_sign(text: str, start: int, end: int, cue: Cue) -> Meaning | None:
+    """The currency of a sign before a number, with the letters before it: "$", "US$", "US $"."""
     before = text[start - 1] if start else " "
     if before.isalpha() or before == ".":
         match = PREFIX.search(text, max(0, start - 5), start)
@@ -62,18 +67,28 @@ def of_prefixed(text: str, start: int, end: int, cue: Cue) -> Meaning | None:
         if before.isalpha() and not _GLUED_WORD.search(text, max(0, start - 12), start):
             return None  # letters of an unknown kind: which currency is open
     elif before == " ":
-        match = PREFIX.search(text, max(0, start - 5), start - 1)
-        # "C $ 4 million" in texts cut into tokens; "A $ 4 million gift" has an article
-        token = match is not None and match.group() == "C" and text[end : end + 1] == " "
-        if match is not None and (token or (len(match.group()) > 1 and match.group() in _APART)):
-            code = PREFIXES[match.group()]
-            before = text[max(0, match.start() - 4) : match.start()].lower()
-            article = before == "the " and len(match.group()) < 3  # "the US $5m programme"
-            if _fits(code, cue) and not article:
-                return Meaning((code,), "prefix", match.start(), end)
-    if len(cue.candidates) == 1:
-        return Meaning(cue.candidates, "sign", start, end)
-    return Meaning(cue.candidates, "ambiguous", start, end)
+        apart = _with_prefix_apart(text, start, end, cue)
+        if apart is not None:
+            return apart
+    basis = "sign" if len(cue.candidates) == 1 else "ambiguous"
+    return Meaning(cue.candidates, basis, start, end)
+
+
+def _with_prefix_apart(text: str, start: int, end: int, cue: Cue) -> Meaning | None:
+    """The currency of a sign with a prefix and a space before it: "US $5m"."""
+    match = PREFIX.search(text, max(0, start - 5), start - 1)
+    if match is None:
+        return None
+    prefix = match.group()
+    # "C $ 4 million" in texts cut into tokens; "A $ 4 million gift" has an article
+    token = prefix == "C" and text[end : end + 1] == " "
+    if not token and (len(prefix) == 1 or prefix not in _APART):
+        return None
+    before = text[max(0, match.start() - 4) : match.start()].lower()
+    if before == "the " and len(prefix) < 3:  # "the US $5m programme"
+        return None
+    code = PREFIXES[prefix]
+    return Meaning((code,), "prefix", match.start(), end) if _fits(code, cue) else None
 
 
 def prefix_before(text: str, start: int, cue: Cue) -> tuple[int, str] | None:

@@ -128,9 +128,7 @@ def spelled_range(text: str, main: Amount, last: int) -> list[Figure] | None:
 def range_of(text: str, first: Amount, second: Amount, *, to: bool, own: bool) -> list[Figure]:
     """One figure from ``first`` to ``second``, two when it is a change, one when it is neither."""
     left, right = first.number, second.number
-    changes = (_from(text, first) or (to and left.scale != 1)) and _changes(text, first.start)
-    if to and own and CHANGED_BY.search(text, max(0, first.start - 20), first.start):
-        changes = True
+    changes = _is_change(text, first, to=to, own=own)
     scale = left.scale
     if scale == 1 and right.scale != 1:
         if left.value < right.value or (changes and not own):
@@ -143,34 +141,45 @@ def range_of(text: str, first: Amount, second: Amount, *, to: bool, own: bool) -
         return [figure_of(text, amount) for amount in pair]
     if low >= high:
         return [figure_of(text, first)] if left.scale != 1 else []
-    whole = text[first.start : second.end]
+    return [_range(text, first, second, low, high)]
+
+
+def _range(text: str, first: Amount, second: Amount, low: Decimal, high: Decimal) -> Figure:
+    """The figure from ``low`` to ``high``, with the qualifier of the whole."""
     meaning = second.meaning
-    qualifier = qualifiers.before(text, first.start) or qualifiers.after(text, second.end)
-    if qualifier is not None and text[max(0, qualifier.end - 12) : qualifier.end].lower().endswith(
-        _LOWER_END
-    ):
-        qualifier = None  # "starting from €5 to €7": its lower end, not a bound of the whole
-    bounds: tuple[Decimal | None, Decimal | None] = (low, high)
-    if qualifier is not None and qualifier.bound == "low":
-        bounds = (low, None)
-    elif qualifier is not None and qualifier.bound == "high":
-        bounds = (None, high)
-    return [
-        Figure(
-            whole,
-            first.start,
-            second.end,
-            *bounds,
-            None,
-            meaning.candidates[0],
-            meaning.candidates,
-            meaning.basis,
-            qualifier.word if qualifier else None,
-            right.scale,
-            text[left.start : right.start] + right.digits,
-            (qualifier.start, qualifier.end) if qualifier else None,
-        )
-    ]
+    qualifier = _of_whole(text, first.start, second.end)
+    bound = qualifier.bound if qualifier else None
+    return Figure(
+        text[first.start : second.end],
+        first.start,
+        second.end,
+        None if bound == "high" else low,
+        None if bound == "low" else high,
+        None,
+        meaning.candidates[0],
+        meaning.candidates,
+        meaning.basis,
+        qualifier.word if qualifier else None,
+        second.number.scale,
+        text[first.number.start : second.number.start] + second.number.digits,
+        (qualifier.start, qualifier.end) if qualifier else None,
+    )
+
+
+def _of_whole(text: str, start: int, end: int) -> qualifiers.Qualifier | None:
+    """The qualifier of a range, but not of its lower end: "starting from €5 to €7"."""
+    found = qualifiers.before(text, start) or qualifiers.after(text, end)
+    if found is not None and text[max(0, found.end - 12) : found.end].lower().endswith(_LOWER_END):
+        return None
+    return found
+
+
+def _is_change(text: str, first: Amount, *, to: bool, own: bool) -> bool:
+    """Whether the second amount is what the first one became, or the first one a step to it."""
+    if to and own and CHANGED_BY.search(text, max(0, first.start - 20), first.start):
+        return True
+    begins = _from(text, first) or (to and first.number.scale != 1)
+    return begins and _changes(text, first.start)
 
 
 def _from(text: str, first: Amount) -> bool:

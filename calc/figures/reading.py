@@ -81,19 +81,16 @@ def _plain(value: Decimal, digits: str) -> str:
 
 def _at_cue(text: str, start: int, end: int, cue: Cue, last: int) -> list[Figure]:
     """The figures that belong to the currency cue at ``text[start:end]``."""
+    if _no_currency(text, start, end, cue):
+        return []
     next_digit = cue.before and text[end : end + 3].lstrip(_GAP_CHARACTERS)[:1].isdigit()
     # "25 $41": a sign or code glued to the next number alone belongs to that one
     glued = next_digit and text[end].isdigit() and not text[max(0, start - 1) : start].isalnum()
-    if start and text[start - 1 : start] == text[start:end] and cue.kind == "sign":
-        return []  # "$$ 5": a rating or a shell
-    if cue.kind == "code" and text[end : end + 1].isdigit() and text[max(0, start - 1)].isdigit():
-        return []  # "8aed9d66": letters of a hash
     behind = amount_behind(text, start, end, cue, last) if cue.after and not glued else None
     if next_digit:
-        if behind is not None and cue.kind == "sign" and behind.number.end == start:
-            cents = _CENTS.match(text, end)
-            if cents is not None and behind.number.digits.isdecimal():
-                return [_with_cents(text, behind, cents)]
+        cents = _cents_of(text, start, end, cue, behind)
+        if cents is not None:
+            return [cents]
         pointed = cue.kind == "sign" and text[end : end + 2].lstrip(" ")[:1] == "."
         ahead = (amount_after_point if pointed else amount_ahead)(text, start, end, cue)
         if ahead is not None and (
@@ -101,6 +98,26 @@ def _at_cue(text: str, start: int, end: int, cue: Cue, last: int) -> list[Figure
         ):
             return with_gift(text, with_right(text, ahead, cue), ahead)
     return with_gift(text, with_left(text, behind, cue, last), behind) if behind is not None else []
+
+
+def _no_currency(text: str, start: int, end: int, cue: Cue) -> bool:
+    """Whether a sign is one of several, or a code stands in the letters of a hash."""
+    if cue.kind == "sign":
+        return start > 0 and text[start - 1 : start] == text[start:end]  # "$$ 5": a rating, a shell
+    # "8aed9d66"
+    return (
+        cue.kind == "code" and text[end : end + 1].isdigit() and text[max(0, start - 1)].isdigit()
+    )
+
+
+def _cents_of(text: str, start: int, end: int, cue: Cue, behind: Amount | None) -> Figure | None:
+    """The figure of "35€99", of which the amount before the sign is known."""
+    if cue.kind != "sign" or behind is None or behind.number.end != start:
+        return None
+    cents = _CENTS.match(text, end)
+    if cents is None or not behind.number.digits.isdecimal():
+        return None
+    return _with_cents(text, behind, cents)
 
 
 def _with_cents(text: str, amount: Amount, cents: re.Match[str]) -> Figure:

@@ -173,31 +173,35 @@ def unit(
     text: str, cue: Cue, start: int, end: int, found: Number, *, adjective: bool, joined: bool
 ) -> bool:
     """Whether the word after a number is no currency there: a weight, a verb, the euro area."""
-    word = cue.word
     scaled = found.scale != 1 or found.low is not None
-    if not scaled and not adjective and _lacks(text, cue, start, end, found, joined=joined):
-        return True
-    if cue.needs == "scale" and not scaled:
+    if not scaled and _bare_unit(text, cue, start, end, found, adjective=adjective, joined=joined):
         return True
     if cue.needs == "adjective" and not adjective:
         return True
     if cue.needs == "minor" and _cents_of_a_name(text, start, end, found):
         return True
-    if cue.kind == "code" and not scaled and _COUNTED.match(text, end):
-        return True
-    if cue.kind == "noun" and not scaled and _COMPOUND.match(text, end):
-        return True
-    if cue.kind == "noun" and (_year_of(text, end, found) or _street(text, word, start, end)):
+    if cue.kind == "noun" and (_year_of(text, end, found) or _street(text, cue.word, start, end)):
         return True
     if cue.needs == "plural-or-hyphen" and not (scaled or joined or found.digits == "one"):
         return not _singular(text, start, end, found)
-    if word in ("pound", "pounds"):
+    if cue.word in ("pound", "pounds"):
         return _WEIGHT.match(text, end) is not None
-    if word == "euro":
-        if found.yearlike and not joined:
-            return True
-        return not scaled and not joined and _EURO_SYSTEM.match(text, end) is not None
+    if cue.word == "euro" and not joined:
+        return found.yearlike or (not scaled and _EURO_SYSTEM.match(text, end) is not None)
     return False
+
+
+def _bare_unit(
+    text: str, cue: Cue, start: int, end: int, found: Number, *, adjective: bool, joined: bool
+) -> bool:
+    """Whether a word after a number without a scale is no currency: "5 PET exams", "2 euro-led"."""
+    if not adjective and _lacks(text, cue, start, end, found, joined=joined):
+        return True
+    if cue.kind == "code" and _COUNTED.match(text, end):
+        return True
+    if cue.kind == "noun" and _COMPOUND.match(text, end):
+        return True
+    return cue.needs == "scale"
 
 
 def _year_of(text: str, end: int, found: Number) -> bool:

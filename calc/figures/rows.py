@@ -165,30 +165,41 @@ def _with_second(text: str, main: Amount, cue: Cue) -> list[Figure]:
 def _shared(text: str, main: Amount, members: list[tuple[Number, str]]) -> list[Figure] | None:
     """Numbers to the left of ``main`` that share its scale and currency."""
     number, kind = members[0]
-    left = Amount(number, main.meaning, number.start, number.end)
-    between = BETWEEN.search(text, max(0, number.start - 12), number.start) is not None
     alone = len(members) == 1
     if kind == "or" and alone and number.scale == 1:
         kind = "dash"  # "2 or 3 million euros", "10 or 20 euros"
+    between = BETWEEN.search(text, max(0, number.start - 12), number.start) is not None
     if kind in ("dash", "to") or (kind in ("and", "or") and between and alone):
-        read = range_of(text, left, main, to=kind == "to", own=False)
-        if not read and kind == "dash" and main.start - number.end == 1:
-            return []  # "500-1 million euros": nothing is certain
-        # numbers that make no range: the left one is no amount of money
-        return (
-            read if read and (len(read) == 2 or read[0].amount is None) else [figure_of(text, main)]
-        )
-    scale = main.number.scale
-    plain = [n for n, _ in members if n.scale == 1]
-    if len(plain) == len(members) and scale != 1:
-        numbers = [n._replace(scale=scale) for n, _ in members]
-    elif all(n.scale != 1 for n, _ in members) and (
-        not alone
-        or RESPECTIVELY.match(text, main.end)
-        or SEVERAL.search(text, max(0, number.start - 20), number.start)
-    ):
-        numbers = [n for n, _ in members]
-    else:
+        return _to_main(text, main, number, kind)
+    numbers = _in_row(text, main, [number for number, _ in members])
+    if numbers is None:
         return None
     row = [main._replace(number=n, start=n.start, end=n.end) for n in reversed(numbers)]
     return [figure_of(text, member) for member in [*row, main]]
+
+
+def _to_main(text: str, main: Amount, number: Number, kind: str) -> list[Figure]:
+    """The range from a number to ``main``, which is read alone where they make none."""
+    left = Amount(number, main.meaning, number.start, number.end)
+    read = range_of(text, left, main, to=kind == "to", own=False)
+    if read and (len(read) == 2 or read[0].amount is None):
+        return read
+    if not read and kind == "dash" and main.start - number.end == 1:
+        return []  # "500-1 million euros": nothing is certain
+    return [figure_of(text, main)]  # the left one is no amount of money
+
+
+def _in_row(text: str, main: Amount, numbers: list[Number]) -> list[Number] | None:
+    """The numbers of a list that ends with ``main``, with their scale; None where it is no list."""
+    scaled = [number for number in numbers if number.scale != 1]
+    if not scaled and main.number.scale != 1:
+        return [number._replace(scale=main.number.scale) for number in numbers]
+    if len(scaled) != len(numbers):
+        return None
+    start = numbers[0].start
+    several = (
+        len(numbers) > 1
+        or RESPECTIVELY.match(text, main.end)
+        or SEVERAL.search(text, max(0, start - 20), start)
+    )
+    return numbers if several else None

@@ -31,6 +31,7 @@ UNGLUED = re.compile(NOT_GLUED)
 # "EUR 10 (ten) million", "$5-plus million": the scale does not follow the number
 _SCALE_APART = re.compile(rf"(?:{SPACE}?\([^\W\d_][^()\d]{{1,40}}\)|-plus|-odd|\+){SPACE}{SCALE}")
 _SIZE = re.compile(r"(?i:\bsize:? ?)\Z")
+_PART_OF = re.compile(r"\b(?:of|in|de)\b")
 _SCALE_AHEAD = re.compile(rf"{SPACE}{SCALE}")
 # "20 dollars and 5 cents", "five pounds fifty pence": the rest of an amount in its minor unit
 _MINOR = re.compile(
@@ -108,22 +109,10 @@ def _fits_ahead(text: str, start: int, end: int, cue: Cue, number: Number) -> bo
         return False
     if refusals.compound(text, number) or refusals.fraction(text, number):
         return False
-    if number.scale == 1:
-        if cue.kind == "noun" or (cue.kind == "code" and number.yearlike):
-            return False
-        if refusals.row_of_digits(text, number) or refusals.placeholder(text, start, number):
-            return False
-        if _SCALE_APART.match(text, number.end):
-            return False
+    if number.scale == 1 and _names_no_sum(text, start, cue, number):
+        return False
     if cue.kind == "code" and refusals.slashed(text, start, end):
         return False
-    if (
-        number.value < 100
-        and number.scale == 1
-        and cue.kind == "code"
-        and _SIZE.search(text, max(0, start - 7), start)
-    ):
-        return False  # of shoes
     if cue.kind == "long sign" and scale_in_word(cue.word) and end == number.start:
         return False  # "$m1" is a variable, "$m 120" an amount
     if cue.needs == "big" and number.yearlike and end != number.start:
@@ -131,6 +120,18 @@ def _fits_ahead(text: str, start: int, end: int, cue: Cue, number: Number) -> bo
     if cue.word == "R" and end != number.start and number.scale == 1:
         return _rand_apart(text, start, end, number)
     return refusals.big(text, cue, number)
+
+
+def _names_no_sum(text: str, start: int, cue: Cue, number: Number) -> bool:
+    """Whether a bare number after a cue is no amount: a year, a size, an account, a variable."""
+    if cue.kind == "noun" or (cue.kind == "code" and number.yearlike):
+        return True
+    if refusals.row_of_digits(text, number) or refusals.placeholder(text, start, number):
+        return True
+    if _SCALE_APART.match(text, number.end):
+        return True
+    small_code = cue.kind == "code" and number.value < 100
+    return small_code and _SIZE.search(text, max(0, start - 7), start) is not None  # of shoes
 
 
 def _rand_apart(text: str, start: int, end: int, number: Number) -> bool:
@@ -211,23 +212,13 @@ def _fits_behind(
     text: str, start: int, end: int, cue: Cue, number: Number, joiner: str, adjective: str | None
 ) -> bool:
     """Whether number, joiner and currency word make an amount and nothing else."""
-    scaled = number.scale != 1 or number.low is not None
-    if cue.kind != "noun" and not scaled and "\n" in joiner:
-        return False  # a code on the next line begins something else
-    if re.search(r"\b(?:of|in|de)\b", joiner) and not scaled:
-        return False
     hyphen = joiner[:1] in ("-", "\u2010", "\u2011")
-    if cue.kind == "sign" and not scaled and number.digits[:1].isalpha():
-        return False  # "one of $names"
+    scaled = number.scale != 1 or number.low is not None
+    if not scaled and _bare_apart(text, end, cue, number, joiner):
+        return False
     if cue.kind == "sign" and (hyphen or text[end : end + 1] in ("{", "(", "1")):
         return False
-    if hyphen and cue.kind == "code":
-        return False
-    if not scaled and _SCALE_AHEAD.match(text, end):
-        return False  # "100 USD million": the scale stands where it should not
-    if cue.kind == "code" and (
-        refusals.slashed(text, start, end) or (number.yearlike and number.value > 1989)
-    ):
+    if cue.kind == "code" and (hyphen or refusals.slashed(text, start, end) or _recent(number)):
         return False
     if refusals.number(text, number) or not refusals.big(text, cue, number):
         return False
@@ -238,3 +229,20 @@ def _fits_behind(
     return not refusals.unit(
         text, cue, start, end, number, adjective=adjective is not None, joined=hyphen
     )
+
+
+def _bare_apart(text: str, end: int, cue: Cue, number: Number, joiner: str) -> bool:
+    """Whether a number without a scale does not belong to the currency word after it."""
+    if cue.kind != "noun" and "\n" in joiner:
+        return True  # a code on the next line begins something else
+    if _PART_OF.search(joiner):
+        return True
+    if cue.kind == "sign" and number.digits[:1].isalpha():
+        return True  # "one of $names"
+    # "100 USD million": the scale stands where it should not
+    return _SCALE_AHEAD.match(text, end) is not None
+
+
+def _recent(number: Number) -> bool:
+    """Whether a number before a code may be a year of the news: "in 2024 EUR"."""
+    return number.yearlike and number.value > 1989

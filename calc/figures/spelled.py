@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import NamedTuple
 
 from rates.amounts import APOSTROPHES
 
@@ -65,44 +66,79 @@ def number_in_words(text: str, start: int, end: int, *, hyphen: bool) -> Number 
     >>> number_in_words("tens of millions", 0, 16, hyphen=False).high
     Decimal('99000000')
     """
-    tokens = [(m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
-    while tokens and tokens[-1][0] == "of":
-        tokens.pop()
-    while tokens and tokens[0][0] in ("and", "of", "point"):
-        word, begin, _ = tokens.pop(0)
-        before = text[max(0, begin - 12) : begin].rstrip()
-        if word == "point" or (word == "and" and before[-1:].isdigit()):
-            return None  # the rest of a number that is not wholly in words: "2 and a half million"
-        if word == "of" and before.endswith(_PARTS):
-            return None  # "a third of a billion": another number
+    tokens = _tokens(text, start, end)
+    if hyphen and len(tokens) > 1 and tokens[0].word in ("a", "an"):
+        tokens = tokens[1:]  # "a half-billion-dollar grant": the article belongs to the grant
     if not tokens:
         return None
-    if hyphen and tokens[0][0] in ("a", "an") and len(tokens) > 1:
-        tokens = tokens[1:]  # "a half-billion-dollar grant": the article belongs to the grant
-    words = [token[0] for token in tokens]
-    span = (tokens[0][1], tokens[-1][2])
+    words = [token.word for token in tokens]
+    span = (tokens[0].start, tokens[-1].end)
     vague = _vague(words)
     if vague is not None:
         low, high = vague
         return Number(*span, text[span[0] : span[1]], low, Decimal(1), None, low, high)
+    scaled = _scaled(words, joined=hyphen)
+    if scaled is None:
+        return None
+    value, scale, cut = scaled
+    digits_end = tokens[cut - 1].end if cut else span[0]
+    digits = text[span[0] : digits_end] or "1"
+    return Number(*span, digits, value, scale)
+
+
+class _Token(NamedTuple):
+    """A word in lower case and where it stands."""
+
+    word: str
+    start: int
+    end: int
+
+
+def _tokens(text: str, start: int, end: int) -> list[_Token]:
+    """The words of a number; none where they are the rest of another one."""
+    tokens = [_Token(m.group().lower(), *m.span()) for m in _TOKEN.finditer(text, start, end)]
+    while tokens and tokens[-1].word == "of":
+        tokens.pop()
+    while tokens and tokens[0].word in ("and", "of", "point"):
+        word, begin, _ = tokens.pop(0)
+        if _goes_on_from(text[max(0, begin - 12) : begin].rstrip(), word):
+            return []
+    return tokens
+
+
+def _goes_on_from(before: str, word: str) -> bool:
+    """Whether "and", "of" or "point" joins the words after it to a number before it."""
+    if word == "of":
+        return before.endswith(_PARTS)  # "a third of a billion"
+    # not wholly in words: "2 and a half million"
+    return word == "point" or before[-1:].isdigit()
+
+
+def _scaled(words: list[str], *, joined: bool) -> tuple[Decimal, Decimal, int] | None:
+    """The value of number words, its scale, and how many of the words say the value.
+
+    >>> _scaled(["five", "hundred", "million"], joined=False)
+    (Decimal('500'), Decimal('1000000'), 2)
+    """
+    tail = _tail(words)
+    cut = len(words) - (3 if tail else 0)
     scale = Decimal(1)
-    cut = len(words)
-    tail = Decimal(0)
-    if words[-4:-3] and words[-4] in _BIG and words[-3:-1] == ["and", "a"]:
-        tail = _FRACTIONS.get(words[-1], tail)  # "a billion and a half"
-        cut -= 3 if tail else 0
     while cut and words[cut - 1] in _BIG and words[cut - 1] != "hundred":
         cut -= 1
         scale *= _BIG[words[cut]]
-    value = _cardinal(words[:cut], alone=hyphen and scale > 1)
+    value = _cardinal(words[:cut], alone=joined and scale > 1)
     if value is None and any(_BIG.get(word, 0) > 1000 for word in words[:-1]):
         value, scale, cut = _long(words), Decimal(1), len(words)
-    if value is None or not value or (scale == 1 and value < 1):
+    if not value or (scale == 1 and value < 1):
         return None
-    value += tail
-    digits_end = tokens[cut - 1][2] if cut else span[0]
-    digits = text[span[0] : digits_end] or "1"
-    return Number(*span, digits, value, scale)
+    return value + tail, scale, cut
+
+
+def _tail(words: list[str]) -> Decimal:
+    """What stands behind the scale: "a billion and a half"."""
+    if words[-4:-3] and words[-4] in _BIG and words[-3:-1] == ["and", "a"]:
+        return _FRACTIONS.get(words[-1], Decimal(0))
+    return Decimal(0)
 
 
 def _vague(words: list[str]) -> tuple[Decimal, Decimal] | None:
@@ -195,15 +231,13 @@ def _whole(words: list[str]) -> Decimal | None:
     for at, word in enumerate(words):
         if word in _SMALL:
             small = _SMALL[word]
-            # twenty five, but neither five twenty nor ten five
-            if small >= last or (last < 100 and (last < 20 or small > 9)):
+            if not _follows(small, last):
                 return None
             current += small
             last = small
         elif word == "hundred":
-            hundreds = 1 <= current <= 9 or (10 < current < 100 and current % 10)
-            if not hundreds and not (current == 0 and words[:at] in ([], ["a"], ["an"])):
-                return None  # five hundred, nineteen hundred, a hundred, hundred
+            if not _counts_hundreds(current, words[:at]):
+                return None
             current = max(current, 1) * 100
             last = 100
         elif word == "thousand":
@@ -214,3 +248,15 @@ def _whole(words: list[str]) -> Decimal | None:
         elif word not in ("a", "an") or at:
             return None
     return (total + current) or None
+
+
+def _follows(small: int, last: int) -> bool:
+    """Whether a numeral may follow: "twenty five", but neither "five twenty" nor "ten five"."""
+    return small < last and (last >= 100 or (last >= 20 and small <= 9))
+
+
+def _counts_hundreds(count: int, before: list[str]) -> bool:
+    """Whether "hundred" may follow: "five hundred", "nineteen hundred", "a hundred", "hundred"."""
+    if count == 0:
+        return before in ([], ["a"], ["an"])
+    return count <= 9 or (10 < count < 100 and count % 10 > 0)

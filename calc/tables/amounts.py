@@ -126,38 +126,52 @@ def _bounds(
 
 def _currency(table: Rows, row: int, amount: cells.Amount, money: cells.Money | None) -> str | None:
     """Settle the currency of a row between its own column, the amount's text and the header."""
-    data = table.data
+    money = _with_header(table, row, amount, money)
+    found = _settled(table, row, amount, money)
+    if found.code is not None or found.candidates:
+        data = table.data
+        data["currency_basis"][row] = data["currency_basis"][row] or found.basis
+        shown = "|".join(found.candidates or ((found.code,) if found.code else ()))
+        data["currency_candidates"][row] = data["currency_candidates"][row] or shown
+    return found.code
+
+
+def _with_header(
+    table: Rows, row: int, amount: cells.Amount, money: cells.Money | None
+) -> cells.Money | None:
+    """What the currency column says, or the header of the amounts where that speaks of them."""
     header = table.mapped.currency
-    if header is not None and (amount.currency is None or "currency" not in table.names):
-        named = cells.read_currency(header)
-        if money is None or money.code is None or _speaks_of_origin(table.names.get("currency")):
-            money = named
-        elif named.code not in (money.code, *money.candidates):
-            table.report(
-                row,
-                f"currency: the header says {named.code}, the column says {money.code}; "
-                "the currency is left open",
-            )
-            money = cells.Money(candidates=(named.code or header, money.code))
+    if header is None or (amount.currency is not None and "currency" in table.names):
+        return money
+    named = cells.read_currency(header)
+    if money is None or money.code is None or _speaks_of_origin(table.names.get("currency")):
+        return named
+    if named.code in (money.code, *money.candidates):
+        return money
+    table.report(
+        row,
+        f"currency: the header says {named.code}, the column says {money.code}; "
+        "the currency is left open",
+    )
+    return cells.Money(candidates=(named.code or header, money.code))
+
+
+def _settled(table: Rows, row: int, amount: cells.Amount, money: cells.Money | None) -> cells.Money:
+    """The currency of a row between what stands at the amount and what the column says."""
     stated = money.code if money is not None else None
-    if amount.currency is None or stated is None:
-        code = stated or (amount.currency if money is None else None)
-        basis = money.basis if stated and money else amount.basis
-        candidates = money.candidates if stated and money else amount.candidates
-    elif stated == amount.currency or stated in amount.candidates:
-        code, basis, candidates = stated, money.basis if money else None, ()
-    else:
+    if money is not None and stated is not None:
+        if amount.currency is None:
+            return money
+        if stated == amount.currency or stated in amount.candidates:
+            return cells.Money(stated, money.basis)
         table.report(
             row,
             f"currency: the amount says {amount.currency}, the column says {stated}; "
             "the currency is left open",
         )
-        code, basis, candidates = None, None, (stated, amount.currency)
-    if code is not None or candidates:
-        data["currency_basis"][row] = data["currency_basis"][row] or basis
-        shown = "|".join(candidates or ((code,) if code else ()))
-        data["currency_candidates"][row] = data["currency_candidates"][row] or shown
-    return code
+        return cells.Money(candidates=(stated, amount.currency))
+    code = amount.currency if money is None else None
+    return cells.Money(code, amount.basis, amount.candidates)
 
 
 def _speaks_of_origin(column: str | None) -> bool:

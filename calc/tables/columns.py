@@ -54,12 +54,26 @@ def match_columns(found: Iterable[str], given: Mapping[str, str] | None, source:
     """
     columns = list(found)
     names = _given(columns, given or {}, source)
-    guessed: dict[str, str] = {}
     free = [c for c in columns if c not in names.values()]
+    guessed = _by_name(names, free)
+    unit = unit_at_end(names["amount"]) if "amount" in names else None
+    if "amount" not in names and (named := _with_unit(free)) is not None:
+        names["amount"] = guessed["amount"] = named
+        unit = unit_at_end(named) or unit_after_name(named)
+    if "amount" not in names and not {"amount_low", "amount_high"} <= names.keys():
+        raise UnreadableInputError(f"{source}: {_which_amount(columns, free)}", source)
+    code, scale = unit if unit is not None else (None, Decimal(1))
+    power = next((c for c in free if fold(c) in _POWERS), None)
+    return Mapped(names, guessed, code, scale, power)
+
+
+def _by_name(names: dict[str, str], free: list[str]) -> dict[str, str]:
+    """Put ``free`` columns that are named as ours, or nearly, into ``names``; return the latter."""
     for column in schema.CLAIMS:
         if column not in names and column in free:
             names[column] = column
             free.remove(column)
+    guessed: dict[str, str] = {}
     plain = {c: fold(c) for c in free}
     by_case = sorted(free, key=str.isupper)  # DONOR holds codes where Donor holds names
     for column, aliases in _ALIASES.items():
@@ -70,25 +84,21 @@ def match_columns(found: Iterable[str], given: Mapping[str, str] | None, source:
             names[column] = guessed[column] = match
             free.remove(match)
             by_case.remove(match)
-    unit = unit_at_end(names["amount"]) if "amount" in names else None
-    if "amount" not in names and (named := _with_unit(free)) is not None:
-        names["amount"] = guessed["amount"] = named
-        unit = unit_at_end(named) or unit_after_name(named)
-    if "amount" not in names and not {"amount_low", "amount_high"} <= names.keys():
-        several = [c for c in free if _is_with_unit(c)]
-        found_none = f"no amount column among {', '.join(columns[:30]) or 'no columns'}"
-        open_choice = f"any of {', '.join(several)} could be the amount"
-        example = several[0] if several else "Value"
-        shown = f'"amount={example}"' if several else f"amount={example}"
-        raise UnreadableInputError(
-            f"{source}: {open_choice if several else found_none}; "
-            f"say which one it is: --columns {shown} on the command line, "
-            f'columns={{"amount": "{example}"}} in Python',
-            source,
-        )
-    code, scale = unit if unit is not None else (None, Decimal(1))
-    power = next((c for c in free if fold(c) in _POWERS), None)
-    return Mapped(names, guessed, code, scale, power)
+    return guessed
+
+
+def _which_amount(columns: list[str], free: list[str]) -> str:
+    """What to tell a person whose table has no column of amounts, or several."""
+    several = [c for c in free if _is_with_unit(c)]
+    found_none = f"no amount column among {', '.join(columns[:30]) or 'no columns'}"
+    open_choice = f"any of {', '.join(several)} could be the amount"
+    example = several[0] if several else "Value"
+    shown = f'"amount={example}"' if several else f"amount={example}"
+    return (
+        f"{open_choice if several else found_none}; "
+        f"say which one it is: --columns {shown} on the command line, "
+        f'columns={{"amount": "{example}"}} in Python'
+    )
 
 
 def has_amount(found: Iterable[str]) -> bool:

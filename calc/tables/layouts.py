@@ -250,6 +250,25 @@ def _engine(module: str, extra: str, name: str) -> Any:
 
 
 def _excel(data: bytes, name: str, is_header: Callable[[Iterable[str]], bool]) -> Raw:
+    sheets = _sheets(data, name)
+    filled = {title: rows for title, rows in sheets.items() if _filled(rows)}
+    if not filled:
+        raise UnreadableInputError(f"{name}: the workbook is empty", name)
+    heads = {title: _header_row(rows, is_header) for title, rows in filled.items()}
+    fitting = [title for title, at in heads.items() if at is not None]
+    title = fitting[0] if fitting else next(iter(filled))
+    notes: tuple[str, ...] = ()
+    if len(filled) > 1:
+        more = f"; {', '.join(fitting[1:])} could be read too" if len(fitting) > 1 else ""
+        notes = (
+            f"only the sheet {title!r} was read, of {', '.join(filled)}{more} "
+            "(save another sheet as a file of its own)",
+        )
+    return _of_sheet(filled[title], heads[title], notes)
+
+
+def _sheets(data: bytes, name: str) -> dict[str, list[tuple[Any, ...]]]:
+    """The rows of each sheet of a workbook."""
     openpyxl = _engine("openpyxl", "excel", name)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -260,7 +279,7 @@ def _excel(data: bytes, name: str, is_header: Callable[[Iterable[str]], bool]) -
             )
         large = unpacked > MAX_MERGED_BYTES
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=large, data_only=True)
-        sheets = {
+        return {
             sheet.title: _unmerged(sheet, list(sheet.iter_rows(values_only=True)))
             for sheet in book.worksheets
         }
@@ -270,23 +289,12 @@ def _excel(data: bytes, name: str, is_header: Callable[[Iterable[str]], bool]) -
         raise UnreadableInputError(
             f"{name}: not a readable Excel file ({error}); save it again as .xlsx or .csv", name
         ) from error
-    filled = {title: rows for title, rows in sheets.items() if _filled(rows)}
-    if not filled:
-        raise UnreadableInputError(f"{name}: the workbook is empty", name)
-    heads = {title: _header_row(rows, is_header) for title, rows in filled.items()}
-    title = next((title for title, at in heads.items() if at is not None), next(iter(filled)))
-    rows = filled[title]
-    fitting = [name for name, at in heads.items() if at is not None]
-    notes: tuple[str, ...] = ()
-    if len(filled) > 1:
-        more = f"; {', '.join(fitting[1:])} could be read too" if len(fitting) > 1 else ""
-        notes = (
-            f"only the sheet {title!r} was read, of {', '.join(filled)}{more} "
-            "(save another sheet as a file of its own)",
-        )
+
+
+def _of_sheet(rows: list[tuple[Any, ...]], header: int | None, notes: tuple[str, ...]) -> Raw:
+    """The table of a sheet; where no row looks like a header, the first filled one is it."""
     first = next(i for i, row in enumerate(rows) if any(cell is not None for cell in row))
-    found = heads[title]
-    start = first if found is None else found
+    start = first if header is None else header
     above = tuple(str(cell) for row in rows[:start] for cell in row if cell is not None)
     names = _names(rows[start])
     frame = pd.DataFrame([list(row) for row in rows[start + 1 :]], columns=names, dtype=object)

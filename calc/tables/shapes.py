@@ -65,29 +65,35 @@ def shape(raw: Raw, given: Mapping[str, str] | None) -> Shaped:
     """Join a second header row to the first, and turn columns of years into rows."""
     notes: list[str] = list(raw.notes)
     raw = _second_header(raw, notes)
-    unit = next((u for title in raw.above if (u := unit_at_end(title) or unit_of(title))), None)
+    unit = _first_unit(raw.above)
     names = [str(column) for column in raw.frame.columns]
     years = _years(names)
-    wide = (
-        "amount" not in (given or {})
-        and len(years) >= FEWEST_YEARS
-        and not has_amount(name for name in names if name not in years)
-    )
-    if not wide:
-        return Shaped(raw, unit, False, notes)
     others = [name for name in names if name not in years]
-    corner = next((u for name in others if (u := unit_at_end(name) or unit_of(name))), None)
+    if "amount" in (given or {}) or len(years) < FEWEST_YEARS or has_amount(others):
+        return Shaped(raw, unit, False, notes)
     inside = next((unit_of(text) for name in years if (text := _unit_in(name))), None)
     shown = ", ".join(years[:3]) + (" …" if len(years) > 3 else "")
     notes.append(
         f"columns {shown} read as amounts of those years, one row each; "
         "a table with a row per amount and a date says it better"
     )
-    nameless = bool(others) and (unit_of(others[0]) is not None or is_blank(others[0]))
-    donor = others[0] if nameless and names[0] == others[0] else None
+    donor = _nameless_first(names, others)
     if donor is not None:
         notes.append("the first column, which has no name of its own, read as the donor")
-    return Shaped(_melted(raw, years), inside or corner or unit, True, notes, donor)
+    unit = inside or _first_unit(others) or unit
+    return Shaped(_melted(raw, years), unit, True, notes, donor)
+
+
+def _first_unit(texts: Iterable[str]) -> Unit | None:
+    """The unit that the first text with one says: "Aid, EUR million"."""
+    return next((u for text in texts if (u := unit_at_end(text) or unit_of(text))), None)
+
+
+def _nameless_first(names: list[str], others: list[str]) -> str | None:
+    """The first column where it has no name but a unit or none."""
+    if not others or names[0] != others[0]:
+        return None
+    return others[0] if unit_of(others[0]) is not None or is_blank(others[0]) else None
 
 
 @lru_cache(maxsize=10_000)
@@ -160,30 +166,32 @@ def _second_header(raw: Raw, notes: list[str]) -> Raw:
     if len(frame) < 2:
         return raw
     first = ["" if pd.isna(cell) else str(cell).strip() for cell in frame.iloc[0].tolist()]
-    if any(cell.startswith("#") for cell in first) and all(
-        c.startswith("#") or not c for c in first
-    ):
+    filled = [cell for cell in first if cell]
+    if filled and all(cell.startswith("#") for cell in filled):
         notes.append(f"row {raw.first_row} holds tags (#…), no data")
         return raw._replace(frame=frame.iloc[1:])
-    filled = [cell for cell in first if cell]
+    columns = [str(column) for column in frame.columns]
     corner = not first[0] or first[0].casefold() in ("unit", "units")
-    years = [cell for cell in filled if re.fullmatch(r"(?:19|20)\d{2}", cell)]
-    below = zip(frame.columns, first, strict=True)
-    units = [str(column) for column, cell in below if unit_of(cell) is not None]
-    are_units = (
-        bool(units) and not any(map(_is_data, filled)) and not any(map(is_other_column, units))
-    )
-    if not corner or not (are_units or (len(years) > 1 and years == filled)):
+    if not corner or not (_are_units(columns, first) or _are_years(filled)):
         return raw
     names = []
     before = ""
-    for column, cell in zip(frame.columns, first, strict=True):
-        own = str(column)
-        before = own = before if is_blank(own) and before else own
-        names.append(f"{own} ({cell})" if unit_of(cell) else f"{own} {cell}".strip())
+    for own, cell in zip(columns, first, strict=True):
+        before = name = before if is_blank(own) and before else own
+        names.append(f"{name} ({cell})" if unit_of(cell) else f"{name} {cell}".strip())
     notes.append(f"row {raw.first_row} read as a second line of the header")
     renamed = frame.iloc[1:].set_axis(names, axis=1)
     return raw._replace(frame=renamed)
+
+
+def _are_units(columns: list[str], cells: list[str]) -> bool:
+    """Whether the cells of a row are units of the columns above them, and hold no data."""
+    units = [name for name, cell in zip(columns, cells, strict=True) if unit_of(cell) is not None]
+    return bool(units) and not any(map(_is_data, cells)) and not any(map(is_other_column, units))
+
+
+def _are_years(filled: list[str]) -> bool:
+    return len(filled) > 1 and all(re.fullmatch(r"(?:19|20)\d{2}", cell) for cell in filled)
 
 
 def _is_data(cell: str) -> bool:
