@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from calc.claims import read_text
-from calc.claims.acts import DATA
 from calc.claims.rules import TABLES, Rule, rules
 from calc.claims.signs import signs_in
+from calc.text.data_tables import DATA
 
 RULES = [rule for table in TABLES if (DATA / f"{table}.tsv").exists() for rule in rules(table)]
 

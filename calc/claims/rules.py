@@ -12,10 +12,8 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from rates import tsv
-
+from ..text.data_tables import table as table_of
 from ..text.guarded import Guarded
-from .acts import DATA
 
 TABLES = ("role_signs", "status_signs", "party_signs")
 
@@ -51,5 +49,5 @@ def rules(table: str) -> tuple[Rule, ...]:
             counter=row["counter"],
             reason=row["reason"],
         )
-        for row in tsv.rows(DATA / f"{table}.tsv")
+        for row in table_of(table)
     )
