@@ -43,6 +43,8 @@ CLAIMS = {
     "purpose": "text",
     "modality": "text",
     "period": "text",
+    "said": "text",
+    "part_of": "text",
     "value_date": "date",
     "value_date_precision": "text",
     "value_date_basis": "text",
@@ -149,7 +151,7 @@ def frame(records: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> p
 
     >>> table = frame([{"claim_id": "a1", "amount": 5}], CLAIMS)
     >>> table.shape, table["amount"].dtype, bool(table["donor"].isna().all())
-    ((1, 34), dtype('float64'), True)
+    ((1, 36), dtype('float64'), True)
     """
     items = list(records)
     cells = [[item.get(name) for item in items] for name in columns]

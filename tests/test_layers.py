@@ -185,3 +185,19 @@ def test_every_file_can_be_read_in_one_sitting() -> None:
         name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in MODULES.items()
     }
     assert {name: length for name, length in lengths.items() if length > 500} == {}
+
+
+def test_no_room_after_the_claims_searches_a_sentence() -> None:
+    """What a sentence says is read once, in claims; the report alone marks a figure in it."""
+    looking = {"find", "index", "partition", "search", "match", "fullmatch", "finditer", "findall"}
+    later = ROOMS[ROOMS.index("claims") + 1 : ROOMS.index("report")]
+    found = []
+    for name, path in MODULES.items():
+        if not name.startswith(tuple(f"calc.{room}" for room in later)):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                named = ast.dump(node.func.value) + "".join(map(ast.dump, node.args))
+                if node.func.attr in looking and "'sentence'" in named:
+                    found.append(f"{name}:{node.lineno}")
+    assert found == []

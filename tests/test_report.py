@@ -142,7 +142,8 @@ def test_html_marks_the_figure_in_its_sentence_and_names_the_empty_document() ->
 
 
 def test_the_second_of_two_equal_figures_is_marked_in_its_own_place() -> None:
-    twice = claims({"sentence": "$1 and $1", "text": "$1"}, {"sentence": "$1 and $1", "text": "$1"})
+    words = {"sentence": "$1 and $1", "text": "$1", "sentence_start": 40}
+    twice = claims({**words, "start": 40}, {**words, "start": 47})
     result = reconciliation()
     result.claims = twice
     text = html.page(result)

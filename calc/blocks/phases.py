@@ -17,7 +17,8 @@ import pandas as pd
 
 from ..checks import Slips, check_part
 from ..claims.aims import aims_of
-from ..claims.cues import forget_cues
+from ..claims.said import forget_sentences
+from ..claims.wording import shingles, tokens
 from ..findings.all_of import findings_within, stale_claims
 from ..ledger.as_tables import claims_table, pledges_table, totals_table
 from ..ledger.ledger import Ledger, of_role, opened
@@ -26,7 +27,6 @@ from ..links.group import Group
 from ..links.overlaps import Overlap, near
 from ..links.rarity import Rarity
 from ..links.rows import Claim, place, read_rows
-from ..links.sentences import shingles, tokens
 from ..schema import FINDINGS, records
 from ..schema import frame as table_of
 from ..values.valuation import Valuation
@@ -225,7 +225,7 @@ def start(terms: Terms, counts: Counts | None = None) -> None:
 
 def _forget() -> None:
     """Let go of what was remembered of sentences: those of another batch are others."""
-    forget_cues()
+    forget_sentences()
     for remembered in (shingles, tokens, aims_of):
         remembered.cache_clear()
 

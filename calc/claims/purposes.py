@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 
 from ..text import data_tables
@@ -56,6 +56,12 @@ _COMMON = frozenset(
     "development affairs cooperation trade".split()
 )
 _NO_NAMES = _COMMON | frozenset(MONTHS) | frozenset(WEEKDAYS)
+
+
+_KIND_OF_AID = re.compile(
+    r"[\w-]+ (?:aid|assistance|support|help|terms|equipment|supplies)\b|\b(?:arms|weapons)\b",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -173,3 +179,13 @@ def purpose_of(
         ):
             names.append(name)
     return "|".join(dict.fromkeys(topics + names)) or None
+
+
+def kinds_of_aid(sentences: Iterable[str]) -> tuple[str, ...]:
+    """The topics of the kinds of aid that sentences name: "military aid", "in humanitarian terms".
+
+    >>> kinds_of_aid(["Norway has given 2 billion in military aid for the children of war."])
+    ('military',)
+    """
+    named = (found.group() for text in sentences for found in _KIND_OF_AID.finditer(text))
+    return tuple(topics_in(" ".join(named)))

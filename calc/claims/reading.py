@@ -40,6 +40,7 @@ from .record import Reading
 from .relative import relative_amounts
 from .repeats import mark_repeats
 from .roles import NOTHING_SAYS, Role
+from .said import said_of, wholes_among
 from .sentences import Span, clause_around
 from .statuses import status_of
 from .surroundings import role_around
@@ -206,7 +207,34 @@ def _of_figures(
                 zip(placed, amount.members, decisions, strict=True)
             )
         ]
-    return readings
+    if sentence.zone.kind not in CONTENT:
+        return readings
+    return _with_said(sorted(readings, key=_place))
+
+
+def _place(one: Reading) -> tuple[int, int]:
+    return one.start, one.end
+
+
+def _original(one: Reading) -> str | None:
+    """The figure itself, or the one that it converts."""
+    return one.conversion_of or one.claim_id
+
+
+def _with_said(readings: Sequence[Reading]) -> list[Reading]:
+    """The readings of one sentence, in order, with what its words say of each amount."""
+    offset = readings[0].sentence_start
+    said = [said_of(one.sentence, one.start - offset, one.end - offset) for one in readings]
+    wholes = wholes_among(said)
+    return [
+        one._replace(
+            said="|".join(heard.of_amount) or None,
+            part_of=None if whole is None else _original(readings[whole]),
+        ).signed(*heard.signs())
+        if heard.marks
+        else one
+        for one, heard, whole in zip(readings, said, wholes, strict=True)
+    ]
 
 
 def _told_together(
@@ -287,5 +315,5 @@ def claims_of(document: Document) -> list[Reading]:
             said.add(sentence, read)
         if bisect_left(starts, sentence.span.start) < bisect_left(starts, sentence.span.end):
             readings.extend(_of_shares(sentence, context))
-    readings.sort(key=lambda one: (one.start, one.end))
+    readings.sort(key=_place)
     return mark_repeats(fill_receiver(readings, context))

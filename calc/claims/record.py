@@ -45,6 +45,8 @@ class Reading(NamedTuple):
     purpose: str | None = None
     modality: str | None = None
     period: str | None = None
+    said: str | None = None
+    part_of: str | None = None
     value_date: datetime.date | None = None
     value_date_precision: str | None = None
     value_date_basis: str | None = None

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from .record import Reading
 from .roles import NOTHING_SAYS
+from .said import said_in_signs
 
 _NO_SUMS = ("noise", "relative")
-_OTHER_SUM = re.compile(
-    r"\b(?:another|additional(?:ly)?|further|extra|separate(?:ly)?|a second|second|third|also|each"
-    r"|as well|in addition|on top|more)\b[^,;.]{0,40}$",
-    re.IGNORECASE,
-)
-_REACH = 80  # characters before an amount, more than such words and what follows them take
 
 
 def _same(a: str | None, b: str | None) -> bool:
@@ -25,8 +19,8 @@ def _same(a: str | None, b: str | None) -> bool:
 def _echoes(one: Reading, earlier: Reading) -> bool:
     if not (_same(one.donor, earlier.donor) and _same(one.recipient, earlier.recipient)):
         return False
-    at = max(0, one.start - one.sentence_start)
-    return _OTHER_SUM.search(one.sentence, max(0, at - _REACH), at) is None
+    said = said_in_signs(one.signs).values
+    return "near-others" not in said and (one.zone == "headline" or "additional" not in said)
 
 
 def _sum_of(one: Reading) -> tuple[str, float | None, str | None]:

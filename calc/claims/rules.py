@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ..text.data_tables import table as table_of
 from ..text.guarded import Guarded
 
-TABLES = ("role_signs", "status_signs", "party_signs")
+TABLES = ("role_signs", "status_signs", "party_signs", "said_signs")
 
 
 class Rule(NamedTuple):

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from ..claims.wording import shingles
 from ..links.bits import Piece, total
 from ..links.contraction import Link, Linked, groups_of
 from ..links.evidence import compare, forbidden
@@ -20,7 +21,6 @@ from ..links.group import Group, group
 from ..links.overlaps import overlaps
 from ..links.rarity import Rarity
 from ..links.rows import Claim, place
-from ..links.sentences import shingles
 from ..values.valuation import Valuation
 from .blocks import Decision
 from .ruling import Ruling

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from ..claims.cues import cue
 from ..ledger.ledger import Ledger
 from ..links.bits import CAUSES
 from ..links.evidence import is_power, truncates
@@ -101,7 +100,7 @@ def difference(a: Claim, b: Claim) -> str | None:
         return "truncation"
     if a.digits == b.digits and is_power(max(a.amount / b.amount, b.amount / a.amount)):
         return "scale-slip"
-    if cue("revised", a.sentence) or cue("revised", b.sentence):
+    if "changed" in a.said.values or "changed" in b.said.values:
         return "revision"
     return "typo" if one_digit_apart(a, b) else "unresolved"
 

@@ -7,7 +7,6 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 
-from ..claims.cues import cue
 from ..ledger.ledger import Ledger
 from ..links.bits import CAUSES
 from ..links.rows import Claim, kinds_of
@@ -51,7 +50,7 @@ def of_series(series: Series) -> Iterable[Finding]:
             )
         elif highest is not None:
             told = highest.groups[0].first
-            counted = cue("basis", claim.sentence) or cue("basis", told.sentence)
+            counted = _recounted(claim) or _recounted(told)
             yield finding(
                 "basis-change" if counted else "revision",
                 (told, claim),
@@ -187,3 +186,8 @@ def _least_of(
         and (value := worth(pledge, currency, ledger.valuation)).counted is not None
     ]
     return math.fsum(amounts)
+
+
+def _recounted(claim: Claim) -> str | None:
+    """The words that say that the way of counting changed."""
+    return claim.said.words("recounted", claim.sentence)

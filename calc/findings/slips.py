@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
 from .. import parties
-from ..claims.cues import cue
 from ..ledger.ledger import Ledger
 from ..links.evidence import is_power
 from ..links.rows import Claim
@@ -114,11 +113,11 @@ def _each_dropped(ledger: Ledger) -> Iterator[Finding]:
             key = (frozenset(claim.donor), claim.recipient, claim.currency, claim.amount)
             keyed[key].append(claim)
     for claims in keyed.values():
-        each = [claim for claim in claims if cue("each", claim.sentence)]
+        each = [claim for claim in claims if "near-each" in claim.said.values]
         whole = [
             claim
             for claim in claims
-            if not cue("each", claim.sentence)
+            if "near-each" not in claim.said.values
             and any(claim.source != other.source and _near(claim, other) for other in each)
         ]
         if whole:

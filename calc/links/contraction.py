@@ -12,7 +12,9 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import NamedTuple
 
+from ..claims.wording import shingles
 from ..values.valuation import Valuation
+from .bare_symbols import own_reading
 from .bits import LINK, Piece, total
 from .crowded import CROWDED, likeliest
 from .evidence import compare, forbidden, rate_of, too_far
@@ -20,8 +22,6 @@ from .group import Group, group, later_told
 from .rarity import Rarity
 from .revisions import versions
 from .rows import Claim, place
-from .sentences import shingles
-from .signs import own_reading
 
 _STEP = math.log(1.12)  # width of an amount bin: neighbours hold every pair within ten percent
 WINDOW = 40  # in a crowded bin a group meets this many successors by date

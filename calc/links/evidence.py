@@ -5,17 +5,16 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 
-from ..claims.cues import cue
 from ..schema import STAGES
 from ..values.slack import MARKET, VERSIONS, WITHIN_MONTHS
 from ..values.valuation import Valuation, Value
+from .bare_symbols import one_sign, own_signs
 from .bits import LINK, Piece, piece
 from .group import Group
+from .likeness import likeness
 from .rarity import Rarity
 from .rows import BROAD, SCOPES, Band, Claim, kinds_of
-from .sentences import likeness
 from .shortened import shortens, shorter
-from .signs import one_sign, own_signs
 
 FAR_DAYS = 230  # beyond this, only a shared named programme can join two claims
 FAR_WHOLE_DAYS = 400  # and beyond this, the whole that an instalment names
@@ -53,11 +52,23 @@ def forbidden(a: Group, b: Group) -> str | None:
     ):
         if mine and other and mine != other and not set(mine) & set(other):
             return f"different {word}: {', '.join(mine)} and {', '.join(other)}"
-    if not a.documents.isdisjoint(b.documents) and not _one_number(a, b):
-        return "listed as separate amounts in one document"
+    if not a.documents.isdisjoint(b.documents):
+        if not _one_number(a, b):
+            return "listed as separate amounts in one document"
+        if _one_more(a, b):
+            return "told as one more than the amount before it"
     if too_far(a, b):
         return f"{distance(a, b)} days apart, with no programme named in both"
     return None
+
+
+def _one_more(a: Group, b: Group) -> bool:
+    """Whether the later one of a document is told as another sum than the one before it.
+
+    A headline tells of the same act as the body: "Oslo gives another 5 million" is the body's.
+    """
+    earlier, later = (a, b) if a.first.start < b.first.start else (b, a)
+    return later.additional and earlier.first.zone != "headline"
 
 
 def too_far(a: Group, b: Group) -> bool:
@@ -168,7 +179,7 @@ def _apart(x: Claim, y: Claim, both: str) -> Piece:
         return piece("amount-near", both)
     if x.digits == y.digits and is_power(ratio):
         return piece("amount-scale" if len(x.digits) > 1 else "amount-scale-1", both)
-    if cue("revised", x.sentence) or cue("revised", y.sentence):
+    if "changed" in x.said.values or "changed" in y.said.values:
         return piece("amount-revised", both)
     return piece("amount-different", both)
 
@@ -315,6 +326,8 @@ def _dates(a: Group, b: Group) -> list[Piece]:
         found.append(piece(name, f"{days} days apart" if days != 1 else "a day apart"))
         if days > 7 and later.again and not later.stated:
             found.append(piece("again", "the later one says that it was told before"))
+        if days > 7 and later.additional and not later.again:
+            found.append(piece("additional", "the later one tells of one more"))
         if days > 7 and later.stage > max(earlier.stage, 1):
             found.append(piece("stage-on", f"later {STAGES[later.stage]}"))
         fresh = not (a.again or b.again or said)

@@ -7,12 +7,10 @@ from collections import Counter
 from typing import NamedTuple
 
 from ..claims.aims import aims_of
-from ..claims.cues import cue
-from ..claims.told import told
+from ..claims.wording import is_prose, tokens
 from ..schema import STAGES
 from .revisions import is_older
 from .rows import Claim, place, span_of
-from .sentences import is_prose, tokens
 
 _FRESH_DAYS = 3  # a date that the words give this close to publication is that of the news
 
@@ -38,6 +36,7 @@ class Group(NamedTuple):
     tokens: frozenset[str] = frozenset()  # the longer words of the sentences
     sentences: tuple[str, ...] = ()  # of the claims, each once
     aims: frozenset[str] = frozenset()  # stems of what the money is for, but for whole kinds of aid
+    additional: bool = False  # the words say that it is one more: new money
     listed: bool = False  # a line of a table or a bulletin, no sentence
 
     @property
@@ -54,7 +53,7 @@ def group(claims: list[Claim]) -> Group:
         if claim.band is not None and claim.currency is not None:
             # an amount before a change is told by others as well as the one after it
             best.setdefault((claim.currency, claim.base is None and is_older(claim)), claim)
-    stands = [told(claim.sentence, claim.text) for claim in ordered]
+    said = frozenset[str]().union(*[claim.said.values for claim in ordered])
     return Group(
         id=ordered[0].id,
         claims=tuple(ordered),
@@ -68,14 +67,15 @@ def group(claims: list[Claim]) -> Group:
         published=tuple(sorted({c.published.toordinal() for c in ordered if c.published})),
         acts=tuple(sorted({(d[0].toordinal(), d[1].toordinal()) for c in ordered if (d := c.act)})),
         stated=tuple(sorted({span for c in ordered if (span := _stated(c))})),
-        again=any(said.again for said in stands),
-        part=any(said.part for said in stands),
-        whole=any(said.whole for said in stands),
+        again="again" in said,
+        part="part" in said,
+        whole="whole" in said,
         tokens=_tokens_of(ordered),
         sentences=tuple(dict.fromkeys(claim.sentence for claim in ordered if claim.sentence)),
         aims=frozenset(
             [stem for text in {c.sentence for c in ordered} for stem in aims_of(text)[0]]
         ),
+        additional="additional" in said,
         listed=_is_listed(ordered),
     )
 
@@ -93,7 +93,7 @@ def _stated(claim: Claim) -> tuple[int, int] | None:
         if claim.published is None or (claim.published - last).days > _FRESH_DAYS:
             return first.toordinal(), last.toordinal()
         return None  # "on Tuesday" in the paper of Wednesday is news, not an earlier date
-    if claim.published is not None and cue("last-year", claim.sentence):
+    if claim.published is not None and "last-year" in claim.said.values:
         year = claim.published.year - 1
         return dt.date(year, 1, 1).toordinal(), dt.date(year, 12, 31).toordinal()
     return None

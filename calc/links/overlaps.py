@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ..claims.cues import cue
-from ..claims.told import told
 from ..values.valuation import Valuation
 from .bits import LINK, Piece, piece, total
 from .contraction import Joint, Link
@@ -22,8 +20,6 @@ TWICE_DAYS = 30  # equal amounts of one donor within this time may be one sum to
 _YEAR = 365
 _ALIKE = 1.05  # rounding and rates leave two currencies of one sum this far apart
 _NUMBER = re.compile(r"\d[\d.,]*(?: (?:thousand|million|billion|trillion))?")
-_OF_THE = re.compile(r"\bof (?:the|its|a) (?:\w+ )?\W?$")  # before the amount of a whole
-_OF_A_NUMBER = re.compile(r"\bof (?:the|its|a) (?:\w+ )?\W?(\d[\d.,]*)")
 _RATES = 3.0  # two currencies do not move further apart in the time in which a sum is told twice
 _WIDEST = 400  # pledges of one donor and recipient up to which every pair is weighed
 _CROWDED = 6_000  # beyond this each is weighed against fewer of those that follow it
@@ -148,12 +144,13 @@ class _Seen(NamedTuple):
 
     @classmethod
     def of(cls, cluster: tuple[Group, ...], valuation: Valuation) -> _Seen:
-        whole, part, tranche = (_said(side, cluster) for side in ("whole", "part", "tranche"))
+        whole, part, tranche = (
+            _said(value, cluster) for value in ("near-whole", "near-part", "near-instalment")
+        )
         claim, amount, size = amount_of(cluster), 1.0, 1.0
         if claim is not None and claim.amount:
             amount = claim.amount
             size = amount * (rate_of(claim.currency, "EUR", claim, valuation).rate or 1.0)
-        sentences = {claim.sentence or "" for one in cluster for claim in one.claims}
         texts = {claim.text for one in cluster for claim in one.claims}
         days = [day for one in cluster for day in one.published]
         days += [day for one in cluster for act in one.acts for day in act]
@@ -165,12 +162,12 @@ class _Seen(NamedTuple):
             whole=whole,
             part=part,
             tranche=tranche,
-            wholes=tuple({n for s in sentences for n in _OF_A_NUMBER.findall(s)}),
+            wholes=tuple(_wholes(cluster)),
             numbers=tuple(
                 {f.group().split()[0] for t in texts if (f := _NUMBER.search(t)) is not None}
             ),
             cued=bool(whole or part)
-            or any(_said(s, cluster) for s in ("including", "revised", "of_it")),
+            or any(_said(one, cluster) for one in ("near-inclusion", "changed", "of-it")),
             sources=frozenset(claim.source for one in cluster for claim in one.claims),
             names=frozenset(cluster[0].names),
             words=frozenset(cluster[0].words).difference(BROAD),
@@ -319,8 +316,8 @@ def _part(
     inner, outer = clusters[small], clusters[large]
     apart = seen[small].sources.isdisjoint(seen[large].sources)
     pieces = [piece("part-prior", "smaller and larger pledge of one donor")]
-    within = None if apart else _between(inner, outer, "including") or _told_inside(inner, outer)
-    changed = None if apart or within else _between(inner, outer, "version", "revised")
+    within = None if apart else _between(inner, outer, "included") or _told_inside(inner, outer)
+    changed = None if apart or within else _between(inner, outer, "version")
     if changed:
         pieces.append(piece("part-revised", f"one sentence changes one to the other ({changed!r})"))
         return [Overlap(small, large, "revision", total(tuple(pieces)), tuple(pieces))]
@@ -358,41 +355,42 @@ def _part(
 
 def _names_whole(inner: tuple[Group, ...], outer: tuple[Group, ...]) -> str | None:
     """The amount of the larger one where the words on the smaller one name it as the whole."""
-    told = {claim.sentence for one in inner for claim in one.claims if claim.sentence}
+    wholes = _wholes(inner)
     own = {claim.text for one in inner for claim in one.claims}
     for text in dict.fromkeys(claim.text for one in outer for claim in one.claims if claim.text):
         number = _NUMBER.search(text)
         if number is None or text in own:
             continue
-        for sentence in sorted(told):
-            before, found, _ = sentence.partition(number.group())
-            if found and _OF_THE.search(before):
-                return text
+        if any(whole.startswith(number.group()) for whole in wholes):
+            return text
     return None
 
 
-def _said(side: str, cluster: tuple[Group, ...]) -> str | None:
-    sentences = dict.fromkeys(
-        [
-            claim.sentence
-            for one in cluster
-            for claim in one.claims
+def _wholes(cluster: tuple[Group, ...]) -> set[str]:
+    """The numbers that the words on a pledge give as those of a whole."""
+    return {
+        number
+        for one in cluster
+        for claim in one.claims
+        for number in claim.said.all_words("near-number-of-whole", claim.sentence)
+    }
+
+
+def _said(value: str, cluster: tuple[Group, ...]) -> str | None:
+    """The words that say ``value`` of a pledge, or of what its sentences tell with it."""
+    for one in cluster:
+        for claim in one.claims:
             # "a tranche of the 18 billion" speaks of a part, but the 18 billion are the whole
-            if side not in ("part", "tranche") or not told(claim.sentence, claim.text).whole
-        ]
-    )
-    return next((said for sentence in sentences if (said := _words_of(side, sentence))), None)
+            if value in ("near-part", "near-instalment") and "whole" in claim.said.values:
+                continue
+            words = claim.said.words(value, claim.sentence)
+            if words:
+                return words
+    return None
 
 
-def _words_of(side: str, sentence: str | None) -> str | None:
-    """The words in a sentence that say that its amount is a part, or a whole."""
-    return cue(side, sentence) or (cue("part-behind", sentence) if side == "part" else None)
-
-
-def _between(
-    inner: tuple[Group, ...], outer: tuple[Group, ...], words: str, also: str | None = None
-) -> str | None:
-    """The cue ``words`` between two amounts of one sentence (that has the cue ``also``).
+def _between(inner: tuple[Group, ...], outer: tuple[Group, ...], value: str) -> str | None:
+    """The words between two amounts of one sentence that make one ``value`` of the other.
 
     "Including" nests the second in the first; the words of a change stand in either order.
     """
@@ -400,15 +398,11 @@ def _between(
         for y in (claim for one in outer for claim in one.claims):
             if x.source != y.source or not x.sentence or x.sentence != y.sentence:
                 continue
-            if also and not cue(also, x.sentence):
-                continue
-            first, second = (y, x) if also is None or y.start < x.start else (x, y)
-            start = x.sentence.find(first.text)
-            end = x.sentence.find(second.text, start + len(first.text))
-            if 0 <= start < end:
-                said = cue(words, x.sentence[start + len(first.text) : end])
-                if said:
-                    return said
+            first, second = (y, x) if value == "included" or y.start < x.start else (x, y)
+            place = first.said.end, second.said.start
+            words = second.said.within(value, *place, x.sentence)
+            if words:
+                return words
     return None
 
 
@@ -418,7 +412,7 @@ def _told_inside(inner: tuple[Group, ...], outer: tuple[Group, ...]) -> str | No
     "The package includes 1 billion kronor", "500 million of that will go to drones".
     """
     for x in (claim for one in inner for claim in one.claims):
-        said = cue("of_it", x.sentence)
+        said = x.said.words("of-it", x.sentence)
         if said and any(
             x.source == y.source and y.start < x.start and x.sentence != y.sentence
             for one in outer

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from ..claims.cues import cue
 from .rows import Claim
 
 
@@ -17,7 +16,7 @@ def versions(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """
     sentences: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
     for claim in claims:
-        if claim.base is None and cue("revised", claim.sentence):
+        if claim.base is None and "changed" in claim.said.values:
             sentences[*claim.document, claim.sentence].append(claim)
     for members in sentences.values():
         older = [claim for claim in members if is_older(claim)]
@@ -28,21 +27,12 @@ def versions(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:
 
 def is_older(claim: Claim) -> bool:
     """Whether the sentence tells of a change, and the amount is what it was until then."""
-    return cue("revised", claim.sentence) is not None and _is(claim, "older")
+    return "older" in claim.said.values
 
 
 def is_newer(claim: Claim) -> bool:
     """Whether the sentence tells of a change, and the amount is what holds from then on."""
-    if cue("revised", claim.sentence) is None:
-        return False
-    return not _is(claim, "older") and not _is(claim, "change")
-
-
-def _is(claim: Claim, words: str) -> bool:
-    """Whether the words right before the amount are those of the cue."""
-    sentence = claim.sentence or ""
-    place = sentence.find(claim.text) if claim.text else -1
-    return place > 0 and cue(words, sentence[:place]) is not None
+    return "changed" in claim.said.values and not claim.said.values & {"older", "difference"}
 
 
 def _one_money(a: Claim, b: Claim) -> bool:

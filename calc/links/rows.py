@@ -15,6 +15,7 @@ import pandas as pd
 from .. import figures, parties, schema
 from ..claims.programmes import programmes_in
 from ..claims.purposes import topics_in
+from ..claims.said import NOTHING_SAID, Said, said_in_row
 from ..text import data_tables
 from ..values import intervals
 from ..values.slack import BEYOND_A_BOUND
@@ -76,6 +77,8 @@ class Claim(NamedTuple):
     as_of: dt.date | None
     base: str | None
     echo: str | None
+    part_of: str | None = None
+    said: Said = NOTHING_SAID
 
     @property
     def document(self) -> tuple[str, str, str]:
@@ -169,9 +172,13 @@ def _claims(frame: pd.DataFrame) -> Iterator[Claim]:
         "as_of": map(_day, cells["as_of"]),
         "base": cells["conversion_of"],
         "echo": cells["repeats"],
+        "said": map(said_in_row, *(cells[name] for name in _TOLD_BY)),
     }
     every = (columns[name] if name in columns else cells[name] for name in Claim._fields)
     return map(Claim._make, zip(*every, strict=True))
+
+
+_TOLD_BY = ("sentence", "sentence_start", "text", "start", "said", "signs")
 
 
 def _parts(cell: str | None) -> tuple[str, ...]:

@@ -7,11 +7,11 @@ import math
 from typing import NamedTuple
 
 from .. import parties
+from ..claims.wording import shingles
 from ..links.evidence import is_power, rate_of
 from ..links.group import Group
 from ..links.revisions import is_newer, is_older
 from ..links.rows import Claim, place
-from ..links.sentences import shingles
 from ..links.shortened import shortens
 from ..values.slack import MARKET, WITHIN_MONTHS
 from ..values.valuation import Valuation

@@ -14,8 +14,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..claims.cues import cue
-from ..claims.purposes import topics_in
+from ..claims.purposes import kinds_of_aid
 from ..links.group import Group
 from ..links.rows import Claim, place, scope_of
 from ..text.amount_words import range_words
@@ -28,10 +27,6 @@ _ENOUGH = 100  # sums that print a total: more of them do not change with what i
 _CLOSED_PERIOD = re.compile(r"^(?:in |for )?(?:fy ?)?\d{4}(?:\s*[-–/]\s*\d{2,4})?$|annual|per year")
 
 # "in humanitarian terms", "military help", "received arms worth"
-_KIND_OF_AID = re.compile(
-    r"[\w-]+ (?:aid|assistance|support|help|terms|equipment|supplies)\b|\b(?:arms|weapons)\b",
-    re.IGNORECASE,
-)
 _GROWTH = 1.5  # between two totals of one series; one of all aid is mostly further from a kind's
 
 Differ = Callable[[tuple[Group, ...], tuple[Group, ...]], bool]
@@ -104,9 +99,8 @@ def _scope(one: Group) -> str:
     """The kinds of aid that a total counts; "all" where its words say that it counts them all."""
     scope = scope_of(one.words)
     if scope == "unknown":
-        said = (found.group() for text in one.sentences for found in _KIND_OF_AID.finditer(text))
-        scope = scope_of(tuple(topics_in(" ".join(said))))
-    everything = any(cue("all-kinds", claim.sentence) for claim in one.claims)
+        scope = scope_of(kinds_of_aid(one.sentences))
+    everything = any("all-kinds" in claim.said.values for claim in one.claims)
     return "all" if scope == "unknown" and everything else scope
 
 

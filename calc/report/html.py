@@ -5,7 +5,6 @@ Everything that came from a source is escaped; there are no scripts and no outsi
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any, Protocol
@@ -170,26 +169,33 @@ def _claims(claims: pd.DataFrame) -> str:
 
 
 def _sentences(claims: Iterable[dict[str, Any]]) -> str:
-    seen: Counter[tuple[str, str]] = Counter()
     lines = ["<tr><th>figure</th><th>role</th><th>who → whom</th><th>in its sentence</th></tr>\n"]
     for claim in claims:
-        sentence, text = clean(claim["sentence"]), clean(claim["text"])
-        marked = _marked(sentence, text, seen[sentence, text])
-        seen[sentence, text] += 1
         converted = "= " if claim["conversion_of"] else ""
         who = clean(claim["noise_reason"]) if claim["role"] == "noise" else parties(claim)
         lines.append(
             f'<tr><td class="figure">{converted}{escape(words(claim))}</td>'
             f"<td>{escape(clean(claim['role']))}</td><td>{escape(who)}</td>"
-            f'<td class="sentence">{marked}</td></tr>\n'
+            f'<td class="sentence">{_marked(claim)}</td></tr>\n'
         )
     return f'<div class="wide said"><table>\n{"".join(lines)}</table></div>\n'
 
 
-def _marked(sentence: str, text: str, earlier: int) -> str:
-    """The sentence with the figure marked; ``earlier`` mentions of the same text come first."""
-    parts = sentence.split(text) if text else [sentence]
-    if len(parts) < earlier + 2:
-        return escape(sentence)
-    before, after = text.join(parts[: earlier + 1]), text.join(parts[earlier + 1 :])
-    return f"{escape(before)}<mark>{escape(text)}</mark>{escape(after)}"
+def _marked(claim: dict[str, Any]) -> str:
+    """The sentence with the figure marked where it stands."""
+    sentence, text = claim["sentence"] or "", claim["text"] or ""
+    start, first = claim["start"], claim["sentence_start"]
+    at = -1 if start is None or first is None else int(start - first)
+    if at < 0 or not sentence.startswith(text, at):
+        at = sentence.find(text)  # a table brings the words and not their place
+    if at < 0 or not text:
+        return escape(clean(sentence))
+    before, after = _beside(sentence[:at]), _beside(sentence[at + len(text) :])
+    return f"{escape(before)}<mark>{escape(clean(text))}</mark>{escape(after)}"
+
+
+def _beside(words: str) -> str:
+    """Words on one line, with the space that parts them from the figure."""
+    first, last = (" " if space.isspace() else "" for space in (words[:1], words[-1:]))
+    said = clean(words).strip()
+    return f"{first}{said}{last}" if said else first

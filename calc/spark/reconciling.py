@@ -26,13 +26,13 @@ from .. import schema
 from ..blocks.evidence import Whole
 from ..blocks.phases import Terms, together
 from ..checks import check
+from ..claims.wording import shingles
 from ..ledger.ledger import Ledger, of_role, opened
 from ..links.contraction import WINDOW, groups_of, keys_of, link, voices_of
 from ..links.group import Group
 from ..links.rarity import Rarity
 from ..links.roots import Roots
 from ..links.rows import read_rows
-from ..links.sentences import shingles
 from ..tables.prepared import prepare
 from ..values.valuation import Valuation
 from .reading import TYPES

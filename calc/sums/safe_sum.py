@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
@@ -13,7 +12,6 @@ import pandas as pd
 from .. import schema
 from ..ledger.ledger import Ledger
 from ..links.overlaps import Overlap
-from ..links.rows import Claim
 from ..pledges.pledge import Pledge, Worth, worth
 from ..text.amount_words import amount_words, range_words
 from ..values.slack import BEYOND_A_BOUND
@@ -35,8 +33,6 @@ _USUAL = 8  # pledges of a donor from which on it is known what is usual
 _LEAST_CHANCE = 0.1  # that two pledges are two, however much speaks for an overlap
 _SAME_AT_ZERO = 3  # bits: near links that stay below zero were one pledge more often than not
 _ROUNDED = 0.05  # parts and whole are rounded, each by itself
-_EACH_BEFORE = re.compile(r"\b(?:each|apiece)\b[^.;]{0,40}$", re.IGNORECASE)
-_EACH_AFTER = re.compile(r"^[^.;,]{0,30}\b(?:each|apiece)\b", re.IGNORECASE)
 
 
 class SafeSum:
@@ -224,18 +220,9 @@ def _each(one: Pledge, selection: Selection) -> int:
 
     "Germany and France each pledged 5 million": ten in all, and five of each.
     """
-    if len(one.donor) < 2 or not any(_says_each(claim) for claim in one.claims):
+    if len(one.donor) < 2 or not any("each" in claim.said.values for claim in one.claims):
         return 0
     return sum(selection.donor is None or name in selection.donor for name in one.donor)
-
-
-def _says_each(claim: Claim) -> bool:
-    sentence = claim.sentence or ""
-    start = sentence.find(claim.text)
-    if start < 0:
-        return False
-    before, after = sentence[:start], sentence[start + len(claim.text) :]
-    return bool(_EACH_BEFORE.search(before) or _EACH_AFTER.match(after))
 
 
 def _nobody(selection: Selection, ledger: Ledger) -> bool:

@@ -13,7 +13,7 @@ from .. import schema
 
 _TEXT = pd.StringDtype(na_value=math.nan)  # that of every text column
 # What an id that is made of a row does not tell: itself, and what is read of the row's own words.
-_NOT_CONTENT = {"claim_id", "sentence_start", "signs"}
+_NOT_CONTENT = {"claim_id", "sentence_start", "said", "part_of", "signs"}
 _LOWER = ("over", "more than", "at least", "exceeding", "above")
 
 

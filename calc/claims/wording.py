@@ -1,4 +1,4 @@
-"""How much the sentences of two claims are alike: words, copies, near copies."""
+"""The wording of a sentence, for telling copies, lines of tables and kinds of aid apart."""
 
 from __future__ import annotations
 
@@ -6,26 +6,10 @@ import re
 import sys
 from functools import lru_cache
 
-from .bits import Piece, piece
-
 _WORD = re.compile(r"[^\W\d_]{4,}")
-
-
-def likeness(mine: tuple[str, ...], others: tuple[str, ...]) -> list[Piece]:
-    """The evidence of the two sentences that are most alike: a copy, a near copy, or none."""
-    best = 0.0
-    for sentence in mine:
-        a = shingles(sentence)
-        for other in others:
-            b = shingles(other)
-            if a and b and len(a) <= 2 * len(b) <= 4 * len(a):  # else less than half is shared
-                shared = len(a & b)
-                best = max(best, shared / (len(a) + len(b) - shared))
-    if best == 1.0:
-        return [piece("sentence-same", "the same sentence")]
-    if best >= 0.5:
-        return [piece("sentence-alike", "nearly the same sentence")]
-    return []
+_PROSE = re.compile(
+    r"\b(?:a|an|the|to|in|on|of|by|from|for|with|has|have|is|was|will|would|it|its|that|which)\b"
+)
 
 
 @lru_cache(maxsize=65536)
@@ -37,11 +21,6 @@ def tokens(sentence: str | None) -> frozenset[str]:
     """
     words = _WORD.findall((sentence or "").lower())
     return frozenset([sys.intern(word.removesuffix("s")) for word in words])
-
-
-_PROSE = re.compile(
-    r"\b(?:a|an|the|to|in|on|of|by|from|for|with|has|have|is|was|will|would|it|its|that|which)\b"
-)
 
 
 @lru_cache(maxsize=65536)

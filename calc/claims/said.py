@@ -1,0 +1,336 @@
+"""What the words of a sentence say of one of its amounts, read once: told before, a part, one more.
+
+The rules stand in ``calc/data/said_signs.tsv``. A sentence may hold news and a recap: "It gave 1
+million, a day after it had promised 5 million". So words between two amounts belong to one of them.
+Every mark keeps its place, and of two equal amounts in one sentence each has its own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache, cached_property, lru_cache
+from itertools import islice
+from typing import NamedTuple
+
+from ..text.guarded import lacks
+from ..text.words import lowered
+from .rules import Rule, rules
+from .signs import Sign, signs_in
+
+# A sum of money in words as printed; loose, for its place alone counts.
+_SCALE = r"(?:\w*illion|thousand|bn|mn|mln)\b"
+_MONEY = (
+    r"(?:[A-Z][a-z]+ )?(?:euros?|dollars?|pounds?|kron\w+|crowns?|yen|francs?|zlot\w+|hryvn\w+)\b"
+)
+_WITH_SIGN = (
+    r"(?:[A-Z]{0,3}[€$£¥₴]|\b[A-Z]{3}[ \u00a0])[ \u00a0]?\d[\d.,]*"
+    rf"(?:[\s-]?(?:{_SCALE}|[mk]\b))?"
+)
+_AMOUNT = re.compile(
+    rf"{_WITH_SIGN}|\b(?:\d[\d.,]*|[a-z]+|[Hh]alf an?)[\s-]{_SCALE}(?:[\s-]{_MONEY})?"
+    rf"|\b\d[\d.,]*[\s-]{_MONEY}"
+)
+# Where the words on the amount before end and those on the next one begin.
+_TURN = re.compile(
+    r"[,;:(]|\s(?=(?:and|while|but|after|of which|as part of|part of|of|out of|from|under|plus)\s)"
+)
+_THE = re.compile(r"\bthe \W?$")
+_FAR = 200  # characters beside an amount, more than any words of a rule that look there take
+_MOST = 8  # amounts before one of which it may be told as a part; a row of thousands stays cheap
+_NEAR = 80  # characters before an amount, more than words such as "also" and what follows them take
+_HERE = " ~ "  # stands for the amount among the words around it
+_OF_SENTENCE = "near-"  # marks of the sentence, not of the amount: no words of the column "said"
+
+
+class Mark(NamedTuple):
+    """One thing that the words say of an amount: what, the rule, and where in the sentence."""
+
+    value: str
+    rule: str
+    start: int
+    end: int
+
+
+class Said(NamedTuple):
+    """All that the words of its sentence say of an amount, and where the amount stands in it.
+
+    >>> said = said_of("It paid 3 million euros of the 18 million euros for Chad.", 8, 23)
+    >>> said.of_amount, said.words("part", "It paid 3 million euros of the 18 million euros")
+    (['part'], 'of the ')
+    """
+
+    values: frozenset[str] = frozenset()
+    marks: tuple[Mark, ...] = ()
+    start: int = -1
+    end: int = -1
+
+    @property
+    def of_amount(self) -> list[str]:
+        """What is said of the amount itself: the words of the column ``said``, each once."""
+        named = [mark.value for mark in self.marks if not mark.value.startswith(_OF_SENTENCE)]
+        return list(dict.fromkeys(named))
+
+    def words(self, value: str, sentence: str | None) -> str | None:
+        """The first words of the sentence that say ``value``; the value itself without a place."""
+        for mark in self.marks:
+            if mark.value == value:
+                return (sentence or "")[mark.start : mark.end] if mark.start >= 0 else value
+        return None
+
+    def all_words(self, value: str, sentence: str | None) -> list[str]:
+        """All words that say ``value``, in their order."""
+        return [(sentence or "")[m.start : m.end] for m in self.marks if m.value == value]
+
+    def within(self, value: str, start: int, end: int, sentence: str | None) -> str | None:
+        """The words between two places of the sentence that say ``value``."""
+        for mark in self.marks:
+            if mark.value == value and start <= mark.start and mark.end <= end:
+                return (sentence or "")[mark.start : mark.end]
+        return None
+
+    def signs(self) -> Iterator[Sign]:
+        """The marks as signs of the facet ``said``."""
+        for value, rule, start, end in self.marks:
+            yield Sign("said", rule, value, 0, start, end)
+
+
+NOTHING_SAID = Said()
+
+
+@cache
+def _rules() -> dict[str, tuple[Rule, ...]]:
+    """The rules by where they look."""
+    found: dict[str, list[Rule]] = {}
+    for rule in rules("said_signs"):
+        found.setdefault(rule.where, []).append(rule)
+    return {where: tuple(some) for where, some in found.items()}
+
+
+class _Sentence:
+    """A sentence as the rules meet it: small letters, its amounts, what it says of all of them."""
+
+    def __init__(self, sentence: str) -> None:
+        self.lower = lowered(sentence)
+        self.missing = lacks(self.lower)
+        spans = amounts_in(sentence)
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        self.first = self.starts[0] if spans else 0
+        self.marks = tuple(self._of_all())
+        self.changed = any(mark.value == "changed" for mark in self.marks)
+
+    def _of_all(self) -> Iterator[Mark]:
+        """What it says whichever of its amounts is asked about."""
+        yield from self.found("sentence", (0, len(self.lower)))
+        for rule in _rules()["numbers"]:
+            if not self.missing & rule.pattern.needs:
+                places = islice(rule.pattern.compiled.finditer(self.lower), _MOST)
+                yield from (Mark(rule.value, rule.name, *match.span(1)) for match in places)
+
+    @cached_property
+    def of_first(self) -> list[Mark]:
+        """What the words before its first amount say of the later ones."""
+        return self.found("first", (0, self.first))
+
+    def found(self, where: str, *stretches: tuple[int, int]) -> list[Mark]:
+        """What the rules that look there find in the stretches, in each the first of its words."""
+        found = []
+        for rule in _rules()[where]:
+            if self.missing & rule.pattern.needs:
+                continue  # nearly all of them
+            for low, high in stretches:
+                match = rule.pattern.compiled.search(self.lower[low:high])
+                if match is not None:
+                    found.append(
+                        Mark(rule.value, rule.name, low + match.start(), low + match.end())
+                    )
+        return found
+
+
+@lru_cache(maxsize=4096)  # the amounts of a sentence ask one after the other
+def _taken_apart(sentence: str) -> _Sentence:
+    return _Sentence(sentence)
+
+
+class _Asked:
+    """An amount in its sentence, and the stretches of words that the rules look at.
+
+    An amount that its sentence does not hold stands at its end, with no other one beside it.
+    """
+
+    def __init__(self, inside: _Sentence, start: int, end: int) -> None:
+        self.inside, self.lower = inside, inside.lower
+        self.known = start >= 0
+        self.start, self.end = (start, end) if self.known else (len(self.lower),) * 2
+        self.earlier = bisect_right(inside.ends, self.start) if self.known else 0
+        later = bisect_left(inside.starts, self.end) if self.known else len(inside.starts)
+        self.last = inside.ends[self.earlier - 1] if self.earlier else 0
+        self.following = inside.starts[later] if later < len(inside.starts) else None
+        turn = _TURN.search(self.lower[self.last : self.start]) if self.last else None
+        self.before = self.last + (turn.start() if turn else 0)
+        self.until = self._until()
+
+    def _until(self) -> int:
+        """Where the words behind it that are on it alone end."""
+        if self.following is None:
+            return len(self.lower)
+        turn = _TURN.search(self.lower[self.end : self.following])
+        return self.end + (turn.start() if turn else 0)
+
+    def of_own(self) -> list[Mark]:
+        """What the words on it alone say, before it and behind it."""
+        wanted = [r for r in _rules()["own"] if not self.inside.missing & r.pattern.needs]
+        if not wanted:
+            return []
+        before, behind = self.lower[self.before : self.start], self.lower[self.end : self.until]
+        found = []
+        for rule in wanted:
+            match = rule.pattern.compiled.search(f"{before}{_HERE}{behind}")
+            if match is not None:
+                low, high = (self._at(place - len(before)) for place in match.span())
+                found.append(Mark(rule.value, rule.name, low, high))
+        return found
+
+    def _at(self, place: int) -> int:
+        """A place in the words around it, counted from its start, as one in the sentence."""
+        return self.start + place if place <= 0 else self.end + max(place - len(_HERE), 0)
+
+    def of_whole(self) -> list[Mark]:
+        """Whether it is told as the whole of which a smaller sum is told."""
+        if self.last:
+            return self.inside.found("since", (self.last, self.start))
+        return self.inside.found("lead-first", (0, self.start))
+
+    def of_part(self) -> list[Mark]:
+        """Whether it is told as a part, or as told before."""
+        look, behind = self.inside.found, (self.end, self.until)
+        found = [*self.of_own(), *look("before", (self.before, self.start))]
+        found += look("behind", behind)
+        if self.following is not None:
+            found += look("until", (self.end, self.following))
+        if self.last:
+            found += self.inside.of_first
+        if _THE.search(self.lower[self.before : self.start]):
+            found += look("behind-the", behind)
+        return found
+
+    def of_rest(self) -> list[Mark]:
+        """What the words before it and behind it say, whatever amounts stand between."""
+        if not self.known:
+            return []
+        look, lead = self.inside.found, (max(0, self.start - _FAR), self.start)
+        found = [
+            *look("lead", lead),
+            *look("near-lead", (max(0, self.start - _NEAR), self.start)),
+            *look("trail", (self.end, self.end + _FAR)),
+        ]
+        gaps = self._gaps() if self.earlier else []
+        found += look("between", *gaps)
+        if self.inside.changed:
+            found += look("lead-changed", lead)
+            found += look("between-changed", *gaps)
+        return found
+
+    def _gaps(self) -> list[tuple[int, int]]:
+        """The stretches between the amounts up to it, of the last few."""
+        first = max(0, self.earlier - _MOST)
+        begins = [*self.inside.starts[first + 1 : self.earlier], self.start]
+        return list(zip(self.inside.ends[first : self.earlier], begins, strict=True))
+
+
+@lru_cache(maxsize=65536)
+def amounts_in(sentence: str) -> tuple[tuple[int, int], ...]:
+    """Where sums of money stand in a sentence, roughly.
+
+    >>> amounts_in("Oslo gives 5 million euros and $3m.")
+    ((11, 26), (31, 34))
+    """
+    return tuple(found.span() for found in _AMOUNT.finditer(sentence))
+
+
+def said_of(sentence: str | None, start: int, end: int) -> Said:
+    """What ``sentence`` says of its amount at ``start``..``end`` (-1 where it has it not).
+
+    >>> words = "It paid 3 million euros of the 18 million euros for Chad."
+    >>> said_of(words, 8, 23).of_amount, said_of(words, 31, 47).of_amount
+    (['part'], ['whole', 'again'])
+    """
+    if not sentence:
+        return NOTHING_SAID
+    inside = _taken_apart(sentence)
+    asked = _Asked(inside, start, end)
+    marks = asked.of_whole()
+    marks += [mark._replace(value="again") for mark in marks[:1]] or asked.of_part()
+    marks += asked.of_rest()
+    marks += inside.marks
+    return Said(frozenset([mark.value for mark in marks]), tuple(marks), start, end)
+
+
+def said_in_signs(cell: str | None, start: int = -1, end: int = -1) -> Said:
+    """What was said, from the signs that a claim keeps."""
+    if cell is None or "said " not in cell:
+        return Said(start=start, end=end)
+    marks = tuple(
+        Mark(sign.value, sign.name, sign.start, sign.end)
+        for sign in signs_in(cell)
+        if sign.facet == "said"
+    )
+    return Said(frozenset([mark.value for mark in marks]), marks, start, end)
+
+
+def said_in_row(
+    sentence: str | None,
+    sentence_start: float | None,
+    text: str | None,
+    start: float | None,
+    values: str | None,
+    signs: str | None,
+) -> Said:
+    """What was read in the words of a claim; of a table that has only words, read now.
+
+    A column ``said`` that somebody brings goes before the words, without their place.
+    """
+    if not sentence:
+        return NOTHING_SAID
+    place = -1 if start is None or sentence_start is None else int(start - sentence_start)
+    if place < 0 or not sentence.startswith(text or "", place):
+        place = sentence.find(text) if text else -1
+    end = place + len(text or "") if place >= 0 else -1
+    if signs is not None:
+        return said_in_signs(signs, place, end)
+    if values is not None:
+        named = [value for value in values.split("|") if value]
+        marks = tuple(Mark(value, value, -1, -1) for value in named)
+        return Said(frozenset(named), marks, place, end)
+    return said_of(sentence, place, end)
+
+
+def forget_sentences() -> None:
+    """Let go of what was remembered of sentences."""
+    amounts_in.cache_clear()
+    _taken_apart.cache_clear()
+
+
+def wholes_among(said: Sequence[Said]) -> list[int | None]:
+    """Of the amounts of one sentence, in order: the place of the one that each is a part of.
+
+    >>> words = "It gave 9 million euros, including 5 million euros for schools."
+    >>> wholes_among([said_of(words, 8, 23), said_of(words, 35, 50)])
+    [None, 0]
+    """
+    found: list[int | None] = []
+    ends = [one.end for one in said]
+    for place, one in enumerate(said):
+        included = [m.start for m in one.marks if m.value == "included" and m.end <= one.start]
+        rules_met = {mark.rule for mark in one.marks}
+        whole: int | None = None
+        if included:
+            whole = bisect_right(ends, included[-1], 0, place) - 1
+        elif "whole-comes-next" in rules_met:
+            whole = place + 1
+        elif "part-of-first" in rules_met:
+            whole = 0
+        found.append(whole if whole is not None and 0 <= whole < len(said) else None)
+    return found
