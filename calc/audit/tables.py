@@ -21,7 +21,7 @@ _STATES = 0.5  # of them must then agree with it
 _LOOKS = 200  # cells that show whether a column of text holds numbers
 
 
-class Stated(NamedTuple):
+class StatedRates(NamedTuple):
     """The rates that a column states, by row, as bounds; NaN where it states none."""
 
     low: Floats
@@ -49,7 +49,7 @@ class Table(NamedTuple):
     dated: NDArray[np.bool_]
     span: Range
     scale: int
-    stated: dict[tuple[str, bool], Stated]
+    stated: dict[tuple[str, bool], StatedRates]
     domestic: int  # rows already in the target currency
     unequal: Ints  # places of those whose two numbers differ
     unused: dict[str, int]
@@ -187,9 +187,9 @@ def _unequal(same: NDArray[np.bool_], amounts: Numbers, results: Numbers, scale:
 
 def _stated(
     frame: pd.DataFrame, columns: dict[str, str], rows: Rows
-) -> dict[tuple[str, bool], Stated]:
+) -> dict[tuple[str, bool], StatedRates]:
     """The columns that state the rate of most rows, as it is or inverted."""
-    found: dict[tuple[str, bool], Stated] = {}
+    found: dict[tuple[str, bool], StatedRates] = {}
     if not len(rows.place):
         return found
     taken = {name for role, name in columns.items() if role != "rate"}
@@ -205,7 +205,7 @@ def _stated(
         value = np.where(value > 0, value, np.nan)
         if float(np.mean(np.abs(value[sample] - 1) < 1e-12)) > _STATES:
             continue  # a column of ones states no rate
-        best: tuple[float, tuple[str, bool], Stated] | None = None
+        best: tuple[float, tuple[str, bool], StatedRates] | None = None
         for inverse in (False, True):
             for slack in (0.0, 1.0):
                 bottom, top = value - half * slack, value + half * slack
@@ -214,9 +214,9 @@ def _stated(
                 fits = (bottom[sample] <= high[sample]) & (top[sample] >= low[sample])
                 share = float(fits.mean())
                 if share >= _STATES and (best is None or share > best[0] * 1.1):
-                    best = (share, (name, inverse), Stated(bottom, top))
+                    best = (share, (name, inverse), StatedRates(bottom, top))
         if best is not None or "rate" in columns:
-            key, stated = best[1:] if best else ((name, False), Stated(value, value))
+            key, stated = best[1:] if best else ((name, False), StatedRates(value, value))
             found[key] = stated
     return found
 

@@ -77,7 +77,7 @@ def _of_record(record: Mapping[str, Any]) -> Lean:
     )
 
 
-class Told:
+class ToldSoFar:
     """The claims of a document as they are read, for the sentences that lean on earlier ones."""
 
     def __init__(self, context: Context) -> None:

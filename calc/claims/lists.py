@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from ..text.guarded import Guarded
-from .groups import Amount
+from .groups import StatedAmount
 from .roles import NOTHING_SAYS
 from .standings import Standing
 
@@ -94,7 +94,7 @@ def take_over_whole(
 
 def share_respectively(
     sentence: str,
-    amounts: Sequence[Amount],
+    amounts: Sequence[StatedAmount],
     parties: Sequence[Standing],
     told: Sequence[dict[str, Any]],
 ) -> None:

@@ -25,9 +25,9 @@ from .agents import Agents, agents_of, other_party
 from .context import HEAD_SENTENCES, Context, Sentence
 from .crowds import event_brought, many_give
 from .dates import ActDate, act_date, as_of_date, period_of
-from .groups import Amount, amounts_of, decide_currencies
+from .groups import StatedAmount, amounts_of, decide_currencies
 from .incomes import mostly_gives, mostly_receives
-from .leaning import NOTHING, Lean, Told
+from .leaning import NOTHING, Lean, ToldSoFar
 from .lists import (
     begins_parts,
     goes_on,
@@ -71,7 +71,7 @@ _PLEDGES_OF = Guarded(r"\b(pledges|promises|commitments)\s(?:of|worth|totall?ing
 
 
 def _status(
-    sentence: Sentence, act: Act | None, clause: Span, amount: Amount
+    sentence: Sentence, act: Act | None, clause: Span, amount: StatedAmount
 ) -> tuple[str, str | None]:
     """The status and the source's own words for it; a verb counts before a noun.
 
@@ -154,7 +154,7 @@ def _party_beside(sentence: Sentence, start: int, end: int) -> bool:
 
 def _role(
     sentence: Sentence,
-    amount: Amount,
+    amount: StatedAmount,
     clause: Span,
     act: Act | None,
     dated: bool,
@@ -189,7 +189,7 @@ def _with_document(
     agents: Agents,
     context: Context,
     sentence: Sentence,
-    amount: Amount,
+    amount: StatedAmount,
     act: Act | None,
     lean: Lean,
 ) -> Agents:
@@ -228,7 +228,9 @@ def _with_document(
     return Agents(donor, recipient)
 
 
-def _of_two(joint: list[str], own: Agents, sentence: Sentence, amount: Amount) -> Agents | None:
+def _of_two(
+    joint: list[str], own: Agents, sentence: Sentence, amount: StatedAmount
+) -> Agents | None:
     """Which of two that agree gives: the document says so, or their money, or what they are."""
     if len(joint) != 2:
         return None
@@ -270,7 +272,7 @@ def _publisher_gives(context: Context, sentence: Sentence, recipient: str | None
 
 def _told(
     sentence: Sentence,
-    amount: Amount,
+    amount: StatedAmount,
     taken: list[tuple[int, int]],
     context: Context,
     lean: Lean = NOTHING,
@@ -392,7 +394,7 @@ def _figure_records(
 
 def _told_together(
     sentence: Sentence,
-    amounts: Sequence[Amount],
+    amounts: Sequence[StatedAmount],
     taken: list[tuple[int, int]],
     context: Context,
     lean: Lean,
@@ -443,7 +445,7 @@ def _local(figure: Figure, offset: int) -> Figure:
 def _relative_records(sentence: Sentence, context: Context) -> list[dict[str, Any]]:
     records = []
     for share in relative_amounts(sentence.text):
-        amount = Amount([], share.start, share.end, 0, len(sentence.text), share.start)
+        amount = StatedAmount([], share.start, share.end, 0, len(sentence.text), share.start)
         told = _told(sentence, amount, [(share.start, share.end)], context)
         offset = sentence.span.start
         head = _head(context.document, sentence, share.start + offset, share.end + offset)
@@ -459,7 +461,7 @@ def claims_of(document: Document) -> list[dict[str, Any]]:
         return []
     context = Context(document, money, shares)
     records: list[dict[str, Any]] = []
-    said = Told(context)
+    said = ToldSoFar(context)
     at = 0
     starts = [share.start for share in shares]
     for sentence in context.sentences:

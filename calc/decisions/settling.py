@@ -127,7 +127,7 @@ class _Settling:
 
     def _placed(self, units: list[list[Group]], movers: list[Group]) -> list[list[Group]]:
         """Put each group with the pledge that its evidence speaks for most, else alone."""
-        named = set(self.ruling.party)
+        named = set(self.ruling.head)
         for one in sorted(movers, key=lambda found: place(found.first)):
             best, choice = 0.0, None
             if not {claim.id for claim in one.claims} & named:  # else a person placed it
@@ -160,20 +160,20 @@ class _Settling:
 
         touched = []
         for unit in units:
-            parties = sorted({self.ruling.party.get(i, i) for i in _ids(unit) if i in ruled})
-            if not parties:
+            heads = sorted({self.ruling.head.get(i, i) for i in _ids(unit) if i in ruled})
+            if not heads:
                 found.append(_ordered(unit))
                 continue
-            touched.append((parties[0], unit))
+            touched.append((heads[0], unit))
             # a claim that was only said to be different ties nothing but its own unit
-            for other in parties[1:]:
-                first, second = sorted((find(parties[0]), find(other)))
+            for other in heads[1:]:
+                first, second = sorted((find(heads[0]), find(other)))
                 root[second] = first
-        for party, unit in touched:
-            gathered[find(party)].append(unit)
-        for party in sorted(gathered):
-            members = [one for unit in gathered[party] for one in unit]
-            ids = {self.ruling.party.get(i, i) for i in _ids(members)}
+        for head, unit in touched:
+            gathered[find(head)].append(unit)
+        for head in sorted(gathered):
+            members = [one for unit in gathered[head] for one in unit]
+            ids = {self.ruling.head.get(i, i) for i in _ids(members)}
             if any(a in ids and b in ids for a, b in self.ruling.apart):
                 found += self._parted(members)
             else:
@@ -184,8 +184,8 @@ class _Settling:
         """Contract groups by their evidence, best first, never across what a person set apart."""
         nodes: dict[str, list[Group]] = defaultdict(list)
         for one in sorted(members, key=lambda found: place(found.first)):
-            ids = sorted(claim.id for claim in one.claims if claim.id in self.ruling.party)
-            nodes[self.ruling.party[ids[0]] if ids else f"\0{one.id}"].append(one)
+            ids = sorted(claim.id for claim in one.claims if claim.id in self.ruling.head)
+            nodes[self.ruling.head[ids[0]] if ids else f"\0{one.id}"].append(one)
         parts = list(nodes.values())
         bits = {
             (i, j): self._joint(parts[i], parts[j])
@@ -334,8 +334,8 @@ def settle_totals(groups: list[Group], ruling: Ruling) -> list[Group]:
     """Groups of totals, those that a person said are the same made one."""
     gathered: dict[str, list[Group]] = defaultdict(list)
     for one in groups:
-        parties = sorted({ruling.party[i] for i in _ids((one,)) if i in ruling.party})
-        gathered[parties[0] if parties else f"\0{one.id}"].append(one)
+        heads = sorted({ruling.head[i] for i in _ids((one,)) if i in ruling.head})
+        gathered[heads[0] if heads else f"\0{one.id}"].append(one)
     return [
         found[0] if len(found) == 1 else group([claim for one in found for claim in one.claims])
         for found in gathered.values()

@@ -40,7 +40,7 @@ class Vote(NamedTuple):
     number: float | None
 
 
-class Figure(NamedTuple):
+class Agreed(NamedTuple):
     """A reconciled figure, amounts in ``currency``; an open end is None.
 
     ``counted`` is what a sum may count at least and at most: the printed number when the
@@ -59,7 +59,7 @@ class Figure(NamedTuple):
     words: str
 
 
-def figure(cluster: tuple[Group, ...], valuation: Valuation) -> Figure:
+def agreed(cluster: tuple[Group, ...], valuation: Valuation) -> Agreed:
     """Reconcile the claims of one pledge in the donor's home currency, converting nothing.
 
     A stated conversion never votes beside the figure that it was made from; copies of one
@@ -71,7 +71,7 @@ def figure(cluster: tuple[Group, ...], valuation: Valuation) -> Figure:
     claims = [c for c in every if c.band is not None and c.currency is not None]
     if not claims:
         words = "no amount with a currency is printed"
-        return Figure(None, None, None, None, False, None, (), (), independent, words)
+        return Agreed(None, None, None, None, False, None, (), (), independent, words)
     home = _home(cluster, claims)
     claims = [_at_home(claim, home) for claim in claims]
     votes, before = _in_force(_votes(claims, home, valuation), _told_at_home(claims, home))
@@ -89,7 +89,7 @@ def figure(cluster: tuple[Group, ...], valuation: Valuation) -> Figure:
     bare = best is not None and best.claim.currency_basis == "ambiguous"
     if not bare and _only_converted(cluster, home, valuation):
         low, high = low * (1 - _OLD_RATE), high * (1 + _OLD_RATE)
-    return Figure(
+    return Agreed(
         currency=home,
         amount=best.number if best else None,
         low=low or None,

@@ -80,7 +80,7 @@ def included_row(
     }
 
 
-class Standing(NamedTuple):
+class PlaceInSum(NamedTuple):
     """How a pledge stands in a sum: its chance, who of its givers count, why not in the low end."""
 
     own: float | None
@@ -90,7 +90,7 @@ class Standing(NamedTuple):
 
 
 def explained_row(
-    row: dict[str, Any], one: Pledge, overlap: Overlap | None, standing: Standing
+    row: dict[str, Any], one: Pledge, overlap: Overlap | None, standing: PlaceInSum
 ) -> dict[str, Any]:
     """The row with its chance, and with what its reason has to say of how it counts."""
     own = standing.own

@@ -20,7 +20,7 @@ from ..values.slack import BEYOND_A_BOUND
 from .chances import EVEN, chances, spread
 from .row_reasons import (
     EXCLUDED,
-    Standing,
+    PlaceInSum,
     excluded_rows,
     explained_row,
     included_columns,
@@ -154,7 +154,7 @@ def safe_sum(
             ends.lows.append(0.0 if why else low * times)
             ends.highs.append(most * times)
         row = included_row(one, values[one.id], currency, overlap, ledger)
-        standing = Standing(own, givers, why, one.id in inside)
+        standing = PlaceInSum(own, givers, why, one.id in inside)
         included.append(explained_row(row, one, overlap, standing))
     # the largest unnamed pledge was given by somebody, though perhaps by those that are named
     low, high = ends.range()
