@@ -74,6 +74,27 @@ class _Settling:
 
     def _taken_apart(self) -> tuple[list[list[Group]], list[Group]]:
         """What is left of the clusters, and the groups that have to find a place."""
+        touched = self._touched()
+        home = _homes(self.base.clusters)
+        broken = {
+            one.id
+            for cluster in self.base.clusters
+            for one in cluster
+            if any(claim.id in touched for claim in one.claims)
+        }
+        units = [[one for one in cluster if one.id not in broken] for cluster in self.base.clusters]
+        movers = []
+        for one in groups_of(self._loose(broken, touched)):
+            self.fresh.add(one.id)
+            old = {home[claim.id] for claim in one.claims if claim.id in home}
+            if len(old) == 1 and not any(self._reads_otherwise(claim) for claim in one.claims):
+                units[old.pop()].append(one)
+            else:
+                movers.append(one)
+        return [unit for unit in units if unit], movers
+
+    def _touched(self) -> set[str]:
+        """The claims that are no longer as they were linked, or have a new claim tied to them."""
         touched = {
             name
             for name in {*self.ruling.of_claim, *self._untied()}
@@ -83,32 +104,19 @@ class _Settling:
             claim = self.claims.get(name)
             if claim is not None and name not in self.before:
                 touched |= {tie for tie in (claim.base, claim.echo) if tie in self.before}
-        home = {
-            claim.id: (number, one)
-            for number, cluster in enumerate(self.base.clusters)
+        return touched
+
+    def _loose(self, broken: set[str], touched: set[str]) -> list[Claim]:
+        """The claims, as they are now, of ``broken`` groups, and those that had no group."""
+        inside = [
+            claim.id
+            for cluster in self.base.clusters
             for one in cluster
-            for claim in one.claims
-        }
-        broken = {home[name][1].id: home[name][0] for name in touched if name in home}
-        loose = [
-            self.claims[claim.id]
-            for number in sorted(set(broken.values()))
-            for one in self.base.clusters[number]
             if one.id in broken
             for claim in one.claims
-            if claim.id in self.claims
         ]
-        loose += [self.claims[name] for name in sorted(touched - set(home)) if name in self.claims]
-        units = [[one for one in cluster if one.id not in broken] for cluster in self.base.clusters]
-        movers = []
-        for one in groups_of(loose):
-            self.fresh.add(one.id)
-            old = {home[claim.id][0] for claim in one.claims if claim.id in home}
-            if len(old) == 1 and not any(self._reads_otherwise(claim) for claim in one.claims):
-                units[old.pop()].append(one)
-            else:
-                movers.append(one)
-        return [unit for unit in units if unit], movers
+        names = [*inside, *sorted(touched - self.before.keys())]
+        return [self.claims[name] for name in names if name in self.claims]
 
     def _untied(self) -> list[str]:
         """Claims that may have lost a tie to a repeat or a conversion."""

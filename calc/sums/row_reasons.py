@@ -81,12 +81,16 @@ def included_row(
 
 
 class PlaceInSum(NamedTuple):
-    """How a pledge stands in a sum: its chance, who of its givers count, why not in the low end."""
+    """How a pledge stands in a sum: its chance, who of its givers count, why not in the low end.
+
+    ``inside`` says that it is likely a part of another, ``outsize`` that it dwarfs all others.
+    """
 
     own: float | None
     givers: int
     why: str | None
     inside: bool
+    outsize: bool
 
 
 def explained_row(
