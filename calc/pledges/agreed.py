@@ -76,7 +76,7 @@ def agreed(cluster: tuple[Group, ...], valuation: Valuation) -> Agreed:
     claims = [_at_home(claim, home) for claim in printed]
     votes, before = _in_force(_votes(claims, home, valuation), _told_at_home(claims, home))
     best = _best(votes, home, valuation)
-    for_it = [vote for vote in votes if _backs(vote, best)] if best else _shared(votes)
+    for_it = _supporters(votes, best)
     against = [vote for vote in votes if vote not in for_it]
     low, high = _calibrated(*_range(for_it, best), for_it, best, every)
     least, most = _ends(for_it, best) or (low, high)
@@ -103,6 +103,11 @@ def agreed(cluster: tuple[Group, ...], valuation: Valuation) -> Agreed:
 def _is_printed(claim: Claim) -> bool:
     """Whether a claim prints an amount in a currency."""
     return claim.band is not None and claim.currency is not None
+
+
+def _supporters(votes: list[Vote], best: Vote | None) -> list[Vote]:
+    """The voices that back the number, else those that share a range."""
+    return _shared(votes) if best is None else [vote for vote in votes if _backs(vote, best)]
 
 
 def _rivals(for_it: list[Vote], against: list[Vote], best: Vote | None) -> list[Vote]:
