@@ -16,7 +16,7 @@ from rates.sources import Rates
 
 from . import schema
 from .blocks.blockwise import by_blocks
-from .blocks.evidence import Evidence, Whole
+from .blocks.grounds import Grounds, Whole
 from .blocks.phases import Terms
 from .checks import check
 from .decisions import Decisions, Ruling
@@ -47,23 +47,23 @@ class Reconciliation:
     and why. ``ignored``, ``relative`` and ``targets`` are the claims of those roles.
     """
 
-    def __init__(self, evidence: Evidence) -> None:
-        self._evidence = evidence
-        self.currency = evidence.terms.currency
-        self.policy = evidence.terms.policy
-        self.documents: list[dict[str, Any]] = list(evidence.prepared.attrs.get("documents", []))
-        self.decision_notes = list(evidence.decision_notes)
-        self.claims, self.checks, self.pledges, self.totals, self.findings = evidence.shown
+    def __init__(self, grounds: Grounds) -> None:
+        self._grounds = grounds
+        self.currency = grounds.terms.currency
+        self.policy = grounds.terms.policy
+        self.documents: list[dict[str, Any]] = list(grounds.prepared.attrs.get("documents", []))
+        self.decision_notes = list(grounds.decision_notes)
+        self.claims, self.checks, self.pledges, self.totals, self.findings = grounds.shown
 
     @property
     def ledger(self) -> Ledger:
         """Claims, pledges, series, links and overlaps; of many claims, made when asked for."""
-        return self._evidence.ledger
+        return self._grounds.ledger
 
     @property
     def found(self) -> list[Finding]:
         """The findings as records."""
-        return self._evidence.found
+        return self._grounds.found
 
     def _of_role(self, role: str) -> pd.DataFrame:
         return self.claims[self.claims["role"] == role].reset_index(drop=True)
@@ -98,14 +98,14 @@ class Reconciliation:
         code = known_currency(currency).code if currency else self.currency
         selection = select(donor, recipient, status)
         told = float(self.pledges["n_claims"].mean()) if len(self.pledges) else 1.0
-        return safe_sum(self._evidence.concerning(donor, recipient), selection, code, told)
+        return safe_sum(self._grounds.concerning(donor, recipient), selection, code, told)
 
     def explain(self, identifier: str) -> Explanation:
         """Explain a claim, pledge, series, check (by its claim) or finding, by the start of its id.
 
         ``UsageError`` for an id that is unknown, naming those that come close.
         """
-        return explain(self._evidence.subject(identifier), identifier)
+        return explain(self._grounds.subject(identifier), identifier)
 
     def with_claims(self, claims: pd.DataFrame, jobs: int = 1) -> Reconciliation:
         """Return this reconciliation with more claims, such as those of today's documents.
@@ -115,12 +115,12 @@ class Reconciliation:
         are reconciled anew, all of them. Claims of a reconciliation with decisions cannot be added
         to: reconcile the whole table with them.
         """
-        if self._evidence.ruled:
+        if self._grounds.ruled:
             raise UsageError(
                 "claims cannot be added to a reconciliation with decisions; "
                 "reconcile the whole table with them"
             )
-        given = self._evidence.prepared
+        given = self._grounds.prepared
         fresh = prepare(claims)
         both = pd.concat([given, fresh], ignore_index=True)
         if (
@@ -129,10 +129,10 @@ class Reconciliation:
         ):
             both = prepare(both)
         both.attrs = dict(given.attrs)
-        grown = self._evidence.grown(both, jobs)
+        grown = self._grounds.grown(both, jobs)
         if grown is not None:
             return Reconciliation(grown)
-        terms = self._evidence.terms
+        terms = self._grounds.terms
         return reconcile(both, terms.currency, terms.policy, terms.rates, jobs=jobs)
 
     def sentences(self) -> list[str]:

@@ -87,6 +87,8 @@ FINDINGS = {
 ROLES = ("pledge", "total", "target", "relative", "noise")
 # The statuses of a claim or pledge, in the order in which money comes through.
 STAGES = ("unknown", "pledged", "committed", "allocated", "disbursed")
+# The verdicts on stated conversions that an honest one may get.
+CONSISTENT = ("consistent", "consistent-if-rounded", "consistent-if-truncated")
 SEVERITIES = ("info", "warning", "error")
 # The place of a severity where the worst stands first.
 WORST_FIRST = {severity: place for place, severity in enumerate(reversed(SEVERITIES))}

@@ -126,8 +126,8 @@ def test_claims_added_give_the_rows_of_all_at_once_with_the_counts_of_before(
     ours, more = claims.iloc[:-12], claims.iloc[-12:]
     before = reconcile(ours)
     added = before.with_claims(more)
-    assert isinstance(before._evidence, Blockwise)
-    counts = before._evidence.counts
+    assert isinstance(before._grounds, Blockwise)
+    counts = before._grounds.counts
     monkeypatch.setattr("calc.blocks.run.together", _given(counts.voices, counts.pledges))
     assert_same(added, reconcile(claims))
 

@@ -174,6 +174,16 @@ def reach(start: str, towards: dict[str, set[str]]) -> set[str]:
     return found
 
 
+def test_a_public_class_of_calc_has_a_name_of_its_own() -> None:
+    homes: dict[str, list[str]] = {}
+    for module, path in MODULES.items():
+        if room(module):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                    homes.setdefault(node.name, []).append(module)
+    assert {name: found for name, found in homes.items() if len(found) > 1} == {}
+
+
 def test_the_rooms_load_nothing_by_being_entered() -> None:
     for package in ("calc", "rates"):
         body = ast.parse((ROOT / package / "__init__.py").read_text(encoding="utf-8")).body

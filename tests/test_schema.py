@@ -14,6 +14,10 @@ RECORDS: list[dict[str, Any]] = [
 ]
 
 
+def test_pandas_still_has_the_short_way_that_a_table_is_made_by() -> None:
+    assert pd.DataFrame._from_arrays == schema._FROM_ARRAYS  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("records", [[], RECORDS[:1], RECORDS])
 def test_table_is_the_same_without_the_short_way_of_pandas(
     records: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch

@@ -25,7 +25,7 @@ _CONTINENTAL = r"[+-]?\d{1,3}(?:\.\d{3})*(?:,\d+)?|[+-]?\d+(?:,\d+)?"
 _HEADER_WORDS = ("currency", "amount", "date", "value", "converted")
 
 
-class Audited(NamedTuple):
+class AuditAnswer(NamedTuple):
     """The text of the answer, notes beside it, and the severity of what was found."""
 
     text: str
@@ -44,7 +44,7 @@ def audit_file(
     rate: str | None = None,
     rates: Fixings | None = None,
     form: str = "table",
-) -> Audited:
+) -> AuditAnswer:
     """Audit the table in a file (CSV, TSV, JSON, Excel, Parquet, or ``-``).
 
     ``row`` in the result is the row as a person counts it in the file: the header of a CSV file
@@ -61,7 +61,7 @@ def audit_file(
     notes = [f"columns by their names: {', '.join(guessed)}"] if guessed else []
     if form != "table":
         notes += found.notes
-    return Audited(_laid_out(found, form), (*notes, *raw.notes, *raw.problems), found.severity)
+    return AuditAnswer(_laid_out(found, form), (*notes, *raw.notes, *raw.problems), found.severity)
 
 
 def _open(given: dict[str, str | None], role: str) -> bool:

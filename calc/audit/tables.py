@@ -21,7 +21,7 @@ _STATES = 0.5  # of them must then agree with it
 _LOOKS = 200  # cells that show whether a column of text holds numbers
 
 
-class Stated(NamedTuple):
+class StatedRates(NamedTuple):
     """The rates that a column states, by row, as bounds; NaN where it states none."""
 
     low: Floats
@@ -49,7 +49,7 @@ class Table(NamedTuple):
     dated: NDArray[np.bool_]
     span: Range
     scale: int
-    stated: dict[tuple[str, bool], Stated]
+    stated: dict[tuple[str, bool], StatedRates]
     domestic: int  # rows already in the target currency
     unequal: Ints  # places of those whose two numbers differ
     unused: dict[str, int]
@@ -187,9 +187,9 @@ def _unequal(same: NDArray[np.bool_], amounts: Numbers, results: Numbers, scale:
 
 def _stated(
     frame: pd.DataFrame, columns: dict[str, str], rows: Rows
-) -> dict[tuple[str, bool], Stated]:
+) -> dict[tuple[str, bool], StatedRates]:
     """The columns that state the rate of most rows, as it is or inverted."""
-    found: dict[tuple[str, bool], Stated] = {}
+    found: dict[tuple[str, bool], StatedRates] = {}
     if not len(rows.place):
         return found
     taken = {name for role, name in columns.items() if role != "rate"}
@@ -209,16 +209,16 @@ def _stated(
         if best is not None:
             found[name, best[0]] = best[1]
         elif "rate" in columns:
-            found[name, False] = Stated(value, value)
+            found[name, False] = StatedRates(value, value)
     return found
 
 
 def _best_way(
     value: Floats, half: Floats, implied: tuple[Floats, Floats], sample: slice
-) -> tuple[bool, Stated] | None:
+) -> tuple[bool, StatedRates] | None:
     """Whether rates are stated inverted, and their bounds; None where they fit too few rows."""
     low, high = implied
-    best: tuple[float, bool, Stated] | None = None
+    best: tuple[float, bool, StatedRates] | None = None
     for inverse in (False, True):
         for slack in (0.0, 1.0):
             bottom, top = value - half * slack, value + half * slack
@@ -227,7 +227,7 @@ def _best_way(
             fits = (bottom[sample] <= high[sample]) & (top[sample] >= low[sample])
             share = float(fits.mean())
             if share >= _STATES and (best is None or share > best[0] * 1.1):
-                best = (share, inverse, Stated(bottom, top))
+                best = (share, inverse, StatedRates(bottom, top))
     return None if best is None else best[1:]
 
 

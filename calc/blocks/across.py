@@ -11,7 +11,7 @@ import pandas as pd
 from ..checks import WEAK_POWER, flagged, slips_explained
 from ..findings.conversions import Converter, outlets
 from ..findings.finding import Finding
-from ..findings.slips import Teller, Told, misattributed
+from ..findings.slips import SumTold, Teller, misattributed
 from ..schema import FINDINGS, among, cells, records
 from ..schema import frame as table_of
 from .phases import Tables
@@ -104,7 +104,7 @@ def _misattributed(tables: Tables, claims: pd.DataFrame) -> list[Finding]:
     shown = claims[among(claims["claim_id"], set(names))][_SHOWN]
     tellers = {row[0]: Teller(*row) for row in shown.itertuples(index=False, name=None)}
     told = [
-        Told(
+        SumTold(
             tuple(donor.split("|")),
             tuple(recipient.split("|")),
             currency,

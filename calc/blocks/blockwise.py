@@ -15,7 +15,7 @@ from ..schema import CHECKS, FINDINGS, TOTALS, among, pledges, records
 from ..telling.explain import Subject, one_id
 from .across import Across, compared
 from .checked import known_checks
-from .evidence import Shown
+from .grounds import Shown
 from .order import Kept, findings_in_order, in_order, taken
 from .phases import TELLERS, Counts, Tables, Terms, ledger_of
 from .run import joined_table, run_blocks, run_with_counts
@@ -138,7 +138,7 @@ class Blockwise:
         return chosen
 
     def grown(self, prepared: pd.DataFrame, jobs: int) -> Blockwise:
-        """The evidence with more claims: only the blocks that get one are done again."""
+        """The grounds with more claims: only the blocks that get one are done again."""
         return with_more(self, prepared, jobs)
 
 

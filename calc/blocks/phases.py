@@ -211,6 +211,8 @@ class _Running(NamedTuple):
     counts: Counts | None
 
 
+# A process is told once and works on batch after batch. A task cannot bring it along: sent with
+# each, the rates and counts would be copied for every batch, and a fork would not share them.
 _running: list[_Running] = []
 
 

@@ -20,7 +20,7 @@ from rates.errors import PledgecalcError
 from ..parties import currencies_of, find_parties
 from ..text import data_tables
 from ..values.intervals import Interval
-from .market import Band, Market, Places, day_words, market
+from .market import FixingBand, Market, Places, day_words, market
 from .stated import Side, Stated
 
 _WEEK = 5  # business days
@@ -86,7 +86,7 @@ def cheapest(trials: Sequence[Trial]) -> Trial | None:
 
 
 def explanations(
-    stated: Stated, plain: Market, implied: Interval, bands: Sequence[Band], end: int
+    stated: Stated, plain: Market, implied: Interval, bands: Sequence[FixingBand], end: int
 ) -> list[Trial]:
     """Try every alternative, in a fixed order; what does not fit is listed too.
 
@@ -113,7 +113,7 @@ def explanations(
     return trials
 
 
-def _at_the_date(view: View, plain: Market, bands: Sequence[Band]) -> Trial:
+def _at_the_date(view: View, plain: Market, bands: Sequence[FixingBand]) -> Trial:
     for place, band in enumerate(bands):
         seen = _same_days(view.market, plain, band)
         if seen is not None and view.market.fits(view.implied, seen):
@@ -122,7 +122,7 @@ def _at_the_date(view: View, plain: Market, bands: Sequence[Band]) -> Trial:
     return Trial(view.terms, view.bits, False, view.says)
 
 
-def _at_another_date(view: View, plain: Market, bands: Sequence[Band], end: int) -> Trial:
+def _at_another_date(view: View, plain: Market, bands: Sequence[FixingBand], end: int) -> Trial:
     """The nearest day whose fixing gives the figure; failing that, one that does within slack."""
     terms = (*view.terms, "other-date")
     seen, days = view.market, plain.series.days
@@ -155,7 +155,7 @@ def _around(places: Places, last: int) -> list[int]:
     return found
 
 
-def _same_days(seen: Market, plain: Market, band: Band) -> Band | None:
+def _same_days(seen: Market, plain: Market, band: FixingBand) -> FixingBand | None:
     """The band of the same days in another pair's market; ``None`` where that has a hole."""
     if seen is plain:
         return band

@@ -20,7 +20,7 @@ from rates.legs import JOINED_THE_EURO
 from ..text import data_tables
 from ..text.months import NAMES
 from ..values.intervals import Interval
-from ..values.windows import Series, Window, Windows, changeover, leg, series
+from ..values.windows import PairSeries, Window, Windows, changeover, leg, series
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -29,7 +29,7 @@ _PEGGED = 0.015  # the crown of Denmark, the dollar of Hong Kong and the like mo
 OLDEST_DAYS = 7  # a fixing older than this does not stand for a date (as the policy spot)
 
 
-class Band(NamedTuple):
+class FixingBand(NamedTuple):
     """The fixings that an honest writer may have used for one date.
 
     ``first`` and ``last`` are indexes into the series, ``anchor`` that of the last fixing on or
@@ -52,12 +52,12 @@ class Market(NamedTuple):
     rates: Fixings
     base: str
     quote: str
-    series: Series
+    series: PairSeries
     values: Floats
     positions: npt.NDArray[np.int64]
     slack: float
 
-    def fits(self, interval: Interval, band: Band) -> bool:
+    def fits(self, interval: Interval, band: FixingBand) -> bool:
         """Whether the interval meets the fixings of the band widened by the slack."""
         low, high = bounds(interval)
         return low <= float(band.high) * (1 + self.slack) and high >= float(band.low) * (
@@ -125,7 +125,7 @@ class Market(NamedTuple):
         """Return the index of the last fixing on or before ``day``, -1 when there is none."""
         return bisect_right(self.series.days, day) - 1
 
-    def spot(self, day: dt.date, known: dt.date | None) -> Band:
+    def spot(self, day: dt.date, known: dt.date | None) -> FixingBand:
         """Return the fixings of ``day`` ± 1 business day (a day without one: of the last)."""
         anchor = self.at(day)
         legs = [code for code in (self.base, self.quote) if code != "EUR"]
@@ -134,7 +134,7 @@ class Market(NamedTuple):
             since = max(joined[0] for code in legs if (joined := changeover(code)))
             anchor = max(anchor, min(self.at(since - dt.timedelta(days=1)) + 1, self._last))
             fixed = self.series.values[anchor]
-            return Band(anchor, anchor, anchor, fixed, fixed, fixed, "irrevocable euro rate")
+            return FixingBand(anchor, anchor, anchor, fixed, fixed, fixed, "irrevocable euro rate")
         for code in published:
             self.rates.as_of(code, day)  # raises, naming what is available
         if anchor < 0 or (day - self.series.days[anchor]).days > OLDEST_DAYS:
@@ -146,7 +146,9 @@ class Market(NamedTuple):
         name = f"{self.rates.source} rate of {day_words(self.series.days[anchor])}"
         return self._band(first, last, anchor, self.series.values[anchor], name)
 
-    def period(self, start: dt.date, end: dt.date, name: str, published: dt.date | None) -> Band:
+    def period(
+        self, start: dt.date, end: dt.date, name: str, published: dt.date | None
+    ) -> FixingBand:
         """Return all fixings of a month or year, none later than a writer could know."""
         first = bisect_left(self.series.days, start)
         last = self._latest(self.at(end), published)
@@ -162,7 +164,7 @@ class Market(NamedTuple):
         mean = sum(known, Decimal(0)) / len(known)
         return self._band(first, last, anchor, mean, f"{self.rates.source} average of {name}")
 
-    def under(self, policy: str, day: dt.date, precision: str) -> Band:
+    def under(self, policy: str, day: dt.date, precision: str) -> FixingBand:
         """Return the one rate that a policy other than ``spot`` gives for the date."""
         found = policy_rate(
             self.base, self.quote, on=day, policy=policy, rates=self.rates, precision=precision
@@ -170,7 +172,7 @@ class Market(NamedTuple):
         anchor = max(self.at(found.rate_date or day), 0)
         value = Decimal(found.rate)
         name = f"{self.rates.source} rate under the policy {policy}"
-        return Band(anchor, anchor, anchor, value, value, value, name)
+        return FixingBand(anchor, anchor, anchor, value, value, value, name)
 
     def _latest(self, index: int, published: dt.date | None) -> int:
         """No writer knew a fixing later than the business day after publication."""
@@ -182,9 +184,9 @@ class Market(NamedTuple):
     def _last(self) -> int:
         return len(self.series.days) - 1
 
-    def _band(self, first: int, last: int, anchor: int, value: Decimal, name: str) -> Band:
+    def _band(self, first: int, last: int, anchor: int, value: Decimal, name: str) -> FixingBand:
         used = self.series.values[first : last + 1]
-        return Band(first, last, anchor, min(used), max(used), value, name)
+        return FixingBand(first, last, anchor, min(used), max(used), value, name)
 
 
 def _replaced(code: str, day: dt.date) -> bool:

@@ -16,7 +16,7 @@ from .sentences import sentence
 from .stated import stated_conversions
 from .verdicts import WEAK_POWER, Judgement, judge
 
-_QUIET = ("consistent", "consistent-if-rounded", "consistent-if-truncated", "untestable")
+_QUIET = (*schema.CONSISTENT, "untestable")
 
 
 def check(claims: pd.DataFrame, policy: str = "spot", rates: Rates = None) -> pd.DataFrame:

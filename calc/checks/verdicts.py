@@ -16,7 +16,7 @@ from ..text.months import NAMES
 from ..values.intervals import Interval, Printed, reading
 from ..values.windows import Windows
 from .hypotheses import Trial, cheapest, cost, explanations
-from .market import Band, Market, market
+from .market import FixingBand, Market, market
 from .stated import Stated
 
 READING_VERDICTS = {
@@ -39,7 +39,7 @@ class Judgement(NamedTuple):
     verdict: str
     problem: str | None = None
     market: Market | None = None
-    bands: tuple[Band, ...] = ()
+    bands: tuple[FixingBand, ...] = ()
     chosen: int | None = None
     reading: str | None = None
     expected: Decimal | None = None
@@ -51,7 +51,7 @@ class Judgement(NamedTuple):
     trial: Trial | None = None
 
     @property
-    def band(self) -> Band:
+    def band(self) -> FixingBand:
         """The fixings of the value date."""
         return self.bands[0]
 
@@ -155,7 +155,7 @@ def _one_way(number: Printed) -> tuple[Interval, Interval]:
     return Interval(number.amount, whole.high), Interval(whole.low, number.amount)
 
 
-def _chances(bands: tuple[Band, ...]) -> list[tuple[float, int, int]]:
+def _chances(bands: tuple[FixingBand, ...]) -> list[tuple[float, int, int]]:
     """Bits, place of the band and place of the reading for each way to be consistent."""
     return [
         (
@@ -173,7 +173,7 @@ def _known(code: str | None) -> str:
     return currency(code or "").code
 
 
-def _bands(stated: Stated, seen: Market, policy: str) -> tuple[Band, ...]:
+def _bands(stated: Stated, seen: Market, policy: str) -> tuple[FixingBand, ...]:
     """The fixings of the value date and, where it lies elsewhere, of the publication date."""
     day, published, precision = stated.value_date, stated.published, stated.precision
     assert day is not None  # else there is a problem
@@ -191,7 +191,7 @@ def _bands(stated: Stated, seen: Market, policy: str) -> tuple[Band, ...]:
 
 def _band(
     seen: Market, day: dt.date, precision: str, policy: str, published: dt.date | None
-) -> Band:
+) -> FixingBand:
     if policy != "spot":
         return seen.under(policy, day, precision)
     if precision == "day":

@@ -15,7 +15,7 @@ from rates.sources import Rates
 from ..values.intervals import Interval, reading
 from ..values.windows import Windows, changeover
 from .hypotheses import Trial
-from .market import Band, Market
+from .market import FixingBand, Market
 from .stated import Side, stated_conversions
 from .verdicts import READING_VERDICTS, Judgement, judge
 
@@ -91,7 +91,7 @@ def _implied(intervals: dict[str, Interval], base: Side, stated: Side) -> list[s
     ]
 
 
-def _fixings(market: Market, band: Band) -> list[str]:
+def _fixings(market: Market, band: FixingBand) -> list[str]:
     days = market.series.days
     places = list(range(band.first, band.last + 1))
     if len(places) > _MOST_FIXINGS:

@@ -157,7 +157,7 @@ def _dates_of_acts(sentence: str, published: date | None) -> list[DateExpression
 _ASIDE = re.compile(r",\s(?:which|who|that|where|having)\b[^,]*$", re.IGNORECASE)
 
 
-class Stretch(Protocol):
+class AmountPlace(Protocol):
     """Where an amount stands in its sentence, between the amounts before and after it."""
 
     @property
@@ -173,7 +173,7 @@ class Stretch(Protocol):
 
 
 def act_date(
-    sentence: str, amount: Stretch, clause: tuple[int, int], published: date | None
+    sentence: str, amount: AmountPlace, clause: tuple[int, int], published: date | None
 ) -> ActDate | None:
     """The date that ``sentence`` gives for the act whose amount stands at ``amount``.
 

@@ -27,7 +27,7 @@ PAIR_TOLERANCE = Decimal("0.12")
 CLOSE, APART = Decimal("0.02"), Decimal("0.05")
 
 
-class Decision(NamedTuple):
+class CurrencyChoice(NamedTuple):
     """The currency that stands, and what decided it (``ambiguous`` when nothing did)."""
 
     currency: str | None
@@ -84,7 +84,7 @@ def _told(near: dict[tuple[str, str], Decimal], side: int, own: Sequence[str]) -
 
 def from_pair(
     base: Figure, quote: Figure, published: datetime.date | None, own: Sequence[str]
-) -> tuple[Decision, Decision]:
+) -> tuple[CurrencyChoice, CurrencyChoice]:
     """Decide both sides of a stated conversion by the rate that it implies.
 
     The giver's own crown, franc or pound (``own``) goes first. Then each side takes the one
@@ -111,7 +111,7 @@ def from_pair(
         for side in (0, 1):
             if sides[side].basis == "ambiguous":
                 code = _told(near, side, own)
-                sides[side] = Decision(code, "pair") if code else sides[side]
+                sides[side] = CurrencyChoice(code, "pair") if code else sides[side]
         break
     return sides[0], sides[1]
 
@@ -131,14 +131,14 @@ def _is_dollar(figure: Figure) -> bool:
     return "$" in figure.text or "dollar" in figure.text.lower()
 
 
-def from_document(figure: Figure, everywhere: Sequence[Figure]) -> Decision:
+def from_document(figure: Figure, everywhere: Sequence[Figure]) -> CurrencyChoice:
     """Decide a bare crown, franc or pound by what the same document prints in full.
 
     Only when all of its explicit figures among the candidates agree on one. Never a dollar: who
     writes "C$" once may mean US dollars by "$", and who writes "US$" may not.
     """
     if _is_dollar(figure):
-        return Decision(figure.currency, figure.currency_basis)
+        return CurrencyChoice(figure.currency, figure.currency_basis)
     explicit = {
         other.currency
         for other in everywhere
@@ -146,13 +146,13 @@ def from_document(figure: Figure, everywhere: Sequence[Figure]) -> Decision:
         and other.currency in figure.currency_candidates
     }
     if len(explicit) == 1:
-        return Decision(explicit.pop(), "document")
-    return Decision(figure.currency, figure.currency_basis)
+        return CurrencyChoice(explicit.pop(), "document")
+    return CurrencyChoice(figure.currency, figure.currency_basis)
 
 
-def from_giver(figure: Figure, own: Sequence[str]) -> Decision:
+def from_giver(figure: Figure, own: Sequence[str]) -> CurrencyChoice:
     """Decide crowns, francs and pounds by the giver's own money; never a dollar sign."""
     mine = [code for code in figure.currency_candidates if code in own]
     if len(mine) == 1 and not _is_dollar(figure):
-        return Decision(mine[0], "donor")
-    return Decision(figure.currency, figure.currency_basis)
+        return CurrencyChoice(mine[0], "donor")
+    return CurrencyChoice(figure.currency, figure.currency_basis)

@@ -9,13 +9,13 @@ from functools import partial
 from typing import NamedTuple
 
 from ..figures import Figure
-from .evidence import Decision, from_document, from_giver, from_pair, rate_agrees
+from .evidence import CurrencyChoice, from_document, from_giver, from_pair, rate_agrees
 from .pairs import base_of, conversion_groups
 
 _PART_OF = re.compile(r"\sof\s(?:the|its|their|a|an|that|this)\s(?:\w+\s)?")
 
 
-class Amount(NamedTuple):
+class StatedAmount(NamedTuple):
     """Figures that state one amount, with the stretch of the sentence that is theirs alone.
 
     ``start`` and ``end`` take in the qualifier and a closing bracket; ``after`` is where the last
@@ -32,11 +32,11 @@ class Amount(NamedTuple):
 
 def amounts_of(
     sentence: str, inside: Sequence[Figure], published: datetime.date | None = None
-) -> list[Amount]:
+) -> list[StatedAmount]:
     """The amounts of ``sentence``, in order; positions count from its start."""
     if len(inside) == 1:
         start = _start(inside[0])
-        return [Amount(list(inside), start, inside[0].end, 0, len(sentence), start)]
+        return [StatedAmount(list(inside), start, inside[0].end, 0, len(sentence), start)]
     grouped = conversion_groups(sentence, inside, partial(rate_agrees, published=published))
     alone = set(range(len(inside))) - {index for group in grouped for index in group}
     members = [[inside[k] for k in group] for group in sorted(grouped + [[k] for k in alone])]
@@ -48,7 +48,7 @@ def amounts_of(
         if _PART_OF.fullmatch(sentence, ends[k], starts[k + 1]):
             until[k] = starts[k + 2] if k + 2 < len(starts) else len(sentence)
     return [
-        Amount(group, start, end, after, until, starts[0])
+        StatedAmount(group, start, end, after, until, starts[0])
         for group, start, end, after, until in zip(
             members, starts, ends, [0, *ends[:-1]], until, strict=True
         )
@@ -69,12 +69,12 @@ def decide_currencies(
     own_money: Callable[[], Sequence[str]],
     everywhere: Sequence[Figure],
     published: datetime.date | None,
-) -> tuple[list[Decision], int]:
+) -> tuple[list[CurrencyChoice], int]:
     """The currency of each member with what decided it, and the index of the original.
 
     ``own_money`` gives the giver's money, ``everywhere`` are the figures of the whole document.
     """
-    decisions = [Decision(figure.currency, figure.currency_basis) for figure in members]
+    decisions = [CurrencyChoice(figure.currency, figure.currency_basis) for figure in members]
     if len(members) == 1 and decisions[0].basis != "ambiguous":
         return decisions, 0
     own = own_money()

@@ -10,7 +10,7 @@ from .acts import Act
 from .agents import Agents, other_party
 from .context import HEAD_SENTENCES, Context, Sentence
 from .crowds import event_brought, many_give
-from .groups import Amount
+from .groups import StatedAmount
 from .incomes import mostly_gives, mostly_receives
 from .leaning import Lean
 from .publishers import gives_at_home, is_office
@@ -22,7 +22,7 @@ def with_document(
     agents: Agents,
     context: Context,
     sentence: Sentence,
-    amount: Amount,
+    amount: StatedAmount,
     act: Act | None,
     lean: Lean,
 ) -> Agents:
@@ -61,7 +61,9 @@ def with_document(
     return Agents(donor, recipient)
 
 
-def _of_two(joint: list[str], own: Agents, sentence: Sentence, amount: Amount) -> Agents | None:
+def _of_two(
+    joint: list[str], own: Agents, sentence: Sentence, amount: StatedAmount
+) -> Agents | None:
     """Which of two that agree gives: the document says so, or their money, or what they are."""
     if len(joint) != 2:
         return None

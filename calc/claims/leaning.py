@@ -73,7 +73,7 @@ def _of_reading(told: Reading) -> Lean:
     return Lean(Agents(told.donor, told.recipient), told.role, told.status, told.status_text)
 
 
-class Told:
+class ToldSoFar:
     """The claims of a document as they are read, for the sentences that lean on earlier ones."""
 
     def __init__(self, context: Context) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..text.guarded import Guarded
-from .groups import Amount
+from .groups import StatedAmount
 from .record import Reading
 from .roles import NOTHING_SAYS
 from .standings import Standing
@@ -110,7 +110,7 @@ def share_parties(part: Reading, whole: Reading) -> tuple[Reading, Reading]:
 
 def share_respectively(
     sentence: str,
-    amounts: Sequence[Amount],
+    amounts: Sequence[StatedAmount],
     parties: Sequence[Standing],
     told: Sequence[Reading],
 ) -> list[Reading]:

@@ -17,7 +17,7 @@ _GAP = " … "  # in a phrase: its object stands here ("make … available")
 _LONGEST_GAP = 80  # characters of that object
 
 
-class Found(NamedTuple):
+class PhraseFound(NamedTuple):
     """A phrase of the table in a text: its span, and the phrase as the table has it."""
 
     start: int
@@ -45,7 +45,7 @@ class Phrases:
         """Whether ``text`` has a word that a phrase begins with."""
         return not words_of(text).isdisjoint(self._first)
 
-    def find(self, text: str) -> Iterator[Found]:
+    def find(self, text: str) -> Iterator[PhraseFound]:
         """The phrases in ``text``, in order, none overlapping another."""
         first_words = words_of(text) & self._first
         if not first_words:
@@ -58,7 +58,7 @@ class Phrases:
             for phrase, head, tail in self._by_first[word]:
                 if lower.startswith(head, start) and _ends(lower, start + len(head), tail):
                     done = start + len(head)
-                    yield Found(start, done, phrase)
+                    yield PhraseFound(start, done, phrase)
                     break
 
 

@@ -22,9 +22,9 @@ from .acts import governing_act
 from .agents import agents_of
 from .context import Context, Sentence
 from .dates import ActDate, act_date, as_of_date, period_of
-from .groups import Amount, amounts_of, decide_currencies
+from .groups import StatedAmount, amounts_of, decide_currencies
 from .helped import with_document
-from .leaning import NOTHING, Lean, Told
+from .leaning import NOTHING, Lean, ToldSoFar
 from .lists import (
     begins_parts,
     goes_on,
@@ -82,7 +82,7 @@ def _value_date(act: ActDate | None, published: datetime.date | None) -> _When:
 
 def _told(
     sentence: Sentence,
-    amount: Amount,
+    amount: StatedAmount,
     taken: list[tuple[int, int]],
     context: Context,
     lean: Lean = NOTHING,
@@ -239,7 +239,7 @@ def _with_said(readings: Sequence[Reading]) -> list[Reading]:
 
 def _told_together(
     sentence: Sentence,
-    amounts: Sequence[Amount],
+    amounts: Sequence[StatedAmount],
     taken: list[tuple[int, int]],
     context: Context,
     lean: Lean,
@@ -283,7 +283,7 @@ def _local(figure: Figure, offset: int) -> Figure:
 def _of_shares(sentence: Sentence, context: Context) -> list[Reading]:
     readings = []
     for share in relative_amounts(sentence.text):
-        amount = Amount([], share.start, share.end, 0, len(sentence.text), share.start)
+        amount = StatedAmount([], share.start, share.end, 0, len(sentence.text), share.start)
         told = _told(sentence, amount, [(share.start, share.end)], context)
         offset = sentence.span.start
         span = Span(share.start + offset, share.end + offset)
@@ -299,7 +299,7 @@ def claims_of(document: Document) -> list[Reading]:
         return []
     context = Context(document, money, shares)
     readings: list[Reading] = []
-    said = Told(context)
+    said = ToldSoFar(context)
     at = 0
     starts = [share.start for share in shares]
     for sentence in context.sentences:

@@ -40,7 +40,7 @@ class Sign(NamedTuple):
         return sentence[self.start : self.end] if self.start >= 0 else None
 
 
-class Choice(NamedTuple):
+class Chosen(NamedTuple):
     """What the signs of one facet come to: a value, the next best one, and how far it is behind."""
 
     value: str | None
@@ -87,15 +87,15 @@ def weighed(signs: Sequence[Sign], facet: str) -> dict[str, int]:
     return points
 
 
-def choose(signs: Sequence[Sign], facet: str) -> Choice:
+def choose(signs: Sequence[Sign], facet: str) -> Chosen:
     """The value of a facet with the most points, and the one behind it.
 
     >>> choose([Sign("donor", "subject", "Norway", 5), Sign("donor", "near", "Spain", 2)], "donor")
-    Choice(value='Norway', points=5, runner_up='Spain', behind=2)
+    Chosen(value='Norway', points=5, runner_up='Spain', behind=2)
     """
     ranked = sorted(weighed(signs, facet).items(), key=lambda item: -item[1])
     if not ranked:
-        return Choice(None, 0)
+        return Chosen(None, 0)
     (value, points), *others = ranked
     runner_up, behind = others[0] if others else (None, 0)
-    return Choice(value, points, runner_up, behind)
+    return Chosen(value, points, runner_up, behind)

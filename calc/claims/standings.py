@@ -185,9 +185,9 @@ _REGULAR = Guarded(r"\b(?:core|annual|voluntary|regular|assessed|yearly)\s$")
 _CONTRIBUTION_NEXT = Guarded(r"\scontributions?\b")
 # short names that stand as adjectives: "US aid", "a UK package"
 _ADJECTIVAL = frozenset("US U.S. USA UK U.K. EU".split())
-# a sum in brackets may stand between: "to UNICEF ($3 million) and the WFP ($7 million)"
 # "to the Palestinian refugee agency UNRWA": the agency receives
 _BODY = re.compile(r"\s(?:[\w-]+\s){0,3}(?:agency|fund|alliance|charity|foundation|initiative)\s")
+# a sum in brackets may stand between: "to UNICEF ($3 million) and the WFP ($7 million)"
 _AND = re.compile(r"(?:\s\([^()]{1,40}\))?(?:,\sand|\sand|\s&)\s(?:the\s|to\s|for\s)?")
 _COMMA = re.compile(r"(?:\s\([^()]{1,40}\))?,\s(?:the\s|to\s|for\s)?")
 _AMOUNT_NEXT = re.compile(r"[:,]?\s(?:with |another |some |about |over )?[\d€$£¥]")

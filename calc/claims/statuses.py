@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..text.guarded import Guarded
 from .acts import Act
 from .context import Sentence
-from .groups import Amount
+from .groups import StatedAmount
 from .sentences import Span
 
 _NEAR = 400  # characters before an amount in which its noun of giving stands
@@ -16,7 +16,7 @@ _PLEDGES_OF = Guarded(r"\b(pledges|promises|commitments)\s(?:of|worth|totall?ing
 
 
 def status_of(
-    sentence: Sentence, act: Act | None, clause: Span, amount: Amount
+    sentence: Sentence, act: Act | None, clause: Span, amount: StatedAmount
 ) -> tuple[str, str | None]:
     """The status and the source's own words for it; a verb counts before a noun.
 

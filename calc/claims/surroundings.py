@@ -10,7 +10,7 @@ from .acts import Act, told_behind
 from .agents import Agents
 from .context import Context, Sentence
 from .crowds import many_give
-from .groups import Amount
+from .groups import StatedAmount
 from .relative import per_head
 from .roles import Role, Surroundings, role_of
 from .sentences import Span
@@ -63,7 +63,7 @@ def _party_beside(sentence: Sentence, start: int, end: int) -> bool:
 
 def role_around(
     sentence: Sentence,
-    amount: Amount,
+    amount: StatedAmount,
     clause: Span,
     act: Act | None,
     dated: bool,

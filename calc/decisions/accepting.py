@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..pledges.agreed import Figure
+from ..pledges.agreed import Agreed
 from ..pledges.pledge import Pledge
 from ..pledges.totals import Point, Series, flow
 from ..values.valuation import Valuation
@@ -58,7 +58,7 @@ def _named(decision: Decision) -> bool:
     return isinstance(decision.value, Accepted) and decision.value.currency is not None
 
 
-def _figure(figure: Figure, decision: Decision) -> Figure:
+def _figure(figure: Agreed, decision: Decision) -> Agreed:
     value = decision.value
     assert isinstance(value, Accepted)
     low, high = float(value.low), float(value.high)

@@ -25,7 +25,7 @@ class Ruling(NamedTuple):
 
     ``claims`` is the table with the cells that were decided; ``of_claim`` the decisions that were
     applied, by claim; ``links`` those about several claims and ``accepted`` those about a figure;
-    ``party`` names the first of the claims that a person said are the same, by claim; ``apart``
+    ``head`` names the first of the claims that a person said are the same, by claim; ``apart``
     holds the pairs of such names (or claims) that a person said are different.
     """
 
@@ -34,14 +34,14 @@ class Ruling(NamedTuple):
     of_claim: Mapping[str, tuple[Decision, ...]]
     links: tuple[Decision, ...]
     accepted: tuple[Decision, ...]
-    party: Mapping[str, str]
+    head: Mapping[str, str]
     apart: frozenset[tuple[str, str]]
 
     def differ(self, a: Iterable[str], b: Iterable[str]) -> bool:
         """Whether a person said that a claim of ``a`` and one of ``b`` are different."""
         if not self.apart:
             return False
-        mine, other = self._parties(a), self._parties(b)
+        mine, other = self._heads(a), self._heads(b)
         return any(_pair(x, y) in self.apart for x in mine for y in other)
 
     def differ_groups(self, a: tuple[Group, ...], b: tuple[Group, ...]) -> bool:
@@ -51,9 +51,9 @@ class Ruling(NamedTuple):
             (claim.id for one in b for claim in one.claims),
         )
 
-    def _parties(self, claims: Iterable[str]) -> set[str]:
+    def _heads(self, claims: Iterable[str]) -> set[str]:
         ruled = {name for pair in self.apart for name in pair}
-        return {self.party.get(name, name) for name in claims} & ruled
+        return {self.head.get(name, name) for name in claims} & ruled
 
 
 def rule(decisions: Iterable[Decision], prepared: pd.DataFrame) -> Ruling:
@@ -73,9 +73,9 @@ def rule(decisions: Iterable[Decision], prepared: pd.DataFrame) -> Ruling:
     valid = [one for found in resolved if (one := _valid(found, ids, text, notes))]
     frame, of_claim = _changed(valid, prepared, notes)
     valid = _of_one_role(valid, frame, notes)
-    party, apart = _links(valid)
+    head, apart = _links(valid)
     if apart:
-        _cut(frame, party, apart)
+        _cut(frame, head, apart)
     for one in valid:
         if one.kind in (*LINKS, "accept"):
             for name in one.claims:
@@ -86,7 +86,7 @@ def rule(decisions: Iterable[Decision], prepared: pd.DataFrame) -> Ruling:
         {name: tuple(sorted(found, key=_order)) for name, found in of_claim.items()},
         tuple(one for one in valid if one.kind in LINKS),
         tuple(one for one in valid if one.kind == "accept"),
-        party,
+        head,
         apart,
     )
 
@@ -224,20 +224,20 @@ def _chain(a: str, b: str, said: Mapping[str, list[tuple[str, Decision]]]) -> li
 
 def _links(decisions: list[Decision]) -> tuple[dict[str, str], frozenset[tuple[str, str]]]:
     """The first of the claims that are the same, by claim; the pairs that are different."""
-    party: dict[str, str] = {}
+    head: dict[str, str] = {}
     for one in decisions:
         if one.kind == "same":
-            roots = {party.get(name, name) for name in one.claims}
+            roots = {head.get(name, name) for name in one.claims}
             first = min(roots)
-            for name in (*one.claims, *(name for name, root in party.items() if root in roots)):
-                party[name] = first
+            for name in (*one.claims, *(name for name, root in head.items() if root in roots)):
+                head[name] = first
     apart = {
-        _pair(party.get(a, a), party.get(b, b))
+        _pair(head.get(a, a), head.get(b, b))
         for one in decisions
         if one.kind == "different"
         for a, b in combinations(one.claims, 2)
     }
-    return party, frozenset(apart)
+    return head, frozenset(apart)
 
 
 def _changed(
@@ -334,13 +334,13 @@ def _cells(one: Decision) -> dict[str, Any]:
     return {}
 
 
-def _cut(frame: pd.DataFrame, party: Mapping[str, str], apart: frozenset[tuple[str, str]]) -> None:
+def _cut(frame: pd.DataFrame, head: Mapping[str, str], apart: frozenset[tuple[str, str]]) -> None:
     """Take out the ties of documents (conversions, repeats) between what a person set apart."""
     involved = {name for pair in apart for name in pair}
     root: dict[str, str] = {}
 
     def find(name: str) -> str:
-        name = party.get(name, name)
+        name = head.get(name, name)
         while root.get(name, name) != name:
             name = root[name]
         return name

@@ -74,6 +74,27 @@ class _Settling:
 
     def _taken_apart(self) -> tuple[list[list[Group]], list[Group]]:
         """What is left of the clusters, and the groups that have to find a place."""
+        touched = self._touched()
+        home = _homes(self.base.clusters)
+        broken = {
+            one.id
+            for cluster in self.base.clusters
+            for one in cluster
+            if any(claim.id in touched for claim in one.claims)
+        }
+        units = [[one for one in cluster if one.id not in broken] for cluster in self.base.clusters]
+        movers = []
+        for one in groups_of(self._loose(broken, touched)):
+            self.fresh.add(one.id)
+            old = {home[claim.id] for claim in one.claims if claim.id in home}
+            if len(old) == 1 and not any(self._reads_otherwise(claim) for claim in one.claims):
+                units[old.pop()].append(one)
+            else:
+                movers.append(one)
+        return [unit for unit in units if unit], movers
+
+    def _touched(self) -> set[str]:
+        """The claims that are no longer as they were linked, or have a new claim tied to them."""
         touched = {
             name
             for name in {*self.ruling.of_claim, *self._untied()}
@@ -83,32 +104,19 @@ class _Settling:
             claim = self.claims.get(name)
             if claim is not None and name not in self.before:
                 touched |= {tie for tie in (claim.base, claim.echo) if tie in self.before}
-        home = {
-            claim.id: (number, one)
-            for number, cluster in enumerate(self.base.clusters)
+        return touched
+
+    def _loose(self, broken: set[str], touched: set[str]) -> list[Claim]:
+        """The claims, as they are now, of ``broken`` groups, and those that had no group."""
+        inside = [
+            claim.id
+            for cluster in self.base.clusters
             for one in cluster
-            for claim in one.claims
-        }
-        broken = {home[name][1].id: home[name][0] for name in touched if name in home}
-        loose = [
-            self.claims[claim.id]
-            for number in sorted(set(broken.values()))
-            for one in self.base.clusters[number]
             if one.id in broken
             for claim in one.claims
-            if claim.id in self.claims
         ]
-        loose += [self.claims[name] for name in sorted(touched - set(home)) if name in self.claims]
-        units = [[one for one in cluster if one.id not in broken] for cluster in self.base.clusters]
-        movers = []
-        for one in groups_of(loose):
-            self.fresh.add(one.id)
-            old = {home[claim.id][0] for claim in one.claims if claim.id in home}
-            if len(old) == 1 and not any(self._reads_otherwise(claim) for claim in one.claims):
-                units[old.pop()].append(one)
-            else:
-                movers.append(one)
-        return [unit for unit in units if unit], movers
+        names = [*inside, *sorted(touched - self.before.keys())]
+        return [self.claims[name] for name in names if name in self.claims]
 
     def _untied(self) -> list[str]:
         """Claims that may have lost a tie to a repeat or a conversion."""
@@ -127,7 +135,7 @@ class _Settling:
 
     def _placed(self, units: list[list[Group]], movers: list[Group]) -> list[list[Group]]:
         """Put each group with the pledge that its evidence speaks for most, else alone."""
-        named = set(self.ruling.party)
+        named = set(self.ruling.head)
         for one in sorted(movers, key=lambda found: place(found.first)):
             best, choice = 0.0, None
             if not {claim.id for claim in one.claims} & named:  # else a person placed it
@@ -160,20 +168,20 @@ class _Settling:
 
         touched = []
         for unit in units:
-            parties = sorted({self.ruling.party.get(i, i) for i in _ids(unit) if i in ruled})
-            if not parties:
+            heads = sorted({self.ruling.head.get(i, i) for i in _ids(unit) if i in ruled})
+            if not heads:
                 found.append(_ordered(unit))
                 continue
-            touched.append((parties[0], unit))
+            touched.append((heads[0], unit))
             # a claim that was only said to be different ties nothing but its own unit
-            for other in parties[1:]:
-                first, second = sorted((find(parties[0]), find(other)))
+            for other in heads[1:]:
+                first, second = sorted((find(heads[0]), find(other)))
                 root[second] = first
-        for party, unit in touched:
-            gathered[find(party)].append(unit)
-        for party in sorted(gathered):
-            members = [one for unit in gathered[party] for one in unit]
-            ids = {self.ruling.party.get(i, i) for i in _ids(members)}
+        for head, unit in touched:
+            gathered[find(head)].append(unit)
+        for head in sorted(gathered):
+            members = [one for unit in gathered[head] for one in unit]
+            ids = {self.ruling.head.get(i, i) for i in _ids(members)}
             if any(a in ids and b in ids for a, b in self.ruling.apart):
                 found += self._parted(members)
             else:
@@ -184,8 +192,8 @@ class _Settling:
         """Contract groups by their evidence, best first, never across what a person set apart."""
         nodes: dict[str, list[Group]] = defaultdict(list)
         for one in sorted(members, key=lambda found: place(found.first)):
-            ids = sorted(claim.id for claim in one.claims if claim.id in self.ruling.party)
-            nodes[self.ruling.party[ids[0]] if ids else f"\0{one.id}"].append(one)
+            ids = sorted(claim.id for claim in one.claims if claim.id in self.ruling.head)
+            nodes[self.ruling.head[ids[0]] if ids else f"\0{one.id}"].append(one)
         parts = list(nodes.values())
         bits = {
             (i, j): self._joint(parts[i], parts[j])
@@ -334,8 +342,8 @@ def settle_totals(groups: list[Group], ruling: Ruling) -> list[Group]:
     """Groups of totals, those that a person said are the same made one."""
     gathered: dict[str, list[Group]] = defaultdict(list)
     for one in groups:
-        parties = sorted({ruling.party[i] for i in _ids((one,)) if i in ruling.party})
-        gathered[parties[0] if parties else f"\0{one.id}"].append(one)
+        heads = sorted({ruling.head[i] for i in _ids((one,)) if i in ruling.head})
+        gathered[heads[0] if heads else f"\0{one.id}"].append(one)
     return [
         found[0] if len(found) == 1 else group([claim for one in found for claim in one.claims])
         for found in gathered.values()

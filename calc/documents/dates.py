@@ -68,7 +68,7 @@ DATELINE = re.compile(r"^(.{3,100}?)\s*(?:\s[-–—]+\s|—|–\s|\s--\s)", re.
 _IN_NAME = re.compile(r"(?<![0-9A-Za-z])(\d{4})([-_.]?)(\d{2})\2(\d{2})(?![0-9A-Za-z])")
 
 
-class Found(NamedTuple):
+class DateFound(NamedTuple):
     """A date in a line; ``date`` is None when its order of day and month is open."""
 
     start: int
@@ -76,19 +76,19 @@ class Found(NamedTuple):
     date: datetime.date | None
 
 
-def dates(text: str) -> list[Found]:
+def dates(text: str) -> list[DateFound]:
     """Find the full dates (day, month, year) in ``text``.
 
     >>> [str(f.date) for f in dates("Nov. 4, 2024; 25.08.2025; 03/04/2025; 13/04/2025")]
     ['2024-11-04', '2025-08-25', 'None', '2025-04-13']
     """
-    found: list[Found] = []
+    found: list[DateFound] = []
     if _YEAR.search(text) is None:
         return found
     for match in DATE.finditer(text):
         is_valid, date = _read(match)
         if is_valid:
-            found.append(Found(match.start(), match.end(), date))
+            found.append(DateFound(match.start(), match.end(), date))
     return found
 
 

@@ -22,7 +22,7 @@ LONGEST_CUE_LINE = 25  # words of a line that a "start" cue may open
 MOST_CUE_WORDS = {"rest": 9, "list": 9, "block": 6}  # and when it also takes what follows
 
 
-class Cue(NamedTuple):
+class FurnitureCue(NamedTuple):
     """A line of furniture.tsv: the zone kind, how far it reaches, and the reason to tell."""
 
     kind: str
@@ -39,13 +39,13 @@ class Form(NamedTuple):
     """
 
     name: str
-    cue: Cue | None = None
+    cue: FurnitureCue | None = None
 
 
-_WHOLE: dict[str, Cue] = {}
-_START: dict[str, list[tuple[str, Cue]]] = {}
+_WHOLE: dict[str, FurnitureCue] = {}
+_START: dict[str, list[tuple[str, FurnitureCue]]] = {}
 for _row in data_tables.table("furniture"):
-    _cue = Cue(_row["kind"], _row["extent"], _row["reason"])
+    _cue = FurnitureCue(_row["kind"], _row["extent"], _row["reason"])
     if _row["match"] == "whole":
         _WHOLE[_row["cue"]] = _cue
     else:
@@ -148,13 +148,15 @@ _RATE = re.compile(r"\d{1,5}[.,]\d{2,4}")
 _SPOKEN_LIST = re.compile(
     r"list (?:of \d{1,2} items|\d{1,2} of \d{1,2})|end of list$", re.IGNORECASE
 )
-SPOKEN_CUE = Cue("related", "line", "a link to a related story")
-LIST_END_CUE = Cue("related", "end", "the end of a list of links")
-PROMOTION_CUE = Cue("subscription", "line", "an offer or a price to the readers of the page")
-BREADCRUMB_CUE = Cue("navigation", "line", "the path to the page within its site")
-QUOTED_CUE = Cue("related", "quoted", "an earlier mail, quoted below the reply")
-MENU_CUE = Cue("navigation", "line", "a menu of the page")
-CONTACT_CUE = Cue("navigation", "line", "contact details for the press")
+SPOKEN_CUE = FurnitureCue("related", "line", "a link to a related story")
+LIST_END_CUE = FurnitureCue("related", "end", "the end of a list of links")
+PROMOTION_CUE = FurnitureCue(
+    "subscription", "line", "an offer or a price to the readers of the page"
+)
+BREADCRUMB_CUE = FurnitureCue("navigation", "line", "the path to the page within its site")
+QUOTED_CUE = FurnitureCue("related", "quoted", "an earlier mail, quoted below the reply")
+MENU_CUE = FurnitureCue("navigation", "line", "a menu of the page")
+CONTACT_CUE = FurnitureCue("navigation", "line", "contact details for the press")
 
 
 def form_of(text: str) -> Form:
@@ -189,7 +191,7 @@ def _of_line(text: str) -> Form:
     return _worded(text)
 
 
-def cue_of(text: str) -> Cue | None:
+def cue_of(text: str) -> FurnitureCue | None:
     """Return the furniture that a line opens by its words, or None."""
     if "](" in text and _LINK.fullmatch(text):
         text = text[text.index("[") + 1 : text.index("](")]
@@ -198,7 +200,7 @@ def cue_of(text: str) -> Cue | None:
     return whole or _opened(text, plain.lstrip(_EDGES))
 
 
-def _of_parts(plain: str) -> Cue | None:
+def _of_parts(plain: str) -> FurnitureCue | None:
     """The furniture of a line of several, with tabs between them: the first one's."""
     tab = _TABS.search(plain)
     if tab is None or plain[: tab.start()].strip(_EDGES) not in _WHOLE:
@@ -207,7 +209,7 @@ def _of_parts(plain: str) -> Cue | None:
     return parts[0] if all(parts) else None
 
 
-def _opened(text: str, plain: str) -> Cue | None:
+def _opened(text: str, plain: str) -> FurnitureCue | None:
     """The furniture that the first words of a line open; ``plain`` is the line in small letters."""
     first = plain.split(None, 1)
     for cue, entry in _START.get(first[0].rstrip(":"), ()) if first else ():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .cards import is_summary, sort_heading
-from .forms import PROMOTION_CUE, Cue, lone_rate
+from .forms import PROMOTION_CUE, FurnitureCue, lone_rate
 from .sorting import FURNITURE, Page, keep
 
 _LARGE = re.compile(r"\b(?:thousand|million|billion|mn|bn|mln|mio|mrd)\b|000\b", re.IGNORECASE)
@@ -40,7 +40,7 @@ def sort_body(page: Page, body: int) -> None:
         if form.cue is not None:
             index = _sort_cue(page, index, form.cue)
         elif form.name == "stamp" and page.established and not page.is_live(index):
-            index = _sort_rest(page, index, Cue("feed", "rest", FEED_REASON))
+            index = _sort_rest(page, index, FurnitureCue("feed", "rest", FEED_REASON))
         elif page.established and _is_dated_card(page, index):
             page.mark([index, index + 1], "feed", FEED_REASON)
             index += 2
@@ -53,7 +53,7 @@ def sort_body(page: Page, body: int) -> None:
             page.mark([index], "ticker", TICKER_REASON)
             index += 1
         elif page.established and _is_comment(page, index):
-            index = _sort_cue(page, index, Cue("navigation", "rest", COMMENT_REASON))
+            index = _sort_cue(page, index, FurnitureCue("navigation", "rest", COMMENT_REASON))
         elif form.name == "price" and page.established and not _has_large_sums(page, index):
             page.mark([index], "subscription", PRICE_REASON)
             index += 1
@@ -106,7 +106,7 @@ def _has_large_sums(page: Page, index: int) -> bool:
     return False
 
 
-def _sort_cue(page: Page, index: int, cue: Cue) -> int:
+def _sort_cue(page: Page, index: int, cue: FurnitureCue) -> int:
     page.mark([index], cue.kind, cue.reason)
     if cue.extent == "rest":
         return _sort_rest(page, index + 1, cue)
@@ -119,7 +119,7 @@ def _sort_cue(page: Page, index: int, cue: Cue) -> int:
     return index + 1
 
 
-def _sort_quoted(page: Page, index: int, cue: Cue) -> int:
+def _sort_quoted(page: Page, index: int, cue: FurnitureCue) -> int:
     """An earlier mail below a reply: its lines with ">", or all that follows when none has it."""
     end = index
     while end < page.count and page.items[end].text.startswith(">"):
@@ -129,7 +129,7 @@ def _sort_quoted(page: Page, index: int, cue: Cue) -> int:
     return end
 
 
-def _sort_block(page: Page, index: int, cue: Cue) -> int:
+def _sort_block(page: Page, index: int, cue: FurnitureCue) -> int:
     """A line such as "A message from our sponsor": the headings and the paragraph below it."""
     heading = page.items[index].text
     after = index + 1
@@ -147,7 +147,7 @@ def _sort_block(page: Page, index: int, cue: Cue) -> int:
     return end + 1
 
 
-def _sort_list(page: Page, index: int, cue: Cue) -> int:
+def _sort_list(page: Page, index: int, cue: FurnitureCue) -> int:
     """A heading such as "Related": the headlines below it, with their summaries."""
     page.learn(index)
     start = index
@@ -201,7 +201,7 @@ def _is_credited_card(page: Page, index: int) -> bool:
     return page.name(index) in ("headline", "link") and page.name(index + 2) in ("credit", "date")
 
 
-def _sort_rest(page: Page, index: int, cue: Cue) -> int:
+def _sort_rest(page: Page, index: int, cue: FurnitureCue) -> int:
     """Everything below a heading such as "Most popular", until the article goes on."""
     page.learn(index)
     plain = True  # so far headlines without summaries

@@ -13,14 +13,14 @@ DEEPEST = 8  # objects around the article
 _ARTICLE = ("article", "blogposting", "report", "pressrelease", "socialmediaposting")
 
 
-class Stated(NamedTuple):
+class StatedByPage(NamedTuple):
     """``dates`` as the page writes them, one per article that may be the page's own."""
 
     dates: tuple[str, ...]
     publisher: str | None
 
 
-def stated_of(tree: Any, title: str | None) -> Stated | None:
+def stated_of(tree: Any, title: str | None) -> StatedByPage | None:
     """Return what JSON-LD says of the article itself; None when it describes no article.
 
     A page may also describe its site, its sections, other stories. Of several articles, the one
@@ -41,7 +41,7 @@ def stated_of(tree: Any, title: str | None) -> Stated | None:
     own = [a for a in articles if folded and _words(a.get("headline")) == folded] or articles
     dates = dict.fromkeys(d for a in own if isinstance(d := a.get("datePublished"), str))
     names = dict.fromkeys(name for a in own if (name := _name(a.get("publisher"))) is not None)
-    return Stated(tuple(dates), next(iter(names)) if len(names) == 1 else None)
+    return StatedByPage(tuple(dates), next(iter(names)) if len(names) == 1 else None)
 
 
 def publisher_in_markup(tree: Any) -> str | None:

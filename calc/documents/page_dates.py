@@ -8,7 +8,7 @@ from copy import deepcopy
 from typing import Any
 
 from . import dates
-from .linked_data import Stated
+from .linked_data import StatedByPage
 from .markup import MOST_BLOCKS, library, shown
 from .mastheads import same_words
 
@@ -23,7 +23,7 @@ _BLOCKS = ("p", "div", "span", "time", "li", "small", "em", "i", "b", "strong", 
 
 
 def published_of(
-    tree: Any, body: str, url: str | None, name: str, stated: Stated | None
+    tree: Any, body: str, url: str | None, name: str, stated: StatedByPage | None
 ) -> tuple[datetime.date | None, str | None]:
     """The day of publication, from the strongest statement of the page to the weakest."""
     metadata = "".join(_metadata(tree, name, stated))
@@ -56,7 +56,7 @@ def _find_date(markup: str, name: str, url: str | None = None) -> datetime.date 
     return datetime.date.fromisoformat(found) if found else None
 
 
-def _metadata(tree: Any, name: str, stated: Stated | None) -> list[str]:
+def _metadata(tree: Any, name: str, stated: StatedByPage | None) -> list[str]:
     """What the page says of its own publication, for machines: meta elements and JSON-LD.
 
     JSON-LD that describes an article speaks for it, unless of several articles none is the page's

@@ -11,13 +11,13 @@ from .. import checks as checking
 from ..checks.market import slack
 from ..ledger.ledger import Ledger
 from ..links.rows import Claim
+from ..schema import CONSISTENT
 from .finding import Finding, finding
 
 # Of honest conversions at market rates at most this share is flagged: benchmarks/checking.py.
 HONEST_FLAGGED = 0.003
 _SURE = 0.001  # how unlikely so many flags must be for honest conversions
 _FEWEST = 3  # flags: two may be one carried-over sentence
-_CONSISTENT = ("consistent", "consistent-if-rounded", "consistent-if-truncated")
 _SAME_DAY = 1  # days: the fixings of the test reach as far
 _NEAR = 2 * slack("USD")
 
@@ -30,7 +30,7 @@ def compared(ledger: Ledger, checks: list[Mapping[str, Any]]) -> Iterable[Findin
         found: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
         for claim in pledge.claims:
             base = by_id.get(claim.base or "")
-            if base is None or verdicts.get(claim.id) not in _CONSISTENT or not claim.usual:
+            if base is None or verdicts.get(claim.id) not in CONSISTENT or not claim.usual:
                 continue
             if claim.published and claim.amount:
                 found[base.amount, base.currency, claim.currency].append(claim)
@@ -66,7 +66,7 @@ def by_way_of(ledger: Ledger, checks: list[Mapping[str, Any]]) -> Iterable[Findi
     by_id = {claim.id: claim for claim in ledger.claims}
     good: dict[str, list[Claim]] = defaultdict(list)
     for row in checks:
-        if row["verdict"] in _CONSISTENT and row["claim_id"] in by_id:
+        if row["verdict"] in CONSISTENT and row["claim_id"] in by_id:
             good[row["base_id"]].append(by_id[row["claim_id"]])
     for row in checks:
         claim, base = by_id.get(row["claim_id"]), by_id.get(row["base_id"])

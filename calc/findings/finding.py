@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 from ..links.bits import CAUSES, advantage
 
 
-class Named(Protocol):
+class HasId(Protocol):
     """What a finding is about: a claim, or what is known of one."""
 
     @property
@@ -52,7 +52,7 @@ class Finding(NamedTuple):
 
 def finding(
     cause: str,
-    claims: Iterable[Named],
+    claims: Iterable[HasId],
     message: str,
     *,
     bits: float | None = None,

@@ -11,7 +11,7 @@ from ..ledger.ledger import Ledger
 from ..links.bits import CAUSES
 from ..links.rows import Claim, kinds_of
 from ..pledges.pledge import Pledge, readings, worth
-from ..pledges.totals import Series, falls, reprints
+from ..pledges.totals import Point, Series, falls, reprints
 from ..text.amount_words import amount_words
 from .finding import Finding, finding
 from .of_pledges import difference, values_of, whose_money
@@ -33,62 +33,72 @@ def of_series(series: Series) -> Iterable[Finding]:
         before = series.points[:number]
         old = next((point for point in before if reprints(point, later)), None)
         highest = next((point for point in reversed(before) if falls(point, later)), None)
-        claim = later.groups[0].first
         if old is not None and later.as_of is not None:
-            grown = highest is not None
-            yield finding(
-                "stale-figure",
-                (old.groups[0].first, claim),
-                f"{claim.text!r} ({claim.source}, {later.as_of}) is the total of {old.as_of} again"
-                + (
-                    f", though {highest.groups[0].first.text!r} was printed on {highest.as_of}"
-                    if highest is not None
-                    else ""
-                ),
-                severity="warning" if grown else "info",
-                alternatives=("as-of-date", "rounding"),
-            )
+            yield _told_again(old, highest, later)
         elif highest is not None:
-            told = highest.groups[0].first
-            counted = _recounted(claim) or _recounted(told)
-            yield finding(
-                "basis-change" if counted else "revision",
-                (told, claim),
-                f"The total falls: {highest.groups[0].first.text!r} on {highest.as_of} "
-                f"({highest.groups[0].first.source}), {claim.text!r} on {later.as_of} "
-                f"({claim.source}). "
-                + (
-                    f"{counted!r} says that the way of counting changed"
-                    if counted
-                    else "A running total should not"
-                ),
-                alternatives=(
-                    "scope",
-                    "revision" if counted else "basis-change",
-                    "stale-figure",
-                    "typo",
-                ),
-            )
-        elif number and before[-1].as_of and later.as_of and before[-1].as_of < later.as_of:
-            told = before[-1].groups[0].first
-            yield finding(
-                "as-of-date",
-                (told, claim),
-                f"{told.text!r} is the total of {before[-1].as_of} ({told.source}), "
-                f"{claim.text!r} that of {later.as_of} ({claim.source}): a running total grows",
-                alternatives=("scope", "stale-figure"),
-            )
+            yield _fallen(highest, later)
+        elif before and _is_later(before[-1], later):
+            yield _grown(before[-1], later)
         same_day = next((p for p in before if p.as_of == later.as_of is not None), None)
         if same_day is not None:
-            other = same_day.groups[0].first
-            yield finding(
-                "scope",
-                (other, claim),
-                f"Two totals of {later.as_of}, {other.text!r} ({other.source}) and {claim.text!r} "
-                f"({claim.source}): they count different things",
-                alternatives=("as-of-date", "basis-change", "unresolved"),
-            )
+            yield _two_of_a_day(same_day, later)
         yield from _differences_of_point(later.claims)
+
+
+def _is_later(earlier: Point, later: Point) -> bool:
+    """Whether both days are known and the points stand in their order."""
+    return bool(earlier.as_of and later.as_of and earlier.as_of < later.as_of)
+
+
+def _told_again(old: Point, highest: Point | None, later: Point) -> Finding:
+    claim = later.groups[0].first
+    though = ""
+    if highest is not None:
+        though = f", though {highest.groups[0].first.text!r} was printed on {highest.as_of}"
+    return finding(
+        "stale-figure",
+        (old.groups[0].first, claim),
+        f"{claim.text!r} ({claim.source}, {later.as_of}) is the total of {old.as_of} again{though}",
+        severity="info" if highest is None else "warning",
+        alternatives=("as-of-date", "rounding"),
+    )
+
+
+def _fallen(highest: Point, later: Point) -> Finding:
+    told, claim = highest.groups[0].first, later.groups[0].first
+    counted = _recounted(claim) or _recounted(told)
+    why = "A running total should not"
+    if counted:
+        why = f"{counted!r} says that the way of counting changed"
+    return finding(
+        "basis-change" if counted else "revision",
+        (told, claim),
+        f"The total falls: {told.text!r} on {highest.as_of} ({told.source}), "
+        f"{claim.text!r} on {later.as_of} ({claim.source}). {why}",
+        alternatives=("scope", "revision" if counted else "basis-change", "stale-figure", "typo"),
+    )
+
+
+def _grown(earlier: Point, later: Point) -> Finding:
+    told, claim = earlier.groups[0].first, later.groups[0].first
+    return finding(
+        "as-of-date",
+        (told, claim),
+        f"{told.text!r} is the total of {earlier.as_of} ({told.source}), "
+        f"{claim.text!r} that of {later.as_of} ({claim.source}): a running total grows",
+        alternatives=("scope", "stale-figure"),
+    )
+
+
+def _two_of_a_day(one: Point, later: Point) -> Finding:
+    other, claim = one.groups[0].first, later.groups[0].first
+    return finding(
+        "scope",
+        (other, claim),
+        f"Two totals of {later.as_of}, {other.text!r} ({other.source}) and {claim.text!r} "
+        f"({claim.source}): they count different things",
+        alternatives=("as-of-date", "basis-change", "unresolved"),
+    )
 
 
 def _differences_of_point(claims: tuple[Claim, ...]) -> Iterable[Finding]:

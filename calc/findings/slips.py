@@ -28,7 +28,7 @@ class Teller(NamedTuple):
     source: str
 
 
-class Told(NamedTuple):
+class SumTold(NamedTuple):
     """A pledge as far as other donors' pledges are compared with it."""
 
     donor: tuple[str, ...]
@@ -39,7 +39,7 @@ class Told(NamedTuple):
     teller: Teller
 
 
-Dated = TypeVar("Dated", Told, Pledge)
+Dated = TypeVar("Dated", SumTold, Pledge)
 
 
 def one_digit_apart(a: Claim, b: Claim) -> bool:
@@ -62,7 +62,7 @@ def slips(ledger: Ledger) -> Iterable[Finding]:
     yield from _scales(ledger)
 
 
-def told_sums(ledger: Ledger) -> list[Told]:
+def told_sums(ledger: Ledger) -> list[SumTold]:
     """The pledges of a ledger, as ``misattributed`` takes them."""
     found = []
     for one in ledger.pledges:
@@ -70,13 +70,13 @@ def told_sums(ledger: Ledger) -> list[Told]:
         teller = Teller(claim.id, claim.text, claim.source)
         figure = one.figure
         parties = (one.donor, one.recipient)
-        found.append(Told(*parties, figure.currency, figure.amount, one.first_published, teller))
+        found.append(SumTold(*parties, figure.currency, figure.amount, one.first_published, teller))
     return found
 
 
-def misattributed(pledges: Iterable[Told]) -> Iterator[Finding]:
+def misattributed(pledges: Iterable[SumTold]) -> Iterator[Finding]:
     """One sum put down to two donors within a week, in the money of one of them."""
-    keyed: dict[tuple[object, ...], list[Told]] = defaultdict(list)
+    keyed: dict[tuple[object, ...], list[SumTold]] = defaultdict(list)
     for one in pledges:
         if len(one.donor) == 1 and one.recipient and one.amount and one.first_published:
             keyed[one.recipient, one.currency, one.amount].append(one)
@@ -99,7 +99,7 @@ def misattributed(pledges: Iterable[Told]) -> Iterator[Finding]:
             )
 
 
-def _is_own(one: Told) -> bool:
+def _is_own(one: SumTold) -> bool:
     on = one.first_published
     return one.currency in parties.currencies_of(one.donor[0], on)
 

@@ -40,7 +40,7 @@ class Vote(NamedTuple):
     number: float | None
 
 
-class Figure(NamedTuple):
+class Agreed(NamedTuple):
     """A reconciled figure, amounts in ``currency``; an open end is None.
 
     ``counted`` is what a sum may count at least and at most: the printed number when the
@@ -59,7 +59,7 @@ class Figure(NamedTuple):
     words: str
 
 
-def figure(cluster: tuple[Group, ...], valuation: Valuation) -> Figure:
+def agreed(cluster: tuple[Group, ...], valuation: Valuation) -> Agreed:
     """Reconcile the claims of one pledge in the donor's home currency, converting nothing.
 
     A stated conversion never votes beside the figure that it was made from; copies of one
@@ -68,39 +68,62 @@ def figure(cluster: tuple[Group, ...], valuation: Valuation) -> Figure:
     """
     every = [claim for one in cluster for claim in one.claims]
     independent = _independent(every)
-    claims = [c for c in every if c.band is not None and c.currency is not None]
-    if not claims:
+    printed = [claim for claim in every if _is_printed(claim)]
+    if not printed:
         words = "no amount with a currency is printed"
-        return Figure(None, None, None, None, False, None, (), (), independent, words)
-    home = _home(cluster, claims)
-    claims = [_at_home(claim, home) for claim in claims]
+        return Agreed(None, None, None, None, False, None, (), (), independent, words)
+    home = _home(cluster, printed)
+    claims = [_at_home(claim, home) for claim in printed]
     votes, before = _in_force(_votes(claims, home, valuation), _told_at_home(claims, home))
     best = _best(votes, home, valuation)
-    for_it = [vote for vote in votes if _backs(vote, best)] if best else _shared(votes)
+    for_it = _supporters(votes, best)
     against = [vote for vote in votes if vote not in for_it]
     low, high = _calibrated(*_range(for_it, best), for_it, best, every)
-    ends = _ends(for_it, best) or (low, high)
-    least = _RIVAL * math.fsum(vote.weight for vote in for_it)
-    for vote in against:
-        if _support(vote, against) >= least and not _slip(vote, best):
-            low, high = min(low, vote.low), max(high, vote.high)
-            least_most = (vote.number, vote.number) if vote.number else (vote.low, vote.high)
-            ends = (min(ends[0], least_most[0]), max(ends[1], least_most[1]))
-    bare = best is not None and best.claim.currency_basis == "ambiguous"
-    if not bare and _only_converted(cluster, home, valuation):
+    least, most = _ends(for_it, best) or (low, high)
+    for rival in _rivals(for_it, against, best):
+        low, high = min(low, rival.low), max(high, rival.high)
+        least = min(least, rival.number or rival.low)
+        most = max(most, rival.number or rival.high)
+    if not _is_bare(best) and _only_converted(cluster, home, valuation):
         low, high = low * (1 - _OLD_RATE), high * (1 + _OLD_RATE)
-    return Figure(
+    return Agreed(
         currency=home,
         amount=best.number if best else None,
         low=low or None,
-        high=None if math.isinf(high) else high,
+        high=_closed(high),
         contested=bool(against),
-        counted=(ends[0], None if math.isinf(ends[1]) else ends[1]),
+        counted=(least, _closed(most)),
         supporters=tuple(vote.claim for vote in for_it),
         dissenters=tuple(vote.claim for vote in against),
         independent=independent,
         words=_words(best.claim if best else None, for_it, against, before, home),
     )
+
+
+def _is_printed(claim: Claim) -> bool:
+    """Whether a claim prints an amount in a currency."""
+    return claim.band is not None and claim.currency is not None
+
+
+def _supporters(votes: list[Vote], best: Vote | None) -> list[Vote]:
+    """The voices that back the number, else those that share a range."""
+    return _shared(votes) if best is None else [vote for vote in votes if _backs(vote, best)]
+
+
+def _rivals(for_it: list[Vote], against: list[Vote], best: Vote | None) -> list[Vote]:
+    """The voices for another number that have enough support for the range to hold both."""
+    least = _RIVAL * math.fsum(vote.weight for vote in for_it)
+    return [vote for vote in against if _support(vote, against) >= least and not _slip(vote, best)]
+
+
+def _is_bare(best: Vote | None) -> bool:
+    """Whether the number is printed with a sign that leaves its currency open."""
+    return best is not None and best.claim.currency_basis == "ambiguous"
+
+
+def _closed(end: float) -> float | None:
+    """An end of a range, None when it is open."""
+    return None if math.isinf(end) else end
 
 
 def _independent(claims: list[Claim]) -> int:
@@ -207,23 +230,31 @@ def _in_force(votes: list[Vote], told: list[Claim]) -> tuple[list[Vote], list[Vo
     changes = [claim for claim in told if claim.text and is_newer(claim)]
     gone = {claim.amount for claim in told if is_older(claim)}
     if changes:
-        last = _plain_vote(max(changes, key=place))
-        day = str(last.claim.published or "")
-        gone |= {
-            vote.number
-            for vote in votes
-            if vote.number and str(vote.claim.published or "") <= day and not _backs(vote, last)
-        }
-        before = [
-            vote
-            for vote in votes
-            if not _backs(vote, last)
-            and (vote.number in gone if vote.number else str(vote.claim.published or "") <= day)
-        ]
+        before = _before(max(changes, key=place), votes, gone)
     else:
         before = [vote for vote in votes if vote.number in gone]
     still = [vote for vote in votes if vote not in before]
     return (still, before) if any(vote.number for vote in still) else (votes, [])
+
+
+def _before(change: Claim, votes: list[Vote], gone: set[float | None]) -> list[Vote]:
+    """The voices on what an amount was before its last ``change``, which back another one.
+
+    A number that is ``gone``, or was told until then, is the old one whenever it is told.
+    """
+    last = _plain_vote(change)
+    others = [vote for vote in votes if not _backs(vote, last)]
+    until = [_day(vote) <= _day(last) for vote in others]
+    gone = gone | {vote.number for vote, old in zip(others, until, strict=True) if old}
+    return [
+        vote
+        for vote, old in zip(others, until, strict=True)
+        if (vote.number in gone if vote.number else old)
+    ]
+
+
+def _day(vote: Vote) -> str:
+    return str(vote.claim.published or "")
 
 
 def _plain_vote(claim: Claim) -> Vote:

@@ -12,7 +12,7 @@ from ..links.overlaps import parties_of
 from ..links.rows import Claim, place, span_of
 from ..schema import STAGES
 from ..values.valuation import Valuation, Value
-from .agreed import Figure, figure
+from .agreed import Agreed, agreed
 
 
 class Pledge(NamedTuple):
@@ -23,7 +23,7 @@ class Pledge(NamedTuple):
     donor: tuple[str, ...]
     recipient: tuple[str, ...]
     purpose: tuple[str, ...]
-    figure: Figure
+    figure: Agreed
     stage: int
     value_date: dt.date | None
     precision: str | None
@@ -57,7 +57,7 @@ def pledge(cluster: tuple[Group, ...], valuation: Valuation) -> Pledge:
     claims = sorted((claim for one in cluster for claim in one.claims), key=place)
     donor, recipient = parties_of(cluster)
     value_date, precision = _value_date(claims)
-    found = figure(cluster, valuation)
+    found = agreed(cluster, valuation)
     names = sorted({name for one in cluster for name in one.names})
     words = sorted({word for one in cluster for word in one.words})
     return Pledge(

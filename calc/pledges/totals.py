@@ -20,7 +20,7 @@ from ..links.rows import Claim, place, scope_of
 from ..text.amount_words import range_words
 from ..values.slack import MARKET
 from ..values.valuation import Valuation
-from .agreed import Figure, figure
+from .agreed import Agreed, agreed
 
 _ONE_POINT_DAYS = 10  # outlets print one announced total within this time
 _ENOUGH = 100  # sums that print a total: more of them do not change with what it is compared
@@ -37,7 +37,7 @@ class Point(NamedTuple):
 
     groups: tuple[Group, ...]
     as_of: dt.date | None
-    figure: Figure
+    figure: Agreed
     usual: tuple[float, float] | None  # of the printed digits alone, qualifier aside
 
     @property
@@ -195,7 +195,7 @@ def _long_before(earlier: Point, later: Point) -> bool:
 
 
 def _point(groups: tuple[Group, ...], valuation: Valuation) -> Point:
-    found = figure(groups, valuation)
+    found = agreed(groups, valuation)
     usual = next(
         (
             claim.usual

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..links.rows import Claim
-from ..telling.review import Answer, Call, money
+from ..telling.review import Call, WayToDecide, money
 from .cells import clean
 from .json_lines import line
 from .render import render
@@ -44,10 +44,11 @@ def calls_text(
     return "\n".join(texts)
 
 
-def command(answer: Answer, files: Sequence[str], file: str) -> str:
+def command(answer: WayToDecide, files: Sequence[str], file: str) -> str:
     """The command that decides so.
 
-    >>> command(Answer("reject", ("a1",), None, "no pledge"), ["my page.txt"], "decisions.toml")
+    >>> way = WayToDecide("reject", ("a1",), None, "no pledge")
+    >>> command(way, ["my page.txt"], "decisions.toml")
     "pledgecalc decide reject a1 'my page.txt' --why 'no pledge'"
     """
     words = ["pledgecalc", "decide", answer.kind, *answer.claims, *files]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from .results import is_reconciliation, is_record, is_sum, is_table, unknown
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -38,23 +40,25 @@ def grids(result: object) -> list[Grid]:
     >>> [(g.name, g.columns) for g in grids(pd.DataFrame({"amount": [1.0]}))]
     [('rows', ('amount',))]
     """
-    if hasattr(result, "itertuples"):
-        return [of_frame("rows", result)]  # type: ignore[arg-type]
-    if hasattr(result, "pledges") and hasattr(result, "findings"):
-        names = {"pledge": "pledges", "total": "totals", "finding": "findings"}
-        return [of_frame(name, getattr(result, attribute)) for name, attribute in names.items()]
-    if hasattr(result, "included") and hasattr(result, "excluded"):
-        ends = {name: getattr(result, name) for name in ("low", "high", "currency")}
+    if is_table(result):
+        return [of_frame("rows", result)]
+    if is_reconciliation(result):
         return [
-            of_record("sum", ends),
+            of_frame("pledge", result.pledges),
+            of_frame("total", result.totals),
+            of_frame("finding", result.findings),
+        ]
+    if is_sum(result):
+        return [
+            of_record("sum", {"low": result.low, "high": result.high, "currency": result.currency}),
             of_frame("included", result.included),
             of_frame("excluded", result.excluded),
         ]
-    if hasattr(result, "to_dict"):
+    if is_record(result):
         return [of_record("conversion", result.to_dict())]
     if isinstance(result, list):  # records with the same keys
         columns = tuple(str(name) for name in result[0]) if result else ()
         return [Grid("rows", columns, [tuple(record.values()) for record in result])]
     if isinstance(result, tuple):  # windows of fixing days
         return [Grid("windows", ("start", "end", "days"), [tuple(item) for item in result])]
-    raise TypeError(f"no report for {type(result).__name__}")
+    raise unknown(result)

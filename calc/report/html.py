@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _STYLE = DATA / "page.css"
 
 
-class Reconciled(Protocol):
+class ForPage(Protocol):
     """What a page shows: the tables of a reconciliation."""
 
     @property
@@ -44,7 +44,7 @@ class Reconciled(Protocol):
     def findings(self) -> pd.DataFrame: ...
 
 
-def page(result: Reconciled, sentences: Sequence[str] = ()) -> str:
+def page(result: ForPage, sentences: Sequence[str] = ()) -> str:
     """Return a whole HTML page: ``sentences`` first, then the tables, then every claim."""
     read = documents(result.claims)
     title = f"{len(read)} document{'s' * (len(read) != 1)}, reconciled"
@@ -65,7 +65,7 @@ def page(result: Reconciled, sentences: Sequence[str] = ()) -> str:
     )
 
 
-def fragment(result: Reconciled, sentences: Sequence[str] = ()) -> str:
+def fragment(result: ForPage, sentences: Sequence[str] = ()) -> str:
     """Return the part of the page above the claims, with its style, for a notebook cell."""
     style = _STYLE.read_text(encoding="utf-8")
     return f'<style>\n{style}</style>\n<div class="pledgecalc">\n{_body(result, sentences)}</div>\n'
@@ -80,7 +80,7 @@ def _dates(read: Sequence[dict[str, Any]]) -> str:
     return f"Published {days[0]} to {days[-1]}{rest}."
 
 
-def _body(result: Reconciled, sentences: Sequence[str]) -> str:
+def _body(result: ForPage, sentences: Sequence[str]) -> str:
     parts = []
     summary = besides(sentences, result.findings)
     if summary:
@@ -125,7 +125,7 @@ def _css(column: Column) -> str:
     return f' class="{" ".join(names)}"' if names else ""
 
 
-def _findings(result: Reconciled) -> str:
+def _findings(result: ForPage) -> str:
     claims = {str(claim["claim_id"]): claim for claim in records(result.claims)}
     parts = ["<h2>Findings</h2>\n"]
     for finding in records(result.findings):

@@ -31,7 +31,7 @@ _MOST_WORDS = 4  # totals of one series that all get their words; of more, the l
 _OPEN = 1.35  # an open end is drawn as an arrow of this factor, not as far as the axis
 
 
-class Reconciled(Protocol):
+class ForPicture(Protocol):
     """What a picture shows: the tables of a reconciliation."""
 
     currency: str
@@ -56,7 +56,7 @@ class Bar(NamedTuple):
     contested: bool
 
 
-def plot(result: Reconciled) -> Figure:
+def plot(result: ForPicture) -> Figure:
     """Draw a reconciliation; the figure is returned, nothing is shown or written.
 
     Pledges stand by donor, each with its range and the figure that was printed, on a logarithmic
@@ -124,7 +124,7 @@ def _below(bars: Sequence[Bar], left_out: int, totals: bool) -> str:
     return " ".join(parts)
 
 
-def _bars(result: Reconciled) -> tuple[list[Bar], int]:
+def _bars(result: ForPicture) -> tuple[list[Bar], int]:
     """The pledges to draw, by donor, the largest first; and how many are left out."""
     code = result.currency.lower()
     claims = {row["claim_id"]: row for row in records(result.claims)}
@@ -213,7 +213,7 @@ def _draw_range(frame: Any, bar: Bar, position: float, colour: str) -> None:
                    va="center", fontsize=8.5, color=_INK)  # fmt: skip
 
 
-def _series(result: Reconciled) -> list[list[dict[str, Any]]]:
+def _series(result: ForPicture) -> list[list[dict[str, Any]]]:
     """The dated totals of each series and currency, by date, with words and the earliest day."""
     claims = {row["claim_id"]: row for row in records(result.claims)}
     fits = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING
 
 from rates.errors import UsageError
 
@@ -12,6 +12,7 @@ from .delimited import delimited
 from .grids import grids
 from .json_lines import json_lines
 from .markdown import markdown
+from .results import is_reconciliation, is_record, is_sum, is_table, unknown
 from .sections import (
     Section,
     check_sections,
@@ -26,6 +27,9 @@ from .sections import (
 )
 from .tables import WIDTH, Column
 from .terminal import terminal
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FORMATS = ("table", "json", "csv", "markdown")
 
@@ -62,30 +66,37 @@ def render(
     return terminal(parts, sentences, width)
 
 
-def sections(result: Any, *, arithmetic: Mapping[str, str], every: bool = False) -> list[Section]:
+def sections(
+    result: object, *, arithmetic: Mapping[str, str], every: bool = False
+) -> list[Section]:
     """Return what a person sees of ``result``."""
-    if hasattr(result, "itertuples"):
-        columns = set(result.columns)
-        if {"verdict", "base_text"} <= columns:
-            return check_sections(result, arithmetic)
-        if {"claim_id", "role", "text"} <= columns:
-            return claim_sections(result)
-        return [frame_section(result)]
-    if hasattr(result, "pledges") and hasattr(result, "findings"):
+    if is_table(result):
+        return _of_table(result, arithmetic)
+    if is_reconciliation(result):
         return [
             pledge_section(result.pledges),
             total_section(result.totals),
             finding_section(result.findings),
         ]
-    if hasattr(result, "included") and hasattr(result, "excluded"):
+    if is_sum(result):
         return sum_sections(result)
-    if hasattr(result, "to_dict"):
+    if is_record(result):
         return [_line(str(result))]
     if isinstance(result, list):
         return [record_section(result)]
     if isinstance(result, tuple):
         return [_windows([str(item) for item in result], every)]
-    raise TypeError(f"no report for {type(result).__name__}")
+    raise unknown(result)
+
+
+def _of_table(table: pd.DataFrame, arithmetic: Mapping[str, str]) -> list[Section]:
+    """Checks and claims have sections of their own, told by their columns."""
+    columns = set(table.columns)
+    if {"verdict", "base_text"} <= columns:
+        return check_sections(table, arithmetic)
+    if {"claim_id", "role", "text"} <= columns:
+        return claim_sections(table)
+    return [frame_section(table)]
 
 
 def _windows(windows: list[str], every: bool) -> Section:

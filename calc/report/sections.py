@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .cells import clean, day, missing, short, span
+from .results import SummedTables
 from .tables import Column
 
 if TYPE_CHECKING:
@@ -291,7 +292,7 @@ def _without_empty(section: Section) -> Section:
     )
 
 
-def sum_sections(result: Any) -> list[Section]:
+def sum_sections(result: SummedTables) -> list[Section]:
     """A safe sum: its range, what it includes, what was left out and why."""
     code = result.currency.lower()
     reach = span(result.low, result.high, result.currency) or f"unknown, in {result.currency}"

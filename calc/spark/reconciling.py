@@ -23,7 +23,7 @@ from rates.policies import parse_policy
 from rates.sources import Rates
 
 from .. import schema
-from ..blocks.evidence import Whole
+from ..blocks.grounds import Whole
 from ..blocks.phases import Terms, together
 from ..checks import check
 from ..claims.wording import shingles

@@ -80,17 +80,21 @@ def included_row(
     }
 
 
-class Standing(NamedTuple):
-    """How a pledge stands in a sum: its chance, who of its givers count, why not in the low end."""
+class PlaceInSum(NamedTuple):
+    """How a pledge stands in a sum: its chance, who of its givers count, why not in the low end.
+
+    ``inside`` says that it is likely a part of another, ``outsize`` that it dwarfs all others.
+    """
 
     own: float | None
     givers: int
     why: str | None
     inside: bool
+    outsize: bool
 
 
 def explained_row(
-    row: dict[str, Any], one: Pledge, overlap: Overlap | None, standing: Standing
+    row: dict[str, Any], one: Pledge, overlap: Overlap | None, standing: PlaceInSum
 ) -> dict[str, Any]:
     """The row with its chance, and with what its reason has to say of how it counts."""
     own = standing.own

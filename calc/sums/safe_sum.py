@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -18,7 +19,7 @@ from ..values.slack import BEYOND_A_BOUND
 from .chances import EVEN, chances, spread
 from .row_reasons import (
     EXCLUDED,
-    Standing,
+    PlaceInSum,
     excluded_rows,
     explained_row,
     included_columns,
@@ -115,48 +116,21 @@ def safe_sum(
     ]
     values = {one.id: worth(one, currency, ledger.valuation) for one in chosen}
     counted = [one for one in chosen if values[one.id].counted is not None]
-    inner, inside = _inner(counted, values, ledger)
-    outsize = _outsize(counted, values)
-    unnamed = {name: why for name, why in _unnamed(counted).items() if name not in inside}
-    plain = [one for one in counted if not (unnamed.keys() | outsize.keys()) & {one.id}]
-    many = len(plain) >= _USUAL
     usual = claims_a_pledge or _claims_a_pledge(ledger)
-    chance = chances(plain, inner, inside, usual) if many else {}
-    inside = {name for name in inside if chance.get(name, 0.0) < EVEN}
+    doubts = _doubts(counted, values, ledger, usual)
     ends = _Ends()
     included = []
-    largest_unnamed = 0.0
     for one in counted:
-        low, high = values[one.id].counted or (0.0, None)
-        givers = _each(one, folded)
-        overlap = inner.get(one.id)
-        joint = None if givers else folded.shared(one)
-        why = joint or unnamed.get(one.id) or outsize.get(one.id)
-        times = max(givers, 1)
-        if one.id in unnamed and not joint:
-            largest_unnamed = max(largest_unnamed, low)
-        most = low * (1 + BEYOND_A_BOUND) if high is None else high
-        own = None if why else chance.get(one.id)
-        if one.id in outsize:
-            most /= _SLIP
-        elif own is None:  # what is likely has no end that is sure
-            ends.open |= high is None and one.id not in inside
-        if own is not None:
-            ends.weighed.append((low * times, most * times, own))
-        elif overlap and not why:
-            if one.id not in inside:
-                ends.doubtful.append((most * times, _apart(overlap)))
-        else:
-            ends.lows.append(0.0 if why else low * times)
-            ends.highs.append(most * times)
+        standing = _place(one, folded, doubts)
+        overlap = doubts.inner.get(one.id)
+        ends.count(values[one.id].counted or (0.0, None), standing, overlap)
         row = included_row(one, values[one.id], currency, overlap, ledger)
-        standing = Standing(own, givers, why, one.id in inside)
         included.append(explained_row(row, one, overlap, standing))
     # the largest unnamed pledge was given by somebody, though perhaps by those that are named
+    unnamed = [one for one in counted if one.id in doubts.unnamed and not _joint(one, folded)]
     low, high = ends.range()
-    low = max(low, largest_unnamed)
+    low = max(low, 0.0, *((values[one.id].counted or (0.0, None))[0] for one in unnamed))
     high = max(high, low)
-    open_end = ends.open
     nobody = not chosen and _nobody(folded, ledger)
     if nobody or (chosen and not counted):
         low = high = math.nan
@@ -166,10 +140,50 @@ def safe_sum(
         currency,
         schema.frame(included, included_columns(currency)),
         schema.frame(excluded_rows(ledger, folded, chosen, counted, values), EXCLUDED),
-        _note(chosen, counted, inner, inside, len(unnamed), folded),
+        _note(chosen, counted, doubts.inner, doubts.inside, len(doubts.unnamed), folded),
         nobody,
-        open_end,
+        ends.open,
     )
+
+
+class _Doubts(NamedTuple):
+    """Why a pledge may not be money of its own, by its id.
+
+    ``inner`` may be inside another one, and is likely so when it is ``inside``; ``outsize`` is far
+    larger than the others, ``unnamed`` lacks a party. Of many pledges each of the others has the
+    ``chance`` that it is.
+    """
+
+    inner: dict[str, Overlap]
+    inside: set[str]
+    outsize: dict[str, str]
+    unnamed: dict[str, str]
+    chance: dict[str, float]
+
+
+def _doubts(
+    counted: list[Pledge], values: Mapping[str, Worth], ledger: Ledger, claims_a_pledge: float
+) -> _Doubts:
+    inner, inside = _inner(counted, values, ledger)
+    outsize = _outsize(counted, values)
+    unnamed = {name: why for name, why in _unnamed(counted).items() if name not in inside}
+    plain = [one for one in counted if one.id not in unnamed and one.id not in outsize]
+    many = len(plain) >= _USUAL
+    chance = chances(plain, inner, inside, claims_a_pledge) if many else {}
+    inside = {name for name in inside if chance.get(name, 0.0) < EVEN}
+    return _Doubts(inner, inside, outsize, unnamed, chance)
+
+
+def _place(one: Pledge, folded: Selection, doubts: _Doubts) -> PlaceInSum:
+    why = _joint(one, folded) or doubts.unnamed.get(one.id) or doubts.outsize.get(one.id)
+    own = None if why else doubts.chance.get(one.id)
+    outsize = one.id in doubts.outsize
+    return PlaceInSum(own, _each(one, folded), why, one.id in doubts.inside, outsize)
+
+
+def _joint(one: Pledge, folded: Selection) -> str | None:
+    """Why the selected donors may have no part in a pledge of several, who do not each give it."""
+    return None if _each(one, folded) else folded.shared(one)
 
 
 def _claims_a_pledge(ledger: Ledger) -> float:
@@ -193,6 +207,26 @@ class _Ends:
         self.doubtful: list[tuple[float, float]] = []  # what may be counted twice, its chance
         self.weighed: list[tuple[float, float, float]] = []  # low, high and chance, of many
         self.open = False
+
+    def count(
+        self, counted: tuple[float, float | None], place: PlaceInSum, overlap: Overlap | None
+    ) -> None:
+        """Count a pledge: its least and its most, as it stands in the sum."""
+        low, high = counted
+        times = max(place.givers, 1)
+        most = low * (1 + BEYOND_A_BOUND) if high is None else high
+        if place.outsize:
+            most /= _SLIP
+        elif place.own is None:  # what is likely has no end that is sure
+            self.open |= high is None and not place.inside
+        if place.own is not None:
+            self.weighed.append((low * times, most * times, place.own))
+        elif overlap and not place.why:
+            if not place.inside:
+                self.doubtful.append((most * times, _apart(overlap)))
+        else:
+            self.lows.append(0.0 if place.why else low * times)
+            self.highs.append(most * times)
 
     def range(self) -> tuple[float, float]:
         """The least and the most that all of it comes to."""

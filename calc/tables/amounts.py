@@ -8,7 +8,7 @@ from typing import Any
 from ..text import data_tables
 from . import cells
 from .columns import Mapped, fold
-from .rows import Rows, float_of
+from .rows import TableRows, float_of
 
 _PHRASES = [
     (row["phrase"].casefold(), row["qualifier"], row["bound"])
@@ -22,18 +22,18 @@ POWERS |= {"units": Decimal(1), "unit": Decimal(1), "ones": Decimal(1)}
 POWERS |= {"thousands": Decimal(10**3), "millions": Decimal(10**6), "billions": Decimal(10**9)}
 
 
-def _number(table: Rows, column: str) -> list[Decimal | None]:
-    def read(cell: str) -> cells.Amount:
+def _number(table: TableRows, column: str) -> list[Decimal | None]:
+    def read(cell: str) -> cells.AmountCell:
         return cells.read_amount(cell, continental=table.raw.continental)
 
     found = table.each(column, read, lambda amount: amount.problem)
     return [None if item is None else item.amount for item in found]
 
 
-def fill_amounts(table: Rows) -> None:
+def fill_amounts(table: TableRows) -> None:
     """Amounts, their bounds, currency and printed form."""
 
-    def read(cell: str) -> cells.Amount:
+    def read(cell: str) -> cells.AmountCell:
         return cells.read_amount(cell, continental=table.raw.continental)
 
     amounts = table.each("amount", read, lambda amount: amount.problem)
@@ -47,12 +47,12 @@ def fill_amounts(table: Rows) -> None:
     }
     scales = _row_scales(table)
     for row in range(table.count):
-        amount = amounts[row] or cells.Amount()
+        amount = amounts[row] or cells.AmountCell()
         if row in table.raw.unsafe:
-            amount = cells.Amount()
+            amount = cells.AmountCell()
         if amount.currency is None and amount.basis is None and amount.amount is not None:
             scale = scales[row]
-            amount = cells.Amount() if scale is None else _scaled(amount, scale)
+            amount = cells.AmountCell() if scale is None else _scaled(amount, scale)
         elif amounts[row] is None and not (lows[row] or highs[row] or table.data["text"][row]):
             table.report(row, "amount: the cell is empty")
         qualifier = _qualifier(table, row) or amount.qualifier
@@ -74,7 +74,7 @@ def unit_note(mapped: Mapped) -> str:
     return f"amounts read in {unit}, as the header or title says"
 
 
-def _row_scales(table: Rows) -> list[Decimal | None]:
+def _row_scales(table: TableRows) -> list[Decimal | None]:
     """The scale of every row: of the header, times the row's own power of ten; None = unknown."""
     common = table.mapped.scale
     if table.mapped.power is None:
@@ -90,7 +90,7 @@ def _row_scales(table: Rows) -> list[Decimal | None]:
     return found
 
 
-def _scaled(amount: cells.Amount, scale: Decimal) -> cells.Amount:
+def _scaled(amount: cells.AmountCell, scale: Decimal) -> cells.AmountCell:
     if scale == 1 or amount.amount is None:
         return amount
     value = amount.amount * scale
@@ -99,7 +99,7 @@ def _scaled(amount: cells.Amount, scale: Decimal) -> cells.Amount:
     return amount._replace(amount=value, low=value, high=value, text=text)
 
 
-def _qualifier(table: Rows, row: int) -> str | None:
+def _qualifier(table: TableRows, row: int) -> str | None:
     word = table.data["qualifier"][row]
     if word is None:
         return None
@@ -111,7 +111,7 @@ def _qualifier(table: Rows, row: int) -> str | None:
 
 
 def _bounds(
-    amount: cells.Amount, qualifier: str | None, low: Decimal | None, high: Decimal | None
+    amount: cells.AmountCell, qualifier: str | None, low: Decimal | None, high: Decimal | None
 ) -> tuple[Decimal | None, Decimal | None]:
     if low is not None or high is not None:
         return low, high
@@ -124,7 +124,9 @@ def _bounds(
     )
 
 
-def _currency(table: Rows, row: int, amount: cells.Amount, money: cells.Money | None) -> str | None:
+def _currency(
+    table: TableRows, row: int, amount: cells.AmountCell, money: cells.Money | None
+) -> str | None:
     """Settle the currency of a row between its own column, the amount's text and the header."""
     money = _with_header(table, row, amount, money)
     found = _settled(table, row, amount, money)
@@ -137,7 +139,7 @@ def _currency(table: Rows, row: int, amount: cells.Amount, money: cells.Money | 
 
 
 def _with_header(
-    table: Rows, row: int, amount: cells.Amount, money: cells.Money | None
+    table: TableRows, row: int, amount: cells.AmountCell, money: cells.Money | None
 ) -> cells.Money | None:
     """What the currency column says, or the header of the amounts where that speaks of them."""
     header = table.mapped.currency
@@ -156,7 +158,9 @@ def _with_header(
     return cells.Money(candidates=(named.code or header, money.code))
 
 
-def _settled(table: Rows, row: int, amount: cells.Amount, money: cells.Money | None) -> cells.Money:
+def _settled(
+    table: TableRows, row: int, amount: cells.AmountCell, money: cells.Money | None
+) -> cells.Money:
     """The currency of a row between what stands at the amount and what the column says."""
     stated = money.code if money is not None else None
     if money is not None and stated is not None:
@@ -179,7 +183,7 @@ def _speaks_of_origin(column: str | None) -> bool:
     return column is not None and fold(column).startswith(("original", "source", "reporting"))
 
 
-def _printed(amount: cells.Amount, code: str | None) -> str | None:
+def _printed(amount: cells.AmountCell, code: str | None) -> str | None:
     if not amount.text:
         return None
     if amount.currency is not None or code is None or amount.problem:

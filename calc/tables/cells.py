@@ -32,7 +32,7 @@ _BETWEEN = (re.compile(r"[,;/]"), re.compile(r"\s*[,;/]\s*(?:and\s+|&\s*)?|\s+(?
 _YEARS = range(1900, 2101)
 
 
-class Amount(NamedTuple):
+class AmountCell(NamedTuple):
     """What an amount cell says; ``text`` is its printed form without currency when it has none."""
 
     amount: Decimal | None = None
@@ -64,7 +64,7 @@ class Day(NamedTuple):
 
 
 @lru_cache(maxsize=100_000)
-def read_amount(cell: str, *, continental: bool = False) -> Amount:
+def read_amount(cell: str, *, continental: bool = False) -> AmountCell:
     """Read an amount cell: a plain number, or an amount as it is printed.
 
     >>> read_amount("over €1.5bn").amount, read_amount("over €1.5bn").high
@@ -73,7 +73,7 @@ def read_amount(cell: str, *, continental: bool = False) -> Amount:
     "'41.220.00' is not an amount"
     """
     text = cell.strip()
-    refused = Amount(text=text, problem=f"{_shown(text)} is not an amount")
+    refused = AmountCell(text=text, problem=f"{_shown(text)} is not an amount")
     if not text or len(text) > LONGEST_CELL:
         return refused
     if _PLAIN.fullmatch(text) and not (continental and "." in text):
@@ -85,7 +85,7 @@ def read_amount(cell: str, *, continental: bool = False) -> Amount:
         figure = found[0]
         if figure.other_amount is not None:
             return refused._replace(problem=f"{_shown(text)} can be read as two amounts")
-        return Amount(
+        return AmountCell(
             figure.amount,
             figure.low,
             figure.high,
@@ -98,7 +98,7 @@ def read_amount(cell: str, *, continental: bool = False) -> Amount:
     return _typed(text, continental) or refused
 
 
-def _typed(text: str, continental: bool) -> Amount | None:
+def _typed(text: str, continental: bool) -> AmountCell | None:
     sign = -1 if text.startswith("-") else 1
     bare = text.lstrip("+-").strip()
     try:
@@ -112,7 +112,7 @@ def _typed(text: str, continental: bool) -> Amount | None:
             currency=typed.currency, basis="sign" if typed.currency else None
         )
     if number.other is not None and not continental:
-        return Amount(
+        return AmountCell(
             text=text,
             problem=f"{_shown(text)} can be read as {number.value} or {number.other}; "
             "write it without separators",
@@ -120,13 +120,13 @@ def _typed(text: str, continental: bool) -> Amount | None:
     return _exact(sign * number.value, text)
 
 
-def _exact(value: Decimal, text: str) -> Amount:
+def _exact(value: Decimal, text: str) -> AmountCell:
     try:
         shown = f"{Decimal(text):,f}"
     except InvalidOperation:
         shown = text
     shown = shown.removesuffix(".0")
-    return Amount(value, value, value, text=shown)
+    return AmountCell(value, value, value, text=shown)
 
 
 @lru_cache(maxsize=10_000)

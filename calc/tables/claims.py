@@ -16,7 +16,7 @@ from ..text import data_tables
 from . import cells, layouts
 from .amounts import fill_amounts, unit_note
 from .columns import fold, match_columns
-from .rows import MOST_PROBLEMS, Rows, problems_of
+from .rows import MOST_PROBLEMS, TableRows, problems_of
 from .shapes import (
     NOTE_REASON,
     PART_REASON,
@@ -77,7 +77,7 @@ def _claims(
         mapped = mapped._replace(currency=shaped.unit.currency, scale=shaped.unit.scale)
     if mapped.scale != 1 or mapped.currency:
         notes.append(unit_note(mapped))
-    table = Rows(raw, mapped, name, shaped.years)
+    table = TableRows(raw, mapped, name, shaped.years)
     for column, kind in schema.CLAIMS.items():
         if kind == "text":
             table.data[column] = table.cells(column)
@@ -100,7 +100,7 @@ def _claims(
     return records
 
 
-def _days(table: Rows, column: str) -> list[cells.Day | None]:
+def _days(table: TableRows, column: str) -> list[cells.Day | None]:
     """The dates of a column; one that settles the order of day and month settles it for all."""
     order = cells.day_order(cell for cell in table.cells(column) if cell is not None)
     if order is not None:
@@ -112,7 +112,7 @@ def _days(table: Rows, column: str) -> list[cells.Day | None]:
     return table.each(column, read, lambda day: day.problem)
 
 
-def _fill_dates(table: Rows, given: datetime.date | None) -> None:
+def _fill_dates(table: TableRows, given: datetime.date | None) -> None:
     """Publication, value date and as-of date; the value date falls back on publication."""
     data = table.data
     published, value, as_of = (_days(table, c) for c in ("published", "value_date", "as_of"))
@@ -137,7 +137,7 @@ def _fill_dates(table: Rows, given: datetime.date | None) -> None:
             data["value_date_basis"][row] = data["value_date_basis"][row] or basis
 
 
-def _fill_words(table: Rows, publisher: str | None) -> None:
+def _fill_words(table: TableRows, publisher: str | None) -> None:
     """Source, publisher, role, status and parties in the words of this project."""
     data = table.data
     data["source"] = [cell or table.name for cell in data["source"]]
@@ -163,7 +163,7 @@ def _fill_words(table: Rows, publisher: str | None) -> None:
         data["status"][row] = status or "unknown"
 
 
-def _sort_rows(table: Rows) -> list[str]:
+def _sort_rows(table: TableRows) -> list[str]:
     """Rows of sums, and lines of notes below a table, are no claims: they get the role noise."""
     frame = table.frame
     if "role" in table.names or len(frame.columns) < 2:
@@ -196,7 +196,7 @@ def _sort_rows(table: Rows) -> list[str]:
     return [f"row {shown}{more} read as sums or parts of others: role noise, counted nowhere"]
 
 
-def _fill_ids(table: Rows) -> None:
+def _fill_ids(table: TableRows) -> None:
     """Keep the ids that a table brings, and make the missing ones from place and content."""
     data = table.data
     seen: dict[str, int] = {}

@@ -27,7 +27,7 @@ MOST_PROBLEMS = 5  # rows named for one kind of problem; the others are counted
 _T = TypeVar("_T")
 
 
-class Rows:
+class TableRows:
     """The rows while they are read: raw cells by claims column, results, problems by kind."""
 
     def __init__(self, raw: layouts.Raw, mapped: Mapped, name: str, years: bool = False) -> None:
@@ -96,7 +96,7 @@ def float_of(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def problems_of(table: Rows) -> list[dict[str, Any]]:
+def problems_of(table: TableRows) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = [
         {"source": table.name, "message": f"{table.name}: {m}"} for m in table.raw.problems
     ]

@@ -163,6 +163,30 @@ def _named_in(claim_id: str, subject: Subject) -> list[str]:
 
 def _pledge(one: Pledge, subject: Subject) -> list[str]:
     ledger = subject.ledger
+    ids = {claim.id for claim in one.claims}
+    position = ledger.pledges.index(one)
+    lines = _pledge_itself(one, subject)
+    lines.append("Claims")
+    for claim in one.claims:
+        lines += [f"  {line}" for line in _said(claim)]
+        if claim.base or claim.echo:
+            rule = "a stated conversion of" if claim.base else "repeats"
+            lines.append(f"    joined by rule: {rule} {claim.base or claim.echo}")
+    lines += _second_best(one, position, ledger)
+    lines += _links([link for link in ledger.links if link.a in ids or link.b in ids], subject)
+    lines += _overlaps(position, ledger)
+    for row in subject.checks:
+        if row["claim_id"] in ids:
+            lines.append(f"Check of {row['claim_id']}: {row['verdict']}. {row['explanation']}")
+    for finding in subject.findings:
+        if ids & set(finding.claim_ids):
+            lines.append(f"Finding {finding.id}: {finding.cause}. {finding.message}")
+    return lines
+
+
+def _pledge_itself(one: Pledge, subject: Subject) -> list[str]:
+    """The figure, who gives to whom, the voices and what was decided of them."""
+    ledger = subject.ledger
     found = one.figure
     amount = "no single number" if found.amount is None else f"{found.amount:,.0f} {found.currency}"
     high = "open" if found.high is None else f"{found.high:,.0f}"
@@ -183,17 +207,12 @@ def _pledge(one: Pledge, subject: Subject) -> list[str]:
         )
     lines += [f"  supports: {claim.text!r} ({claim.source})" for claim in found.supporters]
     lines += [f"  dissents: {claim.text!r} ({claim.source})" for claim in found.dissenters]
-    lines += _decided(one.claims, subject)
-    lines.append("Claims")
-    for claim in one.claims:
-        lines += [f"  {line}" for line in _said(claim)]
-        if claim.base or claim.echo:
-            rule = "a stated conversion of" if claim.base else "repeats"
-            lines.append(f"    joined by rule: {rule} {claim.base or claim.echo}")
-    ids = {claim.id for claim in one.claims}
-    position = ledger.pledges.index(one)
-    lines += _second_best(one, position, ledger)
-    lines += _links([link for link in ledger.links if link.a in ids or link.b in ids], subject)
+    return lines + _decided(one.claims, subject)
+
+
+def _overlaps(position: int, ledger: Ledger) -> list[str]:
+    """The pledges that may hold the same money as the one at ``position``, with the evidence."""
+    lines = []
     for overlap in ledger.overlaps:
         if position in (overlap.inner, overlap.outer):
             other = overlap.outer if overlap.inner == position else overlap.inner
@@ -202,12 +221,6 @@ def _pledge(one: Pledge, subject: Subject) -> list[str]:
                 f"{overlap.bits:+.1f} bits"
             )
             lines += _pieces(overlap.pieces)
-    for row in subject.checks:
-        if row["claim_id"] in ids:
-            lines.append(f"Check of {row['claim_id']}: {row['verdict']}. {row['explanation']}")
-    for finding in subject.findings:
-        if ids & set(finding.claim_ids):
-            lines.append(f"Finding {finding.id}: {finding.cause}. {finding.message}")
     return lines
 
 

@@ -17,7 +17,7 @@ from ..links.bits import Piece
 from ..links.contraction import Link
 from ..links.overlaps import Overlap
 from ..links.rows import Claim
-from ..pledges.agreed import Figure
+from ..pledges.agreed import Agreed
 from ..pledges.pledge import Pledge, readings, worth
 from ..text.amount_words import amount_words
 
@@ -32,7 +32,7 @@ _OVERLAPS = {
 }
 
 
-class Answer(NamedTuple):
+class WayToDecide(NamedTuple):
     """One way to decide: the kind of decision, its claims, its value and a reason to start from."""
 
     kind: str
@@ -56,7 +56,7 @@ class Call(NamedTuple):
     effect: float | None
     bits: float | None
     evidence: tuple[Piece, ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[WayToDecide, ...]
 
     @property
     def at_stake(self) -> float:
@@ -98,11 +98,11 @@ def _value(one: Pledge, ledger: Ledger) -> tuple[float, float] | None:
     return low, low if high is None else high
 
 
-def _same_or_different(claims: Iterable[Claim]) -> tuple[Answer, ...]:
+def _same_or_different(claims: Iterable[Claim]) -> tuple[WayToDecide, ...]:
     ids = tuple(claim.id for claim in claims)
     return (
-        Answer("same", ids, None, _SAME_WHY),
-        Answer("different", ids, None, _DIFFERENT_WHY),
+        WayToDecide("same", ids, None, _SAME_WHY),
+        WayToDecide("different", ids, None, _DIFFERENT_WHY),
     )
 
 
@@ -129,7 +129,7 @@ def _overlap(one: Overlap, link: Link | None, ledger: Ledger) -> Call:
     value = _value(inner, ledger)
     answers = _same_or_different(claims)
     if one.cause == "part-of":
-        part = Answer("reject", (claims[1].id,), None, f"a part of {claims[0].text}")
+        part = WayToDecide("reject", (claims[1].id,), None, f"a part of {claims[0].text}")
         answers = (part, answers[1])
     bits, pieces = one.bits, one.pieces
     if link is not None and one.cause == "double-count":
@@ -200,8 +200,8 @@ def _joined(one: Pledge, links: list[Link], ledger: Ledger) -> Call | None:
         if not link.refused:
             held[link.a].append(link)
             held[link.b].append(link)
-    party = ledger.ruling.party if ledger.ruling else {}
-    decided = {g.id for g in one.cluster if any(c.id in party for c in g.claims)}
+    joined = ledger.ruling.head if ledger.ruling else {}
+    decided = {g.id for g in one.cluster if any(c.id in joined for c in g.claims)}
     bits = {
         name: math.fsum(link.bits for link in found)
         for name, found in held.items()
@@ -260,20 +260,20 @@ def _currency(claims: list[Claim], codes: tuple[str, ...], effect: float | None)
         effect,
         None,
         (),
-        tuple(Answer("currency", ids, code, f"meant as {code}") for code in codes),
+        tuple(WayToDecide("currency", ids, code, f"meant as {code}") for code in codes),
     )
 
 
 def _contested(ledger: Ledger) -> Iterator[Call]:
-    party = ledger.ruling.party if ledger.ruling else {}
+    joined = ledger.ruling.head if ledger.ruling else {}
     for one in ledger.pledges:
         found = one.figure
         if not found.contested or not found.supporters:
             continue
         value = _value(one, ledger)
         claims = (found.supporters[0], found.dissenters[0])
-        answers = [*_figures(found), Answer("reject", (claims[1].id,), None, "a wrong figure")]
-        if not {claim.id for claim in one.claims} & set(party):  # else a person joined them
+        answers = [*_figures(found), WayToDecide("reject", (claims[1].id,), None, "a wrong figure")]
+        if not {claim.id for claim in one.claims} & set(joined):  # else a person joined them
             answers.append(_same_or_different(claims)[1])
         yield Call(
             "contested",
@@ -287,12 +287,12 @@ def _contested(ledger: Ledger) -> Iterator[Call]:
         )
 
 
-def _figures(found: Figure) -> Iterator[Answer]:
+def _figures(found: Agreed) -> Iterator[WayToDecide]:
     told = [*found.supporters, *found.dissenters]
     amounts = [c.amount for c in told if c.amount is not None and c.currency == found.currency]
     for amount in dict.fromkeys(amounts):
         shown = f"{amount:.0f}" if amount == int(amount) else f"{amount}"
-        yield Answer(
+        yield WayToDecide(
             "accept", (told[0].id,), f"{shown} {found.currency}", "the figure that is right"
         )
 
@@ -321,9 +321,9 @@ def _roles(ledger: Ledger) -> Iterator[Call]:
 
 def _role(claim: Claim, question: str, effect: float | None) -> Call:
     answers = (
-        Answer("role", (claim.id,), "pledge", "given or promised"),
-        Answer("role", (claim.id,), "total", "a running total"),
-        Answer("reject", (claim.id,), None, "no pledge"),
+        WayToDecide("role", (claim.id,), "pledge", "given or promised"),
+        WayToDecide("role", (claim.id,), "total", "a running total"),
+        WayToDecide("reject", (claim.id,), None, "no pledge"),
     )
     return Call("weak-role", question, (claim,), _WEAK_ROLE, effect, None, (), answers)
 

@@ -19,7 +19,7 @@ from ..text.amount_words import amount_words, range_words
 _MOST = 12  # of one kind; the tables hold them all
 
 
-class Reconciled(Protocol):
+class ForSummary(Protocol):
     """What the sentences are made from."""
 
     currency: str
@@ -34,7 +34,7 @@ class Reconciled(Protocol):
         """The findings, the worst first."""
 
 
-def sentences(result: Reconciled) -> list[str]:
+def sentences(result: ForSummary) -> list[str]:
     """The summary: pledges, sums that must not be added, totals, conversions, and the rest.
 
     Claims of role ``relative`` and ``target``, figures ignored with their reasons, and documents
@@ -66,7 +66,7 @@ def _who(donor: tuple[str, ...], recipient: tuple[str, ...]) -> str:
     return f"{' and '.join(donor) or 'An unnamed donor'} → {' and '.join(recipient) or 'not said'}"
 
 
-def _pledge(one: Pledge, result: Reconciled) -> str:
+def _pledge(one: Pledge, result: ForSummary) -> str:
     figure = one.figure
     if figure.amount is not None:
         bound = "at least " if figure.high is None else ""
@@ -101,7 +101,7 @@ def _pledge(one: Pledge, result: Reconciled) -> str:
     return f"{_who(one.donor, one.recipient)}: {amount}{purpose}: {told}{status}{when}{converted}."
 
 
-def _overlaps(result: Reconciled) -> list[str]:
+def _overlaps(result: ForSummary) -> list[str]:
     ledger = result.ledger
     causes = ("part-of", "double-count", "equal-amount-coincidence")
     lines = [_words(one) for one in result.found if one.cause in causes]
@@ -115,7 +115,7 @@ def _overlaps(result: Reconciled) -> list[str]:
     return lines
 
 
-def _series(one: Series, result: Reconciled) -> str:
+def _series(one: Series, result: ForSummary) -> str:
     scope = "" if one.scope == "unknown" else f" ({one.scope.replace('|', ', ')})"
     points = ", ".join(map(_point, one.points[-4:]))
     said = f"{_who(one.donor, one.recipient)}: total to date{scope}: {points}"
@@ -141,7 +141,7 @@ def _point(point: Point) -> str:
     return f"{text} ({point.as_of or 'no date'})"
 
 
-def _stale(one: Series, result: Reconciled) -> str | None:
+def _stale(one: Series, result: ForSummary) -> str | None:
     ids = {
         name
         for finding in result.found
@@ -154,13 +154,13 @@ def _stale(one: Series, result: Reconciled) -> str | None:
     return None
 
 
-def _of_causes(result: Reconciled, causes: Iterable[str]) -> list[str]:
+def _of_causes(result: ForSummary, causes: Iterable[str]) -> list[str]:
     order = list(causes)
     found = [one for one in result.found if one.cause in order]
     return [_words(one) for one in sorted(found, key=lambda one: order.index(one.cause))]
 
 
-def _others(result: Reconciled) -> list[str]:
+def _others(result: ForSummary) -> list[str]:
     named = {
         "stale-rate", "rounding", "truncation", "ambiguous-currency", "call-not-pledge",
         "part-of", "double-count", "equal-amount-coincidence",
@@ -173,7 +173,7 @@ def _words(one: Finding) -> str:
     return f"{one.cause} ({one.severity}): {one.message.rstrip('.')}."
 
 
-def _relative(result: Reconciled) -> list[str]:
+def _relative(result: ForSummary) -> list[str]:
     lines: dict[str, list[Claim]] = {}
     for claim in result.ledger.claims:
         if claim.role == "relative":
@@ -187,7 +187,7 @@ def _relative(result: Reconciled) -> list[str]:
     ]
 
 
-def _ignored(result: Reconciled) -> list[str]:
+def _ignored(result: ForSummary) -> list[str]:
     noise = [claim for claim in result.ledger.claims if claim.role == "noise"]
     if not noise:
         return []
@@ -205,7 +205,7 @@ def _ignored(result: Reconciled) -> list[str]:
     return [f"{len(noise)} {figures} ignored: {'; '.join(reasons)}."]
 
 
-def _documents(result: Reconciled) -> list[str]:
+def _documents(result: ForSummary) -> list[str]:
     told = {claim.source for claim in result.ledger.claims if claim.role != "noise"}
     read = [(str(item.get("source")), item.get("figures")) for item in result.documents]
     read = read or [(source, None) for source in sorted({c.source for c in result.ledger.claims})]

@@ -90,7 +90,7 @@ class Crossed(Sequence[Decimal]):
         return ARITHMETIC.divide(above, below)
 
 
-class Series(NamedTuple):
+class PairSeries(NamedTuple):
     """The rates of one pair (quote per 1 base), ascending, as published or crossed exactly.
 
     ``positions`` are the places of the days in the whole table: two days are consecutive when
@@ -103,7 +103,7 @@ class Series(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def series(rates: Fixings, base: str, quote: str) -> Series:
+def series(rates: Fixings, base: str, quote: str) -> PairSeries:
     """Return the rates of the pair; ``NoRateError`` when the table lacks one of the two.
 
     A currency that the euro replaced has its irrevocable rate on every day from the changeover.
@@ -130,7 +130,7 @@ def series(rates: Fixings, base: str, quote: str) -> Series:
             f"the {rates.source} has no day with a rate for both {base} and {quote}; "
             f"bring a table that does (--rates FILE)"
         )
-    return Series(days, Crossed(above, below, positions), positions)
+    return PairSeries(days, Crossed(above, below, positions), positions)
 
 
 def changeover(code: str) -> tuple[dt.date, Decimal] | None:
@@ -179,7 +179,7 @@ def implied(a: Printed, b: Printed, name: str = "usual") -> Interval:
     return reading(b, name).divided_by(reading(a, name))
 
 
-def runs(chosen: Series, inside: Iterable[int]) -> Windows:
+def runs(chosen: PairSeries, inside: Iterable[int]) -> Windows:
     """Group the indexes ``inside`` (ascending, into ``chosen``) into windows, newest first."""
     places = list(inside)
     positions, days = chosen.positions, chosen.days

@@ -25,7 +25,7 @@ class Shown(NamedTuple):
     findings: pd.DataFrame
 
 
-class Evidence(Protocol):
+class Grounds(Protocol):
     """The tables of a reconciliation, and what stands behind any of their rows.
 
     ``prepared`` are the claims without what was found of them. ``ruled`` says that a person's
@@ -55,7 +55,7 @@ class Evidence(Protocol):
     def subject(self, identifier: str) -> Subject:
         """What the explanation of an id, or of what an id begins with, is taken from."""
 
-    def grown(self, prepared: pd.DataFrame, jobs: int) -> Evidence | None:
+    def grown(self, prepared: pd.DataFrame, jobs: int) -> Grounds | None:
         """The evidence of ``prepared``, whose first rows are those of this one.
 
         None when it is better found anew.
