@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from five_documents import Five, each_five
 from hypothesis import given
 from hypothesis import strategies as st
 from scoring.claims import CLAIMS
@@ -15,8 +15,6 @@ from scoring.claims import CLAIMS
 from calc import schema
 from calc.claims import read, read_text
 from calc.claims.acts import acts
-
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
 def cell(value: Any) -> Any:
@@ -229,12 +227,10 @@ def test_one_bad_source_does_not_cost_the_others(tmp_path: Path) -> None:
     assert [problem["source"] for problem in claims.attrs["problems"]] == ["gone.txt"]
 
 
-def test_gold_figures_of_the_five_documents_have_their_roles_and_donors() -> None:
-    gold_path = SHARED / "corpus" / "seeds_gold.json"
-    if not gold_path.exists():
-        pytest.skip("the five documents are not here: ../shared is absent")
-    claims = read(SHARED / "seeds")
-    for gold in json.loads(gold_path.read_text(encoding="utf-8")):
+@each_five
+def test_gold_figures_of_the_five_documents_have_their_roles_and_donors(five: Five) -> None:
+    claims = read(*(page.path for page in five.pages))
+    for gold in (figure for page in five.pages for figure in page.figures):
         if not gold["score"] and gold["role"] != "relative":
             continue
         found = claims[(claims["source"] == gold["file"]) & (claims["start"] == gold["start"])]

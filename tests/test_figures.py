@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from five_documents import SHARED, Five, each_five
 from hypothesis import given
 from hypothesis import strategies as st
 from scoring.figures import FIGURES
@@ -17,7 +18,6 @@ from calc.figures import figures, printed_of
 from calc.values.intervals import printed
 
 HERE = Path(__file__).parent / "corpus"
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -62,22 +62,17 @@ def _number(value: object) -> object:
     return value if value is None or isinstance(value, str) else float(str(value))
 
 
-def test_shared_documents_give_exactly_the_gold_spans() -> None:
-    path = SHARED / "corpus" / "seeds_gold.json"
-    if not path.exists():
-        pytest.skip("the shared documents are not beside this repository")
-    gold = json.loads(path.read_text(encoding="utf-8"))
-    for name in sorted({row["file"] for row in gold}):
-        with (SHARED / "seeds" / name).open(encoding="utf-8", newline="") as stream:
-            text = stream.read()
+@each_five
+def test_the_five_documents_give_exactly_the_gold_spans(five: Five) -> None:
+    for page in five.pages:
         want = [
             (row["start"], row["end"], row["amount"], row["currency"], row["qualifier"])
-            for row in gold
-            if row["file"] == name and row["score"]
+            for row in page.figures
+            if row["score"]
         ]
         got = [
             (f.start, f.end, None if f.amount is None else float(f.amount), f.currency, f.qualifier)
-            for f in figures(text)
+            for f in figures(page.text)
         ]
         assert got == want
 
