@@ -1,31 +1,36 @@
-# make demo    reconcile the example folder
-# make test    run every test, README sessions and docstring examples included
-# make lint    ruff and mypy
-# make bench   runs the benchmarks of rates (the cold start, frames against their peers), writes
-#              benchmarks/RESULTS.md; benchmarks/{audit,checking,reading,reconciling,scale}.py
-#              are run by themselves
-#
-# Needs Python 3.11 or newer (as `python3`, or `make PYTHON=...`) and an internet connection for
-# the first install. Everything is installed into .venv, nothing outside this folder.
+# `make help` lists what can be made. Needs Python 3.11 or newer (as `python3`, or
+# `make PYTHON=...`) and an internet connection for the first install. Everything is installed into
+# .venv, nothing outside this folder.
 
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint bench clean
+.PHONY: help demo test test-fast known lint bench clean
 
-demo: .venv/installed
+help:  ## list these targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1#\2/p' Makefile | \
+		while IFS='#' read -r target text; do printf '%-15s %s\n' "$$target" "$$text"; done
+
+demo: .venv/installed  ## reconcile the example folder
 	$(BIN)/pledgecalc reconcile examples/lithuania --in USD --fail-on never
 
-test: .venv/developing
+test: .venv/developing  ## every test, README sessions and docstring examples included
 	$(BIN)/python -m pytest
 
-lint: .venv/developing
+test-fast: .venv/developing  ## the core: what reads, checks, links and sums in 40 seconds
+	$(BIN)/python -m pytest --fast
+
+known: .venv/developing  ## what is read right, by facet; the known failures nearest to right
+	@PYTHONPATH=.:tests $(BIN)/python -m scoring.known
+
+lint: .venv/developing  ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: .venv/developing
+# benchmarks/{audit,checking,reading,reconciling,scale}.py are run by themselves
+bench: .venv/developing  ## benchmarks of rates (cold start, frames, peers): benchmarks/RESULTS.md
 	$(PIP) --editable '.[bench]'
 	$(BIN)/python benchmarks/cold_start.py
 	$(BIN)/python benchmarks/rates.py
@@ -46,5 +51,5 @@ bench: .venv/developing
 	$(PIP) --editable '.[dev]'
 	@touch $@
 
-clean:
+clean:  ## remove what was installed and built
 	rm -rf .venv build dist *.egg-info

@@ -1,12 +1,14 @@
 """Tests use the rates that are embedded, whatever the machine has updated or cached, and no clock.
 
 A property has no deadline: a busy machine would fail it, and what must be fast is measured in
-benchmarks.
+benchmarks. `pytest --fast` (`make test-fast`) tests the core: what reads, checks, links and sums.
 """
 
 import os
 import tempfile
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 _NOTHING = tempfile.mkdtemp(prefix="pledgecalc-tests-")
@@ -15,4 +17,37 @@ os.environ["PLEDGECALC_CACHE"] = os.path.join(_NOTHING, "cache")  # noqa: PTH118
 os.environ.pop("PLEDGECALC_RATES_URL", None)
 
 settings.register_profile("no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("fast", settings.get_profile("no clock"), max_examples=8)
 settings.load_profile("no clock")
+
+# Files that `--fast` leaves out: they start engines or processes, or try very many cases, and what
+# they test is the rim, or is tested in small by other files too.
+LEFT_OUT = frozenset(
+    f"test_{name}.py"
+    for names in (
+        "frames frames_series spark spark_reconcile",  # engines
+        "blocks decisions facade online startup update",  # processes
+        "benchmark_imports notebook plots types wheel",  # what stands around the package
+        "mails pages rates_page review",  # web pages and mails; pages of lists
+        "audit calendar checks_properties ecb needed worlds",  # very many cases
+    )
+    for name in names.split()
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--fast",
+        action="store_true",
+        help="test the core: few examples of each property, and not the files that take long",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--fast"):
+        settings.load_profile("fast")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    left_out = config.getoption("--fast") and collection_path.name in LEFT_OUT
+    return True if left_out else None

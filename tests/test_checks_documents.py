@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
+from five_documents import FIVES
 
 from calc.checks import check
 from calc.claims import read
 
 ROOT = Path(__file__).resolve().parents[1]
-SEEDS = ROOT.parent / "shared" / "seeds"
 EXAMPLE = ROOT / "examples" / "lithuania"
 
 # text of the stated figure: verdict, gap in percent, power
@@ -20,11 +20,12 @@ FOUR = {
 }
 
 
-@pytest.mark.parametrize("folder", [SEEDS, EXAMPLE], ids=["seeds", "example"])
-def test_the_four_stated_conversions(folder: Path) -> None:
-    if not folder.is_dir():
-        pytest.skip(f"{folder.name} is not beside this repository")
-    found = check(read(str(folder)))
+PAGES = {"example": [EXAMPLE], **{str(five): [page.path for page in five.pages] for five in FIVES}}
+
+
+@pytest.mark.parametrize("paths", PAGES.values(), ids=PAGES)
+def test_the_four_stated_conversions(paths: list[Path]) -> None:
+    found = check(read(*paths))
     assert sorted(found["text"]) == sorted(FOUR)
     for row in found.to_dict("records"):
         verdict, gap, power = FOUR[row["text"]]

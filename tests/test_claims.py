@@ -2,64 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from five_documents import Five, each_five
 from hypothesis import given
 from hypothesis import strategies as st
+from scoring.claims import CLAIMS
 
 from calc import schema
 from calc.claims import read, read_text
 from calc.claims.acts import acts
 
 
-def corpus(name: str) -> list[dict[str, Any]]:
-    lines = (Path(__file__).parent / "corpus" / name).read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]
-
-
-SHARED = Path(__file__).resolve().parents[2] / "shared"
-
-
 def cell(value: Any) -> Any:
     return None if pd.isna(value) else value
 
 
-def claim_of(claims: pd.DataFrame, entry: dict[str, Any], before: list[dict[str, Any]]) -> Any:
-    """The row of a corpus entry; equal texts are told apart by their order."""
-    rows = claims[claims["text"] == entry["text"]]
-    return rows.iloc[sum(other["text"] == entry["text"] for other in before)]
-
-
-def assert_claims(case: dict[str, Any]) -> None:
-    claims = read_text(case["text"], published=case["published"])
-    assert len(claims) == len(case["claims"])
-    for index, entry in enumerate(case["claims"]):
-        row = claim_of(claims, entry, case["claims"][:index])
-        assert cell(row["role"]) == entry["role"]
-        if entry["role"] != "noise":
-            assert cell(row["donor"]) == entry["donor"]
-            assert cell(row["recipient"]) == entry["recipient"]
-        if entry["status"] is not None:
-            assert cell(row["status"]) == entry["status"]
-        base = claims[claims["claim_id"] == row["conversion_of"]]["text"].tolist()
-        assert base == ([entry["of"]] if "of" in entry else [])
-
-
-@pytest.mark.parametrize("case", corpus("claims.jsonl"), ids=lambda case: case["text"][:140])
+@pytest.mark.parametrize("case", CLAIMS.right(), ids=lambda case: f"{case['kind']}: {case['text']}")
 def test_corpus_sentence_gives_its_claims(case: dict[str, Any]) -> None:
-    assert_claims(case)
-
-
-@pytest.mark.parametrize(
-    "case", corpus("claims_known_failures.jsonl"), ids=lambda case: case["text"][:140]
-)
-@pytest.mark.xfail(strict=True, reason="known: move it to claims.jsonl once it is read right")
-def test_known_failure_is_still_read_wrongly(case: dict[str, Any]) -> None:
-    assert_claims(case)
+    assert list(map(str, CLAIMS.read(case).slips)) == []
 
 
 ARTICLE = """Denmark gives $260 million for Ukrainian drones
@@ -263,12 +227,10 @@ def test_one_bad_source_does_not_cost_the_others(tmp_path: Path) -> None:
     assert [problem["source"] for problem in claims.attrs["problems"]] == ["gone.txt"]
 
 
-def test_gold_figures_of_the_five_documents_have_their_roles_and_donors() -> None:
-    gold_path = SHARED / "corpus" / "seeds_gold.json"
-    if not gold_path.exists():
-        pytest.skip("the five documents are not here: ../shared is absent")
-    claims = read(SHARED / "seeds")
-    for gold in json.loads(gold_path.read_text(encoding="utf-8")):
+@each_five
+def test_gold_figures_of_the_five_documents_have_their_roles_and_donors(five: Five) -> None:
+    claims = read(*(page.path for page in five.pages))
+    for gold in (figure for page in five.pages for figure in page.figures):
         if not gold["score"] and gold["role"] != "relative":
             continue
         found = claims[(claims["source"] == gold["file"]) & (claims["start"] == gold["start"])]

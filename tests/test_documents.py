@@ -8,6 +8,7 @@ import pickle
 from pathlib import Path
 
 import pytest
+from five_documents import Five, each_five
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +16,6 @@ from calc.documents import decode, document_from_text, find_sources, read_source
 from rates.errors import UnreadableInputError, UsageError
 
 PAGES = Path(__file__).parent / "pages"
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 # page: title, publisher, publication date
 HEADS = {
@@ -221,23 +221,10 @@ def test_documents_travel_between_processes() -> None:
     assert pickle.loads(pickle.dumps(document)) == document
 
 
-def test_seed_heads() -> None:
-    folder = SHARED / "seeds"
-    if not folder.is_dir():
-        pytest.skip("the shared example documents are not beside this repository")
-    found = [read_source(source) for source in find_sources(folder)]
-    assert [str(d.published) for d in found] == [
-        "2024-11-23",
-        "2024-11-04",
-        "None",
-        "2025-08-25",
-        "2025-03-02",
-    ]
-    assert [d.publisher for d in found] == [
-        "The Kyiv Independent",
-        "The Kyiv Independent",
-        "Militarnyi",
-        "UNN",
-        None,
-    ]
-    assert all(d.title for d in found)
+@each_five
+def test_heads_of_the_five_documents(five: Five) -> None:
+    found = [read_source(find_sources(page.path)[0]) for page in five.pages]
+    days = [None if one.published is None else str(one.published) for one in found]
+    assert days == [page.published for page in five.pages]
+    assert [one.publisher for one in found] == [page.publisher for page in five.pages]
+    assert all(one.title for one in found)

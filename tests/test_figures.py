@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from five_documents import SHARED, Five, each_five
 from hypothesis import given
 from hypothesis import strategies as st
+from scoring.figures import FIGURES
 
-from calc.figures import Figure, figures, printed_of
+from calc.figures import figures, printed_of
 from calc.values.intervals import printed
 
 HERE = Path(__file__).parent / "corpus"
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -24,34 +25,12 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
         yield json.loads(line)
 
 
-def _shown(figure: Figure) -> dict[str, Any]:
-    return {
-        "text": figure.text,
-        "start": figure.start,
-        "low": None if figure.low is None else f"{figure.low.normalize():f}",
-        "high": None if figure.high is None else f"{figure.high.normalize():f}",
-        "currency": figure.currency,
-        "qualifier": figure.qualifier,
-    }
-
-
-def _expected(row: dict[str, Any]) -> list[dict[str, Any]]:
-    return [
-        {
-            **figure,
-            "low": figure["low"] and f"{Decimal(figure['low']).normalize():f}",
-            "high": figure["high"] and f"{Decimal(figure['high']).normalize():f}",
-        }
-        for figure in row["figures"]
-    ]
-
-
-OWN = list(_lines(HERE / "figures.jsonl"))
+OWN = FIGURES.right()
 
 
 @pytest.mark.parametrize("row", OWN, ids=lambda row: f"{row['kind']}: {row['text'][:40]}")
 def test_own_sentence_is_read_as_written(row: dict[str, Any]) -> None:
-    assert [_shown(figure) for figure in figures(row["text"])] == _expected(row)
+    assert list(map(str, FIGURES.read(row).slips)) == []
 
 
 @pytest.mark.parametrize(
@@ -61,16 +40,6 @@ def test_own_sentence_is_read_as_written(row: dict[str, Any]) -> None:
 )
 def test_what_only_looks_like_money_gives_no_figure(row: dict[str, Any]) -> None:
     assert figures(row["text"]) == []
-
-
-@pytest.mark.xfail(strict=True, reason="known failure: missed or read in part")
-@pytest.mark.parametrize(
-    "row",
-    list(_lines(HERE / "figures_known_failures.jsonl")),
-    ids=lambda row: f"{row['kind']}: {row['text'][:40]}",
-)
-def test_known_failure(row: dict[str, Any]) -> None:
-    assert [_shown(figure) for figure in figures(row["text"])] == _expected(row)
 
 
 def test_shared_probes_have_no_wrong_value() -> None:
@@ -93,22 +62,17 @@ def _number(value: object) -> object:
     return value if value is None or isinstance(value, str) else float(str(value))
 
 
-def test_shared_documents_give_exactly_the_gold_spans() -> None:
-    path = SHARED / "corpus" / "seeds_gold.json"
-    if not path.exists():
-        pytest.skip("the shared documents are not beside this repository")
-    gold = json.loads(path.read_text(encoding="utf-8"))
-    for name in sorted({row["file"] for row in gold}):
-        with (SHARED / "seeds" / name).open(encoding="utf-8", newline="") as stream:
-            text = stream.read()
+@each_five
+def test_the_five_documents_give_exactly_the_gold_spans(five: Five) -> None:
+    for page in five.pages:
         want = [
             (row["start"], row["end"], row["amount"], row["currency"], row["qualifier"])
-            for row in gold
-            if row["file"] == name and row["score"]
+            for row in page.figures
+            if row["score"]
         ]
         got = [
             (f.start, f.end, None if f.amount is None else float(f.amount), f.currency, f.qualifier)
-            for f in figures(text)
+            for f in figures(page.text)
         ]
         assert got == want
 

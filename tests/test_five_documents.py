@@ -1,22 +1,33 @@
-"""The ten things to say of five real documents, read and reconciled from their text."""
+"""The ten things to say of five documents, read and reconciled from their text."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import re
 
 import pandas as pd
 import pytest
+from five_documents import ABSENT, FIVES, Five, real, stand_ins
 
 from calc.claims import read
 from calc.reconcile import Reconciliation, reconcile
 
-SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
-pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the five documents are not here")
+
+@pytest.fixture(scope="module", params=FIVES, ids=str)
+def result(request: pytest.FixtureRequest) -> Reconciliation:
+    five: Five = request.param
+    return reconcile(read(*(page.path for page in five.pages)))
 
 
-@pytest.fixture(scope="module")
-def result() -> Reconciliation:
-    return reconcile(read(SEEDS))
+def runs(five: Five, words: int = 6) -> set[tuple[str, ...]]:
+    """All that stands in ``words`` words in a row."""
+    texts = [re.findall(r"\w+", page.text.lower()) for page in five.pages]
+    return {tuple(text[at : at + words]) for text in texts for at in range(len(text) - words + 1)}
+
+
+def test_the_stand_ins_copy_nothing_from_the_real_pages() -> None:
+    if not real().pages:
+        pytest.skip(ABSENT)
+    assert runs(stand_ins()) & runs(real()) == set()
 
 
 def of_cause(result: Reconciliation, cause: str) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from five_documents import Five, each_five
 from hypothesis import given
 from hypothesis import strategies as st
 from zone_places import PLACES
@@ -19,7 +20,6 @@ from calc.documents import (
 )
 
 PAGES = Path(__file__).parent / "pages"
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 BODY = (
     "Lithuania will pay for drones that are built in Ukraine, the ministry said on Monday.\n"
@@ -188,24 +188,12 @@ def test_long_pages_are_read(text: str) -> None:
     assert document.zones[-1].end == len(text)
 
 
-# words of the shared examples (two at most) and whether they are the article's
-SEED_PLACES = {
-    "000": [("Power Within", False), ("10 million", True), ("$2 billion", False)],
-    "001": [("683 million", True), ("$11 million", True), ("2.8 million", False)],
-    "002": [("5169", False), ("0x6db6", False), ("It is worth", True), ("RFE", True)],
-    "003": [("$41", False), ("0.25%", True), ("$1 billion", True), ("Additional funding", True)],
-    "004": [("910 million", True), ("$2.8 billion", False), ("$350 billion", False)],
-}
-
-
-@pytest.mark.parametrize("number", sorted(SEED_PLACES))
-def test_zones_of_shared_examples(number: str) -> None:
-    found = sorted((SHARED / "seeds").glob(f"{number}_*.txt"))
-    if not found:
-        pytest.skip("the shared example documents are not beside this repository")
-    document = read_source(find_sources(found[0])[0])
-    places = [(w, kind_of(document, w) in CONTENT) for w, _ in SEED_PLACES[number]]
-    assert places == SEED_PLACES[number]
+@each_five
+def test_zones_of_the_five_documents(five: Five) -> None:
+    for page in five.pages:
+        document = read_source(find_sources(page.path)[0])
+        places = [(words, kind_of(document, words) in CONTENT) for words, _ in page.places]
+        assert places == page.places
 
 
 def test_a_page_of_entries_of_several_days_has_no_date_of_its_own() -> None:
