@@ -40,12 +40,15 @@ _DATELINE_TAIL = re.compile(
 _SOCIETY = re.compile(r" Red (?:Cross|Crescent)\b")
 
 # What may follow a name that is also a given name when the country is meant.
-_OFFICES = re.compile(
-    r" (?:Prime|Foreign|Defen[cs]e|Finance|Interior|Deputy|Vice|President|Minist\w+|Government|"
-    r"Parliament|Ambassador|Embassy|King|Queen|Army|Navy|Compact|Humanitarian|Response|Red|"
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|"
-    r"August|September|October|November|December|[A-Z]{2,}\b)"
+_OFFICE = (
+    r"Prime|Foreign|Defen[cs]e|Finance|Interior|Deputy|Vice|President|Minist\w+|Government",
+    r"Parliament|Ambassador|Embassy|King|Queen|Army|Navy|Compact|Humanitarian|Response|Red",
 )
+_DAY_OR_MONTH = (  # "Jordan Monday": when, not who
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day",
+    r"January|February|March|April|May|June|July|August|September|October|November|December",
+)
+_OFFICES = re.compile(rf" (?:{'|'.join((*_OFFICE, *_DAY_OR_MONTH))}|[A-Z]{{2,}}\b)")
 _PERSON_BEFORE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Rep|Sen|Gov|Gen|Col|Lt|Congressman|Congresswoman)\.? $"
 )
