@@ -89,6 +89,11 @@ def pieces(pattern: ast.expr) -> Iterator[str]:
         case ast.BinOp(left=left, op=ast.Add(), right=right):
             yield from pieces(left)
             yield from pieces(right)
+        case ast.Tuple(elts=parts) | ast.List(elts=parts):  # to be joined: one idea each
+            for part in parts:
+                yield from pieces(part)
+        case ast.Starred(value=value):
+            yield from pieces(value)
 
 
 def names(expression: ast.expr) -> set[str]:
@@ -179,6 +184,7 @@ class Reader:
         ("_A = re.compile('abc' + _B + 'de')", {"_A": 3}),
         ("_B = 'one|two'\n_A = re.compile(rf'abc{_B}de')", {"_A": 3, "_B": 7}),
         ("_C = 'ten'\n_B = f'{_C}|two'\n_A = re.compile(rf'a{_B}')", {"_A": 1, "_B": 4, "_C": 3}),
+        ("_B = ('one', *('three', 'four'))\n_A = re.compile('|'.join(_B))", {"_A": 0, "_B": 5}),
         ("def f(x):\n    return re.search('abcd', x) or re.sub('a', '', x)", {"f": 4}),
         ("_A = tuple(re.compile(one) for one in ('ab', 'c'))", {"_A": 0}),
         ("_B = 'a text that is no pattern'", {}),

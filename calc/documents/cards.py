@@ -18,11 +18,10 @@ _TABLE_TITLE = re.compile(
     r"(?:table|figure|fig\.|chart|graph|box|annex|tabelle|tableau|tabela|таблиця|рис\.)\s*[\dA-Z]\b",
     re.IGNORECASE,
 )
-# A short label, then the amount at once, and nothing or little after it.
-_ROW = re.compile(
-    r"[^:.!?\n]{2,40}:\s+(?:[a-z]+\s+){0,2}(?:[A-Z]{3}\s?)?[$€£]?\d"
-    r"|[^\W\d][^\d:.!?\n]{1,30}\s[$€£]?\d[\d.,]*\s(?:thousand|million|billion|m|bn)\b\s?\w{0,12}$"
-)
+# A short label, then the amount at once ("Total: EUR 5"), and nothing or little after it.
+_LABELLED = r"[^:.!?\n]{2,40}:\s+(?:[a-z]+\s+){0,2}(?:[A-Z]{3}\s?)?[$€£]?\d"
+_SCALED = r"(?:thousand|million|billion|m|bn)\b\s?\w{0,12}$"
+_ROW = re.compile(rf"{_LABELLED}|[^\W\d][^\d:.!?\n]{{1,30}}\s[$€£]?\d[\d.,]*\s{_SCALED}")
 
 CARD_REASON = "a teaser for another story below the article"
 INNER_CARD_REASON = "a teaser for another story within the article"

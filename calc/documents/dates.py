@@ -17,45 +17,65 @@ LONGEST_LINE = 160  # a byline with two names, a date, a time and the reading ti
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 _MONTH = "|".join(sorted(MONTHS, key=lambda name: (-len(name), name)))
+# "2024-11-04"
+_ISO = (
+    r"(?P<iso_y>\d{4})[-/.](?P<iso_m>\d{1,2})[-/.](?P<iso_d>\d{1,2})"
+    r"(?=$|[\sT,;)|•·]|\.(?:\s|$))"
+)
+# "25.08.2025"
+_DOTTED = r"(?P<dot_d>\d{1,2})\.\s?(?P<dot_m>\d{1,2})\.\s?(?P<dot_y>\d{4})(?!\d)"
+# "03/04/2025": the order is open
+_SLASHED = r"(?P<a>\d{1,2})(?P<sep>[/-])(?P<b>\d{1,2})(?P=sep)(?P<slash_y>\d{4})(?!\d)"
+# "Nov. 4th, 2024"
+_MONTH_FIRST = rf"(?P<m1>{_MONTH})\.?\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y1>\d{{4}})(?!\d)"
+# "4 November 2024", "1er mars 2025", "5 de mayo de 2025"
+_DAY_FIRST = (
+    rf"(?P<d2>\d{{1,2}})(?:st|nd|rd|th|er|\.|-го)?\s+(?:of\s+|de\s+)?(?P<m2>{_MONTH})\.?,?"
+    rf"(?:\s+de)?\s+(?P<y2>\d{{4}})(?!\d)"
+)
+# "2025 m. kovo 3 d."
+_YEAR_FIRST = rf"(?P<y3>\d{{4}})\s+m\.\s+(?P<m3>{_MONTH})\s+(?P<d3>\d{{1,2}})\s*d?\.?"
 DATE = re.compile(
-    rf"""(?<![\w.,/-])(?:
-    (?P<iso_y>\d{{4}})[-/.](?P<iso_m>\d{{1,2}})[-/.](?P<iso_d>\d{{1,2}})(?=$|[\sT,;)|•·]|\.(?:\s|$))
-    |(?P<dot_d>\d{{1,2}})\.\s?(?P<dot_m>\d{{1,2}})\.\s?(?P<dot_y>\d{{4}})(?!\d)
-    |(?P<a>\d{{1,2}})(?P<sep>[/-])(?P<b>\d{{1,2}})(?P=sep)(?P<slash_y>\d{{4}})(?!\d)
-    |(?P<m1>{_MONTH})\.?\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y1>\d{{4}})(?!\d)
-    |(?P<d2>\d{{1,2}})(?:st|nd|rd|th|er|\.|-го)?\s+(?:of\s+|de\s+)?(?P<m2>{_MONTH})\.?,?
-        (?:\s+de)?\s+(?P<y2>\d{{4}})(?!\d)
-    |(?P<y3>\d{{4}})\s+m\.\s+(?P<m3>{_MONTH})\s+(?P<d3>\d{{1,2}})\s*d?\.?
-    )""",
-    re.VERBOSE | re.IGNORECASE,
+    rf"(?<![\w.,/-])(?:{_ISO}|{_DOTTED}|{_SLASHED}|{_MONTH_FIRST}|{_DAY_FIRST}|{_YEAR_FIRST})",
+    re.IGNORECASE,
 )
 # "Updated" dates are not the day of publication: the figures were printed before.
-UPDATED = re.compile(
-    r"\b(?:updated?|modified|edited|changed|revised|corrected|оновлено|обновлено|aktualisiert"
-    r"|mis à jour|actualizado|aggiornato|zaktualizowano|atnaujinta|uppdaterad|opdateret)\b",
-    re.IGNORECASE,
+_UPDATED = (
+    r"updated?|modified|edited|changed|revised|corrected|оновлено|обновлено|aktualisiert",
+    r"mis à jour|actualizado|aggiornato|zaktualizowano|atnaujinta|uppdaterad|opdateret",
 )
-LABEL = re.compile(
-    r"^\W*(?:date of publication|publication date|release date|date published|published|posted"
-    r"|issued|released|date|datum|опубліковано|опубликовано|дата|veröffentlicht|publié|publicado"
-    r"|pubblicato|opublikowano|paskelbta|publicerad|udgivet)\b",
-    re.IGNORECASE,
+UPDATED = re.compile(rf"\b(?:{'|'.join(_UPDATED)})\b", re.IGNORECASE)
+_LABELS = (
+    r"date of publication|publication date|release date|date published|published|posted",
+    r"issued|released|date|datum|опубліковано|опубликовано|дата|veröffentlicht|publié|publicado",
+    r"pubblicato|opublikowano|paskelbta|publicerad|udgivet",
 )
+LABEL = re.compile(rf"^\W*(?:{'|'.join(_LABELS)})\b", re.IGNORECASE)
 # What may stand beside the date on a line of its own: times, reading times, labels, week days.
+_TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\.?)?"
+_READING_TIME = (
+    r"\d+\s*(?:min(?:ute)?s?|хв|мин)\.?(?:\s+(?:read|to\s+read|de\s+lecture|читання|чтения))?"
+)
+_READERS = r"\d+\s+(?:views|comments|shares|переглядів)"
+_SMALL_WORDS = (
+    r"\b(?:utc|gmt|cet|cest|eet|eest|est|edt|bst|am|pm|uhr|at|on|in|the|of|um|о|в|le|de|à)\b"
+)
+_WEEKDAYS = (
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b",
+    r"\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b",
+    r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b",
+    r"\b(?:понеділок|вівторок|середа|четвер|п.ятниця|субота|неділя)\b",
+)
+_KINDS = (
+    r"published|posted|issued|released|date|datum|publication|release|press|news",
+    r"item|article|story|statement|speech|bulletin|business|world|politics",
+    r"updated|last|modified|опубліковано|дата|veröffentlicht|am|publié",
+)
+_RATES = r"[$€£¥₴]\s*[\d.,]+|[+-]?\d+(?:[.,]\d+)+%?"
 _BESIDE = re.compile(
-    r"""\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\.?)?
-    |\d+\s*(?:min(?:ute)?s?|хв|мин)\.?(?:\s+(?:read|to\s+read|de\s+lecture|читання|чтения))?
-    |\d+\s+(?:views|comments|shares|переглядів)
-    |\b(?:utc|gmt|cet|cest|eet|eest|est|edt|bst|am|pm|uhr|at|on|in|the|of|um|о|в|le|de|à)\b
-    |\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b
-    |\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b
-    |\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b
-    |\b(?:понеділок|вівторок|середа|четвер|п.ятниця|субота|неділя)\b
-    |\b(?:first\s+)?(?:published|posted|issued|released|date|datum|publication|release|press|news
-       |item|article|story|statement|speech|bulletin|business|world|politics
-       |updated|last|modified|опубліковано|дата|veröffentlicht|am|publié)\b
-    |[$€£¥₴]\s*[\d.,]+|[+-]?\d+(?:[.,]\d+)+%?""",
-    re.VERBOSE | re.IGNORECASE,
+    rf"{_TIME}|{_READING_TIME}|{_READERS}|{_SMALL_WORDS}|{'|'.join(_WEEKDAYS)}"
+    rf"|\b(?:first\s+)?(?:{'|'.join(_KINDS)})\b|{_RATES}",
+    re.IGNORECASE,
 )
 _ORIGINAL = re.compile(r"\W*(?:originally|first)\s+published\b", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")  # every date has its year

@@ -56,33 +56,40 @@ for _entries in _START.values():
 
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "ʼ": "'"})
 _EDGES = " \t*#_-–—:.!…»›>→«|•·=()[]+0123456789"
-_STAMP = re.compile(
-    r"(?:\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*(?:CES?T|EES?T|GMT|UTC|BST|E[SD]T|MSK))?"
-    r"|\d{1,2}\s*[ap]\.?m\.?"
-    r"|(?:\d{1,2}|an?|one|two)\s+(?:second|minute|min|hour|day|week)s?\.?\s+ago"
-    r"|(?:yesterday|today),?(?:\s+(?:at\s+)?\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?)?"
-    r"|\d{1,2}\s+(?:хвилин|годин|минут|часов)\w*\s+(?:тому|назад)"
-    r"|vor\s+\d{1,2}\s+(?:Minuten|Stunden))",
-    re.IGNORECASE,
+_ZONE = r"CES?T|EES?T|GMT|UTC|BST|E[SD]T|MSK"
+_STAMPS = (
+    rf"\d{{1,2}}[:.]\d{{2}}(?:\s*[ap]\.?m\.?)?(?:\s*(?:{_ZONE}))?",  # "10:04 AM EST"
+    r"\d{1,2}\s*[ap]\.?m\.?",
+    r"(?:\d{1,2}|an?|one|two)\s+(?:second|minute|min|hour|day|week)s?\.?\s+ago",
+    r"(?:yesterday|today),?(?:\s+(?:at\s+)?\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?)?",
+    r"\d{1,2}\s+(?:хвилин|годин|минут|часов)\w*\s+(?:тому|назад)",
+    r"vor\s+\d{1,2}\s+(?:Minuten|Stunden)",
 )
-_COUNTER = re.compile(
-    r"\W*\d[\d.,k]*\s*(?:views?|comments?|shares?|reads?|min(?:ute)?s?(?:\s+(?:to\s+)?read)?"
-    r"|min\.?\s+read(?:ing)?|переглядів|просмотров|хв\.?|min\.?\s+Lesezeit)\W*",
-    re.IGNORECASE,
+_STAMP = re.compile(rf"(?:{'|'.join(_STAMPS)})", re.IGNORECASE)
+# "1.2k views", "5 min read"
+_COUNTED = (
+    r"views?|comments?|shares?|reads?|min(?:ute)?s?(?:\s+(?:to\s+)?read)?",
+    r"min\.?\s+read(?:ing)?|переглядів|просмотров|хв\.?|min\.?\s+Lesezeit",
 )
-_BYLINE = re.compile(
-    r"(?:(?:[Ww]ritten |[Rr]eported |[Ss]tory )?[Bb]y|BY|[Vv]on|[Pp]ar)\s+[“\"]?[A-ZÀ-ÞĀ-ŽЀ-Я]"
-    r"|(?:Author|Authors|Автор|Autor|Auteur|Reporter|Editor|Editing|Reporting|Writing)\b\s*(?:by|:)"
-    r"|(?:Source|Sources|Джерело|Источник|Quelle)\s*:\s\S"
-    r"|\((?:Reporting|Writing|Editing|Additional reporting) by\b"
+_COUNTER = re.compile(rf"\W*\d[\d.,k]*\s*(?:{'|'.join(_COUNTED)})\W*", re.IGNORECASE)
+_BYLINES = (
+    r"(?:(?:[Ww]ritten |[Rr]eported |[Ss]tory )?[Bb]y|BY|[Vv]on|[Pp]ar)\s+[“\"]?[A-ZÀ-ÞĀ-ŽЀ-Я]",
+    r"(?:Author|Authors|Автор|Autor|Auteur|Reporter|Editor|Editing|Reporting|Writing)\b\s*(?:by|:)",
+    r"(?:Source|Sources|Джерело|Источник|Quelle)\s*:\s\S",
+    r"\((?:Reporting|Writing|Editing|Additional reporting) by\b",
 )
+_BYLINE = re.compile("|".join(_BYLINES))
 _PLACE_AND_OUTLET = re.compile(r"[^\W\d_][\w .'’-]{1,30}\s+[•·]\s+[^\W\d_][\w .'’-]{1,40}")
-_NAMES_MAKER = re.compile(
-    r"\b(?:photo(?:s|graph)?|image|picture|pic|credit|illustration|file photo|courtesy"
-    r"|фото|зображення|foto|bild)\s*(?::|by\b|©|/|courtesy)|getty images|shutterstock|©"
-    r"|[|/(][^|/()]{2,40}\b(?:photo|foto|nuotr)\.?\)?$|\bvia\s?(?:facebook|telegram|ap|afp|reuters|x)\b",
-    re.IGNORECASE,
+_PICTURE = r"photo(?:s|graph)?|image|picture|pic|credit|illustration|file photo|courtesy"
+_PICTURE_ABROAD = r"фото|зображення|foto|bild"
+_MAKERS = (
+    # "Photo: Ann Lind", "Image courtesy of …"
+    rf"\b(?:{_PICTURE}|{_PICTURE_ABROAD})\s*(?::|by\b|©|/|courtesy)",
+    r"getty images|shutterstock|©",
+    r"[|/(][^|/()]{2,40}\b(?:photo|foto|nuotr)\.?\)?$",  # "(Baltic Wire photo)"
+    r"\bvia\s?(?:facebook|telegram|ap|afp|reuters|x)\b",
 )
+_NAMES_MAKER = re.compile("|".join(_MAKERS), re.IGNORECASE)
 _NAMES_AGENCY = re.compile(
     r"[(/\[](?:(?:(?<=[(/\[])(?:afp|ap|epa|reuters|unsplash)"
     r"|(?<=\w/)\s?(?:facebook|telegram|ap|afp|reuters|x))\b)",
@@ -102,10 +109,11 @@ _LINK = re.compile(r"(?:[-*•]\s+)?\[[^\]\n]{3,200}\]\(\S{1,300}\)")
 
 _IBAN = re.compile(r"[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,4})?")
 _CARD = re.compile(r"(?:\d{4}[ -]?){3}\d{4}(?:[ -]?\d{3})?")
-_WALLET = re.compile(
-    r"0x[0-9a-fA-F]{40}|bc1[0-9a-z]{25,60}|[13][1-9A-HJ-NP-Za-km-z]{25,34}"
-    r"|T[1-9A-HJ-NP-Za-km-z]{33}|ltc1[0-9a-z]{30,60}|[48][1-9A-HJ-NP-Za-km-z]{94}"
+_WALLETS = (
+    r"0x[0-9a-fA-F]{40}|bc1[0-9a-z]{25,60}|[13][1-9A-HJ-NP-Za-km-z]{25,34}",
+    r"T[1-9A-HJ-NP-Za-km-z]{33}|ltc1[0-9a-z]{30,60}|[48][1-9A-HJ-NP-Za-km-z]{94}",
 )
+_WALLET = re.compile("|".join(_WALLETS))
 # What is in every account number, card or wallet: much faster to look for, and hardly ever there.
 _ACCOUNT_LIKE = re.compile(r"[A-Z]{2}\d{2}\s?[A-Z0-9]{4}|\d{4}[ -]?\d{4}|[0-9A-Za-z]{26}")
 _CONTACT = re.compile(
@@ -126,16 +134,17 @@ _RATE_NOTE = re.compile(
     r"\(?(?:(?:[A-Z]{0,3}[$€£¥]|[A-Z]{3}\s?)1|1\s[\w. ]{2,20})"
     r" ?= ?[$€£¥]?\d+[.,]\d+[\w $€£¥]{0,30}\)?"
 )
+_HOME = r"home|home page|start|startseite|accueil|головна|главная"
 _BREADCRUMB = re.compile(
     r"[^.!?\d>»›→]{2,30}(?:\s[>»›→]\s[^.!?>»›→]{2,60}){1,5}"
-    r"|(?:home|home page|start|startseite|accueil|головна|главная)(?:\s[/|]\s[^.!?/|]{2,60}){1,5}",
+    rf"|(?:{_HOME})(?:\s[/|]\s[^.!?/|]{{2,60}}){{1,5}}",
     re.IGNORECASE,
 )
 _PATH_MARK = re.compile(r"[>»›→/|]")  # one is in every breadcrumb
 # "On 3 March 2025, Ann Lind <a@x.example> wrote:", "-----Original Message-----"
+_WROTE = r"wrote|schrieb\b.{0,40}|a écrit|escribió|ha scritto|skrev|napisał\(?a?\)?"
 _QUOTED = re.compile(
-    r"(?:>\s?)*(?:(?:On|Am|Le|El|Il|Den|W dniu)\b.{5,150}\b(?:wrote|schrieb\b.{0,40}|a écrit"
-    r"|escribió|ha scritto|skrev|napisał\(?a?\)?)\s?:"
+    rf"(?:>\s?)*(?:(?:On|Am|Le|El|Il|Den|W dniu)\b.{{5,150}}\b(?:{_WROTE})\s?:"
     r"|-{3,}\s?Original (?:Message|Nachricht)\s?-{3,})",
     re.IGNORECASE,
 )

@@ -21,9 +21,10 @@ LISTED = ("headline", "link", "short", "stamp", "item")  # forms in a list of li
 LONGEST_COMMENTER = 80  # characters of the line that names who comments, and when
 COMMENT_REASON = "a comment by a reader"
 # "Anna K.  5 July 2023 at 12:40"
+_COMMENT_DAY = r"(?:\d{1,2}[./ ]|[A-Z][a-z]+\.?\s\d).{4,20}\d{4}"
 _COMMENTER = re.compile(
     r"(?!(?:by|von|par|updated|published|posted)\b)[^\W\d][^|•]{1,40}?[\s,·-]+(?:on\s)?"
-    r"(?:\d{1,2}[./ ]|[A-Z][a-z]+\.?\s\d).{4,20}\d{4},?\s+(?:at\s+|um\s+)?\d{1,2}[:.]\d{2}",
+    rf"{_COMMENT_DAY},?\s+(?:at\s+|um\s+)?\d{{1,2}}[:.]\d{{2}}",
     re.IGNORECASE,
 )
 NEAR = 12  # paragraphs above a price in which a table would say its unit

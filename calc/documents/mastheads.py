@@ -9,40 +9,48 @@ from ..text import data_tables
 MOST_MASTHEAD_WORDS = 7
 _OUTLETS = {row["domain"]: row["name"] for row in data_tables.table("outlets")}
 OUTLET_NAMES = {name.casefold() for name in _OUTLETS.values()}
-_INSTITUTION = re.compile(
-    r"\b(?:ministry|government|office|council|commission|embassy|parliament|presidency|fund|bank"
-    r"|department|secretariat|chancellery|treasury|foundation|institute|centre|center|university"
-    r"|association|federation|red cross|agency|senate|assembly"
-    r"|house of (?:commons|lords|representatives)|kommune|municipality|bundestag|riksdag|storting"
-    r"|sejm|seimas|saeima|riigikogu|ministerium|bundesregierung"
-    r"|auswärtiges amt|ministère|gouvernement|ministerstwo|ministerija|vyriausybė|regeringen"
-    r"|міністерство|уряд|посольство|министерство|правительство)\b",
-    re.IGNORECASE,
+_BODIES = (
+    r"ministry|government|office|council|commission|embassy|parliament|presidency|fund|bank",
+    r"department|secretariat|chancellery|treasury|foundation|institute|centre|center|university",
+    r"association|federation|red cross|agency|senate|assembly",
+    r"house of (?:commons|lords|representatives)",
+    # as they call themselves in English texts as well
+    r"kommune|municipality|bundestag|riksdag|storting|sejm|seimas|saeima|riigikogu",
+    r"ministerium|bundesregierung|auswärtiges amt|ministère|gouvernement",
+    r"ministerstwo|ministerija|vyriausybė|regeringen",
+    r"міністерство|уряд|посольство|министерство|правительство",
 )
+_INSTITUTION = re.compile(rf"\b(?:{'|'.join(_BODIES)})\b", re.IGNORECASE)
 # "Press release no. 44/2025": what kind of text this is, not what it is about.
+_TEXT_KINDS = (
+    r"(?:press|news|media) (?:release|statement|item|note)|statement|communiqu[eé]|commentary",
+    r"analysis|opinion|policy brief|briefing|blog(?: post)?|speech|situation report|newsletter",
+    r"bulletin|pressemitteilung|for immediate release|прес-реліз|пресс-релиз",
+)
 TEXT_KIND = re.compile(
-    r"(?:(?:press|news|media) (?:release|statement|item|note)|statement|communiqu[eé]|commentary"
-    r"|analysis|opinion|policy brief|briefing|blog(?: post)?|speech|situation report|newsletter"
-    r"|bulletin|pressemitteilung|for immediate release|прес-реліз|пресс-релиз)s?"
-    r"(?:,?\s*(?:no|nr|n|№)?[.°:]?\s?[\d/.-]+)?",
-    re.IGNORECASE,
+    rf"(?:{'|'.join(_TEXT_KINDS)})s?(?:,?\s*(?:no|nr|n|№)?[.°:]?\s?[\d/.-]+)?", re.IGNORECASE
 )
 # "The Ledger | LIVE", "Horn Monitor — independent since 2009", "The Aid Brief #214"
+_SUBTITLE = r"(?:(?-i:[a-z])|english|international|online).{1,50}"
 _NAME_AND_MORE = re.compile(
-    r"(.{4,40}?)(?:\s+\|\s+.{1,30}|\s+[–—-]\s+(?:(?-i:[a-z])|english|international|online).{1,50}"
+    rf"(.{{4,40}}?)(?:\s+\|\s+.{{1,30}}|\s+[–—-]\s+{_SUBTITLE}"
     r"|,?\s+(?:#|no\.?\s?|issue\s)\d+.{0,30})$",
     re.IGNORECASE,
 )
-OUTLET_WORD = re.compile(
-    r"\b(?:news|times|post|herald|tribune|independent|guardian|telegraph|gazette|journal|chronicle"
-    r"|observer|mirror|agency|press|radio|media|online|today|daily|weekly|magazine|broadcasting"
-    r"|monitor|dispatch|courier|ledger|standard|examiner|sentinel|register|insider|globe|echo|argus"
-    r"|express|bulletin|digest|advertiser|recorder|inquirer|argus|newswire|newsroom|podcast|notes"
-    r"|zeitung|kurier|rundschau|anzeiger|tagblatt|blatt|nachrichten|quotidien|observateur|gazette|dépêche"
-    r"|gazeta|dziennik|rzeczpospolita|diario|correo|corriere|giornale|dagblad|avisen|tidning"
-    r"|вісник|газета|кур.єр|вестник|pravda)\b|\.(?:com|org|net|ua|lt|lv|ee|eu|de|uk|info|media)\b",
-    re.IGNORECASE,
+_OUTLET_WORDS = (
+    r"news|times|post|herald|tribune|independent|guardian|telegraph|gazette|journal|chronicle",
+    r"observer|mirror|agency|press|radio|media|online|today|daily|weekly|magazine|broadcasting",
+    r"monitor|dispatch|courier|ledger|standard|examiner|sentinel|register|insider|globe|echo|argus",
+    r"express|bulletin|digest|advertiser|recorder|inquirer|argus|newswire|newsroom|podcast|notes",
+    # German, French
+    r"zeitung|kurier|rundschau|anzeiger|tagblatt|blatt|nachrichten",
+    r"quotidien|observateur|gazette|dépêche",
+    # Polish, Spanish, Italian, of the north, Ukrainian and Russian
+    r"gazeta|dziennik|rzeczpospolita|diario|correo|corriere|giornale|dagblad|avisen|tidning",
+    r"вісник|газета|кур.єр|вестник|pravda",
 )
+_ENDING = r"\.(?:com|org|net|ua|lt|lv|ee|eu|de|uk|info|media)"
+OUTLET_WORD = re.compile(rf"\b(?:{'|'.join(_OUTLET_WORDS)})\b|{_ENDING}\b", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"\s{3,}\d{1,4}$")  # at the end of a printed page's head
 _ELIDED = re.compile(r"\b[ld]['’]")
 _DOMAIN = re.compile(

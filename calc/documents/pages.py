@@ -127,13 +127,14 @@ def _is_wall(tree: Any, body: str) -> bool:
 
 
 LONGEST_WALL = 60  # characters beside the wall's own lines: a heading or a button
-_WALL = re.compile(
-    r"(?:enable|turn on|requires?|without) javascript|javascript is (?:disabled|required)"
-    r"|we value your privacy|partners\b.{0,60}\b(?:store|access|process)"
-    r"|(?:use|accept|manage).{0,20}\bcookies|verify (?:that )?you are|checking your browser"
-    r"|are you a robot|access (?:to this page )?(?:has been )?denied|before you continue",
-    re.IGNORECASE,
+_WALLS = (
+    r"(?:enable|turn on|requires?|without) javascript|javascript is (?:disabled|required)",
+    r"we value your privacy|partners\b.{0,60}\b(?:store|access|process)",
+    r"(?:use|accept|manage).{0,20}\bcookies",
+    r"verify (?:that )?you are|checking your browser|are you a robot",
+    r"access (?:to this page )?(?:has been )?denied|before you continue",
 )
+_WALL = re.compile("|".join(_WALLS), re.IGNORECASE)
 _OPTIONS: dict[str, Any] = {
     "with_metadata": True,
     "include_comments": False,

@@ -19,16 +19,18 @@ from .mastheads import (
 from .paragraphs import Paragraph
 from .titles import HEAD_PARAGRAPHS, is_page_name
 
+_DESKS = (
+    r"news\s+desk|newsdesk|newsroom|news\s+team|editorial\s+(?:team|board|staff)|staff|desk|editors"
+)
 _TEAM = re.compile(
-    r"by\s+((?:the\s+)?[^,|•·\d]{2,60}?)(?:['’]s)?\s+(?:news\s+desk|newsdesk|newsroom|news\s+team"
-    r"|editorial\s+(?:team|board|staff)|staff|desk|editors)\b",
-    re.IGNORECASE,
+    rf"by\s+((?:the\s+)?[^,|•·\d]{{2,60}}?)(?:['’]s)?\s+(?:{_DESKS})\b", re.IGNORECASE
 )
 # "Copyright Baltic Monitor Ltd 2025", "© 2025 Baltic Monitor. All rights reserved."
+_CLAIM = r"(?:©|\(c\)\s|copyright\b)\s*(?:©|\(c\))?\s*(?:by\s)?\s*"
+_YEARS = r"(?:\d{4}(?:\s?[-–]\s?\d{4})?,?\s+)?"
+_FIRM = r"ltd|limited|inc|llc|gmbh|ab|as|oy|oü|uab|sia|plc|s\.a"
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)\s|copyright\b)\s*(?:©|\(c\))?\s*(?:by\s)?\s*(?:\d{4}(?:\s?[-–]\s?\d{4})?,?\s+)?(?:by\s)?"
-    r"([^\W\d_][^.,|©•·\d]{1,45}?)"
-    r"(?:,?\s(?:ltd|limited|inc|llc|gmbh|ab|as|oy|oü|uab|sia|plc|s\.a)\b\.?)?"
+    rf"{_CLAIM}{_YEARS}(?:by\s)?([^\W\d_][^.,|©•·\d]{{1,45}}?)(?:,?\s(?:{_FIRM})\b\.?)?"
     r"\s*(?:[.,|•·\d]|all rights|$)",
     re.IGNORECASE,
 )
@@ -44,9 +46,9 @@ _PUBLISHER_LABEL = re.compile(
 )
 _AFTER_PLACE = re.compile(r"[^•·]{2,32}\s[•·]\s+([^•·]{2,42})")
 _IN_DATELINE = re.compile(r"[(/]\s*([^\W\d_][\w .&-]{1,30}?)\s*[)/]")
+_OUTLET = r"[A-ZА-ЯҐЄІЇ][\w.-]*(?:\s+[A-ZА-ЯҐЄІЇ][\w.-]*){0,2}"
 _WRITES = re.compile(
-    r"\b(?:writes|reports|informs)\s+([A-ZА-ЯҐЄІЇ][\w.-]*(?:\s+[A-ZА-ЯҐЄІЇ][\w.-]*){0,2})"
-    r"(?:\s+with\s+reference|\s+citing|,\s+citing)"
+    rf"\b(?:writes|reports|informs)\s+({_OUTLET})(?:\s+with\s+reference|\s+citing|,\s+citing)"
 )
 _PARTS = re.compile(r"\s*[—–|•·,;]\s*|\s-\s")
 # "The Daily NameJane Doe": a credit line whose two parts lost the space between them.

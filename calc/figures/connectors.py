@@ -42,36 +42,36 @@ BETWEEN = re.compile(
 )
 FROM = re.compile(rf"(?i:from|з|від|от|с|von|de|da|van|från|fra|od|nuo){BREAK}\Z")
 # what shows that a bare second number is the upper end of a range and counts nothing itself
-CLOSED = re.compile(
-    r"\Z|\s*[.,;:)\]!?/|\"”’»](?!\d)"
-    r"|\s+(?:per|a year|a month|a week|a day|an hour|each|annually|apiece|in 20\d\d|and|or|was|were"
-    r"|is|are|will|would|could)\b"
-)
+_PER = r"per|a year|a month|a week|a day|an hour|each|annually|apiece|in 20\d\d"
+_GOES_ON = r"and|or|was|were|is|are|will|would|could"
+CLOSED = re.compile(rf"\Z|\s*[.,;:)\]!?/|\"”’»](?!\d)|\s+(?:{_PER}|{_GOES_ON})\b")
 RESPECTIVELY = re.compile(r"[^.;\n]{0,40}\brespectively\b")
 # plural words of giving before amounts that share one currency: "grants of 1 million and 2 million"
+_GIVEN = r"grants|loans|tranches|packages|payments|contributions|donations|pledges"
+_COUNTED_MONEY = (
+    r"amounts|sums|instal?lments|credits|projects|deals|contracts|shares|transfers|disbursements"
+)
 SEVERAL = re.compile(
-    r"(?i:\b(?:grants|loans|tranches|packages|payments|contributions|donations|pledges|amounts|"
-    r"sums|instal?lments|credits|projects|deals|contracts|shares|transfers|disbursements)"
-    r" (?:of|worth|for)"
-    r"|(?:respectively|both))[ \u00a0]\Z"
+    rf"(?i:\b(?:{_GIVEN}|{_COUNTED_MONEY}) (?:of|worth|for)|(?:respectively|both))[ \u00a0]\Z"
 )
 # "rose from €5 million to €7 million" is two amounts, not a range
-CHANGE = re.compile(
-    r"(?i:\b(?:ris|rose|rais|increas|grew|grow|jump|climb|soar|up\b(?! to)|boost|doubl|trip|expand|"
-    r"lift|by\b|add|fell|fall|drop|declin|decreas|cut|reduc|lower|slash|shrank|shrink|down\b|went|"
-    r"go(?:es|ing)\b|chang|revis|upgrad|downgrad|widen|narrow|surg|bump|hik|top))"
-)
+_UPWARDS = r"ris|rose|rais|increas|grew|grow|jump|climb|soar|up\b(?! to)|boost|doubl|trip|expand"
+_DOWNWARDS = r"fell|fall|drop|declin|decreas|cut|reduc|lower|slash|shrank|shrink|down\b"
+_EITHER_WAY = r"went|go(?:es|ing)\b|chang|revis|upgrad|downgrad|widen|narrow|surg|bump|hik|top"
+CHANGE = re.compile(rf"(?i:\b(?:{_UPWARDS}|lift|by\b|add|{_DOWNWARDS}|{_EITHER_WAY}))")
 # "lost $1.25 to $40.50": by the first amount, to the second
-CHANGED_BY = re.compile(
-    r"(?i:\b(?:lost|gained|rose|fell|slid|slipped|jumped|dropped|climbed|eased|added|shed|surged|tumbled"
-    r"|declined|soared|sank|plunged|advanced|up|down)\s(?:by\s|another\s)?)\Z"
+_WON_OR_LOST = (
+    r"lost|gained|rose|fell|slid|slipped|jumped|dropped|climbed|eased|added|shed|surged|tumbled"
 )
+_OF_MARKETS = r"declined|soared|sank|plunged|advanced|up|down"
+CHANGED_BY = re.compile(rf"(?i:\b(?:{_WON_OR_LOST}|{_OF_MARKETS})\s(?:by\s|another\s)?)\Z")
 # things that are counted: "gave €5 to 6 million people" is no range
-COUNTED = re.compile(
-    rf"{BREAK}(?:people|persons|households|families|refugees|children|women|men|Ukrainians|"
-    r"soldiers|patients|students|pupils|users|homes|residents|recipients|pensioners|citizens|"
-    r"tons|tonnes|shells|rounds|drones|vehicles|countries|years|months|days)\b"
+_PEOPLE = (
+    r"people|persons|households|families|refugees|children|women|men|Ukrainians",
+    r"soldiers|patients|students|pupils|users|homes|residents|recipients|pensioners|citizens",
 )
+_THINGS = r"tons|tonnes|shells|rounds|drones|vehicles|countries|years|months|days"
+COUNTED = re.compile(rf"{BREAK}(?:{'|'.join(_PEOPLE)}|{_THINGS})\b")
 ROW = 6  # a list of amounts longer than this is a table
 # "€10 million for missiles and 25 million for drones": the second shares the currency
 SHARED_GIFT = re.compile(

@@ -7,13 +7,15 @@ import re
 from .lexicon import SPACE
 from .numerals import Number
 
-# "$1.09 per euro", "41.22 hryvnias to the dollar", "€1 = $1.09", "1.09 dollars a euro"
+# "€1 = $1.09", "≈$1", "/ EUR"
+_EQUALS = rf"=|≈{SPACE}?[$€£¥]1\b|/{SPACE}?(?:[$€£¥]|[A-Z]{{3}}\b)(?!{SPACE}?\d)"
+# "$1.09 per euro", "41.22 hryvnias to the dollar", "1.09 dollars a euro"
+_EACH = r"per|to the|against the|for (?:one|1|a|each)|a|an|за"
+_UNIT = r"euro|dollar|pound|yen|krona|krone|franc|zloty|hryvnia|долар"
+_CODE = r"EUR|USD|GBP|CHF|PLN|SEK|UAH"
 _RATE_AFTER = re.compile(
-    rf"{SPACE}{{0,2}}(?:=|≈{SPACE}?[$€£¥]1\b|/{SPACE}?(?:[$€£¥]|[A-Z]{{3}}\b)(?!{SPACE}?\d)"
-    rf"|(?:per|to the|against the|for (?:one|1|a|each)|a|an|за)[ \u00a0]"
-    r"(?:US |U\.S\. |American )?(?:euro|dollar|pound|yen|krona|krone|franc|zloty|hryvnia|долар|"
-    r"EUR|USD|GBP|CHF|PLN|SEK|UAH)"
-    r"(?![\w-]))"
+    rf"{SPACE}{{0,2}}(?:{_EQUALS}|(?:{_EACH})[ \u00a0]"
+    rf"(?:US |U\.S\. |American )?(?:{_UNIT}|{_CODE})(?![\w-]))"
 )
 _RATE_BEFORE = re.compile(
     r"(?:\d[^=≈\n]{0,16}[=≈]"
@@ -21,11 +23,18 @@ _RATE_BEFORE = re.compile(
     rf"{SPACE}{{0,2}}\Z"
 )
 # "the euro at 1.08 dollars", "a pound bought $1.27": the price of a currency
+_MONEY_OF = (
+    r"euro|dollar|greenback|pound|sterling|yen|yuan|franc|krona|krone",
+    r"zloty|hryvnia|rouble|ruble|lira|rupee|peso|rand|real|currency|EUR|USD|GBP",
+)
+_STANDS = (
+    r"at|to|buys|bought|worth|fetche[sd]|for|against|below|above|past",
+    r"near|hit|equal\w*|costs?|is|was",
+)
+_HARDLY = r"about |around |nearly |just |over |under "
 _RATE_SUBJECT = re.compile(
-    r"(?i:(?:[€$£¥] ?1\b|\b(?:euro|dollar|greenback|pound|sterling|yen|yuan|franc|krona|krone|"
-    r"zloty|hryvnia|rouble|ruble|lira|rupee|peso|rand|real|currency|EUR|USD|GBP)\b(?!s\b))"
-    r"[^.;!?\n]{0,32}?[ \u00a0](?:at|to|buys|bought|worth|fetche[sd]|for|against|below|above|past|"
-    r"near|hit|equal\w*|costs?|is|was)[ \u00a0](?:about |around |nearly |just |over |under )?)\Z"
+    rf"(?i:(?:[€$£¥] ?1\b|\b(?:{'|'.join(_MONEY_OF)})\b(?!s\b))"
+    rf"[^.;!?\n]{{0,32}}?[ \u00a0](?:{'|'.join(_STANDS)})[ \u00a0](?:{_HARDLY})?)\Z"
 )
 _RATE_VERB = re.compile(
     r"[ \u00a0](?:buys|bought|equal(?:s|led|ed)|fetche[sd]|is worth|was worth|traded|trades|"

@@ -50,10 +50,9 @@ def _tables() -> tuple[dict[str, tuple[str, str]], dict[str, int], dict[str, tup
 _BEFORE, _LONGEST, _AFTER = _tables()
 _OPENING = '(["“‘«—–'
 # "rooms from €40" is a bound, "raised prices from €40" is a change
-_MOVED = re.compile(
-    r"(?i:\b(?:rais|rose|ris|cut|lift|hik|increas|reduc|lower|slash|fell|fall|drop|went|go(?:es|ing)"
-    r"|up\b|down\b|chang|mov|climb|jump|doubl|trim|bump))"
-)
+_RAISED = r"rais|rose|ris|cut|lift|hik|increas|reduc|lower|slash|fell|fall|drop"
+_WENT = r"went|go(?:es|ing)|up\b|down\b|chang|mov|climb|jump|doubl|trim|bump"
+_MOVED = re.compile(rf"(?i:\b(?:{_RAISED}|{_WENT}))")
 # what may follow the only amount of a text such as "From €25 a night"
 _PRICE_ENDS = re.compile(r"[ \u00a0]?(?:/|per|a|an|each|pp)?[ \u00a0]?\w{0,10}[.!]?\s*\Z")
 _SPACES = str.maketrans("\n\r\t\u00a0\u202f\u2009", "      ")

@@ -15,14 +15,13 @@ from .lexicon import SCALE, SPACE, Cue
 from .numerals import Number
 
 # the euro as a system: "In 2025 euro area growth", "20 euro countries"
-_EURO_SYSTEM = re.compile(
-    r"[ \u00a0-](?i:area|zone|bloc|group|countr|nation|member|econom|state|currenc|adopt|notes?\b|"
-    r"coins?\b|NCAP\b|accession|entry|summit|championship|cup\b|tournament|20\d\d)"
-)
-_WEIGHT = re.compile(
-    r"[ \u00a0-](?i:bombs?|warheads?|shells?|weights?|explosives?|payloads?|munitions?|of (?:"
-    r"explosives|tnt|food|rice|aid|cargo|equipment|supplies|ammunition))\b"
-)
+_EURO_UNION = r"area|zone|bloc|group|countr|nation|member|econom|state|currenc|adopt"
+_EURO_THINGS = r"notes?\b|coins?\b|NCAP\b|accession|entry|summit|championship|cup\b|tournament"
+_EURO_SYSTEM = re.compile(rf"[ \u00a0-](?i:{_EURO_UNION}|{_EURO_THINGS}|20\d\d)")
+# "500 pound bombs", "50 pounds of food"
+_ARMS = r"bombs?|warheads?|shells?|weights?|explosives?|payloads?|munitions?"
+_WEIGHED = r"explosives|tnt|food|rice|aid|cargo|equipment|supplies|ammunition"
+_WEIGHT = re.compile(rf"[ \u00a0-](?i:{_ARMS}|of (?:{_WEIGHED}))\b")
 _MONTH = re.compile(
     r"(?i:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?[ \u00a0]\Z"
 )
@@ -30,9 +29,13 @@ _DIGITS_BEFORE = re.compile(rf"(\d+)[{SPACES}]\Z")
 _CODE_CHARACTERS = frozenset("\\{}|_=<>`@^~")
 _MARKS = frozenset("<>~=|_")  # that stand before an amount of two digits as well
 # "Set $1 to the first argument": what programs call such numbers
+_PROGRAM_WORDS = (  # each looks back at its first letter, so that a word is looked for only there
+    r"(?<=[aA])rguments?\b|(?<=[vV])ariables?\b",
+    r"(?<=[pP])(?:arameter|laceholder|ositional)",
+    r"(?<=a)wk\b|(?<=r)egex|(?<=c)apture group|(?<=s)(?:hell\b|ubstitut)|(?<=b)ackreference",
+)
 _PROGRAM = re.compile(  # one class of characters first: a fast scan
-    r"[aAvVpPrcbs](?:(?<=[aA])rguments?\b|(?<=[vV])ariables?\b|(?<=[pP])(?:arameter|laceholder|ositional)"
-    r"|(?<=a)wk\b|(?<=r)egex|(?<=c)apture group|(?<=s)(?:hell\b|ubstitut)|(?<=b)ackreference)"
+    rf"[aAvVpPrcbs](?:{'|'.join(_PROGRAM_WORDS)})"
 )
 # what is counted beside three capitals that are no currency there
 _COUNTED = re.compile(r"[ \u00a0](?:patients?|cases|beds|subjects|exams?|players|members|teams)\b")
@@ -46,15 +49,20 @@ _NUMBERED = frozenset(
     "amendment exhibit schedule line bus tram gate platform euro chapter artikel §".split()
 )
 # words of paying beside bare pounds, which are a weight otherwise
-_MONEY = re.compile(
-    r"£|(?i:\b(?:st(?:ole|eal|olen)\b|award|valued?\b|auction|raffle|lotter|sums? of\b|bonus|bail\b"
-    r"|bribe|ransom|scholarship|cheques?\b|insur|mortgage|discount|expens|afford|treasury|subsid|pension|allowance|"
-    r"tuition|fundrais|refund|pa(?:y|id|ys|ying|yments?)\b|cost|pric|worth\b|spen[dt]|fees?\b|fine[ds]?\b|earn|"
-    r"salar|wage|buy|bought|sold\b|sell|donat|budget|loan|lend|lent\b|bank|fund|tax|charg|debt|"
-    r"money|cash\b|invest|rais|grant|pledg|bills?\b|rent|deal\b|profit|revenue|income|sterling|"
-    r"pence|bets?\b|prize|reward|compensat|sav(?:e|ed|es|ings)\b|owe|withdr|"
-    r"(?:per|a|an|every) (?:person|head|hour|night|ticket|pint)\b|hand(?:ed|s|ing)? over\b|charit))"
+_PAYING = (
+    # won, lost, stolen
+    r"st(?:ole|eal|olen)\b|award|valued?\b|auction|raffle|lotter|sums? of\b|bonus|bail\b",
+    r"bribe|ransom|scholarship|cheques?\b|insur|mortgage|discount|expens|afford|treasury|subsid",
+    r"pension|allowance|tuition|fundrais|refund",
+    # paid, bought, earned
+    r"pa(?:y|id|ys|ying|yments?)\b|cost|pric|worth\b|spen[dt]|fees?\b|fine[ds]?\b|earn",
+    r"salar|wage|buy|bought|sold\b|sell|donat|budget|loan|lend|lent\b|bank|fund|tax|charg|debt",
+    r"money|cash\b|invest|rais|grant|pledg|bills?\b|rent|deal\b|profit|revenue|income|sterling",
+    r"pence|bets?\b|prize|reward|compensat|sav(?:e|ed|es|ings)\b|owe|withdr",
+    # "£5 per person", "handed over 300 pounds"
+    r"(?:per|a|an|every) (?:person|head|hour|night|ticket|pint)\b|hand(?:ed|s|ing)? over\b|charit",
 )
+_MONEY = re.compile(rf"£|(?i:\b(?:{'|'.join(_PAYING)}))")
 _BLOCK = 256  # windows begin at multiples of this, so that neighbours share one
 _EDGE = 16  # longer than a word of paying, so that none is cut
 _OF_GOODS = re.compile(r"[ \u00a0]of[ \u00a0][a-z]")

@@ -34,11 +34,14 @@ _SIZE = re.compile(r"(?i:\bsize:? ?)\Z")
 _PART_OF = re.compile(r"\b(?:of|in|de)\b")
 _SCALE_AHEAD = re.compile(rf"{SPACE}{SCALE}")
 # "20 dollars and 5 cents", "five pounds fifty pence": the rest of an amount in its minor unit
+_CENTS = (
+    r"cents?|pence|p|paise|kopecks|kopiykas|копійок|копеек|копейки|копійки|groszy|grosze|öre|øre",
+    r"centavos|centimes|céntimos|centesimi|rappen|bani|agorot|piastres|stotinki",
+)
 _MINOR = re.compile(
     rf",?{BREAK}(?:(?:and|und|et|y|con|e|och|og|i|и|та|і){BREAK})?"
     rf"(?:(\d{{1,2}})(?:{BREAK}|(?=p\b))|({WORDS.pattern}){BREAK})"
-    r"(?i:cents?|pence|p|paise|kopecks|kopiykas|копійок|копеек|копейки|копійки|groszy|grosze|öre|øre|"
-    r"centavos|centimes|céntimos|centesimi|rappen|bani|agorot|piastres|stotinki)(?![\w-])"
+    rf"(?i:{'|'.join(_CENTS)})(?![\w-])"
 )
 
 

@@ -41,11 +41,15 @@ _DATELINE_TAIL = re.compile(
 _SOCIETY = re.compile(r" Red (?:Cross|Crescent)\b")
 
 # What may follow a name that is also a given name when the country is meant.
-_OFFICES = re.compile(
-    r" (?:Prime|Foreign|Defen[cs]e|Finance|Interior|Deputy|Vice|President|Minist\w+|Government|"
-    r"Parliament|Ambassador|Embassy|King|Queen|Army|Navy|Compact|Humanitarian|Response|Red|"
-    rf"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{'|'.join(NAMES)}|[A-Z]{{2,}}\b)"
+_OFFICE = (
+    r"Prime|Foreign|Defen[cs]e|Finance|Interior|Deputy|Vice|President|Minist\w+|Government",
+    r"Parliament|Ambassador|Embassy|King|Queen|Army|Navy|Compact|Humanitarian|Response|Red",
 )
+_DAY_OR_MONTH = (  # "Jordan Monday": when, not who
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day",
+    *NAMES,
+)
+_OFFICES = re.compile(rf" (?:{'|'.join((*_OFFICE, *_DAY_OR_MONTH))}|[A-Z]{{2,}}\b)")
 _PERSON_BEFORE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Rep|Sen|Gov|Gen|Col|Lt|Congressman|Congresswoman)\.? $"
 )

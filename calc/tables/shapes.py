@@ -21,13 +21,16 @@ YEAR_COLUMN = "year of the column"
 _YEAR_NAME = re.compile(r"(?:fy\s?)?((?:19|20)\d{2})(?:\.0)?(?:\s*[(,]?\s*([^()]{1,25})\)?)?", re.I)
 FEWEST_YEARS = 2
 # A row that adds up the others: its first words, in small letters.
-_SUM = re.compile(
-    r"(?:(?:grand|over-?all|sub-?|country|eu|world) ?)?totals?\b(?!\s+energies).{0,40}"
-    r"|sum(?:me)?(?: of .{1,40})?|sub-?sum|(?:all|other) (?:donors|countries).{0,20}total"
-    r"|.{1,40}[,:(] ?total\)?|all donors|all countries|gesamt\w*|insgesamt|razem|suma|ogółem"
-    r"|totale|viso|kokku|yhteensä|sammanlagt|i alt|разом|усього|всього|итого|всего",
-    re.IGNORECASE,
+_SUM_WORDS = (
+    r"(?:(?:grand|over-?all|sub-?|country|eu|world) ?)?totals?\b(?!\s+energies).{0,40}",
+    r"sum(?:me)?(?: of .{1,40})?|sub-?sum",
+    r"(?:all|other) (?:donors|countries).{0,20}total",
+    r".{1,40}[,:(] ?total\)?",  # "EU countries, total"
+    r"all donors|all countries",
+    r"gesamt\w*|insgesamt|razem|suma|ogółem",
+    r"totale|viso|kokku|yhteensä|sammanlagt|i alt|разом|усього|всього|итого|всего",
 )
+_SUM = re.compile("|".join(_SUM_WORDS), re.IGNORECASE)
 SUM_REASON = "a row of sums: it adds up the rows above"
 # A row that says again a part of the row above it.
 _PART = re.compile(
