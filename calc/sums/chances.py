@@ -94,7 +94,8 @@ def spread(amounts: Sequence[float], own: Sequence[float]) -> tuple[float, float
         return sure, sure
     low, middle, high = _quantiles(doubtful, (_SIDE, 0.5, 1 - _SIDE))
     reach = max(middle - low, high - middle)
-    return max(sure + middle - reach, 0.0), sure + middle + reach
+    every = math.fsum(amounts)  # the cells of the distribution round the amounts
+    return min(max(sure + middle - reach, 0.0), every), sure + middle + reach
 
 
 def _quantiles(doubtful: Sequence[tuple[float, float]], at: Sequence[float]) -> list[float]:
