@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from .record import Reading
-from .roles import NOTHING_SAYS
+from .roles import NOTHING_SAYS, TABLE
+from .rules import named
 
 _NO_SUMS = ("noise", "relative")
 _OTHER_SUM = re.compile(
@@ -55,7 +56,7 @@ def _as_told(one: Reading, told: Reading | None) -> Reading:
         recipient=told.recipient,
         purpose=told.purpose,
         as_of=told.as_of,
-    )
+    ).signed(named(TABLE)["told-elsewhere"].sign(value=told.role))
 
 
 def mark_repeats(readings: Sequence[Reading]) -> list[Reading]:

@@ -2,13 +2,16 @@
 
 A table of signs has one line per rule: ``name``, ``facet`` and ``value`` of the sign that it gives,
 ``where`` the pattern must stand, the ``pattern`` (in lower case, as the text that it meets),
-``points``, ``unless`` (a condition named in the code, under which it does not count), an
-``example`` that has the sign and a ``counter`` example that looks like it and has it not, and the
-``reason``. ``tests/test_reading_signs.py`` reads every example and counter-example.
+``points``, ``unless`` (conditions named in the code, under which it does not count), an
+``example`` that has the sign and a ``counter`` example that looks like it and has it not (``¶``
+begins a new paragraph), and the ``reason``. A rule with ``code`` for its place is a condition of
+the code; where its value is empty too, the code finds that as well.
+``tests/test_reading_signs.py`` reads every example and counter-example.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -16,6 +19,7 @@ from rates import tsv
 
 from ..text.guarded import Guarded
 from .acts import DATA
+from .signs import Sign
 
 TABLES = ("role_signs", "status_signs", "party_signs")
 
@@ -33,6 +37,11 @@ class Rule(NamedTuple):
     example: str
     counter: str
     reason: str
+    noise_reason: str = ""  # with the value noise: why it is no money that was given
+
+    def sign(self, start: int = -1, end: int = -1, value: str | None = None) -> Sign:
+        """The sign that the rule gives at a place of the sentence; ``value`` where it has none."""
+        return Sign(self.facet, self.name, value or self.value, self.points, start, end)
 
 
 @cache
@@ -47,9 +56,16 @@ def rules(table: str) -> tuple[Rule, ...]:
             pattern=Guarded(row["pattern"]),
             points=int(row["points"]),
             unless=row["unless"],
-            example=row["example"],
-            counter=row["counter"],
+            example=row["example"].replace("¶", "\n\n"),
+            counter=row["counter"].replace("¶", "\n\n"),
             reason=row["reason"],
+            noise_reason=row.get("noise_reason", ""),
         )
         for row in tsv.rows(DATA / f"{table}.tsv")
     )
+
+
+@cache
+def named(table: str) -> Mapping[str, Rule]:
+    """The rules of a table by their names."""
+    return {rule.name: rule for rule in rules(table)}

@@ -6,13 +6,12 @@ import re
 from functools import partial
 
 from ..text.guarded import Guarded, lacks
-from .acts import Act, told_behind
+from .acts import Act
 from .agents import Agents
 from .context import Context, Sentence
-from .crowds import many_give
 from .groups import Amount
 from .relative import per_head
-from .roles import Role, Surroundings, role_of
+from .roles import Role, Surroundings, role_by, role_of
 from .sentences import Span
 
 
@@ -73,22 +72,23 @@ def role_around(
     """The role that the words around the amount give it."""
     text = sentence.text
     if not amount.members or per_head(text, amount.end):
-        return Role("relative")
+        return role_by("relative")
     near = [noun for noun in sentence.nouns if clause.start <= noun.start < clause.end]
-    around = Surroundings(
-        text[: amount.first] + text[amount.after or amount.first : amount.until],
-        text[max(clause.start, amount.after) : min(clause.end, amount.until)],
-        text[clause.start : amount.start],
-        text[amount.end : clause.end],
-        dated,
-        act is not None and act.start >= clause.start,
-        partial(_received, sentence, act, agents, context),
-        _party_beside(sentence, amount.start, amount.end),
-        amount.after > 0,
-        act is not None and act.end <= amount.start,
-        act is not None and many_give(text, act),
-        agents.donor is not None and agents.recipient is not None,
-        act is not None and told_behind(act, text, amount.end),
-        lacks(text),
+    return role_of(
+        Surroundings(
+            text=text,
+            start=amount.start,
+            end=amount.end,
+            clause=clause,
+            after=amount.after,
+            until=amount.until,
+            first=amount.first,
+            act=act,
+            nouns=near or sentence.nouns,
+            dated=dated,
+            received=partial(_received, sentence, act, agents, context),
+            party_beside=_party_beside(sentence, amount.start, amount.end),
+            both_named=agents.donor is not None and agents.recipient is not None,
+            missing=lacks(text),
+        )
     )
-    return role_of(around, act, near or sentence.nouns)
