@@ -66,6 +66,13 @@ def rules(table: str) -> tuple[Rule, ...]:
 
 
 @cache
+def reasons() -> Mapping[str, str]:
+    """Why there is each rule of all the tables, by its name."""
+    tables = (name for name in TABLES if (DATA / f"{name}.tsv").exists())
+    return {rule.name: rule.reason for name in tables for rule in rules(name)}
+
+
+@cache
 def named(table: str) -> Mapping[str, Rule]:
     """The rules of a table by their names."""
     return {rule.name: rule for rule in rules(table)}
