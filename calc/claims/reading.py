@@ -80,6 +80,12 @@ def _value_date(act: ActDate | None, published: datetime.date | None) -> _When:
     return _When()
 
 
+def _modality(sentence: Sentence, clause: Span) -> str | None:
+    """Whether the clause speaks of a loan, a grant, a guarantee or goods."""
+    inside = (noun for noun in sentence.nouns if clause.start <= noun.start < clause.end)
+    return next((noun.modality for noun in inside if noun.modality), None)
+
+
 def _told(
     sentence: Sentence,
     amount: Amount,
@@ -117,10 +123,6 @@ def _told(
         agents = with_document(agents, context, sentence, amount, act, lean)
     before = SaidBefore(lean.status, lean.status_text)
     stage = status_of(sentence, act, clause, amount, role.role, before)
-    modality = next(
-        (n.modality for n in sentence.nouns if n.modality and clause.start <= n.start < clause.end),
-        None,
-    )
     # a clause of hundreds of figures has its purpose near each
     low, high = max(clause.start, amount.start - NEAR), min(clause.end, amount.end + NEAR)
     spans = [(a, b) for a, b in taken if low < b and a < high]
@@ -140,7 +142,7 @@ def _told(
         purpose=purpose_of(
             text[low:high], low == 0, [(a - low, b - low) for a, b in spans], context.persons
         ),
-        modality=modality,
+        modality=_modality(sentence, clause),
         period=period_of(own, published),
         value_date=when.date,
         value_date_precision=when.precision,

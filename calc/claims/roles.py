@@ -24,20 +24,24 @@ TABLE = "role_signs"
 NOTHING_SAYS = "nothing says that it was given or promised"
 
 # "has provided Ukraine with 5 million in military aid": no package, no day: all of it so far
-_BROAD_AID = Guarded(
-    r"\b(?:military|humanitarian|financial|defen[cs]e|economic|macro-financial|bilateral|security"
-    r"|budget(?:ary)?|development|total|non-lethal|lethal)\s(?:and \w+ )?"
-    r"(?:support|aid|assistance|help)\b|\b(?:in|of|worth of) (?:aid|support|assistance)\b"
+_BROAD = (
+    r"(?:military|humanitarian|financial|defen[cs]e|economic|macro-financial|bilateral|security"
+    + r"|budget(?:ary)?|development|total|non-lethal|lethal)"
 )
+_BROAD_AID = Guarded(
+    rf"\b{_BROAD}\s(?:and \w+ )?(?:support|aid|assistance|help)\b"
+    + r"|\b(?:in|of|worth of) (?:aid|support|assistance)\b"
+)
+_ONE_SUM = r"package|tranche|instal?lment|grant|loan|fund|contract|agreement|project|programme"
+_ONE_DAY = r"today|yesterday|this week|on \w+day"
 _ONE_ACT = Guarded(
-    r"\b(?:package|tranche|instal?lment|grant|loan|fund|contract|agreement|project|programme"
-    r"|program|initiative|purchas\w+|buy\w*|procure\w*|today|yesterday|this week|on \w+day)\b"
+    rf"\b(?:{_ONE_SUM}|program|initiative|purchas\w+|buy\w*|procure\w*|{_ONE_DAY})\b"
 )
 # a sum of many: "25 countries together promised", "pledged by 31 donors"
+_COUNT = r"(?:some |about |more than |over )?(?:\d+|[a-z]+teen|[a-z]+ty(?:-\w+)?)"
 _COUNTED = Guarded(
     r"\b(?:together|combined|collectively|jointly raised|in total|in all)\b"
-    r"|\bby (?:some |about |more than |over )?(?:\d+|[a-z]+teen|[a-z]+ty(?:-\w+)?) (?:\w+ )?"
-    r"(?:donors|countries|nations|states|governments|partners)\b"
+    + rf"|\bby {_COUNT} (?:\w+ )?(?:donors|countries|nations|states|governments|partners)\b"
 )
 # "has sent 10 million in aid" tells of one act, "has sent more than 50 billion" of all of them
 _ONE_TRANSFER = re.compile(
@@ -48,18 +52,14 @@ _ONE_TRANSFER = re.compile(
 _MORE_THAN = Guarded(r"\b(?:more than|over|nearly|almost|some|in excess of)\b")
 _TELLING_NEAR = 60
 # "60 million euros would go to schools in Gaza"
-_GOES_TO = re.compile(
-    r"\W{0,2}(?:in \w+ )?(?:will|would|is to|are to|has|have) (?:(?:now|then|also|\w+ly) )?"
-    r"(?:go|gone|be spent|be used|been spent|been used|flow) (?:to|into|on|for|towards?)\b"
-)
+_WILL = r"(?:will|would|is to|are to|has|have) (?:(?:now|then|also|\w+ly) )?"
+_GO = r"(?:go|gone|be spent|be used|been spent|been used|flow)"
+_GOES_TO = re.compile(rf"\W{{0,2}}(?:in \w+ )?{_WILL}{_GO} (?:to|into|on|for|towards?)\b")
 _POSSIBLE = Guarded(r"\b(?:could|may|might)\b", re.IGNORECASE)
 # Verbs that give only when they name a receiver.
 _BUYING = re.compile(r"(?:buy|bought|purchas|procur|order|spen[dt])", re.IGNORECASE)
-_SPENT_ON_AID = Guarded(
-    r"\s(?:\w+\s){0,3}(?:on|in|of) (?:\w+ ){0,3}?(?:outbreak"
-    r"|response|relief|crisis|aid|assistance|refugees"
-    r"|reconstruction|recovery|support)\b"
-)
+_CAUSE = r"outbreak|response|relief|crisis|aid|assistance|refugees|reconstruction|recovery|support"
+_SPENT_ON_AID = Guarded(rf"\s(?:\w+\s){{0,3}}(?:on|in|of) (?:\w+ ){{0,3}}?(?:{_CAUSE})\b")
 _OBJECT_NEAR = 70  # characters between a verb of buying and the price of what is bought
 _NEAR_BEFORE, _NEAR_AFTER = 90, 50  # characters: three words and the longest pattern around them
 

@@ -28,19 +28,16 @@ def _received(sentence: Sentence, act: Act | None, agents: Agents, context: Cont
 
 
 # "The bill has 60 billion dollars for Ukraine": money that a law sets aside for somebody
-_LAW = Guarded(
-    r"\b(?:bill|law|act|legislation|legislative package|supplemental|budget|budgets|decree|deal"
-    r"|agreement|facility|mechanism)\b"
-)
+_DECISION = r"bill|law|act|legislation|legislative package|supplemental|budget|budgets|decree|deal"
+_LAW = Guarded(rf"\b(?:{_DECISION}|agreement|facility|mechanism)\b")
 _FROM = ("from", "from the", "by", "by the")
 # "Norway: 5 million", "Saudi Arabia with 1 billion"
-_WITH = re.compile(
-    r"(?:['’]s\s(?:own\s)?(?:share|part|contribution)\s(?:is|was|of|came to|amounts to))?"
-    r"[\s:–—('’s-]*(?:with\s)?(?:(?:about|around|some|nearly|over|at least|up to|almost)\s)?"
-)
+_SHARE = r"(?:['’]s\s(?:own\s)?(?:share|part|contribution)\s(?:is|was|of|came to|amounts to))?"
+_ABOUT = r"(?:(?:about|around|some|nearly|over|at least|up to|almost)\s)?"
+_WITH = re.compile(rf"{_SHARE}[\s:–—('’s-]*(?:with\s)?{_ABOUT}")
+_GIVER = r"\b(?:donors?|contributors?|supporters?|givers?|backers?)"
 _GIVER_WITH = Guarded(
-    r"\b(?:donors?|contributors?|supporters?|givers?|backers?),? (?:with|at)\b[^,;]*$"
-    r"|\bthank(?:ed|s|ing)?\b[^,;]*\bfor\b[^,;]*$"
+    rf"{_GIVER},? (?:with|at)\b[^,;]*$" + r"|\bthank(?:ed|s|ing)?\b[^,;]*\bfor\b[^,;]*$"
 )
 _FOR = re.compile(r"\s(?:\w+\s){0,3}?(?:for|to)\s(?:the\s)?")
 

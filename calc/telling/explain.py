@@ -195,16 +195,32 @@ def _pledge(one: Pledge, subject: Subject) -> list[str]:
     lines += [f"  supports: {claim.text!r} ({claim.source})" for claim in found.supporters]
     lines += [f"  dissents: {claim.text!r} ({claim.source})" for claim in found.dissenters]
     lines += _decided(one.claims, subject)
-    lines.append("Claims")
+    lines += _members(one)
+    ids = {claim.id for claim in one.claims}
+    position = ledger.pledges.index(one)
+    lines += _second_best(one, position, ledger)
+    lines += _links([link for link in ledger.links if link.a in ids or link.b in ids], subject)
+    lines += _overlaps(position, ledger)
+    for row in subject.checks:
+        if row["claim_id"] in ids:
+            lines.append(f"Check of {row['claim_id']}: {row['verdict']}. {row['explanation']}")
+    return lines + _findings(ids, subject)
+
+
+def _members(one: Pledge) -> list[str]:
+    """The claims of a pledge, those that a rule joined with the rule."""
+    lines = ["Claims"]
     for claim in one.claims:
         lines += [f"  {line}" for line in _said(claim)]
         if claim.base or claim.echo:
             rule = "a stated conversion of" if claim.base else "repeats"
             lines.append(f"    joined by rule: {rule} {claim.base or claim.echo}")
-    ids = {claim.id for claim in one.claims}
-    position = ledger.pledges.index(one)
-    lines += _second_best(one, position, ledger)
-    lines += _links([link for link in ledger.links if link.a in ids or link.b in ids], subject)
+    return lines
+
+
+def _overlaps(position: int, ledger: Ledger) -> list[str]:
+    """The other pledges that the one at ``position`` may share money with."""
+    lines = []
     for overlap in ledger.overlaps:
         if position in (overlap.inner, overlap.outer):
             other = overlap.outer if overlap.inner == position else overlap.inner
@@ -213,13 +229,16 @@ def _pledge(one: Pledge, subject: Subject) -> list[str]:
                 f"{overlap.bits:+.1f} bits"
             )
             lines += _pieces(overlap.pieces)
-    for row in subject.checks:
-        if row["claim_id"] in ids:
-            lines.append(f"Check of {row['claim_id']}: {row['verdict']}. {row['explanation']}")
-    for finding in subject.findings:
-        if ids & set(finding.claim_ids):
-            lines.append(f"Finding {finding.id}: {finding.cause}. {finding.message}")
     return lines
+
+
+def _findings(ids: set[str], subject: Subject) -> list[str]:
+    """The findings about any of the claims."""
+    return [
+        f"Finding {finding.id}: {finding.cause}. {finding.message}"
+        for finding in subject.findings
+        if ids & set(finding.claim_ids)
+    ]
 
 
 def _second_best(one: Pledge, position: int, ledger: Ledger) -> list[str]:
@@ -287,11 +306,7 @@ def _series(one: Series, subject: Subject) -> list[str]:
         if flow is not None:
             lines.append(f"  flow: {flow.words}")
         lines += _decided(point.claims, subject)
-    ids = {claim.id for point in one.points for claim in point.claims}
-    for finding in subject.findings:
-        if ids & set(finding.claim_ids):
-            lines.append(f"Finding {finding.id}: {finding.cause}. {finding.message}")
-    return lines
+    return lines + _findings({c.id for point in one.points for c in point.claims}, subject)
 
 
 def _finding(one: Finding, subject: Subject) -> list[str]:
