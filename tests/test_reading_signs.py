@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
 import pytest
 
-from calc.claims import read_text
-from calc.claims.rules import TABLES, Rule, rules
-from calc.claims.signs import signs_in
+from calc.claims import read_text, roles, statuses
+from calc.claims.rules import TABLES, Rule, named, rules
+from calc.claims.signs import signs_in, strongest, top
 from calc.text.data_tables import DATA
 
 RULES = [rule for table in TABLES if (DATA / f"{table}.tsv").exists() for rule in rules(table)]
@@ -27,3 +33,77 @@ def test_the_example_has_the_sign_and_the_counter_example_has_it_not(rule: Rule)
 def test_no_two_rules_have_one_name() -> None:
     names = [rule.name for rule in RULES]
     assert sorted(names) == sorted(set(names))
+
+
+ROOT = Path(__file__).parent
+CORPORA = ("claims.jsonl", "claims_known_failures.jsonl", "lithuania_claims.jsonl")
+
+
+def read_corpora(*, pages: bool = True) -> list[dict[str, Any]]:
+    """The claims of every passage of the corpora, and of every page of the tests."""
+    frames = []
+    for name in CORPORA:
+        for line in (ROOT / "corpus" / name).read_text("utf-8").splitlines():
+            row = json.loads(line)
+            text = row.get("text") or row.get("sentence") or ""
+            frames.append(read_text(text, published=row.get("published", "2024-11-04")))
+    if pages:
+        found = sorted((ROOT / "pages").glob("*"))
+        frames += [read_text(path.read_text("utf-8")) for path in found]
+    every = pd.concat([frame for frame in frames if len(frame)], ignore_index=True)
+    return [
+        {str(name): cell for name, cell in row.items()}
+        for row in every.astype(object).where(every.notna(), None).to_dict("records")
+    ]
+
+
+@pytest.fixture(scope="module")
+def claims() -> list[dict[str, Any]]:
+    return read_corpora()
+
+
+@pytest.mark.parametrize(
+    ("facet", "without"), [("role", None), ("status", "unknown"), ("currency", None)]
+)
+def test_every_claim_is_what_its_strongest_sign_says(
+    claims: list[dict[str, Any]], facet: str, without: str | None
+) -> None:
+    assert len(claims) > 1000
+    for claim in claims:
+        found = strongest(signs_in(claim["signs"]), facet)
+        assert claim[facet] == (found.value or without), claim
+
+
+def test_the_reason_of_noise_is_that_of_its_strongest_sign(claims: list[dict[str, Any]]) -> None:
+    rule = named("role_signs")
+    for claim in claims:
+        first = top([one for one in signs_in(claim["signs"]) if one.facet == "role"])
+        if rule[first.name].noise_reason:
+            assert claim["noise_reason"] == rule[first.name].noise_reason, claim
+
+
+def test_signs_stand_on_words_of_their_sentence(claims: list[dict[str, Any]]) -> None:
+    for claim in claims:
+        for sign in signs_in(claim["signs"]):
+            words = sign.words(claim["sentence"])
+            assert words is None or (words and words == words.strip()), (sign, claim)
+
+
+def test_the_order_of_the_lines_does_not_matter(
+    claims: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shuffled = {name: list(rules(name)) for name in (roles.TABLE, statuses.TABLE)}
+    for lines in shuffled.values():
+        random.Random(5).shuffle(lines)
+    for module in (roles, statuses):
+        monkeypatch.setattr(module, "rules", shuffled.__getitem__)
+    roles._cues.cache_clear()
+    statuses._patterns.cache_clear()
+    assert list(shuffled["role_signs"]) != list(rules("role_signs"))
+    try:
+        again = read_corpora(pages=False)
+        assert again == claims[: len(again)]
+    finally:
+        monkeypatch.undo()
+        roles._cues.cache_clear()
+        statuses._patterns.cache_clear()

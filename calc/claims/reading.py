@@ -39,10 +39,11 @@ from .receivers import fill_receiver
 from .record import Reading
 from .relative import relative_amounts
 from .repeats import mark_repeats
-from .roles import NOTHING_SAYS, Role
+from .roles import NOTHING_SAYS, role_by
 from .said import said_of, wholes_among
 from .sentences import Span, clause_around
-from .statuses import status_of
+from .signs import added, written
+from .statuses import SaidBefore, status_of
 from .surroundings import role_around
 
 NEAR = 400  # characters around an amount in which its purpose stands
@@ -80,6 +81,12 @@ def _value_date(act: ActDate | None, published: datetime.date | None) -> _When:
     return _When()
 
 
+def _modality(sentence: Sentence, clause: Span) -> str | None:
+    """Whether the clause speaks of a loan, a grant, a guarantee or goods."""
+    inside = (noun for noun in sentence.nouns if clause.start <= noun.start < clause.end)
+    return next((noun.modality for noun in inside if noun.modality), None)
+
+
 def _told(
     sentence: Sentence,
     amount: StatedAmount,
@@ -92,9 +99,11 @@ def _told(
     kind = sentence.zone.kind
     if kind not in CONTENT:
         when = _value_date(None, published)
+        outside = role_by("outside-the-article")
         return Reading(
-            role="noise",
+            role=outside.role,
             noise_reason=FURNITURE_REASONS.get(kind, kind),
+            signs=written(outside.signs),
             value_date=when.date,
             value_date_precision=when.precision,
             value_date_basis=when.basis,
@@ -110,15 +119,11 @@ def _told(
     elif role.role != "noise":
         agents = with_document(agents, context, sentence, amount, act, lean)
     if role.noise_reason == NOTHING_SAYS and lean.role is not None:
-        role = Role(lean.role)  # "The first 5 million would come from …"
+        # "The first 5 million would come from …"
+        role = role_by("sentence-before", lean.role, role.signs)
         agents = with_document(agents, context, sentence, amount, act, lean)
-    status, status_text = status_of(sentence, act, clause, amount)
-    if status == "unknown":
-        status, status_text = lean.status, lean.status_text
-    modality = next(
-        (n.modality for n in sentence.nouns if n.modality and clause.start <= n.start < clause.end),
-        None,
-    )
+    before = SaidBefore(lean.status, lean.status_text)
+    stage = status_of(sentence, act, clause, amount, role.role, before)
     # a clause of hundreds of figures has its purpose near each
     low, high = max(clause.start, amount.start - NEAR), min(clause.end, amount.end + NEAR)
     spans = [(a, b) for a, b in taken if low < b and a < high]
@@ -131,19 +136,20 @@ def _told(
     return Reading(
         role=role.role,
         noise_reason=role.noise_reason,
-        status="unknown" if role.role in ("noise", "target") else status,
-        status_text=status_text,
+        status=stage.status,
+        status_text=stage.text,
         donor=agents.donor,
         recipient=agents.recipient,
         purpose=purpose_of(
             text[low:high], low == 0, [(a - low, b - low) for a, b in spans], context.persons
         ),
-        modality=modality,
+        modality=_modality(sentence, clause),
         period=period_of(own, published),
         value_date=when.date,
         value_date_precision=when.precision,
         value_date_basis=when.basis,
         as_of=as_of.date if as_of else published if total else None,
+        signs=written((*role.signs, *stage.signs)),
     )
 
 
@@ -192,6 +198,7 @@ def _of_figures(
             _placed(told, document, sentence, Span(figure.start + offset, figure.end + offset))
             for figure in amount.members
         ]
+        pair = amount.members[0].start, amount.members[-1].end
         readings += [
             one._replace(
                 amount=_money(figure.amount),
@@ -202,6 +209,7 @@ def _of_figures(
                 currency_candidates="|".join(figure.currency_candidates) or None,
                 qualifier=figure.qualifier,
                 conversion_of=None if k == base else placed[base].claim_id,
+                signs=added(one.signs, decision.signs(figure, pair)),
             )
             for k, (one, figure, decision) in enumerate(
                 zip(placed, amount.members, decisions, strict=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import NamedTuple
 
-from .signs import Sign, written
+from .signs import Sign, added
 
 
 class Reading(NamedTuple):
@@ -66,5 +66,4 @@ class Reading(NamedTuple):
         >>> Reading().signed(Sign("donor", "document", "Spain", 1)).signs
         'donor document 1 - Spain'
         """
-        more = written(signs)
-        return self._replace(signs="|".join(filter(None, (self.signs, more))) or None)
+        return self._replace(signs=added(self.signs, signs))

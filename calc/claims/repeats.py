@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from .record import Reading
-from .roles import NOTHING_SAYS
+from .roles import NOTHING_SAYS, TABLE
+from .rules import named
 from .said import said_in_signs
 
 _NO_SUMS = ("noise", "relative")
@@ -49,7 +50,7 @@ def _as_told(one: Reading, told: Reading | None) -> Reading:
         recipient=told.recipient,
         purpose=told.purpose,
         as_of=told.as_of,
-    )
+    ).signed(named(TABLE)["told-elsewhere"].sign(value=told.role))
 
 
 def mark_repeats(readings: Sequence[Reading]) -> list[Reading]:

@@ -2,18 +2,23 @@
 
 A table of signs has one line per rule: ``name``, ``facet`` and ``value`` of the sign that it gives,
 ``where`` the pattern must stand, the ``pattern`` (in lower case, as the text that it meets),
-``points``, ``unless`` (a condition named in the code, under which it does not count), an
-``example`` that has the sign and a ``counter`` example that looks like it and has it not, and the
-``reason``. ``tests/test_reading_signs.py`` reads every example and counter-example.
+``points``, ``unless`` (conditions named in the code, under which it does not count), an
+``example`` that has the sign and a ``counter`` example that looks like it and has it not (``¶``
+begins a new paragraph), and the ``reason``. A rule with ``code`` for its place is a condition of
+the code; where its value is empty too, the code finds that as well.
+``tests/test_reading_signs.py`` reads every example and counter-example.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
+from ..text.data_tables import DATA
 from ..text.data_tables import table as table_of
 from ..text.guarded import Guarded
+from .signs import Sign
 
 TABLES = ("role_signs", "status_signs", "party_signs", "said_signs")
 
@@ -31,6 +36,11 @@ class Rule(NamedTuple):
     example: str
     counter: str
     reason: str
+    noise_reason: str = ""  # with the value noise: why it is no money that was given
+
+    def sign(self, start: int = -1, end: int = -1, value: str | None = None) -> Sign:
+        """The sign that the rule gives at a place of the sentence; ``value`` where it has none."""
+        return Sign(self.facet, self.name, value or self.value, self.points, start, end)
 
 
 @cache
@@ -45,9 +55,23 @@ def rules(table: str) -> tuple[Rule, ...]:
             pattern=Guarded(row["pattern"]),
             points=int(row["points"]),
             unless=row["unless"],
-            example=row["example"],
-            counter=row["counter"],
+            example=row["example"].replace("¶", "\n\n"),
+            counter=row["counter"].replace("¶", "\n\n"),
             reason=row["reason"],
+            noise_reason=row.get("noise_reason", ""),
         )
         for row in table_of(table)
     )
+
+
+@cache
+def reasons() -> Mapping[str, str]:
+    """Why there is each rule of all the tables, by its name."""
+    tables = (name for name in TABLES if (DATA / f"{name}.tsv").exists())
+    return {rule.name: rule.reason for name in tables for rule in rules(name)}
+
+
+@cache
+def named(table: str) -> Mapping[str, Rule]:
+    """The rules of a table by their names."""
+    return {rule.name: rule for rule in rules(table)}

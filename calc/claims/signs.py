@@ -16,9 +16,12 @@ True
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 FACETS = ("role", "donor", "recipient", "status", "currency", "said")
+# Facets whose strongest sign decides: two weak words for a total are no strong one.
+BY_STRONGEST = ("role", "status", "currency")
 
 
 class Sign(NamedTuple):
@@ -63,6 +66,12 @@ def written(signs: Iterable[Sign]) -> str | None:
     return "|".join(cells) or None
 
 
+def added(cell: str | None, signs: Iterable[Sign]) -> str | None:
+    """A cell with signs more."""
+    more = written(signs)
+    return f"{cell}|{more}" if cell and more else cell or more
+
+
 def signs_in(cell: str | None) -> tuple[Sign, ...]:
     """The signs of a cell, in their order."""
     return tuple(map(_sign, cell.split("|"))) if cell else ()
@@ -72,6 +81,16 @@ def _sign(words: str) -> Sign:
     facet, name, points, place, value = words.split(" ", 4)
     start, _, end = place.partition("-")
     return Sign(facet, name, value, int(points), int(start or -1), int(end or -1))
+
+
+def only(cell: str | None, facet: str) -> str | None:
+    """The signs of one facet in a cell.
+
+    >>> only("role verb 8 0-4 pledge|currency code 9 5-12 EUR", "currency")
+    'currency code 9 5-12 EUR'
+    """
+    kept = [one for one in (cell or "").split("|") if one.startswith(f"{facet} ")]
+    return "|".join(kept) or None
 
 
 def weighed(signs: Sequence[Sign], facet: str) -> dict[str, int]:
@@ -99,3 +118,35 @@ def choose(signs: Sequence[Sign], facet: str) -> Chosen:
     (value, points), *others = ranked
     runner_up, behind = others[0] if others else (None, 0)
     return Chosen(value, points, runner_up, behind)
+
+
+def top(signs: Sequence[Sign]) -> Sign:
+    """The strongest of signs that are all of one facet; of equals the one that stands first."""
+    return max(signs, key=attrgetter("points"))
+
+
+def strongest(signs: Sequence[Sign], facet: str) -> Chosen:
+    """The value of the strongest sign of a facet, and that of the strongest one for another value.
+
+    Of signs with equal points the first one counts. A sign of 0 points speaks for nothing: it
+    tells why a stronger one was set aside.
+
+    >>> found = [Sign("role", "verb", "pledge", 8), Sign("role", "to-date", "total", 40)]
+    >>> strongest([*found, Sign("role", "noun", "pledge", 4)], "role")
+    Chosen(value='total', points=40, runner_up='pledge', behind=8)
+    """
+    ranked = sorted(
+        (one for one in signs if one.facet == facet and one.points > 0), key=lambda one: -one.points
+    )
+    if not ranked:
+        return Chosen(None, 0)
+    first = ranked[0]
+    other = next((one for one in ranked if one.value != first.value), None)
+    if other is None:
+        return Chosen(first.value, first.points)
+    return Chosen(first.value, first.points, other.value, other.points)
+
+
+def decided(signs: Sequence[Sign], facet: str) -> Chosen:
+    """What the signs of a facet come to, in the way in which that facet is decided."""
+    return (strongest if facet in BY_STRONGEST else choose)(signs, facet)

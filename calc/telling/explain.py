@@ -12,6 +12,7 @@ import pandas as pd
 from rates.errors import UsageError
 
 from .. import checks as checking
+from .. import schema
 from ..findings.finding import Finding
 from ..ledger.ledger import Ledger
 from ..links.bits import CAUSES, REASON, Piece
@@ -19,6 +20,7 @@ from ..links.contraction import Joint, Link
 from ..links.rows import Claim
 from ..pledges.pledge import Pledge, worth
 from ..pledges.totals import Series
+from .margins import sign_lines
 
 _CLOSE = 3.0  # bits by which another partition may be behind and still be worth a look
 _MOST_LINKS = 12  # the strongest for and against; a crowded pledge has hundreds
@@ -129,12 +131,21 @@ def _claim(claim: Claim, subject: Subject) -> list[str]:
     if claim.echo:
         lines.append(f"  rule: repeats {claim.echo}: the same sum, never added")
     lines += _decided([claim], subject)
+    lines += sign_lines(claim, _signs(claim.id, subject.claims))
     home = ledger.home().get(claim.id)
     lines.append(f"  belongs to {home}" if home else "  belongs to no pledge or series")
     lines += _check(claim.id, subject)
     lines += _links([one for one in ledger.links if claim.id in (one.a, one.b)], subject)
     lines += _named_in(claim.id, subject)
     return lines
+
+
+def _signs(claim_id: str, claims: pd.DataFrame) -> str | None:
+    """The cell of signs of a claim, where its table has one."""
+    if "signs" not in claims:
+        return None
+    found = schema.cells(claims.loc[claims["claim_id"] == claim_id, "signs"])
+    return found[0] if found else None
 
 
 def _decided(claims: Iterable[Claim], subject: Subject) -> list[str]:
@@ -224,6 +235,15 @@ def _overlaps(position: int, ledger: Ledger) -> list[str]:
     return lines
 
 
+def _findings(ids: set[str], subject: Subject) -> list[str]:
+    """The findings about any of the claims."""
+    return [
+        f"Finding {finding.id}: {finding.cause}. {finding.message}"
+        for finding in subject.findings
+        if ids & set(finding.claim_ids)
+    ]
+
+
 def _second_best(one: Pledge, position: int, ledger: Ledger) -> list[str]:
     """The next best way to part or join this pledge, where it is close.
 
@@ -289,11 +309,7 @@ def _series(one: Series, subject: Subject) -> list[str]:
         if flow is not None:
             lines.append(f"  flow: {flow.words}")
         lines += _decided(point.claims, subject)
-    ids = {claim.id for point in one.points for claim in point.claims}
-    for finding in subject.findings:
-        if ids & set(finding.claim_ids):
-            lines.append(f"Finding {finding.id}: {finding.cause}. {finding.message}")
-    return lines
+    return lines + _findings({c.id for point in one.points for c in point.claims}, subject)
 
 
 def _finding(one: Finding, subject: Subject) -> list[str]:
