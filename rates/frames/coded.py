@@ -74,8 +74,10 @@ def convert_rows(
     if unit is not None:
         seen = grid.observed
         if unit != "D":
-            at = seen.astype("datetime64[D]").astype(f"datetime64[{unit}]")
-            at[seen == NEVER] = np.datetime64("NaT")
+            # NEVER is no day that a finer unit can hold: numpy 2.5 refuses to convert it
+            never = seen == NEVER
+            at = np.where(never, 0, seen).astype("datetime64[D]").astype(f"datetime64[{unit}]")
+            at[never] = np.array("NaT", at.dtype)
             seen = at.view(np.int64)
     rows = Rows(amounts, currencies.places, ticks, per_day, rows_of)
     return Converted(gather(rows, grid, seen), grid.texts)
