@@ -154,14 +154,22 @@ def compare(before: list[dict[str, Any]], after: list[dict[str, Any]], table: st
     differing, in_columns, shown = 0, Counter[str](), []
     for case, (old, new) in by_case.items():
         if len(old) != len(new):
-            differing += abs(len(old) - len(new))
+            gone, come = (
+                _bag(old, shared) - _bag(new, shared),
+                _bag(new, shared) - _bag(old, shared),
+            )
+            differing += max(gone.total(), come.total())
             shown.append(f"    {case}: {len(old)} rows, now {len(new)}")
-        for was, now in zip(old, new, strict=False):
-            apart = [name for name in shared if was.get(name) != now.get(name)]
+            shown += [f"    {case} - {row}" for row in gone] + [
+                f"    {case} + {row}" for row in come
+            ]
+            continue
+        for row, anew in zip(old, new, strict=True):
+            apart = [name for name in shared if row.get(name) != anew.get(name)]
             differing += bool(apart)
             in_columns.update(apart)
-            words = now.get("text", "")
-            shown += [f"    {case} {words!r}: {n} {was.get(n)} -> {now.get(n)}" for n in apart]
+            words = anew.get("text", "")
+            shown += [f"    {case} {words!r}: {n} {row.get(n)} -> {anew.get(n)}" for n in apart]
     only = ", ".join(sorted(columns[0] ^ columns[1])) if all(columns) else ""
     besides = f"; not compared: {only}" if only else ""
     print(f"{table:9} {len(before):7} rows, {differing} differ{besides}")
@@ -169,6 +177,10 @@ def compare(before: list[dict[str, Any]], after: list[dict[str, Any]], table: st
         print("    by column:", dict(in_columns.most_common()))
         print("\n".join(shown[:SHOWN]))
     return differing
+
+
+def _bag(rows: list[dict[str, Any]], columns: list[str]) -> Counter[str]:
+    return Counter(" ".join(str(row.get(name)) for name in columns if name) for row in rows)
 
 
 def main(arguments: list[str]) -> int:

@@ -320,3 +320,19 @@ def test_a_table_with_sentences_is_read_as_a_text_is() -> None:
     table = pd.DataFrame([{**row, **parties}])
     assert reconcile(table).total().low == 10e6
     assert reconcile(table.assign(said="part")).total().low == 5e6  # a person says otherwise
+
+
+def test_one_more_below_a_heading_is_the_one_of_the_heading() -> None:
+    words = (
+        "1. France adds 2 billion euros\n"
+        "France will give Ukraine a further 2 billion euros in military aid, it said in Paris."
+    )
+    found = reconcile(read_text(words, published="2025-03-28")).total(donor="France")
+    assert (found.low, found.high) == (2e9, 2e9)
+
+
+def test_a_new_package_that_another_outlet_told_of_before_may_be_the_same() -> None:
+    first = ("2024-01-10", "Norway gives Kenya NOK 300 million.", "NOK 300 million", 300e6)
+    words = "Norway has announced a new package of NOK 300 million for Kenya."
+    later = ("2024-01-20", words, "NOK 300 million", 300e6)
+    assert reported(first, later) == ["c0|c1"]

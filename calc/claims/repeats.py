@@ -8,7 +8,9 @@ from .record import Reading
 from .roles import NOTHING_SAYS, TABLE
 from .rules import named
 from .said import said_in_signs
+from .wording import is_heading
 
+_ONE_MORE = frozenset({"additional", "new"})
 _NO_SUMS = ("noise", "relative")
 
 
@@ -21,7 +23,9 @@ def _echoes(one: Reading, earlier: Reading) -> bool:
     if not (_same(one.donor, earlier.donor) and _same(one.recipient, earlier.recipient)):
         return False
     said = said_in_signs(one.signs).values
-    return "near-others" not in said and (one.zone == "headline" or "additional" not in said)
+    if "near-others" in said:
+        return False
+    return one.zone == "headline" or is_heading(earlier.sentence) or not said & _ONE_MORE
 
 
 def _sum_of(one: Reading) -> tuple[str, float | None, str | None]:

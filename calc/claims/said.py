@@ -134,6 +134,13 @@ class _Sentence:
         """What the words before its first amount say of the later ones."""
         return self.found("first", (0, self.first))
 
+    def mark(self, rule: Rule, start: int, end: int) -> Mark:
+        """What a rule says by the words at a place, without the spaces around them."""
+        words = self.lower[start:end]
+        kept = words.strip()
+        start += words.find(kept)
+        return Mark(rule.value, rule.name, start, start + len(kept))
+
     def found(self, where: str, *stretches: tuple[int, int]) -> list[Mark]:
         """What the rules that look there find in the stretches, in each the first of its words."""
         found = []
@@ -143,9 +150,7 @@ class _Sentence:
             for low, high in stretches:
                 match = rule.pattern.compiled.search(self.lower[low:high])
                 if match is not None:
-                    found.append(
-                        Mark(rule.value, rule.name, low + match.start(), low + match.end())
-                    )
+                    found.append(self.mark(rule, low + match.start(), low + match.end()))
         return found
 
 
@@ -190,7 +195,7 @@ class _Asked:
             match = rule.pattern.compiled.search(f"{before}{_HERE}{behind}")
             if match is not None:
                 low, high = (self._at(place - len(before)) for place in match.span())
-                found.append(Mark(rule.value, rule.name, low, high))
+                found.append(self.inside.mark(rule, low, high))
         return found
 
     def _at(self, place: int) -> int:

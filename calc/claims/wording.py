@@ -44,3 +44,12 @@ def shingles(sentence: str | None) -> frozenset[tuple[str, ...]]:
     if len(words) < 6:
         return frozenset()
     return frozenset(zip(words, words[1:], words[2:], strict=False))
+
+
+def is_heading(sentence: str | None) -> bool:
+    """Whether a line has no end of a sentence: a heading, an item, a cell.
+
+    >>> is_heading("France adds 2 billion euros"), is_heading('"We give 2 billion euros."')
+    (True, False)
+    """
+    return (sentence or "").rstrip(" \n\"”’')»")[-1:] not in (".", "!", "?", "…")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 
+from ..claims.wording import is_heading
 from ..schema import STAGES
 from ..values.slack import MARKET, VERSIONS, WITHIN_MONTHS
 from ..values.valuation import Valuation, Value
@@ -65,10 +66,13 @@ def forbidden(a: Group, b: Group) -> str | None:
 def _one_more(a: Group, b: Group) -> bool:
     """Whether the later one of a document is told as another sum than the one before it.
 
-    A headline tells of the same act as the body: "Oslo gives another 5 million" is the body's.
+    A headline or a heading tells of the same act as the words below it, and of two that are both
+    "another" one may be the other.
     """
     earlier, later = (a, b) if a.first.start < b.first.start else (b, a)
-    return later.additional and earlier.first.zone != "headline"
+    if not (later.additional or later.new) or earlier.additional or earlier.new:
+        return False
+    return earlier.first.zone != "headline" and not is_heading(earlier.first.sentence)
 
 
 def too_far(a: Group, b: Group) -> bool:
@@ -326,7 +330,7 @@ def _dates(a: Group, b: Group) -> list[Piece]:
         found.append(piece(name, f"{days} days apart" if days != 1 else "a day apart"))
         if days > 7 and later.again and not later.stated:
             found.append(piece("again", "the later one says that it was told before"))
-        if days > 7 and later.additional and not later.again:
+        if days > 7 and later.additional and not (later.again or earlier.additional):
             found.append(piece("additional", "the later one tells of one more"))
         if days > 7 and later.stage > max(earlier.stage, 1):
             found.append(piece("stage-on", f"later {STAGES[later.stage]}"))

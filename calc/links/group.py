@@ -37,6 +37,7 @@ class Group(NamedTuple):
     sentences: tuple[str, ...] = ()  # of the claims, each once
     aims: frozenset[str] = frozenset()  # stems of what the money is for, but for whole kinds of aid
     additional: bool = False  # the words say that it is one more: new money
+    new: bool = False  # … or that it is a new one
     listed: bool = False  # a line of a table or a bulletin, no sentence
 
     @property
@@ -76,6 +77,7 @@ def group(claims: list[Claim]) -> Group:
             [stem for text in {c.sentence for c in ordered} for stem in aims_of(text)[0]]
         ),
         additional="additional" in said,
+        new="new" in said,
         listed=_is_listed(ordered),
     )
 
