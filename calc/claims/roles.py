@@ -43,7 +43,6 @@ _COUNTED = Guarded(
     r"\b(?:together|combined|collectively|jointly raised|in total|in all)\b"
     + rf"|\bby {_COUNT} (?:\w+ )?(?:donors|countries|nations|states|governments|partners)\b"
 )
-# "has sent 10 million in aid" tells of one act, "has sent more than 50 billion" of all of them
 _ONE_TRANSFER = re.compile(
     r"(?:sent|transferred|donated|handed|paid|disbursed|shipped|granted|released|dispatched"
     r"|deposited|flown|wired)\b",
@@ -97,7 +96,8 @@ class Surroundings(NamedTuple):
     nouns: Sequence[GivingNoun] = ()  # of giving, of its clause or else of its sentence
     dated: bool = False  # the sentence names a time for the act
     received: Callable[[], bool] = bool  # whether the sentence names who receives
-    party_beside: bool = False  # a party stands right at the figure: "Norway 85 billion kroner"
+    # the sign that a party right at the figure gives: "Norway 85 billion kroner"
+    party_beside: str | None = None
     both_named: bool = False  # its places name a giver and a receiver: "Spain's 5 million for Kyiv"
     missing: int = 0  # what its sentence lacks, as ``text.guarded.lacks`` says it
 
@@ -270,21 +270,22 @@ def _buys(act: Act, before: str, after: str) -> bool:
     return _BUYING.match(word) is not None and word in before[-_OBJECT_NEAR - len(word) :]
 
 
-def _tells_of_all_so_far(act: Act, look: _Look) -> bool:
-    """Whether a verb in the perfect tense tells of all aid so far: "has provided 5 billion in aid".
+def _all_so_far(act: Act, look: _Look) -> str | None:
+    """The sign that a verb in the perfect tense tells of all aid: "has provided 5 billion in aid".
 
-    Broad words and no package, no day, no word of one act near.
+    Broad words and no package, no day, no word of one act near. A verb of one transfer needs
+    "more than" or the like: "has sent 10 million in aid" tells of one act.
     """
     around, stretches = look
     if not act.perfect or act.planned or act.status != "disbursed" or around.dated:
-        return False
+        return None
     near = stretches["before"].text + " ~ " + stretches["after"].text[:_TELLING_NEAR]
     received = act.direction == "in" and not around.both_named
-    if not (_BROAD_AID.search(near) or received) or _ONE_ACT.search(near):
-        return False
-    if not _MORE_THAN.search(stretches["sentence"].text) and _ONE_TRANSFER.match(act.text):
-        return False
-    return not _one_sum(look)
+    if not (_BROAD_AID.search(near) or received) or _ONE_ACT.search(near) or _one_sum(look):
+        return None
+    if not _ONE_TRANSFER.match(act.text):
+        return "all-so-far"
+    return "more-than-so-far" if _MORE_THAN.search(stretches["sentence"].text) else None
 
 
 def _names_of_act(act: Act, look: _Look) -> Iterator[str]:
@@ -297,8 +298,9 @@ def _names_of_act(act: Act, look: _Look) -> Iterator[str]:
         yield "own-purchase"
     if _is_planned(look) and _POSSIBLE.search(act.phrase):
         yield "only-possible"
-    if _tells_of_all_so_far(act, look):
-        yield "all-so-far"
+    all_aid = _all_so_far(act, look)
+    if all_aid is not None:
+        yield all_aid
     if _COUNTED.search(stretches["sentence"].text) and many_give(around.text, act):
         yield "sum-of-many"
 
@@ -310,7 +312,7 @@ def _other_signs(look: _Look) -> Iterator[Sign]:
     if around.nouns:
         yield rule["noun-of-giving"].sign(around.nouns[0].start, around.nouns[0].end)
     if around.party_beside:
-        yield rule["party-beside"].sign()
+        yield rule[around.party_beside].sign()
     if around.both_named:
         yield rule["both-named"].sign()
     after = stretches["after"]
