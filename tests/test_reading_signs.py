@@ -132,3 +132,50 @@ def test_the_order_of_the_lines_does_not_matter(
         monkeypatch.undo()
         roles._cues.cache_clear()
         statuses._patterns.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "plain", "otherwise"),
+    [
+        (  # given to somebody
+            "Norway gave Kyiv orders worth 5 million euros.",
+            "pledge",
+            "The company won orders worth 5 million euros.",
+            "noise",
+        ),
+        (  # told behind
+            "Hungary blocks the 5 billion euros that Berlin promised Kyiv.",
+            "pledge",
+            "Hungary blocks the 5 billion euros.",
+            "noise",
+        ),
+        (  # planned
+            "Norway will give Kyiv 5 billion euros in total.",
+            "pledge",
+            "Norway gave Kyiv 5 billion euros in total.",
+            "total",
+        ),
+        (  # one sum in its clause
+            "Since 2022 Norway has given Kyiv a new package of 5 billion euros.",
+            "pledge",
+            "Since 2022 Norway has given Kyiv a package of 5 billion euros.",
+            "total",
+        ),
+        (  # one sum anywhere in the sentence
+            "Norway gave Kyiv 5 billion euros, its largest gift so far.",
+            "pledge",
+            "Norway gave Kyiv 5 billion euros, a gift so far.",
+            "total",
+        ),
+    ],
+)
+def test_a_sign_is_set_aside_under_its_condition(
+    text: str, role: str, plain: str, otherwise: str
+) -> None:
+    assert read_text(text)["role"].tolist() == [role]
+    assert read_text(plain)["role"].tolist() == [otherwise]
+
+
+def test_every_condition_of_the_table_is_known() -> None:
+    conditions = {name for rule in rules(roles.TABLE) for name in rule.unless.split()}
+    assert conditions == set(roles._UNLESS)
