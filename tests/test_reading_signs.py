@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from calc.claims import read_text, roles, statuses
+from calc.claims import read_text, roles, signs, statuses
 from calc.claims.rules import TABLES, Rule, named, rules
-from calc.claims.signs import signs_in, strongest, top
+from calc.claims.signs import Sign, signs_in, strongest, top
 from calc.text.data_tables import DATA
 
 RULES = [rule for table in TABLES if (DATA / f"{table}.tsv").exists() for rule in rules(table)]
@@ -28,6 +28,31 @@ def names_of_signs(text: str) -> set[str]:
 def test_the_example_has_the_sign_and_the_counter_example_has_it_not(rule: Rule) -> None:
     assert rule.name in names_of_signs(rule.example)
     assert rule.name not in names_of_signs(rule.counter)
+
+
+BY_STRONGEST = [rule for rule in RULES if rule.facet in signs.BY_STRONGEST]
+
+
+@pytest.mark.parametrize("rule", BY_STRONGEST, ids=[rule.name for rule in BY_STRONGEST])
+def test_the_example_is_decided_by_the_sign_of_its_rule(rule: Rule) -> None:
+    claims = read_text(rule.example, published="2025-04-04")
+    cells = [signs_in(cell) for cell in claims["signs"]]
+    found = [[sign for sign in cell if sign.facet == rule.facet] for cell in cells]
+    having = [cell for cell in found if rule.name in {sign.name for sign in cell}]
+    if rule.points == 0:  # it sets a sign aside, so the claim is something else
+        assert all(top(cell).value != rule.value for cell in having)
+        return
+    deciding = [cell for cell in having if top(cell).name == rule.name]
+    assert deciding
+    if rule.where != "code":  # and without it the figure would be something else
+        for cell in deciding:
+            others = [sign for sign in cell if sign.name != rule.name and sign.points]
+            assert not others or said(top(others), rule) != (rule.value, rule.noise_reason)
+
+
+def said(sign: Sign, rule: Rule) -> tuple[str, str]:
+    """The value of a sign and the reason of noise, by the table in which ``rule`` stands."""
+    return sign.value, named(f"{rule.facet}_signs")[sign.name].noise_reason
 
 
 def test_no_two_rules_have_one_name() -> None:
@@ -107,3 +132,50 @@ def test_the_order_of_the_lines_does_not_matter(
         monkeypatch.undo()
         roles._cues.cache_clear()
         statuses._patterns.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "plain", "otherwise"),
+    [
+        (  # given to somebody
+            "Norway gave Kyiv orders worth 5 million euros.",
+            "pledge",
+            "The company won orders worth 5 million euros.",
+            "noise",
+        ),
+        (  # told behind
+            "Hungary blocks the 5 billion euros that Berlin promised Kyiv.",
+            "pledge",
+            "Hungary blocks the 5 billion euros.",
+            "noise",
+        ),
+        (  # planned
+            "Norway will give Kyiv 5 billion euros in total.",
+            "pledge",
+            "Norway gave Kyiv 5 billion euros in total.",
+            "total",
+        ),
+        (  # one sum in its clause
+            "Since 2022 Norway has given Kyiv a new package of 5 billion euros.",
+            "pledge",
+            "Since 2022 Norway has given Kyiv a package of 5 billion euros.",
+            "total",
+        ),
+        (  # one sum anywhere in the sentence
+            "Norway gave Kyiv 5 billion euros, its largest gift so far.",
+            "pledge",
+            "Norway gave Kyiv 5 billion euros, a gift so far.",
+            "total",
+        ),
+    ],
+)
+def test_a_sign_is_set_aside_under_its_condition(
+    text: str, role: str, plain: str, otherwise: str
+) -> None:
+    assert read_text(text)["role"].tolist() == [role]
+    assert read_text(plain)["role"].tolist() == [otherwise]
+
+
+def test_every_condition_of_the_table_is_known() -> None:
+    conditions = {name for rule in rules(roles.TABLE) for name in rule.unless.split()}
+    assert conditions == set(roles._UNLESS)

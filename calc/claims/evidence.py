@@ -53,12 +53,12 @@ class CurrencyChoice(NamedTuple):
         ``pair`` is the stretch of the stated conversion that the figure is a part of.
         """
         code, basis = self.currency, self.basis
-        place = pair if basis == "pair" else (figure.start, figure.end)
-        found = [Sign("currency", basis, code, POINTS[basis], *place)] if code else []
+        start, end = pair if basis == "pair" else (figure.start, figure.end)
+        found = [Sign("currency", basis, code, POINTS[basis], start, end)] if code else []
         others = figure.currency_candidates
         if len(others) > 1:
             other = others[1] if others[0] == code else others[0]
-            found.append(Sign("currency", "candidate", other, POINTS["ambiguous"], *place))
+            found.append(Sign("currency", "candidate", other, POINTS["ambiguous"], start, end))
         return found
 
 

@@ -12,7 +12,7 @@ import hashlib
 from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
 from ..documents import CONTENT, Document
@@ -43,7 +43,7 @@ from .roles import NOTHING_SAYS, role_by
 from .said import said_of, wholes_among
 from .sentences import Span, clause_around
 from .signs import added, written
-from .statuses import SaidBefore, status_of
+from .statuses import status_of
 from .surroundings import role_around
 
 NEAR = 400  # characters around an amount in which its purpose stands
@@ -81,6 +81,12 @@ def _value_date(act: ActDate | None, published: datetime.date | None) -> _When:
     return _When()
 
 
+@cache
+def _outside() -> str | None:
+    """The sign of what stands outside the article."""
+    return written(role_by("outside-the-article").signs)
+
+
 def _modality(sentence: Sentence, clause: Span) -> str | None:
     """Whether the clause speaks of a loan, a grant, a guarantee or goods."""
     inside = (noun for noun in sentence.nouns if clause.start <= noun.start < clause.end)
@@ -99,11 +105,10 @@ def _told(
     kind = sentence.zone.kind
     if kind not in CONTENT:
         when = _value_date(None, published)
-        outside = role_by("outside-the-article")
         return Reading(
-            role=outside.role,
+            role="noise",
             noise_reason=FURNITURE_REASONS.get(kind, kind),
-            signs=written(outside.signs),
+            signs=_outside(),
             value_date=when.date,
             value_date_precision=when.precision,
             value_date_basis=when.basis,
@@ -122,8 +127,7 @@ def _told(
         # "The first 5 million would come from …"
         role = role_by("sentence-before", lean.role, role.signs)
         agents = with_document(agents, context, sentence, amount, act, lean)
-    before = SaidBefore(lean.status, lean.status_text)
-    stage = status_of(sentence, act, clause, amount, role.role, before)
+    stage = status_of(sentence, act, clause, amount, role.role, lean)
     # a clause of hundreds of figures has its purpose near each
     low, high = max(clause.start, amount.start - NEAR), min(clause.end, amount.end + NEAR)
     spans = [(a, b) for a, b in taken if low < b and a < high]

@@ -43,7 +43,6 @@ _COUNTED = Guarded(
     r"\b(?:together|combined|collectively|jointly raised|in total|in all)\b"
     + rf"|\bby {_COUNT} (?:\w+ )?(?:donors|countries|nations|states|governments|partners)\b"
 )
-# "has sent 10 million in aid" tells of one act, "has sent more than 50 billion" of all of them
 _ONE_TRANSFER = re.compile(
     r"(?:sent|transferred|donated|handed|paid|disbursed|shipped|granted|released|dispatched"
     r"|deposited|flown|wired)\b",
@@ -69,7 +68,7 @@ class Role(NamedTuple):
 
     role: str
     noise_reason: str | None = None
-    signs: tuple[Sign, ...] = ()
+    signs: Sequence[Sign] = ()
 
 
 def role_by(name: str, value: str | None = None, before: Sequence[Sign] = ()) -> Role:
@@ -97,50 +96,50 @@ class Surroundings(NamedTuple):
     nouns: Sequence[GivingNoun] = ()  # of giving, of its clause or else of its sentence
     dated: bool = False  # the sentence names a time for the act
     received: Callable[[], bool] = bool  # whether the sentence names who receives
-    party_beside: bool = False  # a party stands right at the figure: "Norway 85 billion kroner"
+    # the sign that a party right at the figure gives: "Norway 85 billion kroner"
+    party_beside: str | None = None
     both_named: bool = False  # its places name a giver and a receiver: "Spain's 5 million for Kyiv"
     missing: int = 0  # what its sentence lacks, as ``text.guarded.lacks`` says it
 
 
-class _Stretch(NamedTuple):
-    """A part of the sentence in lower case, and where it begins."""
-
-    text: str
-    offset: int
-    cut: int = -1  # from here on in ``text``, ``gap`` characters of the sentence were left out
-    gap: int = 0
-
-    def place(self, found: re.Match[str]) -> Span:
-        """Where in the sentence a fit stands, without white space around it."""
-        words = found.group()
-        start = found.start() + len(words) - len(words.lstrip())
-        return Span(self._at(start), self._at(found.start() + len(words.rstrip()) - 1) + 1)
-
-    def _at(self, position: int) -> int:
-        return self.offset + position + (self.gap if 0 <= self.cut <= position else 0)
-
-
-def _stretches(around: Surroundings) -> dict[str, _Stretch]:
-    """The parts of the sentence that the table names, by name."""
+def _stretches(around: Surroundings) -> dict[str, str]:
+    """The parts of the sentence that the table names, by name, in lower case."""
     lower = lowered(around.text)
     begin, end = around.clause
     before, after = lower[begin : around.start], lower[around.end : end]
-    near = before[-_NEAR_BEFORE:]
-    low = max(begin, around.after)
-    resumed = around.after or around.first  # what belongs to other amounts is left out
     return {
-        "before": _Stretch(before, begin),
-        "near_before": _Stretch(near, begin + len(before) - len(near)),
-        "after": _Stretch(after, around.end),
-        "near_after": _Stretch(after[:_NEAR_AFTER], around.end),
-        "own": _Stretch(lower[low : min(end, around.until)], low),
-        "sentence": _Stretch(
-            lower[: around.first] + lower[resumed : around.until],
-            0,
-            around.first,
-            resumed - around.first,
-        ),
+        "before": before,
+        "near_before": before[-_NEAR_BEFORE:],
+        "after": after,
+        "near_after": after[:_NEAR_AFTER],
+        "own": lower[max(begin, around.after) : min(end, around.until)],
+        # what belongs to other amounts is left out
+        "sentence": lower[: around.first] + lower[_resumed(around) : around.until],
     }
+
+
+def _resumed(around: Surroundings) -> int:
+    """Where the words of the figure's own go on behind those before all amounts."""
+    return around.after or around.first
+
+
+def _place(around: Surroundings, where: str, found: re.Match[str]) -> Span:
+    """Where in the sentence a fit stands, without white space around it."""
+    words = found.group()
+    start = found.start() + len(words) - len(words.lstrip())
+    last = found.start() + len(words.rstrip()) - 1
+    if where == "sentence":
+        gap = _resumed(around) - around.first
+        start, last = (at + gap if at >= around.first else at for at in (start, last))
+        return Span(start, last + 1)
+    begin = around.clause.start
+    if where in ("after", "near_after"):
+        begin = around.end
+    elif where == "near_before":
+        begin = max(begin, around.start - _NEAR_BEFORE)
+    elif where == "own":
+        begin = max(begin, around.after)
+    return Span(begin + start, begin + last + 1)
 
 
 class _Cue(NamedTuple):
@@ -174,24 +173,25 @@ def _cues() -> tuple[tuple[_Cue, ...], tuple[_Cue, ...]]:
     return tuple(c for c in found if c.where != "own"), tuple(c for c in found if c.where == "own")
 
 
-_Look = tuple[Surroundings, Mapping[str, _Stretch]]
+_Look = tuple[Surroundings, Mapping[str, str]]
 
 
 def _one_sum(look: _Look) -> list[Sign]:
     """The signs that the figure is one sum and no running total, each of no points of its own."""
-    around, stretches = look
+    around, _ = look
     # "a total of 1 billion from Japan (450 million) and Italy (50 million)"
     if around.party_beside and around.after > 0:
         return [named(TABLE)["one-of-several"].sign()]
-    return _one_sum_in(stretches["own"], around.missing)
+    return _one_sum_in("own", look)
 
 
-def _one_sum_in(stretch: _Stretch, missing: int) -> list[Sign]:
+def _one_sum_in(where: str, look: _Look) -> list[Sign]:
+    around, stretches = look
     found = []
     for cue in _cues()[1]:
-        match = None if missing & cue.needs else cue.search(stretch.text)
+        match = None if around.missing & cue.needs else cue.search(stretches[where])
         if match is not None:
-            found.append(cue.rule.sign(*stretch.place(match)))
+            found.append(cue.rule.sign(*_place(around, where, match)))
     return found
 
 
@@ -220,8 +220,7 @@ def _is_told_behind(look: _Look) -> bool:
 
 def _compares(look: _Look) -> list[Sign]:
     """The signs of one sum anywhere in the sentence: "the largest package so far"."""
-    around, stretches = look
-    return _one_sum_in(stretches["sentence"], around.missing)
+    return _one_sum_in("sentence", look)
 
 
 _UNLESS: Mapping[str, Callable[[_Look], bool | list[Sign]]] = {
@@ -250,13 +249,12 @@ def _cue_signs(look: _Look) -> list[Sign]:
     for cue in _cues()[0]:
         if missing & cue.needs:
             continue  # nearly all of them
-        stretch = stretches[cue.where]
-        match = cue.search(stretch.text)
+        match = cue.search(stretches[cue.where])
         if match is None:
             continue
         aside = _set_aside(cue, look) if cue.unless else False
         if not aside:
-            signs.append(cue.rule.sign(*stretch.place(match)))
+            signs.append(cue.rule.sign(*_place(around, cue.where, match)))
         elif isinstance(aside, list):
             signs += [one for one in aside if one not in signs]
     return signs
@@ -270,21 +268,22 @@ def _buys(act: Act, before: str, after: str) -> bool:
     return _BUYING.match(word) is not None and word in before[-_OBJECT_NEAR - len(word) :]
 
 
-def _tells_of_all_so_far(act: Act, look: _Look) -> bool:
-    """Whether a verb in the perfect tense tells of all aid so far: "has provided 5 billion in aid".
+def _all_so_far(act: Act, look: _Look) -> str | None:
+    """The sign that a verb in the perfect tense tells of all aid: "has provided 5 billion in aid".
 
-    Broad words and no package, no day, no word of one act near.
+    Broad words and no package, no day, no word of one act near. A verb of one transfer needs
+    "more than" or the like: "has sent 10 million in aid" tells of one act.
     """
     around, stretches = look
     if not act.perfect or act.planned or act.status != "disbursed" or around.dated:
-        return False
-    near = stretches["before"].text + " ~ " + stretches["after"].text[:_TELLING_NEAR]
+        return None
+    near = stretches["before"] + " ~ " + stretches["after"][:_TELLING_NEAR]
     received = act.direction == "in" and not around.both_named
-    if not (_BROAD_AID.search(near) or received) or _ONE_ACT.search(near):
-        return False
-    if not _MORE_THAN.search(stretches["sentence"].text) and _ONE_TRANSFER.match(act.text):
-        return False
-    return not _one_sum(look)
+    if not (_BROAD_AID.search(near) or received) or _ONE_ACT.search(near) or _one_sum(look):
+        return None
+    if not _ONE_TRANSFER.match(act.text):
+        return "all-so-far"
+    return "more-than-so-far" if _MORE_THAN.search(stretches["sentence"]) else None
 
 
 def _names_of_act(act: Act, look: _Look) -> Iterator[str]:
@@ -293,30 +292,32 @@ def _names_of_act(act: Act, look: _Look) -> Iterator[str]:
     yield "verb-of-giving"
     if act.denied:
         yield "denied"
-    if _buys(act, stretches["before"].text, stretches["after"].text) and not around.received():
+    if _buys(act, stretches["before"], stretches["after"]) and not around.received():
         yield "own-purchase"
     if _is_planned(look) and _POSSIBLE.search(act.phrase):
         yield "only-possible"
-    if _tells_of_all_so_far(act, look):
-        yield "all-so-far"
-    if _COUNTED.search(stretches["sentence"].text) and many_give(around.text, act):
+    all_aid = _all_so_far(act, look)
+    if all_aid is not None:
+        yield all_aid
+    if _COUNTED.search(stretches["sentence"]) and many_give(around.text, act):
         yield "sum-of-many"
 
 
-def _other_signs(look: _Look) -> Iterator[Sign]:
+def _other_signs(look: _Look) -> list[Sign]:
     """The signs of giving that stand in no verb."""
     around, stretches = look
     rule = named(TABLE)
+    found = []
     if around.nouns:
-        yield rule["noun-of-giving"].sign(around.nouns[0].start, around.nouns[0].end)
+        found.append(rule["noun-of-giving"].sign(around.nouns[0].start, around.nouns[0].end))
     if around.party_beside:
-        yield rule["party-beside"].sign()
+        found.append(rule[around.party_beside].sign())
     if around.both_named:
-        yield rule["both-named"].sign()
-    after = stretches["after"]
-    goes = _GOES_TO.match(after.text)
+        found.append(rule["both-named"].sign())
+    goes = _GOES_TO.match(stretches["after"])
     if goes and around.received():
-        yield rule["goes-to"].sign(*after.place(goes))
+        found.append(rule["goes-to"].sign(*_place(around, "after", goes)))
+    return found
 
 
 def role_of(around: Surroundings) -> Role:
@@ -327,13 +328,15 @@ def role_of(around: Surroundings) -> Role:
     'target'
     """
     look = (around, _stretches(around))
+    rule = named(TABLE)
     signs = _cue_signs(look)
     act = around.act
     if act is not None:
-        place = max(0, act.end - len(act.phrase)), act.end
-        signs += [named(TABLE)[name].sign(*place) for name in _names_of_act(act, look)]
+        start = max(0, act.end - len(act.phrase))
+        signs += [rule[name].sign(start, act.end) for name in _names_of_act(act, look)]
     signs += _other_signs(look)
-    if not any(sign.points for sign in signs):
-        signs.append(named(TABLE)["nothing-says"].sign())
-    best = top(signs)
-    return Role(best.value, named(TABLE)[best.name].noise_reason or None, tuple(signs))
+    best = top(signs) if signs else None
+    if best is None or not best.points:
+        best = rule["nothing-says"].sign()
+        signs.append(best)
+    return Role(best.value, rule[best.name].noise_reason or None, signs)

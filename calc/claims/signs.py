@@ -59,17 +59,22 @@ class Chosen(NamedTuple):
 
 def written(signs: Iterable[Sign]) -> str | None:
     """Signs as one cell of a table; None where there are none."""
-    cells = [
-        f"{facet} {name} {points} {f'{start}-{end}' if start >= 0 else '-'} {value}"
-        for facet, name, value, points, start, end in signs
-    ]
-    return "|".join(cells) or None
+    return "|".join(map(cell_of, signs)) or None
+
+
+def cell_of(sign: Sign) -> str:
+    """One sign as it stands in a cell."""
+    facet, name, value, points, start, end = sign
+    if start < 0:
+        return f"{facet} {name} {points} - {value}"
+    return f"{facet} {name} {points} {start}-{end} {value}"
 
 
 def added(cell: str | None, signs: Iterable[Sign]) -> str | None:
     """A cell with signs more."""
-    more = written(signs)
-    return f"{cell}|{more}" if cell and more else cell or more
+    cells = [cell] if cell else []
+    cells += map(cell_of, signs)
+    return "|".join(cells) or None
 
 
 def signs_in(cell: str | None) -> tuple[Sign, ...]:

@@ -39,22 +39,24 @@ _GIVER = r"\b(?:donors?|contributors?|supporters?|givers?|backers?)"
 _GIVER_WITH = Guarded(
     rf"{_GIVER},? (?:with|at)\b[^,;]*$" + r"|\bthank(?:ed|s|ing)?\b[^,;]*\bfor\b[^,;]*$"
 )
+_GIVER_NEAR = 60  # characters before the figure in which such a word stands
 _FOR = re.compile(r"\s(?:\w+\s){0,3}?(?:for|to)\s(?:the\s)?")
 
 
-def _party_beside(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether a party stands right at the figure: "Norway: 5 million", "5 million from Norway"."""
+def _party_beside(sentence: Sentence, start: int, end: int) -> str | None:
+    """The name of the sign that a party right at the figure gives it, or who else gives there."""
     if any(
         m.start >= end and _FOR.fullmatch(sentence.text, end, m.start) for m in sentence.mentions
     ) and _LAW.search(sentence.text, 0, start):
-        return True
-    if _GIVER_WITH.search(sentence.text, max(0, start - 60), start):
-        return True
-    return any(
+        return "set-aside-by-law"
+    if _GIVER_WITH.search(sentence.text, max(0, start - _GIVER_NEAR), start):
+        return "giver-with"
+    beside = any(
         (m.end <= start and _WITH.fullmatch(sentence.text, m.end, start))
         or (m.start >= end and sentence.text[end : m.start].strip() in _FROM)
         for m in sentence.mentions
     )
+    return "party-beside" if beside else None
 
 
 def role_around(
