@@ -49,6 +49,10 @@ class Linked(NamedTuple):
     links: tuple[Link, ...]
 
 
+# The pairs that were weighed: their bits, the evidence, and why they can never be one pledge.
+_Weighed = dict[tuple[str, str], tuple[float, tuple[Piece, ...], str | None]]
+
+
 class Joint(NamedTuple):
     """The links between two sides, taken together: their sum, their number and the best."""
 
@@ -123,10 +127,9 @@ def link(
     """
     voices = voices_of(groups)
     heads = [voice[0] for voice in voices]
-    of_head = {voice[0].id: voice for voice in voices}
     rarity = rarity or Rarity.of(heads)
     by_id = {one.id: one for one in heads}
-    weighed: dict[tuple[str, str], tuple[float, tuple[Piece, ...], str | None]] = {}
+    weighed: _Weighed = {}
 
     def weigh(a: str, b: str) -> float:
         pair = (a, b) if a < b else (b, a)
@@ -144,24 +147,38 @@ def link(
     else:
         pairs = _candidates(heads, valuation)
     clusters = _contract([one.id for one in heads], pairs, weigh, brief)
-    bonus = {one.id: LINK["told-before"] for one in heads if later_told(one)}
-    if rarity.groups > _MANY:
-        bonus |= {
-            one.id: LINK["unnamed-one"] for one in heads if not one.donor or not one.recipient
-        }
-    clusters = _adopt(clusters, pairs, weigh, bonus)
+    clusters = _adopt(clusters, pairs, weigh, _bonus(heads, many=rarity.groups > _MANY))
     home = {name: number for number, names in enumerate(clusters) for name in names}
     if brief:
-        unnamed = {one.id for one in heads if not one.donor or not one.recipient}
-        close = _nearly_joined({p: found[0] for p, found in weighed.items()}, home, unnamed)
         weighed = {
             (a, b): (weighed[a, b][0], compare(by_id[a], by_id[b], rarity, valuation), None)
-            for a, b in close
+            for a, b in _nearly_joined(weighed, home, heads)
         }
     links = tuple(
         Link(a, b, total(pieces), pieces, home[a] == home[b], refused)
         for (a, b), (_bits, pieces, refused) in sorted(weighed.items())
     )
+    return Linked(_with_copies(clusters, voices), links)
+
+
+def _bonus(heads: list[Group], many: bool) -> dict[str, float]:
+    """By how much less is asked of a link of those that a pledge may adopt (see ``_adopt``)."""
+    bonus = {one.id: LINK["told-before"] for one in heads if later_told(one)}
+    if many:
+        bonus |= {one.id: LINK["unnamed-one"] for one in heads if _leaves_open(one)}
+    return bonus
+
+
+def _leaves_open(one: Group) -> bool:
+    """Whether a group does not name its donor or its recipient."""
+    return not one.donor or not one.recipient
+
+
+def _with_copies(
+    clusters: list[list[str]], voices: list[list[Group]]
+) -> tuple[tuple[Group, ...], ...]:
+    """The groups of each pledge, copies of a voice with its head, all by place."""
+    of_head = {voice[0].id: voice for voice in voices}
     found = [
         tuple(
             sorted(
@@ -170,13 +187,14 @@ def link(
         )
         for names in clusters
     ]
-    return Linked(tuple(sorted(found, key=lambda cluster: place(cluster[0].first))), links)
+    return tuple(sorted(found, key=lambda cluster: place(cluster[0].first)))
 
 
 def _nearly_joined(
-    weighed: dict[tuple[str, str], float], home: dict[str, int], unnamed: set[str]
+    weighed: _Weighed, home: dict[str, int], heads: list[Group]
 ) -> list[tuple[str, str]]:
     """The links between clusters that may be one (see ``overlaps.near``)."""
+    unnamed = {one.id for one in heads if _leaves_open(one)}
     between: dict[tuple[int, int], list[tuple[str, str]]] = defaultdict(list)
     for a, b in sorted(weighed):
         x, y = home[a], home[b]
@@ -184,7 +202,7 @@ def _nearly_joined(
             between[(x, y) if x < y else (y, x)].append((a, b))
     found = []
     for pairs in between.values():
-        bits = [weighed[pair] for pair in pairs]
+        bits = [weighed[pair][0] for pair in pairs]
         bonus = 0.0 if unnamed.isdisjoint(pairs[0]) else LINK["unnamed-one"]
         if Joint(sum(bits), len(bits), max(bits)).bits + bonus > LINK["may-be-one"]:
             found += pairs
@@ -204,36 +222,52 @@ def _adopt(
     comes into question.
     """
     home = {name: number for number, names in enumerate(clusters) for name in names}
-    size = [len(names) for names in clusters]
     near: dict[str, list[str]] = defaultdict(list)
     for a, b in pairs:
         near[a].append(b)
         near[b].append(a)
+    lone = [names[0] for names in clusters if len(names) == 1 and names[0] in bonus]
+    homeless = set(lone)
     taken: dict[int, list[str]] = defaultdict(list)
     moved: set[str] = set()
-    for names in clusters:
-        name = names[0]
-        if len(names) > 1 or name not in bonus:
-            continue
+    for name in lone:
         best: dict[int, float] = {}
         for other in near[name]:
-            if other not in bonus or size[home[other]] > 1:
+            if other not in homeless:
                 number = home[other]
                 best[number] = max(best.get(number, -math.inf), weigh(name, other))
-        ranked = sorted(((-bits, number) for number, bits in best.items()))
-        if not ranked or -ranked[0][0] + bonus[name] <= 0:
+        choice = _choice(best)
+        if choice is None or choice.bits + bonus[name] <= 0:
             continue
-        second = -ranked[1][0] if len(ranked) > 1 else -math.inf
-        chosen = ranked[0][1]
-        fits = all(weigh(name, other) > -math.inf for other in clusters[chosen])
-        if fits and -ranked[0][0] - second >= LINK["clearly"]:
-            taken[chosen].append(name)
+        fits = all(weigh(name, other) > -math.inf for other in clusters[choice.number])
+        if fits and choice.ahead >= LINK["clearly"]:
+            taken[choice.number].append(name)
             moved.add(name)
     return [
-        [*names, *taken[number]]
-        for number, names in enumerate(clusters)
-        if not (len(names) == 1 and names[0] in moved)
+        [*names, *taken[number]] for number, names in enumerate(clusters) if moved.isdisjoint(names)
     ]
+
+
+class _Choice(NamedTuple):
+    """The pledge that a lone claim fits best, and how many bits it is ahead of the next."""
+
+    number: int
+    bits: float
+    ahead: float
+
+
+def _choice(best: dict[int, float]) -> _Choice | None:
+    """The choice among pledges by the best link to each: of equal ones the first.
+
+    >>> _choice({7: 1.5, 3: 4.0}), _choice({})
+    (_Choice(number=3, bits=4.0, ahead=2.5), None)
+    """
+    ranked = sorted((-bits, number) for number, bits in best.items())
+    if not ranked:
+        return None
+    bits = -ranked[0][0]
+    second = -ranked[1][0] if len(ranked) > 1 else -math.inf
+    return _Choice(ranked[0][1], bits, bits - second)
 
 
 def voices_of(groups: list[Group]) -> list[list[Group]]:
@@ -281,7 +315,7 @@ def _candidates(groups: list[Group], valuation: Valuation) -> list[tuple[str, st
     # A party that one side leaves open: the group meets everybody near it in time.
     for block in of_key.values():
         for number, one in enumerate(block):
-            if not one.donor or not one.recipient:
+            if _leaves_open(one):
                 near = block[max(number - WINDOW // 2, 0) : number + WINDOW // 2]
                 pairs.update(
                     _pair(one, other)

@@ -6,6 +6,7 @@ judged by arrays from the table of bits: amounts, days, names and words, without
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -17,6 +18,7 @@ from ..values.valuation import Valuation
 from .bits import LINK
 from .evidence import FAR_DAYS, rate_of
 from .group import Group
+from .rows import Claim
 
 CROWDED = 2_000  # groups of one donor and recipient from which on only the likeliest are weighed
 _FEW = 10  # a pledge has a handful of independent voices, and each needs only some of the others
@@ -74,18 +76,17 @@ class _Arrays:
 
     def __init__(self, groups: Sequence[Group], valuation: Valuation) -> None:
         self.day = np.array([one.published[0] if one.published else _UNDATED for one in groups])
-        self.first = np.array([one.stated[0][0] if one.stated else _UNDATED for one in groups])
-        self.last = np.array([one.stated[0][1] if one.stated else _UNDATED for one in groups])
+        stated = [one.stated[0] if one.stated else (_UNDATED, _UNDATED) for one in groups]
+        self.first = np.array([first for first, _last in stated])
+        self.last = np.array([last for _first, last in stated])
         self.names = _bit_sets([one.names for one in groups])
         self.words = _bit_sets([one.words for one in groups])
-        amounts = [one.amounts[0] if one.amounts else None for one in groups]
-        self.amount = np.array([c.amount if c and c.amount else np.nan for c in amounts])
-        rates = [rate_of(c.currency, "EUR", c, valuation).rate if c else None for c in amounts]
-        self.size = self.amount * np.array([rate or np.nan for rate in rates])
+        claims = [one.amounts[0] if one.amounts else None for one in groups]
+        self.amount = np.array([_amount(claim) for claim in claims])
+        self.size = self.amount * np.array([_euros(claim, valuation) for claim in claims])
         codes: dict[str, int] = {}
-        self.currency = np.array(
-            [codes.setdefault((c.currency or "") if c else "", len(codes)) for c in amounts]
-        )
+        currencies = [(claim.currency if claim else None) or "" for claim in claims]
+        self.currency = np.array([codes.setdefault(code, len(codes)) for code in currencies])
 
     def likelihood(self, a: Ints, b: Ints) -> Floats:
         """Bits for each pair, as far as arrays can tell."""
@@ -133,6 +134,16 @@ class _Arrays:
         told = np.array([LINK[name] for name in spans])[np.searchsorted([0, 3, 30], gap)]
         found: Floats = np.where(said, told, printed)
         return found
+
+
+def _amount(claim: Claim | None) -> float:
+    return claim.amount if claim and claim.amount else math.nan
+
+
+def _euros(claim: Claim | None, valuation: Valuation) -> float:
+    """The euros for one unit of a claim's currency, where they are known."""
+    rate = rate_of(claim.currency, "EUR", claim, valuation).rate if claim else None
+    return rate or math.nan
 
 
 def _bit_sets(items: Sequence[Sequence[str]]) -> npt.NDArray[np.uint64]:

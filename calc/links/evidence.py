@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from collections.abc import Iterable
 
 from ..claims.wording import is_heading
 from ..schema import STAGES
@@ -38,6 +39,7 @@ _LISTED = (
         "listed-later",
     ),
 )
+_SAME_NEWS_DAYS = 7  # so far apart, two papers may still tell of one piece of news
 _NEWS_DAYS = 14  # one step of a pledge is seldom told as news for longer
 
 
@@ -134,23 +136,31 @@ def _parties(a: Group, b: Group) -> list[Piece]:
 
 def _amounts(a: Group, b: Group, rarity: Rarity, valuation: Valuation) -> list[Piece]:
     best: Piece | None = None
-    pairs = [
-        (x, y) if x.currency == y.currency else one_sign(x, y) for x in a.amounts for y in b.amounts
-    ]
-    # A stated conversion says less than the sum it was made from: the bases decide.
-    decisive = [(x, y) for x, y in pairs if x.currency == y.currency and not (x.base or y.base)]
-    for x, y in decisive or pairs:
+    donor = a.donor or b.donor
+    for x, y in _decisive(a, b):
         if x.currency == y.currency:
-            one = _same_currency(x, y, rarity, a.donor or b.donor)
+            one = _same_currency(x, y, rarity, donor)
         else:
             one = _other_currency(x, y, valuation)
         if one and (best is None or one.bits > best.bits):
             best = one
-    for x, y in own_signs(a.amounts, b.amounts, a.donor or b.donor):
+    for x, y in own_signs(a.amounts, b.amounts, donor):
         one = _other_currency(x, y, valuation)
         if one and one.bits > 0 and (best is None or one.bits > best.bits):
             best = one
     return [best] if best else []
+
+
+def _decisive(a: Group, b: Group) -> list[tuple[Claim, Claim]]:
+    """The amounts of two groups that are compared, a bare sign read as the other's currency.
+
+    A stated conversion says less than the sum it was made from: the bases decide where they can.
+    """
+    pairs = [
+        (x, y) if x.currency == y.currency else one_sign(x, y) for x in a.amounts for y in b.amounts
+    ]
+    bases = [(x, y) for x, y in pairs if x.currency == y.currency and not (x.base or y.base)]
+    return bases or pairs
 
 
 def _same_currency(x: Claim, y: Claim, rarity: Rarity, donor: tuple[str, ...]) -> Piece | None:
@@ -205,8 +215,6 @@ def truncates(long: Claim, short: Claim) -> bool:
 
 
 def _other_currency(x: Claim, y: Claim, valuation: Valuation) -> Piece | None:
-    assert x.band is not None
-    assert y.band is not None
     assert y.currency is not None
     both = f"{x.text} and {y.text}"
     rates = [
@@ -214,33 +222,56 @@ def _other_currency(x: Claim, y: Claim, valuation: Valuation) -> Piece | None:
         for claim in (x, y)
         if (value := rate_of(x.currency, y.currency, claim, valuation)) and value.rate
     ]
-    if rates:
-        low, high = min(rates), max(rates)
-        for slack, name in ((MARKET, "amount-fx"), (WITHIN_MONTHS, "amount-fx-near")):
-            scaled = Band(
-                x.band.low * low * (1 - slack),
-                x.band.high * high * (1 + slack),
-                x.band.near_low * low * (1 - slack),
-                x.band.near_high * high * (1 + slack),
-            )
-            if _meet(scaled, y.band):
-                digits = min(len(x.digits), len(y.digits))
-                if name == "amount-fx" and digits != 2:
-                    name = "amount-fx-3" if digits > 2 else "amount-fx-1"
-                return piece(name, f"{both}, at the rates of the dates")
+    met = _met_at(rates, x, y) if rates else None
+    if met:
+        return piece(met, f"{both}, at the rates of the dates")
     if x.digits == y.digits and x.amount == y.amount and len(x.digits) > 1:
         return piece("amount-relabelled", both)
-    if any(
-        (len(x.digits) == 1 and x.amount and y.amount and shorter(y.amount / rate, 1, x.amount))
-        or (len(y.digits) == 1 and x.amount and y.amount and shorter(x.amount * rate, 1, y.amount))
-        for rate in rates
-    ):
-        return piece("amount-fx-short", both)
-    if x.amount and y.amount and max(len(x.digits), len(y.digits)) > 1:
-        ratio = x.amount * rates[0] / y.amount if rates else 0.0
-        if any(abs(ratio * step - 1) <= WITHIN_MONTHS for step in (1e3, 1e-3)):
+    if not rates:
+        return None
+    if x.amount and y.amount:
+        if any(_shortened_at(rate, x, y) for rate in rates):
+            return piece("amount-fx-short", both)
+        if max(len(x.digits), len(y.digits)) > 1 and _slipped(x.amount * rates[0] / y.amount):
             return piece("amount-scale-1", both)
-    return piece("amount-different", both) if rates else None
+    return piece("amount-different", both)
+
+
+def _met_at(rates: list[float], x: Claim, y: Claim) -> str | None:
+    """The evidence where two amounts meet at the rates, or at those of the months around."""
+    assert x.band is not None
+    assert y.band is not None
+    low, high = min(rates), max(rates)
+    if _meet(_converted(x.band, low, high, MARKET), y.band):
+        digits = min(len(x.digits), len(y.digits))
+        return "amount-fx-3" if digits > 2 else "amount-fx" if digits == 2 else "amount-fx-1"
+    if _meet(_converted(x.band, low, high, WITHIN_MONTHS), y.band):
+        return "amount-fx-near"
+    return None
+
+
+def _converted(band: Band, low: float, high: float, slack: float) -> Band:
+    """A band at any rate from ``low`` to ``high``, either of which may be off by ``slack``."""
+    return Band(
+        band.low * low * (1 - slack),
+        band.high * high * (1 + slack),
+        band.near_low * low * (1 - slack),
+        band.near_high * high * (1 + slack),
+    )
+
+
+def _shortened_at(rate: float, x: Claim, y: Claim) -> bool:
+    """Whether one amount is the other at ``rate``, cut down to one digit."""
+    assert x.amount
+    assert y.amount
+    if len(x.digits) == 1 and shorter(y.amount / rate, 1, x.amount):
+        return True
+    return len(y.digits) == 1 and shorter(x.amount * rate, 1, y.amount)
+
+
+def _slipped(ratio: float) -> bool:
+    """Whether two amounts at the rates of the dates are a thousand apart: a slip of scale."""
+    return any(abs(ratio * step - 1) <= WITHIN_MONTHS for step in (1e3, 1e-3))
 
 
 def rate_of(base: str | None, quote: str, claim: Claim, valuation: Valuation) -> Value:
@@ -296,20 +327,42 @@ def _aims(a: Group, b: Group, rarity: Rarity, donor: tuple[str, ...]) -> list[Pi
     if stems and by_stem >= by_word:
         return [piece("aim-same", f"both are for {', '.join(stems)}…", by_stem)]
     found = [piece("word-same", f"both speak of {', '.join(shared)}", by_word)] if shared else []
-    words = f"{', '.join(a.words)} and {', '.join(b.words)}"
-    kinds = kinds_of(a.words), kinds_of(b.words)
-    if kinds[0] and kinds[1] and not kinds[0] & kinds[1]:
-        return [*found, piece("scope-different", words)]
-    lines = _lines_of(a.words), _lines_of(b.words)
-    if lines[0] and lines[1] and not lines[0] & lines[1] and not stems:
-        return [*found, piece("line-different", words)]
-    if a.aims and b.aims and not stems and all(word in BROAD for word in shared):
-        words = f"{', '.join(sorted(a.aims))} and {', '.join(sorted(b.aims))}"
-        return [*found, piece("aim-different", words)]
-    if a.words and b.words and not shared and not (set(a.names) & set(b.names)):
-        within = bool(kinds[0] & kinds[1] and ({*a.words, *b.words} & set(BROAD)))
-        return [] if within else [piece("words-different", words)]
+    against = _other_aims(a, b, shared, stems)
+    if against is not None:
+        found.append(against)
     return found
+
+
+def _other_aims(a: Group, b: Group, shared: list[str], stems: list[str]) -> Piece | None:
+    """What says that the money is for different things, beside shared topics and stems."""
+    mine, other = kinds_of(a.words), kinds_of(b.words)
+    if mine and other and mine.isdisjoint(other):
+        return piece("scope-different", _and(a.words, b.words))
+    if not stems:
+        if _other_lines(a, b):
+            return piece("line-different", _and(a.words, b.words))
+        if a.aims and b.aims and all(word in BROAD for word in shared):
+            return piece("aim-different", _and(sorted(a.aims), sorted(b.aims)))
+    if a.words and b.words and not shared and set(a.names).isdisjoint(b.names):
+        of_one_kind = not mine.isdisjoint(other)
+        if not (of_one_kind and _names_broad_kind(a.words, b.words)):
+            return piece("words-different", _and(a.words, b.words))
+    return None
+
+
+def _other_lines(a: Group, b: Group) -> bool:
+    """Whether both groups name lines of purchase, and none in common."""
+    mine, other = _lines_of(a.words), _lines_of(b.words)
+    return bool(mine and other) and mine.isdisjoint(other)
+
+
+def _names_broad_kind(mine: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether one of two groups names a whole kind of aid, which the line of the other is in."""
+    return any(word in BROAD for word in (*mine, *other))
+
+
+def _and(mine: Iterable[str], other: Iterable[str]) -> str:
+    return f"{', '.join(mine)} and {', '.join(other)}"
 
 
 def _lines_of(words: tuple[str, ...]) -> frozenset[str]:
@@ -320,28 +373,46 @@ def _lines_of(words: tuple[str, ...]) -> frozenset[str]:
 def _dates(a: Group, b: Group) -> list[Piece]:
     found = []
     days = _apart_in_time(a, b)
-    said = bool(a.stated or b.stated)
     earlier, later = (b, a) if _first_day(b) < _first_day(a) else (a, b)
     if days is not None:
-        limits, names = _TOLD if said else _LISTED if a.listed or b.listed else _PRINTED
-        name = names[bisect_left(limits, days)]
-        if name == "told-0" and min(y - x for x, y in (*a.stated, *b.stated)) == 0:
-            name = "told-day"
-        found.append(piece(name, f"{days} days apart" if days != 1 else "a day apart"))
-        if days > 7 and later.again and not later.stated:
-            found.append(piece("again", "the later one says that it was told before"))
-        if days > 7 and later.additional and not (later.again or earlier.additional):
-            found.append(piece("additional", "the later one tells of one more"))
-        if days > 7 and later.stage > max(earlier.stage, 1):
-            found.append(piece("stage-on", f"later {STAGES[later.stage]}"))
-        fresh = not (a.again or b.again or said)
-        if days > _NEWS_DAYS and fresh and a.stage == b.stage > 1:
-            found.append(piece("news-apart", f"both tell as news that it was {STAGES[a.stage]}"))
+        words = f"{days} days apart" if days != 1 else "a day apart"
+        found.append(piece(_apart_by(days, a, b), words))
+        if days > _SAME_NEWS_DAYS:
+            found += _told_later(earlier, later, days)
     if _first_day(earlier) < _first_day(later) and 0 < later.stage < earlier.stage:
         found.append(
             piece("stage-back", f"{STAGES[earlier.stage]} first, {STAGES[later.stage]} later")
         )
     return found
+
+
+def _apart_by(days: int, a: Group, b: Group) -> str:
+    """The evidence of two groups so many days apart, by what their dates are dates of."""
+    told = a.stated or b.stated
+    if told and days == 0 and any(first == last for first, last in (*a.stated, *b.stated)):
+        return "told-day"
+    limits, names = _TOLD if told else _LISTED if a.listed or b.listed else _PRINTED
+    return names[bisect_left(limits, days)]
+
+
+def _told_later(earlier: Group, later: Group, days: int) -> list[Piece]:
+    """What the telling of a later day says: the same money again, more of it, or a further step."""
+    found = []
+    if later.again and not later.stated:
+        found.append(piece("again", "the later one says that it was told before"))
+    if later.additional and not (later.again or earlier.additional):
+        found.append(piece("additional", "the later one tells of one more"))
+    if later.stage > max(earlier.stage, 1):
+        found.append(piece("stage-on", f"later {STAGES[later.stage]}"))
+    one_step = earlier.stage == later.stage > 1
+    if days > _NEWS_DAYS and one_step and _is_news(earlier) and _is_news(later):
+        found.append(piece("news-apart", f"both tell as news that it was {STAGES[later.stage]}"))
+    return found
+
+
+def _is_news(one: Group) -> bool:
+    """Whether a group tells its money as news: neither again, nor of another day."""
+    return not (one.again or one.stated)
 
 
 def _apart_in_time(a: Group, b: Group) -> int | None:

@@ -49,11 +49,6 @@ class Group(NamedTuple):
 def group(claims: list[Claim]) -> Group:
     """Make one group: the base claim first, parties by majority, words of all."""
     ordered = sorted(claims, key=lambda c: (c.base is not None, c.echo is not None, place(c)))
-    best: dict[tuple[str, bool], Claim] = {}
-    for claim in ordered:
-        if claim.band is not None and claim.currency is not None:
-            # an amount before a change is told by others as well as the one after it
-            best.setdefault((claim.currency, claim.base is None and is_older(claim)), claim)
     said = frozenset[str]().union(*[claim.said.values for claim in ordered])
     return Group(
         id=ordered[0].id,
@@ -62,7 +57,7 @@ def group(claims: list[Claim]) -> Group:
         recipient=_majority([claim.recipient for claim in ordered]),
         words=tuple(sorted({word for claim in ordered for word in claim.words})),
         names=tuple(sorted({name for claim in ordered for name in claim.names})),
-        amounts=tuple(best.values()),
+        amounts=_best_of_each_currency(ordered),
         stage=max(STAGES.index(claim.status) for claim in ordered),
         documents=frozenset(claim.document for claim in ordered),
         published=tuple(sorted({c.published.toordinal() for c in ordered if c.published})),
@@ -73,13 +68,29 @@ def group(claims: list[Claim]) -> Group:
         whole="whole" in said,
         tokens=_tokens_of(ordered),
         sentences=tuple(dict.fromkeys(claim.sentence for claim in ordered if claim.sentence)),
-        aims=frozenset(
-            [stem for text in {c.sentence for c in ordered} for stem in aims_of(text)[0]]
-        ),
+        aims=_aims(ordered),
         additional="additional" in said,
         new="new" in said,
         listed=_is_listed(ordered),
     )
+
+
+def _best_of_each_currency(ordered: list[Claim]) -> tuple[Claim, ...]:
+    """The first claim in each currency, and of an amount before a change beside that after it.
+
+    Others tell the older amount as well as the newer one.
+    """
+    best: dict[tuple[str, bool], Claim] = {}
+    for claim in ordered:
+        if claim.band is not None and claim.currency is not None:
+            best.setdefault((claim.currency, claim.base is None and is_older(claim)), claim)
+    return tuple(best.values())
+
+
+def _aims(claims: list[Claim]) -> frozenset[str]:
+    """Stems of what the sentences say that the money is for, but for whole kinds of aid."""
+    sentences = {claim.sentence for claim in claims}
+    return frozenset([stem for text in sentences for stem in aims_of(text)[0]])
 
 
 def _is_listed(claims: list[Claim]) -> bool:

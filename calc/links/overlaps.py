@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Callable
 from typing import NamedTuple
@@ -14,16 +13,15 @@ from .contraction import Joint, Link
 from .evidence import FAR_DAYS, distance, rate_of
 from .group import Group, later_told
 from .rarity import Rarity
-from .rows import BROAD, Claim, kinds_of
+from .rows import BROAD, kinds_of
+from .seen import ALIKE, YEAR, Seen, amount_of, number_in, wholes_of
 
 TWICE_DAYS = 30  # equal amounts of one donor within this time may be one sum told twice
-_YEAR = 365
-_ALIKE = 1.05  # rounding and rates leave two currencies of one sum this far apart
-_NUMBER = re.compile(r"\d[\d.,]*(?: (?:thousand|million|billion|trillion))?")
-_RATES = 3.0  # two currencies do not move further apart in the time in which a sum is told twice
 _WIDEST = 400  # pledges of one donor and recipient up to which every pair is weighed
 _CROWDED = 6_000  # beyond this each is weighed against fewer of those that follow it
 _CROWDED_WIDEST = 40
+# Without one of these in the words, two amounts of one donor are no whole and its part.
+_PART_CUES = frozenset({"part-same-sentence", "part-named", "part-cue-whole", "part-cue-part"})
 
 
 class Overlap(NamedTuple):
@@ -52,37 +50,39 @@ def near(clusters: tuple[tuple[Group, ...], ...], links: tuple[Link, ...]) -> tu
 
     Each is the inner one at most once, the one with fewer claims inside the other.
     """
-    home = {one.id: number for number, cluster in enumerate(clusters) for one in cluster}
-    sums: dict[tuple[int, int], list[float]] = {}  # of the links: sum and number
-    best: dict[tuple[int, int], Link] = {}
-    apart: set[tuple[int, int]] = set()
-    for link in links:
-        a, b = home.get(link.a, -1), home.get(link.b, -1)
-        if a == b or a < 0 or b < 0:
-            continue
-        pair = (a, b) if a < b else (b, a)
-        if link.refused:
-            apart.add(pair)
-            continue
-        known = sums.setdefault(pair, [0.0, 0])
-        known[0] += link.bits
-        known[1] += 1
-        if pair not in best or link.bits > best[pair].bits:
-            best[pair] = link
     kept: dict[int, Overlap] = {}
-    for (a, b), (bits, number) in sorted(sums.items()):
-        joint = Joint(bits, int(number), best[a, b].bits)
+    for (a, b), between in sorted(_links_between(clusters, links).items()):
+        best = max(between, key=lambda link: link.bits)
+        bits = Joint(sum(link.bits for link in between), len(between), best.bits).bits
         open_party = [not all(parties_of(clusters[number])) for number in (a, b)]
         bonus = LINK["unnamed-one"] if any(open_party) else 0.0
-        if joint.bits + bonus <= LINK["may-be-one"] or (a, b) in apart:
+        if bits + bonus <= LINK["may-be-one"]:
             continue
         sizes = [sum(len(one.claims) for one in clusters[number]) for number in (a, b)]
         first = open_party[0] > open_party[1] or sizes[0] < sizes[1]
         inner, outer = (a, b) if first else (b, a)
-        if inner not in kept or joint.bits > kept[inner].bits:
-            pieces = best[a, b].pieces
-            kept[inner] = Overlap(inner, outer, "double-count", joint.bits, pieces)
+        if inner not in kept or bits > kept[inner].bits:
+            kept[inner] = Overlap(inner, outer, "double-count", bits, best.pieces)
     return tuple(kept[inner] for inner in sorted(kept))
+
+
+def _links_between(
+    clusters: tuple[tuple[Group, ...], ...], links: tuple[Link, ...]
+) -> dict[tuple[int, int], list[Link]]:
+    """The links between each two pledges that no link keeps apart for good."""
+    home = {one.id: number for number, cluster in enumerate(clusters) for one in cluster}
+    between: dict[tuple[int, int], list[Link]] = defaultdict(list)
+    apart: set[tuple[int, int]] = set()
+    for link in links:
+        a, b = home.get(link.a), home.get(link.b)
+        if a is None or b is None or a == b:
+            continue
+        pair = (a, b) if a < b else (b, a)
+        if link.refused:
+            apart.add(pair)
+        else:
+            between[pair].append(link)
+    return {pair: found for pair, found in between.items() if pair not in apart}
 
 
 def overlaps(
@@ -101,7 +101,7 @@ def overlaps(
     for number, cluster in enumerate(clusters):
         if parties_of(cluster)[0] and parties_of(cluster)[1] and amount_of(cluster):
             blocks[parties_of(cluster)].append(number)
-    seen = [_Seen.of(cluster, valuation) for cluster in clusters]
+    seen = [Seen.of(cluster, valuation) for cluster in clusters]
     found: dict[int, Overlap] = {}
     for block in blocks.values():
         widest = _WIDEST if len(block) <= _CROWDED else _CROWDED_WIDEST
@@ -116,114 +116,6 @@ def overlaps(
                     if best is None or (-one.bits, one.outer) < (-best.bits, best.outer):
                         found[one.inner] = one
     return _without_circles(found)
-
-
-class _Seen(NamedTuple):
-    """What of a cluster tells cheaply, and surely, with which others it cannot overlap.
-
-    And what else is asked of it in each comparison.
-    """
-
-    claim: Claim | None  # whose amount stands for the pledge
-    currency: str | None
-    amount: float
-    size: float  # in euros where a rate is known
-    whole: str | None  # the words of such a cue
-    part: str | None
-    tranche: str | None
-    wholes: tuple[str, ...]  # numbers that the words give as those of a whole
-    numbers: tuple[str, ...]  # of the printed amounts
-    cued: bool
-    sources: frozenset[str]
-    names: frozenset[str]  # of its first group, as the words and kinds
-    words: frozenset[str]
-    kinds: frozenset[str]
-    first: float  # days of publication and of the act
-    last: float
-    told: float  # the first day of publication
-
-    @classmethod
-    def of(cls, cluster: tuple[Group, ...], valuation: Valuation) -> _Seen:
-        whole, part, tranche = (
-            _said(value, cluster) for value in ("near-whole", "near-part", "near-instalment")
-        )
-        claim, amount, size = amount_of(cluster), 1.0, 1.0
-        if claim is not None and claim.amount:
-            amount = claim.amount
-            size = amount * (rate_of(claim.currency, "EUR", claim, valuation).rate or 1.0)
-        texts = {claim.text for one in cluster for claim in one.claims}
-        days = [day for one in cluster for day in one.published]
-        days += [day for one in cluster for act in one.acts for day in act]
-        return cls(
-            claim=claim,
-            currency=claim.currency if claim is not None else None,
-            amount=amount,
-            size=size,
-            whole=whole,
-            part=part,
-            tranche=tranche,
-            wholes=tuple(_wholes(cluster)),
-            numbers=tuple(
-                {f.group().split()[0] for t in texts if (f := _NUMBER.search(t)) is not None}
-            ),
-            cued=bool(whole or part)
-            or any(_said(one, cluster) for one in ("near-inclusion", "changed", "of-it")),
-            sources=frozenset(claim.source for one in cluster for claim in one.claims),
-            names=frozenset(cluster[0].names),
-            words=frozenset(cluster[0].words).difference(BROAD),
-            kinds=kinds_of(cluster[0].words),
-            first=min(days, default=-math.inf),
-            last=max(days, default=math.inf),
-            told=min((one.published[0] for one in cluster if one.published), default=math.inf),
-        )
-
-    def may_overlap(self, other: _Seen) -> bool:
-        """False only where weighing the two would find nothing."""
-        # Without a cue only amounts of one size can overlap: skip the rest cheaply.
-        if not (self.cued or other.cued):
-            return 1 / 1.2 < self.size / other.size < 1.2
-        gap = max(self.first - other.last, other.first - self.last)
-        one_money = self.currency == other.currency
-        ratio = self.amount / other.amount if one_money else self.size / other.size
-        limit = _ALIKE if one_money else _RATES
-        if gap <= FAR_DAYS and 1 / limit <= ratio <= limit:
-            return True
-        if not self.sources.isdisjoint(other.sources):
-            return True  # one document may nest or change them in its words
-        if one_money:
-            return self._may_be_part(other, gap) if ratio < 1 else other._may_be_part(self, gap)
-        return self._may_be_part(other, gap) or other._may_be_part(self, gap)
-
-    def _may_be_part(self, large: _Seen, gap: float) -> bool:
-        """Whether the evidence of ``_part`` can reach a sum above zero, of two documents."""
-        named = self.may_name(large)
-        if not (self.part or large.whole or named):
-            return False
-        most = LINK["part-prior"] + max(
-            LINK["part-later-larger"], LINK["part-before"] * bool(self.tranche)
-        )
-        most += LINK["part-cue-part"] * bool(self.part)
-        most += LINK["part-cue-whole"] * bool(large.whole)
-        most += LINK["part-named"] * named + LINK["part-far"] * (gap > _YEAR)
-        if not self.names.isdisjoint(large.names):
-            most += LINK["name-same"]
-        if not self.words.isdisjoint(large.words):
-            most += LINK["words-most"]
-        if not self.kinds.isdisjoint(large.kinds):
-            most += LINK["part-line"]
-        elif self.kinds and large.kinds:
-            most += LINK["part-other-line"]
-        return most > 0
-
-    def may_name(self, large: _Seen) -> bool:
-        """False only where the words of the smaller one do not name the amount of the larger."""
-        return bool(self.wholes) and any(
-            whole.startswith(number) for whole in self.wholes for number in large.numbers
-        )
-
-    def may_be_a_year_apart(self, other: _Seen) -> bool:
-        """False only where the two surely are not."""
-        return not max(self.last, other.last) - min(self.first, other.first) <= _YEAR
 
 
 def _without_circles(found: dict[int, Overlap]) -> list[Overlap]:
@@ -246,16 +138,11 @@ def parties_of(cluster: tuple[Group, ...]) -> tuple[tuple[str, ...], tuple[str, 
     return donor, recipient
 
 
-def amount_of(cluster: tuple[Group, ...]) -> Claim | None:
-    """The claim whose printed amount stands for the pledge."""
-    return next((claim for one in cluster for claim in one.amounts if claim.amount), None)
-
-
 def _weigh(
     a: int,
     b: int,
     clusters: tuple[tuple[Group, ...], ...],
-    seen: list[_Seen],
+    seen: list[Seen],
     rarity: Rarity,
     valuation: Valuation,
 ) -> list[Overlap]:
@@ -271,7 +158,7 @@ def _weigh(
     if x.currency == y.currency and len(x.digits) == len(y.digits):
         alike = x.amount == y.amount  # 9 and 10 million are two numbers, 8 and 8.2 may be one
     else:
-        alike = 1 / _ALIKE <= ratio <= _ALIKE
+        alike = 1 / ALIKE <= ratio <= ALIKE
     if alike:
         return _twice(a, b, clusters, seen, rarity)
     small, large = (a, b) if ratio < 1 else (b, a)
@@ -279,7 +166,7 @@ def _weigh(
 
 
 def _twice(
-    a: int, b: int, clusters: tuple[tuple[Group, ...], ...], seen: list[_Seen], rarity: Rarity
+    a: int, b: int, clusters: tuple[tuple[Group, ...], ...], seen: list[Seen], rarity: Rarity
 ) -> list[Overlap]:
     one, other = clusters[a][0], clusters[b][0]
     days = _days(clusters[a], clusters[b])
@@ -310,82 +197,60 @@ def _part(
     small: int,
     large: int,
     clusters: tuple[tuple[Group, ...], ...],
-    seen: list[_Seen],
+    seen: list[Seen],
     rarity: Rarity,
 ) -> list[Overlap]:
     inner, outer = clusters[small], clusters[large]
-    apart = seen[small].sources.isdisjoint(seen[large].sources)
     pieces = [piece("part-prior", "smaller and larger pledge of one donor")]
-    within = None if apart else _between(inner, outer, "included") or _told_inside(inner, outer)
-    changed = None if apart or within else _between(inner, outer, "version")
-    if changed:
-        pieces.append(piece("part-revised", f"one sentence changes one to the other ({changed!r})"))
-        return [Overlap(small, large, "revision", total(tuple(pieces)), tuple(pieces))]
-    if within:
-        pieces.append(piece("part-same-sentence", f"the sentence says {within!r}"))
-    elif not apart and _one_document(inner, outer):
-        return []  # listed side by side: two items, unless the sentence nests them
-    lines = _lines(inner[0], outer[0], rarity)
-    pieces += lines
-    if math.inf > seen[large].told > seen[small].told:
-        pieces.append(piece("part-later-larger", "the larger one is told later"))
-    elif seen[small].tranche:
-        pieces.append(piece("part-before", "an instalment, and the larger one was told before"))
-    named = _names_whole(inner, outer) if seen[small].may_name(seen[large]) else None
-    if named:
-        pieces.append(piece("part-named", f"the smaller one is told as part of {named!r}"))
-    for name, said in (
-        ("part-cue-whole", seen[large].whole),
-        ("part-cue-part", seen[small].part),
-    ):
-        if said:
-            pieces.append(piece(name, f"the text says {said!r}"))
-    far = seen[small].may_be_a_year_apart(seen[large])
-    days = _days(inner, outer) if far else None
-    if days is not None and days > _YEAR:
+    if not seen[small].sources.isdisjoint(seen[large].sources):
+        within = _between(inner, outer, "included") or _told_inside(inner, outer)
+        changed = None if within else _between(inner, outer, "version")
+        if changed:
+            words = f"one sentence changes one to the other ({changed!r})"
+            pieces.append(piece("part-revised", words))
+            return [Overlap(small, large, "revision", total(tuple(pieces)), tuple(pieces))]
+        if within:
+            pieces.append(piece("part-same-sentence", f"the sentence says {within!r}"))
+        elif _one_document(inner, outer):
+            return []  # listed side by side: two items, unless the sentence nests them
+    pieces += _lines(inner[0], outer[0], rarity)
+    pieces += _told_as_part(inner, outer, seen[small], seen[large])
+    days = _days(inner, outer) if seen[small].may_be_a_year_apart(seen[large]) else None
+    if days is not None and days > YEAR:
         pieces.append(piece("part-far", f"{days} days apart"))
-    cued = any(
-        one.evidence.startswith("part-cue") or one.evidence in ("part-same-sentence", "part-named")
-        for one in pieces
-    )
-    if not cued or total(tuple(pieces)) <= 0:
+    if _PART_CUES.isdisjoint(one.evidence for one in pieces) or total(tuple(pieces)) <= 0:
         return []
     return [Overlap(small, large, "part-of", total(tuple(pieces)), tuple(pieces))]
 
 
+def _told_as_part(
+    inner: tuple[Group, ...], outer: tuple[Group, ...], small: Seen, large: Seen
+) -> list[Piece]:
+    """What the days and the words of both say of the smaller one being a part of the larger."""
+    found = []
+    if math.inf > large.told > small.told:
+        found.append(piece("part-later-larger", "the larger one is told later"))
+    elif small.tranche:
+        found.append(piece("part-before", "an instalment, and the larger one was told before"))
+    named = _names_whole(inner, outer) if small.may_name(large) else None
+    if named:
+        found.append(piece("part-named", f"the smaller one is told as part of {named!r}"))
+    for name, said in (("part-cue-whole", large.whole), ("part-cue-part", small.part)):
+        if said:
+            found.append(piece(name, f"the text says {said!r}"))
+    return found
+
+
 def _names_whole(inner: tuple[Group, ...], outer: tuple[Group, ...]) -> str | None:
     """The amount of the larger one where the words on the smaller one name it as the whole."""
-    wholes = _wholes(inner)
+    wholes = wholes_of(inner)
     own = {claim.text for one in inner for claim in one.claims}
     for text in dict.fromkeys(claim.text for one in outer for claim in one.claims if claim.text):
-        number = _NUMBER.search(text)
+        number = number_in(text)
         if number is None or text in own:
             continue
-        if any(whole.startswith(number.group()) for whole in wholes):
+        if any(whole.startswith(number) for whole in wholes):
             return text
-    return None
-
-
-def _wholes(cluster: tuple[Group, ...]) -> set[str]:
-    """The numbers that the words on a pledge give as those of a whole."""
-    return {
-        number
-        for one in cluster
-        for claim in one.claims
-        for number in claim.said.all_words("near-number-of-whole", claim.sentence)
-    }
-
-
-def _said(value: str, cluster: tuple[Group, ...]) -> str | None:
-    """The words that say ``value`` of a pledge, or of what its sentences tell with it."""
-    for one in cluster:
-        for claim in one.claims:
-            # "a tranche of the 18 billion" speaks of a part, but the 18 billion are the whole
-            if value in ("near-part", "near-instalment") and "whole" in claim.said.values:
-                continue
-            words = claim.said.words(value, claim.sentence)
-            if words:
-                return words
     return None
 
 
