@@ -43,6 +43,9 @@ class Lean(NamedTuple):
     role: str | None
     status: str
     status_text: str | None
+    sign: str = (
+        "party-of-sentence-before"  # what the parties that are taken from it are signed with
+    )
 
 
 NOTHING = Lean(NOBODY, None, "unknown", None)
@@ -94,7 +97,7 @@ class Told:
         if _ITEM.match(sentence.text):
             heading = self._heading_of(sentence)
             if heading is not None and heading.text.endswith(":"):
-                return _of_sentence(heading)
+                return _of_sentence(heading)._replace(sign="party-of-list-above")
         if not leans(sentence.text) and not _OF_THAT.search(sentence.text):
             return NOTHING
         at = self._context.place(sentence)

@@ -88,23 +88,22 @@ def take_over_whole(told: Reading, whole: Reading, between: str, behind: str = "
         told = told._replace(role="total")
     else:
         return told
-    return told._replace(
-        as_of=whole.as_of if told.role == "total" else told.as_of,
-        donor=told.donor or whole.donor,
-        recipient=told.recipient or whole.recipient,
+    told = told.with_parties(
+        "whole-and-part", told.donor or whole.donor, told.recipient or whole.recipient
     )
+    return told._replace(as_of=whole.as_of if told.role == "total" else told.as_of)
 
 
 def share_parties(part: Reading, whole: Reading) -> tuple[Reading, Reading]:
     """A part and its whole, each with what the other says of giver and receiver."""
     if part.donor is None and whole.donor != part.recipient:
-        part = part._replace(donor=whole.donor)
+        part = part.with_parties("whole-and-part", whole.donor, part.recipient)
     if whole.donor is None and part.donor != whole.recipient:
-        whole = whole._replace(donor=part.donor)
+        whole = whole.with_parties("whole-and-part", part.donor, whole.recipient)
     if part.recipient is None and whole.recipient != part.donor:
-        part = part._replace(recipient=whole.recipient)
+        part = part.with_parties("whole-and-part", part.donor, whole.recipient)
     if whole.recipient is None and part.recipient != whole.donor:
-        whole = whole._replace(recipient=part.recipient)
+        whole = whole.with_parties("whole-and-part", whole.donor, part.recipient)
     return part, whole
 
 
@@ -132,10 +131,10 @@ def share_respectively(
         dealt = range(first, last + 1)
         if any(set(str(found[k].donor).split("|")) & set(names) for k in dealt):
             for name, k in zip(names, dealt, strict=True):
-                found[k] = found[k]._replace(donor=name)
+                found[k] = found[k].with_parties("respectively", name, found[k].recipient)
         elif any(set(str(found[k].recipient).split("|")) & set(names) for k in dealt):
             for name, k in zip(names, dealt, strict=True):
-                found[k] = found[k]._replace(recipient=name)
+                found[k] = found[k].with_parties("respectively", found[k].donor, name)
     return found
 
 

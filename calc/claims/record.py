@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import NamedTuple
 
-from .signs import Sign, written
+from .signs import Sign, changed, signs_in, written
 
 
 class Reading(NamedTuple):
@@ -66,3 +66,15 @@ class Reading(NamedTuple):
         """
         more = written(signs)
         return self._replace(signs="|".join(filter(None, (self.signs, more))) or None)
+
+    def with_parties(self, name: str, donor: str | None, recipient: str | None) -> Reading:
+        """The same with the giver and receiver that the step ``name`` found, signed by it.
+
+        >>> Reading().with_parties("respectively", "Spain", None).signs
+        'donor respectively 1 - Spain'
+        """
+        if donor == self.donor and recipient == self.recipient:
+            return self
+        before = self.donor, self.recipient
+        signs = changed(signs_in(self.signs), before, (donor, recipient), name)
+        return self._replace(donor=donor, recipient=recipient).signed(*signs)

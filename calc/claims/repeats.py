@@ -48,11 +48,9 @@ def _taken_over(readings: Sequence[Reading]) -> list[Reading]:
 def _as_told(one: Reading, told: Reading | None) -> Reading:
     if one.noise_reason != NOTHING_SAYS or one.amount is None or told is None:
         return one
-    return one._replace(
+    return one.with_parties("party-told-elsewhere", told.donor, told.recipient)._replace(
         role=told.role,
         noise_reason=told.noise_reason,
-        donor=told.donor,
-        recipient=told.recipient,
         purpose=told.purpose,
         as_of=told.as_of,
     )

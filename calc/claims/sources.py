@@ -88,6 +88,7 @@ def _without_roles(readings: list[Reading], document: Document) -> tuple[list[Re
             modality=None,
             period=None,
             as_of=None,
+            signs=None,
         )
         if one.zone in CONTENT
         else one
