@@ -14,7 +14,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..parties import party as known_party
-from ..text.guarded import Guarded
 from ..text.words import lowered
 from .acts import Act
 from .crowds import crowd_before, event_brought, many_give
@@ -37,7 +36,6 @@ _RECEIVES_MORE, _GIVES_ITSELF = _SIGNS["receives-more"], _SIGNS["gives-itself"]
 _GIVING_NOUN = _SIGNS["giving-noun-behind"].name
 _SUM_NEXT = _IF["sum-next"].pattern
 
-_PASSIVE_VERB = Guarded(r"\b(?:be|been|was|were|being)\b", re.IGNORECASE)
 _JOINED = re.compile(
     r"^\s*(?:,|and|&|,\s*and|together with|as well as|along with)\s*(?:the\s)?$", re.IGNORECASE
 )
@@ -118,13 +116,12 @@ def _by_verb(
     sentence: str, parties: Sequence[Standing], act: Act, figure: Stretch | None
 ) -> list[Sign]:
     """What the verb says of its subject, and of whom it names behind "by"."""
-    passive = act.passive or _PASSIVE_VERB.search(act.phrase) is not None
     subjects = _subjects(sentence, parties, act)
     crowd = crowd_before(sentence, act)
     if subjects and crowd is not None and _OTHERS.search(sentence[subjects[0].end : crowd]):
         subjects = []  # "Berlin said donors had promised": the donors did
-    if passive or not subjects:
-        given_by = _given_by(parties, act, figure, passive)
+    if act.passive or not subjects:
+        given_by = _given_by(parties, act, figure)
         if given_by:  # the subject is what was given, or who receives
             return given_by + _by_passive([], subjects, act, figure)
     if act.passive and act.direction == "out":
@@ -139,13 +136,11 @@ def _by_verb(
     return signs
 
 
-def _given_by(
-    parties: Sequence[Standing], act: Act, figure: Stretch | None, passive: bool
-) -> list[Sign]:
+def _given_by(parties: Sequence[Standing], act: Act, figure: Stretch | None) -> list[Sign]:
     """Who stands behind "by": "was promised by Norway", "a loan by the bank"."""
     signs = []
     for party in parties:
-        if party.giver_by or (passive and party.behind_by):
+        if party.giver_by or (act.passive and party.behind_by):
             sign = party.ahead(BY_GIVER if party.giver_by else BY_BEHIND_PASSIVE)
             if sign is not None and _by_whom(party, act, figure):
                 signs.append(sign)

@@ -13,21 +13,17 @@ from .roles import NOTHING_SAYS
 from .standings import Standing
 
 _ABOUT = r"(?:\s(?:about|around|nearly|over|almost|some|up to|at least|more than|roughly|an?))?\s*$"
-_PART = re.compile(
-    r"(?:^|[\s(–—-])(?:(?:out )?of which|of that|of this|of these|of it|including|comprising"
-    r"|consist(?:s|ed|ing) of|comprises|comprised|made up of|divided into|split between)" + _ABOUT,
-    re.IGNORECASE,
-)
-_ONE_MORE = re.compile(r"\W*(?:the rest|plus|as well as|and)" + _ABOUT, re.IGNORECASE)
+_OF_WHICH_PARTS = r"(?:out )?of which|of that|of this|of these|of it|including|comprising"
+_HOLDS = r"consist(?:s|ed|ing) of|comprises|comprised|made up of|divided into|split between"
+_PART = re.compile(rf"(?:^|[\s(–—-])(?:{_OF_WHICH_PARTS}|{_HOLDS})" + _ABOUT, re.IGNORECASE)
 _AND = re.compile(r"(?:\band\b|,|\bplus\b)[^.;]*$")
 # "including 15 million announced last month": one act of its own
 _OWN_ACT = re.compile(
     r"\W*(?:(?:that|which) (?:was|were) )?(?:announced|pledged|promised|unveiled|approved)\b"
 )
-_OF_THE_WHOLE = re.compile(
-    r"[\w\s-]{0,40}?\b(?:(?:of|from) (?:the|its|their|that|this)"
-    r"|(?:part of|out of|under) (?:the|its|their|an?|that|this))\b[^,;.]*$"
-)
+_OF_IT = r"(?:of|from) (?:the|its|their|that|this)"
+_PART_OF_IT = r"(?:part of|out of|under) (?:the|its|their|an?|that|this)"
+_OF_THE_WHOLE = re.compile(rf"[\w\s-]{{0,40}}?\b(?:{_OF_IT}|{_PART_OF_IT})\b[^,;.]*$")
 _OF_WHICH = re.compile(r"of which" + _ABOUT, re.IGNORECASE)
 _RESPECTIVELY = Guarded(r"[\s,)]*respectively\b", re.IGNORECASE)
 _NEXT = re.compile(
@@ -68,8 +64,7 @@ def take_over_whole(told: Reading, whole: Reading, between: str, behind: str = "
     The part of a running total is one too: "has given 12 billion, of which 7 for the army".
     ``behind`` are the words that follow the part.
     """
-    part = _PART.search(between) is not None
-    if whole.role == "noise" or not (part or _ONE_MORE.match(between)):
+    if whole.role == "noise" or not begins_parts(between):
         return told
     if told.noise_reason == NOTHING_SAYS:
         told = told._replace(
@@ -79,8 +74,7 @@ def take_over_whole(told: Reading, whole: Reading, between: str, behind: str = "
             status_text=whole.status_text,
         )
     elif (
-        part
-        and whole.role == "total"
+        whole.role == "total"
         and told.role == "pledge"
         and not _OWN_ACT.match(behind)
         and (_OF_WHICH.search(between) or told.status_text == whole.status_text)

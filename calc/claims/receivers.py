@@ -20,10 +20,9 @@ _TELLS = Guarded(r"\s(?:said|says|estimates?|warned|reported|reports|added)\b")
 # "at the Ukraine recovery conference": what it was about
 _ABOUT_IT = Guarded(r"\s(?:[\w-]+\s){0,2}?(?:[Cc]onference|[Ss]ummit|[Aa]ppeal|[Ff]orum)\b")
 # "at COP27 in Egypt", "said in Kenya": no place where the money goes
-_MET = Guarded(
-    r"\b(?:summit|conference|talks|meeting|COP\d*|forum|visit\w*|said|told|speech|signed|announced"
-    r"|from|held|hosted|workshop|ceremony)\b[^.;]{0,60}$"
-)
+_MEETINGS = r"summit|conference|talks|meeting|COP\d*|forum|visit\w*|speech|workshop|ceremony"
+_HELD = r"said|told|signed|announced|from|held|hosted"
+_MET = Guarded(rf"\b(?:{_MEETINGS}|{_HELD})\b[^.;]{{0,60}}$")
 
 
 @cache

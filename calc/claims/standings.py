@@ -194,9 +194,9 @@ class Standing:
         for rule in _RECEIVING:
             if rule.unless and _ONLY[rule.unless](self):
                 continue  # "spent on Russian oil" goes to the oil, "spent on Ukraine" to it
-            found = self.ahead(rule)
+            found = rule.pattern.search(self.before)
             if found is not None:
-                return found
+                return rule.on(found, self.name, self.lead - len(self.before))
         return None
 
 
