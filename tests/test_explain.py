@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from dispatches import table
 
+from calc.claims import read_text
 from calc.reconcile import Reconciliation, reconcile
 from rates.errors import UsageError
 
@@ -22,6 +23,43 @@ def test_a_claim_shows_its_words_rate_and_day(result: Reconciliation) -> None:
     assert "2024-11-04" in text
     assert "ECB" in text
     assert "a stated conversion of n1" in text
+
+
+def explained(text: str, words: str) -> str:
+    """What is said of the claim of ``text`` that has these words."""
+    claims = read_text(text, published="2024-11-04")
+    (name,) = claims.loc[claims["text"] == words, "claim_id"]
+    return str(reconcile(claims).explain(name))
+
+
+def test_a_claim_shows_its_signs_with_the_runner_up_and_the_margin() -> None:
+    text = explained("Since 2022 Norway has given Ukraine 2 billion euros.", "2 billion euros")
+    assert "role: total, 32 points ahead of pledge" in text
+    assert '+40 since a start before "Since 2022" (a sum since a start)' in text
+    assert '+8 verb of giving "has given" for pledge' in text
+    assert "status: disbursed" in text
+    assert "currency: EUR" in text
+
+
+def test_a_sign_that_was_set_aside_is_told() -> None:
+    told = "Since 2022 Norway has given Ukraine a new package of 5 million euros."
+    text = explained(told, "5 million euros")
+    assert "role: pledge" in text
+    assert '0 no total: new sum "new package"' in text
+
+
+def test_what_nothing_decides_is_level() -> None:
+    text = explained("Norway gave Kyiv $5 million.", "$5 million")
+    assert "currency: USD, level with CAD" in text
+
+
+def test_a_claim_of_a_table_says_that_it_has_no_signs(result: Reconciliation) -> None:
+    assert "signs: none; it was read from the columns of a table" in str(result.explain("n2"))
+
+
+def test_a_column_of_other_signs_is_no_evidence() -> None:
+    claims = table().assign(signs="stop and go")
+    assert "signs: none" in str(reconcile(claims).explain("n2"))
 
 
 def test_a_stated_conversion_shows_its_arithmetic(result: Reconciliation) -> None:

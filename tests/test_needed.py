@@ -29,9 +29,10 @@ def guarded_patterns() -> dict[str, Guarded]:
         for name, value in vars(importlib.import_module(info.name)).items():
             if isinstance(value, Guarded):
                 found[f"{info.name}.{name}"] = value
-    for table in ("role_cues.tsv", "topics.tsv"):
+    for table in ("role_signs.tsv", "status_signs.tsv", "topics.tsv"):
         for at, row in enumerate(tsv.rows(DATA / table)):
-            found[f"{table} {at}"] = Guarded(row["pattern"])
+            if row["pattern"]:  # a rule of the code has none
+                found[f"{table} {at}"] = Guarded(row["pattern"])
     return found
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import cli
 from calc import schema
 from calc.documents import FURNITURE, languages, mails, pages, sources
 
@@ -50,6 +51,23 @@ def test_columns_and_reasons_exist() -> None:
     reasons = re.search(r"says why: (.*?)\.", PAGE, re.DOTALL)
     assert reasons is not None
     assert set(re.findall(r"`(\w+)`", reasons[1])) <= set(FURNITURE)
+
+
+def test_the_explanation_shown_is_the_one_that_is_printed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (shown,) = re.findall(r"(?<=```console\n).*?(?=```)", PAGE, re.DOTALL)
+    cat, text, command, *lines = shown.splitlines()
+    (tmp_path / cat.removeprefix("$ cat ")).write_text(f"{text}\n", encoding="utf-8")
+    assert cli.main(command.removeprefix("$ pledgecalc ").split()) == 0
+    printed = capsys.readouterr().out
+    parts = [part.strip("\n") for part in "\n".join(lines).split("…\n") if part.strip()]
+    assert len(parts) > 1
+    places = [printed.find(f"{part}\n") for part in parts]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert all(len(line) <= 80 for line in printed.splitlines())
 
 
 def test_the_cell_runs(monkeypatch: pytest.MonkeyPatch) -> None:

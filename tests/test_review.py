@@ -13,6 +13,7 @@ import pytest
 import cli
 from calc.decisions import Decision, Decisions
 from calc.reconcile import Reconciliation, reconcile
+from calc.telling.margins import THIN, thin
 from calc.telling.review import Call, chance_of_error, review
 
 Output = pytest.CaptureFixture[str]
@@ -196,3 +197,47 @@ def test_the_list_shows_sentences_evidence_and_money(capsys: Output, folder: Pat
     assert "… and 1 more; --top N shows N of them" in first
     _, table = run(capsys, "review", "my claims.csv", "--format", "csv")
     assert len(table.strip().splitlines()) == 3
+
+
+def thin_calls(table: pd.DataFrame, *decisions: Decision) -> list[Call]:
+    result = reconcile(table, decisions=Decisions(decisions) if decisions else None)
+    return list(thin(result.ledger, result.claims))
+
+
+def signed(*points: tuple[str, int], facet: str = "role") -> pd.DataFrame:
+    """The small world with signs for values of one facet of the clear pledge."""
+    table = world().assign(signs=None)
+    table.loc[3, "signs"] = "|".join(f"{facet} word {held} - {value}" for value, held in points)
+    return table
+
+
+@pytest.mark.parametrize(("behind", "asked"), [(0, True), (THIN, True), (THIN + 1, False)])
+def test_a_reading_that_is_barely_ahead_is_asked_for(behind: int, asked: bool) -> None:
+    found = thin_calls(signed(("pledge", 8), ("total", 8 - behind)))
+    assert [one.kind for one in found] == ["thin-role"] * asked
+
+
+def test_a_thin_role_can_be_settled_either_way() -> None:
+    (call,) = thin_calls(signed(("pledge", 8), ("total", 7)))
+    assert "is the role pledge or total? pledge is 1 point ahead" in call.question
+    assert [(one.kind, one.value) for one in call.answers] == [
+        ("role", "pledge"),
+        ("role", "total"),
+    ]
+    assert call.effect == pytest.approx(71.3e6)
+    assert thin_calls(signed(("pledge", 8), ("total", 7)), Decision("role", ("s1",), "total")) == []
+
+
+def test_signs_of_one_party_add_up_and_are_compared_with_those_of_the_next() -> None:
+    (call,) = thin_calls(signed(("Spain", 2), ("Norway", 3), ("Spain", 3), facet="donor"))
+    assert "is the donor Spain or Norway? Spain is 2 points ahead" in call.question
+
+
+def test_thin_readings_are_only_in_the_list_when_asked_for(capsys: Output, tmp_path: Path) -> None:
+    text = tmp_path / "note.txt"
+    text.write_text("Norway has given Ukraine 2 billion kroner.\n", encoding="utf-8")
+    words = ["review", str(text), "--published", "2024-11-04"]
+    assert cli.main(words) == 0
+    assert "thin-currency" not in capsys.readouterr().out
+    assert cli.main([*words, "--thin"]) == 0
+    assert "is the currency NOK or DKK? NOK is 2 points ahead" in capsys.readouterr().out

@@ -16,32 +16,31 @@ from rates import tsv
 
 from ..text.guarded import Guarded
 from ..text.words import lowered
-from .phrases import Phrases
+from .phrases import Found, Phrases
 
 _WORD = re.compile(r"[a-z]+")
 DATA = Path(__file__).parent.parent / "data"
 
 # A verb behind one of these tells of something still to come, so it is pledged at most.
-_PLAN = re.compile(
-    r"(?:\b(?:plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|going|set|ready|about|agree[sd]?|decided?"
-    r"|decides|pledge[sd]?|pledging|promise[sd]?|promising|vow(?:s|ed)?|want(?:s|ed)?|prepar\w+"
-    r"|continue[sd]?|propose[sd]?|proposing|commit(?:s|ted|ting)?|hope[sd]?|expect(?:s|ed)?"
-    r"|willing|announced|approved)"
-    r"\s(?:\w+\s){0,2})?"
-    r"\b(?:will|would|shall|to|may|might|could|can|should|won't|’ll|'ll)\s"
-    r"(?:(?:also|now|soon|jointly|each|both|not|be|then|immediately|again|further|\w+ly|continue|to)\s)*$"
-)
+_MEANS_TO = r"plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|going|set|ready|about|agree[sd]?|decided?"
+_SAYS = r"decides|pledge[sd]?|pledging|promise[sd]?|promising|vow(?:s|ed)?|want(?:s|ed)?|prepar\w+"
+_HOPES = r"continue[sd]?|propose[sd]?|proposing|commit(?:s|ted|ting)?|hope[sd]?|expect(?:s|ed)?"
+_PLANNING = rf"\b(?:{_MEANS_TO}|{_SAYS}|{_HOPES}|willing|announced|approved)"
+_MODAL = r"\b(?:will|would|shall|to|may|might|could|can|should|won't|’ll|'ll)"
+_ALSO = r"also|now|soon|jointly|each|both|not|be|then|immediately|again|further|\w+ly|continue|to"
+_PLAN = re.compile(rf"(?:{_PLANNING}\s(?:\w+\s){{0,2}})?{_MODAL}\s(?:(?:{_ALSO})\s)*$")
 _PLAN_WORDS = frozenset("will would shall to may might could can should won ll".split())
 _PERFECT = re.compile(
     r"\b(?:has|have|had|'ve|’ve)\s(?:(?:also|already|now|so|far|since|been|each|both|thus|\w+ly)\s){0,3}$"
 )
 _PERFECT_WORDS = frozenset("has have had ve".split())
+_NOT = r"not|never|refus\w+ to|declin\w+ to|rul\w+ out|without"
+_STOPS = r"cancel\w*|withdr\w+|halt\w*|suspend\w*|block\w*|veto\w*|reject\w*"
 _DENIED = re.compile(
-    r"\b(?:not|never"
-    r"|refus\w+ to|declin\w+ to|rul\w+ out|without|cancel\w*|withdr\w+"
-    r"|halt\w*|suspend\w*|block\w*|veto\w*|reject\w*)\s(?:\w+\s){0,3}$|n['’]t\s(?:\w+\s){0,2}$"
-    r"|\bden(?:y|ie[ds]|ying)\s(?:\w+\s){0,6}$"
-    r"|\b(?:would|could|might|should) have\s(?!to\s)(?:\w+\s)?$"  # it did not come to it
+    rf"\b(?:{_NOT}|{_STOPS})\s(?:\w+\s){{0,3}}$"
+    + r"|n['’]t\s(?:\w+\s){0,2}$"
+    + r"|\bden(?:y|ie[ds]|ying)\s(?:\w+\s){0,6}$"
+    + r"|\b(?:would|could|might|should) have\s(?!to\s)(?:\w+\s)?$"  # it did not come to it
 )
 # one is in every denial
 _DENYING = (
@@ -51,10 +50,10 @@ _DENYING = (
 # "is sending", "delivers": announced or under way, not told as done
 _UNDER_WAY = re.compile(r"\b(?:is|are)\s(?:\w+\s)?$")
 # A form that is also a noun is a verb behind these words …
-_SUBJECT_LIKE = re.compile(
-    r"(?:\b(?:to|will|would|shall|can|could|may|might|should|must|also|already|and|they|we|it|which|who|that|now|jointly"
-    r"|has|have|had|is|are|not|never|did|does|do|each|both)|n['’]t|,)\s$"
-)
+_HELPING = r"to|will|would|shall|can|could|may|might|should|must"
+_PRONOUN = r"also|already|and|they|we|it|which|who|that|now|jointly"
+_HAVING = r"has|have|had|is|are|not|never|did|does|do|each|both"
+_SUBJECT_LIKE = re.compile(rf"(?:\b(?:{_HELPING}|{_PRONOUN}|{_HAVING})|n['’]t|,)\s$")
 # … or behind a name: "Norway pledges", "Germany, Spain pledge €5 million" (but "the ERA loan").
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*\s$")
 _AMOUNT_NEXT = re.compile(r"\s(?:(?:up to|over|about|some|another|an? \w+)\s)?[\d$€£¥]")
@@ -72,6 +71,7 @@ _COORDINATED = 80  # characters between two verbs under one "will"
 _AND_VERB = re.compile(r"\band\s(?:\w+ly\s|also\s|then\s|to\s)?$")
 _BOUND = re.compile(r"\b(?:agree[sd]?|decided?|decides|approved)\b")
 _BINDING = frozenset({"committed", "allocated"})
+_BOUND_NEAR = 40  # characters between a binding verb and the plan that it binds
 
 
 class Act(NamedTuple):
@@ -178,63 +178,71 @@ def _acts(sentence: str) -> Iterator[Act]:
             match.phrase, before, sentence[match.end : match.end + 30]
         ):
             continue
-        past, direction = meaning[match.phrase]
-        before = lowered(before)
-        near = set(_WORD.findall(before))
-        # each pattern holds one of its words
-        plan = None if near.isdisjoint(_PLAN_WORDS) else _PLAN.search(before)
-        perfect = None if near.isdisjoint(_PERFECT_WORDS) else _PERFECT.search(before)
-        lead = plan or perfect
-        first = match.start - (len(before) - lead.start() if lead else 0)
-        status = past
-        word = match.phrase
-        if past == "disbursed" and not perfect:
-            going_on = word.split(" ")[0].endswith("ing") and _UNDER_WAY.search(before)
-            if going_on or word.split(" ")[0].endswith("s"):
-                status = "pledged"
-        coordinated = (
-            last is not None
-            and last.planned
-            and not plan
-            and match.start - last.end <= _COORDINATED
-            and not word.split(" ")[0].endswith(("s", "ed", "ing"))
-            and _AND_VERB.search(before) is not None
-        )
-        if coordinated:
-            status = "pledged"  # "will supply jets and provide 977 million"
-        if plan:
-            # "agreed to provide", "signed a deal to provide": bound, but not yet given
-            bound = _BOUND.search(plan.group())
-            status = "committed" if bound else "pledged"
-            if last is not None and last.status in _BINDING and first - last.end <= 40:
-                status = "committed"
-        last = Act(
-            match.start,
-            match.end,
-            sentence[match.start : match.end],
-            " ".join(sentence[first : match.end].split()),
-            status,
-            direction,
-            plan is not None or coordinated,
-            perfect is not None,
-            any(mark in before for mark in _DENYING) and _DENIED.search(before) is not None,
-            not word.split(" ")[0].endswith("ing")
-            and (
-                (not near.isdisjoint(_BE_WORDS) and _BE.search(before))
-                or _BY_NEXT.match(sentence, match.end)
-            )
-            is not None,
-        )
+        last = _act(sentence, match, meaning[match.phrase], lowered(before), last)
         yield last
+
+
+def _act(sentence: str, match: Found, meant: tuple[str, str], before: str, last: Act | None) -> Act:
+    """The verb at ``match``, with what the words ``before`` it say; ``last`` is the verb before."""
+    near = set(_WORD.findall(before))
+    # each pattern holds one of its words
+    plan = None if near.isdisjoint(_PLAN_WORDS) else _PLAN.search(before)
+    perfect = None if near.isdisjoint(_PERFECT_WORDS) else _PERFECT.search(before)
+    lead = plan or perfect
+    first = match.start - (len(before) - lead.start() if lead else 0)
+    word = match.phrase.split(" ")[0]
+    coordinated = not plan and _goes_on_planning(word, match.start, before, last)
+    status, direction = meant
+    if plan:
+        # "agreed to provide", "signed a deal to provide": bound, but not yet given
+        behind = last is not None and last.status in _BINDING and first - last.end <= _BOUND_NEAR
+        status = "committed" if behind or _BOUND.search(plan.group()) else "pledged"
+    elif coordinated or (status == "disbursed" and not perfect and _is_under_way(word, before)):
+        status = "pledged"
+    return Act(
+        match.start,
+        match.end,
+        sentence[match.start : match.end],
+        " ".join(sentence[first : match.end].split()),
+        status,
+        direction,
+        plan is not None or coordinated,
+        perfect is not None,
+        any(mark in before for mark in _DENYING) and _DENIED.search(before) is not None,
+        not word.endswith("ing") and _is_passive(sentence, match.end, near, before),
+    )
+
+
+def _goes_on_planning(word: str, start: int, before: str, last: Act | None) -> bool:
+    """Whether a verb stands under the "will" of the last: "will supply jets and provide 5"."""
+    return (
+        last is not None
+        and last.planned
+        and start - last.end <= _COORDINATED
+        and not word.endswith(("s", "ed", "ing"))
+        and _AND_VERB.search(before) is not None
+    )
+
+
+def _is_under_way(word: str, before: str) -> bool:
+    """Whether a verb tells of what goes on, not of what is done: "is sending", "delivers"."""
+    return word.endswith("s") or (word.endswith("ing") and _UNDER_WAY.search(before) is not None)
+
+
+def _is_passive(sentence: str, end: int, near: set[str], before: str) -> bool:
+    """Whether the verb's subject is what is given: "was promised", "paid by Oslo"."""
+    be = not near.isdisjoint(_BE_WORDS) and _BE.search(before)
+    return bool(be) or _BY_NEXT.match(sentence, end) is not None
 
 
 _BY_GIVER = re.compile(
     r"\s(?:\w+ly\s)?by\s(?:the\s)?(?:[A-Z]|(?:some\s|about\s|over\s)?[\w-]+\s(?:donors|countries)\b)"
 )
 # "25 million dollars that Ottawa gave", "the 2 billion the Merkel government had promised"
+_OF_A_STATE = r"(?:government\s|administration\s|presidency\s|cabinet\s)?"
 _GIVER_BEFORE = re.compile(
     r"\)?\s(?:(?:that|which)\s)?(?:the\s)?(?:[A-ZÀ-Þ][\w.’'-]*\s){1,4}"
-    r"(?:government\s|administration\s|presidency\s|cabinet\s)?(?:(?:had|has|have)\s)?"
+    + rf"{_OF_A_STATE}(?:(?:had|has|have)\s)?"
 )
 _PARTICIPLE_NEAR = 45
 _AID_BETWEEN = re.compile(r"\)?\s(?:(?:in|of|worth of)\s(?:\w+\s){1,4})?(?:already\s|earlier\s)?")

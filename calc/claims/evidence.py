@@ -18,6 +18,7 @@ from rates.errors import PledgecalcError
 from rates.fixings import Fixings
 
 from ..figures import Figure
+from .signs import Sign
 
 # A conversion is told by the rate it implies: stale and rounded conversions stay within this
 # share of the rate of the day, while other dollars, crowns and pounds differ by more.
@@ -25,6 +26,19 @@ PAIR_TOLERANCE = Decimal("0.12")
 # Of several currencies within that, one decides when it fits as a fresh conversion does and the
 # others are further off than a rate moves in a few weeks.
 CLOSE, APART = Decimal("0.02"), Decimal("0.05")
+# What decides a currency, by how little doubt it leaves: printed beside the number, told by the
+# rate of a stated conversion, by the rest of the document, by who gives. Of a sign with several
+# meanings that nothing decides, the first one stands and is no stronger than the next.
+POINTS = {
+    "code": 9,
+    "name": 9,
+    "prefix": 8,
+    "sign": 8,
+    "pair": 6,
+    "document": 4,
+    "donor": 3,
+    "ambiguous": 1,
+}
 
 
 class Decision(NamedTuple):
@@ -32,6 +46,20 @@ class Decision(NamedTuple):
 
     currency: str | None
     basis: str
+
+    def signs(self, figure: Figure, pair: tuple[int, int]) -> list[Sign]:
+        """The sign that decided for ``figure``, and the next currency that it may be.
+
+        ``pair`` is the stretch of the stated conversion that the figure is a part of.
+        """
+        code, basis = self.currency, self.basis
+        start, end = pair if basis == "pair" else (figure.start, figure.end)
+        found = [Sign("currency", basis, code, POINTS[basis], start, end)] if code else []
+        others = figure.currency_candidates
+        if len(others) > 1:
+            other = others[1] if others[0] == code else others[0]
+            found.append(Sign("currency", "candidate", other, POINTS["ambiguous"], start, end))
+        return found
 
 
 @lru_cache(maxsize=2048)  # every "$" of a document asks for all the dollars of its day

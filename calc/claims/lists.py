@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..text.guarded import Guarded
+from . import roles, statuses
 from .groups import Amount
 from .record import Reading
-from .roles import NOTHING_SAYS
+from .rules import named
 from .standings import Standing
 
 _ABOUT = r"(?:\s(?:about|around|nearly|over|almost|some|up to|at least|more than|roughly|an?))?\s*$"
@@ -66,12 +67,15 @@ def take_over_whole(told: Reading, whole: Reading, between: str, behind: str = "
     """
     if whole.role == "noise" or not begins_parts(between):
         return told
-    if told.noise_reason == NOTHING_SAYS:
+    if told.noise_reason == roles.NOTHING_SAYS:
         told = told._replace(
             role=whole.role,
             noise_reason=whole.noise_reason,
             status=whole.status,
             status_text=whole.status_text,
+        ).signed(
+            named(roles.TABLE)["part-of-whole"].sign(value=whole.role),
+            named(statuses.TABLE)["status-of-whole"].sign(value=whole.status),
         )
     elif (
         whole.role == "total"
@@ -79,7 +83,7 @@ def take_over_whole(told: Reading, whole: Reading, between: str, behind: str = "
         and not _OWN_ACT.match(behind)
         and (_OF_WHICH.search(between) or told.status_text == whole.status_text)
     ):
-        told = told._replace(role="total")
+        told = told._replace(role="total").signed(named(roles.TABLE)["part-of-total"].sign())
     else:
         return told
     told = told.with_parties(

@@ -12,7 +12,7 @@ import hashlib
 from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
 from ..documents import CONTENT, Document
@@ -39,9 +39,9 @@ from .receivers import fill_receiver
 from .record import Reading
 from .relative import relative_amounts
 from .repeats import mark_repeats
-from .roles import NOTHING_SAYS, Role
+from .roles import NOTHING_SAYS, role_by
 from .sentences import Span, clause_around
-from .signs import written
+from .signs import added, written
 from .statuses import status_of
 from .surroundings import role_around
 
@@ -80,6 +80,18 @@ def _value_date(act: ActDate | None, published: datetime.date | None) -> _When:
     return _When()
 
 
+@cache
+def _outside() -> str | None:
+    """The sign of what stands outside the article."""
+    return written(role_by("outside-the-article").signs)
+
+
+def _modality(sentence: Sentence, clause: Span) -> str | None:
+    """Whether the clause speaks of a loan, a grant, a guarantee or goods."""
+    inside = (noun for noun in sentence.nouns if clause.start <= noun.start < clause.end)
+    return next((noun.modality for noun in inside if noun.modality), None)
+
+
 def _told(
     sentence: Sentence,
     amount: Amount,
@@ -95,6 +107,7 @@ def _told(
         return Reading(
             role="noise",
             noise_reason=FURNITURE_REASONS.get(kind, kind),
+            signs=_outside(),
             value_date=when.date,
             value_date_precision=when.precision,
             value_date_basis=when.basis,
@@ -110,15 +123,10 @@ def _told(
     elif role.role != "noise":
         agents = with_document(agents, context, sentence, amount, act, lean)
     if role.noise_reason == NOTHING_SAYS and lean.role is not None:
-        role = Role(lean.role)  # "The first 5 million would come from …"
+        # "The first 5 million would come from …"
+        role = role_by("sentence-before", lean.role, role.signs)
         agents = with_document(agents, context, sentence, amount, act, lean)
-    status, status_text = status_of(sentence, act, clause, amount)
-    if status == "unknown":
-        status, status_text = lean.status, lean.status_text
-    modality = next(
-        (n.modality for n in sentence.nouns if n.modality and clause.start <= n.start < clause.end),
-        None,
-    )
+    stage = status_of(sentence, act, clause, amount, role.role, lean)
     # a clause of hundreds of figures has its purpose near each
     low, high = max(clause.start, amount.start - NEAR), min(clause.end, amount.end + NEAR)
     spans = [(a, b) for a, b in taken if low < b and a < high]
@@ -131,20 +139,20 @@ def _told(
     return Reading(
         role=role.role,
         noise_reason=role.noise_reason,
-        status="unknown" if role.role in ("noise", "target") else status,
-        status_text=status_text,
+        status=stage.status,
+        status_text=stage.text,
         donor=agents.donor,
         recipient=agents.recipient,
         purpose=purpose_of(
             text[low:high], low == 0, [(a - low, b - low) for a, b in spans], context.persons
         ),
-        modality=modality,
+        modality=_modality(sentence, clause),
         period=period_of(own, published),
         value_date=when.date,
         value_date_precision=when.precision,
         value_date_basis=when.basis,
         as_of=as_of.date if as_of else published if total else None,
-        signs=written(agents.signs),
+        signs=written((*role.signs, *agents.signs, *stage.signs)),
     )
 
 
@@ -193,6 +201,7 @@ def _of_figures(
             _placed(told, document, sentence, Span(figure.start + offset, figure.end + offset))
             for figure in amount.members
         ]
+        pair = amount.members[0].start, amount.members[-1].end
         readings += [
             one._replace(
                 amount=_money(figure.amount),
@@ -203,6 +212,7 @@ def _of_figures(
                 currency_candidates="|".join(figure.currency_candidates) or None,
                 qualifier=figure.qualifier,
                 conversion_of=None if k == base else placed[base].claim_id,
+                signs=added(one.signs, decision.signs(figure, pair)),
             )
             for k, (one, figure, decision) in enumerate(
                 zip(placed, amount.members, decisions, strict=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import NamedTuple
 
-from .signs import Sign, changed, signs_in, written
+from .signs import Sign, added, changed, signs_in
 
 
 class Reading(NamedTuple):
@@ -64,8 +64,7 @@ class Reading(NamedTuple):
         >>> Reading().signed(Sign("donor", "document", "Spain", 1)).signs
         'donor document 1 - Spain'
         """
-        more = written(signs)
-        return self._replace(signs="|".join(filter(None, (self.signs, more))) or None)
+        return self._replace(signs=added(self.signs, signs))
 
     def with_parties(self, name: str, donor: str | None, recipient: str | None) -> Reading:
         """The same with the giver and receiver that the step ``name`` found, signed by it.

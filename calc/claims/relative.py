@@ -8,41 +8,40 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_COUNT = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|half|a\squarter|a\sthird|three\squarters"
-    r"|a\stenth|a\sfifth)"
-)
+_FROM_TWO = r"two|three|four|five|six|seven|eight|nine|ten"
+_PART = r"half|a\squarter|a\sthird|three\squarters|a\stenth|a\sfifth"
+_NUMBER = r"\d{1,3}(?:[.,]\d{1,4})?\s?"
 # what ends right before a percent sign or word: "0.25", "0.1 to 0.2", "a quarter of a", "half a"
 _SHARE = re.compile(
-    r"(?:(?<![\w.,])(?:\d{1,3}(?:[.,]\d{1,4})?\s?(?:[-–]|to|and)\s?)?\d{1,3}(?:[.,]\d{1,4})?\s?"
-    rf"|\b(?:{_COUNT}\s(?:(?:of\s)?(?:a|one)\s)?|(?:a|one)\s))\Z",
+    rf"(?:(?<![\w.,])(?:{_NUMBER}(?:[-–]|to|and)\s?)?{_NUMBER}"
+    rf"|\b(?:(?:one|{_FROM_TWO}|{_PART})\s(?:(?:of\s)?(?:a|one)\s)?|(?:a|one)\s))\Z",
     re.IGNORECASE,
 )
+_WHOSE = r"its|their|the|our|his|her|each|every|annual|national|total|country's|country’s|a"
+_INCOME = r"GDP|GNI|GNP|gross\s(?:domestic|national)\s(?:product|income)|national\sincome"
 _OF_INCOME = re.compile(
-    r"\sof\s(?:(?:its|their|the|our|his|her|each|every|annual|national|total|country's|country’s|a"
-    r"|(?-i:[A-Z][\w-]*)(?:['’]s)?)\s){0,4}?"
-    r"(?:GDP|GNI|GNP|gross\s(?:domestic|national)\s(?:product|income)|national\sincome"
-    r"|economic\soutput)\b",
+    rf"\sof\s(?:(?:{_WHOSE}|(?-i:[A-Z][\w-]*)(?:['’]s)?)\s){{0,4}}?"
+    rf"(?:{_INCOME}|economic\soutput)\b",
     re.IGNORECASE,
 )
-_COUNT_BEFORE = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s\Z", re.IGNORECASE
-)
+_COUNT_BEFORE = re.compile(rf"\b(?:{_FROM_TWO}|\d{{1,2}})\s\Z", re.IGNORECASE)
 # after "twice", "three times": "as much", "that amount", "last year's aid"
+_MONEY = r"as|than|aid|money|support|funding|assistance|help"
+_NO_GOODS = r"in|on|to|for|this|next|last|from|if|when|while|and|but|or|over|by|a|per|each"
+_THAT = r"that|the|this|its|their|last\syear['’]s|the\sprevious|the\soriginal"
 _AS_MUCH = re.compile(
     # "twice as much gas" is no money
-    r"\s(?:(?P<much>as\smuch|more)\b(?=\s?(?:[.,;:!?)–—]|\Z)|\s(?:as|than|aid|money|support|funding"
-    r"|assistance|help|in|on|to|for|this|next|last|from|if|when|while|and|but|or|over|by|a|per|each"
-    r"|every|again|now)\b)"
-    r"|(?:(?:that|the|this|its|their|last\syear['’]s|the\sprevious|the\soriginal)\s){1,2}"
-    r"(?:amount|sum|figure|total|aid|contribution|pledge)\b)",
+    rf"\s(?:(?P<much>as\smuch|more)\b"
+    rf"(?=\s?(?:[.,;:!?)–—]|\Z)|\s(?:{_MONEY}|{_NO_GOODS}|every|again|now)\b)"
+    rf"|(?:(?:{_THAT})\s){{1,2}}"
+    rf"(?:amount|sum|figure|total|aid|contribution|pledge)\b)",
     re.IGNORECASE,
 )
 # Few words begin like these, and all else is read around them.
-_ANCHOR = re.compile(  # one class of characters first: a fast scan
-    r"[%pPtTdD](?:(?<=%)|(?<=[pP])(?:er\s?cent|ct|ercentage\spoints?)\b"
-    r"|(?<=[Tt])(?:wice|hrice|riple)\b|(?<=t)imes\b|(?<=[dD])ouble\b)"
-)
+_PERCENT = r"(?<=%)|(?<=[pP])(?:er\s?cent|ct|ercentage\spoints?)\b"
+_TIMES = r"(?<=[Tt])(?:wice|hrice|riple)\b|(?<=t)imes\b|(?<=[dD])ouble\b"
+# one class of characters first: a fast scan
+_ANCHOR = re.compile(rf"[%pPtTdD](?:{_PERCENT}|{_TIMES})")
 # What every anchor holds: looked for much faster than the anchors themselves.
 _MARKS = ("%", "ercent", "pct", "Pct", "wice", "hrice", "riple", "times", "Times", "ouble")
 _TWO_WORDS = re.compile(r"er\scent")

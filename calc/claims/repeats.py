@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from .record import Reading
-from .roles import NOTHING_SAYS
+from .roles import NOTHING_SAYS, TABLE
+from .rules import named
 
 _NO_SUMS = ("noise", "relative")
 _OTHER_SUM = re.compile(
@@ -48,11 +49,15 @@ def _taken_over(readings: Sequence[Reading]) -> list[Reading]:
 def _as_told(one: Reading, told: Reading | None) -> Reading:
     if one.noise_reason != NOTHING_SAYS or one.amount is None or told is None:
         return one
-    return one.with_parties("party-told-elsewhere", told.donor, told.recipient)._replace(
-        role=told.role,
-        noise_reason=told.noise_reason,
-        purpose=told.purpose,
-        as_of=told.as_of,
+    return (
+        one.with_parties("party-told-elsewhere", told.donor, told.recipient)
+        ._replace(
+            role=told.role,
+            noise_reason=told.noise_reason,
+            purpose=told.purpose,
+            as_of=told.as_of,
+        )
+        .signed(named(TABLE)["told-elsewhere"].sign(value=told.role))
     )
 
 

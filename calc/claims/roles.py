@@ -1,83 +1,48 @@
 """What a figure is: a pledge, a running total, a target, a relative amount, or noise.
 
-The cues stand in ``calc/data/role_cues.tsv``, in lower case as the text that they are searched in;
-the first line that fits decides. What no cue decides is a pledge when words of giving stand near
-it, else noise that says so.
+The rules stand in ``calc/data/role_signs.tsv`` with the points of their signs; the strongest sign
+decides. A rule is a pattern and the place where it must stand, or a condition of this module with
+the name that the table gives it. Patterns meet text in lower case.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from rates import tsv
-
 from ..text.guarded import Guarded
 from ..text.words import lowered
-from .acts import DATA, Act, GivingNoun
+from .acts import Act, GivingNoun, told_behind
+from .crowds import many_give
+from .rules import Rule, named, rules
+from .sentences import Span
+from .signs import Sign, top
 
-_BLOCKED = "blocked or withdrawn"
+TABLE = "role_signs"
 NOTHING_SAYS = "nothing says that it was given or promised"
 
-
-class Role(NamedTuple):
-    """The role of a figure, with the reason when it is noise."""
-
-    role: str
-    noise_reason: str | None = None
-
-
-class _Cue(NamedTuple):
-    role: str
-    where: str
-    needs: int
-    search: Callable[[str], object]
-    noise_reason: str | None
-    unless_given: bool
-
-
-@cache
-def _cues() -> tuple[_Cue, ...]:
-    found = []
-    for row in tsv.rows(DATA / "role_cues.tsv"):
-        pattern = Guarded(row["pattern"])
-        found.append(
-            _Cue(
-                row["role"],
-                row["where"],
-                pattern.needs,
-                pattern.compiled.search,
-                row["noise_reason"] or None,
-                row["unless_given"] == "yes",
-            )
-        )
-    return tuple(found)
-
-
-@cache
-def _not_totals() -> Guarded:
-    return Guarded("|".join(row["pattern"] for row in tsv.rows(DATA / "not_totals.tsv")))
-
-
 # "has provided Ukraine with 5 million in military aid": no package, no day: all of it so far
-_BROAD_AID = Guarded(
-    r"\b(?:military|humanitarian|financial|defen[cs]e|economic|macro-financial|bilateral|security"
-    r"|budget(?:ary)?|development|total|non-lethal|lethal)\s(?:and \w+ )?"
-    r"(?:support|aid|assistance|help)\b|\b(?:in|of|worth of) (?:aid|support|assistance)\b"
+_BROAD = (
+    r"(?:military|humanitarian|financial|defen[cs]e|economic|macro-financial|bilateral|security"
+    + r"|budget(?:ary)?|development|total|non-lethal|lethal)"
 )
+_BROAD_AID = Guarded(
+    rf"\b{_BROAD}\s(?:and \w+ )?(?:support|aid|assistance|help)\b"
+    + r"|\b(?:in|of|worth of) (?:aid|support|assistance)\b"
+)
+_ONE_SUM = r"package|tranche|instal?lment|grant|loan|fund|contract|agreement|project|programme"
+_ONE_DAY = r"today|yesterday|this week|on \w+day"
 _ONE_ACT = Guarded(
-    r"\b(?:package|tranche|instal?lment|grant|loan|fund|contract|agreement|project|programme"
-    r"|program|initiative|purchas\w+|buy\w*|procure\w*|today|yesterday|this week|on \w+day)\b"
+    rf"\b(?:{_ONE_SUM}|program|initiative|purchas\w+|buy\w*|procure\w*|{_ONE_DAY})\b"
 )
 # a sum of many: "25 countries together promised", "pledged by 31 donors"
+_COUNT = r"(?:some |about |more than |over )?(?:\d+|[a-z]+teen|[a-z]+ty(?:-\w+)?)"
 _COUNTED = Guarded(
     r"\b(?:together|combined|collectively|jointly raised|in total|in all)\b"
-    r"|\bby (?:some |about |more than |over )?(?:\d+|[a-z]+teen|[a-z]+ty(?:-\w+)?) (?:\w+ )?"
-    r"(?:donors|countries|nations|states|governments|partners)\b"
+    + rf"|\bby {_COUNT} (?:\w+ )?(?:donors|countries|nations|states|governments|partners)\b"
 )
-# "has sent 10 million in aid" tells of one act, "has sent more than 50 billion" of all of them
 _ONE_TRANSFER = re.compile(
     r"(?:sent|transferred|donated|handed|paid|disbursed|shipped|granted|released|dispatched"
     r"|deposited|flown|wired)\b",
@@ -86,21 +51,213 @@ _ONE_TRANSFER = re.compile(
 _MORE_THAN = Guarded(r"\b(?:more than|over|nearly|almost|some|in excess of)\b")
 _TELLING_NEAR = 60
 # "60 million euros would go to schools in Gaza"
-_GOES_TO = re.compile(
-    r"\W{0,2}(?:in \w+ )?(?:will|would|is to|are to|has|have) (?:(?:now|then|also|\w+ly) )?"
-    r"(?:go|gone|be spent|be used|been spent|been used|flow) (?:to|into|on|for|towards?)\b"
-)
+_WILL = r"(?:will|would|is to|are to|has|have) (?:(?:now|then|also|\w+ly) )?"
+_GO = r"(?:go|gone|be spent|be used|been spent|been used|flow)"
+_GOES_TO = re.compile(rf"\W{{0,2}}(?:in \w+ )?{_WILL}{_GO} (?:to|into|on|for|towards?)\b")
 _POSSIBLE = Guarded(r"\b(?:could|may|might)\b", re.IGNORECASE)
 # Verbs that give only when they name a receiver.
 _BUYING = re.compile(r"(?:buy|bought|purchas|procur|order|spen[dt])", re.IGNORECASE)
-
-
-_SPENT_ON_AID = Guarded(
-    r"\s(?:\w+\s){0,3}(?:on|in|of) (?:\w+ ){0,3}?(?:outbreak"
-    r"|response|relief|crisis|aid|assistance|refugees"
-    r"|reconstruction|recovery|support)\b"
-)
+_CAUSE = r"outbreak|response|relief|crisis|aid|assistance|refugees|reconstruction|recovery|support"
+_SPENT_ON_AID = Guarded(rf"\s(?:\w+\s){{0,3}}(?:on|in|of) (?:\w+ ){{0,3}}?(?:{_CAUSE})\b")
 _OBJECT_NEAR = 70  # characters between a verb of buying and the price of what is bought
+_NEAR_BEFORE, _NEAR_AFTER = 90, 50  # characters: three words and the longest pattern around them
+
+
+class Role(NamedTuple):
+    """The role of a figure, with the reason when it is noise, and the signs that decided."""
+
+    role: str
+    noise_reason: str | None = None
+    signs: Sequence[Sign] = ()
+
+
+def role_by(name: str, value: str | None = None, before: Sequence[Sign] = ()) -> Role:
+    """The role that one named rule decides, whatever the signs ``before`` said.
+
+    >>> role_by("relative").role
+    'relative'
+    """
+    rule = named(TABLE)[name]
+    sign = rule.sign(value=value)
+    return Role(sign.value, rule.noise_reason or None, (*before, sign))
+
+
+class Surroundings(NamedTuple):
+    """What stands around a figure (or a figure with its conversions) in its sentence."""
+
+    text: str  # the sentence
+    start: int  # where the figure begins, with its qualifier
+    end: int
+    clause: Span
+    after: int  # where the amount before it ends; 0 for the first
+    until: int  # where the next amount begins
+    first: int  # where the first amount of the sentence begins
+    act: Act | None = None  # the verb of giving that governs the figure
+    nouns: Sequence[GivingNoun] = ()  # of giving, of its clause or else of its sentence
+    dated: bool = False  # the sentence names a time for the act
+    received: Callable[[], bool] = bool  # whether the sentence names who receives
+    # the sign that a party right at the figure gives: "Norway 85 billion kroner"
+    party_beside: str | None = None
+    both_named: bool = False  # its places name a giver and a receiver: "Spain's 5 million for Kyiv"
+    missing: int = 0  # what its sentence lacks, as ``text.guarded.lacks`` says it
+
+
+def _stretches(around: Surroundings) -> dict[str, str]:
+    """The parts of the sentence that the table names, by name, in lower case."""
+    lower = lowered(around.text)
+    begin, end = around.clause
+    before, after = lower[begin : around.start], lower[around.end : end]
+    return {
+        "before": before,
+        "near_before": before[-_NEAR_BEFORE:],
+        "after": after,
+        "near_after": after[:_NEAR_AFTER],
+        "own": lower[max(begin, around.after) : min(end, around.until)],
+        # what belongs to other amounts is left out
+        "sentence": lower[: around.first] + lower[_resumed(around) : around.until],
+    }
+
+
+def _resumed(around: Surroundings) -> int:
+    """Where the words of the figure's own go on behind those before all amounts."""
+    return around.after or around.first
+
+
+def _place(around: Surroundings, where: str, found: re.Match[str]) -> Span:
+    """Where in the sentence a fit stands, without white space around it."""
+    words = found.group()
+    start = found.start() + len(words) - len(words.lstrip())
+    last = found.start() + len(words.rstrip()) - 1
+    if where == "sentence":
+        gap = _resumed(around) - around.first
+        start, last = (at + gap if at >= around.first else at for at in (start, last))
+        return Span(start, last + 1)
+    begin = around.clause.start
+    if where in ("after", "near_after"):
+        begin = around.end
+    elif where == "near_before":
+        begin = max(begin, around.start - _NEAR_BEFORE)
+    elif where == "own":
+        begin = max(begin, around.after)
+    return Span(begin + start, begin + last + 1)
+
+
+class _Cue(NamedTuple):
+    """A rule of the table, ready to be asked."""
+
+    rule: Rule
+    where: str
+    needs: int
+    search: Callable[[str], re.Match[str] | None]
+    unless: tuple[str, ...]
+
+
+@cache
+def _cues() -> tuple[tuple[_Cue, ...], tuple[_Cue, ...]]:
+    """The rules with patterns, strongest first, and those that tell one sum from a running total.
+
+    Neither the lines' order in the table nor anything but points and names orders them.
+    """
+    ranked = sorted(rules(TABLE), key=lambda rule: (-rule.points, rule.name))
+    found = [
+        _Cue(
+            rule,
+            rule.where,
+            rule.pattern.needs,
+            rule.pattern.compiled.search,
+            tuple(rule.unless.split()),
+        )
+        for rule in ranked
+        if rule.where != "code"
+    ]
+    return tuple(c for c in found if c.where != "own"), tuple(c for c in found if c.where == "own")
+
+
+_Look = tuple[Surroundings, Mapping[str, str]]
+
+
+def _one_sum(look: _Look) -> list[Sign]:
+    """The signs that the figure is one sum and no running total, each of no points of its own."""
+    around, _ = look
+    # "a total of 1 billion from Japan (450 million) and Italy (50 million)"
+    if around.party_beside and around.after > 0:
+        return [named(TABLE)["one-of-several"].sign()]
+    return _one_sum_in("own", look)
+
+
+def _one_sum_in(where: str, look: _Look) -> list[Sign]:
+    around, stretches = look
+    found = []
+    for cue in _cues()[1]:
+        match = None if around.missing & cue.needs else cue.search(stretches[where])
+        if match is not None:
+            found.append(cue.rule.sign(*_place(around, where, match)))
+    return found
+
+
+def _is_planned(look: _Look) -> bool:
+    around, _ = look
+    act = around.act
+    return act is not None and act.planned and act.start >= around.clause.start
+
+
+def _is_given(look: _Look) -> bool:
+    """Whether a verb before the figure gives it to somebody.
+
+    "Which owes 7 billion, will get 5": a verb behind speaks of another sum.
+    """
+    around, _ = look
+    act = around.act
+    told = act is not None and not act.denied and act.end <= around.start
+    return told and around.received()
+
+
+def _is_told_behind(look: _Look) -> bool:
+    """Whether a clause says who gave it: "cutting off the 2 billion that Berlin had promised"."""
+    around, _ = look
+    return around.act is not None and told_behind(around.act, around.text, around.end)
+
+
+def _compares(look: _Look) -> list[Sign]:
+    """The signs of one sum anywhere in the sentence: "the largest package so far"."""
+    return _one_sum_in("sentence", look)
+
+
+_UNLESS: Mapping[str, Callable[[_Look], bool | list[Sign]]] = {
+    "given": _is_given,
+    "told-behind": _is_told_behind,
+    "one-sum": _one_sum,
+    "planned": _is_planned,
+    "one-sum-in-sentence": _compares,
+}
+
+
+def _set_aside(cue: _Cue, look: _Look) -> bool | list[Sign]:
+    """Whether one of the conditions holds under which a cue does not count, or what says so."""
+    for name in cue.unless:
+        found = _UNLESS[name](look)
+        if found:
+            return found
+    return False
+
+
+def _cue_signs(look: _Look) -> list[Sign]:
+    """The signs of the patterns of the table."""
+    around, stretches = look
+    missing = around.missing
+    signs: list[Sign] = []
+    for cue in _cues()[0]:
+        if missing & cue.needs:
+            continue  # nearly all of them
+        match = cue.search(stretches[cue.where])
+        if match is None:
+            continue
+        aside = _set_aside(cue, look) if cue.unless else False
+        if not aside:
+            signs.append(cue.rule.sign(*_place(around, cue.where, match)))
+        elif isinstance(aside, list):
+            signs += [one for one in aside if one not in signs]
+    return signs
 
 
 def _buys(act: Act, before: str, after: str) -> bool:
@@ -111,89 +268,75 @@ def _buys(act: Act, before: str, after: str) -> bool:
     return _BUYING.match(word) is not None and word in before[-_OBJECT_NEAR - len(word) :]
 
 
-class Surroundings(NamedTuple):
-    """What stands around a figure (or a figure with its conversions), all as text."""
+def _all_so_far(act: Act, look: _Look) -> str | None:
+    """The sign that a verb in the perfect tense tells of all aid: "has provided 5 billion in aid".
 
-    shared: str  # of its sentence what is said of it: without what belongs to other amounts
-    own: str  # its clause, between the amounts before and after it
-    before: str  # in its clause, without the qualifier
-    after: str  # in its clause
-    dated: bool  # the sentence names a time for the act
-    in_clause: bool  # the verb that governs the figure stands in its clause
-    received: Callable[[], bool]  # whether the sentence names who receives
-    party_beside: bool  # a party stands right at the figure: "Norway 85 billion kroner"
-    later: bool  # another amount stands before it in the sentence
-    verb_first: bool  # the verb that governs the figure stands before it
-    many: bool  # a crowd without names gives: "pledged by 31 donors"
-    both_named: bool  # its places name a giver and a receiver: "Spain's 5 million for Kyiv"
-    told_behind: bool = False  # who gave it stands right behind: "25 million that Ottawa gave"
-    missing: int = 0  # what its sentence lacks, as ``calc.needed.lacks`` says it
-
-
-def _outweighed(cue: _Cue, around: Surroundings, may_be_given: bool) -> bool:
-    """Whether what the sentence says of giving goes before a cue."""
-    if around.told_behind and cue.noise_reason == _BLOCKED:
-        return True  # "cutting off the 2 billion that Berlin had promised": it was promised
-    return cue.unless_given and may_be_given and around.received()
+    Broad words and no package, no day, no word of one act near. A verb of one transfer needs
+    "more than" or the like: "has sent 10 million in aid" tells of one act.
+    """
+    around, stretches = look
+    if not act.perfect or act.planned or act.status != "disbursed" or around.dated:
+        return None
+    near = stretches["before"] + " ~ " + stretches["after"][:_TELLING_NEAR]
+    received = act.direction == "in" and not around.both_named
+    if not (_BROAD_AID.search(near) or received) or _ONE_ACT.search(near) or _one_sum(look):
+        return None
+    if not _ONE_TRANSFER.match(act.text):
+        return "all-so-far"
+    return "more-than-so-far" if _MORE_THAN.search(stretches["sentence"]) else None
 
 
-def role_of(around: Surroundings, act: Act | None, nouns: list[GivingNoun]) -> Role:
-    """The role of the figure between ``around.before`` and ``around.after``.
+def _names_of_act(act: Act, look: _Look) -> Iterator[str]:
+    """The names of the signs that the verb which governs the figure gives."""
+    around, stretches = look
+    yield "verb-of-giving"
+    if act.denied:
+        yield "denied"
+    if _buys(act, stretches["before"], stretches["after"]) and not around.received():
+        yield "own-purchase"
+    if _is_planned(look) and _POSSIBLE.search(act.phrase):
+        yield "only-possible"
+    all_aid = _all_so_far(act, look)
+    if all_aid is not None:
+        yield all_aid
+    if _COUNTED.search(stretches["sentence"]) and many_give(around.text, act):
+        yield "sum-of-many"
 
-    >>> words = ("", "", "Ukraine said it aims to raise ", " this year")
-    >>> role_of(Surroundings(*words, *[False] * 8), None, []).role  # no verb: nobody is asked
+
+def _other_signs(look: _Look) -> list[Sign]:
+    """The signs of giving that stand in no verb."""
+    around, stretches = look
+    rule = named(TABLE)
+    found = []
+    if around.nouns:
+        found.append(rule["noun-of-giving"].sign(around.nouns[0].start, around.nouns[0].end))
+    if around.party_beside:
+        found.append(rule[around.party_beside].sign())
+    if around.both_named:
+        found.append(rule["both-named"].sign())
+    goes = _GOES_TO.match(stretches["after"])
+    if goes and around.received():
+        found.append(rule["goes-to"].sign(*_place(around, "after", goes)))
+    return found
+
+
+def role_of(around: Surroundings) -> Role:
+    """The role of the figure at ``around.start``: what its strongest sign says.
+
+    >>> text = "Ukraine said it aims to raise 5 million this year"
+    >>> role_of(Surroundings(text, 30, 39, Span(0, 49), 0, 49, 30)).role  # nobody gives
     'target'
     """
-    before, after = lowered(around.before), lowered(around.after)
-    text_of = {
-        "before": before,
-        "near_before": before[-90:],
-        "after": after,
-        "near_after": after[:50],
-        "sentence": lowered(around.shared),
-    }
-    missing = around.missing
-    # "a total of 1 billion from Japan (450 million) and Italy (50 million)"
-    one_of_several = around.party_beside and around.later
-    no_totals = _not_totals()
-    one_sum = one_of_several or (
-        not missing & no_totals.needs and no_totals.compiled.search(lowered(around.own)) is not None
-    )
-    planned = act is not None and act.planned and around.in_clause
-    # "which owes 7 billion, will get 5": the verb behind speaks of another sum
-    may_be_given = act is not None and not act.denied and around.verb_first
-    for cue in _cues():
-        if missing & cue.needs:
-            continue  # nearly all of them
-        if cue.search(text_of[cue.where]):
-            if _outweighed(cue, around, may_be_given):
-                continue
-            largest = cue.where == "sentence" and no_totals.search(text_of["sentence"])
-            if cue.role == "total" and (one_sum or planned or largest):
-                continue
-            return Role(cue.role, cue.noise_reason)
-    if act is not None and act.denied:
-        return Role("noise", "denied or refused")
-    if act is not None and _buys(act, before, after) and not around.received():
-        return Role("noise", "a purchase of one's own")
-    if act is not None and act.planned and around.in_clause and _POSSIBLE.search(act.phrase):
-        return Role("noise", "only possible")
-    near = before + " ~ " + after[:_TELLING_NEAR]
-    if (
-        act is not None
-        and act.perfect
-        and not act.planned
-        and act.status == "disbursed"
-        and not around.dated
-        and not one_sum
-        and (_BROAD_AID.search(near) or (act.direction == "in" and not around.both_named))
-        and not _ONE_ACT.search(near)
-        and (_MORE_THAN.search(text_of["sentence"]) or not _ONE_TRANSFER.match(act.text))
-    ):
-        return Role("total")
-    if act is not None and around.many and _COUNTED.search(text_of["sentence"]):
-        return Role("total")
-    told = act is not None or nouns or around.party_beside or around.both_named
-    if told or (_GOES_TO.match(after) and around.received()):
-        return Role("pledge")
-    return Role("noise", NOTHING_SAYS)
+    look = (around, _stretches(around))
+    rule = named(TABLE)
+    signs = _cue_signs(look)
+    act = around.act
+    if act is not None:
+        start = max(0, act.end - len(act.phrase))
+        signs += [rule[name].sign(start, act.end) for name in _names_of_act(act, look)]
+    signs += _other_signs(look)
+    best = top(signs) if signs else None
+    if best is None or not best.points:
+        best = rule["nothing-says"].sign()
+        signs.append(best)
+    return Role(best.value, rule[best.name].noise_reason or None, signs)

@@ -2,14 +2,15 @@
 
 A table of signs has one line per rule: ``name``, ``facet`` and ``value`` of the sign that it gives,
 ``where`` the pattern must stand, the ``pattern`` (in lower case, as the text that it meets),
-``points``, ``unless`` (a condition named in the code, under which it does not count), an
-``example`` that has the sign and a ``counter`` example that looks like it and has it not, and the
-``reason``. ``tests/test_reading_signs.py`` reads every example and counter-example.
+``points``, ``unless`` (conditions named in the code, under which it does not count), an
+``example`` that has the sign and a ``counter`` example that looks like it and has it not (``¶``
+begins a new paragraph), and the ``reason``. A rule with ``code`` for its place is a condition of
+the code; where its value is empty too, the code finds that as well.
+``tests/test_reading_signs.py`` reads every example and counter-example.
 
 Of a party two tables tell. In ``party_signs`` the value is left empty, for it is the party itself;
 where no pattern can say the condition, ``where`` is ``code``: a named function gives the sign, the
-table its points. ``party_conditions`` has the words that let a sign be given or block it. In an
-example ``¶`` ends a paragraph.
+table its points. ``party_conditions`` has the words that let a sign be given or block it.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ class Rule(NamedTuple):
     example: str
     counter: str
     reason: str
+    noise_reason: str = ""  # with the value noise: why it is no money that was given
 
     def sign(self, start: int = -1, end: int = -1, value: str | None = None) -> Sign:
         """The sign that the rule gives at a place of the sentence; ``value`` where it has none."""
@@ -82,9 +84,17 @@ def rules(table: str) -> tuple[Rule, ...]:
             example=row["example"].replace("¶", "\n\n"),
             counter=row["counter"].replace("¶", "\n\n"),
             reason=row["reason"],
+            noise_reason=row.get("noise_reason", ""),
         )
         for row in tsv.rows(DATA / f"{table}.tsv")
     )
+
+
+@cache
+def reasons() -> Mapping[str, str]:
+    """Why there is each rule of all the tables, by its name."""
+    tables = (name for name in TABLES if (DATA / f"{name}.tsv").exists())
+    return {rule.name: rule.reason for name in tables for rule in rules(name)}
 
 
 @cache

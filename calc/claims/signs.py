@@ -22,9 +22,12 @@ True
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 FACETS = ("role", "donor", "recipient", "status", "currency", "said")
+# Facets whose strongest sign decides: two weak words for a total are no strong one.
+BY_STRONGEST = ("role", "status", "currency")
 
 
 class Sign(NamedTuple):
@@ -62,10 +65,21 @@ class Choice(NamedTuple):
 
 def written(signs: Iterable[Sign]) -> str | None:
     """Signs as one cell of a table; None where there are none."""
-    cells = [
-        f"{facet} {name} {points} {f'{start}-{end}' if start >= 0 else '-'} {value}"
-        for facet, name, value, points, start, end in signs
-    ]
+    return "|".join(map(cell_of, signs)) or None
+
+
+def cell_of(sign: Sign) -> str:
+    """One sign as it stands in a cell."""
+    facet, name, value, points, start, end = sign
+    if start < 0:
+        return f"{facet} {name} {points} - {value}"
+    return f"{facet} {name} {points} {start}-{end} {value}"
+
+
+def added(cell: str | None, signs: Iterable[Sign]) -> str | None:
+    """A cell with signs more."""
+    cells = [cell] if cell else []
+    cells += map(cell_of, signs)
     return "|".join(cells) or None
 
 
@@ -78,6 +92,16 @@ def _sign(words: str) -> Sign:
     facet, name, points, place, value = words.split(" ", 4)
     start, _, end = place.partition("-")
     return Sign(facet, name, value, int(points), int(start or -1), int(end or -1))
+
+
+def only(cell: str | None, facet: str) -> str | None:
+    """The signs of one facet in a cell.
+
+    >>> only("role verb 8 0-4 pledge|currency code 9 5-12 EUR", "currency")
+    'currency code 9 5-12 EUR'
+    """
+    kept = [one for one in (cell or "").split("|") if one.startswith(f"{facet} ")]
+    return "|".join(kept) or None
 
 
 def weighed(signs: Sequence[Sign], facet: str) -> dict[str, int]:
@@ -139,3 +163,35 @@ def choose(signs: Sequence[Sign], facet: str) -> Choice:
     (value, points), *others = ranked
     runner_up, behind = others[0] if others else (None, 0)
     return Choice(value, points, runner_up, behind)
+
+
+def top(signs: Sequence[Sign]) -> Sign:
+    """The strongest of signs that are all of one facet; of equals the one that stands first."""
+    return max(signs, key=attrgetter("points"))
+
+
+def strongest(signs: Sequence[Sign], facet: str) -> Choice:
+    """The value of the strongest sign of a facet, and that of the strongest one for another value.
+
+    Of signs with equal points the first one counts. A sign of 0 points speaks for nothing: it
+    tells why a stronger one was set aside.
+
+    >>> found = [Sign("role", "verb", "pledge", 8), Sign("role", "to-date", "total", 40)]
+    >>> strongest([*found, Sign("role", "noun", "pledge", 4)], "role")
+    Choice(value='total', points=40, runner_up='pledge', behind=8)
+    """
+    ranked = sorted(
+        (one for one in signs if one.facet == facet and one.points > 0), key=lambda one: -one.points
+    )
+    if not ranked:
+        return Choice(None, 0)
+    first = ranked[0]
+    other = next((one for one in ranked if one.value != first.value), None)
+    if other is None:
+        return Choice(first.value, first.points)
+    return Choice(first.value, first.points, other.value, other.points)
+
+
+def decided(signs: Sequence[Sign], facet: str) -> Choice:
+    """What the signs of a facet come to, in the way in which that facet is decided."""
+    return (strongest if facet in BY_STRONGEST else choose)(signs, facet)

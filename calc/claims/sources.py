@@ -28,6 +28,9 @@ from ..documents.languages import has_roles, name_of
 from ..tables import read_table
 from .reading import claims_of
 from .record import Reading
+from .roles import TABLE
+from .rules import named
+from .signs import only
 
 RECORDS_IN_A_FRAME = 10_000
 
@@ -88,8 +91,8 @@ def _without_roles(readings: list[Reading], document: Document) -> tuple[list[Re
             modality=None,
             period=None,
             as_of=None,
-            signs=None,
-        )
+            signs=only(one.signs, "currency"),
+        ).signed(named(TABLE)["language"].sign())
         if one.zone in CONTENT
         else one
         for one in readings

@@ -6,13 +6,12 @@ import re
 from functools import partial
 
 from ..text.guarded import Guarded, lacks
-from .acts import Act, told_behind
+from .acts import Act
 from .agents import Agents
 from .context import Context, Sentence
-from .crowds import many_give
 from .groups import Amount
 from .relative import per_head
-from .roles import Role, Surroundings, role_of
+from .roles import Role, Surroundings, role_by, role_of
 from .sentences import Span
 
 
@@ -29,36 +28,35 @@ def _received(sentence: Sentence, act: Act | None, agents: Agents, context: Cont
 
 
 # "The bill has 60 billion dollars for Ukraine": money that a law sets aside for somebody
-_LAW = Guarded(
-    r"\b(?:bill|law|act|legislation|legislative package|supplemental|budget|budgets|decree|deal"
-    r"|agreement|facility|mechanism)\b"
-)
+_DECISION = r"bill|law|act|legislation|legislative package|supplemental|budget|budgets|decree|deal"
+_LAW = Guarded(rf"\b(?:{_DECISION}|agreement|facility|mechanism)\b")
 _FROM = ("from", "from the", "by", "by the")
 # "Norway: 5 million", "Saudi Arabia with 1 billion"
-_WITH = re.compile(
-    r"(?:['’]s\s(?:own\s)?(?:share|part|contribution)\s(?:is|was|of|came to|amounts to))?"
-    r"[\s:–—('’s-]*(?:with\s)?(?:(?:about|around|some|nearly|over|at least|up to|almost)\s)?"
-)
+_SHARE = r"(?:['’]s\s(?:own\s)?(?:share|part|contribution)\s(?:is|was|of|came to|amounts to))?"
+_ABOUT = r"(?:(?:about|around|some|nearly|over|at least|up to|almost)\s)?"
+_WITH = re.compile(rf"{_SHARE}[\s:–—('’s-]*(?:with\s)?{_ABOUT}")
+_GIVER = r"\b(?:donors?|contributors?|supporters?|givers?|backers?)"
 _GIVER_WITH = Guarded(
-    r"\b(?:donors?|contributors?|supporters?|givers?|backers?),? (?:with|at)\b[^,;]*$"
-    r"|\bthank(?:ed|s|ing)?\b[^,;]*\bfor\b[^,;]*$"
+    rf"{_GIVER},? (?:with|at)\b[^,;]*$" + r"|\bthank(?:ed|s|ing)?\b[^,;]*\bfor\b[^,;]*$"
 )
+_GIVER_NEAR = 60  # characters before the figure in which such a word stands
 _FOR = re.compile(r"\s(?:\w+\s){0,3}?(?:for|to)\s(?:the\s)?")
 
 
-def _party_beside(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether a party stands right at the figure: "Norway: 5 million", "5 million from Norway"."""
+def _party_beside(sentence: Sentence, start: int, end: int) -> str | None:
+    """The name of the sign that a party right at the figure gives it, or who else gives there."""
     if any(
         m.start >= end and _FOR.fullmatch(sentence.text, end, m.start) for m in sentence.mentions
     ) and _LAW.search(sentence.text, 0, start):
-        return True
-    if _GIVER_WITH.search(sentence.text, max(0, start - 60), start):
-        return True
-    return any(
+        return "set-aside-by-law"
+    if _GIVER_WITH.search(sentence.text, max(0, start - _GIVER_NEAR), start):
+        return "giver-with"
+    beside = any(
         (m.end <= start and _WITH.fullmatch(sentence.text, m.end, start))
         or (m.start >= end and sentence.text[end : m.start].strip() in _FROM)
         for m in sentence.mentions
     )
+    return "party-beside" if beside else None
 
 
 def role_around(
@@ -73,22 +71,23 @@ def role_around(
     """The role that the words around the amount give it."""
     text = sentence.text
     if not amount.members or per_head(text, amount.end):
-        return Role("relative")
+        return role_by("relative")
     near = [noun for noun in sentence.nouns if clause.start <= noun.start < clause.end]
-    around = Surroundings(
-        text[: amount.first] + text[amount.after or amount.first : amount.until],
-        text[max(clause.start, amount.after) : min(clause.end, amount.until)],
-        text[clause.start : amount.start],
-        text[amount.end : clause.end],
-        dated,
-        act is not None and act.start >= clause.start,
-        partial(_received, sentence, act, agents, context),
-        _party_beside(sentence, amount.start, amount.end),
-        amount.after > 0,
-        act is not None and act.end <= amount.start,
-        act is not None and many_give(text, act),
-        agents.donor is not None and agents.recipient is not None,
-        act is not None and told_behind(act, text, amount.end),
-        lacks(text),
+    return role_of(
+        Surroundings(
+            text=text,
+            start=amount.start,
+            end=amount.end,
+            clause=clause,
+            after=amount.after,
+            until=amount.until,
+            first=amount.first,
+            act=act,
+            nouns=near or sentence.nouns,
+            dated=dated,
+            received=partial(_received, sentence, act, agents, context),
+            party_beside=_party_beside(sentence, amount.start, amount.end),
+            both_named=agents.donor is not None and agents.recipient is not None,
+            missing=lacks(text),
+        )
     )
-    return role_of(around, act, near or sentence.nouns)

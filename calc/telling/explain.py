@@ -12,6 +12,7 @@ import pandas as pd
 from rates.errors import UsageError
 
 from .. import checks as checking
+from .. import schema
 from ..findings.finding import Finding
 from ..ledger.ledger import Ledger
 from ..links.bits import CAUSES, REASON, Piece
@@ -19,6 +20,7 @@ from ..links.contraction import Joint, Link
 from ..links.rows import Claim
 from ..pledges.pledge import Pledge, worth
 from ..pledges.totals import Series
+from .margins import sign_lines
 
 _CLOSE = 3.0  # bits by which another partition may be behind and still be worth a look
 _MOST_LINKS = 12  # the strongest for and against; a crowded pledge has hundreds
@@ -129,12 +131,21 @@ def _claim(claim: Claim, subject: Subject) -> list[str]:
     if claim.echo:
         lines.append(f"  rule: repeats {claim.echo}: the same sum, never added")
     lines += _decided([claim], subject)
+    lines += sign_lines(claim, _signs(claim.id, subject.claims))
     home = ledger.home().get(claim.id)
     lines.append(f"  belongs to {home}" if home else "  belongs to no pledge or series")
     lines += _check(claim.id, subject)
     lines += _links([one for one in ledger.links if claim.id in (one.a, one.b)], subject)
     lines += _named_in(claim.id, subject)
     return lines
+
+
+def _signs(claim_id: str, claims: pd.DataFrame) -> str | None:
+    """The cell of signs of a claim, where its table has one."""
+    if "signs" not in claims:
+        return None
+    found = schema.cells(claims.loc[claims["claim_id"] == claim_id, "signs"])
+    return found[0] if found else None
 
 
 def _decided(claims: Iterable[Claim], subject: Subject) -> list[str]:
@@ -184,16 +195,32 @@ def _pledge(one: Pledge, subject: Subject) -> list[str]:
     lines += [f"  supports: {claim.text!r} ({claim.source})" for claim in found.supporters]
     lines += [f"  dissents: {claim.text!r} ({claim.source})" for claim in found.dissenters]
     lines += _decided(one.claims, subject)
-    lines.append("Claims")
+    lines += _members(one)
+    ids = {claim.id for claim in one.claims}
+    position = ledger.pledges.index(one)
+    lines += _second_best(one, position, ledger)
+    lines += _links([link for link in ledger.links if link.a in ids or link.b in ids], subject)
+    lines += _overlaps(position, ledger)
+    for row in subject.checks:
+        if row["claim_id"] in ids:
+            lines.append(f"Check of {row['claim_id']}: {row['verdict']}. {row['explanation']}")
+    return lines + _findings(ids, subject)
+
+
+def _members(one: Pledge) -> list[str]:
+    """The claims of a pledge, those that a rule joined with the rule."""
+    lines = ["Claims"]
     for claim in one.claims:
         lines += [f"  {line}" for line in _said(claim)]
         if claim.base or claim.echo:
             rule = "a stated conversion of" if claim.base else "repeats"
             lines.append(f"    joined by rule: {rule} {claim.base or claim.echo}")
-    ids = {claim.id for claim in one.claims}
-    position = ledger.pledges.index(one)
-    lines += _second_best(one, position, ledger)
-    lines += _links([link for link in ledger.links if link.a in ids or link.b in ids], subject)
+    return lines
+
+
+def _overlaps(position: int, ledger: Ledger) -> list[str]:
+    """The other pledges that the one at ``position`` may share money with."""
+    lines = []
     for overlap in ledger.overlaps:
         if position in (overlap.inner, overlap.outer):
             other = overlap.outer if overlap.inner == position else overlap.inner
@@ -202,13 +229,16 @@ def _pledge(one: Pledge, subject: Subject) -> list[str]:
                 f"{overlap.bits:+.1f} bits"
             )
             lines += _pieces(overlap.pieces)
-    for row in subject.checks:
-        if row["claim_id"] in ids:
-            lines.append(f"Check of {row['claim_id']}: {row['verdict']}. {row['explanation']}")
-    for finding in subject.findings:
-        if ids & set(finding.claim_ids):
-            lines.append(f"Finding {finding.id}: {finding.cause}. {finding.message}")
     return lines
+
+
+def _findings(ids: set[str], subject: Subject) -> list[str]:
+    """The findings about any of the claims."""
+    return [
+        f"Finding {finding.id}: {finding.cause}. {finding.message}"
+        for finding in subject.findings
+        if ids & set(finding.claim_ids)
+    ]
 
 
 def _second_best(one: Pledge, position: int, ledger: Ledger) -> list[str]:
@@ -276,11 +306,7 @@ def _series(one: Series, subject: Subject) -> list[str]:
         if flow is not None:
             lines.append(f"  flow: {flow.words}")
         lines += _decided(point.claims, subject)
-    ids = {claim.id for point in one.points for claim in point.claims}
-    for finding in subject.findings:
-        if ids & set(finding.claim_ids):
-            lines.append(f"Finding {finding.id}: {finding.cause}. {finding.message}")
-    return lines
+    return lines + _findings({c.id for point in one.points for c in point.claims}, subject)
 
 
 def _finding(one: Finding, subject: Subject) -> list[str]:

@@ -73,7 +73,12 @@ def review(ledger: Ledger) -> list[Call]:
         *_contested(ledger),
         *_roles(ledger),
     ]
-    return sorted(found, key=_rank)
+    return ranked(found)
+
+
+def ranked(calls: Iterable[Call]) -> list[Call]:
+    """Calls in the order in which a person should settle them: the most money at stake first."""
+    return sorted(calls, key=_rank)
 
 
 def _rank(one: Call) -> tuple[float, float, str, tuple[str, ...]]:
@@ -329,10 +334,15 @@ def _role(claim: Claim, question: str, effect: float | None) -> Call:
 
 
 def _noise(claim: Claim, ledger: Ledger) -> Call:
+    question = f"is it a pledge after all? It is left out: {NOTHING_SAYS}"
+    return _role(claim, question, worth_of(claim, ledger))
+
+
+def worth_of(claim: Claim, ledger: Ledger) -> float | None:
+    """The amount of one claim in the currency of the ledger, where a rate is known."""
     on = claim.value_date or claim.published
     rate = ledger.valuation.unit(claim.currency, ledger.currency, on, claim.precision).rate
-    effect = None if rate is None or claim.amount is None else claim.amount * rate
-    return _role(claim, f"is it a pledge after all? It is left out: {NOTHING_SAYS}", effect)
+    return None if rate is None or claim.amount is None else claim.amount * rate
 
 
 def money(one: Call, currency: str) -> str:

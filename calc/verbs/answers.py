@@ -25,7 +25,8 @@ from ..report.json_lines import line
 from ..report.render import render
 from ..report.sections import besides, documents, records
 from ..report.terminal import inset
-from ..telling.review import review
+from ..telling.margins import thin
+from ..telling.review import ranked, review
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,6 +71,7 @@ class Asked(NamedTuple):
     when: str | None = None
     file: str = "decisions.toml"
     top: int | None = None
+    thin: bool = False
     progress: Callable[[int, int], None] | None = None
 
 
@@ -192,6 +194,8 @@ def reviewing(asked: Asked) -> Answer:
     claims = _read(asked)
     result = _reconciled(claims, asked)
     calls = review(result.ledger)
+    if asked.thin:
+        calls = ranked([*calls, *thin(result.ledger, result.claims)])
     text = calls_text(calls, result.currency, asked.format, asked.top, asked.files, asked.file)
     return _answer(claims, text, [*_notes(claims), *result.decision_notes])
 

@@ -61,6 +61,7 @@ _OF_ONE_VERB: dict[str, tuple[tuple[tuple[str, ...], dict[str, Any]], ...]] = {
     ),
     "review": (
         (("--top",), {"metavar": "N", "type": _count, "help": "the first N (default: 10 shown)"}),
+        (("--thin",), {"action": "store_true", "help": "and readings that a word would turn"}),
         (("--file",), {"metavar": "FILE", "default": "decisions.toml", "help": _FILE_HELP}),
     ),
     "decide": (
