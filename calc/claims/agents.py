@@ -1,44 +1,71 @@
 """Who gives to whom: the donor and the recipient of a figure, from the parties in its sentence.
 
 Every party in the sentence collects points for the places where it stands (subject of the verb of
-giving, "by" or "from" behind it, right before the figure, "to" or "for" before it). When the
-sentence names none, the document's own giver and receiver stand in, if its sentences agree.
+giving, "by" or "from" behind it, right before the figure, "to" or "for" before it), each with the
+sign that says why. When the sentence names none, the document's own giver and receiver stand in,
+if its sentences agree. The points stand in ``calc/data/party_signs.tsv``.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from ..parties import party as known_party
-from ..text.guarded import Guarded
 from ..text.words import lowered
 from .acts import Act
 from .crowds import crowd_before, event_brought, many_give
 from .incomes import mostly_gives, mostly_receives
-from .places import ADJECTIVE, BESIDE, SPEAKER, Stretch, place
-from .standings import BETWEEN, NOT_SUBJECT, OBJECT, Standing
+from .places import Stretch, order_sign, place
+from .rules import Rule, conditions, named
+from .signs import Sign, changed, settled, weighed
+from .standings import BETWEEN, BY_BEHIND_PASSIVE, BY_GIVER, NOT_SUBJECT, Standing
 
-_PASSIVE_VERB = Guarded(r"\b(?:be|been|was|were|being)\b", re.IGNORECASE)
+_SIGNS, _IF = named("party_signs"), conditions("party_conditions")
+
+_SUBJECT, _RECEIVES = _SIGNS["subject-of-verb"], _SIGNS["receives-by-verb"]
+_PAID = _SIGNS["is-paid"]
+_SAYS_IT_PAID, _SAYS_IT_ARRIVED = _SIGNS["says-it-paid"], _SIGNS["says-it-arrived"]
+_TELLS = _SAYS_IT_PAID.pattern
+_LARGEST_GIVER, _GIVER_OF_NOUN = _SIGNS["largest-giver-with"], _SIGNS["noun-of-giving-ahead"]
+_SUBJECT_OF_AID, _ANNOUNCES = _SIGNS["subject-before-aid"], _SIGNS["announces-it"]
+_AIMS, _OTHER_OF_TWO = _SIGNS["asks-for-it"], _SIGNS["other-of-two"]
+_RECEIVES_MORE, _GIVES_ITSELF = _SIGNS["receives-more"], _SIGNS["gives-itself"]
+_GIVING_NOUN = _SIGNS["giving-noun-behind"].name
+_SUM_NEXT = _IF["sum-next"].pattern
+
 _JOINED = re.compile(
     r"^\s*(?:,|and|&|,\s*and|together with|as well as|along with)\s*(?:the\s)?$", re.IGNORECASE
 )
-_AIMS = Guarded(
-    r"\b(?:aim|seek|sought|need|require|ask|appeal|call|request|hope|want|urge|look|target|lack|fac(?:e|ing))\w*",
-    re.IGNORECASE,
-)
-# Points for the subject of a verb; see also places and standings.
-BY, SUBJECT, RECEIVER, BEHIND_OWN = 6, 5, OBJECT, 2
 
 
 class Agents(NamedTuple):
-    """Donor and recipient: names joined by ``|``, or ``None`` when the text does not say."""
+    """Donor and recipient (names joined by ``|``, or ``None``), and the signs for them."""
 
     donor: str | None
     recipient: str | None
+    signs: tuple[Sign, ...] = ()
+
+    @property
+    def named(self) -> bool:
+        """Whether anybody gives or receives."""
+        return self.donor is not None or self.recipient is not None
+
+    def then(self, name: str, donor: str | None, recipient: str | None) -> Agents:
+        """The same with whom the step ``name`` found, signed by it."""
+        if donor == self.donor and recipient == self.recipient:
+            return self
+        signs = changed(self.signs, self[:2], (donor, recipient), name)
+        return Agents(donor, recipient, (*self.signs, *signs))
+
+    def taking(self, facet: str, other: Agents) -> Agents:
+        """The same with the donor (or recipient) of ``other``, where it has none itself."""
+        signs = (*self.signs, *(sign for sign in other.signs if sign.facet == facet))
+        if facet == "donor":
+            return Agents(other.donor, self.recipient, signs)
+        return Agents(self.donor, other.recipient, signs)
 
 
 NOBODY = Agents(None, None)
@@ -73,13 +100,6 @@ def _subjects(sentence: str, parties: Sequence[Standing], act: Act) -> list[Stan
     return subjects
 
 
-class _Points(NamedTuple):
-    donor: Counter[str]
-    recipient: Counter[str]
-
-
-# "Pretoria said supplies had been flown to Malawi": who tells of it, when another receives
-_TELLS = Guarded(r"\s(?:\w+ly\s)?(?:said|says|announced|confirmed|reported|wrote)\b")
 # between a party and a crowd: "EU leaders" are its own, "Yemen: donors" and "Oslo said donors" not
 _OTHERS = re.compile(
     r"[:;,]|\b(?:said|says|told|announced|added|wrote|confirmed|reported)\b|(?:\S+\s){4}"
@@ -92,50 +112,50 @@ _WITH_RECEIVER = re.compile(
 _RIGHT_BEHIND = 25  # characters between a verb and its object: "has been paid some €5 million"
 
 
-def _subject_points(
-    points: _Points,
-    sentence: str,
-    parties: Sequence[Standing],
-    act: Act,
-    figure: Stretch | None,
-) -> None:
-    passive = act.passive or _PASSIVE_VERB.search(act.phrase) is not None
+def _by_verb(
+    sentence: str, parties: Sequence[Standing], act: Act, figure: Stretch | None
+) -> list[Sign]:
+    """What the verb says of its subject, and of whom it names behind "by"."""
     subjects = _subjects(sentence, parties, act)
     crowd = crowd_before(sentence, act)
     if subjects and crowd is not None and _OTHERS.search(sentence[subjects[0].end : crowd]):
         subjects = []  # "Berlin said donors had promised": the donors did
-    given_by = [
-        party
-        for party in parties
-        if (party.giver_by or (passive and party.behind_by)) and _by_whom(party, act, figure)
-    ]
-    if passive or not subjects:
-        for party in given_by:
-            points.donor[party.name] += BY
-        if given_by:
-            _passive_points(points, [], subjects, act, figure)
-            return  # the subject is what was given, or who receives
+    if act.passive or not subjects:
+        given_by = _given_by(parties, act, figure)
+        if given_by:  # the subject is what was given, or who receives
+            return given_by + _by_passive([], subjects, act, figure)
     if act.passive and act.direction == "out":
-        _passive_points(points, parties, subjects, act, figure)
-        return
-    if act.direction == "in" and subjects:
-        _told_by_giver(points, parties, act, {party.name for party in subjects})
+        return _by_passive(parties, subjects, act, figure)
+    signs = _tellers(parties, act, subjects) if act.direction == "in" and subjects else []
+    raising = _RAISED.match(act.text.lower()) is not None
     for party in subjects:
-        raised = _RAISED.match(act.text.lower()) and mostly_receives(party.name)
-        if act.direction == "out" and not raised:  # a fund raises what it receives
-            points.donor[party.name] += SUBJECT
-        else:
-            points.recipient[party.name] += RECEIVER
+        # a fund raises what it receives
+        gives = act.direction == "out" and not (raising and mostly_receives(party.name))
+        rule = _SUBJECT if gives else _RECEIVES
+        signs.append(rule.sign(act.start, act.end, party.name))
+    return signs
 
 
-def _told_by_giver(
-    points: _Points, parties: Sequence[Standing], act: Act, received: set[str]
-) -> None:
-    """Who tells of money received gives it when it is a giver: "…, the Commission said"."""
+def _given_by(parties: Sequence[Standing], act: Act, figure: Stretch | None) -> list[Sign]:
+    """Who stands behind "by": "was promised by Norway", "a loan by the bank"."""
+    signs = []
     for party in parties:
-        tells = party.start > act.end and party.followed_by(_TELLS)
+        if party.giver_by or (act.passive and party.behind_by):
+            sign = party.ahead(BY_GIVER if party.giver_by else BY_BEHIND_PASSIVE)
+            if sign is not None and _by_whom(party, act, figure):
+                signs.append(sign)
+    return signs
+
+
+def _tellers(parties: Sequence[Standing], act: Act, subjects: Sequence[Standing]) -> list[Sign]:
+    """Who tells of money received gives it when it is a giver: "…, the Commission said"."""
+    received = {party.name for party in subjects}
+    signs = []
+    for party in parties:
+        tells = party.behind(_SAYS_IT_PAID) if party.start > act.end else None
         if tells and party.name not in received and mostly_gives(party.name):
-            points.donor[party.name] += SPEAKER
+            signs.append(tells)
+    return signs
 
 
 def _by_whom(party: Standing, act: Act, figure: Stretch | None) -> bool:
@@ -145,103 +165,87 @@ def _by_whom(party: Standing, act: Act, figure: Stretch | None) -> bool:
     return figure is None or party.start < figure.until
 
 
-def _passive_points(
-    points: _Points,
+def _by_passive(
     parties: Sequence[Standing],
     subjects: Sequence[Standing],
     act: Act,
     figure: Stretch | None,
-) -> None:
+) -> list[Sign]:
+    """What a passive says: its subject was paid, or two agreed, or a giver tells of it."""
     right_behind = figure is not None and act.end <= figure.start <= act.end + _RIGHT_BEHIND
     if right_behind and _WITH_RECEIVER.match(act.text.lower()):
         # "Moldova has been paid 250 million": its object tells that the subject receives
-        for party in subjects:
-            points.recipient[party.name] += RECEIVER
-        return
-    if len(subjects) == 2 and BETWEEN.search(subjects[-1].before):
-        for party in subjects:  # which of the two gives is for the document to say
-            points.donor[party.name] += SUBJECT
-        return
+        return [_PAID.sign(act.start, act.end, party.name) for party in subjects]
+    if len(subjects) == 2:
+        # which of the two gives is for the document to say
+        between = subjects[-1].ahead(BETWEEN)
+        if between is not None:
+            return [between._replace(value=party.name) for party in subjects]
+    # "Pretoria said supplies had been flown to Malawi": who tells of it, when another receives
     received = {party.name for party in parties if party.receives}
+    signs = []
     for party in parties:
-        telling = party.end <= act.start and party.followed_by(_TELLS)
-        if telling and received - {party.name} and party.may_be_subject:
-            points.donor[party.name] += SPEAKER
+        tells = party.behind(_SAYS_IT_ARRIVED, _TELLS) if party.end <= act.start else None
+        if tells and received - {party.name} and party.may_be_subject:
+            signs.append(tells)
+    return signs
 
 
-_LARGEST_GIVER = Guarded(
-    r"\b(?:donor|contributor|supporter|giver|backer|lender)s?(?: to [\w ]{1,30}?)?,?"
-    r" (?:with|at)\b[^,;]*$"
-)
-_NOUN_OF = Guarded(
-    r"\b(?:pledge|contribution|donation|commitment|grant|loan|offer|promise|package)\s(?:of|worth)"
-    r"\s(?:[a-z]+\s){0,2}$"
-)
+def _first_subject(parties: Sequence[Standing], figure: Stretch) -> Standing | None:
+    return next((p for p in parties if p.end <= figure.start and p.may_be_subject), None)
 
 
-# "50 million to UNRWA and give the Palestinians a further 68 million": the next sum is theirs
-_NEXT_SUM = re.compile(r"\s(?:[a-z]+\s){0,3}")
-
-
-def _takes_the_next(sentence: str, party: Standing, figure: Stretch) -> bool:
-    """Whether a receiver stands between a verb of giving and the amount behind this one."""
-    return (
-        party.receives == OBJECT
-        and figure.until < len(sentence)
-        and _NEXT_SUM.fullmatch(sentence, party.end, figure.until) is not None
-    )
-
-
-def _of_the_last(party: Standing, parties: Sequence[Standing], figure: Stretch) -> bool:
-    """Whether a receiver is that of the amount before: "35 to UNRWA, after 32 for aid in Gaza"."""
-    return party.end <= figure.after and any(
-        one.receives and figure.end <= one.start < figure.until for one in parties
-    )
-
-
-def _collect(
-    sentence: str, parties: Sequence[Standing], act: Act | None, figure: Stretch | None
-) -> _Points:
-    points = _Points(Counter(), Counter())
-    if act is not None:
-        _subject_points(points, sentence, parties, act, figure)
-    if figure is not None and _LARGEST_GIVER.search(
-        sentence, max(0, figure.start - 60), figure.start
-    ):
+def _by_noun(
+    sentence: str, parties: Sequence[Standing], act: Act | None, figure: Stretch
+) -> Sign | None:
+    """Who is called a giver right before the figure, or comes with a pledge of it."""
+    begin = max(0, figure.start - 60)
+    with_it = _LARGEST_GIVER.pattern.search(sentence, begin, figure.start)
+    if with_it is not None:
         # "Britain remains the biggest donor with 1.65 billion"
         subject = next(
             (p for p in reversed(parties) if p.end <= figure.start and p.may_be_subject), None
         )
-        if subject is not None:
-            points.donor[subject.name] += BESIDE
-    elif (
-        act is None
-        and figure is not None
-        and _NOUN_OF.search(sentence, max(0, figure.start - 40), figure.start)
-    ):
-        # "the emir opened the meeting with a pledge of 500 million"
-        subject = next((p for p in parties if p.end <= figure.start and p.may_be_subject), None)
-        if subject is not None:
-            points.donor[subject.name] += SUBJECT - 1
+        return _LARGEST_GIVER.on(with_it, subject.name) if subject else None
+    if act is not None:
+        return None
+    noun = _GIVER_OF_NOUN.pattern.search(sentence, max(0, figure.start - 40), figure.start)
+    # "the emir opened the meeting with a pledge of 500 million"
+    subject = _first_subject(parties, figure) if noun else None
+    return _GIVER_OF_NOUN.on(noun, subject.name) if noun and subject else None
+
+
+def _collect(
+    sentence: str, parties: Sequence[Standing], act: Act | None, figure: Stretch | None
+) -> list[Sign]:
+    """What the verb and each party's place say, in the order in which they were asked."""
+    signs = _by_verb(sentence, parties, act, figure) if act is not None else []
+    if figure is not None:
+        of_noun = _by_noun(sentence, parties, act, figure)
+        if of_noun is not None:
+            signs.append(of_noun)
     for party in parties:
         found = place(sentence, party, figure)
-        if found is None:
+        if not found:
             continue
-        side, strength = found
-        if side == "recipient" and figure and party.start >= figure.first:
-            # "61 billion for Ukraine, 26 billion for Israel"
-            own = figure.end <= party.start < figure.until
-            own = own and not _takes_the_next(sentence, party, figure)
-            strength += BEHIND_OWN if own else -BEHIND_OWN
-        elif side == "recipient" and figure and _of_the_last(party, parties, figure):
-            strength -= BEHIND_OWN
-        if (side, strength) == ("donor", ADJECTIVE) and points.donor[party.name] >= SUBJECT:
+        if found[0].name == _GIVING_NOUN and _is_subject(signs, party):
             continue  # "Sweden are funding": a verb, no noun beside it
-        getattr(points, side)[party.name] += strength
-    return points
+        signs += found
+        if figure is not None and found[0].facet == "recipient":
+            order = order_sign(sentence, party, parties, figure)
+            if order is not None:
+                signs.append(order)
+    return signs
 
 
-def _best(points: Counter[str], parties: Sequence[Standing], without: set[str]) -> str | None:
+def _is_subject(signs: Sequence[Sign], party: Standing) -> bool:
+    points = sum(s.points for s in signs if s.facet == "donor" and s.value == party.name)
+    return points >= _SUBJECT.points
+
+
+def _best(
+    points: dict[str, int], parties: Sequence[Standing], without: Collection[str]
+) -> str | None:
     """The names with the most points, joined in the order of the sentence."""
     left = {name: score for name, score in points.items() if name not in without and score > 0}
     if not left:
@@ -253,59 +257,49 @@ def _best(points: Counter[str], parties: Sequence[Standing], without: set[str]) 
     return "|".join(sorted((n for n, s in left.items() if s == top), key=lambda n: order[n]))
 
 
-# "the package includes drones, Christopher Luxon announced today": whose it is
-_ANNOUNCED = Guarded(r"(?:['’]s\s\w+)?\s(?:\w+ly\s)?(?:(?:has|had)\s)?(?:announced|unveiled)\b")
-
-
 # "The $300 million package includes drones, the White House said": it tells of its own
 _THE_SUM = re.compile(r"\b[Tt]he \W?$")
-_SUM_NEXT = Guarded(
-    r"\s(?:[\w-]+\s){0,2}?(?:package|tranche|loan|grant|pledge|donation|contribution)\b"
-)
 
 
-def _announcer_points(
-    points: _Points, sentence: str, parties: Sequence[Standing], act: Act | None, figure: Stretch
-) -> None:
+def _announcer(
+    sentence: str, parties: Sequence[Standing], act: Act | None, figure: Stretch
+) -> Sign | None:
     """Without a better giver, who announces it behind the figure."""
     if act is not None and act.direction == "in":
-        return
-    givers = {p.name for p in parties if not (p.receives or mostly_receives(p.name))}
-    known = len(givers) == 1 and _THE_SUM.search(sentence[: figure.start]) is not None
-    known = known and _SUM_NEXT.match(sentence, figure.end) is not None
-    for party in parties:
-        tells = party.followed_by(_ANNOUNCED) or (known and party.followed_by(_TELLS))
-        behind = party.start >= figure.end and party.acts and tells
-        if behind and not (party.receives or mostly_receives(party.name)):
-            points.donor[party.name] += WEAK
-            return
+        return None
+    able = [p for p in parties if not (p.receives or mostly_receives(p.name))]
+    known = len({p.name for p in able}) == 1 and _THE_SUM.search(sentence[: figure.start])
+    of_its_own = known and _SUM_NEXT.match(sentence, figure.end) is not None
+    for party in able:
+        if party.start >= figure.end and party.acts:
+            # "the package includes drones, Christopher Luxon announced today": whose it is
+            tells = party.behind(_ANNOUNCES)
+            if tells is None and of_its_own:
+                tells = party.behind(_ANNOUNCES, _TELLS)
+            if tells is not None:
+                return tells
+    return None
 
 
-_AID = Guarded(
-    r"\b(?:aid|assistance|support|help|loans?|grants?|guarantees?|package|programme|program|facility"
-    r"|tranche|pledges?|donations?|contributions?|financing|funding|disbursements?)\b"
-)
-WEAK = 1
-
-
-def _weak_points(
-    points: _Points,
+def _subject_before_aid(
     sentence: str,
     parties: Sequence[Standing],
     act: Act | None,
     figure: Stretch,
-) -> None:
+    signs: Sequence[Sign],
+) -> Sign | None:
     """Without a better giver, the first subject of a sentence that speaks of aid."""
     if act is not None and (act.direction == "in" or act.passive or many_give(sentence, act)):
-        return
-    if event_brought(sentence, figure.start) or not _AID.search(lowered(sentence)):
-        return
-    taken = set(points.recipient)
-    subject = next((p for p in parties if p.end <= figure.start and p.may_be_subject), None)
-    if subject is None or mostly_receives(subject.name):
-        return
-    if subject.name not in taken and not subject.receives:
-        points.donor[subject.name] += WEAK
+        return None
+    if event_brought(sentence, figure.start):
+        return None
+    aid = _SUBJECT_OF_AID.pattern.search(lowered(sentence))
+    subject = _first_subject(parties, figure) if aid else None
+    if aid is None or subject is None or subject.receives or mostly_receives(subject.name):
+        return None
+    if any(sign.facet == "recipient" and sign.value == subject.name for sign in signs):
+        return None
+    return _SUBJECT_OF_AID.on(aid, subject.name)
 
 
 def _nearest_before(parties: Sequence[Standing], figure: Stretch | None) -> list[Standing]:
@@ -334,63 +328,107 @@ def agents_of(
     """
     if not parties:
         return NOBODY
-    points = _collect(sentence, parties, act, figure)
+    signs = _collect(sentence, parties, act, figure)
     if role == "target":
-        asking = [
-            p
-            for p in _nearest_before(parties, figure)
-            if (p.kind == "country" or "recipient" in _mostly(p.name))
-            and _AIMS.search(sentence[p.end : figure.start if figure else None])
-        ]
-        recipient = _best(points.recipient, parties, set())
-        if recipient is None and asking:
-            together = [p.name for p in parties if p.lead == asking[-1].lead]
-            recipient = "|".join(dict.fromkeys(together))
-        return Agents(None, recipient)
-    if figure is not None and not points.donor:
-        _weak_points(points, sentence, parties, act, figure)
-        if not points.donor:
-            _announcer_points(points, sentence, parties, act, figure)
-    donor = _best(points.donor, parties, set())
-    givers = set(donor.split("|")) if donor else set()
-    for name in sorted(givers & set(points.recipient)):
+        return _asked_for(sentence, parties, figure, signs)
+    donors = weighed(signs, "donor")
+    if figure is not None and not donors:
+        weak = _subject_before_aid(sentence, parties, act, figure, signs)
+        weak = weak or _announcer(sentence, parties, act, figure)
+        if weak is not None:
+            signs.append(weak)
+            donors[weak.value] = weak.points
+    recipients = weighed(signs, "recipient")
+    donor = _best(donors, parties, ())
+    givers = donor.split("|") if donor else []
+    if any(recipients.get(name, 0) > donors[name] for name in givers):
         # a party at both ends: the stronger place wins
-        if points.recipient[name] > points.donor[name]:
-            donor = _best(points.donor, parties, {name} | set(points.recipient))
-            givers = set(donor.split("|")) if donor else set()
-    recipient = _best(points.recipient, parties, givers)
-    return Agents(donor, recipient or other_party(sentence, parties, givers))
+        signs += _vetoes(_RECEIVES_MORE, donors, recipients)
+        donor = _best(donors, parties, recipients)
+        givers = donor.split("|") if donor else []
+    signs += _vetoes(_GIVES_ITSELF, recipients, givers)
+    recipient = _best(recipients, parties, givers)
+    if recipient is None:
+        other = other_party(sentence, parties, givers)
+        if other is not None:
+            signs.append(other)
+            recipient = other.value
+    return Agents(donor, recipient, tuple(signs))
 
 
-def other_party(sentence: str, parties: Sequence[Standing], givers: set[str]) -> str | None:
+def _vetoes(rule: Rule, points: dict[str, int], names: Collection[str]) -> list[Sign]:
+    """Signs that take all points of ``names`` away."""
+    found = [(name, points.get(name, 0)) for name in names]
+    return [rule.sign(value=name)._replace(points=-had) for name, had in found if had > 0]
+
+
+def _asked_for(
+    sentence: str, parties: Sequence[Standing], figure: Stretch | None, signs: Sequence[Sign]
+) -> Agents:
+    """Who receives what nobody gives yet: by its place, or because it asks for it."""
+    signs = [sign for sign in signs if sign.facet == "recipient"]
+    recipient = _best(weighed(signs, "recipient"), parties, ())
+    if recipient is not None:
+        return Agents(None, recipient, tuple(signs))
+    asking: list[tuple[Standing, re.Match[str]]] = []
+    for party in _nearest_before(parties, figure):
+        if party.kind == "country" or "recipient" in _mostly(party.name):
+            behind = lowered(sentence[party.end : figure.start if figure else None])
+            aims = _AIMS.pattern.search(behind)
+            if aims is not None:
+                asking.append((party, aims))
+    if not asking:
+        return Agents(None, None, tuple(signs))
+    last, aims = asking[-1]
+    together = dict.fromkeys(p.name for p in parties if p.lead == last.lead)
+    signs += [_AIMS.on(aims, name, last.end) for name in together]
+    return Agents(None, "|".join(together), tuple(signs))
+
+
+def other_party(sentence: str, parties: Sequence[Standing], givers: Collection[str]) -> Sign | None:
     """The receiver of "the deal between Lithuania and Ukraine" when the other one gives."""
     for one, other in pairwise(parties):
         joined = sentence[one.end : other.start].strip() == "and"
-        if joined and BETWEEN.search(one.before):
+        if joined and one.ahead(BETWEEN):
             names = [party.name for party in (one, other) if party.name not in givers]
-            return names[0] if len(names) == 1 else None
+            return _OTHER_OF_TWO.sign(one.start, other.end, names[0]) if len(names) == 1 else None
     return None
 
 
-def document_agents(seen: Sequence[tuple[Agents, float]]) -> Agents:
+class Voice(NamedTuple):
+    """What one sentence says of who gives to whom, for the document as a whole."""
+
+    agents: Agents
+    weight: float
+    title: bool  # it is the headline, or the title that came with the text
+
+
+def document_agents(voices: Sequence[Voice]) -> Agents:
     """The giver and receiver that stand for the whole document, when its sentences agree.
 
-    ``seen`` holds what single sentences name, each with a weight (the headline counts most).
-    A name needs six tenths of all weight: a document about several donors has no default.
+    A name needs six tenths of all weight (the headline counts most): a document about several
+    donors has no default.
     """
+    donor, donor_signs = _winner(voices, "donor", "giver")
+    recipient, recipient_signs = _winner(voices, "recipient", "receiver")
+    return Agents(donor, recipient, donor_signs + recipient_signs)
 
-    def winner(votes: dict[str, float]) -> str | None:
-        if not votes:
-            return None
-        total = sum(votes.values())
-        name, weight = min(votes.items(), key=lambda item: (-item[1], item[0]))
-        return name if weight >= 0.6 * total else None
 
-    donors: dict[str, float] = {}
-    recipients: dict[str, float] = {}
-    for agents, weight in seen:
-        if agents.donor:
-            donors[agents.donor] = donors.get(agents.donor, 0.0) + weight
-        if agents.recipient:
-            recipients[agents.recipient] = recipients.get(agents.recipient, 0.0) + weight
-    return Agents(winner(donors), winner(recipients))
+def _winner(
+    voices: Sequence[Voice], facet: str, called: str
+) -> tuple[str | None, tuple[Sign, ...]]:
+    """Whom most of the voices name, and the sign that says where: in the title, or only below."""
+    votes: dict[str, float] = {}
+    in_title: set[str] = set()
+    for voice in voices:
+        name = voice.agents.donor if facet == "donor" else voice.agents.recipient
+        if name:
+            votes[name] = votes.get(name, 0.0) + voice.weight
+            in_title.update([name] if voice.title else [])
+    if not votes:
+        return None, ()
+    name, weight = min(votes.items(), key=lambda item: (-item[1], item[0]))
+    if weight < 0.6 * sum(votes.values()):
+        return None, ()
+    sign = f"title-{called}" if name in in_title else f"document-{called}"
+    return name, settled((), facet, name, sign)

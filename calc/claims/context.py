@@ -11,7 +11,7 @@ from ..documents.paragraphs import Paragraph, paragraphs
 from ..figures import Figure
 from ..parties import Mention, Named
 from .acts import Act, GivingNoun, acts, first_act, giving_nouns, speaks_of_giving
-from .agents import NOBODY, Agents, agents_of, document_agents
+from .agents import Agents, Voice, agents_of, document_agents
 from .purposes import Persons
 from .relative import Relative
 from .sentences import Span, sentences
@@ -157,7 +157,7 @@ def _start(sentence: Sentence) -> int:
 
 def _agents(found: Sequence[Sentence], money: Sequence[Figure], document: Document) -> Agents:
     """Whom the article makes giver and receiver: its headline, its head, and where money stands."""
-    seen: list[tuple[Agents, float]] = []
+    voices: list[Voice] = []
     bodies = 0
     starts = [figure.start for figure in money]
     if document.title and not any(one.zone.kind == "headline" for one in found):
@@ -180,6 +180,6 @@ def _agents(found: Sequence[Sentence], money: Sequence[Figure], document: Docume
         act = sentence.first_act
         if act is not None or sentence.nouns:
             agents = agents_of(sentence.text, sentence.parties, act, None)
-            if agents != NOBODY:
-                seen.append((agents, weight))
-    return document_agents(seen)
+            if agents.named:
+                voices.append(Voice(agents, weight, kind == "headline"))
+    return document_agents(voices)

@@ -13,11 +13,10 @@ from ..text.words import lowered
 from .acts import Act
 
 # "An international conference raised", "some 70 countries pledged", "was promised by donors"
-_MANY = (
-    r"(?:conference|forum|summit|donors?|countries|nations|states|marathon|campaign|event|partners"
-    r"|allies|participants|governments|institutions|fundrais\w+|charity|drive|telethon|leaders"
-    r"|members|companies|coalition|community|europe|the west)"
-)
+_EVENTS = r"conference|forum|summit|marathon|campaign|event|fundrais\w+|charity|drive|telethon"
+_STATES = r"countries|nations|states|governments|institutions|community|coalition|europe|the west"
+_GIVERS = r"donors?|partners|allies|participants|leaders|members|companies"
+_MANY = rf"(?:{_EVENTS}|{_STATES}|{_GIVERS})"
 _MANY_BEFORE = Guarded(rf".*\b(?P<crowd>{_MANY})\b(?:\s[\w,'’-]+){{0,8}}\s?$", re.DOTALL)
 _MANY_BEHIND = Guarded(rf"(?:\s[\w-]+){{0,3}}\sby\s(?:[\w-]+\s){{0,4}}{_MANY}\b")
 

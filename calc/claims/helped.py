@@ -31,45 +31,60 @@ def with_document(
     Of two that agree ("Lithuania and Ukraine have agreed a tranche"), the one that the document
     makes giver gives, or the one whose money the figure is in; the other receives.
     """
-    donor, recipient = agents
+    agents = _with_lean(agents, lean)
+    if agents.donor is not None and agents.recipient is not None:
+        return agents
+    own = context.agents
+    if agents.recipient is None and "|" in (agents.donor or ""):
+        gives_and_receives = _of_two(str(agents.donor).split("|"), own, sentence, amount)
+        if gives_and_receives is not None:
+            return agents.then("one-of-two", *gives_and_receives)
+    if not agents.named and own.donor is not None:
+        other = other_party(sentence.text, sentence.parties, (own.donor,))
+        if other is not None:
+            agents = Agents(None, other.value, (*agents.signs, other))
+    if agents.donor is None and not _from_others(sentence, amount, act):
+        agents = _with_giver(agents, context, sentence)
+    if agents.recipient is None and own.recipient not in (None, agents.donor):
+        agents = agents.taking("recipient", own)
+    return agents
+
+
+def _with_lean(agents: Agents, lean: Lean) -> Agents:
+    """With whom the sentence before names, where this one leans on it and leaves it open."""
+    donor, recipient = agents.donor, agents.recipient
     if donor is None and recipient != lean.agents.donor:
         donor = lean.agents.donor
     if recipient is None and donor != lean.agents.recipient:
         recipient = lean.agents.recipient
-    if donor is not None and recipient is not None:
-        return Agents(donor, recipient)
+    return agents.then(lean.sign, donor, recipient)
+
+
+def _from_others(sentence: Sentence, amount: StatedAmount, act: Act | None) -> bool:
+    """Whether the sentence itself says from whom: somebody receives, or a crowd gives."""
+    if act is not None and (act.direction == "in" or many_give(sentence.text, act)):
+        return True
+    return event_brought(sentence.text, amount.start)
+
+
+def _with_giver(agents: Agents, context: Context, sentence: Sentence) -> Agents:
+    """With the document's own giver, else with the state of its publisher."""
     own = context.agents
-    if recipient is None and "|" in (donor or ""):
-        signed = _of_two(str(donor).split("|"), own, sentence, amount)
-        if signed is not None:
-            return signed
-    if donor is None and recipient is None and own.donor is not None:
-        recipient = other_party(sentence.text, sentence.parties, {own.donor})
-    received = act is not None and act.direction == "in"  # from whom is for the sentence to say
-    crowd = act is not None and many_give(sentence.text, act)
-    crowd = crowd or event_brought(sentence.text, amount.start)
-    if (
-        donor is None
-        and own.donor not in (None, recipient)
-        and not (received or crowd or mostly_receives(own.donor or ""))
-    ):
-        donor = own.donor
-    if donor is None and not (received or crowd):
-        donor = _publisher_gives(context, sentence, recipient)
-    if recipient is None and own.recipient != donor:
-        recipient = own.recipient
-    return Agents(donor, recipient)
+    if own.donor not in (None, agents.recipient) and not mostly_receives(own.donor or ""):
+        return agents.taking("donor", own)
+    giver = _publisher_gives(context, sentence, agents.recipient)
+    return agents.then("publisher-at-home", giver, agents.recipient)
 
 
 def _of_two(
     joint: list[str], own: Agents, sentence: Sentence, amount: StatedAmount
-) -> Agents | None:
+) -> tuple[str, str] | None:
     """Which of two that agree gives: the document says so, or their money, or what they are."""
     if len(joint) != 2:
         return None
     for name, other in (joint, joint[::-1]):
         if own.donor == name or own.recipient == other:
-            return Agents(name, other)
+            return name, other
     if not _AGREEING.search(sentence.text):
         return None
     printed = {code for figure in amount.members for code in figure.currency_candidates[:1]}
@@ -80,7 +95,7 @@ def _of_two(
     ):
         owners = [name for name in joint if gives(name)]
         if len(owners) == 1:
-            return Agents(owners[0], joint[1 - joint.index(owners[0])])
+            return owners[0], joint[1 - joint.index(owners[0])]
     return None
 
 

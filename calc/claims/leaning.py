@@ -14,15 +14,24 @@ from .agents import NOBODY, Agents, agents_of
 from .context import Context, Sentence
 from .record import Reading
 
+_PRONOUN = r"It|Its|This|That|These|Those|He|She|They|Their|Another"
+_ONE_MORE = (
+    r"An? (?:additional|further|second|third|separate)|In addition to (?:this|that|it|these)"
+)
+_OF_IT = r"Part of|Half of|Some of|(?:Of|With) (?:this|that|it|these)"
+_MONEY = (
+    r"package|money|funds?|funding|sum|amount|grant|loan|aid|assistance|donation|contribution"
+    r"|tranche"
+)
+_PLAN = r"instal?ment|commitment|pledge|support|facility|programme|program|initiative|figure"
+_WHO = r"country|kingdom|[Gg]overnment|[Mm]inistry|agency|bank|bloc"
+_WHICH = (
+    r"first|second|rest|remainder|remaining|overall|total|(?:previous|last|latest|new|earlier) one"
+)
+_THE = rf"The (?:[\w-]+ ){{0,2}}?(?:{_MONEY}|{_PLAN}|{_WHO}|{_WHICH})"
+_ITS_VALUE = r"The (?:value|cost|size|amount|worth) of (?:the|this|that)"
 _LEANS = re.compile(
-    r"[\"“‘']?(?:(?:It|Its|This|That|These|Those|He|She|They|Their|Another"
-    r"|An? (?:additional|further|second|third|separate)|Part of|Half of|Some of"
-    r"|(?:Of|With|In addition to) (?:this|that|it|these)"
-    r"|The (?:[\w-]+ ){0,2}?(?:package|money|funds?|funding|sum|amount|grant|loan|aid|assistance"
-    r"|donation|contribution|tranche|instal?ment|commitment|pledge|support|facility|programme"
-    r"|program|initiative|figure|country|kingdom|[Gg]overnment|[Mm]inistry|agency|bank|bloc|first|second"
-    r"|rest|remainder|remaining|overall|total|(?:previous|last|latest|new|earlier) one)"
-    r"|The (?:value|cost|size|amount|worth) of (?:the|this|that))\b|(?:of|with) which\b)"
+    rf"[\"“‘']?(?:(?:{_PRONOUN}|{_ONE_MORE}|{_OF_IT}|{_THE}|{_ITS_VALUE})\b|(?:of|with) which\b)"
 )
 # "5.8 billion of that was for this year"
 # (from the first digit of a number only, and words of some length: a long row stays cheap)
@@ -43,6 +52,9 @@ class Lean(NamedTuple):
     role: str | None
     status: str
     status_text: str | None
+    sign: str = (
+        "party-of-sentence-before"  # what the parties that are taken from it are signed with
+    )
 
 
 NOTHING = Lean(NOBODY, None, "unknown", None)
@@ -94,7 +106,7 @@ class ToldSoFar:
         if _ITEM.match(sentence.text):
             heading = self._heading_of(sentence)
             if heading is not None and heading.text.endswith(":"):
-                return _of_sentence(heading)
+                return _of_sentence(heading)._replace(sign="party-of-list-above")
         if not leans(sentence.text) and not _OF_THAT.search(sentence.text):
             return NOTHING
         at = self._context.place(sentence)

@@ -14,21 +14,17 @@ from .rules import named
 from .standings import Standing
 
 _ABOUT = r"(?:\s(?:about|around|nearly|over|almost|some|up to|at least|more than|roughly|an?))?\s*$"
-_PART = re.compile(
-    r"(?:^|[\s(–—-])(?:(?:out )?of which|of that|of this|of these|of it|including|comprising"
-    r"|consist(?:s|ed|ing) of|comprises|comprised|made up of|divided into|split between)" + _ABOUT,
-    re.IGNORECASE,
-)
-_ONE_MORE = re.compile(r"\W*(?:the rest|plus|as well as|and)" + _ABOUT, re.IGNORECASE)
+_OF_WHICH_PARTS = r"(?:out )?of which|of that|of this|of these|of it|including|comprising"
+_HOLDS = r"consist(?:s|ed|ing) of|comprises|comprised|made up of|divided into|split between"
+_PART = re.compile(rf"(?:^|[\s(–—-])(?:{_OF_WHICH_PARTS}|{_HOLDS})" + _ABOUT, re.IGNORECASE)
 _AND = re.compile(r"(?:\band\b|,|\bplus\b)[^.;]*$")
 # "including 15 million announced last month": one act of its own
 _OWN_ACT = re.compile(
     r"\W*(?:(?:that|which) (?:was|were) )?(?:announced|pledged|promised|unveiled|approved)\b"
 )
-_OF_THE_WHOLE = re.compile(
-    r"[\w\s-]{0,40}?\b(?:(?:of|from) (?:the|its|their|that|this)"
-    r"|(?:part of|out of|under) (?:the|its|their|an?|that|this))\b[^,;.]*$"
-)
+_OF_IT = r"(?:of|from) (?:the|its|their|that|this)"
+_PART_OF_IT = r"(?:part of|out of|under) (?:the|its|their|an?|that|this)"
+_OF_THE_WHOLE = re.compile(rf"[\w\s-]{{0,40}}?\b(?:{_OF_IT}|{_PART_OF_IT})\b[^,;.]*$")
 _OF_WHICH = re.compile(r"of which" + _ABOUT, re.IGNORECASE)
 _RESPECTIVELY = Guarded(r"[\s,)]*respectively\b", re.IGNORECASE)
 _NEXT = re.compile(
@@ -69,8 +65,7 @@ def take_over_whole(told: Reading, whole: Reading, between: str, behind: str = "
     The part of a running total is one too: "has given 12 billion, of which 7 for the army".
     ``behind`` are the words that follow the part.
     """
-    part = _PART.search(between) is not None
-    if whole.role == "noise" or not (part or _ONE_MORE.match(between)):
+    if whole.role == "noise" or not begins_parts(between):
         return told
     if told.noise_reason == roles.NOTHING_SAYS:
         told = told._replace(
@@ -83,8 +78,7 @@ def take_over_whole(told: Reading, whole: Reading, between: str, behind: str = "
             named(statuses.TABLE)["status-of-whole"].sign(value=whole.status),
         )
     elif (
-        part
-        and whole.role == "total"
+        whole.role == "total"
         and told.role == "pledge"
         and not _OWN_ACT.match(behind)
         and (_OF_WHICH.search(between) or told.status_text == whole.status_text)
@@ -92,23 +86,22 @@ def take_over_whole(told: Reading, whole: Reading, between: str, behind: str = "
         told = told._replace(role="total").signed(named(roles.TABLE)["part-of-total"].sign())
     else:
         return told
-    return told._replace(
-        as_of=whole.as_of if told.role == "total" else told.as_of,
-        donor=told.donor or whole.donor,
-        recipient=told.recipient or whole.recipient,
+    told = told.with_parties(
+        "whole-and-part", told.donor or whole.donor, told.recipient or whole.recipient
     )
+    return told._replace(as_of=whole.as_of if told.role == "total" else told.as_of)
 
 
 def share_parties(part: Reading, whole: Reading) -> tuple[Reading, Reading]:
     """A part and its whole, each with what the other says of giver and receiver."""
     if part.donor is None and whole.donor != part.recipient:
-        part = part._replace(donor=whole.donor)
+        part = part.with_parties("whole-and-part", whole.donor, part.recipient)
     if whole.donor is None and part.donor != whole.recipient:
-        whole = whole._replace(donor=part.donor)
+        whole = whole.with_parties("whole-and-part", part.donor, whole.recipient)
     if part.recipient is None and whole.recipient != part.donor:
-        part = part._replace(recipient=whole.recipient)
+        part = part.with_parties("whole-and-part", part.donor, whole.recipient)
     if whole.recipient is None and part.recipient != whole.donor:
-        whole = whole._replace(recipient=part.recipient)
+        whole = whole.with_parties("whole-and-part", whole.donor, part.recipient)
     return part, whole
 
 
@@ -136,10 +129,10 @@ def share_respectively(
         dealt = range(first, last + 1)
         if any(set(str(found[k].donor).split("|")) & set(names) for k in dealt):
             for name, k in zip(names, dealt, strict=True):
-                found[k] = found[k]._replace(donor=name)
+                found[k] = found[k].with_parties("respectively", name, found[k].recipient)
         elif any(set(str(found[k].recipient).split("|")) & set(names) for k in dealt):
             for name, k in zip(names, dealt, strict=True):
-                found[k] = found[k]._replace(recipient=name)
+                found[k] = found[k].with_parties("respectively", found[k].donor, name)
     return found
 
 

@@ -1,73 +1,40 @@
 """What a party's place around a figure says: beside it, "from" it, a noun of giving between them.
 
-What holds whatever the figure is in ``calc.claims.standings``; ``calc.claims.agents`` adds up.
+What holds whatever the figure is in ``calc.claims.standings``; ``calc.claims.agents`` adds up. A
+place is said once: of the readings of one place the first that fits counts, as a level of a
+comparison does, so that words are not counted twice.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..text.guarded import Guarded
 from ..text.words import lowered
 from .incomes import mostly_receives
-from .standings import INSTITUTION, NOT_SUBJECT, Standing
+from .rules import conditions, named
+from .signs import Sign
+from .standings import INSTITUTION, NOT_SUBJECT, OBJECT, Standing
 
-_FIRST_PERSON = Guarded(r"\b(?:[Ww]e|[Oo]ur)\b")
-# "€200 million came from Norway": the figure right before "from"
-_FIGURE_FROM = re.compile(
-    r"^\s*(?:\([^)]*\)\s*)?(?:(?:[a-z]+\s){0,3}from|by)\s(?:the\s)?(?:government of\s)?$"
+_SIGNS, _IF = named("party_signs"), conditions("party_conditions")
+
+_FROM_FIGURE, _GIFT_FROM = _SIGNS["from-behind-figure"], _SIGNS["gift-from"]
+_FROM_ITS_PEOPLE = _SIGNS["from-its-people"]
+_FROM, _PART_FROM = _IF["from"].pattern, _IF["part-from"].pattern
+_MAKERS, _NEW_FUND = _IF["makers"].pattern, _IF["new-fund"].pattern
+_BESIDE, _THANKED = _SIGNS["beside-figure"], _SIGNS["thanked"]
+_GIVING_NOUN, _ITS_GIVING_NOUN = _SIGNS["giving-noun-behind"], _SIGNS["its-giving-noun"]
+_GIVING = _GIVING_NOUN.pattern
+_AID_AT_FIGURE, _AID_FOR_IT = _SIGNS["aid-behind-figure"], _SIGNS["aid-for-it-behind-figure"]
+_IN_ITS_AID, _THAT_IT_GAVE = _SIGNS["in-its-aid"], _SIGNS["that-it-gave"]
+_GAVE_NEXT = _IF["gave-next"].pattern
+_PROGRAMME, _RESCUED = _SIGNS["its-programme"], _SIGNS["its-rescue"]
+_WE, _ITS_PEOPLE = _SIGNS["speaks-as-we"], _SIGNS["its-people"]
+_IN_BRACKETS = _SIGNS["sum-in-brackets"]
+_OWN_SUM, _OTHER_SUM, _LAST_SUM = (
+    _SIGNS[name] for name in ("behind-own-sum", "behind-another-sum", "of-the-sum-before")
 )
-_PART_FROM = Guarded(
-    r"\b(?:half|third|quarter|part|most|share|majority|bulk)\s(?:\w+\s){0,3}from\s(?:the\s)?$"
-)
-_FROM = Guarded(
-    r"\b(?:of (?:it|which|this|that|them)|half|third|quarter|part|most|share)\s(?:\w+\s){0,2}from\s"
-    r"(?:the\s)?$"
-)
-_FROM = Guarded(r"\b(?:from|by)\s(?:the\s)?(?:government of\s|people of\s)?$")
-_GIFT_FROM = Guarded(
-    r"\b(?:receiv\w+|get|gets|got|getting|secur\w+|obtain\w*|loans?|grants?|credits?|donations?|aid"
-    r"|assistance|support|contributions?|pledges?|funds?|funding|money|package|tranche|euros"
-    r"|dollars"
-    r"|million|billion)\b[^.;]{0,50}$"
-)
-_BESIDE = re.compile(
-    r"^\s*(?:[:,(–—-]|['’]s?)?\s*(?:(?:with|about|some|over|nearly|almost|up to|around|gave"
-    r"|another|the|an?|new|latest|additional|military|defen[cs]e|aid|package|pledge|contribution|commitment"
-    r"|(?:stands?|stood) at|government|loans|grants|contributions"
-    r"|donation|loan|grant|promise|share|allocation|support|assistance|worth|of|for|its|own"
-    r"|humanitarian|financial|first|second|third|total|annual|initial|recent|planned|promised|proposed"
-    r"|(?:countries|nations|member states) and institutions)\s)*$",
-)
-_GIVING_NOUN_NEXT = Guarded(
-    r"(?:['’]s?)?\s(?:[\w-]+\s){0,3}?(?:aid|assistance|support|help|package|pledge|contribution"
-    r"|commitment|donation|loan|grant|allocation|tranche|fund|funding|funds|facility|envelope|money|deal|credit"
-    r"|offer|promise|gift|total (?:for|to))\b"
-)
-# An adjective names who gains when one of these follows: "Ukrainian hospitals".
-_BENEFICIARY = Guarded(
-    r"\s(?:[\w-]+\s){0,2}?(?:army|military|navy|air force|forces|troops|brigades?|units?|soldiers"
-    r"|servicemen|veterans|police|hospitals?|schools?|refugees?|children|people|civilians|families"
-    r"|citizens|cities|towns|regions|communities|farmers|energy|power|grid|budget|economy|industry"
-    r"|producers?|manufacturers?|makers?|companies|firms|government|authorities|state|defen[cs]e"
-    r"|demining|reconstruction|recovery|infrastructure|railways?|universit\w+|students|society)\b"
-)
-# "weapons from Ukraine's factories": where they were made, not who paid.
-_MAKERS = Guarded(
-    r"(?:['’]s?)?\s(?:\w+\s){0,2}?(?:factories|producers|manufacturers|companies|firms|makers"
-    r"|industry|plants|suppliers|workshops|contractors)\b"
-)
-# "Ukraine's $15.6 billion programme", "Ukraine's bailout": for whom, not from whom
-_PROGRAMME = Guarded(
-    r"\s(?:\w+\s){0,2}?(?:programme|program|bailout|rescue|reconstruction|appeal|needs?|debt)\b"
-)
-_RESCUED = Guarded(
-    r"['’]s?\s(?:\w+\s){0,2}?(?:bailout|rescue|reconstruction|recovery|appeal(?! for))\b"
-)
-# Points: how strongly a place says "donor" or "recipient"; see also standings and agents.
-BESIDE, FROM, GIFT, GIFT_NAMED, POSSESSIVE, ADJECTIVE = 7, 6, 5, 8, 4, 2
-SPEAKER, SPOKEN_OF, IN_BRACKETS = 3, 1, 4
 
 
 class Stretch(NamedTuple):
@@ -95,102 +62,160 @@ def _of_a_later_amount(sentence: str, party: Standing, figure: Stretch) -> bool:
     return own is not None and its is not None and own.group(1) == its.group(1)
 
 
-def place(sentence: str, party: Standing, figure: Stretch | None) -> tuple[str, int] | None:
-    """The side that the party's place in the sentence speaks for, and how strongly."""
+# "50 million to UNRWA and give the Palestinians a further 68 million": the next sum is theirs
+_NEXT_SUM = re.compile(r"\s(?:[a-z]+\s){0,3}")
+
+
+def _takes_the_next(sentence: str, party: Standing, figure: Stretch) -> bool:
+    """Whether a receiver stands between a verb of giving and the amount behind this one."""
+    return (
+        party.receiving is not None
+        and party.receiving.name == OBJECT
+        and figure.until < len(sentence)
+        and _NEXT_SUM.fullmatch(sentence, party.end, figure.until) is not None
+    )
+
+
+def _of_the_last(party: Standing, parties: Sequence[Standing], figure: Stretch) -> bool:
+    """Whether a receiver is that of the amount before: "35 to UNRWA, after 32 for aid in Gaza"."""
+    return party.end <= figure.after and any(
+        one.receives and figure.end <= one.start < figure.until for one in parties
+    )
+
+
+def order_sign(
+    sentence: str, party: Standing, parties: Sequence[Standing], figure: Stretch
+) -> Sign | None:
+    """Whether a receiver stands behind the sum that is asked for or behind another one."""
+    if party.start >= figure.first:
+        # "61 billion for Ukraine, 26 billion for Israel"
+        own = figure.end <= party.start < figure.until
+        own = own and not _takes_the_next(sentence, party, figure)
+        return (_OWN_SUM if own else _OTHER_SUM).sign(party.start, party.end, party.name)
+    if _of_the_last(party, parties, figure):
+        return _LAST_SUM.sign(party.start, party.end, party.name)
+    return None
+
+
+def place(sentence: str, party: Standing, figure: Stretch | None) -> tuple[Sign, ...]:
+    """What the party's place in the sentence says of its side."""
     if party.form == "currency" or party.joint_effort or party.stands_for_another:
-        return None
-    if party.receives and figure is not None and sentence[party.end : figure.start] == " (":
-        return "recipient", party.receives + IN_BRACKETS
-    if party.receives:
-        if figure is not None and _of_a_later_amount(sentence, party, figure):
-            return None
-        return "recipient", party.receives
+        return ()
+    if party.receiving is not None:
+        return _receiving(sentence, party, party.receiving, figure)
     if figure is None:
-        if party.possessive and party.followed_by(_GIVING_NOUN_NEXT):
-            return "donor", POSSESSIVE  # "Norway's contribution": of the whole document
-        return None
+        # "Norway's contribution": of the whole document
+        gives = party.behind(_ITS_GIVING_NOUN, _GIVING) if party.possessive else None
+        return (gives,) if gives else ()
     # what stands beyond the next amount, or before the last one, belongs to those
     if not figure.after <= party.start < figure.until:
-        return None
+        return ()
     if _PART_FROM.search(party.before):
-        return None  # "4.5 billion, over half of it from Japan": Japan's is the half
+        return ()  # "4.5 billion, over half of it from Japan": Japan's is the half
+    found = _from(sentence, party, figure)
+    if found is None:
+        side = _before_figure if party.end <= figure.start else _behind_figure
+        found = side(sentence, party, figure)
+    return (found,) if found else ()
+
+
+def _receiving(
+    sentence: str, party: Standing, sign: Sign, figure: Stretch | None
+) -> tuple[Sign, ...]:
+    """What a receiver's place at the figure adds to the words that say that it receives."""
+    if figure is None:
+        return (sign,)
+    if sentence[party.end : figure.start] == " (":  # "to UNICEF ($3 million)"
+        return sign, _IN_BRACKETS.sign(party.start, party.end, party.name)
+    return () if _of_a_later_amount(sentence, party, figure) else (sign,)
+
+
+def _from(sentence: str, party: Standing, figure: Stretch) -> Sign | None:
+    """Whether the money comes from the party: "€200 million came from Norway"."""
     # "4 million from Spain and 5 million from Italy": Spain's stands behind its own figure
     mine = party.start >= figure.end or not figure.after
-    if mine and _FROM.search(party.before) and not party.followed_by(_MAKERS):
-        near = _FIGURE_FROM.match(sentence[figure.end : party.lead]) is not None
-        if near or ("from" in party.before and _GIFT_FROM.search(party.before)):
-            return "donor", FROM if party.form != "adjective" else 1
-    return _at_figure(sentence, party, figure)
-
-
-_IN_AID = re.compile(r"\)?\s(?:in|of|worth of)\s(?:the\s)?")
-# "the 50 billion for Ukraine that the G7 agreed on"
-_THAT_ITS_GIVER = re.compile(r"[^,;.]{0,50}\b(?:that|which)\s(?:the\s)?")
-_GAVE_NEXT = Guarded(
-    r"\s(?:had\s|has\s|have\s)?(?:agreed|pledged|promised|announced|offered|committed|approved|gave|sent)\b"
-)
-_THANKED = Guarded(r"\bthank(?:ed|s|ing|ful to)?\s(?:the\s)?$")
-
-
-_NEW_FUND = Guarded(r"\b(?:an?|new)\s$")
-
-
-def _at_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, int] | None:
-    """What a party says without a preposition: beside the figure, or with a noun of giving."""
-    if party.end <= figure.start:
-        if _THANKED.search(party.before):
-            return "donor", GIFT
-        sized = sentence[party.end : figure.start] in (" of ", " worth ")
-        if party.kind == "organisation" and sized and _NEW_FUND.search(party.before):
-            return None  # "a Ukraine Facility of up to 50 billion euros": the size of a fund
-        if party.kind == "organisation" and party.names_receiver:
-            return "recipient", BESIDE  # "its core UNHCR contribution of 6 million euros"
-        rescued = party.possessive and party.kind == "country"
-        if rescued and _PROGRAMME.match(sentence, figure.end):
-            return "recipient", BESIDE  # "Ukraine's $15.6 billion programme"
-        # "France, 3 million euros" gives, "in France, 3 million euros" is spent there
-        between = sentence[party.end : figure.start]
-        into = between.strip() == "with" and mostly_receives(party.name)  # "joins the fund with"
-        if (
-            _BESIDE.match(lowered(between))
-            and not into
-            and not (
-                between[:1] in (",", " ")
-                and between.strip() not in ("", "with")
-                and NOT_SUBJECT.search(party.before)
-            )
-        ):
-            return "donor", BESIDE
-        if party.followed_by(_RESCUED):
-            return "recipient", BESIDE
-        if party.names_receiver:
-            return "recipient", ADJECTIVE
-        if party.form != "place" and party.followed_by(_GIVING_NOUN_NEXT):
-            return "donor", POSSESSIVE if party.possessive else ADJECTIVE
+    if not mine or not _FROM.search(party.before) or party.followed_by(_MAKERS):
         return None
-    return _behind_figure(sentence, party, figure)
+    if _FROM_FIGURE.pattern.match(sentence[figure.end : party.lead]):
+        rule = _FROM_FIGURE
+    elif "from" in party.before and _GIFT_FROM.pattern.search(party.before):
+        rule = _GIFT_FROM
+    else:
+        return None
+    rule = _FROM_ITS_PEOPLE if party.form == "adjective" else rule
+    return rule.sign(party.lead, party.end, party.name)
 
 
-def _behind_figure(sentence: str, party: Standing, figure: Stretch) -> tuple[str, int] | None:
+def _before_figure(sentence: str, party: Standing, figure: Stretch) -> Sign | None:
+    """What a party before the figure says without "to" or "from"."""
+    thanked = party.ahead(_THANKED)
+    if thanked is not None:
+        return thanked
+    between = sentence[party.end : figure.start]
+    rescued = None
+    if party.kind == "organisation":
+        if between in (" of ", " worth ") and _NEW_FUND.search(party.before):
+            return None  # "a Ukraine Facility of up to 50 billion euros": the size of a fund
+        rescued = party.named_for  # "its core UNHCR contribution of 6 million euros"
+    elif party.kind == "country" and party.possessive:
+        needed = _PROGRAMME.pattern.match(sentence, figure.end)
+        if needed is not None:  # "Ukraine's $15.6 billion programme"
+            rescued = _PROGRAMME.on(needed, party.name)
+    if rescued is not None:
+        return rescued
+    if _is_beside(between, party):
+        return _BESIDE.sign(party.start, party.end, party.name)
+    return party.behind(_RESCUED) or party.named_for or _with_giving_noun(party)
+
+
+def _is_beside(between: str, party: Standing) -> bool:
+    """Whether nothing but small words stands between a party and the figure behind it."""
+    if not _BESIDE.pattern.match(lowered(between)):
+        return False
+    alone = between.strip()
+    if alone == "with" and mostly_receives(party.name):
+        return False  # "joins the fund with"
+    # "France, 3 million euros" gives, "in France, 3 million euros" is spent there
+    loose = between[:1] in (",", " ") and alone not in ("", "with")
+    return not (loose and NOT_SUBJECT.search(party.before))
+
+
+def _with_giving_noun(party: Standing) -> Sign | None:
+    if party.form == "place":
+        return None
+    return party.behind(_ITS_GIVING_NOUN if party.possessive else _GIVING_NOUN, _GIVING)
+
+
+def _behind_figure(sentence: str, party: Standing, figure: Stretch) -> Sign | None:
     """What a party behind the figure says without a preposition."""
-    aid_next = party.followed_by(_GIVING_NOUN_NEXT)
-    in_aid = party.form == "adjective" and _IN_AID.fullmatch(sentence, figure.end, party.start)
-    if aid_next and in_aid and not mostly_receives(party.name):
-        return "donor", GIFT_NAMED  # "977 million euros in Belgian military aid"
-    if aid_next and not sentence[figure.end : party.start].strip(" -"):
-        named = party.kind == "country" and party.form == "name" and not party.possessive
-        if named and mostly_receives(party.name):
-            return "recipient", GIFT_NAMED  # "his $2.3 billion Ukraine package"
-        return "donor", GIFT_NAMED  # "a $1.5 billion World Bank loan"
-    if party.followed_by(_GAVE_NEXT) and _THAT_ITS_GIVER.fullmatch(
+    found = _in_its_aid(sentence, party, figure)
+    if found is not None:
+        return found
+    # "the 50 billion for Ukraine that the G7 agreed on"
+    if party.followed_by(_GAVE_NEXT) and _THAT_IT_GAVE.pattern.fullmatch(
         sentence, figure.end, party.start
     ):
-        return "donor", GIFT_NAMED
+        return _THAT_IT_GAVE.sign(party.start, party.end, party.name)
     if party.followed_by(INSTITUTION) or party.form == "person":
         # "We have set aside 25 million euros," the Croatian prime minister said
-        first_person = _FIRST_PERSON.search(sentence[: party.start])
-        return ("donor", SPEAKER) if first_person else None
-    if party.form == "adjective" and party.followed_by(_BENEFICIARY):
-        # "will buy generators for Ukrainian hospitals"
-        return "recipient", SPOKEN_OF
-    return None
+        spoken = _WE.pattern.search(sentence[: party.start])
+        return _WE.on(spoken, party.name) if spoken else None
+    # "will buy generators for Ukrainian hospitals"
+    return party.behind(_ITS_PEOPLE) if party.form == "adjective" else None
+
+
+def _in_its_aid(sentence: str, party: Standing, figure: Stretch) -> Sign | None:
+    """Whose aid the figure is: "5 million in Belgian military aid", "a $5 million US loan"."""
+    noun = party.behind(_AID_AT_FIGURE, _GIVING)
+    if noun is None:
+        return None
+    receives = mostly_receives(party.name)
+    in_aid = party.form == "adjective" and not receives
+    if in_aid and _IN_ITS_AID.pattern.fullmatch(sentence, figure.end, party.start):
+        return _IN_ITS_AID.sign(party.start, noun.end, party.name)
+    if sentence[figure.end : party.start].strip(" -"):
+        return None
+    named = party.kind == "country" and party.form == "name" and not party.possessive
+    if named and receives:  # "his $2.3 billion Ukraine package"
+        return _AID_FOR_IT.sign(noun.start, noun.end, party.name)
+    return noun

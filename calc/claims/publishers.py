@@ -15,16 +15,17 @@ from ..text import data_tables
 from ..text.guarded import Guarded
 from .incomes import mostly_gives, mostly_receives
 
-_OFFICE = re.compile(
-    r"\b(?:Governments?|Ministry|Ministries|Department|Treasury|Embassy|Chancellery|Cabinet"
-    r"|Presidency|Parliament|Prime Minister|Affairs|Government Offices"
-    r"|Agency for (?:International )?Development)\b"
-)
+_STATE = r"Governments?|Government Offices|Cabinet|Presidency|Parliament|Prime Minister|Chancellery"
+_DEPARTMENT = r"Ministry|Ministries|Department|Treasury|Embassy|Affairs"
+_AGENCY = r"Agency for (?:International )?Development"
+_OFFICE = re.compile(rf"\b(?:{_STATE}|{_DEPARTMENT}|{_AGENCY})\b")
 # "the government", "our finance minister": whose is not said
+_LEADERS = r"government|cabinet|parliament|prime minister|premier|president|chancellor|lawmakers"
+_FIELD = r"foreign|defen[cs]e|finance|development|interior|economy|climate|aid|energy"
+_MINISTRY = rf"(?:deputy\s)?(?:(?:{_FIELD})\s)?(?:ministry|minister)"
+_COUNCIL = r"(?:state\s)?(?:defen[cs]e|security) council"
 _UNNAMED = Guarded(
-    r"\b(?:the|its|our)\s(?:government|cabinet|parliament|prime minister|premier|president"
-    r"|chancellor|(?:deputy\s)?(?:(?:foreign|defen[cs]e|finance|development|interior|economy|climate"
-    r"|aid|energy)\s)?(?:ministry|minister)|(?:state\s)?(?:defen[cs]e|security) council|lawmakers)"
+    rf"\b(?:the|its|our)\s(?:{_LEADERS}|{_MINISTRY}|{_COUNCIL})"
     r"(?:['’]s)?\b(?!\s(?:of|in|for)\b)",
     re.IGNORECASE,
 )

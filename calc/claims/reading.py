@@ -153,7 +153,7 @@ def _told(
         value_date_precision=when.precision,
         value_date_basis=when.basis,
         as_of=as_of.date if as_of else published if total else None,
-        signs=written((*role.signs, *stage.signs)),
+        signs=written((*role.signs, *agents.signs, *stage.signs)),
     )
 
 
@@ -272,11 +272,11 @@ def _told_together(
             elif whole >= 0 and not goes_on(between):
                 whole = -1
             if whole >= 0 and told.role == found[whole].role and told.recipient is None:
-                told = told._replace(recipient=found[whole].recipient)
+                told = told.with_parties("whole-and-part", told.donor, found[whole].recipient)
             giver = found[-1].donor
             if told.donor is None and told.role in ("pledge", "total") and giver != told.recipient:
                 # "Australia's 95 million brings its total to 1.5 billion": whose it was before
-                told = told._replace(donor=giver)
+                told = told.with_parties("giver-of-the-sum-before", giver, told.recipient)
         found.append(told)
     if len(found) > 1:
         return share_respectively(sentence.text, amounts, sentence.parties, found)

@@ -20,10 +20,9 @@ _TELLS = Guarded(r"\s(?:said|says|estimates?|warned|reported|reports|added)\b")
 # "at the Ukraine recovery conference": what it was about
 _ABOUT_IT = Guarded(r"\s(?:[\w-]+\s){0,2}?(?:[Cc]onference|[Ss]ummit|[Aa]ppeal|[Ff]orum)\b")
 # "at COP27 in Egypt", "said in Kenya": no place where the money goes
-_MET = Guarded(
-    r"\b(?:summit|conference|talks|meeting|COP\d*|forum|visit\w*|said|told|speech|signed|announced"
-    r"|from|held|hosted|workshop|ceremony)\b[^.;]{0,60}$"
-)
+_MEETINGS = r"summit|conference|talks|meeting|COP\d*|forum|visit\w*|speech|workshop|ceremony"
+_HELD = r"said|told|signed|announced|from|held|hosted"
+_MET = Guarded(rf"\b(?:{_MEETINGS}|{_HELD})\b[^.;]{{0,60}}$")
 
 
 @cache
@@ -80,7 +79,7 @@ def _by_programme(one: Reading, readings: Sequence[Reading]) -> Reading:
     text = one.sentence[after - begin : until and until - begin]
     served = served_by_programmes(text) - {one.donor}
     if len(served) == 1 and one.donor is not None:
-        return one._replace(recipient=served.pop())
+        return one.with_parties("programme-serves", one.donor, served.pop())
     return one
 
 
@@ -94,22 +93,29 @@ def fill_receiver(readings: Sequence[Reading], context: Context) -> list[Reading
     found = [_by_programme(one, readings) if _is_open(one) else one for one in readings]
     if not any(map(_is_open, found)):
         return found
-    givers = {name for one in found for name in (one.donor or "").split("|")}
-    named, places = _named(context.article)
-    left = (named - givers) or (places - givers)
-    at_home = receives_at_home(context.document.publisher)
-    own_only = not left and at_home is not None
-    if own_only and at_home is not None:
-        left = {at_home} - givers
-    if len(left) != 1:
+    only = _only_receiver(found, context)
+    if only is None:
         return found
-    (receiver,) = left
+    receiver, sign = only
+    at_home = sign == "outlet-at-home"
+    # else the sentence says which of its sums goes there
     served = {one.sentence for one in found if one.recipient == receiver}
     return [
-        one._replace(recipient=receiver)
+        one.with_parties(sign, one.donor, receiver)
         if _is_open(one)
-        and one.sentence not in served  # else it says which of its sums goes there
-        and (one.donor is not None or (one.role != "pledge" and not own_only))
+        and one.sentence not in served
+        and (one.donor is not None or (one.role != "pledge" and not at_home))
         else one
         for one in found
     ]
+
+
+def _only_receiver(readings: Sequence[Reading], context: Context) -> tuple[str, str] | None:
+    """The one party that may receive what is left open, and the sign that says why."""
+    givers = {name for one in readings for name in (one.donor or "").split("|")}
+    named, places = _named(context.article)
+    left = (named - givers) or (places - givers)
+    if left:
+        return (left.pop(), "only-receiver-of-page") if len(left) == 1 else None
+    at_home = receives_at_home(context.document.publisher)
+    return (at_home, "outlet-at-home") if at_home is not None and at_home not in givers else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import NamedTuple
 
-from .signs import Sign, added
+from .signs import Sign, added, changed, signs_in
 
 
 class Reading(NamedTuple):
@@ -67,3 +67,15 @@ class Reading(NamedTuple):
         'donor document 1 - Spain'
         """
         return self._replace(signs=added(self.signs, signs))
+
+    def with_parties(self, name: str, donor: str | None, recipient: str | None) -> Reading:
+        """The same with the giver and receiver that the step ``name`` found, signed by it.
+
+        >>> Reading().with_parties("respectively", "Spain", None).signs
+        'donor respectively 1 - Spain'
+        """
+        if donor == self.donor and recipient == self.recipient:
+            return self
+        before = self.donor, self.recipient
+        signs = changed(signs_in(self.signs), before, (donor, recipient), name)
+        return self._replace(donor=donor, recipient=recipient).signed(*signs)

@@ -47,14 +47,16 @@ def _taken_over(readings: Sequence[Reading]) -> list[Reading]:
 def _as_told(one: Reading, told: Reading | None) -> Reading:
     if one.noise_reason != NOTHING_SAYS or one.amount is None or told is None:
         return one
-    return one._replace(
-        role=told.role,
-        noise_reason=told.noise_reason,
-        donor=told.donor,
-        recipient=told.recipient,
-        purpose=told.purpose,
-        as_of=told.as_of,
-    ).signed(named(TABLE)["told-elsewhere"].sign(value=told.role))
+    return (
+        one.with_parties("party-told-elsewhere", told.donor, told.recipient)
+        ._replace(
+            role=told.role,
+            noise_reason=told.noise_reason,
+            purpose=told.purpose,
+            as_of=told.as_of,
+        )
+        .signed(named(TABLE)["told-elsewhere"].sign(value=told.role))
+    )
 
 
 def mark_repeats(readings: Sequence[Reading]) -> list[Reading]:

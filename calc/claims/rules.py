@@ -7,10 +7,15 @@ A table of signs has one line per rule: ``name``, ``facet`` and ``value`` of the
 begins a new paragraph), and the ``reason``. A rule with ``code`` for its place is a condition of
 the code; where its value is empty too, the code finds that as well.
 ``tests/test_reading_signs.py`` reads every example and counter-example.
+
+Of a party two tables tell. In ``party_signs`` the value is left empty, for it is the party itself;
+where no pattern can say the condition, ``where`` is ``code``: a named function gives the sign, the
+table its points. ``party_conditions`` has the words that let a sign be given or block it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
@@ -41,6 +46,26 @@ class Rule(NamedTuple):
     def sign(self, start: int = -1, end: int = -1, value: str | None = None) -> Sign:
         """The sign that the rule gives at a place of the sentence; ``value`` where it has none."""
         return Sign(self.facet, self.name, value or self.value, self.points, start, end)
+
+    def on(self, found: re.Match[str], value: str, shift: int = 0) -> Sign:
+        """The sign on the words that a pattern found ``shift`` characters into the sentence."""
+        words = found.group()
+        start, end = found.end() - len(words.lstrip()), found.start() + len(words.rstrip())
+        return self.sign(start + shift, end + shift, value)
+
+
+class Condition(NamedTuple):
+    """One line of a table of conditions: words that let a sign be given or block it."""
+
+    name: str
+    where: str
+    pattern: Guarded
+    effect: str  # "lets" or "blocks"
+    sign: str
+    only: str  # a condition named in the code, without which it does not count
+    example: str
+    counter: str
+    reason: str
 
 
 @cache
@@ -73,5 +98,28 @@ def reasons() -> Mapping[str, str]:
 
 @cache
 def named(table: str) -> Mapping[str, Rule]:
-    """The rules of a table by their names."""
+    """The rules of a table by their names.
+
+    >>> named("party_signs")["thanked"].sign(5, 12, "Norway")
+    Sign(facet='donor', name='thanked', value='Norway', points=5, start=5, end=12)
+    """
     return {rule.name: rule for rule in rules(table)}
+
+
+@cache
+def conditions(table: str) -> Mapping[str, Condition]:
+    """The conditions of a table by their names."""
+    return {
+        row["name"]: Condition(
+            name=row["name"],
+            where=row["where"],
+            pattern=Guarded(row["pattern"]),
+            effect=row["effect"],
+            sign=row["sign"],
+            only=row["only"],
+            example=row["example"].replace("¶", "\n\n"),
+            counter=row["counter"].replace("¶", "\n\n"),
+            reason=row["reason"],
+        )
+        for row in table_of(table)
+    }

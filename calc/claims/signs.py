@@ -6,6 +6,12 @@ holds one sign after another, joined by ``|``: facet, name, points, place in the
 A sign that stands in no words of the sentence (the document's own giver, a list above) has the
 place ``-``.
 
+One rule decides everywhere: the value with the most points. A veto is a sign that takes a value's
+points away (``receives-more``: a party at both ends of a gift does not give it), and a later step
+that changes a value adds its sign of one point and sets aside whoever had as many (``settled``).
+So the signs of a claim always add up to what the claim says; of parties that give together, which
+have the same points, ``choose`` names the first.
+
 >>> signs = [Sign("donor", "subject", "Norway", 5, 0, 6), Sign("donor", "document", "Spain", 1)]
 >>> written(signs)
 'donor subject 5 0-6 Norway|donor document 1 - Spain'
@@ -111,13 +117,47 @@ def weighed(signs: Sequence[Sign], facet: str) -> dict[str, int]:
     return points
 
 
+def settled(signs: Sequence[Sign], facet: str, values: str | None, name: str) -> tuple[Sign, ...]:
+    """The signs that make ``values`` (joined by ``|``) the choice, found by the step ``name``.
+
+    >>> settled([Sign("donor", "subject", "Spain", 5)], "donor", "Norway", "respectively")[1]
+    Sign(facet='donor', name='set-aside', value='Spain', points=-5, start=-1, end=-1)
+    """
+    chosen = values.split("|") if values else []
+    points = weighed(signs, facet)
+    least = min((points.get(one, 0) + 1 for one in chosen), default=1)
+    return (
+        *(Sign(facet, name, one, 1) for one in chosen),
+        *(
+            Sign(facet, "set-aside", other, -score)
+            for other, score in points.items()
+            if other not in chosen and score >= least
+        ),
+    )
+
+
+def changed(
+    signs: Sequence[Sign],
+    before: tuple[str | None, str | None],
+    after: tuple[str | None, str | None],
+    name: str,
+) -> list[Sign]:
+    """The signs with which the step ``name`` changes donor and recipient."""
+    added: list[Sign] = []
+    for facet, was, now in zip(("donor", "recipient"), before, after, strict=True):
+        if was != now:
+            added += settled(signs, facet, now, name)
+    return added
+
+
 def choose(signs: Sequence[Sign], facet: str) -> Chosen:
-    """The value of a facet with the most points, and the one behind it.
+    """The value of a facet with the most points, and the one behind it; none without points.
 
     >>> choose([Sign("donor", "subject", "Norway", 5), Sign("donor", "near", "Spain", 2)], "donor")
     Chosen(value='Norway', points=5, runner_up='Spain', behind=2)
     """
-    ranked = sorted(weighed(signs, facet).items(), key=lambda item: -item[1])
+    found = weighed(signs, facet).items()
+    ranked = sorted((item for item in found if item[1] > 0), key=lambda item: -item[1])
     if not ranked:
         return Chosen(None, 0)
     (value, points), *others = ranked
