@@ -8,17 +8,20 @@ from functools import lru_cache
 from ..text import data_tables
 
 _STEM = 6  # letters that "repair" and "repairs", "cloth" and "clothing" mostly share
-_FOR = re.compile(
-    r"\b(?:for|towards|to (?:buy|fund|finance|purchase|repair|rebuild|restore|train|supply|build)"
-    r"|(?:worth|shipments?|deliver(?:y|ies)|purchases?) of"
-    r"|in (?=[\w\s-]*?\b(?:aid|support|assistance|help)\b))\s+"
-)
+_TO_DO = r"to (?:buy|fund|finance|purchase|repair|rebuild|restore|train|supply|build)"
+_AMOUNT_OF = r"(?:worth|shipments?|deliver(?:y|ies)|purchases?) of"
+_IN_AID = r"in (?=[\w\s-]*?\b(?:aid|support|assistance|help)\b)"  # "in winter aid"
+_FOR = re.compile(rf"\b(?:for|towards|{_TO_DO}|{_AMOUNT_OF}|{_IN_AID})\s+")
 # Where such a phrase ends: a clause that tells who, when or how.
+_WHEN_OR_HOW = (
+    r"under|from|by|to|at|on|during|after|before|since|through(?:out)?|until|amid|within|as"
+)
+_CLAUSE_OF_ITS_OWN = r"that|which|who|whose|was|were|is|are|has|have|had|will|would|worth"
+_TOLD = r"reach\w*|arriv\w*|announc\w*|unveil\w*|pledg\w*|promis\w*|present\w*"
+_EARLIER = r"first|already|earlier|previous\w*|last|this|next|so|said|went|goes?"
 _END = re.compile(
-    r"[.;:()]|,(?! (?:\w+ ){0,2}and )|\s(?:under|from|by|to|at|on|during|after|before|since"
-    r"|through(?:out)?|until|amid|within|as|that|which|who|whose|was|were|is|are|has|have|had|will|would|worth"
-    r"|reach\w*|arriv\w*|announc\w*|unveil\w*|pledg\w*|promis\w*|present\w*|first|already|earlier"
-    r"|previous\w*|last|this|next|so|said|went|goes?)\b"
+    r"[.;:()]|,(?! (?:\w+ ){0,2}and )"
+    rf"|\s(?:{_WHEN_OR_HOW}|{_CLAUSE_OF_ITS_OWN}|{_TOLD}|{_EARLIER})\b"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _KINDS = {row["word"][:_STEM]: row["kind"] for row in data_tables.table("aim_words")}  # by stem

@@ -17,21 +17,23 @@ from ..text.words import lowered, words_of
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _MONTH = "|".join(sorted(MONTHS, key=lambda name: (-len(name), name)))
+_NTH = r"(?:st|nd|rd|th)?"
+_ANY_YEAR = r"(?:19|20)\d\d"
+_OF_YEAR = rf"(?:,?\s(?P<y%s>{_ANY_YEAR}))?"
+_ISO = r"(?P<iso>(?P<iy>20\d\d|19\d\d)-(?P<im>\d\d)-(?P<id>\d\d))"
+_DAY_FIRST = rf"(?P<d1>\d{{1,2}}){_NTH}\s(?:of\s)?(?P<m1>{_MONTH})\b\.?" + _OF_YEAR % 1
+_NO_AMOUNT = r"(?!\d)(?!\s(?:million|billion))"  # "March 5 million"
+_MONTH_FIRST = rf"(?P<m2>{_MONTH})\b\.?\s(?P<d2>\d{{1,2}}){_NTH}{_NO_AMOUNT}" + _OF_YEAR % 2
+_MONTH_OF_YEAR = rf"(?P<m3>{_MONTH})\b\.?,?\s(?:of\s)?(?P<y3>{_ANY_YEAR})"
+_LEAD = r"(?P<lead>in|last|this|early|late|mid|earlier\sin|back\sin)[\s-]"
+_MONTH_ALONE = rf"{_LEAD}(?P<m4>{_MONTH})\b(?!\s\d)"
+_WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})\b"
+_THIS_OR_LAST = r"yesterday|today|last\smonth|this\smonth|earlier\sthis\smonth|last\syear"
+_AGO = r"(?:a|one|two|three|four|five|six|\d{1,2})\s(?:month|year)s?\sago"
+_YEAR_ALONE = rf"(?P<lead5>in|during|throughout|for\sall\sof)\s(?P<y5>{_ANY_YEAR})\b(?![-–/]\d)"
 _EXPRESSION = re.compile(
-    rf"""\b(?:
-        (?P<iso>(?P<iy>20\d\d|19\d\d)-(?P<im>\d\d)-(?P<id>\d\d))
-      | (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})\b\.?
-        (?:,?\s(?P<y1>(?:19|20)\d\d))?
-      | (?P<m2>{_MONTH})\b\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?!\s(?:million|billion))
-        (?:,?\s(?P<y2>(?:19|20)\d\d))?
-      | (?P<m3>{_MONTH})\b\.?,?\s(?:of\s)?(?P<y3>(?:19|20)\d\d)
-      | (?P<lead>in|last|this|early|late|mid|earlier\sin|back\sin)[\s-](?P<m4>{_MONTH})\b(?!\s\d)
-      | (?P<weekday>{"|".join(WEEKDAYS)})\b
-      | (?P<relative>yesterday|today|last\smonth|this\smonth|earlier\sthis\smonth|last\syear
-                     |(?:a|one|two|three|four|five|six|\d{{1,2}})\s(?:month|year)s?\sago)\b
-      | (?P<lead5>in|during|throughout|for\sall\sof)\s(?P<y5>(?:19|20)\d\d)\b(?![-–/]\d)
-    )""",
-    re.VERBOSE,
+    rf"\b(?:{_ISO}|{_DAY_FIRST}|{_MONTH_FIRST}|{_MONTH_OF_YEAR}|{_MONTH_ALONE}|{_WEEKDAY}"
+    rf"|(?P<relative>{_THIS_OR_LAST}|{_AGO})\b|{_YEAR_ALONE})"
 )
 
 # One of these, or a year, is in every date.
@@ -41,14 +43,14 @@ _DATE_WORDS = frozenset(
 _YEAR_NUMBER = re.compile(r"(?:19|20)\d\d")
 
 # Words before a date that make it a limit, a plan or another event's date, not the date of the act.
-_LIMIT = re.compile(
-    r"\b(?:since|until|till|by|through|from|before|between|ahead of|up to|starting|beginning"
-    r"|as of|as at|scheduled for|planned for|for|after)\b[\w\s,.'’-]{0,40}$"
+_UNTIL_OR_FROM = (
+    r"since|until|till|by|through|from|before|between|ahead of|up to|starting|beginning"
 )
-_OTHER_EVENT = re.compile(
-    r"\b(?:war|invasion|attack|crisis|conflict|elections?|summit|born|founded|paused?|suspended"
-    r"|fro[zs]en?|halted|pause decided)\b[\w\s'’-]{0,12}$"
-)
+_AS_PLANNED = r"as of|as at|scheduled for|planned for|for|after"
+_LIMIT = re.compile(rf"\b(?:{_UNTIL_OR_FROM}|{_AS_PLANNED})\b[\w\s,.'’-]{{0,40}}$")
+_HAPPENED = r"war|invasion|attack|crisis|conflict|elections?|summit|born|founded"
+_STOPPED = r"paused?|suspended|fro[zs]en?|halted|pause decided"
+_OTHER_EVENT = re.compile(rf"\b(?:{_HAPPENED}|{_STOPPED})\b[\w\s'’-]{{0,12}}$")
 _LIMIT_NEAR = 60  # characters before a date that these two can reach over
 _AS_OF = re.compile(r"\b(?:as of|as at|by the end of|by)\s(?:the\s)?(?:end\sof\s)?$")
 
@@ -222,14 +224,10 @@ _PERIOD_MARKS = (
     *("apiece", "decade"),
 )
 _COUNT = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|several|\d{1,2})"
+_SUM = r"(?:\d|illion|thousand|euros?|dollars?|pounds?|[a-z]kr|kron\w+|francs?)"
+_EACH_YEAR = r"annual(?:ly)?|per year|a year|each year|every year|per annum|yearly"
 _PERIODS = (
-    (
-        re.compile(
-            r"\b(?:annual(?:ly)?|per year|a year|each year|every year|per annum|yearly"
-            r"|on an annual basis)\b"
-        ),
-        "annual",
-    ),
+    (re.compile(rf"\b(?:{_EACH_YEAR}|on an annual basis)\b"), "annual"),
     (
         re.compile(r"\b(?:monthly|per month|a month|each month|every month)\b(?!\s+ago)"),
         "monthly",
@@ -250,10 +248,7 @@ _PERIODS = (
     ),
     (
         # for each of several givers or receivers, not in all
-        re.compile(
-            r"(?:\d|illion|thousand|euros?|dollars?|pounds?|[a-z]kr|kron\w+|francs?)[ \u00a0]"
-            r"(?:each|apiece)\b(?! (?:year|month|quarter|week|day))"
-        ),
+        re.compile(rf"{_SUM}[ \u00a0](?:each|apiece)\b(?! (?:year|month|quarter|week|day))"),
         "each",
     ),
 )

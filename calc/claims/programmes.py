@@ -7,10 +7,9 @@ from functools import lru_cache
 
 from .. import parties
 
-_NOUN = (
-    r"(?:funds?|facility|programmes?|programs?|initiative|mechanism|package|partnership|coalition"
-    r"|instrument|scheme|plan|project|operation|platform|compact|drive|mission|line|window|pool)"
-)
+_OF_MONEY = r"funds?|facility|programmes?|programs?|initiative|mechanism|package|partnership"
+_OF_EFFORT = r"coalition|instrument|scheme|plan|project|operation|platform|compact|drive|mission"
+_NOUN = rf"(?:{_OF_MONEY}|{_OF_EFFORT}|line|window|pool)"
 _CAPITALS = r"(?:[A-Z][\w’'-]*[a-z][\w’'-]*)"
 # "under Granite Furrow", "the Poplar Line package", "[Juniper Ember partnership]", “Anchor Wall”
 _BEHIND = re.compile(

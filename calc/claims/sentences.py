@@ -66,12 +66,11 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     return trimmed
 
 
-_CLAUSE = re.compile(
-    r"[;:]\s|,\s(?=\w+ing\s)|\s[–—]\s|\s-\s|,?\s(?:but|while|whereas|although)\s"
-    r"|,\s(?:and|which|of\swhich|who|after|as|with|including|where)\s"
-    r"|\sand\s(?=(?:has|have|had|will|would|also|is|are|was|were|plans|agreed|pledged|promised"
-    r"|committed|announced|said|gave|sent)\b)"
-)
+_MARK = r"[;:]\s|,\s(?=\w+ing\s)|\s[–—]\s|\s-\s|,?\s(?:but|while|whereas|although)\s"
+_COMMA_WORD = r",\s(?:and|which|of\swhich|who|after|as|with|including|where)\s"
+_AUXILIARY = r"has|have|had|will|would|also|is|are|was|were|plans"
+_VERB = r"agreed|pledged|promised|committed|announced|said|gave|sent"
+_CLAUSE = re.compile(rf"{_MARK}|{_COMMA_WORD}|\sand\s(?=(?:{_AUXILIARY}|{_VERB})\b)")
 
 
 def clause_around(sentence: str, start: int, end: int) -> Span:
