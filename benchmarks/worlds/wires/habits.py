@@ -85,7 +85,7 @@ RANGES = (
     Range("truncates", 0.0, 0.3, "of shortened sums: cut, not rounded"),
     Range("three_digits", 0.1, 0.7, "equivalents in three digits; the rest in two"),
     Range("market", 0.0, 0.7, "outlets that convert at the market's rate of the hour"),
-    Range("deviation", 0.0015, 0.0045, "how far that lies from the fixing"),
+    Range("deviation", 0.0015, 0.0035, "how far that lies from the fixing"),
     Range("old_rate", 0.0, 0.2, "equivalents at a rate from a template or an older article"),
     Range("old_days", 20, 400, "how old such a rate is at most"),
     Range("act_rate", 0.0, 1.0, "recaps that convert at the rate of the act, not of the day"),

@@ -35,6 +35,7 @@ class Pledge:
     stages: list[tuple[int, str]] = field(default_factory=list)
     later: bool = False  # the pair had pledges before
     quoted: bool = False
+    sister: Pledge | None = None  # the twin that was announced with it
 
     def worth(self, day: int) -> float:
         """The sum as it stood on a day."""
@@ -180,6 +181,8 @@ def _twin(rng: Random, pair: Pair, one: Pledge, _: Habits) -> list[Pledge]:
     day = one.day + rng.choice((0, 0, 1, 7, rng.randint(2, 60)))
     other = _new(pair, day, one.amount, one.digits, scope, aim)
     one.kind = other.kind = "twin"
+    if day <= one.day + 1:
+        one.sister = other
     return [other]
 
 

@@ -139,6 +139,8 @@ def set_in_type(one: Sentence) -> tuple[str, list[_Place]]:
         end = slot.end()
         if slot[1] == "when":
             text += one.when.words if text else one.when.words.lstrip()
+            if text.endswith(",") and one.words[end : end + 1] in (",", "."):
+                text = text[:-1]
             continue
         place = int(slot[1])
         starts[place] = len(text)
@@ -289,7 +291,10 @@ def _figures(mention: Mention) -> dict[str, Any]:
 
 def _truth(mention: Mention, story: Story) -> dict[str, Any]:
     told, printed = mention.told, mention.printed
-    causes = [name for name in GRAVITY if name in printed.causes]
+    found = set(printed.causes)
+    if isinstance(told, Pledge) and told.worth(story.written) != told.worth(story.day):
+        found.add("revision")  # a copy later than the change
+    causes = [name for name in GRAVITY if name in found]
     true = told.worth(story.day) if isinstance(told, Pledge) else told.amount
     if isinstance(told, Pledge):
         if mention.relation == "before":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from random import Random
 from typing import NamedTuple
 
@@ -63,11 +64,8 @@ def cut(amount: float, digits: int) -> float:
     >>> cut(687_000_000.0, 2)
     680000000.0
     """
-    rounded = shortened(amount, digits)
-    if rounded <= amount * (1 + 1e-12):
-        return rounded
-    ulp = 10.0 ** (len(f"{int(rounded)}") - digits)
-    return float(round((rounded - ulp) / ulp) * ulp)
+    ulp = 10.0 ** (math.floor(math.log10(amount) + 1e-12) - digits + 1)
+    return shortened(math.floor(amount / ulp + 1e-9) * ulp, digits)
 
 
 def spelled(amount: float, currency: str, style: str, bare: bool = False) -> str:

@@ -43,7 +43,8 @@ class Newsroom:
         first = one.kind if one.kind in phrases.LEADS else "pledged"
         many = 0.35 if one.whole else 1.0
         for _ in range(1 + self._some((reports - 1) * many * self.rng.expovariate(1.0))):
-            yield one.day, first
+            both = one.sister is not None and self.rng.random() < 0.4
+            yield one.day, "both" if both else first
         acts = [*one.stages, *([(one.changed, "changed")] if one.changed else [])]
         for day, act in acts:
             for _ in range(self._some(0.6 * reports)):
@@ -72,10 +73,10 @@ class Newsroom:
             False,
         )
         day = min(day, act_day + 21)
-        if self.writer.chance("recaps") and one.kind not in ("a-year", "each"):
+        if self.writer.chance("recaps") and act not in ("a-year", "each", "both"):
             act, later, act_day = "recap", True, one.day
             day = one.day + 10 + int(self.rng.random() * self.habits["recap_days"])
-        elif act not in ("pledged", one.kind):
+        elif act not in ("pledged", "both", one.kind):
             later = True
         yield self._article(pair, one, act, act_day, day, later)
 

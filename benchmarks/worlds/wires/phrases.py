@@ -79,7 +79,7 @@ LEADS = {
         "{donor} pledged {amount} to {to}{aim}{prog}{when}.",
         "{to} was promised {amount}{noun} by {donor}{when}{prog}{aim}.",
         "It follows the {amount}{noun} from {donor} for {to}{aim}, first announced{when}{prog}.",
-        "{donor} has faced questions over the {amount} it offered {to}{when}{aim}{prog}.",
+        "{donor} {has} faced questions over the {amount} it offered {to}{when}{aim}{prog}.",
     ),
     "yearly": (
         "{donor} will pay {its} yearly contribution of {amount} to {to} for {year}{prog}{aim}.",
@@ -92,6 +92,13 @@ LEADS = {
         "{donor} will give {to} {amount} a year for {count} years{aim}{prog}, {source} said{when}.",
         "{source} promised {to} {amount} each year over {count} years{aim}{prog}{when}.",
         "Over {count} years {to} will receive {amount} annually from {donor}{aim}{prog}.",
+    ),
+    "both": (
+        "{donor} will give {to} {amount} for {plain} and {second} for {plain2}, {source} said.",
+        "{donor} pledged {amount} to {to} for {plain}, and as much again, {second}, for {plain2}.",
+        "{source}{when} promised {to} two grants: {amount} for {plain}, {second} for {plain2}.",
+        "{to} is to get {amount} for {plain} and another {second} for {plain2} from {donor}.",
+        "There is {amount} for {plain} and {second} for {plain2} in what {donor} gives {to}{when}.",
     ),
     "each": (
         "{donor} will each give {to} {amount}{noun}{aim}{prog}, {source} said{when}.",
@@ -127,7 +134,7 @@ TITLES = {
         "{nth} tranche for {to}: {donor} transfers {amount}",
     ),
     "changed": (
-        "{donor} lifts {to} package to {amount}", "{donor} now to give {to} {amount}",
+        "{donor} {lifts} {to} package to {amount}", "{donor} now to give {to} {amount}",
     ),
     "recap": (
         "What became of the {amount} {donor} promised {to}?", "{to} still waits for {donor}'s "
@@ -153,7 +160,7 @@ TOTALS = (
     "Counting the latest step, {to} has had {amount}{scope} from {donor}.",
     "{amount}{scope} {has_total} gone from {donor} to {to} to date{asof}.",
     "{donor} {has} spent {amount}{scope} on {to} altogether{asof}.",
-    "Overall {scope_name} of {donor} for {to} adds up to {amount}{asof}.",
+    "The {scope_name} of {donor} for {to} adds up to {amount}{asof}.",
     "{source} puts {scope_name} to {to} at {amount} in total{asof}.",
     "All told, {scope_name} from {donor} to {to} comes to {amount}{asof}.",
     "Up to now {to} received {amount}{scope} from {donor}{asof}.",
@@ -191,6 +198,10 @@ QUOTED_SUMS = (
     '"The {amount} will make a difference{aim}," {speaker} said.',
     '"These {amount} are not charity," said {speaker}.',
     '"With {amount} we show that we mean it," {speaker} told reporters.',
+    '"We are putting {amount} on the table{aim}," {speaker} said.',
+    '"I am proud that we can give {amount}," said {speaker}.',
+    '"Every cent of the {amount} will be accounted for," according to {speaker}.',
+    '"There will be {amount}{aim}, not a promise but money," {speaker} told parliament.',
 )
 BACKGROUND = (
     "The two sides have held regular talks since last year.",
@@ -209,6 +220,7 @@ SOURCES = (
 ARMED = ("the defence ministry", "the defence minister")
 OFFICES = ("the foreign ministry", "the government", "the foreign minister", "a spokesperson")
 OFFICIALS = ("a spokesperson", "the president's office", "its president", "officials")
+JOINT = ("officials", "ministers", "the two governments", "a joint statement")
 SPEAKERS = (
     "the foreign minister", "the prime minister", "the development minister", "a spokesperson",
     "an official who asked not to be named", "the finance minister",

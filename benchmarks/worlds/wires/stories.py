@@ -80,6 +80,11 @@ class Story:
     source: str = ""
 
     @property
+    def written(self) -> int:
+        """The day on which its sentences were first printed."""
+        return self.copy_of.written if self.copy_of else self.day
+
+    @property
     def dateline(self) -> str:
         """What stands before the first sentence."""
         date = day_and_month(self.day, self.outlet.dates)
@@ -95,12 +100,14 @@ _NOT_AFTER_THE = ("up to", "some", "at least", "in excess of", "close to")
 _DEFINITE = r"(?i)(?:\b(?:the|these|promise of|instead of)|'s|\{its\}) \{"
 
 
-def tidy(words: str, programme: str = "") -> str:
+def tidy(words: str, programme: str = "", pair: str = "") -> str:
     """A sentence put together, with its commas and genitives set right.
 
     >>> tidy("Spain paid {0}, or {1},, part of Delta for Laos's roads.", ", part of Delta")
     "Spain paid {0}, or {1}, part of Delta, for Laos' roads."
     """
+    if pair:  # two donors: "announces" becomes "announce"
+        words = re.sub(rf"({re.escape(pair)} [a-z]{{3,}})s\b", r"\1", words)
     if programme.startswith(","):
         words = words.replace(f"{programme} ", f"{programme}, ")
     return words.replace(",,", ",").replace(",.", ".").replace("s's ", "s' ")
@@ -160,6 +167,8 @@ class Writer:
 
     def _source(self, one: Pledge | Point) -> str:
         donor = one.donor
+        if donor is not None and donor.many:
+            return str(self.pick("joint", phrases.JOINT))
         if donor is None or donor.kind != "state":
             return str(self.pick("officials", phrases.OFFICIALS))
         pool = phrases.SOURCES + (phrases.ARMED if one.scope == "military" else ())
@@ -202,17 +211,22 @@ class Writer:
         dated = said.day is not None and ("{when" in template)
         rate_day = act_day if later and dated and self.chance("act_rate") else day
         aims = self.aims(one)
-        purpose = aims["purpose"]
-        mention = _mention(one, act, act_day, purpose)
+        if act == "both" and one.sister:
+            aims |= {"purpose": aims["plain"], "plain2": self.rng.choice(one.sister.aim)}
+        mention = _mention(one, act, act_day, aims["purpose"])
         nobody = one.donor.kind == "state" and self.chance("no_donor") and not elsewhere
         nobody = nobody and act != "recap" and "{office}" not in template
         donor = "the government" if nobody else self._party(one.donor)
-        wanted = [name for name in ("amount", "whole", "before") if f"{{{name}}}" in template]
+        wanted = [
+            name for name in ("amount", "whole", "before", "second") if f"{{{name}}}" in template
+        ]
         wanted.sort(key=lambda name: template.index(f"{{{name}}}"))
         sums: dict[str, str] = {}
         mentions: list[Mention] = []
         for name in wanted:
             definite = bool(re.search(_DEFINITE + name, template))
+            if name == "second":
+                mention = replace(mention, purpose=aims["plain2"])
             text, more = self._named_sum(name, one, mention, outlet, rate_day, day, len(mentions),
                                          definite)  # fmt: skip
             sums[name], mentions = text, mentions + more
@@ -226,7 +240,7 @@ class Writer:
             when="{when}",
             when_start="{when}" if said.words else "Earlier,",
         )  # fmt: skip
-        return Sentence(tidy(words, prog), mentions, said, act_day)
+        return Sentence(tidy(words, prog, donor if one.donor.many else ""), mentions, said, act_day)
 
     def _named_sum(
         self, name: str, one: Pledge, mention: Mention, outlet: Outlet, rate_day: int, day: int,
@@ -236,6 +250,8 @@ class Writer:
             told = one.whole
             mention = replace(mention, relation="whole", status="pledged", purpose=None)
             sum_, digits = told.worth(day), told.digits
+        elif name == "second" and one.sister is not None:
+            told, digits, sum_ = one.sister, one.sister.digits, one.sister.worth(day)
         elif name == "before":
             told, digits = one, one.digits
             mention, sum_ = replace(mention, relation="before"), one.before
@@ -261,7 +277,8 @@ class Writer:
         mention = Mention(Printed(0, 0, "", ""), one, "total", "disbursed", "point", one.donor,
                           one.recipient, None if one.scope == "all" else one.scope, "total",
                           None, as_of=as_of)  # fmt: skip
-        text, mentions = self.sum_of(one, one.amount, 3, one.home, mention, outlet, day, 0)
+        text, mentions = self.sum_of(one, one.amount, 3, one.home, mention, outlet, day, 0,
+                                     definite=" to {amount}" in template)  # fmt: skip
         if old:
             for each in mentions:
                 each.printed = each.printed._replace(causes=("old-total", *each.printed.causes))
@@ -288,8 +305,10 @@ class Writer:
         """A headline on the act, with the sum or without."""
         names = {"donor": one.donor.said.removeprefix("the "),
                  "to": one.recipient.said.removeprefix("the ")}  # fmt: skip
-        if act == "part" or not self.chance("title_amount"):
-            return Sentence(str(self.pick("bare", phrases.BARE_TITLES)).format(**names), [])
+        pair = names["donor"] if one.donor.many else ""
+        if act in ("part", "both") or not self.chance("title_amount"):
+            bare = str(self.pick("bare", phrases.BARE_TITLES)).format(**names)
+            return Sentence(tidy(bare, pair=pair), [])
         template = str(self.pick(f"title {act}", phrases.TITLES[act]))
         aims = self.aims(one, True)
         purpose = aims["purpose"] if "{aim}" in template else None
@@ -300,14 +319,14 @@ class Writer:
                                      mention, outlet, day, 0, True)  # fmt: skip
         words = template.format(**names, **aims, amount=text, prog=self.programme(one),
                                 **_grammar(one))  # fmt: skip
-        return Sentence(tidy(words), mentions)
+        return Sentence(tidy(words, pair=pair), mentions)
 
     def quote(self, one: Pledge, act: str, act_day: int, outlet: Outlet, day: int) -> Sentence:
         """Something said, seldom with the sum again."""
         speaker = "a spokesperson"
         if one.donor.kind == "state":
             speaker = str(self.pick("speakers", phrases.SPEAKERS))
-        if not self.chance("told_again") or one.kind in ("a-year", "each"):
+        if not self.chance("told_again") or one.kind in ("a-year", "each") or act == "both":
             return Sentence(str(self.pick("quotes", phrases.QUOTES)).format(speaker=speaker), [])
         aims = self.aims(one)
         template = str(self.pick("quoted", phrases.QUOTED_SUMS))
@@ -321,7 +340,7 @@ class Writer:
 
 
 _STATUS = {"pledged": "pledged", "committed": "committed", "allocated": "allocated",
-           "disbursed": "disbursed", "tranche": "disbursed", "part": "pledged",
+           "disbursed": "disbursed", "tranche": "disbursed", "part": "pledged", "both": "pledged",
            "changed": "pledged", "recap": "pledged", "yearly": "pledged", "a-year": "pledged",
            "each": "pledged"}  # fmt: skip
 
@@ -341,6 +360,7 @@ def _grammar(one: Pledge) -> dict[str, str]:
         "has": "have" if many else "has", "it": "they" if many else "it",
         "its": "their" if many else "its", "got": "received",
         "raised": "raised" if rises else "cut",
+        "lifts": "lifts" if rises else "cuts",
         "nth": phrases.NTH[max(one.nth - 1, 0)], "count": numbers[min(one.of, 6)],
         "year": str(1 + int(one.day / 365.2425)),
     }  # fmt: skip
