@@ -237,7 +237,7 @@ class Press:
         scene = Scene(
             donor=told_donor and self.rng.random() < 0.6,
             recipient=kind.endswith("receiver") or kind == "conference",
-            dollars=writer.has("only_converted", 1.5),
+            dollars=writer.has("only_converted"),
         )
         if scene.recipient and not writer.has("omits_recipient"):
             scene = replace(scene, recipient=False)
@@ -247,7 +247,9 @@ class Press:
             total = self._total(f"*:{name}", home.receiver, writer)
             total = total or self._total(home.id[2:].rsplit(":", 1)[0], home.receiver, writer)
             items += [("\n\n", line) for line in total]
-        self.publish(by, day, title, items)
+        article = self.publish(by, day, title, items)
+        if article and writer.has("list_copies"):
+            self.copy(article)
 
     def _sum(self, bucket: _Bucket, tells: list[Telling], writer: Writer) -> list[tuple[str, Line]]:
         """What a conference brought together; not every list has it."""

@@ -284,7 +284,8 @@ def _weight(tell: Telling) -> float:
 
 def _fill(rng: Random, habits: Habits, pair: Pair, claims: float, cost: float) -> None:
     """Pledges until the pair has about as many claims as it should."""
-    while cost * sum(_weight(tell) for tell in pair.tellings) < claims:
+    # The last pledge runs over by half of what a pledge brings: about two claims.
+    while not pair.facts or cost * sum(_weight(tell) for tell in pair.tellings) < claims - 2:
         drawn = rng.random()
         for name, make in (
             ("tranched", _tranched), ("packages", _package), ("yearly", _yearly), ("twins", _twins),
@@ -318,8 +319,9 @@ def happened(rng: Random, habits: Habits, claims: int, density: float) -> list[P
     }
     skews = [min(max(rng.lognormvariate(-0.15, 0.55), 0.25), 4.0) for _ in chosen]
     each = claims / sum(skews)
+    copied = habits["copies"] * (1 - habits["lists"]) + habits["list_copies"] * habits["lists"]
     lists = 0.55 * habits["converts"] * (1 - habits["lists"])
-    cost = 1.08 * (1 + lists) * (1 + habits["copies"] * (1 - habits["lists"]))
+    cost = 1.08 * (1 + lists) * (1 + copied)
     cost /= 1 - habits["totals"]
     pairs = []
     for (giver, receiver), skew in zip(chosen, skews, strict=True):

@@ -9,7 +9,7 @@ from random import Random
 
 from .history import Fact, Habits, Telling
 from .money import Outlet, convert, cut, digits_of, write
-from .parties import ADJECTIVES, Receiver, the
+from .parties import ADJECTIVES, GENERIC, Receiver, the
 from .slots import NOTHING, SILENT, About, Line, Scene, Slot, Spoken, spoken
 from .totals import Point
 from .words import ORDINALS, Voice, dated, joined
@@ -121,7 +121,7 @@ class Writer:
         words = self.rng.choice(fact.sector.phrases)
         column = fact.sector.label if self.has("sector_column") else words
         if self.has("broad_purpose"):
-            words = column = fact.sector.broad
+            words = column = self.rng.choice((fact.sector.broad, self.rng.choice(GENERIC)))
         return words, column
 
     def face(self, fact: Fact) -> tuple[str, str, str]:
@@ -224,9 +224,11 @@ class Writer:
         ahead, said = "", self.when(tell.since)
         if tell.how not in ("raised", "topped"):
             ahead, said = self.again(tell, said, sentence=True)
-        about = self.about(tell, said, purpose, recipient)
         giver = joined([the(one) for one in fact.donor.split("|")])
         silent = scene.recipient and self.has("omits_recipient")
+        if silent:  # the title names only the receiver, not the agency on the way
+            recipient = fact.receiver.name
+        about = self.about(tell, said, purpose, recipient)
         to = "" if silent else self.say("to").replace("{r}", named)
         if tell.how in ("raised", "topped"):
             phrase = self._filled(self.say(tell.how), slots, tell, about)

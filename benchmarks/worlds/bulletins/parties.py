@@ -154,6 +154,8 @@ SECTORS = {
     kind: [_sector(line) for line in listed.strip().splitlines()]
     for kind, listed in _SECTORS.items()
 }
+GENERIC = ("recovery", "resilience", "development", "general support", "the people in need",
+           "cooperation", "immediate needs", "long-term projects")  # fmt: skip
 ONE_WORD = """Lantern Cedar Kestrel Threshold Compass Mosaic Keystone Ember Lattice Wellspring
 Juniper Tideline Harvest Sunrise Foothold Cornerstone Canopy Beacon Weir Trellis Swallow Millstone
 Headwater Rampart Linden Quarry Saffron Heron Almanac Tamarind""".split()

@@ -43,8 +43,9 @@ RANGES: dict[str, Range] = {
     "recaps": (0.0, 1.2),  # later retellings of one pledge
     "recap_days": (30, 400),  # how late a retelling may be
     "recap_says_so": (0.0, 0.9),  # "first announced in March", "as reported"
-    "copies": (0.0, 0.4),  # own articles that another outlet prints too
-    "copy_days": (1, 60),  # the latest day of a copy
+    "copies": (0.0, 0.4),  # articles on one pledge that another outlet prints too
+    "copy_days": (1, 120),  # the latest day of a copy
+    "list_copies": (0.0, 0.2),  # lists that another outlet prints too
     "edited": (0.0, 0.9),  # copies with changed words
     "year_lists": (0.0, 0.5),  # pledges told again in a list of their year
     "conferences": (0.0, 0.35),  # receivers with a donors' conference
