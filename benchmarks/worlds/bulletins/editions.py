@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
@@ -56,6 +57,7 @@ class _Bucket:
     number: int
 
 
+_WE = re.compile(r"\b[Ww]e \b|\b[Oo]ur government")
 _MIXED = _Bucket("mixed", "", 0)
 
 
@@ -156,7 +158,7 @@ class Press:
         if edited and prose and self.rng.random() < 0.4:
             items = items[:1]
         title = article.title if self.rng.random() < 0.6 else "In other news: " + article.title
-        if any("We " in line.words or "Our " in line.words for _gap, line in items):
+        if any(_WE.search(line.words) for _gap, line in items):  # who speaks must be known
             title = f"{article.publisher}: {article.title}"
         self.publish(by, article.day + later, title, items)
 

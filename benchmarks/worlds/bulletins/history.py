@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
 
-from .parties import AGENCIES, SECTORS, Giver, Receiver, Sector, crowd, programme
+from .parties import AGENCIES, GIVERS, SECTORS, Giver, Receiver, Sector, crowd, programme
 
 ORDER = ("pledged", "committed", "allocated", "disbursed")
 
@@ -96,6 +96,12 @@ def amount_of(rng: Random, habits: Habits, home: str, size: float) -> float:
     return max(round(raw / step), 1) * step
 
 
+def _fitting(giver: Giver, receiver: Receiver) -> list[Sector]:
+    """What a giver may pay for: no bank and no agency buys ammunition."""
+    civil = giver.name.endswith("Bank") or giver.name in {one.name for one in AGENCIES}
+    return [one for one in SECTORS[receiver.kind] if not (civil and one.label == "Military")]
+
+
 def _pledge(rng: Random, habits: Habits, pair: Pair, kind: str = "plain") -> Fact:
     number = len(pair.facts)
     day = pair.start + rng.randrange(pair.end - pair.start)
@@ -162,8 +168,8 @@ def _later(rng: Random, habits: Habits, pair: Pair, fact: Fact) -> None:
 def _plain(rng: Random, habits: Habits, pair: Pair) -> None:
     fact = _pledge(rng, habits, pair)
     if not fact.conference and rng.random() < habits["joint"]:
-        other = "Denmark" if fact.donor != "Denmark" else "Sweden"
-        fact.donor = f"{fact.donor}|{other}"
+        others = [one.name for one in GIVERS if one.name not in (fact.donor, pair.receiver.name)]
+        fact.donor = f"{fact.donor}|{rng.choice(others)}"
     _told(rng, habits, pair, fact, habits["reports"], "first")
     _later(rng, habits, pair, fact)
     if pair.receiver.kind == "agency" and rng.random() < habits["passed_on"]:
@@ -182,7 +188,7 @@ def _passed_on(rng: Random, habits: Habits, pair: Pair, fact: Fact) -> None:
         given.amount = amount_of(rng, habits, "USD", 5e6)
         given.donor, given.home = agency.name, "USD"
     given.receiver, given.status = receiver, "allocated"
-    given.sector = rng.choice(SECTORS["country"])
+    given.sector = rng.choice(_fitting(given.giver, receiver))
     given.programme = None
     pair.facts.append(given)
     _told(rng, habits, pair, given, 1.4, "first")
@@ -208,7 +214,7 @@ def _tranched(rng: Random, habits: Habits, pair: Pair) -> None:
 
 def _package(rng: Random, habits: Habits, pair: Pair) -> None:
     fact = _pledge(rng, habits, pair)
-    kinds = rng.sample(SECTORS[pair.receiver.kind], rng.choice((2, 3, 4)))
+    kinds = rng.sample(_fitting(pair.giver, pair.receiver), rng.choice((2, 3, 4)))
     left = fact.amount
     for number, sector in enumerate(kinds):
         last = number == len(kinds) - 1
@@ -328,7 +334,7 @@ def happened(rng: Random, habits: Habits, claims: int, density: float) -> list[P
         pair = Pair(
             giver, receiver, f"{giver.name}:{receiver.name}", homes[giver.name],
             start, start + months * 30, [], [],
-            rng.sample(SECTORS[receiver.kind], min(round(habits["sectors"]), 7)),
+            rng.sample(_fitting(giver, receiver), min(round(habits["sectors"]), 7)),
             conference=meets.get(receiver.name),
         )  # fmt: skip
         _fill(rng, habits, pair, skew * each, cost)

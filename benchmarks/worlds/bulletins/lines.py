@@ -32,7 +32,7 @@ SHAPES = (
     ("{d}: ", "{r}, ", "{m}", ", {p}", " ({s})", ", {when}", " [{note}]"),
     ("{when} – ", "{d} – ", "{r} – ", "{m}", " – {p}", " – {s}", " – {note}"),
     ("{d} ", "→ {r} ", "({m}", "; {p}", "; {s}", "; {note}", "; {when})"),
-    ("{m} – ", "{d}", ", {r}", " ({p})", ", {note}", ", {s}", " {when}"),
+    ("{m}", " – {d}", ", {r}", " ({p})", ", {note}", ", {s}", " {when}"),
     ("{r}: ", "{m}", " from {d}", " for {p}", ", {note}", ", {when}", ", {s}"),
     ("{d}, ", "{when}: ", "{m}", " to {r}", " for {p}", " / {s}", " / {note}"),
     ("{d} ", "{m}", " {r}", " {p}", " {s}", " {note}", " {when}"),
@@ -293,11 +293,12 @@ class Writer:
         named, recipient, _way = self.face(fact)
         said = self.when(tell.since)
         about = replace(self.about(tell, said, None, recipient), told_as="whole")
+        ahead = f"{said.words}: " if said.words else ""
         giver = "We" if scene.we else the(fact.donor)
         phrase = _fill(self.say("whole"), {"s": giver, "v": self.say(tell.status),
                                            "to": self.say("to").replace("{r}", named)})  # fmt: skip
         whole = self.put(slots, fact, fact.worth(self.day), fact.home, about)
-        lines = [Line(f"{said.words} {phrase.replace('{w}', whole)}", slots).tidy()]
+        lines = [Line(f"{ahead}{phrase.replace('{w}', whole)}", slots).tidy()]
         for one in fact.siblings:
             slots = list[Slot]()
             words = self.rng.choice(one.sector.phrases)
@@ -356,7 +357,9 @@ class Writer:
             beside = replace(about, told_as="whole", day=None, precision=None)
             beside = replace(beside, recipient=fact.whole.receiver.name, status="unknown")
             amount = fact.whole.amount
-            money = self.put(slots, fact.whole, amount, fact.home, beside, dollars, brief=True)
+            money = self.put(
+                slots, fact.whole, amount, fact.home, beside, dollars, brief=True, bare=True
+            )
             phrase = phrase.replace("{w}", money)
         return phrase
 

@@ -68,6 +68,7 @@ def _receivers(listed: str, kind: str) -> list[Receiver]:
 COUNTRIES = _receivers(_COUNTRIES, "country")
 FUNDS = _receivers(_FUNDS, "fund")
 AGENCIES = _receivers(_AGENCIES, "agency")
+_RECEIVERS = {"country": COUNTRIES, "fund": FUNDS, "agency": AGENCIES}
 ADJECTIVES = {one.name: one.adjective for one in GIVERS}
 
 
@@ -84,9 +85,11 @@ def the(name: str) -> str:
 
 def crowd(rng: Random, pairs: int, donors_each: float) -> list[tuple[Giver, Receiver]]:
     """Givers and receivers, several givers for each receiver; never more than there are."""
-    known = [*COUNTRIES, *COUNTRIES, *FUNDS, *AGENCIES]
-    rng.shuffle(known)
-    order = list(dict.fromkeys(known))
+    left = {kind: rng.sample(known, len(known)) for kind, known in _RECEIVERS.items()}
+    order: list[Receiver] = []
+    while any(left.values()):
+        kind = rng.choice(("country", "country", "country", "fund", "agency"))
+        order += [left[kind].pop()] if left[kind] else []
     found: list[tuple[Giver, Receiver]] = []
     needed = max(donors_each, 1.3 * pairs / len(order))
     for receiver in order:

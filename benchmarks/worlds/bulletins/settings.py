@@ -22,9 +22,9 @@ RANGES: dict[str, Range] = {
     "two_digits": (0.25, 0.45),  # of two; the rest of three
     "usual_amounts": (0.05, 0.45),  # a donor likes some round amounts and gives them again
     "in_dollars": (0.0, 0.35),  # donors that pledge in US dollars, not in their own money
-    "joint": (0.0, 0.06),  # two donors with one sum
+    "joint": (0.0, 0.04),  # two donors with one sum
     "through_agency": (0.0, 0.15),  # for a country by way of a UN agency: either is named
-    "passed_on": (0.0, 0.2),  # of gifts to an agency: it hands some on in its own name
+    "passed_on": (0.1, 0.6),  # of gifts to an agency: it hands some on in its own name
     "programme_none": (0.2, 0.9),  # pledges of no programme at all
     "programme_one_word": (0.1, 0.9),  # names of one word; the rest of two
     "programme_shared": (0.0, 0.35),  # a donor's pledge goes into a programme it has already

@@ -13,6 +13,9 @@ from .money import Printed
 from .totals import Point
 from .words import dated
 
+_TIDY = ((" ”", "”"), (", We ", ", we "), (", Our ", ", our "), ("donors puts", "donors put"),
+         ("donors has", "donors have"), ("Total total", "Total"))  # fmt: skip
+
 
 @dataclass
 class Slot:
@@ -43,9 +46,11 @@ class Line:
 
     def tidy(self) -> Line:
         """The line with a capital at its head and no stray marks or spaces."""
-        words = re.sub(r" +", " ", self.words).strip()
+        words = re.sub(r" +", " ", self.words).strip(" ,")
         words = re.sub(r" ([,.:;])", r"\1", words)
         words = re.sub(r",+(?=[.,:;)])", "", words)
+        for odd, right in _TIDY:
+            words = words.replace(odd, right)
         return Line(words[:1].upper() + words[1:], self.slots)
 
 
