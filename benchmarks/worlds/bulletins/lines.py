@@ -237,6 +237,8 @@ class Writer:
         second = bool(words) and self.rng.random() < 0.3
         under = self.say("under") if fact.programme and self.has("says_programme") else ""
         verb = self.say(tell.status)
+        if "|" in fact.donor:
+            verb = re.sub("^has ", "have ", re.sub("^is ", "are ", verb))
         if scene.we:
             verb = self.say(f"we {tell.status}").replace("{r}", "" if silent else named)
             verb = verb.replace("support with", "support the work with")
