@@ -148,11 +148,7 @@ class Press:
             words = line.words
             for old, new in self.rng.sample(EDITS, 5) if edited else ():
                 words = words.replace(old, new)
-            slots = [
-                replace(slot, day=slot.day + later if slot.moves and slot.day else slot.day)
-                for slot in line.slots
-            ]
-            slots = [replace(slot, told_as=f"copy {slot.told_as}") for slot in slots]
+            slots = [_copied(slot, article.day, later) for slot in line.slots]
             items.append((gap, Line(words, slots)))
         prose = all(gap == " " for gap, _line in items)
         if edited and prose and self.rng.random() < 0.4:
@@ -371,6 +367,25 @@ class Press:
                 tells = [Telling(one, day, one.status, "recap", True, one.day) for one in chosen]
                 items += self._body(writer, tells, Scene(recipient=False))
             self.publish(by, day, f"Appeal for {name}", items)
+
+
+def _copied(slot: Slot, day: int, later: int) -> Slot:
+    """An amount as a copy prints it: what was converted at the rate of the day now is old."""
+    copy = replace(slot, told_as=f"copy {slot.told_as}")
+    if not later or not (slot.day is None or slot.moves):
+        return copy
+    if slot.day is not None:
+        copy.day = slot.day + later
+    printed = slot.printed
+    if printed.rate_day is not None:
+        pair = ("USD" if isinstance(slot.truth, str) else slot.truth.home, printed.currency)
+        then, now = (fixing(*pair, on)[0] for on in (day, day + later))
+        causes = tuple(dict.fromkeys((*printed.causes, "old-rate")))
+        copy.printed = printed._replace(
+            causes=causes, lag=printed.lag + later, fair=printed.fair * now / then,
+            move=abs(then / now * (1 + printed.move) - 1),
+        )  # fmt: skip
+    return copy
 
 
 def _numbered(lines: list[Line]) -> list[tuple[int, Line]]:

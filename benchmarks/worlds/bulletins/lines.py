@@ -101,6 +101,9 @@ class Writer:
         if "scale" in own.printed.causes:
             fair = other.fair * own.printed.amount / shown
             other = other._replace(fair=fair, causes=(*other.causes, "scale"))
+        if own.printed.basis == "ambiguous" and home != "USD":
+            # A sign read at its face value is of another dollar: to say so is right.
+            other = other._replace(causes=(*other.causes, "other-dollar"))
         slots.append(replace(own, printed=other, base=len(slots) - 1))
         family = "list conversion" if brief else "conversion"
         return self.say(family).replace("{c}", _mark(slots))
