@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -41,6 +41,10 @@ _FAR = 200  # characters beside an amount, more than any words of a rule that lo
 _MOST = 8  # amounts before one of which it may be told as a part; a row of thousands stays cheap
 _NEAR = 80  # characters before an amount, more than words such as "also" and what follows them take
 _HERE = " ~ "  # stands for the amount among the words around it
+# Where rules look for which the amounts beside it must be known.
+_BESIDE = frozenset(
+    "own before behind behind-the since until first lead-first between between-changed".split()
+)
 _OF_SENTENCE = "near-"  # marks of the sentence, not of the amount: no words of the column "said"
 
 
@@ -58,7 +62,7 @@ class Said(NamedTuple):
 
     >>> said = said_of("It paid 3 million euros of the 18 million euros for Chad.", 8, 23)
     >>> said.of_amount, said.words("part", "It paid 3 million euros of the 18 million euros")
-    (['part'], 'of the ')
+    (['part'], 'of the')
     """
 
     values: frozenset[str] = frozenset()
@@ -99,40 +103,44 @@ class Said(NamedTuple):
 NOTHING_SAID = Said()
 
 
-@cache
-def _rules() -> dict[str, tuple[Rule, ...]]:
-    """The rules by where they look."""
-    found: dict[str, list[Rule]] = {}
-    for rule in rules("said_signs"):
-        found.setdefault(rule.where, []).append(rule)
-    return {where: tuple(some) for where, some in found.items()}
-
-
 class _Sentence:
-    """A sentence as the rules meet it: small letters, its amounts, what it says of all of them."""
+    """A sentence as the rules meet it: small letters, its amounts, what it says of all of them.
+
+    ``wanted`` are the rules whose words it has, by where they look: in most sentences none.
+    """
 
     def __init__(self, sentence: str) -> None:
-        self.lower = lowered(sentence)
-        self.missing = lacks(self.lower)
-        spans = amounts_in(sentence)
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
-        self.first = self.starts[0] if spans else 0
-        self.marks = tuple(self._of_all())
+        self.sentence, self.lower = sentence, lowered(sentence)
+        missing = lacks(self.lower)
+        self.wanted: dict[str, list[Rule]] = {}
+        for rule in rules("said_signs"):
+            if not missing & rule.pattern.needs:
+                self.wanted.setdefault(rule.where, []).append(rule)
+        self.marks = tuple(self._of_all()) if self.wanted else ()
         self.changed = any(mark.value == "changed" for mark in self.marks)
+        self.beside = not _BESIDE.isdisjoint(self.wanted)
 
     def _of_all(self) -> Iterator[Mark]:
         """What it says whichever of its amounts is asked about."""
         yield from self.found("sentence", (0, len(self.lower)))
-        for rule in _rules()["numbers"]:
-            if not self.missing & rule.pattern.needs:
-                places = islice(rule.pattern.compiled.finditer(self.lower), _MOST)
-                yield from (Mark(rule.value, rule.name, *match.span(1)) for match in places)
+        for rule in self.wanted.get("numbers", ()):
+            places = islice(rule.pattern.compiled.finditer(self.lower), _MOST)
+            yield from (Mark(rule.value, rule.name, *match.span(1)) for match in places)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where its amounts start."""
+        return [start for start, _ in amounts_in(self.sentence)]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where its amounts end."""
+        return [end for _, end in amounts_in(self.sentence)]
 
     @cached_property
     def of_first(self) -> list[Mark]:
         """What the words before its first amount say of the later ones."""
-        return self.found("first", (0, self.first))
+        return self.found("first", (0, self.starts[0] if self.starts else 0))
 
     def mark(self, rule: Rule, start: int, end: int) -> Mark:
         """What a rule says by the words at a place, without the spaces around them."""
@@ -144,9 +152,7 @@ class _Sentence:
     def found(self, where: str, *stretches: tuple[int, int]) -> list[Mark]:
         """What the rules that look there find in the stretches, in each the first of its words."""
         found = []
-        for rule in _rules()[where]:
-            if self.missing & rule.pattern.needs:
-                continue  # nearly all of them
+        for rule in self.wanted.get(where, ()):
             for low, high in stretches:
                 match = rule.pattern.compiled.search(self.lower[low:high])
                 if match is not None:
@@ -186,7 +192,7 @@ class _Asked:
 
     def of_own(self) -> list[Mark]:
         """What the words on it alone say, before it and behind it."""
-        wanted = [r for r in _rules()["own"] if not self.inside.missing & r.pattern.needs]
+        wanted = self.inside.wanted.get("own")
         if not wanted:
             return []
         before, behind = self.lower[self.before : self.start], self.lower[self.end : self.until]
@@ -221,28 +227,32 @@ class _Asked:
             found += look("behind-the", behind)
         return found
 
-    def of_rest(self) -> list[Mark]:
-        """What the words before it and behind it say, whatever amounts stand between."""
-        if not self.known:
+    def between(self) -> list[Mark]:
+        """What the words between it and the amounts before it say."""
+        if not (self.known and self.earlier):
             return []
-        look, lead = self.inside.found, (max(0, self.start - _FAR), self.start)
-        found = [
-            *look("lead", lead),
-            *look("near-lead", (max(0, self.start - _NEAR), self.start)),
-            *look("trail", (self.end, self.end + _FAR)),
-        ]
-        gaps = self._gaps() if self.earlier else []
-        found += look("between", *gaps)
-        if self.inside.changed:
-            found += look("lead-changed", lead)
-            found += look("between-changed", *gaps)
-        return found
+        gaps = self._gaps()
+        found = self.inside.found("between", *gaps)
+        return found + self.inside.found("between-changed", *gaps) if self.inside.changed else found
 
     def _gaps(self) -> list[tuple[int, int]]:
         """The stretches between the amounts up to it, of the last few."""
         first = max(0, self.earlier - _MOST)
         begins = [*self.inside.starts[first + 1 : self.earlier], self.start]
         return list(zip(self.inside.ends[first : self.earlier], begins, strict=True))
+
+
+def _along(inside: _Sentence, start: int, end: int) -> list[Mark]:
+    """What the words before and behind an amount say, whatever amounts stand between."""
+    if start < 0:
+        return []
+    look, lead = inside.found, (max(0, start - _FAR), start)
+    found = [
+        *look("lead", lead),
+        *look("near-lead", (max(0, start - _NEAR), start)),
+        *look("trail", (end, end + _FAR)),
+    ]
+    return found + look("lead-changed", lead) if inside.changed else found
 
 
 @lru_cache(maxsize=65536)
@@ -265,10 +275,15 @@ def said_of(sentence: str | None, start: int, end: int) -> Said:
     if not sentence:
         return NOTHING_SAID
     inside = _taken_apart(sentence)
-    asked = _Asked(inside, start, end)
-    marks = asked.of_whole()
-    marks += [mark._replace(value="again") for mark in marks[:1]] or asked.of_part()
-    marks += asked.of_rest()
+    if not inside.wanted:
+        return Said(start=start, end=end)
+    marks: list[Mark] = []
+    if inside.beside:
+        asked = _Asked(inside, start, end)
+        marks += asked.of_whole()
+        marks += [mark._replace(value="again") for mark in marks[:1]] or asked.of_part()
+        marks += asked.between()
+    marks += _along(inside, start, end)
     marks += inside.marks
     return Said(frozenset([mark.value for mark in marks]), tuple(marks), start, end)
 
