@@ -40,7 +40,7 @@ from .record import Reading
 from .relative import relative_amounts
 from .repeats import mark_repeats
 from .roles import NOTHING_SAYS, role_by
-from .said import said_of, wholes_among
+from .said import NOTHING_SAID, Said, said_of, wholes_among
 from .sentences import Span, clause_around
 from .signs import added, written
 from .statuses import status_of
@@ -103,9 +103,19 @@ def _told(
     """Role, status, parties, purpose and dates that ``sentence`` tells of ``amount``."""
     text, published = sentence.text, context.document.published
     kind = sentence.zone.kind
+    told_in = partial(
+        Reading,
+        source=context.document.source,
+        publisher=context.document.publisher,
+        title=context.document.title,
+        published=published,
+        zone=kind,
+        sentence=text,
+        sentence_start=sentence.span.start,
+    )
     if kind not in CONTENT:
         when = _value_date(None, published)
-        return Reading(
+        return told_in(
             role="noise",
             noise_reason=FURNITURE_REASONS.get(kind, kind),
             signs=_outside(),
@@ -137,7 +147,7 @@ def _told(
     total = role.role == "total"
     when = _value_date(None if total else dated, published)
     as_of = as_of_date(text, published) if total else None
-    return Reading(
+    return told_in(
         role=role.role,
         noise_reason=role.noise_reason,
         status=stage.status,
@@ -157,24 +167,6 @@ def _told(
     )
 
 
-def _placed(told: Reading, document: Document, sentence: Sentence, span: Span) -> Reading:
-    """What is told of an amount, as the reading of the figure at ``span`` of the document."""
-    text = document.text[span.start : span.end]
-    return told._replace(
-        claim_id=claim_id(document.source, span.start, span.end, text),
-        source=document.source,
-        publisher=document.publisher,
-        title=document.title,
-        published=document.published,
-        zone=sentence.zone.kind,
-        sentence=sentence.text,
-        sentence_start=sentence.span.start,
-        text=text,
-        start=span.start,
-        end=span.end,
-    )
-
-
 def _own_money(donor: str | None, published: datetime.date | None) -> list[str]:
     """The money of the donors on the day of publication: the lira of 2004 was another."""
     names = [name for name in (donor or "").split("|") if name]
@@ -188,40 +180,52 @@ def _of_figures(
     local = [_local(figure, offset) for figure in inside]
     taken = [(figure.start, figure.end) for figure in local]
     amounts = amounts_of(sentence.text, local, document.published)
+    heard = _heard(sentence, local)
     readings: list[Reading] = []
     for amount, told in zip(
         amounts, _told_together(sentence, amounts, taken, context, lean), strict=True
     ):
-        decisions, base = decide_currencies(
+        choices, base = decide_currencies(
             amount.members,
             partial(_own_money, told.donor, document.published),
             context.figures,
             document.published,
         )
-        placed = [
-            _placed(told, document, sentence, Span(figure.start + offset, figure.end + offset))
-            for figure in amount.members
-        ]
+        spans = [Span(one.start + offset, one.end + offset) for one in amount.members]
+        ids = [_id(document, span) for span in spans]
         pair = amount.members[0].start, amount.members[-1].end
-        readings += [
-            one._replace(
-                amount=_money(figure.amount),
-                amount_low=_money(figure.low),
-                amount_high=_money(figure.high),
-                currency=decision.currency,
-                currency_basis=decision.basis,
-                currency_candidates="|".join(figure.currency_candidates) or None,
-                qualifier=figure.qualifier,
-                conversion_of=None if k == base else placed[base].claim_id,
-                signs=added(one.signs, decision.signs(figure, pair)),
+        for k, (figure, choice) in enumerate(zip(amount.members, choices, strict=True)):
+            said = heard.get(figure.start, NOTHING_SAID)
+            readings.append(
+                told._replace(  # all at once: a copy costs as much as reading a date
+                    claim_id=ids[k],
+                    text=document.text[spans[k].start : spans[k].end],
+                    start=spans[k].start,
+                    end=spans[k].end,
+                    amount=_money(figure.amount),
+                    amount_low=_money(figure.low),
+                    amount_high=_money(figure.high),
+                    currency=choice.currency,
+                    currency_basis=choice.basis,
+                    currency_candidates="|".join(figure.currency_candidates) or None,
+                    qualifier=figure.qualifier,
+                    conversion_of=None if k == base else ids[base],
+                    said="|".join(said.of_amount) or None,
+                    signs=added(told.signs, (*choice.signs(figure, pair), *said.signs())),
+                )
             )
-            for k, (one, figure, decision) in enumerate(
-                zip(placed, amount.members, decisions, strict=True)
-            )
-        ]
+    return _with_wholes(readings, heard) if len(heard) > 1 else readings
+
+
+def _id(document: Document, span: Span) -> str:
+    return claim_id(document.source, span.start, span.end, document.text[span.start : span.end])
+
+
+def _heard(sentence: Sentence, local: Sequence[Figure]) -> dict[int, Said]:
+    """What the words of a sentence of the article say of each figure, by its place."""
     if sentence.zone.kind not in CONTENT:
-        return readings
-    return _with_said(sorted(readings, key=_place))
+        return {}
+    return {one.start: said_of(sentence.text, one.start, one.end) for one in local}
 
 
 def _place(one: Reading) -> tuple[int, int]:
@@ -233,19 +237,13 @@ def _original(one: Reading) -> str | None:
     return one.conversion_of or one.claim_id
 
 
-def _with_said(readings: Sequence[Reading]) -> list[Reading]:
-    """The readings of one sentence, in order, with what its words say of each amount."""
-    offset = readings[0].sentence_start
-    said = [said_of(one.sentence, one.start - offset, one.end - offset) for one in readings]
-    wholes = wholes_among(said)
+def _with_wholes(readings: Sequence[Reading], heard: dict[int, Said]) -> list[Reading]:
+    """The readings of one sentence, in order, each with the one that it is a part of."""
+    ordered = sorted(readings, key=_place)
+    wholes = wholes_among([heard[start] for start in sorted(heard)])
     return [
-        one._replace(
-            said="|".join(heard.of_amount) or None,
-            part_of=None if whole is None else _original(readings[whole]),
-        ).signed(*heard.signs())
-        if heard.marks
-        else one
-        for one, heard, whole in zip(readings, said, wholes, strict=True)
+        one if whole is None else one._replace(part_of=_original(ordered[whole]))
+        for one, whole in zip(ordered, wholes, strict=True)
     ]
 
 
@@ -299,7 +297,14 @@ def _of_shares(sentence: Sentence, context: Context) -> list[Reading]:
         told = _told(sentence, amount, [(share.start, share.end)], context)
         offset = sentence.span.start
         span = Span(share.start + offset, share.end + offset)
-        readings.append(_placed(told, context.document, sentence, span))
+        readings.append(
+            told._replace(
+                claim_id=_id(context.document, span),
+                text=context.document.text[span.start : span.end],
+                start=span.start,
+                end=span.end,
+            )
+        )
     return readings
 
 
