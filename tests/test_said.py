@@ -206,14 +206,18 @@ def test_the_whole_that_an_instalment_names_joins_a_report_of_last_year() -> Non
     assert reported(first, news) == ["c0", "c1"]
 
 
-(AGAIN,) = [rule.pattern for rule in rules("said_signs") if rule.name == "told-before"]
+AGAIN = [rule for rule in rules("said_signs") if rule.value == "again" and rule.where == "own"]
+
+
+def told_again(words: str) -> bool:
+    return any(rule.pattern.search(words) for rule in AGAIN)
 
 
 @pytest.mark.parametrize("body", ["1" * 3000, "a1 " * 1500, "about " * 1500, "of the " * 1500])
 def test_words_are_found_behind_any_amount_of_others(body: str) -> None:
     # a pattern that tries every way to cut such a text would not come back from it
-    assert AGAIN.search(f"of the {body}; it was promised before, as a reminder") is not None
-    assert AGAIN.search(f"of the {body}; nothing of the kind was promised") is None
+    assert told_again(f"of the {body}; it was promised before, as a reminder")
+    assert not told_again(f"of the {body}; nothing of the kind was promised")
 
 
 @pytest.mark.parametrize(
@@ -225,7 +229,7 @@ def test_words_are_found_behind_any_amount_of_others(body: str) -> None:
     ],
 )
 def test_money_out_of_what_was_promised_was_told_before(sentence: str) -> None:
-    assert AGAIN.search(sentence.lower()) is not None
+    assert told_again(sentence.lower())
 
 
 def test_of_two_equal_amounts_each_has_what_is_said_of_it() -> None:

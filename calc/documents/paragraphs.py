@@ -52,9 +52,12 @@ def paragraphs(text: str) -> list[Paragraph]:
     """
     lines: list[tuple[int, int, str]] = []
     position = 0
+    marked = "\ufeff" in text
     for raw in text.splitlines(keepends=True):
-        lines.append((position, position + len(raw), raw.strip().strip("\ufeff")))
-        position += len(raw)
+        line = raw.strip().strip("\ufeff") if marked else raw.strip()
+        after = position + len(raw)
+        lines.append((position, after, line))
+        position = after
     width = _wrap_width(lines)
     found: list[Paragraph] = []
     pieces: list[str] = []
@@ -82,7 +85,7 @@ def _wrap_width(lines: list[tuple[int, int, str]]) -> int:
     A wrapped text betrays itself: nothing is wider than the column, and again and again the next
     line starts with a small letter and a word that would not have fitted.
     """
-    width = max((len(line) for _, _, line in lines), default=0)
+    width = max([len(line) for _, _, line in lines], default=0)
     if not NARROWEST_WRAP <= width <= WIDEST_WRAP:
         return 0
     breaks = 0
