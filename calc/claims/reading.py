@@ -225,7 +225,8 @@ def _heard(sentence: Sentence, local: Sequence[Figure]) -> dict[int, Said]:
     """What the words of a sentence of the article say of each figure, by its place."""
     if sentence.zone.kind not in CONTENT:
         return {}
-    return {one.start: said_of(sentence.text, one.start, one.end) for one in local}
+    spans = tuple([(one.start, one.end) for one in local])
+    return {start: said_of(sentence.text, start, end, spans) for start, end in spans}
 
 
 def _place(one: Reading) -> tuple[int, int]:

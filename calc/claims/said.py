@@ -48,6 +48,9 @@ _BESIDE = frozenset(
 _OF_SENTENCE = "near-"  # marks of the sentence, not of the amount: no words of the column "said"
 
 
+Spans = tuple[tuple[int, int], ...]
+
+
 class Mark(NamedTuple):
     """One thing that the words say of an amount: what, the rule, and where in the sentence."""
 
@@ -109,7 +112,8 @@ class _Sentence:
     ``wanted`` are the rules whose words it has, by where they look: in most sentences none.
     """
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: str, spans: Spans | None = None) -> None:
+        self._spans = spans
         self.sentence, self.lower = sentence, lowered(sentence)
         missing = lacks(self.lower)
         self.wanted: dict[str, list[Rule]] = {}
@@ -128,14 +132,19 @@ class _Sentence:
             yield from (Mark(rule.value, rule.name, *match.span(1)) for match in places)
 
     @cached_property
+    def spans(self) -> Spans:
+        """Where its amounts stand: as figures were read, or else roughly."""
+        return amounts_in(self.sentence) if self._spans is None else self._spans
+
+    @cached_property
     def starts(self) -> list[int]:
         """Where its amounts start."""
-        return [start for start, _ in amounts_in(self.sentence)]
+        return [start for start, _ in self.spans]
 
     @cached_property
     def ends(self) -> list[int]:
         """Where its amounts end."""
-        return [end for _, end in amounts_in(self.sentence)]
+        return [end for _, end in self.spans]
 
     @cached_property
     def of_first(self) -> list[Mark]:
@@ -161,8 +170,8 @@ class _Sentence:
 
 
 @lru_cache(maxsize=4096)  # the amounts of a sentence ask one after the other
-def _taken_apart(sentence: str) -> _Sentence:
-    return _Sentence(sentence)
+def _taken_apart(sentence: str, spans: Spans | None) -> _Sentence:
+    return _Sentence(sentence, spans)
 
 
 class _Asked:
@@ -256,7 +265,7 @@ def _along(inside: _Sentence, start: int, end: int) -> list[Mark]:
 
 
 @lru_cache(maxsize=65536)
-def amounts_in(sentence: str) -> tuple[tuple[int, int], ...]:
+def amounts_in(sentence: str) -> Spans:
     """Where sums of money stand in a sentence, roughly.
 
     >>> amounts_in("Oslo gives 5 million euros and $3m.")
@@ -265,8 +274,10 @@ def amounts_in(sentence: str) -> tuple[tuple[int, int], ...]:
     return tuple(found.span() for found in _AMOUNT.finditer(sentence))
 
 
-def said_of(sentence: str | None, start: int, end: int) -> Said:
+def said_of(sentence: str | None, start: int, end: int, spans: Spans | None = None) -> Said:
     """What ``sentence`` says of its amount at ``start``..``end`` (-1 where it has it not).
+
+    ``spans`` are the places of all its amounts in order, where they are known.
 
     >>> words = "It paid 3 million euros of the 18 million euros for Chad."
     >>> said_of(words, 8, 23).of_amount, said_of(words, 31, 47).of_amount
@@ -274,7 +285,7 @@ def said_of(sentence: str | None, start: int, end: int) -> Said:
     """
     if not sentence:
         return NOTHING_SAID
-    inside = _taken_apart(sentence)
+    inside = _taken_apart(sentence, spans)
     if not inside.wanted:
         return Said(start=start, end=end)
     marks: list[Mark] = []
