@@ -12,6 +12,7 @@ import pytest
 
 from calc.claims import read_text, roles, signs, statuses
 from calc.claims.rules import TABLES, Rule, named, rules
+from calc.claims.said import said_in_row
 from calc.claims.signs import Sign, signs_in, strongest, top
 from calc.text.data_tables import DATA
 
@@ -19,9 +20,15 @@ RULES = [rule for table in TABLES if (DATA / f"{table}.tsv").exists() for rule i
 
 
 def names_of_signs(text: str) -> set[str]:
-    """The names of all signs of the claims in ``text``."""
+    """The names of all signs of the claims in ``text``, and of what is said in their sentences."""
     claims = read_text(text, published="2025-04-04")
-    return {sign.name for cell in claims["signs"].dropna() for sign in signs_in(cell)}
+    signs = {sign.name for cell in claims["signs"].dropna() for sign in signs_in(cell)}
+    rows = claims[["sentence", "sentence_start", "text", "start", "said", "signs"]].dropna(
+        subset="signs"
+    )
+    for row in rows.astype(object).where(rows.notna(), None).itertuples(index=False, name=None):
+        signs |= {mark.rule for mark in said_in_row(*row).marks}
+    return signs
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])

@@ -37,6 +37,8 @@ def _taken_over(readings: Sequence[Reading]) -> list[Reading]:
 
     "This 20 million is only the beginning": the article has said before what it is.
     """
+    if all(one.noise_reason != NOTHING_SAYS for one in readings):
+        return list(readings)
     told: dict[tuple[float | None, str | None], Reading] = {}
     for one in readings:
         if one.is_money_given:
@@ -74,6 +76,8 @@ def mark_repeats(readings: Sequence[Reading]) -> list[Reading]:
             alike.setdefault(_sum_of(one), []).append(number)
     for number, one in enumerate(found):
         body = alike.get(_sum_of(one), ())
+        if not body or body == [number]:
+            continue  # nearly all of them
         told = _told_before(one, (found[other] for other in body))
         if told is None:
             continue

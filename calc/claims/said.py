@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -106,6 +106,12 @@ class Said(NamedTuple):
 NOTHING_SAID = Said()
 
 
+@cache
+def _rules() -> tuple[tuple[int, Rule], ...]:
+    """The rules, each behind the words that it needs."""
+    return tuple((rule.pattern.needs, rule) for rule in rules("said_signs"))
+
+
 class _Sentence:
     """A sentence as the rules meet it: small letters, its amounts, what it says of all of them.
 
@@ -117,19 +123,21 @@ class _Sentence:
         self.sentence, self.lower = sentence, lowered(sentence)
         missing = lacks(self.lower)
         self.wanted: dict[str, list[Rule]] = {}
-        for rule in rules("said_signs"):
-            if not missing & rule.pattern.needs:
+        for needs, rule in _rules():
+            if not missing & needs:
                 self.wanted.setdefault(rule.where, []).append(rule)
-        self.marks = tuple(self._of_all()) if self.wanted else ()
+        self.marks = self.found("sentence", (0, len(self.lower))) if self.wanted else []
         self.changed = any(mark.value == "changed" for mark in self.marks)
         self.beside = not _BESIDE.isdisjoint(self.wanted)
 
-    def _of_all(self) -> Iterator[Mark]:
-        """What it says whichever of its amounts is asked about."""
-        yield from self.found("sentence", (0, len(self.lower)))
+    @cached_property
+    def of_all(self) -> tuple[Mark, ...]:
+        """What it says of some amount or other, which links ask: a part, a whole, a number."""
+        found = self.found("anywhere", (0, len(self.lower)))
         for rule in self.wanted.get("numbers", ()):
             places = islice(rule.pattern.compiled.finditer(self.lower), _MOST)
-            yield from (Mark(rule.value, rule.name, *match.span(1)) for match in places)
+            found += [Mark(rule.value, rule.name, *match.span(1)) for match in places]
+        return tuple(found)
 
     @cached_property
     def spans(self) -> Spans:
@@ -330,12 +338,21 @@ def said_in_row(
         place = sentence.find(text) if text else -1
     end = place + len(text or "") if place >= 0 else -1
     if signs is not None:
-        return said_in_signs(signs, place, end)
+        return _with_sentence(said_in_signs(signs, place, end), sentence)
     if values is not None:
         named = [value for value in values.split("|") if value]
         marks = tuple(Mark(value, value, -1, -1) for value in named)
         return Said(frozenset(named), marks, place, end)
-    return said_of(sentence, place, end)
+    return _with_sentence(said_of(sentence, place, end), sentence)
+
+
+def _with_sentence(said: Said, sentence: str) -> Said:
+    """With what its sentence says of some amount or other, which is no sign of one claim."""
+    more = _taken_apart(sentence, None).of_all
+    if not more:
+        return said
+    values = said.values.union([mark.value for mark in more])
+    return said._replace(values=values, marks=(*said.marks, *more))
 
 
 def forget_sentences() -> None:
