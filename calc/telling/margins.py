@@ -22,7 +22,6 @@ from .review import Call, WayToDecide, worth_of
 THIN = 2
 _LEVEL, _AHEAD = 0.5, 0.25  # chances to be wrong, to order the calls: assumed, not measured
 _SHOWN = 44  # characters of the words that a sign stands on
-_TOLD_AS = {"said": "said of it"}
 
 
 class Held(NamedTuple):
@@ -98,7 +97,10 @@ def sign_lines(claim: Claim, cell: str | None) -> list[str]:
         return ["  signs: none; it was read from the columns of a table"]
     lines = ["  signs, with their points and the words that they stand on"]
     for one in found:
-        lines.append(f"    {_TOLD_AS.get(one.facet, one.facet)}: {_headed(one)}")
+        if one.facet not in _DECIDED:
+            lines += ["    said of it", *_heard(one.signs, claim.sentence or "")]
+            continue
+        lines.append(f"    {one.facet}: {_headed(one)}")
         reason = True  # of the strongest sign only: a list of them would hide the signs
         for sign in one.signs:
             lines.append(f"      {_told(sign, one, claim.sentence or '', reason)}")
@@ -106,9 +108,16 @@ def sign_lines(claim: Claim, cell: str | None) -> list[str]:
     return lines
 
 
+def _heard(signs: Sequence[Sign], sentence: str) -> list[str]:
+    """What the sentence says of the amount, with its words: nothing that is weighed."""
+    return [
+        f"      {sign.value.replace('-', ' ')}: {_quoted(sign.words(sentence) or '')}"
+        f" ({sign.name.replace('-', ' ')})"
+        for sign in signs
+    ]
+
+
 def _headed(one: Held) -> str:
-    if one.facet not in _DECIDED:
-        return ", ".join(dict.fromkeys(sign.value for sign in one.signs))
     value = ", ".join((one.value or "open").split("|"))
     if one.rival is None:
         return value
@@ -131,7 +140,7 @@ def _told(sign: Sign, one: Held, sentence: str, reason: bool) -> str:
     shown = sign.name.replace("-", " ") + (f" {_quoted(words)}" if words else "")
     if sign.points == 0:
         return f" 0 no {sign.value}: {shown}"
-    other = sign.value not in (one.value or "").split("|") and one.facet in _DECIDED
+    other = sign.value not in (one.value or "").split("|")
     why = f" ({reasons()[sign.name]})" if reason and sign.name in reasons() else ""
     return f"{sign.points:+d} {shown}{f' for {sign.value}' if other else ''}{why}"
 
