@@ -113,9 +113,19 @@ class Context:
         return Persons(self.document.text)
 
     @cached_property
-    def _paragraphs(self) -> list[tuple[Paragraph, Zone]]:
-        document = self.document
-        return [(one, document.zone_at(one.start)) for one in paragraphs(document.text)]
+    def _paragraphs(self) -> list[tuple[Paragraph, Zone, bool]]:
+        """The paragraphs, each with its zone and whether an amount stands in it; in order."""
+        document, asked = self.document, self._asked
+        zones = document.zones or [document.zone_at(0)]
+        found = []
+        zone = at = 0
+        for one in paragraphs(document.text):
+            while zone + 1 < len(zones) and zones[zone + 1].start <= one.start:
+                zone += 1
+            while at < len(asked) and asked[at][1] <= one.start:
+                at += 1
+            found.append((one, zones[zone], at < len(asked) and asked[at][0] < one.end))
+        return found
 
     def _spans(self, head: int) -> list[tuple[Span, Zone]]:
         """The sentences with an amount, each with its zone; in order.
@@ -126,16 +136,13 @@ class Context:
         """
         document, money = self.document, self._money
         found: list[tuple[Span, Zone]] = []
-        at = asked = bodies = 0
-        for paragraph, zone in self._paragraphs:
-            while asked < len(self._asked) and self._asked[asked][1] <= paragraph.start:
-                asked += 1
-            with_amount = asked < len(self._asked) and self._asked[asked][0] < paragraph.end
-            if not with_amount and not head:
-                continue
-            in_head = zone.kind == "headline" or (zone.kind == "body" and bodies < head)
-            if not with_amount and not in_head:
-                continue
+        at = bodies = 0
+        for paragraph, zone, with_amount in self._paragraphs:
+            if not with_amount:
+                if not head:
+                    continue
+                if zone.kind != "headline" and not (zone.kind == "body" and bodies < head):
+                    continue
             spans = self._cut.get(paragraph.start)
             if spans is None:
                 spans = sentences(document.text, paragraph.start, paragraph.end)
