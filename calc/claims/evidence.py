@@ -24,6 +24,7 @@ from rates.fixings import Fixings
 
 from ..figures import Figure
 from ..parties import currencies_of, find_parties
+from .incomes import mostly_receives
 from .publishers import home_of
 from .signs import Sign
 
@@ -113,6 +114,16 @@ class Setting:
         printed = [one.currency for one in self.everywhere if one.currency_basis in _PRINTED]
         around = "|".join([self._recipient or "", home.name if home else "", *sorted(named)])
         return frozenset([*self.own, *self._money(around), *printed])
+
+    def doubts(self, choice: CurrencyChoice, figure: Figure) -> bool:
+        """Whether the giver decided alone, and another party may be meant.
+
+        "Nepal's grant goes up to Rs 1050 crores", in India's budget: who mostly receives is
+        seldom the giver, and its rupee is not the only one that is named.
+        """
+        if choice.basis != "donor" or not mostly_receives(self._donor or ""):
+            return False
+        return any(c in self.suggested for c in figure.currency_candidates if c != choice.currency)
 
     def _money(self, parties: str | None) -> list[str]:
         names = [name for name in (parties or "").split("|") if name]

@@ -79,6 +79,8 @@ def decide_currencies(
         ways = (from_document(figure, setting.everywhere), from_giver(figure, setting.own))
         if decisions[k].basis == "ambiguous":
             decisions[k] = next((way for way in ways if way.basis != "ambiguous"), decisions[k])
+        if setting.doubts(decisions[k], figure):
+            decisions[k] = CurrencyChoice(figure.currency, figure.currency_basis)
     resolved = [
         figure._replace(currency=found.currency or figure.currency, currency_basis=found.basis)
         for figure, found in zip(members, decisions, strict=True)
