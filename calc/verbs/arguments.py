@@ -78,7 +78,7 @@ _OF_ONE_VERB: dict[str, tuple[tuple[tuple[str, ...], dict[str, Any]], ...]] = {
     "decide": (
         (
             ("--is",),
-            {"dest": "value", "metavar": "VALUE", "help": "CAD, 12m, 2025-03-02, total, …"},
+            {"dest": "value", "metavar": "VALUE", "help": "CAD, 12m, 2025-03-02, total, Norway, …"},
         ),
         (("--low",), {"metavar": "AMOUNT", "help": "with accept: the least that it can be"}),
         (("--high",), {"metavar": "AMOUNT", "help": "with accept: the most that it can be"}),
