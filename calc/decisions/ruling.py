@@ -175,9 +175,8 @@ def _refuse_two_values(decisions: list[Decision]) -> None:
     for one in decisions:
         if one.kind in LINKS:
             continue
-        kind = "role" if one.kind == "reject" else one.kind
         for name in one.claims:
-            other = known.setdefault((kind, name), one)
+            other = known.setdefault((_facet(one), name), one)
             if _role(other) != _role(one):
                 raise contradiction(f"two values for {name}", [other, one])
 
@@ -276,13 +275,8 @@ def _changed(
     frame.attrs = dict(prepared.attrs)
     of_claim: dict[str, list[Decision]] = defaultdict(list)
     named = {name for one in decisions for name in one.claims}
-    decided = {name for one in decisions if one.kind in _FOLLOWED for name in one.claims}
-    tied = prepared["conversion_of"].isin(decided)
-    children = defaultdict(list)
-    for name, base in prepared.loc[tied, ["claim_id", "conversion_of"]].itertuples(index=False):
-        children[base].append(name)
-    own = {(one.kind, name) for one in decisions for name in one.claims}
-    known = prepared[prepared["claim_id"].isin({*named, *prepared.loc[tied, "claim_id"]})]
+    children = _children(decisions, prepared)
+    known = prepared[prepared["claim_id"].isin(named)]
     rows = {row["claim_id"]: row for row in known.to_dict("records")}
     cells: dict[str, dict[str, Any]] = defaultdict(dict)
     for one in decisions:
@@ -294,8 +288,7 @@ def _changed(
             told = {key: value for key, value in made.items() if not key.endswith("_basis")}
             changed |= any(_differs(rows.get(name, _NO_ROWS).get(k), v) for k, v in told.items())
             # A stated conversion has the role and the parties of the figure that it converts.
-            follow = children[name] if one.kind in _FOLLOWED else ()
-            for child in (name, *(c for c in follow if not _decided_itself(one.kind, c, own))):
+            for child in (name, *children.get((one.kind, name), ())):
                 cells[child] |= made
                 of_claim[child].append(one)
         if not changed:
@@ -311,9 +304,29 @@ def _changed(
 _FOLLOWED = ("role", "reject", "donor", "recipient", "status", "date")
 
 
-def _decided_itself(kind: str, name: str, own: set[tuple[str, str]]) -> bool:
-    kinds = ("role", "reject") if kind in ("role", "reject") else (kind,)
-    return any((one, name) in own for one in kinds)
+def _children(
+    decisions: list[Decision], prepared: pd.DataFrame
+) -> dict[tuple[str, str], list[str]]:
+    """The stated conversions that follow a decision, by its kind and claim.
+
+    One that is decided itself does not.
+    """
+    bases = {name for one in decisions if one.kind in _FOLLOWED for name in one.claims}
+    own = {(_facet(one), name) for one in decisions for name in one.claims}
+    tied = prepared.loc[prepared["conversion_of"].isin(bases), ["claim_id", "conversion_of"]]
+    pairs = list(tied.itertuples(index=False, name=None))
+    return {
+        (one.kind, name): [
+            child for child, base in pairs if base == name and (_facet(one), child) not in own
+        ]
+        for one in decisions
+        if one.kind in _FOLLOWED
+        for name in one.claims
+    }
+
+
+def _facet(one: Decision) -> str:
+    return "role" if one.kind == "reject" else one.kind
 
 
 def _of_one_role(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .cells import clean, day, missing, short, span
-from .results import SummedTables
+from .results import Ranges, SummedTables
 from .tables import Column
 
 if TYPE_CHECKING:
@@ -161,12 +161,20 @@ def newest(windows: Sequence[str], count: int | None = 3) -> str:
     return "; ".join([*shown, f"and {rest} more"] if rest else shown)
 
 
-def pledge_section(pledges: pd.DataFrame, title: str = "Pledges") -> Section:
-    """The pledges, each with its amount at home and in the currency that was asked for."""
+def pledge_section(
+    pledges: pd.DataFrame,
+    title: str = "Pledges",
+    printed: Ranges | None = None,
+) -> Section:
+    """The pledges, each with its amount at home and in the currency that was asked for.
+
+    ``printed`` are the ranges of the printed digits, which stand for those of the table.
+    """
     code = _target(pledges.columns)
     rows = []
     for item in records(pledges):
         home = item["currency"]
+        _show_digits(item, (printed or {}).get(item["pledge_id"]), code)
         amount = _ranged(item["amount"], item["low"], item["high"], home) or "no amount"
         other = ""
         if code:
@@ -186,6 +194,17 @@ def pledge_section(pledges: pd.DataFrame, title: str = "Pledges") -> Section:
         Column("status", wrap=True),
     )
     return _without_empty(Section(title, columns, tuple(rows), "" if rows else "None."))
+
+
+def _show_digits(item: dict[str, Any], ends: tuple[float, float] | None, code: str | None) -> None:
+    """Put the range of the printed digits in place of that of the table, converted alike."""
+    if ends is None:
+        return
+    item["low"], item["high"] = ends
+    converted = item[f"amount_{code}"] if code else None
+    if not missing(converted) and item["amount"]:
+        rate = converted / item["amount"]
+        item[f"low_{code}"], item[f"high_{code}"] = (end * rate for end in ends)
 
 
 def total_section(totals: pd.DataFrame) -> Section:
