@@ -197,14 +197,24 @@ def pledge_section(
 
 
 def _show_digits(item: dict[str, Any], ends: tuple[float, float] | None, code: str | None) -> None:
-    """Put the range of the printed digits in place of that of the table, converted alike."""
+    """Put the range of the printed digits in place of that of the table, converted alike.
+
+    A converted end that is another than the one at home, since the currency is open, stays.
+    """
     if ends is None:
         return
-    item["low"], item["high"] = ends
+    amount = item["amount"]
     converted = item[f"amount_{code}"] if code else None
-    if not missing(converted) and item["amount"]:
-        rate = converted / item["amount"]
-        item[f"low_{code}"], item[f"high_{code}"] = (end * rate for end in ends)
+    for name, end in zip(("low", "high"), ends, strict=True):
+        there = f"{name}_{code}"
+        if converted is not None and item[there] is not None and amount:
+            rate = converted / amount
+            if abs(item[there] - item[name] * rate) <= _ALIKE * converted:
+                item[there] = end * rate
+        item[name] = end
+
+
+_ALIKE = 0.001  # as a share: the same range at home and converted
 
 
 def total_section(totals: pd.DataFrame) -> Section:
