@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ from .sums.selection import select
 from .tables.prepared import prepare
 from .telling import summary as narrative
 from .telling.explain import Explanation, explain
+from .telling.printed import by_pledge
 from .values.valuation import Valuation
 
 if TYPE_CHECKING:
@@ -59,6 +61,11 @@ class Reconciliation:
     def ledger(self) -> Ledger:
         """Claims, pledges, series, links and overlaps; of many claims, made when asked for."""
         return self._grounds.ledger
+
+    @property
+    def printed_ranges(self) -> Mapping[str, tuple[float, float]]:
+        """What the printed digits of each pledge leave open, by pledge; the tables may be wider."""
+        return by_pledge(self.pledges, self.claims)
 
     @property
     def found(self) -> list[Finding]:

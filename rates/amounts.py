@@ -242,7 +242,10 @@ def _tail(after: str, error: UsageError) -> tuple[Decimal, str | None]:
 
 def _typed_currency(word: str) -> str | None:
     """The code that a typed sign, code or word stands for; a code is checked by the caller."""
-    word = word.upper().rstrip(".")
+    typed = word.rstrip(".")
+    word = typed.upper()
     if word in _TYPED_SIGNS:
         return _TYPED_SIGNS[word]
+    if typed[:2].isupper() and typed[2:].islower():
+        word = typed  # GBp is no GBP
     return word if len(word) == 3 and word.isascii() and word.isalpha() else None

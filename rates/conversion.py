@@ -257,7 +257,9 @@ def _code(text: str, table: Fixings) -> str:
     if not isinstance(text, str):
         raise UsageError(f"{text!r} is not a currency; use a code such as EUR")
     code = text.strip().upper()
-    return code if table.has(code) else currency(text).code
+    # "GBp" is no GBP but a hundredth of it
+    plain = text.strip() in (code, code.lower())
+    return code if plain and table.has(code) else currency(text).code
 
 
 def _number(amount: object, base: str) -> tuple[Decimal, tuple[str, ...]]:

@@ -56,7 +56,7 @@ def currency(code: str) -> Currency:
     rates.errors.UnknownCurrencyError: XXL is not a currency; did you mean XXX?
     """
     found = _table().get(_normal(code))
-    if found is None:
+    if found is None or code.strip() in _HUNDREDTHS:
         raise _unknown(code)
     return _currency(found["code"])
 
@@ -67,7 +67,7 @@ def known(code: str) -> bool:
     >>> known("eur"), known("EURO")
     (True, False)
     """
-    return _normal(code) in _table()
+    return _normal(code) in _table() and code.strip() not in _HUNDREDTHS
 
 
 def minor_units(code: str) -> int | None:
@@ -128,8 +128,26 @@ def _currency(code: str) -> Currency:
     )
 
 
+# Exchanges quote in hundredths: GBp is no other spelling of GBP. The code, its unit, the word.
+_HUNDREDTHS = {
+    "GBp": ("GBP", "pence"),
+    "GBX": ("GBP", "pence"),
+    "ILA": ("ILS", "agorot"),
+    "ZAc": ("ZAR", "cents"),
+    "ZAC": ("ZAR", "cents"),
+    "USX": ("USD", "cents"),
+}
+
+
 def _unknown(code: object) -> UnknownCurrencyError:
     shown = code.strip() if isinstance(code, str) else repr(code)
+    if shown in _HUNDREDTHS:
+        unit, word = _HUNDREDTHS[shown]
+        return UnknownCurrencyError(
+            f"{shown} is {word}, a hundredth of {unit}: divide by 100 and use {unit}",
+            shown,
+            (unit,),
+        )
     shown = "".join(char if char.isprintable() else "?" for char in shown[: _MOST_SHOWN + 1])
     if len(shown) > _MOST_SHOWN:
         shown = shown[:_MOST_SHOWN] + "…"

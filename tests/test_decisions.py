@@ -83,6 +83,11 @@ EVERY_KIND = (
     Decision("role", ("a4",), "total", **WHO),
     Decision("reject", ("n1",), **WHO),
     Decision("accept", ("a1",), accepted("10200000", "10000000", "10400000"), **WHO),
+    Decision("donor", ("a3",), "Norway", **WHO),
+    Decision("recipient", ("a3",), "Moldova", **WHO),
+    Decision("status", ("a4",), "disbursed", **WHO),
+    Decision("date", ("a4",), "2023-11", **WHO),
+    Decision("part_of", ("a3",), "a4", **WHO),
 )
 
 
@@ -156,6 +161,42 @@ def test_a_decided_role_takes_a_claim_out_of_the_pledges() -> None:
     decided = with_(EVERY_KIND[5])
     assert pd.isna(home(decided, "a4"))
     assert "a4" in "|".join(decided.totals["claim_ids"])
+
+
+def cell(result: Reconciliation, claim_id: str, column: str) -> Any:
+    return result.claims.set_index("claim_id").loc[claim_id, column]
+
+
+def test_a_decided_donor_and_recipient_move_the_pledge(undecided: Reconciliation) -> None:
+    decided = with_(Decision("donor", ("a3",), "Norway"), Decision("recipient", ("a3",), "Moldova"))
+    assert (cell(decided, "a3", "donor"), cell(decided, "a3", "recipient")) == ("Norway", "Moldova")
+    assert decided.total("Norway", "Moldova").high == 10.4e6
+    assert decided.total("Lithuania").high < undecided.total("Lithuania").high
+
+
+def test_a_stated_conversion_follows_its_base_unless_it_is_decided_itself() -> None:
+    decided = with_(Decision("donor", ("n1",), "Denmark"), Decision("status", ("n3",), "pledged"))
+    assert (cell(decided, "n1", "donor"), cell(decided, "n3", "donor")) == ("Denmark", "Denmark")
+    alone = with_(Decision("status", ("n1",), "disbursed"), Decision("status", ("n3",), "pledged"))
+    assert cell(alone, "n3", "status") == "pledged"
+
+
+def test_a_decided_date_is_as_precise_as_it_was_given() -> None:
+    for date, precision in (("2023", "year"), ("2023-11", "month"), ("2023-11-05", "day")):
+        decided = with_(Decision("date", ("a4",), date))
+        assert str(cell(decided, "a4", "value_date"))[:7] == (date + "-01")[:7]
+        assert cell(decided, "a4", "value_date_precision") == precision
+        assert cell(decided, "a4", "value_date_basis") == "given"
+
+
+def test_a_party_may_be_decided_to_be_unknown() -> None:
+    assert pd.isna(cell(with_(Decision("donor", ("a3",), "unknown")), "a3", "donor"))
+
+
+def test_a_part_names_its_whole() -> None:
+    assert cell(with_(Decision("part_of", ("a3",), "a4")), "a3", "part_of") == "a4"
+    notes = with_(Decision("part_of", ("a3",), "zz")).decision_notes
+    assert "is not applied: no claim here has the id 'zz'" in notes[0]
 
 
 def test_a_rejected_figure_takes_its_conversion_with_it(undecided: Reconciliation) -> None:
@@ -274,6 +315,9 @@ def test_apply_gives_the_claims_as_decided() -> None:
             Decision("accept", ("a1",), accepted("1")),
             Decision("accept", ("a2",), accepted("2")),  # one pledge
         ),
+        (Decision("donor", ("a3",), "Norway"), Decision("donor", ("a3",), "Sweden")),
+        (Decision("part_of", ("a3",), "a4"), Decision("different", ("a4", "a3"))),
+        (Decision("part_of", ("a3",), "a4"), Decision("part_of", ("a4",), "a3")),
     ],
 )
 def test_contradictions_name_both_blocks(first: Decision, second: Decision) -> None:
@@ -341,6 +385,9 @@ def test_a_file_written_by_hand(tmp_path: Path) -> None:
         ('[[decision]]\nkind = "currency"\nclaim = "a"\nis = "CDA"', "did you mean CAD"),
         ('[[decision]]\nkind = "as_of"\nclaim = "a"\nis = "May"', "write it as 2025-03-02"),
         ('[[decision]]\nkind = "amount"\nclaim = "a"\nis = "-1"', "no amount above zero"),
+        ('[[decision]]\nkind = "status"\nclaim = "a"\nis = "paid"', "'paid' is no status; choose"),
+        ('[[decision]]\nkind = "date"\nclaim = "a"\nis = "May"', "write 2025-03-02, 2025-03 or"),
+        ('[[decision]]\nkind = "part-of"\nclaim = "a"', "'part_of' needs a value"),
         ('[[decision]]\nkind = "reject"\nclaim = "a"\nwhat = 1', "'what' is no key of a decision"),
         ('decision = 1\n', "no list of blocks"),
         ('[[decisions]]\nkind = "same"\n', "'decisions' is not known here"),

@@ -19,7 +19,7 @@ from ..values.intervals import Printed, printed_number
 _COLUMNS = (
     "claim_id", "source", "start", "text", "conversion_of", "published", "value_date",
     "value_date_precision", "donor", "recipient", "publisher", "amount", "currency",
-    "currency_candidates", "currency_basis", "qualifier",
+    "currency_candidates", "currency_basis", "qualifier", "repeats",
 )  # fmt: skip
 _SIGNS = "$€£¥₴₹₩₺₽₪฿₱₦₫"  # money signs, which are no letters
 
@@ -80,6 +80,8 @@ def stated_conversions(claims: pd.DataFrame) -> list[Stated]:
     stated = claims["conversion_of"].map(lambda cell: isinstance(cell, str) and bool(cell.strip()))
     stated = stated.astype(bool)
     names = set(claims["conversion_of"][stated])
+    if "repeats" in claims.columns:
+        names |= set(claims["repeats"][stated].dropna())
     concerned = claims[stated | among(claims["claim_id"].astype("str"), names)]
     own = [name for name in _COLUMNS if name in claims.columns]
     columns = (cells(concerned[name]) for name in own)
@@ -88,7 +90,17 @@ def stated_conversions(claims: pd.DataFrame) -> list[Stated]:
     bases: dict[str, Row] = {}
     for row in rows:
         bases.setdefault(str(row["claim_id"]), row)
-    return [_stated(row, bases) for row in rows if _text(row, "conversion_of")]
+    return [
+        _stated(row, bases)
+        for row in rows
+        if _text(row, "conversion_of") and not _told_again(row, bases)
+    ]
+
+
+def _told_again(row: Row, bases: Mapping[str, Row]) -> bool:
+    """Whether a headline only tells again, and may round, what the body converts."""
+    again = bases.get(_text(row, "repeats") or "")
+    return again is not None and again.get("conversion_of") == row["conversion_of"]
 
 
 def _place(row: Row) -> tuple[str, float, str, str]:

@@ -2,15 +2,20 @@
 
 Evidence that decides: a stated conversion whose implied rate only one candidate explains, the
 same sign printed with its country elsewhere in the document, the giver's own crown, franc or
-pound. A giver alone never decides a bare ``$``: Canadians quoted in dollars mean either.
+pound. A giver alone never decides a bare ``$``: Canadians quoted in dollars mean either. A
+conversion decides only among the currencies that giver, receiver, place, outlet or another
+figure suggests, at the rate of the day of the act: "100 million euros ($182 million)" from
+Germany is a slip and no hint at New Zealand. Without a date it decides nothing.
 """
 
 from __future__ import annotations
 
+import calendar
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from statistics import mean
 from typing import NamedTuple
 
 from rates import ecb
@@ -18,6 +23,9 @@ from rates.errors import PledgecalcError
 from rates.fixings import Fixings
 
 from ..figures import Figure
+from ..parties import currencies_of, find_parties
+from .incomes import mostly_receives
+from .publishers import home_of
 from .signs import Sign
 
 # A conversion is told by the rate it implies: stale and rounded conversions stay within this
@@ -62,14 +70,85 @@ class CurrencyChoice(NamedTuple):
         return found
 
 
+class When(NamedTuple):
+    """The day of the rate that a writer may have used; the first day of a ``month`` or ``year``."""
+
+    day: datetime.date
+    precision: str = "day"
+
+
+class Setting:
+    """What stands around an amount that may tell its currency; looked up when first asked for.
+
+    ``donor`` and ``recipient`` are names joined by ``|``, ``words`` the sentence and the title,
+    ``everywhere`` the figures of the document, ``when`` the date of the act.
+    """
+
+    def __init__(
+        self,
+        donor: str | None = None,
+        recipient: str | None = None,
+        publisher: str | None = None,
+        words: Callable[[], str] = str,
+        everywhere: Sequence[Figure] = (),
+        published: datetime.date | None = None,
+        when: When | None = None,
+    ) -> None:
+        self._donor, self._recipient, self._publisher = donor, recipient, publisher
+        self._words = words
+        self.everywhere = everywhere
+        self._published = published
+        self.when = when
+
+    @cached_property
+    def own(self) -> list[str]:
+        """The money of the donors on the day of publication: the lira of 2004 was another."""
+        return self._money(self._donor)
+
+    @cached_property
+    def suggested(self) -> frozenset[str]:
+        """The currencies that somebody or something in the document suggests."""
+        home = home_of(self._publisher)
+        words = f"{self._publisher or ''}\n\n{self._words()}"
+        named = {mention.name for mention in find_parties(words)}
+        printed = [one.currency for one in self.everywhere if one.currency_basis in _PRINTED]
+        around = "|".join([self._recipient or "", home.name if home else "", *sorted(named)])
+        return frozenset([*self.own, *self._money(around), *printed])
+
+    def doubts(self, choice: CurrencyChoice, figure: Figure) -> bool:
+        """Whether the giver decided alone, and another party may be meant.
+
+        "Nepal's grant goes up to Rs 1050 crores", in India's budget: who mostly receives is
+        seldom the giver, and its rupee is not the only one that is named.
+        """
+        if choice.basis != "donor" or not mostly_receives(self._donor or ""):
+            return False
+        return any(c in self.suggested for c in figure.currency_candidates if c != choice.currency)
+
+    def _money(self, parties: str | None) -> list[str]:
+        names = [name for name in (parties or "").split("|") if name]
+        return [code for name in names for code in currencies_of(name, self._published)]
+
+
+_PRINTED = ("code", "name", "prefix")  # how a figure names its currency beyond doubt
+
+
 @lru_cache(maxsize=2048)  # every "$" of a document asks for all the dollars of its day
-def _leg(table: Fixings, code: str, day: datetime.date) -> Decimal | None:
-    """The units of ``code`` for one euro on ``day``; ``None`` when there is no rate."""
+def _leg(table: Fixings, code: str, when: When) -> Decimal | None:
+    """The units of ``code`` for one euro on the day, or the mean of its month or year.
+
+    ``None`` when there is no rate.
+    """
     if code == "EUR":
         return Decimal(1)
+    day = min(when.day, table.last)
     try:
-        return table.as_of(code, day).value
-    except PledgecalcError:
+        if when.precision == "day":
+            return table.as_of(code, day).value
+        month = 12 if when.precision == "year" else day.month
+        end = datetime.date(day.year, month, calendar.monthrange(day.year, month)[1])
+        return mean(fixing.value for fixing in table.between(code, day, end))
+    except (PledgecalcError, ValueError):
         return None
 
 
@@ -110,28 +189,47 @@ def _told(near: dict[tuple[str, str], Decimal], side: int, own: Sequence[str]) -
     return close[0] if len(close) == 1 and min(others) > APART else None
 
 
-def from_pair(
-    base: Figure, quote: Figure, published: datetime.date | None, own: Sequence[str]
-) -> tuple[CurrencyChoice, CurrencyChoice]:
-    """Decide both sides of a stated conversion by the rate that it implies.
+def _possible(side: CurrencyChoice, figure: Figure, suggested: Collection[str]) -> tuple[str, ...]:
+    """The currencies among which a pair may decide ``figure``: those that something suggests.
 
-    The giver's own crown, franc or pound (``own``) goes first. Then each side takes the one
-    candidate with which the pair lies within the tolerance; where several do, the side stays
-    as read. Two open signs at once (kroner and ``$``) are tried with the US dollar first.
+    A bare ``$``, ``£`` or ``¥`` may always be the first of its candidates; crowns, francs and
+    dinars that nothing suggests may be any of theirs, and stay ambiguous.
     """
+    if side.basis != "ambiguous":
+        return (side.currency or "",)
+    found = [code for code in figure.currency_candidates if code in suggested]
+    first = figure.currency_candidates[0]
+    if first in _COMMON and first not in found:
+        found.insert(0, first)
+    return tuple(found) or figure.currency_candidates
+
+
+_COMMON = ("USD", "GBP", "JPY")  # what a bare sign means where nothing else is said
+
+
+def from_pair(
+    base: Figure, quote: Figure, setting: Setting
+) -> tuple[CurrencyChoice, CurrencyChoice]:
+    """Decide both sides of a stated conversion by the rate that it implies on the day of the act.
+
+    The giver's own crown, franc or pound goes first. Then each side takes the one suggested
+    candidate with which the pair lies within the tolerance; where several do, the side stays
+    as read. Two open signs at once (kroner and ``$``) are tried with the US dollar first. What
+    nothing but the rate suggests stands first and stays ambiguous.
+    """
+    own = setting.own
     sides = [from_giver(figure, own) for figure in (base, quote)]
-    if "ambiguous" not in (sides[0].basis, sides[1].basis):
+    if "ambiguous" not in (sides[0].basis, sides[1].basis) or setting.when is None:
         return sides[0], sides[1]
     candidates = [
-        figure.currency_candidates if side.basis == "ambiguous" else (side.currency or "",)
+        _possible(side, figure, setting.suggested)
         for figure, side in zip((base, quote), sides, strict=True)
     ]
     table = ecb.fixings()
-    day = published or table.last
     both_open = min(len(codes) for codes in candidates) > 1
     narrowed = [("USD",) if both_open and "USD" in codes else codes for codes in candidates]
     for first, second in (narrowed, candidates):
-        legs = {code: _leg(table, code, day) for code in (*first, *second)}
+        legs = {code: _leg(table, code, setting.when) for code in (*first, *second)}
         distances = _distances(base, quote, (first, second), legs)
         near = {pair: far for pair, far in distances.items() if far <= PAIR_TOLERANCE}
         if not near:
@@ -139,7 +237,9 @@ def from_pair(
         for side in (0, 1):
             if sides[side].basis == "ambiguous":
                 code = _told(near, side, own)
-                sides[side] = CurrencyChoice(code, "pair") if code else sides[side]
+                said = code in setting.suggested or code in _COMMON
+                basis = "pair" if said else "ambiguous"
+                sides[side] = CurrencyChoice(code, basis) if code else sides[side]
         break
     return sides[0], sides[1]
 
@@ -150,7 +250,8 @@ def rate_agrees(
     """Whether the two can be one amount at the rate of the day; ``None`` when no rate is known."""
     table = ecb.fixings()
     codes = (first.currency_candidates, second.currency_candidates)
-    legs = {code: _leg(table, code, published or table.last) for code in (*codes[0], *codes[1])}
+    day = When(published or table.last)
+    legs = {code: _leg(table, code, day) for code in (*codes[0], *codes[1])}
     distances = _distances(first, second, codes, legs)
     return min(distances.values()) <= PAIR_TOLERANCE if distances else None
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
 from ..figures import Figure
-from .evidence import CurrencyChoice, from_document, from_giver, from_pair, rate_agrees
+from .evidence import CurrencyChoice, Setting, from_document, from_giver, from_pair, rate_agrees
 from .pairs import base_of, conversion_groups
 
 _PART_OF = re.compile(r"\sof\s(?:the|its|their|a|an|that|this)\s(?:\w+\s)?")
@@ -65,30 +65,24 @@ def _end(sentence: str, group: Sequence[Figure]) -> int:
 
 
 def decide_currencies(
-    members: Sequence[Figure],
-    own_money: Callable[[], Sequence[str]],
-    everywhere: Sequence[Figure],
-    published: datetime.date | None,
+    members: Sequence[Figure], setting: Setting
 ) -> tuple[list[CurrencyChoice], int]:
-    """The currency of each member with what decided it, and the index of the original.
-
-    ``own_money`` gives the giver's money, ``everywhere`` are the figures of the whole document.
-    """
+    """The currency of each member with what decided it, and the index of the original."""
     decisions = [CurrencyChoice(figure.currency, figure.currency_basis) for figure in members]
     if len(members) == 1 and decisions[0].basis != "ambiguous":
         return decisions, 0
-    own = own_money()
     for k in range(1, len(members)):
-        first, decisions[k] = from_pair(members[0], members[k], published, own)
+        first, decisions[k] = from_pair(members[0], members[k], setting)
         if decisions[0].basis == "ambiguous":
             decisions[0] = first
     for k, figure in enumerate(members):
+        ways = (from_document(figure, setting.everywhere), from_giver(figure, setting.own))
         if decisions[k].basis == "ambiguous":
-            decisions[k] = from_document(figure, everywhere)
-        if decisions[k].basis == "ambiguous":
-            decisions[k] = from_giver(figure, own)
+            decisions[k] = next((way for way in ways if way.basis != "ambiguous"), decisions[k])
+        if setting.doubts(decisions[k], figure):
+            decisions[k] = CurrencyChoice(figure.currency, figure.currency_basis)
     resolved = [
         figure._replace(currency=found.currency or figure.currency, currency_basis=found.basis)
         for figure, found in zip(members, decisions, strict=True)
     ]
-    return decisions, base_of(resolved, own) if len(members) > 1 else 0
+    return decisions, base_of(resolved, setting.own) if len(members) > 1 else 0

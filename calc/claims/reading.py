@@ -12,16 +12,16 @@ import hashlib
 from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache
 from typing import NamedTuple
 
 from ..documents import CONTENT, Document
 from ..figures import Figure, figures
-from ..parties import currencies_of
 from .acts import governing_act
 from .agents import agents_of
 from .context import Context, Sentence
 from .dates import ActDate, act_date, as_of_date, period_of
+from .evidence import Setting, When
 from .groups import StatedAmount, amounts_of, decide_currencies
 from .helped import with_document
 from .leaning import NOTHING, Lean, ToldSoFar
@@ -167,10 +167,22 @@ def _told(
     )
 
 
-def _own_money(donor: str | None, published: datetime.date | None) -> list[str]:
-    """The money of the donors on the day of publication: the lira of 2004 was another."""
-    names = [name for name in (donor or "").split("|") if name]
-    return [code for name in names for code in currencies_of(name, published)]
+def _setting(sentence: Sentence, told: Reading, context: Context) -> Setting:
+    """What stands around an amount of the sentence that may tell its currency."""
+    document = context.document
+    day, published = told.value_date, document.published
+    when = When(day, told.value_date_precision or "day") if day else None
+    if published is not None and (day is None or day > published):
+        when = When(published)  # an act to come: the writer knew only today's rate
+    return Setting(
+        donor=told.donor,
+        recipient=told.recipient,
+        publisher=document.publisher,
+        words=lambda: f"{document.title or ''}\n\n{sentence.text}",
+        everywhere=context.figures,
+        published=published,
+        when=when,
+    )
 
 
 def _of_figures(
@@ -185,12 +197,7 @@ def _of_figures(
     for amount, told in zip(
         amounts, _told_together(sentence, amounts, taken, context, lean), strict=True
     ):
-        choices, base = decide_currencies(
-            amount.members,
-            partial(_own_money, told.donor, document.published),
-            context.figures,
-            document.published,
-        )
+        choices, base = decide_currencies(amount.members, _setting(sentence, told, context))
         spans = [Span(one.start + offset, one.end + offset) for one in amount.members]
         ids = [_id(document, span) for span in spans]
         pair = amount.members[0].start, amount.members[-1].end

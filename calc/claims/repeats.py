@@ -66,7 +66,8 @@ def mark_repeats(readings: Sequence[Reading]) -> list[Reading]:
 
     A mention in the headline points at the first such figure of the body; any other at the first
     one before it. Words such as "another" or "additional" right before a figure forbid it. A sign
-    that the echoed mention decides ("$21 million" beside euros) is decided for its echo too.
+    that the echoed mention decides ("$21 million" beside euros) is decided for its echo too, and
+    what the echoed mention converts its echo converts. A headline may round a conversion.
     """
     found = _taken_over(readings)
     # only mentions of one sum can echo each other: a table has thousands of others
@@ -74,19 +75,44 @@ def mark_repeats(readings: Sequence[Reading]) -> list[Reading]:
     for number, one in enumerate(found):
         if one.zone != "headline" and one.role not in _NO_SUMS and one.amount is not None:
             alike.setdefault(_sum_of(one), []).append(number)
+    converted = [one for one in found if one.conversion_of and one.zone != "headline"]
     for number, one in enumerate(found):
         body = alike.get(_sum_of(one), ())
-        if not body or body == [number]:
-            continue  # nearly all of them
-        told = _told_before(one, (found[other] for other in body))
+        told = _told_before(one, (found[other] for other in body)) or _rounded(one, converted)
         if told is None:
             continue
         decided = one.currency_basis == "ambiguous" != told.currency_basis
+        base = told.conversion_of if told.conversion_of != one.claim_id else None
         found[number] = one._replace(
             repeats=told.claim_id,
+            conversion_of=one.conversion_of or base,
             currency_basis=told.currency_basis if decided else one.currency_basis,
         )
     return found
+
+
+def _rounded(one: Reading, converted: Sequence[Reading]) -> Reading | None:
+    """The one conversion of the body that a headline rounds: "$600 mn" for "$587 million"."""
+    if one.zone != "headline" or not one.amount or one.conversion_of:
+        return None
+    found = [
+        other
+        for other in converted
+        if (other.role, other.currency) == (one.role, one.currency)
+        and other.amount
+        and _rounds_to(other.amount, one.amount)
+        and _echoes(one, other)
+    ]
+    return found[0] if len({other.amount for other in found}) == 1 else None
+
+
+def _rounds_to(exact: float, printed: float) -> bool:
+    """Whether ``printed`` is ``exact`` to fewer significant digits.
+
+    >>> _rounds_to(587e6, 600e6), _rounds_to(587e6, 590e6), _rounds_to(587e6, 560e6)
+    (True, True, False)
+    """
+    return any(float(f"{exact:.{digits}e}") == printed for digits in range(4))
 
 
 def _told_before(one: Reading, alike: Iterable[Reading]) -> Reading | None:

@@ -17,11 +17,16 @@ from rates.amounts import parse_amount
 from rates.currencies import currency as known_currency
 from rates.errors import PledgecalcError, UnreadableInputError, UsageError
 
-from ..schema import ROLES
+from ..parties import canonical
+from ..schema import ROLES, STAGES
 
 LINKS = ("same", "different")  # about several claims at once
-KINDS = (*LINKS, "currency", "amount", "as_of", "role", "reject", "accept")
-_NEEDS_VALUE = ("currency", "amount", "as_of", "role", "accept")
+OF_THE_ACT = ("donor", "recipient", "status", "date", "part_of")
+KINDS = (*LINKS, "currency", "amount", "as_of", "role", *OF_THE_ACT, "reject", "accept")
+_NEEDS_VALUE = ("currency", "amount", "as_of", "role", *OF_THE_ACT, "accept")
+NOBODY = "unknown"  # a party that is not known
+# A day, a month or a year: how much is known of the date of an act.
+_DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
 # Other words for one key that people write by hand.
 _KEYS = {
     "kind": ("kind",),
@@ -50,9 +55,10 @@ class Accepted(NamedTuple):
 class Decision(NamedTuple):
     """One block: what was decided of which claims, by whom, when and why.
 
-    ``value`` is None (same, different, reject), a currency code, an amount, a day, a role, or
-    what was accepted. ``texts`` are the words that each claim had when it was decided, None where
-    the block does not say; ``line`` is where the block starts in ``path``.
+    ``value`` is None (same, different, reject), a currency code, an amount, a day, a role, a
+    party, a status, a date as text, the id of a whole, or what was accepted. ``texts`` are the
+    words that each claim had when it was decided, None where the block does not say; ``line`` is
+    where the block starts in ``path``.
     """
 
     kind: str
@@ -223,9 +229,9 @@ def _value(kind: str, block: dict[str, Any]) -> str | Decimal | dt.date | Accept
     if kind == "as_of":
         return _day(value, "is")
     if kind == "role":
-        if value not in ROLES:
-            raise UsageError(f"{value!r} is no role; choose {', '.join(ROLES)}")
-        return str(value)
+        return _one_of(value, "role", ROLES)
+    if kind in OF_THE_ACT:
+        return _of_the_act(kind, value)
     amount, code = _amount(value)
     if kind == "amount":
         if code is not None:
@@ -236,6 +242,29 @@ def _value(kind: str, block: dict[str, Any]) -> str | Decimal | dt.date | Accept
     if not low <= amount <= high:
         raise UsageError(f"{amount:f} does not lie from {low:f} to {high:f}")
     return Accepted(amount, low, high, code)
+
+
+def _one_of(value: Any, what: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise UsageError(f"{value!r} is no {what}; choose {', '.join(known)}")
+    return str(value)
+
+
+def _of_the_act(kind: str, value: Any) -> str:
+    """The party, stage, date or whole that a decision gives, as the tables have it."""
+    if kind == "status":
+        return _one_of(value, "status", STAGES)
+    words = " ".join(str(value).split())
+    if kind == "date":
+        if not _DATE.fullmatch(words):
+            raise UsageError(f"is = {words!r} is no date; write 2025-03-02, 2025-03 or 2025")
+        return _day(words, "is").isoformat() if len(words) == 10 else words
+    if not words:
+        raise UsageError(f'{kind.replace("_", "-")!r} needs a value, as in is = "…"')
+    if kind == "part_of" or words == NOBODY:
+        return words
+    names = [name.strip() for name in words.split("|")]
+    return "|".join(sorted(canonical(name) or name for name in names if name))
 
 
 def _amount(value: Any) -> tuple[Decimal, str | None]:

@@ -33,7 +33,7 @@ class Decisions:
         return f"<Decisions: {len(self)}>"
 
     def apply(self, claims: pd.DataFrame) -> pd.DataFrame:
-        """The claims with the decided currency, amount, as-of date and role.
+        """The claims with the cells that were decided: currency, amount, role, parties, dates ….
 
         ``attrs["decision_notes"]`` lists what was not applied or changed nothing, and why. Raises
         UsageError for decisions that contradict each other, naming both with their lines.

@@ -15,7 +15,7 @@ import pandas as pd
 from rates.errors import UsageError
 
 from ..links.group import Group
-from .blocks import LINKS, Decision
+from .blocks import LINKS, NOBODY, Decision
 
 _NO_ROWS: Mapping[str, Any] = {}
 
@@ -64,9 +64,7 @@ def rule(decisions: Iterable[Decision], prepared: pd.DataFrame) -> Ruling:
     """
     ordered = sorted(decisions, key=lambda one: (one.kind, one.claims, str(one.value), one.line))
     ids = sorted(set(prepared["claim_id"].astype(str)))
-    resolved = [
-        one._replace(claims=tuple(full_id(name, ids) for name in one.claims)) for one in ordered
-    ]
+    resolved = [_resolved(one, ids) for one in ordered]
     refuse_contradictions(resolved)
     text = dict(zip(prepared["claim_id"], prepared["text"], strict=True))
     notes: list[tuple[int, str]] = []
@@ -89,6 +87,12 @@ def rule(decisions: Iterable[Decision], prepared: pd.DataFrame) -> Ruling:
         head,
         apart,
     )
+
+
+def _resolved(one: Decision, ids: list[str]) -> Decision:
+    """The decision with whole ids, also that of the whole that its claims are parts of."""
+    value = full_id(str(one.value), ids) if one.kind == "part_of" else one.value
+    return one._replace(claims=tuple(full_id(name, ids) for name in one.claims), value=value)
 
 
 def _order(one: Decision) -> tuple[str, int, str, str]:
@@ -129,6 +133,9 @@ def _valid(
             kept.append((name, expected))
         else:
             notes.append((one.line, f"{one.place}: {one.shown} is not applied: {why}"))
+    if one.kind == "part_of" and (why := _gone(str(one.value), None, ids, text)):
+        notes.append((one.line, f"{one.place}: {one.shown} is not applied: {why}"))
+        return None
     if len(kept) < (2 if one.kind in LINKS else 1):
         return None
     return one._replace(
@@ -160,6 +167,7 @@ def refuse_contradictions(decisions: Iterable[Decision]) -> None:
     ordered = list(decisions)
     _refuse_two_values(ordered)
     _refuse_same_and_different(ordered)
+    _refuse_parts(ordered)
 
 
 def _refuse_two_values(decisions: list[Decision]) -> None:
@@ -167,9 +175,8 @@ def _refuse_two_values(decisions: list[Decision]) -> None:
     for one in decisions:
         if one.kind in LINKS:
             continue
-        kind = "role" if one.kind == "reject" else one.kind
         for name in one.claims:
-            other = known.setdefault((kind, name), one)
+            other = known.setdefault((_facet(one), name), one)
             if _role(other) != _role(one):
                 raise contradiction(f"two values for {name}", [other, one])
 
@@ -200,6 +207,24 @@ def _refuse_same_and_different(decisions: list[Decision]) -> None:
                 chain = _chain(a, b, said)
                 if chain is not None:
                     raise contradiction(f"{a} and {b}", [one, *chain])
+
+
+def _refuse_parts(decisions: list[Decision]) -> None:
+    """A part is neither its whole, nor apart from it, nor the whole of it."""
+    parts = {
+        (name, str(one.value)): one
+        for one in decisions
+        if one.kind == "part_of"
+        for name in one.claims
+    }
+    for (part, whole), one in parts.items():
+        if part == whole:
+            raise contradiction(f"{part} is a part of itself", [one])
+        if (whole, part) in parts:
+            raise contradiction(f"{part} and {whole}", [one, parts[whole, part]])
+        for other in decisions:
+            if other.kind in LINKS and {part, whole} <= set(other.claims):
+                raise contradiction(f"{part} and {whole}", [one, other])
 
 
 def _chain(a: str, b: str, said: Mapping[str, list[tuple[str, Decision]]]) -> list[Decision] | None:
@@ -250,12 +275,8 @@ def _changed(
     frame.attrs = dict(prepared.attrs)
     of_claim: dict[str, list[Decision]] = defaultdict(list)
     named = {name for one in decisions for name in one.claims}
-    decided = {name for one in decisions if one.kind in ("role", "reject") for name in one.claims}
-    tied = prepared["conversion_of"].isin(decided) & ~prepared["claim_id"].isin(decided)
-    children = defaultdict(list)
-    for name, base in prepared.loc[tied, ["claim_id", "conversion_of"]].itertuples(index=False):
-        children[base].append(name)
-    known = prepared[prepared["claim_id"].isin({*named, *prepared.loc[tied, "claim_id"]})]
+    children = _children(decisions, prepared)
+    known = prepared[prepared["claim_id"].isin(named)]
     rows = {row["claim_id"]: row for row in known.to_dict("records")}
     cells: dict[str, dict[str, Any]] = defaultdict(dict)
     for one in decisions:
@@ -264,10 +285,10 @@ def _changed(
             continue
         changed = False
         for name in one.claims:
-            told = {key: value for key, value in made.items() if key != "currency_basis"}
+            told = {key: value for key, value in made.items() if not key.endswith("_basis")}
             changed |= any(_differs(rows.get(name, _NO_ROWS).get(k), v) for k, v in told.items())
-            # A stated conversion has the role of the figure that it converts.
-            for child in (name, *(children[name] if "role" in made else ())):
+            # A stated conversion has the role and the parties of the figure that it converts.
+            for child in (name, *children.get((one.kind, name), ())):
                 cells[child] |= made
                 of_claim[child].append(one)
         if not changed:
@@ -277,6 +298,35 @@ def _changed(
         for column, value in cells[name].items():
             frame.loc[mask, column] = value
     return frame, of_claim
+
+
+# What a stated conversion takes over from the figure that it converts.
+_FOLLOWED = ("role", "reject", "donor", "recipient", "status", "date")
+
+
+def _children(
+    decisions: list[Decision], prepared: pd.DataFrame
+) -> dict[tuple[str, str], list[str]]:
+    """The stated conversions that follow a decision, by its kind and claim.
+
+    One that is decided itself does not.
+    """
+    bases = {name for one in decisions if one.kind in _FOLLOWED for name in one.claims}
+    own = {(_facet(one), name) for one in decisions for name in one.claims}
+    tied = prepared.loc[prepared["conversion_of"].isin(bases), ["claim_id", "conversion_of"]]
+    pairs = list(tied.itertuples(index=False, name=None))
+    return {
+        (one.kind, name): [
+            child for child, base in pairs if base == name and (_facet(one), child) not in own
+        ]
+        for one in decisions
+        if one.kind in _FOLLOWED
+        for name in one.claims
+    }
+
+
+def _facet(one: Decision) -> str:
+    return "role" if one.kind == "reject" else one.kind
 
 
 def _of_one_role(
@@ -331,7 +381,23 @@ def _cells(one: Decision) -> dict[str, Any]:
         return {"role": value, "noise_reason": one.said if value == "noise" else None}
     if one.kind == "reject":
         return {"role": "noise", "noise_reason": f"rejected {one.said}"}
+    if one.kind in ("donor", "recipient"):
+        return {one.kind: None if value == NOBODY else value}
+    if one.kind in ("status", "part_of"):
+        return {one.kind: value}
+    if one.kind == "date":
+        return _date_cells(str(value))
     return {}
+
+
+def _date_cells(date: str) -> dict[str, Any]:
+    precision = {4: "year", 7: "month"}.get(len(date), "day")
+    first = dt.date.fromisoformat((date + "-01-01")[:10])
+    return {
+        "value_date": pd.Timestamp(first),
+        "value_date_precision": precision,
+        "value_date_basis": "given",
+    }
 
 
 def _cut(frame: pd.DataFrame, head: Mapping[str, str], apart: frozenset[tuple[str, str]]) -> None:

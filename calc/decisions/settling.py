@@ -126,12 +126,7 @@ class _Settling:
         old = self.before.get(claim.id)
         if old is None:
             return True
-        return (old.amount, old.low, old.high, old.currency) != (
-            claim.amount,
-            claim.low,
-            claim.high,
-            claim.currency,
-        )
+        return _what_is_linked(old) != _what_is_linked(claim)
 
     def _placed(self, units: list[list[Group]], movers: list[Group]) -> list[list[Group]]:
         """Put each group with the pledge that its evidence speaks for most, else alone."""
@@ -306,6 +301,10 @@ class _Settling:
                 if not overlaps(pair, self.valuation, self.base_rarity):
                     notes.append(f"{one.place}: {one.shown} changed nothing: nothing joined them")
         return tuple(notes)
+
+
+def _what_is_linked(claim: Claim) -> tuple[object, ...]:
+    return (claim.amount, claim.low, claim.high, claim.currency, claim.donor, claim.recipient)
 
 
 def _homes(clusters: Iterable[Cluster]) -> dict[str, int]:

@@ -26,6 +26,8 @@ _FOLLOWS = re.compile(
 
 # prefixes that may stand apart from their sign: "US $5m"; the others are words of their own
 _APART = frozenset("US U.S. USD CA Can CDN Cdn CAD AU Aus AUD NZ NZD HK HKD SG SGD NTD MXN".split())
+# a capital A within a sentence is no article
+_GOES_ON = re.compile(r"[\w,(][ \u00a0]\Z")
 # a word that lost the space before the sign: "worth$5 million"
 _GLUED_WORD = re.compile(rf"(?<!{LETTER})[a-z]{{2,}}\Z")
 
@@ -81,7 +83,10 @@ def _with_prefix_apart(text: str, start: int, end: int, cue: Cue) -> Meaning | N
         return None
     prefix = match.group()
     # "C $ 4 million" in texts cut into tokens; "A $ 4 million gift" has an article
-    token = prefix == "C" and text[end : end + 1] == " "
+    token = text[end : end + 1] == " " and (
+        prefix == "C"
+        or (prefix == "A" and bool(_GOES_ON.search(text, max(0, match.start() - 2), match.start())))
+    )
     if not token and (len(prefix) == 1 or prefix not in _APART):
         return None
     before = text[max(0, match.start() - 4) : match.start()].lower()

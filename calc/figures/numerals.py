@@ -57,7 +57,7 @@ _GOES_ON = re.compile(r"\.\s+[a-z(]")
 _ENGLISH = (
     "k K thousand thousands thsd hundred m M mn Mn MN mln Mln mm MM million millions bn Bn BN bln "
     "Bln b B billion billions tn Tn TN trn trln T trillion trillions lakh lakhs crore crores cr "
-    "mil bil"
+    "arab kharab mil bil"
 ).split()
 _ENGLISH_SCALES = frozenset(
     form

@@ -13,7 +13,7 @@ from ..values.intervals import Printed, printed, printed_number
 from .amount import Amount, figure_of
 from .anchors import anchors
 from .figure import Figure
-from .lexicon import ANCHOR, CUES, Cue
+from .lexicon import ANCHOR, CUES, SCALE, SPACE, Cue
 from .rows import with_gift, with_left, with_right
 from .single import amount_after_point, amount_ahead, amount_behind
 
@@ -32,6 +32,40 @@ def figures(text: str) -> list[Figure]:
     >>> [(f.text, f.qualifier, str(f.low)) for f in figures("worth over 683 million euros ($763m)")]
     [('683 million euros', 'over', '683000000'), ('$763m', None, '763000000')]
     """
+    whole = _with_whole_lines(text)
+    found = _figures(whole)
+    if whole is text:
+        return found
+    return [figure._replace(text=text[figure.start : figure.end]) for figure in found]
+
+
+# A line end within a sentence is a space: a line of prose goes on in the next one, thousands and
+# the number of a code at the end of a line do wherever they are cut.
+_LINE_END = re.compile(r"(?<![\r\n])\r?\n(?=[^\s•*|>#-])")
+_PROSE = 30  # characters, at least four words
+_CUT_GROUP = re.compile(r"000(?!\d)")
+_CUT_CODE = re.compile(rf"\d[\d.,]*{SPACE}?{SCALE}")
+
+
+def _with_whole_lines(text: str) -> str:
+    """``text`` with spaces for the line ends that cut a sentence; as long as it was."""
+    if "\n" not in text:
+        return text
+    return _LINE_END.sub(_space_or_end, text)
+
+
+def _space_or_end(match: re.Match[str]) -> str:
+    text, start, end = match.string, match.start(), match.end()
+    line = text[max(text.rfind("\n", 0, start), 0) : start].strip()
+    joined = len(line) >= _PROSE and line.count(" ") >= 3 and not line.endswith((".", "|", ":"))
+    if not joined and line[-1:].isdigit():
+        joined = _CUT_GROUP.match(text, end) is not None
+    elif not joined and ANCHOR.fullmatch(line, line.rfind(" ") + 1):
+        joined = _CUT_CODE.match(text, end) is not None
+    return " " * (end - start) if joined else match.group()
+
+
+def _figures(text: str) -> list[Figure]:
     found: list[Figure] = []
     last = 0
     for start, end in anchors(text):

@@ -100,6 +100,29 @@ def compound(text: str, found: Number) -> bool:
     )
 
 
+# "€ 1. 5 million", "€1, 500, 000": a space within the number, as texts cut into tokens have it
+_BROKEN_AFTER = re.compile(
+    rf"(?:\.[{SPACES}]\d{{1,2}}{SPACE}?{SCALE}|,[{SPACES}]\d{{3}}(?:,[{SPACES}]?\d{{3}})*(?!\w))"
+)
+_BROKEN_BEFORE = re.compile(rf"\S[{SPACES}]\d{{1,3}}[.,][{SPACES}]\Z")
+
+
+def broken(text: str, found: Number, *, ahead: bool) -> bool:
+    """Whether a space cuts the number in two, so that half of it would be read.
+
+    >>> from decimal import Decimal
+    >>> broken("€1, 500, 000 for it", Number(1, 2, "1", Decimal(1), Decimal(1)), ahead=True)
+    True
+    """
+    if ahead:
+        return found.scale == 1 and _BROKEN_AFTER.match(text, found.end) is not None
+    before = _BROKEN_BEFORE.search(text, max(0, found.start - 8), found.start)
+    if before is None:
+        return False
+    point = before.group().rstrip()[-1] == "."
+    return point and found.scale != 1 and len(found.digits) <= 2
+
+
 def fraction(text: str, found: Number) -> bool:
     """Whether the number is the upper half of a fraction: "$1/2 million" is no dollar."""
     after = text[found.end : found.end + 2]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from rates.amounts import SPACES
+
 from . import currencies, exchange, refusals
 from .amount import Amount
 from .behind import number_behind
@@ -33,6 +35,8 @@ _SCALE_APART = re.compile(rf"(?:{SPACE}?\([^\W\d_][^()\d]{{1,40}}\)|-plus|-odd|\
 _SIZE = re.compile(r"(?i:\bsize:? ?)\Z")
 _PART_OF = re.compile(r"\b(?:of|in|de)\b")
 _SCALE_AHEAD = re.compile(rf"{SPACE}{SCALE}")
+# "12 USD mn", "1.2 $bn", "12 €m": the scale stands behind the currency
+_SCALE_BEHIND = re.compile(rf"{SPACE}?({SCALE})(?!{SPACE}of\b)")
 # "20 dollars and 5 cents", "five pounds fifty pence": the rest of an amount in its minor unit
 _CENTS = (
     r"cents?|pence|p|paise|kopecks|kopiykas|копійок|копеек|копейки|копійки|groszy|grosze|öre|øre",
@@ -112,6 +116,8 @@ def _fits_ahead(text: str, start: int, end: int, cue: Cue, number: Number) -> bo
         return False
     if refusals.compound(text, number) or refusals.fraction(text, number):
         return False
+    if refusals.broken(text, number, ahead=True):
+        return False
     if number.scale == 1 and _names_no_sum(text, start, cue, number):
         return False
     if cue.kind == "code" and refusals.slashed(text, start, end):
@@ -171,6 +177,7 @@ def amount_behind(text: str, start: int, end: int, cue: Cue, last: int) -> Amoun
     if found is None:
         return None
     number, joiner, adjective = found
+    number = _without_whole(text, number)
     if number.low is None and text[number.start - 1 : number.start] == " ":
         number = with_greater(text, last, number)
     if not _fits_behind(text, start, end, cue, number, joiner, adjective):
@@ -178,12 +185,12 @@ def amount_behind(text: str, start: int, end: int, cue: Cue, last: int) -> Amoun
     powered = with_power(number, text[sign:end])
     if powered is None:
         return None
-    number = powered
     meaning = currencies.of_suffixed(text, start, end, cue, adjective)
     if prefix is not None:
         meaning = Meaning((prefix[1],), "prefix", start, end)
     elif cue.kind == "sign":
         meaning = currencies.decided_after(text, end, meaning)
+    number, meaning = _with_scale_behind(text, cue, powered, meaning)
     if number.low is None and (number.scale == 1 or number.digits[:1].isalpha()):
         whole = _with_minor(text, number, meaning, meaning.end)
         if whole is not None:
@@ -191,6 +198,28 @@ def amount_behind(text: str, start: int, end: int, cue: Cue, last: int) -> Amoun
     if exchange.rate(text, number.start, meaning.end, number) or refusals.minus(text, number.start):
         return None
     return Amount(number, meaning, number.start, meaning.end)
+
+
+def _without_whole(text: str, number: Number) -> Number:
+    """A comma with no digit before it begins the decimals: ",75 EUR" is 0.75."""
+    before = text[max(0, number.start - 2) : number.start]
+    if number.scale != 1 or len(number.digits) != 2 or not number.digits.isdecimal():
+        return number
+    if before[-1:] != "," or before[:-1].strip(SPACES + "(\n"):
+        return number
+    digits = "0." + number.digits
+    return number._replace(start=number.start - 1, digits=digits, value=Decimal(digits))
+
+
+def _with_scale_behind(
+    text: str, cue: Cue, number: Number, meaning: Meaning
+) -> tuple[Number, Meaning]:
+    """Number and currency with the scale that stands behind both: "12 USD mn", "1.2 $bn"."""
+    moved = _SCALE_BEHIND.match(text, meaning.end) if _signed(cue) else None
+    scale = SCALES[moved.group(1)] if moved is not None and number.scale == 1 else None
+    if moved is None or not scale:
+        return number, meaning
+    return number._replace(scale=scale), meaning._replace(end=moved.end())
 
 
 def _with_minor(text: str, number: Number, meaning: Meaning, end: int) -> Amount | None:
@@ -227,6 +256,8 @@ def _fits_behind(
         return False
     if refusals.compound(text, number) or refusals.fraction(text, number):
         return False
+    if refusals.broken(text, number, ahead=False):
+        return False
     if cue.needs in ("money", "plural-or-hyphen") and _MINOR.match(text, end):
         return True
     return not refusals.unit(
@@ -242,8 +273,15 @@ def _bare_apart(text: str, end: int, cue: Cue, number: Number, joiner: str) -> b
         return True
     if cue.kind == "sign" and number.digits[:1].isalpha():
         return True  # "one of $names"
-    # "100 USD million": the scale stands where it should not
-    return _SCALE_AHEAD.match(text, end) is not None
+    # "20 EUR thousands of people", "100 dollars million"
+    moved = _SCALE_AHEAD.match(text, end) is not None
+    behind = _SCALE_BEHIND.match(text, end) if _signed(cue) else None
+    return moved and (behind is None or not SCALES[behind.group(1)])
+
+
+def _signed(cue: Cue) -> bool:
+    """Whether a scale may stand behind the cue: a sign or a short form, no word."""
+    return cue.kind in ("sign", "code", "short")
 
 
 def _recent(number: Number) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from ..ledger.ledger import Ledger
 from ..schema import WORST_FIRST
 from .conversions import by_way_of, compared, converters, outlets
+from .fairness import fair
 from .finding import Finding
 from .of_checks import of_checks
 from .of_overlaps import of_overlap
@@ -51,5 +52,6 @@ def findings_within(ledger: Ledger, checks: list[Mapping[str, Any]]) -> list[Fin
         *of_series_against_pledges(ledger),
         *of_targets(ledger),
     ]
-    unique = {one.id: one for one in reversed(found)}
+    by_id = {claim.id: claim for claim in ledger.claims}
+    unique = {one.id: one for one in reversed(fair(found, by_id))}
     return in_order(unique.values())

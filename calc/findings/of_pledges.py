@@ -12,6 +12,7 @@ from ..links.rows import Claim
 from ..pledges.pledge import Pledge
 from ..schema import STAGES
 from ..text.amount_words import amount_words
+from ..text.months import NAMES
 from .finding import Finding, finding
 from .slips import one_digit_apart
 
@@ -172,10 +173,19 @@ def _told_again(pledge: Pledge) -> Iterable[Finding]:
         yield finding(
             "re-announcement",
             again,
-            f"{again[0].text!r} ({again[0].source}) was told before: first on "
-            f"{pledge.value_date if pledge.precision != 'month' else str(pledge.value_date)[:7]}. "
-            "It is no new money",
+            f"{again[0].text!r} ({again[0].source}) was told before, first {_when(pledge)}: it "
+            "may be the same money, and is counted once",
         )
+
+
+def _when(pledge: Pledge) -> str:
+    day = pledge.value_date
+    assert day is not None
+    if pledge.precision == "year":
+        return f"in {day.year}"
+    if pledge.precision == "month":
+        return f"in {NAMES[day.month - 1]} {day.year}"
+    return f"on {day}"
 
 
 def of_targets(ledger: Ledger) -> Iterable[Finding]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ..schema import SEVERITIES
 from ..text.data_tables import DATA
 from .cells import clean, day
+from .results import printed_ranges
 from .sections import (
     Section,
     besides,
@@ -86,7 +87,7 @@ def _body(result: ForPage, sentences: Sequence[str]) -> str:
     if summary:
         items = "".join(f"<li>{escape(clean(one))}</li>\n" for one in summary)
         parts.append(f"<ul>\n{items}</ul>\n")
-    parts.append(_section(pledge_section(result.pledges)))
+    parts.append(_section(pledge_section(result.pledges, printed=printed_ranges(result))))
     parts.append(_section(total_section(result.totals)))
     parts.append(_findings(result))
     return "".join(parts)

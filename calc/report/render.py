@@ -12,7 +12,14 @@ from .delimited import delimited
 from .grids import grids
 from .json_lines import json_lines
 from .markdown import markdown
-from .results import is_reconciliation, is_record, is_sum, is_table, unknown
+from .results import (
+    is_reconciliation,
+    is_record,
+    is_sum,
+    is_table,
+    printed_ranges,
+    unknown,
+)
 from .sections import (
     Section,
     check_sections,
@@ -74,7 +81,7 @@ def sections(
         return _of_table(result, arithmetic)
     if is_reconciliation(result):
         return [
-            pledge_section(result.pledges),
+            pledge_section(result.pledges, printed=printed_ranges(result)),
             total_section(result.totals),
             finding_section(result.findings),
         ]

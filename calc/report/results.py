@@ -40,6 +40,15 @@ class OneRecord(Protocol):
         """The record."""
 
 
+Ranges = Mapping[str, tuple[float, float]]
+
+
+def printed_ranges(result: object) -> Ranges:
+    """The ranges of the printed digits by pledge, where the result knows them."""
+    found: Ranges = getattr(result, "printed_ranges", {})
+    return found
+
+
 def is_table(result: object) -> TypeGuard[pd.DataFrame]:
     """Whether a result is a table."""
     return hasattr(result, "itertuples")

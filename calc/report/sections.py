@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .cells import clean, day, missing, short, span
-from .results import SummedTables
+from .results import Ranges, SummedTables
 from .tables import Column
 
 if TYPE_CHECKING:
@@ -161,12 +161,20 @@ def newest(windows: Sequence[str], count: int | None = 3) -> str:
     return "; ".join([*shown, f"and {rest} more"] if rest else shown)
 
 
-def pledge_section(pledges: pd.DataFrame, title: str = "Pledges") -> Section:
-    """The pledges, each with its amount at home and in the currency that was asked for."""
+def pledge_section(
+    pledges: pd.DataFrame,
+    title: str = "Pledges",
+    printed: Ranges | None = None,
+) -> Section:
+    """The pledges, each with its amount at home and in the currency that was asked for.
+
+    ``printed`` are the ranges of the printed digits, which stand for those of the table.
+    """
     code = _target(pledges.columns)
     rows = []
     for item in records(pledges):
         home = item["currency"]
+        _show_digits(item, (printed or {}).get(item["pledge_id"]), code)
         amount = _ranged(item["amount"], item["low"], item["high"], home) or "no amount"
         other = ""
         if code:
@@ -186,6 +194,27 @@ def pledge_section(pledges: pd.DataFrame, title: str = "Pledges") -> Section:
         Column("status", wrap=True),
     )
     return _without_empty(Section(title, columns, tuple(rows), "" if rows else "None."))
+
+
+def _show_digits(item: dict[str, Any], ends: tuple[float, float] | None, code: str | None) -> None:
+    """Put the range of the printed digits in place of that of the table, converted alike.
+
+    A converted end that is another than the one at home, since the currency is open, stays.
+    """
+    if ends is None:
+        return
+    amount = item["amount"]
+    converted = item[f"amount_{code}"] if code else None
+    for name, end in zip(("low", "high"), ends, strict=True):
+        there = f"{name}_{code}"
+        if converted is not None and item[there] is not None and amount:
+            rate = converted / amount
+            if abs(item[there] - item[name] * rate) <= _ALIKE * converted:
+                item[there] = end * rate
+        item[name] = end
+
+
+_ALIKE = 0.001  # as a share: the same range at home and converted
 
 
 def total_section(totals: pd.DataFrame) -> Section:

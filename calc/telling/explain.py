@@ -18,9 +18,11 @@ from ..ledger.ledger import Ledger
 from ..links.bits import CAUSES, REASON, Piece
 from ..links.contraction import Joint, Link
 from ..links.rows import Claim
+from ..pledges.agreed import Agreed
 from ..pledges.pledge import Pledge, worth
 from ..pledges.totals import Series
 from .margins import sign_lines
+from .printed import of_digits
 
 _CLOSE = 3.0  # bits by which another partition may be behind and still be worth a look
 _MOST_LINKS = 12  # the strongest for and against; a crowded pledge has hundreds
@@ -195,15 +197,34 @@ def _pledge(one: Pledge, subject: Subject) -> list[str]:
     return lines
 
 
+def _range_told(found: Agreed) -> str:
+    """The range of the printed digits; where it is another, the one that sums and links use."""
+    high = "open" if found.high is None else f"{found.high:,.0f}"
+    low = "open" if found.low is None else f"{found.low:,.0f}"
+    told = f"range {low} to {high}"
+    if found.amount is None or found.contested or "open" in (low, high):
+        return told
+    ends = next(
+        (
+            ends
+            for claim in found.supporters
+            if claim.amount == found.amount
+            and (ends := of_digits(claim.text, found.amount, claim.qualifier))
+        ),
+        None,
+    )
+    if ends is None or ends == (found.low, found.high):
+        return told
+    return f"printed digits {ends[0]:,.0f} to {ends[1]:,.0f}, calibrated {told}"
+
+
 def _pledge_itself(one: Pledge, subject: Subject) -> list[str]:
     """The figure, who gives to whom, the voices and what was decided of them."""
     ledger = subject.ledger
     found = one.figure
     amount = "no single number" if found.amount is None else f"{found.amount:,.0f} {found.currency}"
-    high = "open" if found.high is None else f"{found.high:,.0f}"
-    low = "open" if found.low is None else f"{found.low:,.0f}"
     lines = [
-        f"Pledge {one.id}: {amount}, range {low} to {high}"
+        f"Pledge {one.id}: {amount}, {_range_told(found)}"
         + (", contested" if found.contested else ""),
         f"  {_who(one.donor, one.recipient)}; status {one.status}; "
         f"purpose {', '.join(one.purpose) or 'not said'}",

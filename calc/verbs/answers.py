@@ -140,6 +140,12 @@ def reading(asked: Asked) -> Answer:
 def checking(asked: Asked) -> Answer:
     """The verdicts on stated conversions, with their arithmetic when asked for."""
     claims = _read(asked)
+    notes = list(_notes(claims))
+    if asked.decisions:
+        attrs = claims.attrs
+        claims = read_decisions(asked.decisions).apply(claims)
+        notes += claims.attrs.pop("decision_notes")
+        claims.attrs.update(attrs)
     checks = check(claims, asked.policy, asked.rates)
     lines = {}
     if asked.arithmetic:
@@ -150,7 +156,6 @@ def checking(asked: Asked) -> Answer:
         for row in records(checks)
         if flagged(row["verdict"], row["power"] or 0.0)
     ]
-    notes = list(_notes(claims))
     if asked.into:
         notes.append("a stated conversion is checked in its own two currencies; --in adds nothing")
     text = render(checks, asked.format, arithmetic=lines)

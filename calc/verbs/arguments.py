@@ -36,7 +36,7 @@ def declare(verb: str, parser: ArgumentParser) -> None:
             "files", nargs="+", metavar="FILE", help="text, page, mail, table, folder, or -"
         )
         _reading(parser)
-    if verb in ("read", "reconcile", "total", "explain", "review"):
+    if verb in ("read", "check", "reconcile", "total", "explain", "review"):
         parser.add_argument("--decisions", metavar="FILE", help="what people decided of the claims")
     for flags, words in _OF_ONE_VERB.get(verb, ()):
         parser.add_argument(*flags, **words)
@@ -78,7 +78,7 @@ _OF_ONE_VERB: dict[str, tuple[tuple[tuple[str, ...], dict[str, Any]], ...]] = {
     "decide": (
         (
             ("--is",),
-            {"dest": "value", "metavar": "VALUE", "help": "CAD, 12m, 2025-03-02, total, …"},
+            {"dest": "value", "metavar": "VALUE", "help": "CAD, 12m, 2025-03-02, total, Norway, …"},
         ),
         (("--low",), {"metavar": "AMOUNT", "help": "with accept: the least that it can be"}),
         (("--high",), {"metavar": "AMOUNT", "help": "with accept: the most that it can be"}),
