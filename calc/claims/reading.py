@@ -12,7 +12,7 @@ import hashlib
 from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from ..documents import CONTENT, Document
