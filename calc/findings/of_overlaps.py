@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ..ledger.ledger import Ledger
-from ..links.overlaps import Overlap
+from ..links.relations import Relation
 from ..links.rows import kinds_of
 from .finding import Finding, finding
 
 
-def of_overlap(one: Overlap, ledger: Ledger) -> Finding:
+def of_overlap(one: Relation, ledger: Ledger) -> Finding:
     inner, outer = ledger.pledges[one.inner], ledger.pledges[one.outer]
     small, large = inner.teller, outer.teller
     evidence = ", ".join(piece.words for piece in one.pieces if piece.bits > 0)

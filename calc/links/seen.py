@@ -36,6 +36,10 @@ class Seen(NamedTuple):
     numbers: tuple[str, ...]  # of the printed amounts
     cued: bool
     sources: frozenset[str]
+    documents: frozenset[tuple[str, str, str]]
+    prose: bool  # it is told in sentences
+    stage: int
+    topics: tuple[str, ...]  # names and words of its first group
     names: frozenset[str]  # of its first group, as the words and kinds
     words: frozenset[str]
     kinds: frozenset[str]
@@ -63,6 +67,10 @@ class Seen(NamedTuple):
             numbers=_printed_numbers(cluster),
             cued=bool(whole or part) or any(_said(cue, cluster) for cue in _OTHER_CUES),
             sources=frozenset(claim.source for one in cluster for claim in one.claims),
+            documents=frozenset(document for one in cluster for document in one.documents),
+            prose=any(one.sentences for one in cluster),
+            stage=max(one.stage for one in cluster),
+            topics=(*cluster[0].names, *cluster[0].words),
             names=frozenset(cluster[0].names),
             words=frozenset(cluster[0].words).difference(BROAD),
             kinds=kinds_of(cluster[0].words),
@@ -73,6 +81,11 @@ class Seen(NamedTuple):
 
     def may_overlap(self, other: Seen) -> bool:
         """False only where weighing the two would find nothing."""
+        if not self.documents.isdisjoint(other.documents):
+            if self.prose and other.prose:
+                return True  # one document may nest or change them, or tell one in two ways
+            if self.topics and self.topics == other.topics and self.stage != other.stage:
+                return True  # two stages of one thing in a table
         # Without a cue only amounts of one size can overlap: skip the rest cheaply.
         if not (self.cued or other.cued):
             return 1 / 1.2 < self.size / other.size < 1.2

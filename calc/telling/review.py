@@ -15,7 +15,7 @@ from ..claims.roles import NOTHING_SAYS
 from ..ledger.ledger import Ledger
 from ..links.bits import Piece
 from ..links.contraction import Link
-from ..links.overlaps import Overlap
+from ..links.relations import Relation
 from ..links.rows import Claim
 from ..pledges.agreed import Agreed
 from ..pledges.pledge import Pledge, readings, worth
@@ -127,7 +127,7 @@ def _homes(ledger: Ledger) -> dict[str, int]:
     return {one.id: number for number, made in enumerate(ledger.pledges) for one in made.cluster}
 
 
-def _overlap(one: Overlap, link: Link | None, ledger: Ledger) -> Call:
+def _overlap(one: Relation, link: Link | None, ledger: Ledger) -> Call:
     """A possible overlap; of a sum told twice, with what kept the two from being one pledge."""
     inner, outer = ledger.pledges[one.inner], ledger.pledges[one.outer]
     claims = (outer.teller, inner.teller)
