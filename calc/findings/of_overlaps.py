@@ -3,9 +3,30 @@
 from __future__ import annotations
 
 from ..ledger.ledger import Ledger
-from ..links.relations import Relation
+from ..links.relations import ONE_MONEY, Relation, best_of_each
 from ..links.rows import kinds_of
 from .finding import Finding, finding
+
+_QUESTIONS = frozenset(
+    {"same-document", "part-below", "date-later", "headline-body", "other-words"}
+)
+
+
+def of_overlaps(ledger: Ledger) -> list[Finding]:
+    """Of each pledge that may be counted twice its best relation, where evidence speaks for it.
+
+    What one document leaves open is a question for ``review``, no finding.
+    """
+    told = tuple(
+        one
+        for one in ledger.overlaps
+        if (one.bits > 0 or one.kind in ONE_MONEY) and not _only_asked(one)
+    )
+    return [of_overlap(one, ledger) for one in best_of_each(told)]
+
+
+def _only_asked(one: Relation) -> bool:
+    return any(piece.evidence in _QUESTIONS for piece in one.pieces)
 
 
 def of_overlap(one: Relation, ledger: Ledger) -> Finding:

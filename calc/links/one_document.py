@@ -6,7 +6,6 @@ by part. That nothing says so is no proof of difference; words such as "another"
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -22,12 +21,6 @@ _APART_DAYS = 60  # between days that the words give: two acts
 _MOST_PARTS = 12  # that one whole is told with
 _OTHERS = frozenset({"additional", "new", "near-others"})
 _ONE_MORE = frozenset({"additional", "near-others"})
-# "198 million euros, or almost 200 million euros": one amount in other words
-_OR = re.compile(
-    r"^\W*(?:or|i\.e\.|that is|about|almost|nearly|roughly|some|around|equal to|equivalent to"
-    r"|\W)*(?: \w{0,3}[€$£¥]?)?\W*$"
-)
-_LIST = re.compile(r"^[^.;:]{0,40}[:–—(]")
 
 
 def together(x: Cluster, y: Cluster) -> list[tuple[Claim, Claim]]:
@@ -69,6 +62,16 @@ def _alike(a: Claim, b: Claim) -> bool:
     return bool(codes[0] & codes[1])
 
 
+def sure_same(x: Cluster, y: Cluster) -> str | None:
+    """The evidence that leaves little doubt: a headline and its body, "198 or almost 200"."""
+    pairs = together(x, y)
+    if any("headline" in (a.zone, b.zone) and a.zone != b.zone for a, b in pairs):
+        return "headline-body"
+    if any(a.sentence and a.sentence == b.sentence and a.start != b.start for a, b in pairs):
+        return "other-words"  # else they stood side by side
+    return None
+
+
 def apart(x: Cluster, y: Cluster) -> Piece | None:
     """What tells two amounts of one document apart, or None: then they may be one."""
     for a, b in together(x, y):
@@ -107,8 +110,7 @@ def _side_by_side(a: Claim, b: Claim) -> Piece | None:
     if not a.sentence or a.sentence != b.sentence or a.start == b.start or a.zone == "headline":
         return None
     first, second = (a, b) if a.start < b.start else (b, a)
-    words = a.sentence[max(first.said.end, 0) : max(second.said.start, 0)]
-    if _OR.match(words) and words.strip(" ,"):
+    if _says_between("near-or", first, second) or "today-money" in second.said.values:
         return None
     return piece("name-different", "named side by side in one sentence")
 
@@ -139,18 +141,30 @@ def said_part(inner: Cluster, outer: Cluster) -> str | None:
 
 
 def _in_list_of(small: Claim, large: Claim) -> bool:
-    """Whether a list follows: "85 billion kroner this year: 50 billion for arms, 20 billion"."""
-    if not small.sentence or small.sentence != large.sentence or small.start <= large.start:
-        return False
-    return bool(_LIST.match(small.sentence[max(large.said.end, 0) : max(small.said.start, 0)]))
+    """Whether it is listed behind the whole: "85 billion this year: 50 billion for arms"."""
+    return _in_one_sentence(small, large) and _says_between("near-list", large, small)
+
+
+def _in_one_sentence(small: Claim, large: Claim) -> bool:
+    return bool(small.sentence) and small.sentence == large.sentence and small.start > large.start
+
+
+def _says_between(value: str, first: Claim, second: Claim) -> bool:
+    place = max(first.said.end, 0), max(second.said.start, 0)
+    return second.said.within(value, *place, second.sentence) is not None
+
+
+def worth_today(x: Cluster, y: Cluster) -> bool:
+    """Whether the second tells what the first would be worth: "$1 million in today's money"."""
+    return any(_in_one_sentence(b, a) and "today-money" in b.said.values for b, a in together(y, x))
 
 
 def told_below(inner: Cluster, outer: Cluster) -> str | None:
     """Why a smaller amount told after a larger one may be a part of it; None: it is one more."""
     pairs = [(small, large) for small, large in together(inner, outer)]
-    if not pairs or any(
-        small.sentence == large.sentence and small.sentence for small, large in pairs
-    ):
+    if any(_says_between("near-bracket", b, a) for a, b in pairs if _in_one_sentence(a, b)):
+        return "in brackets behind it"
+    if not pairs or any(a.sentence == b.sentence and a.sentence for a, b in pairs):
         return None
     for small, large in pairs:
         later = small if small.start > large.start else large

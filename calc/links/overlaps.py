@@ -17,8 +17,10 @@ from .one_document import (
     later_stage,
     made_of_parts,
     said_part,
+    sure_same,
     together,
     told_below,
+    worth_today,
 )
 from .rarity import Rarity
 from .relations import (
@@ -32,7 +34,7 @@ from .relations import (
     Relation,
 )
 from .rows import BROAD, kinds_of
-from .seen import ALIKE, YEAR, Seen, amount_of, number_in, wholes_of
+from .seen import ALIKE, MAY_BE, YEAR, Seen, amount_of, number_in, wholes_of
 
 TWICE_DAYS = 30  # equal amounts of one donor within this time may be one sum told twice
 _WIDEST = 400  # pledges of one donor and recipient up to which every pair is weighed
@@ -150,6 +152,10 @@ def _weigh(
     one_document = bool(together(clusters[a], clusters[b]))
     if one_document and alike_in_words(clusters[a], clusters[b]):
         return _in_one_document(a, b, clusters, seen)
+    for one, other in ((a, b), (b, a)) if one_document else ():
+        if worth_today(clusters[one], clusters[other]):
+            pieces = (piece("other-words", "what it would be worth today"),)
+            return [Relation(SAME, other, one, total(pieces), pieces)]
     rate = rate_of(x.currency, y.currency or "", x, valuation).rate if y.currency else None
     if rate is None:
         return []
@@ -176,7 +182,8 @@ def _in_one_document(
         first, second = second, first  # the body knows better
     kind = SAME if seen[a].currency == seen[b].currency else CONVERSION
     words = alike_in_words(clusters[second], clusters[first]) or "alike at the rate of the day"
-    pieces = (piece("same-document", words),)
+    evidence = sure_same(clusters[second], clusters[first]) or "same-document"
+    pieces = (piece(evidence, words),)
     return [Relation(kind, second, first, total(pieces), pieces)]
 
 
@@ -191,16 +198,19 @@ def _twice(
     days = _days(clusters[a], clusters[b])
     first, second = (a, b) if (seen[a].told, a) <= (seen[b].told, b) else (b, a)
     retold = all(map(later_told, clusters[second]))
-    limit = FAR_DAYS if retold else TWICE_DAYS
+    listed = all(one.listed or not one.sentences for one in (*clusters[a], *clusters[b]))
+    limit = TWICE_DAYS if listed and not retold else FAR_DAYS
     if _one_document(clusters[a], clusters[b]):
         return _in_one_document(a, b, clusters, seen)
     if days is None or days > limit or _told_as_another(clusters[second]):
         return []
     pieces = [piece("amount-same-1", "the same amount"), *_lines(one, other, rarity)]
-    if days > TWICE_DAYS:
+    if retold and days > TWICE_DAYS:
         pieces.append(piece("again", "the later one speaks of money told before"))
-        if any(found.evidence == "part-other-line" for found in pieces):
-            return []
+    elif days > TWICE_DAYS:
+        pieces.append(piece("date-later", f"{days} days apart, but nothing else tells them apart"))
+    if days > TWICE_DAYS and any(found.evidence == "part-other-line" for found in pieces):
+        return []
     kind = EARLIER if retold else SAME
     if kind == SAME and seen[a].currency != seen[b].currency:
         kind = CONVERSION
@@ -252,7 +262,7 @@ def _part(
     days = _days(inner, outer) if seen[small].may_be_a_year_apart(seen[large]) else None
     if days is not None and days > YEAR:
         pieces.append(piece("part-far", f"{days} days apart"))
-    if _PART_CUES.isdisjoint(one.evidence for one in pieces) or total(tuple(pieces)) <= 0:
+    if _PART_CUES.isdisjoint(one.evidence for one in pieces) or total(tuple(pieces)) <= MAY_BE:
         return []
     kind = INSTALMENT if seen[small].tranche else PART
     return [Relation(kind, small, large, total(tuple(pieces)), tuple(pieces))]

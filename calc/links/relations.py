@@ -24,7 +24,16 @@ INSIDE = frozenset({PART, STAGE, INSTALMENT})
 _CAUSES = {REVISION: "revision"}
 # Words that leave no doubt on what an amount is a part of, and parties that are left open.
 _SURE = frozenset(
-    {"part-before", "part-named", "party-missing", "party-open", "part-said", "parts-make-whole"}
+    {
+        "part-before",
+        "part-named",
+        "part-said",
+        "parts-make-whole",
+        "party-missing",
+        "party-open",
+        "headline-body",
+        "other-words",
+    }
 )
 
 

@@ -15,6 +15,9 @@ from .rows import BROAD, Claim, kinds_of
 ALIKE = 1.05  # rounding and rates leave two currencies of one sum this far apart
 YEAR = 365
 _NUMBER = re.compile(r"\d[\d.,]*(?: (?:thousand|million|billion|trillion))?")
+MAY_BE = (
+    -3.0
+)  # bits from which on a part that the words hint at may be one: for the low end of a sum
 _RATES = 3.0  # two currencies do not move further apart in the time in which a sum is told twice
 _OTHER_CUES = ("near-inclusion", "changed", "of-it")  # beside those of a whole and of a part
 
@@ -102,7 +105,7 @@ class Seen(NamedTuple):
         return self._may_be_part(other, gap) or other._may_be_part(self, gap)
 
     def _may_be_part(self, large: Seen, gap: float) -> bool:
-        """Whether ``overlaps._part`` can reach a sum above zero, of two documents."""
+        """Whether ``overlaps._part`` can reach ``MAY_BE``, of two documents."""
         named = self.may_name(large)
         if not (self.part or large.whole or named):
             return False
@@ -120,7 +123,7 @@ class Seen(NamedTuple):
             most += LINK["part-line"]
         elif self.kinds and large.kinds:
             most += LINK["part-other-line"]
-        return most > 0
+        return most > MAY_BE
 
     def may_name(self, large: Seen) -> bool:
         """False only where the words of the smaller one do not name the amount of the larger."""
