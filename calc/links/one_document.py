@@ -142,7 +142,9 @@ def said_part(inner: Cluster, outer: Cluster) -> str | None:
 
 def _in_list_of(small: Claim, large: Claim) -> bool:
     """Whether it is listed behind the whole: "85 billion this year: 50 billion for arms"."""
-    return _in_one_sentence(small, large) and _says_between("near-list", large, small)
+    return _in_one_sentence(small, large) and (
+        "near-of-it" in small.said.values or _says_between("near-list", large, small)
+    )
 
 
 def _in_one_sentence(small: Claim, large: Claim) -> bool:
@@ -167,6 +169,8 @@ def told_below(inner: Cluster, outer: Cluster) -> str | None:
     if not pairs or any(a.sentence == b.sentence and a.sentence for a, b in pairs):
         return None
     for small, large in pairs:
+        if large.zone == "headline":
+            continue  # "also" and "another" speak of what the text told before, not of a headline
         later = small if small.start > large.start else large
         if later.said.values & _ONE_MORE:
             return None

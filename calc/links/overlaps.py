@@ -11,11 +11,11 @@ from .bits import LINK, Piece, piece, total
 from .contraction import Joint, Link
 from .evidence import FAR_DAYS, distance, rate_of
 from .group import Group, later_told
+from .joint import parts_of_whole, shares_of_joint
 from .one_document import (
     alike_in_words,
     apart,
     later_stage,
-    made_of_parts,
     said_part,
     sure_same,
     together,
@@ -104,6 +104,8 @@ def overlaps(
             blocks[parties_of(cluster)].append(number)
     seen = [Seen.of(cluster, valuation) for cluster in clusters]
     found: dict[tuple[int, int], Relation] = {}
+    for one in shares_of_joint(blocks, clusters, seen, differ):
+        found[one.inner, one.outer] = one
     for block in blocks.values():
         widest = _WIDEST if len(block) <= _CROWDED else _CROWDED_WIDEST
         for position, a in enumerate(block):
@@ -114,19 +116,11 @@ def overlaps(
                     continue
                 for one in _weigh(a, b, clusters, seen, rarity, valuation):
                     found[one.inner, one.outer] = one
-        for one in _made_of_parts(block, clusters):
+        for one in parts_of_whole([(number, clusters[number]) for number in block]):
             if differ is None or not differ(clusters[one.inner], clusters[one.outer]):
                 found.pop((one.outer, one.inner), None)
                 found[one.inner, one.outer] = one
     return sorted(found.values(), key=lambda one: (one.inner, one.outer))
-
-
-def _made_of_parts(block: list[int], clusters: tuple[tuple[Group, ...], ...]) -> list[Relation]:
-    members = [(number, clusters[number]) for number in block]
-    pieces = (piece("parts-make-whole", "the parts that the document tells of make the whole"),)
-    return [
-        Relation(PART, part, whole, total(pieces), pieces) for part, whole in made_of_parts(members)
-    ]
 
 
 def parties_of(cluster: tuple[Group, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -44,18 +44,29 @@ def shares(
     for number, one in enumerate(counted):
         if one.id in within or one.id in waiting:
             lows[number] = 0.0
+    shared = _shared(counted, ledger, waiting)
     ties = _ties(relations, within, ledger, place)
     found = least(lows, ties)
     why = _reasons(relations, ledger, found, place)
     return {
         one.id: Share(
             found[number],
-            0.0 if one.id in within else most(values[one.id]),
+            0.0 if one.id in within or one.id in shared else most(values[one.id]),
             within.get(one.id) or (why.get(one.id) if found[number] < lows[number] else None),
             one.id in within,
         )
         for number, one in enumerate(counted)
     }
+
+
+def _shared(counted: Sequence[Pledge], ledger: Ledger, waiting: set[str]) -> set[str]:
+    """The joint pledges whose shares are known and counted: their own sum adds nothing to them."""
+    ids = {one.id for one in counted} - waiting
+    return {
+        ledger.pledges[one.outer].id
+        for one in ledger.overlaps
+        if one.sure and ledger.pledges[one.inner].id in ids
+    } & waiting
 
 
 def most(value: Worth) -> float:
