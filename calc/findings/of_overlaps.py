@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+
 from ..ledger.ledger import Ledger
 from ..links.relations import ONE_MONEY, Relation, best_of_each
 from ..links.rows import kinds_of
+from ..text.amount_words import amount_words
 from .finding import Finding, finding
 
+_ROUNDED = 0.02  # whole and parts are rounded, each by itself
 _QUESTIONS = frozenset(
     {"same-document", "part-below", "date-later", "headline-body", "other-words"}
 )
@@ -23,6 +29,33 @@ def of_overlaps(ledger: Ledger) -> list[Finding]:
         if (one.bits > 0 or one.kind in ONE_MONEY) and not _only_asked(one)
     )
     return [of_overlap(one, ledger) for one in best_of_each(told)]
+
+
+def of_parts(ledger: Ledger) -> Iterator[Finding]:
+    """Parts that a sentence lists behind their whole, and that do not make it.
+
+    "85 million: 50 million for arms, 20 million for the budget and 10 million for energy" leaves 5.
+    """
+    parts: dict[int, list[int]] = defaultdict(list)
+    for one in ledger.overlaps:
+        if any(piece.evidence == "part-listed" for piece in one.pieces):
+            parts[one.outer].append(one.inner)
+    for outer, inner in sorted(parts.items()):
+        whole = ledger.pledges[outer].teller
+        told = [ledger.pledges[number].teller for number in inner]
+        if len(told) < 2 or not whole.amount or any(c.currency != whole.currency for c in told):
+            continue
+        made = math.fsum(claim.amount or 0.0 for claim in told)
+        if abs(made / whole.amount - 1) <= _ROUNDED:
+            continue
+        shown = f"{amount_words(made)} {whole.currency}"
+        yield finding(
+            "part-of",
+            (whole, *told),
+            f"The parts that {whole.source} lists of {whole.text!r} come to {shown}: some of it is "
+            "not told, or a number is wrong",
+            severity="info",
+        )
 
 
 def _only_asked(one: Relation) -> bool:

@@ -134,6 +134,11 @@ def said_part(inner: Cluster, outer: Cluster) -> str | None:
             whole = wholes.get(claim.part_of or "")
             if whole is not None:
                 return f"the sentence makes it a part of {whole.text!r}"
+    return None
+
+
+def listed_part(inner: Cluster, outer: Cluster) -> str | None:
+    """The words on an amount that its sentence lists behind the whole, or calls a part of it."""
     for small, large in together(inner, outer):
         if _in_list_of(small, large):
             return f"listed as one of the parts of {large.text!r}"

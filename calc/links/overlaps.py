@@ -16,6 +16,7 @@ from .one_document import (
     alike_in_words,
     apart,
     later_stage,
+    listed_part,
     said_part,
     sure_same,
     together,
@@ -42,7 +43,14 @@ _CROWDED = 6_000  # beyond this each is weighed against fewer of those that foll
 _CROWDED_WIDEST = 40
 # Without one of these in the words, two amounts of one donor are no whole and its part.
 _PART_CUES = frozenset(
-    {"part-same-sentence", "part-said", "part-named", "part-cue-whole", "part-cue-part"}
+    {
+        "part-same-sentence",
+        "part-said",
+        "part-listed",
+        "part-named",
+        "part-cue-whole",
+        "part-cue-part",
+    }
 )
 
 
@@ -243,7 +251,10 @@ def _part(
             pieces.append(piece("part-revised", words))
             return [Relation(REVISION, small, large, total(tuple(pieces)), tuple(pieces))]
         told = said_part(inner, outer)
-        if told:
+        listed = listed_part(inner, outer)
+        if listed:
+            pieces.append(piece("part-listed", listed))
+        elif told:
             pieces.append(piece("part-said", told))
         elif within:
             pieces.append(piece("part-same-sentence", f"the sentence says {within!r}"))

@@ -28,6 +28,7 @@ _SURE = frozenset(
         "part-before",
         "part-named",
         "part-said",
+        "part-listed",
         "parts-make-whole",
         "party-missing",
         "party-open",

@@ -21,7 +21,16 @@ _USUAL = 8  # pledges of a donor from which on it is known what is usual
 
 def outsized(counted: list[Pledge], values: Mapping[str, Worth], ledger: Ledger) -> dict[str, str]:
     """Pledges that are larger than is plausible, by id, each with the reason."""
-    return _above_the_world(counted, ledger) | _above_others(counted, values)
+    found = _above_the_world(counted, ledger) | _above_others(counted, values)
+    sure = {one.id for one in counted if accepted(one, ledger)}
+    return {name: why for name, why in found.items() if name not in sure}
+
+
+def accepted(one: Pledge, ledger: Ledger) -> bool:
+    """Whether a person accepted the figure of a pledge."""
+    return any(
+        said.kind == "accept" for claim in one.claims for said in ledger.told.get(claim.id, ())
+    )
 
 
 def _above_the_world(counted: list[Pledge], ledger: Ledger) -> dict[str, str]:

@@ -13,9 +13,9 @@ from ..ledger.ledger import Ledger
 from ..links.relations import Relation
 from ..pledges.pledge import Pledge, Worth, worth
 from ..text.amount_words import amount_words, range_words
-from .chances import EVEN, chances
+from .chances import EVEN, chances, doubt
 from .ends import Share, shares
-from .plausible import outsized
+from .plausible import accepted, outsized
 from .row_reasons import (
     EXCLUDED,
     PlaceInSum,
@@ -116,6 +116,7 @@ def safe_sum(
     usual = claims_a_pledge or _claims_a_pledge(ledger)
     doubts = _doubts(counted, values, ledger, usual, folded)
     rows = _rows(counted, values, doubts, folded)
+    counted.sort(key=lambda one: rows[one.id].low - rows[one.id].high)
     included = [
         included_row(
             one, values[one.id], currency, rows[one.id], _place(one, folded, doubts), ledger
@@ -124,7 +125,6 @@ def safe_sum(
     ]
     low = math.fsum(share.low for share in rows.values())
     high = math.fsum(share.high for share in rows.values())
-    counted.sort(key=lambda one: rows[one.id].low - rows[one.id].high)
     nobody = not chosen and _nobody(folded, ledger)
     if nobody or (chosen and not counted):
         low = high = math.nan
@@ -142,6 +142,38 @@ def safe_sum(
         ),
         _likely(rows, doubts, low, high),
     )
+
+
+class Undecided(NamedTuple):
+    """A pledge that counts for less in the low end than in the high one, and no other one says why.
+
+    ``kind`` is ``open-party``, ``implausible`` or ``told-again``.
+    """
+
+    pledge: Pledge
+    kind: str
+    why: str
+    effect: float
+
+
+def undecided(ledger: Ledger, donor: tuple[str, ...] | None, currency: str) -> list[Undecided]:
+    """What of a donor's pledges separates the ends of their sum without a relation to another."""
+    selection = Selection(donor, None, None)
+    chosen = [one for one in ledger.pledges if selection.takes(one.donor, one.recipient)]
+    values = {one.id: worth(one, currency, ledger.valuation) for one in chosen}
+    counted = [one for one in chosen if values[one.id].counted is not None]
+    doubts = _doubts(counted, values, ledger, _claims_a_pledge(ledger), selection)
+    found = []
+    for one in counted:
+        share, why = doubts.shares[one.id], doubts.waiting.get(one.id)
+        if share.relation is not None or _joint(one, selection) or not share.high:
+            continue
+        if why is not None:
+            kind = "open-party" if one.id in doubts.unnamed else "implausible"
+            found.append(Undecided(one, kind, why, share.high))
+        elif doubts.chance.get(one.id, 1.0) < EVEN:
+            found.append(Undecided(one, "told-again", doubt(one), share.low))
+    return found
 
 
 class _Doubts(NamedTuple):
@@ -174,6 +206,7 @@ def _doubts(
     inside = {name for name, one in found.items() if one.inside}
     plain = [one for one in counted if one.id not in waiting]
     chance = chances(plain, inner, inside, claims_a_pledge) if len(plain) >= _USUAL else {}
+    chance |= {one.id: 1.0 for one in plain if one.id in chance and accepted(one, ledger)}
     return _Doubts(found, waiting, unnamed, chance)
 
 
