@@ -25,6 +25,8 @@ _ONE_MORE = frozenset({"additional", "near-others"})
 
 def together(x: Cluster, y: Cluster) -> list[tuple[Claim, Claim]]:
     """The claims of two pledges that stand in one document."""
+    if all(a.documents.isdisjoint(b.documents) for a in x for b in y):
+        return []
     mine: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     for one in x:
         for claim in one.claims:

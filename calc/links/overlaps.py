@@ -19,7 +19,6 @@ from .one_document import (
     listed_part,
     said_part,
     sure_same,
-    together,
     told_below,
     worth_today,
 )
@@ -151,10 +150,11 @@ def _weigh(
     assert y is not None
     assert x.amount
     assert y.amount
-    one_document = bool(together(clusters[a], clusters[b]))
+    one_document = not seen[a].documents.isdisjoint(seen[b].documents)
     if one_document and alike_in_words(clusters[a], clusters[b]):
         return _in_one_document(a, b, clusters, seen)
-    for one, other in ((a, b), (b, a)) if one_document else ():
+    told_today = one_document and (seen[a].today or seen[b].today)
+    for one, other in ((a, b), (b, a)) if told_today else ():
         if worth_today(clusters[one], clusters[other]):
             pieces = (piece("other-words", "what it would be worth today"),)
             return [Relation(SAME, other, one, total(pieces), pieces)]

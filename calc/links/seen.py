@@ -41,6 +41,7 @@ class Seen(NamedTuple):
     sources: frozenset[str]
     documents: frozenset[tuple[str, str, str]]
     prose: bool  # it is told in sentences
+    today: bool  # … and in money of today
     stage: int
     topics: tuple[str, ...]  # names and words of its first group
     names: frozenset[str]  # of its first group, as the words and kinds
@@ -72,6 +73,7 @@ class Seen(NamedTuple):
             sources=frozenset(claim.source for one in cluster for claim in one.claims),
             documents=frozenset(document for one in cluster for document in one.documents),
             prose=any(one.sentences for one in cluster),
+            today=any("today-money" in c.said.values for one in cluster for c in one.claims),
             stage=max(one.stage for one in cluster),
             topics=(*cluster[0].names, *cluster[0].words),
             names=frozenset(cluster[0].names),
