@@ -114,6 +114,8 @@ def _side_by_side(a: Claim, b: Claim) -> Piece | None:
     first, second = (a, b) if a.start < b.start else (b, a)
     if _says_between("near-or", first, second) or "today-money" in second.said.values:
         return None
+    if a.currency != b.currency:
+        return None  # "40 million euros (42 million dollars)"
     return piece("name-different", "named side by side in one sentence")
 
 
@@ -136,6 +138,9 @@ def said_part(inner: Cluster, outer: Cluster) -> str | None:
             whole = wholes.get(claim.part_of or "")
             if whole is not None:
                 return f"the sentence makes it a part of {whole.text!r}"
+    for small, large in together(inner, outer):
+        if _in_one_sentence(large, small) and "near-of-next" in small.said.values:
+            return f"the sentence makes it a part of {large.text!r}"
     return None
 
 

@@ -166,7 +166,7 @@ def _weigh(
         alike = x.amount == y.amount  # 9 and 10 million are two numbers, 8 and 8.2 may be one
     else:
         alike = 1 / ALIKE <= ratio <= ALIKE
-    if alike:
+    if alike or not seen[a].amounts.isdisjoint(seen[b].amounts):
         return _twice(a, b, clusters, seen, rarity)
     small, large = (a, b) if ratio < 1 else (b, a)
     return _part(small, large, clusters, seen, rarity)

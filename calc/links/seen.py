@@ -31,6 +31,7 @@ class Seen(NamedTuple):
     claim: Claim | None  # whose amount stands for the pledge
     currency: str | None
     amount: float
+    amounts: frozenset[tuple[str, float]]  # all printed, in each currency that their sign may mean
     size: float  # in euros where a rate is known
     whole: str | None  # the words of such a cue
     part: str | None
@@ -63,6 +64,7 @@ class Seen(NamedTuple):
             claim=claim,
             currency=claim.currency if claim is not None else None,
             amount=amount,
+            amounts=_amounts(cluster),
             size=size,
             whole=whole,
             part=part,
@@ -91,10 +93,12 @@ class Seen(NamedTuple):
                 return True  # one document may nest or change them, or tell one in two ways
             if self.topics and self.topics == other.topics and self.stage != other.stage:
                 return True  # two stages of one thing in a table
+        gap = max(self.first - other.last, other.first - self.last)
+        if gap <= FAR_DAYS and not self.amounts.isdisjoint(other.amounts):
+            return True
         # Without a cue only amounts of one size can overlap: skip the rest cheaply.
         if not (self.cued or other.cued):
             return 1 / 1.2 < self.size / other.size < 1.2
-        gap = max(self.first - other.last, other.first - self.last)
         one_money = self.currency == other.currency
         ratio = self.amount / other.amount if one_money else self.size / other.size
         limit = ALIKE if one_money else _RATES
@@ -149,6 +153,18 @@ def _amount_and_size(claim: Claim | None, valuation: Valuation) -> tuple[float, 
         return 1.0, 1.0
     rate = rate_of(claim.currency, "EUR", claim, valuation).rate or 1.0
     return claim.amount, claim.amount * rate
+
+
+def _amounts(cluster: tuple[Group, ...]) -> frozenset[tuple[str, float]]:
+    """The printed amounts, each in every currency that its sign may mean."""
+    return frozenset(
+        (code, claim.amount)
+        for one in cluster
+        for claim in one.amounts
+        if claim.amount
+        for code in (claim.currency, *claim.candidates)
+        if code
+    )
 
 
 def _days(cluster: tuple[Group, ...]) -> list[int]:
