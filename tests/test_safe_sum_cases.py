@@ -206,3 +206,15 @@ def test_parts_that_make_their_whole_are_none() -> None:
     text = ONE_SUM[5][1].replace("10 million", "15 million")
     result = reconcile(read_text(text, published="2025-04-04", source="page"))
     assert not any("come to" in message for message in result.findings["message"])
+
+
+def test_a_channel_and_the_place_of_its_work_may_be_one_payment() -> None:
+    result = table(
+        {"amount": 10e6, "recipient": "UNRWA", "source": "a"},
+        {"amount": 10e6, "recipient": "Palestine", "source": "b", "published": "2024-11-09"},
+        {"amount": 10e6, "recipient": "Kenya", "source": "c"},
+    )
+    found = result.total("Germany")
+    assert (found.low, found.high) == (20e6, 30e6)
+    assert "through UNRWA" in str(found)
+    assert result.total("Germany", "Kenya").low == 10e6

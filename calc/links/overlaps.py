@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from ..values.valuation import Valuation
 from .bits import LINK, Piece, piece, total
+from .channels import through_channels
 from .contraction import Joint, Link
 from .evidence import FAR_DAYS, distance, rate_of
 from .group import Group, later_told
@@ -99,7 +100,7 @@ def overlaps(
     rarity: Rarity | None = None,
     differ: Callable[[tuple[Group, ...], tuple[Group, ...]], bool] | None = None,
 ) -> list[Relation]:
-    """The relations among pledges of one known donor and one recipient, every pair by itself.
+    """The relations among pledges of one known donor, every pair by itself.
 
     ``rarity`` is counted over ``clusters`` unless given; ``differ`` says of which two a person
     knows that they are different.
@@ -111,7 +112,9 @@ def overlaps(
             blocks[parties_of(cluster)].append(number)
     seen = [Seen.of(cluster, valuation) for cluster in clusters]
     found: dict[tuple[int, int], Relation] = {}
-    for one in shares_of_joint(blocks, clusters, seen, differ):
+    parties = [parties_of(cluster) for cluster in clusters]
+    across = through_channels(parties, seen, clusters, differ)
+    for one in (*across, *shares_of_joint(blocks, clusters, seen, differ)):
         found[one.inner, one.outer] = one
     for block in blocks.values():
         widest = _WIDEST if len(block) <= _CROWDED else _CROWDED_WIDEST
