@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from ..values.valuation import Valuation
 from .bits import LINK, Piece, piece, total
@@ -117,20 +117,25 @@ def overlaps(
     for one in (*across, *shares_of_joint(blocks, clusters, seen, differ)):
         found[one.inner, one.outer] = one
     for block in blocks.values():
-        widest = _WIDEST if len(block) <= _CROWDED else _CROWDED_WIDEST
-        for position, a in enumerate(block):
-            for b in block[position + 1 : position + 1 + widest]:
-                if not seen[a].may_overlap(seen[b]):
-                    continue
-                if differ is not None and differ(clusters[a], clusters[b]):
-                    continue
-                for one in _weigh(a, b, clusters, seen, rarity, valuation):
-                    found[one.inner, one.outer] = one
+        for a, b in _pairs(block, seen):
+            if differ is not None and differ(clusters[a], clusters[b]):
+                continue
+            for one in _weigh(a, b, clusters, seen, rarity, valuation):
+                found[one.inner, one.outer] = one
         for one in parts_of_whole([(number, clusters[number]) for number in block]):
             if differ is None or not differ(clusters[one.inner], clusters[one.outer]):
                 found.pop((one.outer, one.inner), None)
                 found[one.inner, one.outer] = one
     return sorted(found.values(), key=lambda one: (one.inner, one.outer))
+
+
+def _pairs(block: list[int], seen: list[Seen]) -> Iterator[tuple[int, int]]:
+    """The pairs of a donor and a recipient that may hold the same money."""
+    widest = _WIDEST if len(block) <= _CROWDED else _CROWDED_WIDEST
+    for position, a in enumerate(block):
+        for b in block[position + 1 : position + 1 + widest]:
+            if seen[a].may_overlap(seen[b]):
+                yield a, b
 
 
 def parties_of(cluster: tuple[Group, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
