@@ -24,8 +24,9 @@ from ..ledger.as_tables import claims_table, pledges_table, totals_table
 from ..ledger.ledger import Ledger, of_role, opened
 from ..links.contraction import Link, Linked, groups_of, link, voices_of
 from ..links.group import Group
-from ..links.overlaps import Overlap, near
+from ..links.overlaps import near
 from ..links.rarity import Rarity
+from ..links.relations import Relation
 from ..links.rows import Claim, place, read_rows
 from ..schema import FINDINGS, records
 from ..schema import frame as table_of
@@ -115,7 +116,7 @@ def finish(paths: Paths, counts: Path) -> Tables:
     batch = _Batch(*kept_claims(paths.claims))
     clusters = kept_clusters(paths.clusters, batch.groups)
     prepared: pd.DataFrame = kept(paths.rows)
-    close: tuple[Overlap, ...] = kept(paths.near)
+    close: tuple[Relation, ...] = kept(paths.near)
     for path in paths:
         path.unlink()
     terms, valuation, _ = _running[0]

@@ -2,13 +2,67 @@
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+
 from ..ledger.ledger import Ledger
-from ..links.overlaps import Overlap
+from ..links.relations import ONE_MONEY, Relation, best_of_each
 from ..links.rows import kinds_of
+from ..text.amount_words import amount_words
 from .finding import Finding, finding
 
+_ROUNDED = 0.02  # whole and parts are rounded, each by itself
+_QUESTIONS = frozenset(
+    {"same-document", "part-below", "date-later", "channel-place", "headline-body", "other-words"}
+)
 
-def of_overlap(one: Overlap, ledger: Ledger) -> Finding:
+
+def of_overlaps(ledger: Ledger) -> list[Finding]:
+    """Of each pledge that may be counted twice its best relation, where evidence speaks for it.
+
+    What one document leaves open is a question for ``review``, no finding.
+    """
+    told = tuple(
+        one
+        for one in ledger.overlaps
+        if (one.bits > 0 or one.kind in ONE_MONEY) and not _only_asked(one)
+    )
+    return [of_overlap(one, ledger) for one in best_of_each(told)]
+
+
+def of_parts(ledger: Ledger) -> Iterator[Finding]:
+    """Parts that a sentence lists behind their whole, and that do not make it.
+
+    "85 million: 50 million for arms, 20 million for the budget and 10 million for energy" leaves 5.
+    """
+    parts: dict[int, list[int]] = defaultdict(list)
+    for one in ledger.overlaps:
+        if any(piece.evidence == "part-listed" for piece in one.pieces):
+            parts[one.outer].append(one.inner)
+    for outer, inner in sorted(parts.items()):
+        whole = ledger.pledges[outer].teller
+        told = [ledger.pledges[number].teller for number in inner]
+        if len(told) < 2 or not whole.amount or any(c.currency != whole.currency for c in told):
+            continue
+        made = math.fsum(claim.amount or 0.0 for claim in told)
+        if abs(made / whole.amount - 1) <= _ROUNDED:
+            continue
+        shown = f"{amount_words(made)} {whole.currency}"
+        yield finding(
+            "part-of",
+            (whole, *told),
+            f"The parts that {whole.source} lists of {whole.text!r} come to {shown}: some of it is "
+            "not told, or a number is wrong",
+            severity="info",
+        )
+
+
+def _only_asked(one: Relation) -> bool:
+    return any(piece.evidence in _QUESTIONS for piece in one.pieces)
+
+
+def of_overlap(one: Relation, ledger: Ledger) -> Finding:
     inner, outer = ledger.pledges[one.inner], ledger.pledges[one.outer]
     small, large = inner.teller, outer.teller
     evidence = ", ".join(piece.words for piece in one.pieces if piece.bits > 0)

@@ -13,8 +13,9 @@ from ..decisions.accepting import accept_pledges, accept_totals
 from ..decisions.settling import settle, settle_totals
 from ..links.contraction import Link, Linked, groups_of, link
 from ..links.group import Group
-from ..links.overlaps import Overlap, near, overlaps
+from ..links.overlaps import near, overlaps
 from ..links.rarity import Rarity
+from ..links.relations import Relation
 from ..links.rows import Claim, read_rows
 from ..pledges.pledge import Pledge, pledge
 from ..pledges.totals import Differ, Series, series_of
@@ -32,14 +33,14 @@ class Ledger(NamedTuple):
     claims: tuple[Claim, ...]
     pledges: tuple[Pledge, ...]
     series: tuple[Series, ...]
-    overlaps: tuple[Overlap, ...]
+    overlaps: tuple[Relation, ...]
     links: tuple[Link, ...]
     currency: str
     valuation: Valuation
     ruling: Ruling | None = None
     told: Mapping[str, tuple[Decision, ...]] = MappingProxyType({})
     decision_notes: tuple[str, ...] = ()
-    near: tuple[Overlap, ...] = ()
+    near: tuple[Relation, ...] = ()
 
     def claim(self, claim_id: str) -> Claim:
         """The claim with that id."""
@@ -80,7 +81,7 @@ def opened(
     valuation: Valuation,
     *,
     rarity: Rarity | None = None,
-    close: tuple[Overlap, ...] | None = None,
+    close: tuple[Relation, ...] | None = None,
     totals: list[Group] | None = None,
     differ: Differ | None = None,
     with_overlaps: bool = True,

@@ -58,6 +58,8 @@ def forbidden(a: Group, b: Group) -> str | None:
     if not a.documents.isdisjoint(b.documents):
         if not _one_number(a, b):
             return "listed as separate amounts in one document"
+        if not (a.sentences or b.sentences):
+            return "two rows of one table"
         if _one_more(a, b):
             return "told as one more than the amount before it"
     if too_far(a, b):

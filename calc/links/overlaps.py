@@ -4,53 +4,62 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
 
 from ..values.valuation import Valuation
 from .bits import LINK, Piece, piece, total
+from .channels import through_channels
 from .contraction import Joint, Link
 from .evidence import FAR_DAYS, distance, rate_of
 from .group import Group, later_told
+from .joint import parts_of_whole, shares_of_joint
+from .one_document import (
+    alike_in_words,
+    apart,
+    later_stage,
+    listed_part,
+    said_part,
+    sure_same,
+    told_below,
+    worth_today,
+)
 from .rarity import Rarity
+from .relations import (
+    CONVERSION,
+    EARLIER,
+    INSTALMENT,
+    PART,
+    REVISION,
+    SAME,
+    STAGE,
+    Relation,
+)
 from .rows import BROAD, kinds_of
-from .seen import ALIKE, YEAR, Seen, amount_of, number_in, wholes_of
+from .seen import ALIKE, MAY_BE, YEAR, Seen, amount_of, number_in, wholes_of
 
 TWICE_DAYS = 30  # equal amounts of one donor within this time may be one sum told twice
 _WIDEST = 400  # pledges of one donor and recipient up to which every pair is weighed
 _CROWDED = 6_000  # beyond this each is weighed against fewer of those that follow it
 _CROWDED_WIDEST = 40
 # Without one of these in the words, two amounts of one donor are no whole and its part.
-_PART_CUES = frozenset({"part-same-sentence", "part-named", "part-cue-whole", "part-cue-part"})
+_PART_CUES = frozenset(
+    {
+        "part-same-sentence",
+        "part-said",
+        "part-listed",
+        "part-named",
+        "part-cue-whole",
+        "part-cue-part",
+    }
+)
 
 
-class Overlap(NamedTuple):
-    """Two pledges that may hold the same money: ``inner`` would be counted twice.
-
-    ``cause`` is ``part-of`` (inner may be a part of outer), ``revision`` (one sentence changes one
-    to the other) or ``double-count`` (they may be one).
-    Numbers are positions in the tuple of clusters.
-    """
-
-    inner: int
-    outer: int
-    cause: str
-    bits: float
-    pieces: tuple[Piece, ...]
-
-    @property
-    def certain(self) -> bool:
-        """Whether there is little doubt: an instalment of a pledge told before, an open party."""
-        evidence = {piece.evidence for piece in self.pieces}
-        return bool(evidence & {"part-before", "part-named", "party-missing", "party-open"})
-
-
-def near(clusters: tuple[tuple[Group, ...], ...], links: tuple[Link, ...]) -> tuple[Overlap, ...]:
+def near(clusters: tuple[tuple[Group, ...], ...], links: tuple[Link, ...]) -> tuple[Relation, ...]:
     """Pledges that stay apart though the links nearly join them: they may be told twice.
 
     Each is the inner one at most once, the one with fewer claims inside the other.
     """
-    kept: dict[int, Overlap] = {}
+    kept: dict[int, Relation] = {}
     for (a, b), between in sorted(_links_between(clusters, links).items()):
         best = max(between, key=lambda link: link.bits)
         bits = Joint(sum(link.bits for link in between), len(between), best.bits).bits
@@ -62,7 +71,7 @@ def near(clusters: tuple[tuple[Group, ...], ...], links: tuple[Link, ...]) -> tu
         first = open_party[0] > open_party[1] or sizes[0] < sizes[1]
         inner, outer = (a, b) if first else (b, a)
         if inner not in kept or bits > kept[inner].bits:
-            kept[inner] = Overlap(inner, outer, "double-count", bits, best.pieces)
+            kept[inner] = Relation(SAME, inner, outer, bits, best.pieces)
     return tuple(kept[inner] for inner in sorted(kept))
 
 
@@ -90,45 +99,43 @@ def overlaps(
     valuation: Valuation,
     rarity: Rarity | None = None,
     differ: Callable[[tuple[Group, ...], tuple[Group, ...]], bool] | None = None,
-) -> list[Overlap]:
-    """The possible overlaps among pledges of one donor and recipient, both known.
+) -> list[Relation]:
+    """The relations among pledges of one known donor, every pair by itself.
 
-    Each pledge is the inner one at most once, by its best evidence. ``rarity`` is counted over
-    ``clusters`` unless given; ``differ`` says of which two a person knows that they are different.
+    ``rarity`` is counted over ``clusters`` unless given; ``differ`` says of which two a person
+    knows that they are different.
     """
     rarity = rarity or Rarity.of([cluster[0] for cluster in clusters])
     blocks: dict[tuple[tuple[str, ...], tuple[str, ...]], list[int]] = defaultdict(list)
     for number, cluster in enumerate(clusters):
-        if parties_of(cluster)[0] and parties_of(cluster)[1] and amount_of(cluster):
+        if parties_of(cluster)[0] and amount_of(cluster):
             blocks[parties_of(cluster)].append(number)
     seen = [Seen.of(cluster, valuation) for cluster in clusters]
-    found: dict[int, Overlap] = {}
+    found: dict[tuple[int, int], Relation] = {}
+    parties = [parties_of(cluster) for cluster in clusters]
+    across = through_channels(parties, seen, clusters, differ)
+    for one in (*across, *shares_of_joint(blocks, clusters, seen, differ)):
+        found[one.inner, one.outer] = one
     for block in blocks.values():
-        widest = _WIDEST if len(block) <= _CROWDED else _CROWDED_WIDEST
-        for position, a in enumerate(block):
-            for b in block[position + 1 : position + 1 + widest]:
-                if not seen[a].may_overlap(seen[b]):
-                    continue
-                if differ is not None and differ(clusters[a], clusters[b]):
-                    continue
-                for one in _weigh(a, b, clusters, seen, rarity, valuation):
-                    best = found.get(one.inner)
-                    if best is None or (-one.bits, one.outer) < (-best.bits, best.outer):
-                        found[one.inner] = one
-    return _without_circles(found)
+        for a, b in _pairs(block, seen):
+            if differ is not None and differ(clusters[a], clusters[b]):
+                continue
+            for one in _weigh(a, b, clusters, seen, rarity, valuation):
+                found[one.inner, one.outer] = one
+        for one in parts_of_whole([(number, clusters[number]) for number in block]):
+            if differ is None or not differ(clusters[one.inner], clusters[one.outer]):
+                found.pop((one.outer, one.inner), None)
+                found[one.inner, one.outer] = one
+    return sorted(found.values(), key=lambda one: (one.inner, one.outer))
 
 
-def _without_circles(found: dict[int, Overlap]) -> list[Overlap]:
-    kept: list[Overlap] = []
-    outer_of: dict[int, int] = {}
-    for one in sorted(found.values(), key=lambda one: (-one.bits, one.inner, one.outer)):
-        above: int | None = one.outer
-        while above is not None and above != one.inner:
-            above = outer_of.get(above)
-        if above is None:
-            outer_of[one.inner] = one.outer
-            kept.append(one)
-    return sorted(kept)
+def _pairs(block: list[int], seen: list[Seen]) -> Iterator[tuple[int, int]]:
+    """The pairs of a donor and a recipient that may hold the same money."""
+    widest = _WIDEST if len(block) <= _CROWDED else _CROWDED_WIDEST
+    for position, a in enumerate(block):
+        for b in block[position + 1 : position + 1 + widest]:
+            if seen[a].may_overlap(seen[b]):
+                yield a, b
 
 
 def parties_of(cluster: tuple[Group, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -145,12 +152,20 @@ def _weigh(
     seen: list[Seen],
     rarity: Rarity,
     valuation: Valuation,
-) -> list[Overlap]:
+) -> list[Relation]:
     x, y = seen[a].claim, seen[b].claim
     assert x is not None
     assert y is not None
     assert x.amount
     assert y.amount
+    one_document = not seen[a].documents.isdisjoint(seen[b].documents)
+    if one_document and alike_in_words(clusters[a], clusters[b]):
+        return _in_one_document(a, b, clusters, seen)
+    told_today = one_document and (seen[a].today or seen[b].today)
+    for one, other in ((a, b), (b, a)) if told_today else ():
+        if worth_today(clusters[one], clusters[other]):
+            pieces = (piece("other-words", "what it would be worth today"),)
+            return [Relation(SAME, other, one, total(pieces), pieces)]
     rate = rate_of(x.currency, y.currency or "", x, valuation).rate if y.currency else None
     if rate is None:
         return []
@@ -159,28 +174,62 @@ def _weigh(
         alike = x.amount == y.amount  # 9 and 10 million are two numbers, 8 and 8.2 may be one
     else:
         alike = 1 / ALIKE <= ratio <= ALIKE
-    if alike:
+    if alike or not seen[a].amounts.isdisjoint(seen[b].amounts):
         return _twice(a, b, clusters, seen, rarity)
     small, large = (a, b) if ratio < 1 else (b, a)
     return _part(small, large, clusters, seen, rarity)
 
 
+def _in_one_document(
+    a: int, b: int, clusters: tuple[tuple[Group, ...], ...], seen: list[Seen]
+) -> list[Relation]:
+    """Alike amounts of one document, which nothing in it tells apart."""
+    if apart(clusters[a], clusters[b]) is not None:
+        return []
+    first, second = (a, b) if _start(clusters[a]) <= _start(clusters[b]) else (b, a)
+    claims = [amount_of(clusters[number]) for number in (first, second)]
+    if claims[0] is not None and claims[0].zone == "headline":
+        first, second = second, first  # the body knows better
+    kind = SAME if seen[a].currency == seen[b].currency else CONVERSION
+    words = alike_in_words(clusters[second], clusters[first]) or "alike at the rate of the day"
+    evidence = sure_same(clusters[second], clusters[first]) or "same-document"
+    pieces = (piece(evidence, words),)
+    return [Relation(kind, second, first, total(pieces), pieces)]
+
+
+def _start(cluster: tuple[Group, ...]) -> tuple[float, str]:
+    return min((claim.start, claim.id) for one in cluster for claim in one.claims)
+
+
 def _twice(
     a: int, b: int, clusters: tuple[tuple[Group, ...], ...], seen: list[Seen], rarity: Rarity
-) -> list[Overlap]:
+) -> list[Relation]:
     one, other = clusters[a][0], clusters[b][0]
     days = _days(clusters[a], clusters[b])
     first, second = (a, b) if (seen[a].told, a) <= (seen[b].told, b) else (b, a)
     retold = all(map(later_told, clusters[second]))
-    limit = FAR_DAYS if retold else TWICE_DAYS
-    if _one_document(clusters[a], clusters[b]) or days is None or days > limit:
+    listed = all(one.listed or not one.sentences for one in (*clusters[a], *clusters[b]))
+    limit = TWICE_DAYS if listed and not retold else FAR_DAYS
+    if _one_document(clusters[a], clusters[b]):
+        return _in_one_document(a, b, clusters, seen)
+    if days is None or days > limit or _told_as_another(clusters[second]):
         return []
     pieces = [piece("amount-same-1", "the same amount"), *_lines(one, other, rarity)]
-    if days > TWICE_DAYS:
+    if retold and days > TWICE_DAYS:
         pieces.append(piece("again", "the later one speaks of money told before"))
-        if any(found.evidence == "part-other-line" for found in pieces):
-            return []
-    return [Overlap(second, first, "double-count", total(tuple(pieces)), tuple(pieces))]
+    elif days > TWICE_DAYS:
+        pieces.append(piece("date-later", f"{days} days apart, but nothing else tells them apart"))
+    if days > TWICE_DAYS and any(found.evidence == "part-other-line" for found in pieces):
+        return []
+    kind = EARLIER if retold else SAME
+    if kind == SAME and seen[a].currency != seen[b].currency:
+        kind = CONVERSION
+    return [Relation(kind, second, first, total(tuple(pieces)), tuple(pieces))]
+
+
+def _told_as_another(cluster: tuple[Group, ...]) -> bool:
+    """Whether every telling says that it is one more."""
+    return all(one.additional for one in cluster)
 
 
 def _days(x: tuple[Group, ...], y: tuple[Group, ...]) -> int | None:
@@ -199,7 +248,7 @@ def _part(
     clusters: tuple[tuple[Group, ...], ...],
     seen: list[Seen],
     rarity: Rarity,
-) -> list[Overlap]:
+) -> list[Relation]:
     inner, outer = clusters[small], clusters[large]
     pieces = [piece("part-prior", "smaller and larger pledge of one donor")]
     if not seen[small].sources.isdisjoint(seen[large].sources):
@@ -208,19 +257,43 @@ def _part(
         if changed:
             words = f"one sentence changes one to the other ({changed!r})"
             pieces.append(piece("part-revised", words))
-            return [Overlap(small, large, "revision", total(tuple(pieces)), tuple(pieces))]
-        if within:
+            return [Relation(REVISION, small, large, total(tuple(pieces)), tuple(pieces))]
+        told = said_part(inner, outer)
+        listed = listed_part(inner, outer)
+        if listed:
+            pieces.append(piece("part-listed", listed))
+        elif told:
+            pieces.append(piece("part-said", told))
+        elif within:
             pieces.append(piece("part-same-sentence", f"the sentence says {within!r}"))
         elif _one_document(inner, outer):
-            return []  # listed side by side: two items, unless the sentence nests them
+            return _perhaps_part(small, large, clusters)
+    elif seen[large].tranche and not seen[large].whole:
+        return []  # an instalment holds no other one
     pieces += _lines(inner[0], outer[0], rarity)
     pieces += _told_as_part(inner, outer, seen[small], seen[large])
     days = _days(inner, outer) if seen[small].may_be_a_year_apart(seen[large]) else None
     if days is not None and days > YEAR:
         pieces.append(piece("part-far", f"{days} days apart"))
-    if _PART_CUES.isdisjoint(one.evidence for one in pieces) or total(tuple(pieces)) <= 0:
+    if _PART_CUES.isdisjoint(one.evidence for one in pieces) or total(tuple(pieces)) <= MAY_BE:
         return []
-    return [Overlap(small, large, "part-of", total(tuple(pieces)), tuple(pieces))]
+    kind = INSTALMENT if seen[small].tranche else PART
+    return [Relation(kind, small, large, total(tuple(pieces)), tuple(pieces))]
+
+
+def _perhaps_part(
+    small: int, large: int, clusters: tuple[tuple[Group, ...], ...]
+) -> list[Relation]:
+    """A smaller amount of one document that may be a part of the larger one, or a stage of it."""
+    words = later_stage(clusters[small], clusters[large])
+    kind, evidence = STAGE, "stage-listed"
+    if words is None:
+        words = told_below(clusters[small], clusters[large])
+        kind, evidence = PART, "part-below"
+    if words is None:
+        return []  # listed side by side: two items, unless the sentence nests them
+    pieces = (piece(evidence, words),)
+    return [Relation(kind, small, large, total(pieces), pieces)]
 
 
 def _told_as_part(

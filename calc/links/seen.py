@@ -15,6 +15,9 @@ from .rows import BROAD, Claim, kinds_of
 ALIKE = 1.05  # rounding and rates leave two currencies of one sum this far apart
 YEAR = 365
 _NUMBER = re.compile(r"\d[\d.,]*(?: (?:thousand|million|billion|trillion))?")
+MAY_BE = (
+    -3.0
+)  # bits from which on a part that the words hint at may be one: for the low end of a sum
 _RATES = 3.0  # two currencies do not move further apart in the time in which a sum is told twice
 _OTHER_CUES = ("near-inclusion", "changed", "of-it")  # beside those of a whole and of a part
 
@@ -28,6 +31,7 @@ class Seen(NamedTuple):
     claim: Claim | None  # whose amount stands for the pledge
     currency: str | None
     amount: float
+    amounts: frozenset[tuple[str, float]]  # all printed, in each currency that their sign may mean
     size: float  # in euros where a rate is known
     whole: str | None  # the words of such a cue
     part: str | None
@@ -36,6 +40,11 @@ class Seen(NamedTuple):
     numbers: tuple[str, ...]  # of the printed amounts
     cued: bool
     sources: frozenset[str]
+    documents: frozenset[tuple[str, str, str]]
+    prose: bool  # it is told in sentences
+    today: bool  # … and in money of today
+    stage: int
+    topics: tuple[str, ...]  # names and words of its first group
     names: frozenset[str]  # of its first group, as the words and kinds
     words: frozenset[str]
     kinds: frozenset[str]
@@ -55,6 +64,7 @@ class Seen(NamedTuple):
             claim=claim,
             currency=claim.currency if claim is not None else None,
             amount=amount,
+            amounts=_amounts(cluster),
             size=size,
             whole=whole,
             part=part,
@@ -63,6 +73,11 @@ class Seen(NamedTuple):
             numbers=_printed_numbers(cluster),
             cued=bool(whole or part) or any(_said(cue, cluster) for cue in _OTHER_CUES),
             sources=frozenset(claim.source for one in cluster for claim in one.claims),
+            documents=frozenset(document for one in cluster for document in one.documents),
+            prose=any(one.sentences for one in cluster),
+            today=any("today-money" in c.said.values for one in cluster for c in one.claims),
+            stage=max(one.stage for one in cluster),
+            topics=(*cluster[0].names, *cluster[0].words),
             names=frozenset(cluster[0].names),
             words=frozenset(cluster[0].words).difference(BROAD),
             kinds=kinds_of(cluster[0].words),
@@ -73,10 +88,17 @@ class Seen(NamedTuple):
 
     def may_overlap(self, other: Seen) -> bool:
         """False only where weighing the two would find nothing."""
+        if not self.documents.isdisjoint(other.documents):
+            if self.prose and other.prose:
+                return True  # one document may nest or change them, or tell one in two ways
+            if self.topics and self.topics == other.topics and self.stage != other.stage:
+                return True  # two stages of one thing in a table
+        gap = max(self.first - other.last, other.first - self.last)
+        if gap <= FAR_DAYS and not self.amounts.isdisjoint(other.amounts):
+            return True
         # Without a cue only amounts of one size can overlap: skip the rest cheaply.
         if not (self.cued or other.cued):
             return 1 / 1.2 < self.size / other.size < 1.2
-        gap = max(self.first - other.last, other.first - self.last)
         one_money = self.currency == other.currency
         ratio = self.amount / other.amount if one_money else self.size / other.size
         limit = ALIKE if one_money else _RATES
@@ -89,7 +111,7 @@ class Seen(NamedTuple):
         return self._may_be_part(other, gap) or other._may_be_part(self, gap)
 
     def _may_be_part(self, large: Seen, gap: float) -> bool:
-        """Whether ``overlaps._part`` can reach a sum above zero, of two documents."""
+        """Whether ``overlaps._part`` can reach ``MAY_BE``, of two documents."""
         named = self.may_name(large)
         if not (self.part or large.whole or named):
             return False
@@ -107,7 +129,7 @@ class Seen(NamedTuple):
             most += LINK["part-line"]
         elif self.kinds and large.kinds:
             most += LINK["part-other-line"]
-        return most > 0
+        return most > MAY_BE
 
     def may_name(self, large: Seen) -> bool:
         """False only where the words of the smaller one do not name the amount of the larger."""
@@ -131,6 +153,18 @@ def _amount_and_size(claim: Claim | None, valuation: Valuation) -> tuple[float, 
         return 1.0, 1.0
     rate = rate_of(claim.currency, "EUR", claim, valuation).rate or 1.0
     return claim.amount, claim.amount * rate
+
+
+def _amounts(cluster: tuple[Group, ...]) -> frozenset[tuple[str, float]]:
+    """The printed amounts, each in every currency that its sign may mean."""
+    return frozenset(
+        (code, claim.amount)
+        for one in cluster
+        for claim in one.amounts
+        if claim.amount
+        for code in (claim.currency, *claim.candidates)
+        if code
+    )
 
 
 def _days(cluster: tuple[Group, ...]) -> list[int]:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..links.group import later_told
-from ..links.overlaps import Overlap
+from ..links.relations import Relation
 from ..pledges.pledge import Pledge
 from ..text import data_tables
 
@@ -29,7 +29,7 @@ _SIDE = 0.15  # of the possible sums this share is left out at either end
 
 def chances(
     counted: Sequence[Pledge],
-    inner: Mapping[str, Overlap],
+    inner: Mapping[str, Relation],
     inside: set[str],
     claims_a_pledge: float,
 ) -> dict[str, float]:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ..ledger.ledger import Ledger
-from ..links.overlaps import Overlap
+from ..links.relations import (
+    CONVERSION,
+    EARLIER,
+    INSTALMENT,
+    PART,
+    REVISION,
+    SAME,
+    STAGE,
+    Relation,
+)
 from ..links.rows import Claim
 from ..pledges.pledge import Pledge, Worth
 from .chances import EVEN, doubt
+from .ends import Share
 from .selection import Selection
 
 _SURE = 0.9  # chance from which on a pledge needs no word on whether it is money of its own
@@ -29,9 +39,22 @@ _LEFT_OUT = {
     "relative": "relative: no amount without another figure, such as a GDP",
 }
 _MAY_BE = {
-    "part-of": "may be a part of",
-    "revision": "may be another version of",
-    "double-count": "may be the same as",
+    SAME: "may be the same money as",
+    CONVERSION: "may be the same money, in another currency, as",
+    EARLIER: "may be the same money, told again, as",
+    PART: "may be a part of",
+    INSTALMENT: "may be an instalment of",
+    STAGE: "may be a later stage of",
+    REVISION: "may be another version of",
+}
+_IS = {
+    SAME: "the same money as",
+    CONVERSION: "the same money, in another currency, as",
+    EARLIER: "the same money, told again, as",
+    PART: "a part of",
+    INSTALMENT: "an instalment of",
+    STAGE: "a later stage of",
+    REVISION: "another version of",
 }
 
 
@@ -53,18 +76,19 @@ def included_columns(currency: str) -> dict[str, str]:
     }
 
 
+class PlaceInSum(NamedTuple):
+    """How a pledge stands in a sum: its chance, who of its givers count, why not in the low end."""
+
+    own: float | None
+    givers: int
+    why: str | None
+
+
 def included_row(
-    one: Pledge, value: Worth, currency: str, overlap: Overlap | None, ledger: Ledger
+    one: Pledge, value: Worth, currency: str, share: Share, standing: PlaceInSum, ledger: Ledger
 ) -> dict[str, Any]:
+    """The row of a pledge: what it counts for in each end, and why."""
     code = currency.lower()
-    low, high = value.counted or (None, None)
-    reason = value.note
-    if overlap is not None:
-        outer = ledger.pledges[overlap.outer].teller.text
-        words = _MAY_BE[overlap.cause]
-        reason = f"{ONLY_UPPER}: {words} {outer!r} ({overlap.cause}); {reason}"
-    if len(one.readings) > 1:
-        reason = f"as {' or '.join(one.readings)}; {reason}"
     return {
         "pledge_id": one.id,
         "text": one.teller.text,
@@ -73,43 +97,37 @@ def included_row(
         "status": one.status,
         "currency": one.figure.currency,
         "amount": one.figure.amount,
-        f"low_{code}": low,
-        f"high_{code}": high,
-        "in_low": overlap is None,
-        "reason": reason,
+        f"low_{code}": share.low,
+        f"high_{code}": share.high,
+        "in_low": share.low > 0 and not standing.why,
+        "chance": standing.own,
+        "reason": "; ".join([*_reasons(one, share, standing, ledger), value.note]),
     }
 
 
-class PlaceInSum(NamedTuple):
-    """How a pledge stands in a sum: its chance, who of its givers count, why not in the low end.
-
-    ``inside`` says that it is likely a part of another, ``outsize`` that it dwarfs all others.
-    """
-
-    own: float | None
-    givers: int
-    why: str | None
-    inside: bool
-    outsize: bool
-
-
-def explained_row(
-    row: dict[str, Any], one: Pledge, overlap: Overlap | None, standing: PlaceInSum
-) -> dict[str, Any]:
-    """The row with its chance, and with what its reason has to say of how it counts."""
-    own = standing.own
-    row["chance"] = own
-    if standing.givers:
-        row["reason"] = f"each of {' and '.join(one.donor)} gives it; {row['reason']}"
-    if own is not None and own < _SURE and (not overlap or overlap.certain):
-        row["in_low"] = own >= EVEN
-        row["reason"] = f"{own:.0%} likely to be money of its own, as {doubt(one)}; {row['reason']}"
-    if standing.inside:
-        row["reason"] = row["reason"].replace(ONLY_UPPER, "in neither end", 1)
+def _reasons(one: Pledge, share: Share, standing: PlaceInSum, ledger: Ledger) -> Iterator[str]:
+    if share.inside and share.relation is not None:
+        yield f"in neither end: {told_of(share.relation, ledger, surely=True)}"
+    elif share.relation is not None:
+        yield f"{ONLY_UPPER}: {told_of(share.relation, ledger)}"
     elif standing.why:
-        row["in_low"] = False
-        row["reason"] = f"{ONLY_UPPER}: {standing.why}; {row['reason']}"
-    return row
+        yield f"{ONLY_UPPER}: {standing.why}"
+    elif standing.own is not None and standing.own < _SURE:
+        word = f"{ONLY_UPPER}: " if standing.own < EVEN else ""
+        yield f"{word}{standing.own:.0%} likely to be money of its own, as {doubt(one)}"
+    if standing.givers:
+        yield f"each of {' and '.join(one.donor)} gives it"
+    if len(one.readings) > 1:
+        yield f"as {' or '.join(one.readings)}"
+
+
+def told_of(one: Relation, ledger: Ledger, surely: bool = False) -> str:
+    """What a pledge is to another one, in the words of people, with what says so."""
+    outer = ledger.pledges[one.outer].teller
+    words = _IS[one.kind] if surely else _MAY_BE[one.kind]
+    told = [piece.words for piece in one.pieces if piece.bits > 0]
+    why = f" ({told[-1]})" if told else ""
+    return f"{words} {outer.text!r}{why}"
 
 
 def excluded_rows(

@@ -3,49 +3,44 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
 
 from .. import schema
 from ..ledger.ledger import Ledger
-from ..links.overlaps import Overlap
+from ..links.relations import Relation
 from ..pledges.pledge import Pledge, Worth, worth
 from ..text.amount_words import amount_words, range_words
-from ..values.slack import BEYOND_A_BOUND
-from .chances import EVEN, chances, spread
+from .chances import EVEN, chances, doubt
+from .ends import Share, shares
+from .plausible import accepted, outsized
 from .row_reasons import (
     EXCLUDED,
     PlaceInSum,
     excluded_rows,
-    explained_row,
     included_columns,
     included_row,
 )
 from .selection import Selection
 
-_OUTSIZE = 30  # times the next largest pledge: amounts of one donor seldom leap so far
-_FAR = 250  # times the middle one of a donor's pledges, the same
-_SLIP = 1000  # "billion" for "million"
 _USUAL = 8  # pledges of a donor from which on it is known what is usual
 _LEAST_CHANCE = 0.1  # that two pledges are two, however much speaks for an overlap
 _SAME_AT_ZERO = 3  # bits: near links that stay below zero were one pledge more often than not
-_ROUNDED = 0.05  # parts and whole are rounded, each by itself
 
 
 class SafeSum:
-    """A sum of pledges as a range: ``low`` without what may be counted twice, ``high`` with it.
+    """A sum of pledges as a range: ``low`` counts no money twice, ``high`` all that may be own.
 
-    ``low`` and ``high`` are in ``currency``. Pledges that are only known as lower bounds ("over 10
-    million") add a tenth more to ``high``, as far as such words usually reach, and ``open_end``
-    says so. A sum that cannot be known is NaN; a selection without pledges is 0 to 0 and says so
-    in ``note``, one of a party that no claim names is NaN: nothing is known of it (``nobody``).
-    ``included`` has one row per pledge, ``excluded`` one per claim, with the reason. Of many
-    pledges ``chance`` says how likely each is money of its own; the ends then follow from all of
-    the chances together, and are no longer the sums of the rows that are ``in_low`` or not.
+    ``low`` is the sum when everything that may be the same money is the same, ``high`` when only
+    what is surely the same is, ``likely`` the sum by the chances; all are in ``currency``. Pledges
+    that are only known as lower bounds ("over 10 million") add a tenth more to ``high``, as far as
+    such words usually reach, and ``open_end`` says so. A sum that cannot be known is NaN; a
+    selection without pledges is 0 to 0 and says so in ``note``, one of a party that no claim names
+    is NaN: nothing is known of it (``nobody``). ``included`` has one row per pledge with what it
+    counts for in each end, which add up to the ends, the widest apart first; ``excluded`` has one
+    row per claim. Each says why. Of many pledges ``chance`` is how likely each is money of its own.
     """
 
     def __init__(
@@ -58,6 +53,7 @@ class SafeSum:
         note: str,
         nobody: bool = False,
         open_end: bool = False,
+        likely: float = math.nan,
     ) -> None:
         self.low = low
         self.high = high
@@ -67,6 +63,7 @@ class SafeSum:
         self.note = note
         self.nobody = nobody
         self.open_end = open_end
+        self.likely = likely
 
     @property
     def range_text(self) -> str:
@@ -117,20 +114,17 @@ def safe_sum(
     values = {one.id: worth(one, currency, ledger.valuation) for one in chosen}
     counted = [one for one in chosen if values[one.id].counted is not None]
     usual = claims_a_pledge or _claims_a_pledge(ledger)
-    doubts = _doubts(counted, values, ledger, usual)
-    ends = _Ends()
-    included = []
-    for one in counted:
-        standing = _place(one, folded, doubts)
-        overlap = doubts.inner.get(one.id)
-        ends.count(values[one.id].counted or (0.0, None), standing, overlap)
-        row = included_row(one, values[one.id], currency, overlap, ledger)
-        included.append(explained_row(row, one, overlap, standing))
-    # the largest unnamed pledge was given by somebody, though perhaps by those that are named
-    unnamed = [one for one in counted if one.id in doubts.unnamed and not _joint(one, folded)]
-    low, high = ends.range()
-    low = max(low, 0.0, *((values[one.id].counted or (0.0, None))[0] for one in unnamed))
-    high = max(high, low)
+    doubts = _doubts(counted, values, ledger, usual, folded)
+    rows = _rows(counted, values, doubts, folded)
+    counted.sort(key=lambda one: rows[one.id].low - rows[one.id].high)
+    included = [
+        included_row(
+            one, values[one.id], currency, rows[one.id], _place(one, folded, doubts), ledger
+        )
+        for one in counted
+    ]
+    low = math.fsum(share.low for share in rows.values())
+    high = math.fsum(share.high for share in rows.values())
     nobody = not chosen and _nobody(folded, ledger)
     if nobody or (chosen and not counted):
         low = high = math.nan
@@ -140,45 +134,119 @@ def safe_sum(
         currency,
         schema.frame(included, included_columns(currency)),
         schema.frame(excluded_rows(ledger, folded, chosen, counted, values), EXCLUDED),
-        _note(chosen, counted, doubts.inner, doubts.inside, len(doubts.unnamed), folded),
+        _note(chosen, counted, rows, doubts, folded),
         nobody,
-        ends.open,
+        any(
+            (values[one.id].counted or (0.0, 0.0))[1] is None and not rows[one.id].inside
+            for one in counted
+        ),
+        _likely(rows, doubts, low, high),
     )
+
+
+class Undecided(NamedTuple):
+    """A pledge that counts for less in the low end than in the high one, and no other one says why.
+
+    ``kind`` is ``open-party``, ``implausible`` or ``told-again``.
+    """
+
+    pledge: Pledge
+    kind: str
+    why: str
+    effect: float
+
+
+def undecided(ledger: Ledger, donor: tuple[str, ...] | None, currency: str) -> list[Undecided]:
+    """What of a donor's pledges separates the ends of their sum without a relation to another."""
+    selection = Selection(donor, None, None)
+    chosen = [one for one in ledger.pledges if selection.takes(one.donor, one.recipient)]
+    values = {one.id: worth(one, currency, ledger.valuation) for one in chosen}
+    counted = [one for one in chosen if values[one.id].counted is not None]
+    doubts = _doubts(counted, values, ledger, _claims_a_pledge(ledger), selection)
+    found = []
+    for one in counted:
+        share, why = doubts.shares[one.id], doubts.waiting.get(one.id)
+        if share.relation is not None or _joint(one, selection) or not share.high:
+            continue
+        if why is not None:
+            kind = "open-party" if one.id in doubts.unnamed else "implausible"
+            found.append(Undecided(one, kind, why, share.high))
+        elif doubts.chance.get(one.id, 1.0) < EVEN:
+            found.append(Undecided(one, "told-again", doubt(one), share.low))
+    return found
 
 
 class _Doubts(NamedTuple):
     """Why a pledge may not be money of its own, by its id.
 
-    ``inner`` may be inside another one, and is likely so when it is ``inside``; ``outsize`` is far
-    larger than the others, ``unnamed`` lacks a party. Of many pledges each of the others has the
-    ``chance`` that it is.
+    ``shares`` are those of the ends; ``waiting`` says why one counts in the high end alone:
+    it is joint, lacks a party, or is far larger than is plausible. Of many pledges each of the
+    others has the ``chance`` that it is money of its own.
     """
 
-    inner: dict[str, Overlap]
-    inside: set[str]
-    outsize: dict[str, str]
+    shares: dict[str, Share]
+    waiting: dict[str, str]
     unnamed: dict[str, str]
     chance: dict[str, float]
 
 
 def _doubts(
-    counted: list[Pledge], values: Mapping[str, Worth], ledger: Ledger, claims_a_pledge: float
+    counted: list[Pledge],
+    values: Mapping[str, Worth],
+    ledger: Ledger,
+    claims_a_pledge: float,
+    folded: Selection,
 ) -> _Doubts:
-    inner, inside = _inner(counted, values, ledger)
-    outsize = _outsize(counted, values)
-    unnamed = {name: why for name, why in _unnamed(counted).items() if name not in inside}
-    plain = [one for one in counted if one.id not in unnamed and one.id not in outsize]
-    many = len(plain) >= _USUAL
-    chance = chances(plain, inner, inside, claims_a_pledge) if many else {}
-    inside = {name for name in inside if chance.get(name, 0.0) < EVEN}
-    return _Doubts(inner, inside, outsize, unnamed, chance)
+    outsize = outsized(counted, values, ledger)
+    joint = {one.id: why for one in counted if (why := _joint(one, folded))}
+    unnamed = _unnamed([one for one in counted if one.id not in outsize and one.id not in joint])
+    waiting = unnamed | outsize | joint
+    found = shares(counted, values, ledger, set(waiting))
+    inner = {name: one.relation for name, one in found.items() if one.relation is not None}
+    inside = {name for name, one in found.items() if one.inside}
+    plain = [one for one in counted if one.id not in waiting]
+    chance = chances(plain, inner, inside, claims_a_pledge) if len(plain) >= _USUAL else {}
+    chance |= {one.id: 1.0 for one in plain if one.id in chance and accepted(one, ledger)}
+    return _Doubts(found, waiting, unnamed, chance)
+
+
+def _rows(
+    counted: list[Pledge], values: Mapping[str, Worth], doubts: _Doubts, folded: Selection
+) -> dict[str, Share]:
+    """What each pledge counts for in either end, given by each of several donors or not."""
+    rows = {}
+    for one in counted:
+        share, times = doubts.shares[one.id], max(_each(one, folded), 1)
+        low = share.low
+        if share.relation is None and doubts.chance.get(one.id, 1.0) < EVEN:
+            low = 0.0  # rather another one's money, told again
+        rows[one.id] = share._replace(low=low * times, high=max(share.high, low) * times)
+    # the largest unnamed pledge was given by somebody, though perhaps by those that are named
+    sizes = {name: (values[name].counted or (0.0, None))[0] for name in doubts.unnamed}
+    if sizes:
+        largest = min(sizes, key=lambda name: (-sizes[name], name))
+        beyond = sizes[largest] - math.fsum(share.low for share in rows.values())
+        if beyond > 0:
+            rows[largest] = rows[largest]._replace(low=beyond)
+    return rows
+
+
+def _likely(rows: Mapping[str, Share], doubts: _Doubts, low: float, high: float) -> float:
+    """What the pledges come to by the chance of each; between the ends."""
+    parts = []
+    for name, share in rows.items():
+        if name in doubts.chance:
+            parts.append(share.high * doubts.chance[name])
+        elif share.relation is not None and not share.inside:
+            parts.append(share.low + (share.high - share.low) * _apart(share.relation))
+        else:
+            parts.append(share.low)
+    return min(max(math.fsum(parts), low), high) if low == low else math.nan
 
 
 def _place(one: Pledge, folded: Selection, doubts: _Doubts) -> PlaceInSum:
-    why = _joint(one, folded) or doubts.unnamed.get(one.id) or doubts.outsize.get(one.id)
-    own = None if why else doubts.chance.get(one.id)
-    outsize = one.id in doubts.outsize
-    return PlaceInSum(own, _each(one, folded), why, one.id in doubts.inside, outsize)
+    why = doubts.waiting.get(one.id)
+    return PlaceInSum(None if why else doubts.chance.get(one.id), _each(one, folded), why)
 
 
 def _joint(one: Pledge, folded: Selection) -> str | None:
@@ -191,62 +259,11 @@ def _claims_a_pledge(ledger: Ledger) -> float:
     return told / max(len(ledger.pledges), 1)
 
 
-def _apart(overlap: Overlap) -> float:
+def _apart(overlap: Relation) -> float:
     """The chance that two pledges that may overlap are two after all."""
     if overlap.cause != "double-count":
         return _LEAST_CHANCE
     return max(1 / (1 + 2 ** (overlap.bits + _SAME_AT_ZERO)), _LEAST_CHANCE)
-
-
-class _Ends:
-    """What the two ends of a sum are made of."""
-
-    def __init__(self) -> None:
-        self.lows: list[float] = []
-        self.highs: list[float] = []
-        self.doubtful: list[tuple[float, float]] = []  # what may be counted twice, its chance
-        self.weighed: list[tuple[float, float, float]] = []  # low, high and chance, of many
-        self.open = False
-
-    def count(
-        self, counted: tuple[float, float | None], place: PlaceInSum, overlap: Overlap | None
-    ) -> None:
-        """Count a pledge: its least and its most, as it stands in the sum."""
-        low, high = counted
-        times = max(place.givers, 1)
-        most = low * (1 + BEYOND_A_BOUND) if high is None else high
-        if place.outsize:
-            most /= _SLIP
-        elif place.own is None:  # what is likely has no end that is sure
-            self.open |= high is None and not place.inside
-        if place.own is not None:
-            self.weighed.append((low * times, most * times, place.own))
-        elif overlap and not place.why:
-            if not place.inside:
-                self.doubtful.append((most * times, _apart(overlap)))
-        else:
-            self.lows.append(0.0 if place.why else low * times)
-            self.highs.append(most * times)
-
-    def range(self) -> tuple[float, float]:
-        """The least and the most that all of it comes to."""
-        least, most = _between(self.doubtful)
-        own = [chance for _low, _high, chance in self.weighed]
-        low, _ = spread([low for low, _high, _chance in self.weighed], own)
-        _, high = spread([high for _low, high, _chance in self.weighed], own)
-        return math.fsum([*self.lows, least, low]), math.fsum([*self.highs, most, high])
-
-
-def _between(doubtful: list[tuple[float, float]]) -> tuple[float, float]:
-    """What pledges that may be counted twice add at least and at most, with the chance of each.
-
-    Among few pledges any one of them may be two.
-    """
-    every = math.fsum(amount for amount, _ in doubtful)
-    middle = math.fsum(amount * chance for amount, chance in doubtful)
-    width = math.sqrt(math.fsum(amount**2 * chance * (1 - chance) for amount, chance in doubtful))
-    largest = max((amount for amount, _ in doubtful), default=0.0)
-    return max(middle - 2 * width, 0.0), min(max(middle + 2 * width, largest), every)
 
 
 def _each(one: Pledge, selection: Selection) -> int:
@@ -286,33 +303,6 @@ def _unnamed(counted: list[Pledge]) -> dict[str, str]:
     return found
 
 
-def _outsize(counted: list[Pledge], values: Mapping[str, Worth]) -> dict[str, str]:
-    """Pledges told by one voice that dwarf every other one of their donor, and why they wait.
-
-    A slip of scale ("billion" for "million") outweighs all else in a sum, so it takes a second
-    voice before such an amount counts in the lower end.
-    """
-    of_donor: dict[tuple[str, ...], list[tuple[float, Pledge]]] = {}
-    for one in counted:
-        if one.donor:
-            size = (values[one.id].counted or (0.0,))[0]
-            of_donor.setdefault(one.donor, []).append((size, one))
-    found = {}
-    for pledges in of_donor.values():
-        ranked = sorted(pledges, key=lambda pair: (-pair[0], pair[1].id))
-        middle = ranked[len(ranked) // 2][0]
-        for (size, one), (following, _) in pairwise(ranked[: max(len(ranked) - _USUAL + 1, 0)]):
-            if size < _OUTSIZE * following and size < _FAR * middle:
-                break
-            if one.figure.independent > (2 if size >= _FAR * middle else 1):
-                continue
-            found[one.id] = (
-                "told by few voices and far larger than any other of this donor, so it is taken "
-                "for a slip of scale, with a thousandth of it"
-            )
-    return found
-
-
 def _folded(selection: Selection, ledger: Ledger) -> Selection:
     """Names that no gazetteer knows match the claims' own spelling whatever their case."""
     seen = {name.casefold(): name for one in ledger.claims for name in (*one.donor, *one.recipient)}
@@ -323,64 +313,11 @@ def _folded(selection: Selection, ledger: Ledger) -> Selection:
     return selection._replace(donor=fold(selection.donor), recipient=fold(selection.recipient))
 
 
-def _inner(
-    counted: list[Pledge], values: Mapping[str, Worth], ledger: Ledger
-) -> tuple[dict[str, Overlap], set[str]]:
-    """Overlaps that count for the low end, and the ids of those that hold for the high end too.
-
-    Parts count only as far as their whole can hold them. Equal amounts of a donor with many
-    pledges are no sign that two are one, unless the links say so.
-    """
-    ids = {one.id for one in counted}
-    many = {
-        donor for donor, count in Counter(one.donor for one in counted).items() if count >= _USUAL
-    }
-    room: dict[str, float] = {}
-    found: dict[str, Overlap] = {}
-    inside: set[str] = set()
-    overlaps = [
-        one
-        for one in ledger.overlaps
-        if one.cause != "double-count" or ledger.pledges[one.inner].donor not in many
-    ]
-    outer_of: dict[int, int] = {}
-    for one in [*sorted(overlaps, key=_strongest), *sorted(ledger.near, key=_strongest)]:
-        part, whole = ledger.pledges[one.inner], ledger.pledges[one.outer]
-        if part.id not in ids or whole.id not in ids or part.id in found:
-            continue
-        if _leads_to(one.outer, one.inner, outer_of):
-            continue
-        size = (values[part.id].counted or (0.0,))[0]
-        if one.cause == "part-of":
-            left = room.setdefault(whole.id, (values[whole.id].counted or (0.0,))[0])
-            if size > left * (1 + _ROUNDED):
-                continue
-            room[whole.id] = left - size
-        if one.certain:
-            inside.add(part.id)
-        found[part.id] = one
-        outer_of[one.inner] = one.outer
-    return found, inside
-
-
-def _strongest(one: Overlap) -> tuple[float, int]:
-    return (-one.bits, one.inner)
-
-
-def _leads_to(start: int, end: int, outer_of: Mapping[int, int]) -> bool:
-    """Whether going from inner to outer from ``start`` arrives at ``end``: no circle is counted."""
-    place: int | None = start
-    while place is not None and place != end:
-        place = outer_of.get(place)
-    return place is not None
-
-
 def _note(
     chosen: list[Pledge],
     counted: list[Pledge],
-    inner: Mapping[str, Overlap],
-    inside: set[str],
-    unnamed: int,
+    rows: Mapping[str, Share],
+    doubts: _Doubts,
     selection: Selection,
 ) -> str:
     if not chosen:
@@ -389,20 +326,21 @@ def _note(
     joint = sum(bool(selection.shared(one)) for one in counted if not _each(one, selection))
     if joint:
         parts.append(f"{joint} joint with others and in the upper end only, as no share is said")
+    inside = sum(share.inside for share in rows.values())
     if inside:
-        parts.append(f"{len(inside)} of them are parts of larger ones and counted with these")
-    if len(inner) > len(inside):
-        parts.append(
-            f"{len(inner) - len(inside)} of them may be counted twice and stand in the upper end "
-            "only"
-        )
-    if len(counted) >= _USUAL:
+        parts.append(f"{inside} of them are parts of larger ones and counted with these")
+    twice = sum(share.relation is not None and not share.inside for share in rows.values())
+    if twice:
+        parts.append(f"{twice} of them may be counted twice and stand in the upper end only")
+    if doubts.chance:
         parts.append(
             "of many pledges some are others' money told again, so each is weighed by its chance "
-            "and the ends are likely, not sure"
+            "and those that rather are stand in the upper end only"
         )
-    if unnamed:
-        parts.append(f"{unnamed} that name no donor or recipient stand in the upper end only")
+    if doubts.unnamed:
+        parts.append(
+            f"{len(doubts.unnamed)} that name no donor or recipient stand in the upper end only"
+        )
     if len(counted) < len(chosen):
         parts.append(f"{len(chosen) - len(counted)} without a known amount are left out")
     return "; ".join(parts)

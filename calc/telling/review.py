@@ -15,10 +15,11 @@ from ..claims.roles import NOTHING_SAYS
 from ..ledger.ledger import Ledger
 from ..links.bits import Piece
 from ..links.contraction import Link
-from ..links.overlaps import Overlap
+from ..links.relations import Relation, best_of_each
 from ..links.rows import Claim
 from ..pledges.agreed import Agreed
 from ..pledges.pledge import Pledge, readings, worth
+from ..sums.safe_sum import undecided
 from ..text.amount_words import amount_words
 
 CLOSE = 6.0  # bits: beyond, a call is wrong less than once in sixty times
@@ -72,6 +73,7 @@ def review(ledger: Ledger) -> list[Call]:
         *_currencies(ledger),
         *_contested(ledger),
         *_roles(ledger),
+        *_undecided(ledger),
     ]
     return ranked(found)
 
@@ -117,9 +119,43 @@ def _overlaps(ledger: Ledger) -> Iterator[Call]:
     for link in sorted(ledger.links, key=lambda link: (link.bits, link.a, link.b)):
         if not link.refused:
             best[frozenset((home[link.a], home[link.b]))] = link
-    for one in ledger.overlaps:
-        if abs(one.bits) <= CLOSE or one.cause != "part-of":
-            yield _overlap(one, best.get(frozenset((one.inner, one.outer))), ledger)
+    for one in asked(ledger):
+        yield _overlap(one, best.get(frozenset((one.inner, one.outer))), ledger)
+
+
+def asked(ledger: Ledger) -> list[Relation]:
+    """The relations that separate the ends of a sum, of each pledge the best; thin sure ones."""
+    open_ones = tuple(one for one in ledger.overlaps if not one.sure)
+    thin = tuple(one for one in ledger.overlaps if one.sure and abs(one.bits) < CLOSE)
+    return best_of_each((*open_ones, *thin))
+
+
+_UNDECIDED = {
+    "open-party": "whose money is it? It",
+    "implausible": "is the amount right? It is",
+    "told-again": "is it money of its own? Only",
+}
+
+
+def _undecided(ledger: Ledger) -> Iterator[Call]:
+    """Pledges that count in the high end alone, though no other one is named."""
+    donors = sorted({one.donor for one in ledger.pledges if one.donor})
+    seen = set()
+    for donor in [*donors, None]:
+        for one in undecided(ledger, donor, ledger.currency):
+            if one.pledge.id in seen or (donor is None and one.kind != "open-party"):
+                continue
+            seen.add(one.pledge.id)
+            teller = one.pledge.teller
+            ids = (teller.id,)
+            answers = [WayToDecide("reject", ids, None, "no money of its own")]
+            if one.kind == "open-party":
+                answers.append(WayToDecide("role", ids, "total", "the sum of several"))
+            elif one.pledge.figure.amount is not None and one.pledge.figure.currency:
+                shown = f"{one.pledge.figure.amount:.0f} {one.pledge.figure.currency}"
+                answers.append(WayToDecide("accept", ids, shown, "the figure that is right"))
+            question = f"{_UNDECIDED[one.kind]} {one.why}"
+            yield Call(one.kind, question, (teller,), _OPEN, one.effect, None, (), tuple(answers))
 
 
 def _homes(ledger: Ledger) -> dict[str, int]:
@@ -127,7 +163,7 @@ def _homes(ledger: Ledger) -> dict[str, int]:
     return {one.id: number for number, made in enumerate(ledger.pledges) for one in made.cluster}
 
 
-def _overlap(one: Overlap, link: Link | None, ledger: Ledger) -> Call:
+def _overlap(one: Relation, link: Link | None, ledger: Ledger) -> Call:
     """A possible overlap; of a sum told twice, with what kept the two from being one pledge."""
     inner, outer = ledger.pledges[one.inner], ledger.pledges[one.outer]
     claims = (outer.teller, inner.teller)
