@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calc.claims import read_text
 from calc.claims.dates import ActDate, act_date, as_of_date, date_expressions, period_of
 from calc.claims.groups import amounts_of
 from calc.claims.sentences import clause_around
@@ -120,3 +121,65 @@ def test_a_year_less_day_is_the_last_such_day_up_to_publication(day: date, publi
 )
 def test_the_day_on_which_money_was_held_back_is_not_that_of_the_gift(text: str) -> None:
     assert date_of(text, date(2024, 3, 15)) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "published", "expected", "precision"),
+    [
+        (
+            "5 million euros will be paid to Nepal by Norway in May.",
+            "2025-04-05",
+            "2025-05-01",
+            "month",
+        ),
+        (
+            "Norway plans to give Nepal 5 million euros in December.",
+            "2025-11-05",
+            "2025-12-01",
+            "month",
+        ),
+        (
+            "In December Norway will give Nepal 5 million euros.",
+            "2025-11-05",
+            "2025-12-01",
+            "month",
+        ),
+        (
+            "Norway will give Nepal 5 million euros, it was said in March.",
+            "2025-04-05",
+            "2025-03-01",
+            "month",
+        ),
+        (
+            "In March Norway said it would give Nepal 5 million euros.",
+            "2025-04-05",
+            "2025-03-01",
+            "month",
+        ),
+        (
+            "Norway will give Nepal 5 million euros by May.",
+            "2025-04-05",
+            "2025-04-05",
+            "day",
+        ),
+        (
+            "In November last year Norway gave Nepal 5 million euros.",
+            "2022-12-10",
+            "2021-11-01",
+            "month",
+        ),
+    ],
+)
+def test_a_planned_act_has_the_month_to_come_unless_it_was_told_then(
+    sentence: str, published: str, expected: str, precision: str
+) -> None:
+    claim = read_text(sentence, published=published).iloc[0]
+    assert str(claim["value_date"].date()) == expected
+    assert claim["value_date_precision"] == precision
+
+
+def test_the_end_of_a_month_is_its_last_day() -> None:
+    text = "By the end of January 2022 Norway had paid Nepal 5 million euros."
+    claim = read_text(text, published="2022-02-09").iloc[0]
+    assert claim["role"] == "total"
+    assert str(claim["as_of"].date()) == "2022-01-31"

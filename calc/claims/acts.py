@@ -23,7 +23,7 @@ _MEANS_TO = r"plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|going|set|ready|about|agre
 _SAYS = r"decides|pledge[sd]?|pledging|promise[sd]?|promising|vow(?:s|ed)?|want(?:s|ed)?|prepar\w+"
 _HOPES = r"continue[sd]?|propose[sd]?|proposing|commit(?:s|ted|ting)?|hope[sd]?|expect(?:s|ed)?"
 _PLANNING = rf"\b(?:{_MEANS_TO}|{_SAYS}|{_HOPES}|willing|announced|approved)"
-_MODAL = r"\b(?:will|would|shall|to|may|might|could|can|should|won't|’ll|'ll)"
+_MODAL = r"\b(?:will have|will|would|shall|to|may|might|could|can|should|won't|’ll|'ll)"
 _ALSO = r"also|now|soon|jointly|each|both|not|be|then|immediately|again|further|\w+ly|continue|to"
 _PLAN = re.compile(rf"(?:{_PLANNING}\s(?:\w+\s){{0,2}})?{_MODAL}\s(?:(?:{_ALSO})\s)*$")
 _PLAN_WORDS = frozenset("will would shall to may might could can should won ll".split())
@@ -45,7 +45,8 @@ _DENYING = (
     *"veto reject den have".split(),
 )
 # "is sending", "delivers": announced or under way, not told as done
-_UNDER_WAY = re.compile(r"\b(?:is|are)\s(?:\w+\s)?$")
+# ("said it was sending" tells the same)
+_UNDER_WAY = re.compile(r"\b(?:is|are|was|were)\s(?:\w+\s)?$")
 # A form that is also a noun is a verb behind these words …
 _HELPING = r"to|will|would|shall|can|could|may|might|should|must"
 _PRONOUN = r"also|already|and|they|we|it|which|who|that|now|jointly"
@@ -139,8 +140,14 @@ def giving_nouns(text: str) -> list[GivingNoun]:
     ]
 
 
+_ADDS_UP = re.compile(r"add(?:s|ed)?\sup\b", re.IGNORECASE)
+_AID_TO = re.compile(r"\s(?:to|for)\s")
+
+
 def _is_verb(word: str, before: str, after: str) -> bool:
     """Whether a form that may also be a noun ("pledges", "support") is a verb here."""
+    if word == "support" and _AID_TO.match(after):
+        return False  # "decided that support to Ukraine shall grow"
     if _SUBJECT_LIKE.search(before):
         return True
     if _NAME_BEFORE.search(before) is None:
@@ -171,6 +178,8 @@ def _acts(sentence: str) -> Iterator[Act]:
     last: Act | None = None
     for match in phrases.find(sentence):
         before = sentence[max(0, match.start - 70) : match.start]
+        if sentence[match.start - 1 : match.start] == "-" or _ADDS_UP.match(sentence, match.start):
+            continue  # "open-handed", "the sums add up to 5 million"
         if match.phrase in noun_like and not _is_verb(
             match.phrase, before, sentence[match.end : match.end + 30]
         ):
@@ -194,7 +203,7 @@ def _act(
     status, direction = meant
     if plan:
         # "agreed to provide", "signed a deal to provide": bound, but not yet given
-        behind = last is not None and last.status in _BINDING and first - last.end <= _BOUND_NEAR
+        behind = last is not None and _binds(sentence, last, first)
         status = "committed" if behind or _BOUND.search(plan.group()) else "pledged"
     elif coordinated or (status == "disbursed" and not perfect and _is_under_way(word, before)):
         status = "pledged"
@@ -210,6 +219,12 @@ def _act(
         any(mark in before for mark in _DENYING) and _DENIED.search(before) is not None,
         not word.endswith("ing") and _is_passive(sentence, match.end, near, before),
     )
+
+
+def _binds(sentence: str, last: Act, first: int) -> bool:
+    """Whether the verb before binds the plan: "signed a deal to provide", no comma between."""
+    near = last.status in _BINDING and first - last.end <= _BOUND_NEAR
+    return near and "," not in sentence[last.end : first]
 
 
 def _goes_on_planning(word: str, start: int, before: str, last: Act | None) -> bool:
@@ -259,6 +274,34 @@ def told_behind(act: Act, sentence: str, end: int) -> bool:
     return near and _GIVER_BEFORE.fullmatch(sentence, end, act.start) is not None
 
 
+def _told_right_behind(found: list[Act], sentence: str, lower: str, end: int) -> Act | None:
+    """The verb of the words right behind a figure: "the 212 million announced by Washington"."""
+    for act in found:
+        near = end <= act.start <= end + _PARTICIPLE_NEAR
+        by = near and _BY_GIVER.match(sentence, act.end)
+        if by and _AID_BETWEEN.fullmatch(lower, end, act.start):
+            return act
+        if told_behind(act, sentence, end):
+            return act
+    return None
+
+
+_FOR_DOING = re.compile(r"\b(?:for|on|of)\s\Z")  # "and 5 million for buying drones"
+_PURPOSE = re.compile(r"to\s")
+_DIGIT = re.compile(r"\d")
+
+
+def _is_purpose(act: Act, found: list[Act], sentence: str) -> bool:
+    """Whether a verb says what money is for: "gave 7 million to back a loan and 5 in grants"."""
+    if not _PURPOSE.match(act.phrase):
+        return False
+    at = found.index(act)
+    if at == 0:
+        return False
+    between = sentence[found[at - 1].end : act.end - len(act.phrase)]
+    return _DIGIT.search(between) is not None
+
+
 def governing_act(
     found: list[Act], sentence: str, start: int, end: int, clause: tuple[int, int]
 ) -> Act | None:
@@ -268,15 +311,10 @@ def governing_act(
     has been allocated"), else the nearest before it in the sentence.
     """
     lower = lowered(sentence)
-    for act in found:
-        # "the 212 million announced by Washington"
-        near = end <= act.start <= end + _PARTICIPLE_NEAR
-        by = near and _BY_GIVER.match(sentence, act.end)
-        if by and _AID_BETWEEN.fullmatch(lower, end, act.start):
-            return act
-        if told_behind(act, sentence, end):
-            return act
-    before = [act for act in found if act.end <= start]
+    told = _told_right_behind(found, sentence, lower, end)
+    if told is not None:
+        return told
+    before = [act for act in found if act.end <= start and not _is_purpose(act, found, sentence)]
     inside = [act for act in before if act.start >= clause[0]]
     if inside:
         return inside[-1]
@@ -287,5 +325,9 @@ def governing_act(
             return act
     if before:
         return before[-1]
-    after = [act for act in found if end <= act.start < clause[1]]
+    after = [
+        act
+        for act in found
+        if end <= act.start < clause[1] and not _FOR_DOING.search(lower, end, act.start)
+    ]
     return after[0] if after else None

@@ -7,6 +7,8 @@ A date is only taken as the date of an act when nothing marks it as a limit ("si
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple, Protocol
@@ -19,14 +21,15 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 _MONTH = "|".join(sorted(MONTHS, key=lambda name: (-len(name), name)))
 _NTH = r"(?:st|nd|rd|th)?"
 _ANY_YEAR = r"(?:19|20)\d\d"
-_OF_YEAR = rf"(?:,?\s(?P<y%s>{_ANY_YEAR}))?"
+# "in November last year"
+_OF_YEAR = rf"(?:,?\s(?P<y%s>{_ANY_YEAR})|\s(?:of\s)?(?P<said%s>last|this)\syear\b)?"
 _ISO = r"(?P<iso>(?P<iy>20\d\d|19\d\d)-(?P<im>\d\d)-(?P<id>\d\d))"
-_DAY_FIRST = rf"(?P<d1>\d{{1,2}}){_NTH}\s(?:of\s)?(?P<m1>{_MONTH})\b\.?" + _OF_YEAR % 1
+_DAY_FIRST = rf"(?P<d1>\d{{1,2}}){_NTH}\s(?:of\s)?(?P<m1>{_MONTH})\b\.?" + _OF_YEAR % (1, 1)
 _NO_AMOUNT = r"(?!\d)(?!\s(?:million|billion))"  # "March 5 million"
-_MONTH_FIRST = rf"(?P<m2>{_MONTH})\b\.?\s(?P<d2>\d{{1,2}}){_NTH}{_NO_AMOUNT}" + _OF_YEAR % 2
+_MONTH_FIRST = rf"(?P<m2>{_MONTH})\b\.?\s(?P<d2>\d{{1,2}}){_NTH}{_NO_AMOUNT}" + _OF_YEAR % (2, 2)
 _MONTH_OF_YEAR = rf"(?P<m3>{_MONTH})\b\.?,?\s(?:of\s)?(?P<y3>{_ANY_YEAR})"
 _LEAD = r"(?P<lead>in|last|this|early|late|mid|earlier\sin|back\sin)[\s-]"
-_MONTH_ALONE = rf"{_LEAD}(?P<m4>{_MONTH})\b(?!\s\d)"
+_MONTH_ALONE = rf"{_LEAD}(?P<m4>{_MONTH})\b(?!\s\d)(?:\s(?:of\s)?(?P<said4>last|this)\syear\b)?"
 _WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})\b"
 _THIS_OR_LAST = r"yesterday|today|last\smonth|this\smonth|earlier\sthis\smonth|last\syear"
 _AGO = r"(?:a|one|two|three|four|five|six|\d{1,2})\s(?:month|year)s?\sago"
@@ -83,6 +86,13 @@ def _most_recent(year: int | None, month: int, day: int, published: date | None)
         return None
 
 
+def _year_said(word: str | None, published: date | None) -> int | None:
+    """The year of "last year" and "this year"; None where neither is said."""
+    if word is None or published is None:
+        return None
+    return published.year - (word == "last")
+
+
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -106,15 +116,16 @@ def _meaning(match: re.Match[str], published: date | None) -> ActDate | None:
     if group["iso"]:
         day = _most_recent(int(group["iy"]), int(group["im"]), int(group["id"]), published)
         return ActDate(day, "day") if day else None
-    for m, d, y in (("m1", "d1", "y1"), ("m2", "d2", "y2")):
+    for m, d, y, said in (("m1", "d1", "y1", "said1"), ("m2", "d2", "y2", "said2")):
         if group[m]:
-            year = int(group[y]) if group[y] else None
+            year = int(group[y]) if group[y] else _year_said(group[said], published)
             day = _most_recent(year, MONTHS[group[m]], int(group[d]), published)
             return ActDate(day, "day") if day else None
     if group["m3"]:
         return ActDate(date(int(group["y3"]), MONTHS[group["m3"]], 1), "month")
     if group["m4"]:
-        first = _most_recent(None, MONTHS[group["m4"]], 1, published)
+        year = _year_said(group["said4"], published)
+        first = _most_recent(year, MONTHS[group["m4"]], 1, published)
         return ActDate(first, "month") if first else None
     if group["y5"]:
         return ActDate(date(int(group["y5"]), 1, 1), "year")
@@ -174,6 +185,68 @@ class AmountPlace(Protocol):
     def first(self) -> int: ...
 
 
+# "will pay 5 million, the ministry said in May": the date of what was said
+_TOLD = re.compile(
+    r"\b(?:said|says|told|announced|wrote|reported|decided|agreed|approved|unveiled|pledged|promised)\b"
+)
+_LIMIT_BESIDE = re.compile(
+    rf"\b(?:{_UNTIL_OR_FROM}|for|after)\s(?:(?:the|end|start|of|early|late|mid)\s){{0,3}}\Z"
+)
+_SOON = timedelta(days=270)  # what lies farther ahead was rather some weeks ago
+_FROM_NOW = re.compile(r"(?:will|shall|is|are|plans?|intends?|expects?|aims?|wants?|hopes?)\b")
+
+
+def _to_come(sentence: str, published: date) -> Iterator[DateExpression]:
+    """The months and days of a sentence as those that come next: "will be paid in May"."""
+    for match in _EXPRESSION.finditer(lowered(sentence)):
+        group = match.groupdict()
+        month = group["m1"] or group["m2"] or group["m4"]
+        if month is None or group["y1"] or group["y2"]:
+            continue  # one with its year says itself what is past
+        if group["lead"] in ("last", "earlier in", "back in"):
+            continue
+        number = MONTHS[month]
+        day = int(group["d1"] or group["d2"] or 0)
+        here = (number, day or published.day) >= (published.month, published.day)
+        try:
+            found = date(published.year + (not here), number, day or 1)
+        except ValueError:  # "30 February"
+            continue
+        act = ActDate(found, "day" if day else "month")
+        if found <= published + _SOON:
+            yield DateExpression(match.start(), match.end(), act)
+
+
+def date_to_come(
+    sentence: str,
+    amount: AmountPlace,
+    clause: tuple[int, int],
+    plan: tuple[int, int],
+    phrase: str,
+    published: date | None,
+) -> ActDate | None:
+    """The month or day for which ``sentence`` plans an act, whose verb stands at ``plan``.
+
+    The date stands behind the verb and nobody tells anything between them, or it begins the clause
+    of a verb of the present: "In May the EU will pay 5 million".
+    """
+    if published is None or words_of(sentence).isdisjoint(_DATE_WORDS):
+        return None
+    lower = lowered(sentence)
+    for found in _to_come(sentence, published):
+        if not clause[0] <= found.start < clause[1] or found.start >= amount.until:
+            continue
+        if amount.after and found.start < amount.end:
+            continue  # of the amount before
+        if found.start < plan[0] and not _FROM_NOW.match(phrase):
+            continue
+        between = sorted((found.start, plan[1]))
+        if _TOLD.search(lower, *between) or _LIMIT_BESIDE.search(lower, 0, found.start):
+            continue
+        return found.act
+    return None
+
+
 def act_date(
     sentence: str, amount: AmountPlace, clause: tuple[int, int], published: date | None
 ) -> ActDate | None:
@@ -210,11 +283,21 @@ def as_of_date(sentence: str, published: date | None) -> ActDate | None:
     """
     lower = lowered(sentence)
     for found in date_expressions(sentence, published):
-        if _AS_OF.search(lower, 0, found.start) and (
-            published is None or found.act.date <= published
-        ):
-            return found.act
+        said = _AS_OF.search(lower, 0, found.start)
+        if said is None:
+            continue
+        act = _last_day(found.act) if "end" in said.group().split() else found.act
+        if published is None or act.date <= published:
+            return act
     return None
+
+
+def _last_day(of: ActDate) -> ActDate:
+    """The last day of a month or a year: "by the end of January 2022"."""
+    if of.precision == "day":
+        return of
+    month = 12 if of.precision == "year" else of.date.month
+    return ActDate(of.date.replace(month=month, day=monthrange(of.date.year, month)[1]), "day")
 
 
 _YEAR = r"20\d\d"

@@ -38,6 +38,10 @@ _LEANS = re.compile(
 _OF_THAT = Guarded(
     r"(?<!\d)(?<!\d[.,])\d[\d.,]*+\s?(?:[\w.]{1,40}\s){0,3}(?:out )?of (?:that|this|it)\b"
 )
+_OF_IT_BEHIND = re.compile(r"\)?\s(?:out )?of (?:that|this|it|these|them)\b")
+_FROM_ONE = re.compile(
+    _OF_IT_BEHIND.pattern + r"(?:,? which)?\s(?:comes?|came|will come|would come|is|was)\sfrom\b"
+)
 _SAME_ONE = re.compile(
     r"[\"“‘']?(?:He|She|They|It|The (?:country|kingdom|[Gg]overnment|[Mm]inistry))\b"
 )
@@ -67,6 +71,24 @@ def leans(text: str) -> bool:
     (True, False)
     """
     return _LEANS.match(text) is not None
+
+
+def is_of_that(text: str, end: int) -> bool:
+    """Whether the amount that ends at ``end`` is a part of one told before: "5 million of it".
+
+    >>> is_of_that("About 5 million of it was food.", 15)
+    True
+    """
+    return _OF_IT_BEHIND.match(text, end) is not None
+
+
+def is_share_of_one(text: str, end: int) -> bool:
+    """Whether a part is what one giver brings: "About 900 million of that will come from the EU".
+
+    >>> is_share_of_one("About 5 million of it is from Norway.", 15)
+    True
+    """
+    return _FROM_ONE.match(text, end) is not None
 
 
 def _of_sentence(sentence: Sentence) -> Lean:

@@ -22,6 +22,8 @@ _AND = re.compile(r"(?:\band\b|,|\bplus\b)[^.;]*$")
 _OWN_ACT = re.compile(
     r"\W*(?:(?:that|which) (?:was|were) )?(?:announced|pledged|promised|unveiled|approved)\b"
 )
+# "including 7 million from Spain": the share of one giver
+_SHARE_OF_ONE = re.compile(r"\W*(?:(?:that |which )?(?:came|comes?|will come|is|was) )?from\b")
 _OF_IT = r"(?:of|from) (?:the|its|their|that|this)"
 _PART_OF_IT = r"(?:part of|out of|under) (?:the|its|their|an?|that|this)"
 _OF_THE_WHOLE = re.compile(rf"[\w\s-]{{0,40}}?\b(?:{_OF_IT}|{_PART_OF_IT})\b[^,;.]*$")
@@ -81,6 +83,7 @@ def take_over_whole(told: Reading, whole: Reading, between: str, behind: str = "
         whole.role == "total"
         and told.role == "pledge"
         and not _OWN_ACT.match(behind)
+        and not _SHARE_OF_ONE.match(behind)
         and (_OF_WHICH.search(between) or told.status_text == whole.status_text)
     ):
         told = told._replace(role="total").signed(named(roles.TABLE)["part-of-total"].sign())

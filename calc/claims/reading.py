@@ -17,14 +17,14 @@ from typing import NamedTuple
 
 from ..documents import CONTENT, Document
 from ..figures import Figure, figures
-from .acts import governing_act
-from .agents import agents_of
+from .acts import Act, governing_act
+from .agents import Agents, agents_of
 from .context import Context, Sentence
-from .dates import ActDate, act_date, as_of_date, period_of
+from .dates import ActDate, act_date, as_of_date, date_to_come, period_of
 from .evidence import Setting, When
 from .groups import StatedAmount, amounts_of, decide_currencies
 from .helped import with_document
-from .leaning import NOTHING, Lean, ToldSoFar
+from .leaning import NOTHING, Lean, ToldSoFar, is_of_that, is_share_of_one
 from .lists import (
     begins_parts,
     goes_on,
@@ -39,7 +39,7 @@ from .receivers import fill_receiver
 from .record import Reading
 from .relative import relative_amounts
 from .repeats import mark_repeats
-from .roles import NOTHING_SAYS, role_by
+from .roles import NOTHING_SAYS, Role, role_by
 from .said import NOTHING_SAID, Said, said_of, wholes_among
 from .sentences import Span, clause_around
 from .signs import added, written
@@ -125,19 +125,20 @@ def _told(
         )
     clause = clause_around(text, amount.start, amount.end)
     act = governing_act(sentence.acts, text, amount.start, amount.end, clause)
-    dated = act_date(text, amount, clause, published)
+    dated = _date_of(text, amount, clause, act, published)
     figure = Stretch(amount.start, amount.end, amount.after, amount.until, amount.first)
     agents = agents_of(text, sentence.parties, act, figure)
     role = role_around(sentence, amount, clause, act, dated is not None, agents, context)
     if role.role == "target":
         agents = agents_of(text, sentence.parties, act, figure, role.role)
     elif role.role != "noise":
-        agents = with_document(agents, context, sentence, amount, act, lean)
+        agents = _of_nobody(role, with_document(agents, context, sentence, amount, act, lean))
     if role.noise_reason == NOTHING_SAYS and lean.role is not None:
         # "The first 5 million would come from …"
         role = role_by("sentence-before", lean.role, role.signs)
         agents = with_document(agents, context, sentence, amount, act, lean)
-    stage = status_of(sentence, act, clause, amount, role.role, lean)
+    role = _or_part_of_total(role, lean, text, amount.end)
+    stage = status_of(sentence, act, clause, amount, role, lean)
     # a clause of hundreds of figures has its purpose near each
     low, high = max(clause.start, amount.start - NEAR), min(clause.end, amount.end + NEAR)
     spans = [(a, b) for a, b in taken if low < b and a < high]
@@ -165,6 +166,34 @@ def _told(
         as_of=as_of.date if as_of else published if total else None,
         signs=written((*role.signs, *agents.signs, *stage.signs)),
     )
+
+
+def _date_of(
+    text: str, amount: StatedAmount, clause: Span, act: Act | None, published: datetime.date | None
+) -> ActDate | None:
+    """The date of the act, or of the one that is planned: "will be paid in May"."""
+    if act is not None and act.planned:
+        verb = act.start, act.end
+        planned = date_to_come(text, amount, clause, verb, act.phrase, published)
+        if planned is not None:
+            return planned
+    return act_date(text, amount, clause, published)
+
+
+def _of_nobody(role: Role, agents: Agents) -> Agents:
+    """The parties without a giver where a crowd gives: no host, speaker or last party named."""
+    if not role.is_of_many:
+        return agents
+    kept = [sign for sign in agents.signs if sign.facet != "donor"]
+    return agents._replace(donor=None, signs=tuple(kept))
+
+
+def _or_part_of_total(role: Role, lean: Lean, text: str, end: int) -> Role:
+    """Its role, or "total" for a part of one told before: "About 2 billion of it was food"."""
+    part = role.role == "pledge" and lean.role == "total" and is_of_that(text, end)
+    if part and not is_share_of_one(text, end):
+        return role_by("part-of-total", before=role.signs)
+    return role
 
 
 def _setting(sentence: Sentence, told: Reading, context: Context) -> Setting:

@@ -8,6 +8,7 @@ from .record import Reading
 from .roles import NOTHING_SAYS, TABLE
 from .rules import named
 from .said import said_in_signs
+from .statuses import TABLE as STATUSES
 from .wording import is_heading
 
 _ONE_MORE = frozenset({"additional", "new"})
@@ -53,11 +54,16 @@ def _as_told(one: Reading, told: Reading | None) -> Reading:
         one.with_parties("party-told-elsewhere", told.donor, told.recipient)
         ._replace(
             role=told.role,
+            status=told.status,
+            status_text=told.status_text,
             noise_reason=told.noise_reason,
             purpose=told.purpose,
             as_of=told.as_of,
         )
-        .signed(named(TABLE)["told-elsewhere"].sign(value=told.role))
+        .signed(
+            named(TABLE)["told-elsewhere"].sign(value=told.role),
+            named(STATUSES)["status-told-elsewhere"].sign(value=told.status),
+        )
     )
 
 

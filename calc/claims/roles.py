@@ -19,6 +19,7 @@ from .crowds import many_give
 from .rules import Rule, named, rules
 from .sentences import Span
 from .signs import Sign, top
+from .standings import Standing
 
 TABLE = "role_signs"
 NOTHING_SAYS = "nothing says that it was given or promised"
@@ -53,14 +54,27 @@ _TELLING_NEAR = 60
 # "60 million euros would go to schools in Gaza"
 _WILL = r"(?:will|would|is to|are to|has|have) (?:(?:now|then|also|\w+ly) )?"
 _GO = r"(?:go|gone|be spent|be used|been spent|been used|flow)"
-_GOES_TO = re.compile(rf"\W{{0,2}}(?:in \w+ )?{_WILL}{_GO} (?:to|into|on|for|towards?)\b")
+_GOES_TO = re.compile(
+    rf"\W{{0,2}}(?:in \w+ )?(?:{_WILL}{_GO}|goes|went) (?:to|into|on|for|towards?)\b"
+)
+_BULLET = re.compile(r"\s*[•·*–—-]\s*(?:\w+ ){0,2}")
+_FROM = (" from ", ") from ")
 _POSSIBLE = Guarded(r"\b(?:could|may|might)\b", re.IGNORECASE)
 # Verbs that give only when they name a receiver.
 _BUYING = re.compile(r"(?:buy|bought|purchas|procur|order|spen[dt])", re.IGNORECASE)
 _CAUSE = r"outbreak|response|relief|crisis|aid|assistance|refugees|reconstruction|recovery|support"
 _SPENT_ON_AID = Guarded(rf"\s(?:\w+\s){{0,3}}(?:on|in|of) (?:\w+ ){{0,3}}?(?:{_CAUSE})\b")
 _OBJECT_NEAR = 70  # characters between a verb of buying and the price of what is bought
+# "… 5 million, so that its aid since the war exceeds 9": the plan before it is not its own
+_ANOTHER_VERB = re.compile(r"\b(?:so that|so|thus|thereby|which|that)\b")
+_SUBJECT_NEAR = 3  # characters between a giver and its verb
 _NEAR_BEFORE, _NEAR_AFTER = 90, 50  # characters: three words and the longest pattern around them
+
+
+_OF_MANY = frozenset(
+    "crowd-gives together-they conference-brings raised".split()
+    + "was-raised pledges-of-many in-pledges".split()
+)
 
 
 class Role(NamedTuple):
@@ -69,6 +83,11 @@ class Role(NamedTuple):
     role: str
     noise_reason: str | None = None
     signs: Sequence[Sign] = ()
+
+    @property
+    def is_of_many(self) -> bool:
+        """Whether it is what a crowd brings together: "The conference raised 5 million euros"."""
+        return self.role == "total" and top(self.signs).name in _OF_MANY
 
 
 def role_by(name: str, value: str | None = None, before: Sequence[Sign] = ()) -> Role:
@@ -98,6 +117,7 @@ class Surroundings(NamedTuple):
     received: Callable[[], bool] = bool  # whether the sentence names who receives
     # the sign that a party right at the figure gives: "Norway 85 billion kroner"
     party_beside: str | None = None
+    parties: Sequence[Standing] = ()  # those that its sentence names
     both_named: bool = False  # its places name a giver and a receiver: "Spain's 5 million for Kyiv"
     missing: int = 0  # what its sentence lacks, as ``text.guarded.lacks`` says it
 
@@ -196,9 +216,17 @@ def _one_sum_in(where: str, look: _Look) -> list[Sign]:
 
 
 def _is_planned(look: _Look) -> bool:
+    """Whether its verb is a plan; the plan of the amount before it is another one's.
+
+    "Oslo plans to give 5 million, so that its aid since the war exceeds 9": only 5 are planned.
+    """
     around, _ = look
     act = around.act
-    return act is not None and act.planned and act.start >= around.clause.start
+    if act is None or not act.planned or act.start < around.clause.start:
+        return False
+    return act.start >= around.after or not _ANOTHER_VERB.search(
+        around.text, around.after, around.start
+    )
 
 
 def _is_given(look: _Look) -> bool:
@@ -218,6 +246,37 @@ def _is_told_behind(look: _Look) -> bool:
     return around.act is not None and told_behind(around.act, around.text, around.end)
 
 
+def _one_gives(look: _Look) -> bool:
+    """Whether a party that can give stands right before the figure's verb.
+
+    "At the conference of donors Norway pledged 5 million": no sum of the conference.
+    """
+    return _subject_of_its_verb(look, "country", "organisation")
+
+
+def _state_gives(look: _Look) -> bool:
+    """The same of a state: "The Global Fund announced pledges of 5 million" is a sum of many."""
+    return _subject_of_its_verb(look, "country")
+
+
+def _subject_of_its_verb(look: _Look, *kinds: str) -> bool:
+    around, _ = look
+    act = around.act
+    if act is None or act.end > around.start:
+        return False
+    began = act.end - len(act.phrase)
+    return any(
+        party.kind in kinds and 0 <= began - party.end <= _SUBJECT_NEAR and party.may_be_subject
+        for party in around.parties
+    )
+
+
+def _is_respective(look: _Look) -> bool:
+    """Whether the sums behind it belong to one each: "come to 5 and 6 million, respectively"."""
+    around, _ = look
+    return "respectively" in around.text[around.end :]
+
+
 def _compares(look: _Look) -> list[Sign]:
     """The signs of one sum anywhere in the sentence: "the largest package so far"."""
     return _one_sum_in("sentence", look)
@@ -228,6 +287,9 @@ _UNLESS: Mapping[str, Callable[[_Look], bool | list[Sign]]] = {
     "told-behind": _is_told_behind,
     "one-sum": _one_sum,
     "planned": _is_planned,
+    "one-gives": _one_gives,
+    "state-gives": _state_gives,
+    "respectively": _is_respective,
     "one-sum-in-sentence": _compares,
 }
 
@@ -314,6 +376,8 @@ def _other_signs(look: _Look) -> list[Sign]:
         found.append(rule[around.party_beside].sign())
     if around.both_named:
         found.append(rule["both-named"].sign())
+    if _BULLET.fullmatch(around.text, 0, around.start) and stretches["after"].startswith(_FROM):
+        found.append(rule["item-from"].sign())
     goes = _GOES_TO.match(stretches["after"])
     if goes and around.received():
         found.append(rule["goes-to"].sign(*_place(around, "after", goes)))

@@ -6,6 +6,7 @@ stands with their words, in ``giving_verbs.tsv`` and ``giving_nouns.tsv``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -14,7 +15,8 @@ from ..text.guarded import lacks
 from .acts import Act
 from .context import Sentence
 from .groups import StatedAmount
-from .leaning import Lean
+from .leaning import Lean, is_of_that
+from .roles import Role
 from .rules import Rule, named, rules
 from .sentences import Span
 from .signs import Sign, top
@@ -64,6 +66,36 @@ def _of_act(act: Act) -> _Told:
     return _Told(named(TABLE)["status-of-verb"].sign(start, act.end, act.status), act.phrase)
 
 
+_OF_SUM = re.compile(r"\sof\s(?:[a-z]+\s){0,3}\Z")
+
+
+def _of_the_sum(sentence: Sentence, act: Act | None, amount: StatedAmount) -> _Told | None:
+    """The noun whose sum it is, where the verb stands behind it and tells of another one.
+
+    "A first payment of 285 million out of the 500 that Washington pledged".
+    """
+    if act is not None and act.start < amount.end:
+        return None
+    for noun in sentence.nouns:
+        if noun.status != "unknown" and _OF_SUM.fullmatch(sentence.text, noun.end, amount.start):
+            sign = named(TABLE)["noun-of-the-sum"].sign(noun.start, noun.end, noun.status)
+            return _Told(sign, noun.text)
+    return None
+
+
+def _of_part(
+    sentence: Sentence, act: Act | None, amount: StatedAmount, before: Lean
+) -> _Told | None:
+    """What was said of the whole, where the verb behind a part only says what it is for.
+
+    "The bank approved 430 million. 300 million of this pays for imports."
+    """
+    behind = act is not None and act.start >= amount.end
+    if not behind or before.status == "unknown" or not is_of_that(sentence.text, amount.end):
+        return None
+    return _Told(named(TABLE)["status-of-part"].sign(value=before.status), before.status_text or "")
+
+
 def _of_noun(sentence: Sentence, clause: Span) -> _Told | None:
     for noun in sentence.nouns:
         if noun.status != "unknown" and clause.start <= noun.start < clause.end:
@@ -73,7 +105,12 @@ def _of_noun(sentence: Sentence, clause: Span) -> _Told | None:
 
 
 def status_of(
-    sentence: Sentence, act: Act | None, clause: Span, amount: StatedAmount, role: str, before: Lean
+    sentence: Sentence,
+    act: Act | None,
+    clause: Span,
+    amount: StatedAmount,
+    role: Role,
+    before: Lean,
 ) -> Stage:
     """The status and the source's own words for it; a verb counts before a noun.
 
@@ -82,15 +119,19 @@ def status_of(
     nothing itself.
     """
     told = list(_of_kind(sentence.text, amount))
-    if act is not None:
-        told.append(_of_act(act))
-    noun = _of_noun(sentence, clause)
-    if noun is not None:
-        told.append(noun)
+    others = (
+        _of_the_sum(sentence, act, amount),
+        _of_part(sentence, act, amount, before),
+        None if act is None else _of_act(act),
+        _of_noun(sentence, clause),
+    )
+    told += [one for one in others if one is not None]
     signs = [one.sign for one in told]
     if not told and before.status != "unknown":
         signs.append(named(TABLE)["status-before"].sign(value=before.status))
-    if role in _NO_PLEDGE:
+    elif not told and (role.role == "pledge" or role.is_of_many):
+        signs.append(named(TABLE)["promise-itself"].sign())
+    if role.role in _NO_PLEDGE:
         signs.append(named(TABLE)["no-pledge"].sign())
     words = told[0].words if told else before.status_text
     return Stage(top(signs).value if signs else "unknown", words, signs)

@@ -40,11 +40,27 @@ _GIVER_WITH = Guarded(
     rf"{_GIVER},? (?:with|at)\b[^,;]*$" + r"|\bthank(?:ed|s|ing)?\b[^,;]*\bfor\b[^,;]*$"
 )
 _GIVER_NEAR = 60  # characters before the figure in which such a word stands
+_OBJECT_OF = (1, 5)  # characters between a verb and its object: a space, or one and "the"
 _FOR = re.compile(r"\s(?:\w+\s){0,3}?(?:for|to)\s(?:the\s)?")
 
 
-def _party_beside(sentence: Sentence, start: int, end: int) -> str | None:
-    """The name of the sign that a party right at the figure gives it, or who else gives there."""
+# "Then the United States, 420 million; Switzerland, 20 million": between ";" only
+_THEN = re.compile(r"(?:\A|;|:)\s*(?:(?:and|then|followed by)\s)*(?:the\s)?\Z", re.IGNORECASE)
+_LONGEST_THEN = 25
+
+
+def _is_item(text: str, named: int, name_end: int, start: int) -> bool:
+    """Whether a party and its sum are an item of a row whose items ";" parts."""
+    if ";" not in text or text[name_end:start].strip() not in (",", "–", "-"):
+        return False
+    return _THEN.search(text, max(0, named - _LONGEST_THEN), named) is not None
+
+
+def _party_beside(sentence: Sentence, act: Act | None, start: int, end: int) -> str | None:
+    """The name of the sign that a party right at the figure gives it, or who else gives there.
+
+    The object of the verb gives nothing: "has given Yemen more than 5 million".
+    """
     if any(
         m.start >= end and _FOR.fullmatch(sentence.text, end, m.start) for m in sentence.mentions
     ) and _LAW.search(sentence.text, 0, start):
@@ -52,7 +68,14 @@ def _party_beside(sentence: Sentence, start: int, end: int) -> str | None:
     if _GIVER_WITH.search(sentence.text, max(0, start - _GIVER_NEAR), start):
         return "giver-with"
     beside = any(
-        (m.end <= start and _WITH.fullmatch(sentence.text, m.end, start))
+        (
+            m.end <= start
+            and (act is None or m.start - act.end not in _OBJECT_OF)
+            and (
+                _WITH.fullmatch(sentence.text, m.end, start)
+                or _is_item(sentence.text, m.start, m.end, start)
+            )
+        )
         or (m.start >= end and sentence.text[end : m.start].strip() in _FROM)
         for m in sentence.mentions
     )
@@ -86,7 +109,8 @@ def role_around(
             nouns=near or sentence.nouns,
             dated=dated,
             received=partial(_received, sentence, act, agents, context),
-            party_beside=_party_beside(sentence, amount.start, amount.end),
+            party_beside=_party_beside(sentence, act, amount.start, amount.end),
+            parties=sentence.parties,
             both_named=agents.donor is not None and agents.recipient is not None,
             missing=lacks(text),
         )
