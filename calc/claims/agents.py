@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ..parties import party as known_party
 from ..text.words import lowered
 from .acts import Act
-from .crowds import crowd_before, event_brought, many_give
+from .crowds import crowd_before, many_give, pledges_of_many
 from .incomes import mostly_gives, mostly_receives
 from .places import Stretch, order_sign, place
 from .rules import Rule, conditions, named
@@ -291,7 +291,7 @@ def _subject_before_aid(
     """Without a better giver, the first subject of a sentence that speaks of aid."""
     if act is not None and (act.direction == "in" or act.passive or many_give(sentence, act)):
         return None
-    if event_brought(sentence, figure.start):
+    if pledges_of_many(sentence, figure.start, figure.end):
         return None
     aid = _SUBJECT_OF_AID.pattern.search(lowered(sentence))
     subject = _first_subject(parties, figure) if aid else None
@@ -403,21 +403,27 @@ class Voice(NamedTuple):
     title: bool  # it is the headline, or the title that came with the text
 
 
-def document_agents(voices: Sequence[Voice]) -> Agents:
+def document_agents(voices: Sequence[Voice], crowd: bool = False) -> Agents:
     """The giver and receiver that stand for the whole document, when its sentences agree.
 
     A name needs six tenths of all weight (the headline counts most): a document about several
-    donors has no default.
+    donors has no default. A giver that no headline names needs all of it, and no ``crowd`` of
+    donors beside it, for a thin sign is worse than none.
     """
-    donor, donor_signs = _winner(voices, "donor", "giver")
+    donor, donor_signs = _winner(voices, "donor", "giver", alone=True)
+    if crowd and donor_signs and donor_signs[0].name == "document-giver":
+        donor, donor_signs = None, ()
     recipient, recipient_signs = _winner(voices, "recipient", "receiver")
     return Agents(donor, recipient, donor_signs + recipient_signs)
 
 
 def _winner(
-    voices: Sequence[Voice], facet: str, called: str
+    voices: Sequence[Voice], facet: str, called: str, *, alone: bool = False
 ) -> tuple[str | None, tuple[Sign, ...]]:
-    """Whom most of the voices name, and the sign that says where: in the title, or only below."""
+    """Whom most of the voices name, and the sign that says where: in the title, or only below.
+
+    With ``alone`` who stands only below must have no rival.
+    """
     votes: dict[str, float] = {}
     in_title: set[str] = set()
     for voice in voices:
@@ -429,6 +435,8 @@ def _winner(
         return None, ()
     name, weight = min(votes.items(), key=lambda item: (-item[1], item[0]))
     if weight < 0.6 * sum(votes.values()):
+        return None, ()
+    if alone and name not in in_title and len(votes) > 1:
         return None, ()
     sign = f"title-{called}" if name in in_title else f"document-{called}"
     return name, settled((), facet, name, sign)

@@ -12,6 +12,7 @@ from ..figures import Figure
 from ..parties import Mention, Named
 from .acts import Act, GivingNoun, acts, first_act, giving_nouns, speaks_of_giving
 from .agents import Agents, Voice, agents_of, document_agents
+from .crowds import crowd_gives
 from .purposes import Persons
 from .relative import Relative
 from .sentences import Span, sentences
@@ -158,6 +159,7 @@ def _start(sentence: Sentence) -> int:
 def _agents(found: Sequence[Sentence], money: Sequence[Figure], document: Document) -> Agents:
     """Whom the article makes giver and receiver: its headline, its head, and where money stands."""
     voices: list[Voice] = []
+    crowd = False
     bodies = 0
     starts = [figure.start for figure in money]
     if document.title and not any(one.zone.kind == "headline" for one in found):
@@ -173,6 +175,7 @@ def _agents(found: Sequence[Sentence], money: Sequence[Figure], document: Docume
         )
         if not (head or with_money) or not speaks_of_giving(sentence.text):
             continue  # most sentences
+        crowd = crowd or crowd_gives(sentence.text, sentence.first_act)
         if not sentence.mentions:
             continue
         lead = LEAD_WEIGHT if bodies <= LEAD_SENTENCES else 1.0
@@ -182,4 +185,4 @@ def _agents(found: Sequence[Sentence], money: Sequence[Figure], document: Docume
             agents = agents_of(sentence.text, sentence.parties, act, None)
             if agents.named:
                 voices.append(Voice(agents, weight, kind == "headline"))
-    return document_agents(voices)
+    return document_agents(voices, crowd)

@@ -33,11 +33,36 @@ _EVENT_BROUGHT = Guarded(
     rf"\b{_MANY}\b[^,;.]{{0,70}}"
     r"\b(?:(?:pledges|promises|commitments|offers)\s(?:of|worth|totall?ing)|(?:ended|closed|concluded)\swith)\b"
 )
+# "Pledges worth 9 billion were announced", "together we have found 800 million"
+_PLURAL = r"(?:(?:further|new|other|all|total|initial|concessional)\s)*(?:pledges|loans|agreements|commitments)"
+_PLEDGES_OF = Guarded(
+    rf"^\W*{_PLURAL}\s(?:of|worth|totall?ing|signed|come|came|made)\b"
+    rf"|\b(?:all|further|more|announced)\s{_PLURAL}\s(?:of|worth|come|came|totall?ing)\b"
+    r"|\b(?:pledges|agreements|loans)\s(?:[\w-]+\s){0,6}(?:total|totall?ing|add up to|amount to)\b"
+    r"|\btogether,?\s(?:we|they)\b"
+    r"|\bwhat\s(?:[\w-]+\s){0,4}(?:has|had)\s(?:so far\s)?been\s(?:pledged|promised|given|paid in)\b"
+)
+# "1 billion in pledges", "188 million in new pledges"
+_IN_PLEDGES = Guarded(r"\)?\s(?:\([^()]*\)\s)?(?:in|of|worth of)\s(?:new\s)?(?:pledges|promises)\b")
 
 
 def event_brought(sentence: str, until: int) -> bool:
     """Whether the words before ``until`` tell of the pledges that an event brought."""
     return _EVENT_BROUGHT.search(lowered(sentence), 0, until) is not None
+
+
+def pledges_of_many(sentence: str, start: int, end: int) -> bool:
+    """Whether the sum at ``start:end`` is told as the pledges of several who have no names.
+
+    >>> pledges_of_many("Pledges worth 9 billion were made.", 14, 23)
+    True
+    """
+    lower = lowered(sentence)
+    return (
+        _PLEDGES_OF.search(lower, 0, start) is not None
+        or _IN_PLEDGES.match(lower, end) is not None
+        or event_brought(sentence, start)
+    )
 
 
 @lru_cache(maxsize=8)  # the figures of one sentence ask one after the other
@@ -67,3 +92,10 @@ def many_give(sentence: str, act: Act) -> bool:
     ):
         return True
     return _MANY_BEHIND.match(lower, act.end) is not None
+
+
+def crowd_gives(sentence: str, act: Act | None) -> bool:
+    """Whether a sentence tells of money that many give together, by its first verb or a noun."""
+    if event_brought(sentence, len(sentence)):
+        return True
+    return act is not None and many_give(sentence, act)

@@ -9,12 +9,13 @@ from ..text.guarded import Guarded
 from .acts import Act
 from .agents import Agents, other_party
 from .context import HEAD_SENTENCES, Context, Sentence
-from .crowds import event_brought, many_give
+from .crowds import many_give, pledges_of_many
 from .groups import StatedAmount
 from .incomes import mostly_gives, mostly_receives
 from .leaning import Lean
 from .publishers import gives_at_home, is_office
 
+_BY_ANOTHER = re.compile(r"\s(?:\w+ly\s)?by\s(?:the\s)?[A-Z]")
 _AGREEING = Guarded(r"\b(?:sign\w*|agree\w*|conclude\w*|finali[sz]e\w*)\b", re.IGNORECASE)
 
 
@@ -31,6 +32,11 @@ def with_document(
     Of two that agree ("Lithuania and Ukraine have agreed a tranche"), the one that the document
     makes giver gives, or the one whose money the figure is in; the other receives.
     """
+    many = lean.agents.donor is not None and pledges_of_many(
+        sentence.text, amount.start, amount.end
+    )
+    if many:  # "That lifts what has been pledged to the fund to 720 million"
+        lean = lean._replace(agents=Agents(None, lean.agents.recipient))
     agents = _with_lean(agents, lean)
     if agents.donor is not None and agents.recipient is not None:
         return agents
@@ -64,7 +70,9 @@ def _from_others(sentence: Sentence, amount: StatedAmount, act: Act | None) -> b
     """Whether the sentence itself says from whom: somebody receives, or a crowd gives."""
     if act is not None and (act.direction == "in" or many_give(sentence.text, act)):
         return True
-    return event_brought(sentence.text, amount.start)
+    if act is not None and act.passive and _BY_ANOTHER.match(sentence.text, act.end):
+        return True  # "set aside by the Cabinet of Ministers": one that the table has not
+    return pledges_of_many(sentence.text, amount.start, amount.end)
 
 
 def _with_giver(agents: Agents, context: Context, sentence: Sentence) -> Agents:

@@ -30,6 +30,7 @@ _AID_AT_FIGURE, _AID_FOR_IT = _SIGNS["aid-behind-figure"], _SIGNS["aid-for-it-be
 _IN_ITS_AID, _THAT_IT_GAVE = _SIGNS["in-its-aid"], _SIGNS["that-it-gave"]
 _GAVE_NEXT = _IF["gave-next"].pattern
 _PROGRAMME, _RESCUED = _SIGNS["its-programme"], _SIGNS["its-rescue"]
+_SUCH_AS = re.compile(r"\b(?:such as|including|among them)\s(?:the\s)?$")
 _WE, _ITS_PEOPLE = _SIGNS["speaks-as-we"], _SIGNS["its-people"]
 _IN_BRACKETS = _SIGNS["sum-in-brackets"]
 _OWN_SUM, _OTHER_SUM, _LAST_SUM = (
@@ -175,6 +176,8 @@ def _is_beside(between: str, party: Standing) -> bool:
     alone = between.strip()
     if alone == "with" and mostly_receives(party.name):
         return False  # "joins the fund with"
+    if _SUCH_AS.search(party.before):
+        return True  # "others, such as France (3 million euros)"
     # "France, 3 million euros" gives, "in France, 3 million euros" is spent there
     loose = between[:1] in (",", " ") and alone not in ("", "with")
     return not (loose and NOT_SUBJECT.search(party.before))
