@@ -21,7 +21,7 @@ from .incomes import mostly_gives, mostly_receives
 from .places import Stretch, order_sign, place
 from .rules import Rule, conditions, named
 from .signs import Sign, changed, settled, weighed
-from .standings import BETWEEN, BY_BEHIND_PASSIVE, BY_GIVER, NOT_SUBJECT, Standing
+from .standings import BETWEEN, BY_BEHIND_PASSIVE, BY_GIVER, NOT_SUBJECT, OBJECT, Standing
 
 _SIGNS, _IF = named("party_signs"), conditions("party_conditions")
 
@@ -34,6 +34,7 @@ _SUBJECT_OF_AID, _ANNOUNCES = _SIGNS["subject-before-aid"], _SIGNS["announces-it
 _AIMS, _OTHER_OF_TWO = _SIGNS["asks-for-it"], _SIGNS["other-of-two"]
 _RECEIVES_MORE, _GIVES_ITSELF = _SIGNS["receives-more"], _SIGNS["gives-itself"]
 _GIVING_NOUN = _SIGNS["giving-noun-behind"].name
+_BESIDE, _RECEIVES_NEXT = _SIGNS["beside-figure"].name, _SIGNS["receives-next-of-list"]
 _SUM_NEXT = _IF["sum-next"].pattern
 
 _JOINED = re.compile(
@@ -226,16 +227,77 @@ def _collect(
             signs.append(of_noun)
     for party in parties:
         found = place(sentence, party, figure)
+        if found and figure is not None and found[0].name == _BESIDE:
+            # "Albania is to get 180 million, Georgia 150 million": the list goes on
+            received = _goes_on_receiving(sentence, party, parties, act, figure)
+            if received is not None:
+                signs = [one for one in signs if one.name not in (_RECEIVES.name, _PAID.name)]
+                found = (received,)
         if not found:
             continue
         if found[0].name == _GIVING_NOUN and _is_subject(signs, party):
             continue  # "Sweden are funding": a verb, no noun beside it
         signs += found
+        if party.lead < party.start and found[0].name in (_BESIDE, _RECEIVES_NEXT.name):
+            # "the Netherlands and Canada (2 billion euros each)"
+            signs += [
+                found[0]._replace(value=one.name)
+                for one in parties
+                if one.lead == party.lead and _starts_in(figure, one) and one.end < party.start
+            ]
+        if found[0].name == _RECEIVES_NEXT.name:
+            continue
         if figure is not None and found[0].facet == "recipient":
             order = order_sign(sentence, party, parties, figure)
             if order is not None:
                 signs.append(order)
     return signs
+
+
+def _starts_in(figure: Stretch | None, party: Standing) -> bool:
+    """Whether a party stands in the stretch of the figure, behind the sum before."""
+    return figure is not None and party.start >= figure.after
+
+
+_BETWEEN_ITEMS = re.compile(r"(?:\s\([^()]*\))?(?:,|;|,?\sand)\s(?:the\s)?$")
+
+
+def _goes_on_receiving(
+    sentence: str,
+    party: Standing,
+    parties: Sequence[Standing],
+    act: Act | None,
+    figure: Stretch,
+) -> Sign | None:
+    """Whether a party right before its sum receives it, as the one before it in the list did.
+
+    "Albania is to get 180 million, Georgia 150 million"; "will lend Kosovo 100 million and
+    Moldova 100 million".
+    """
+    if act is None or not figure.after or act.end > figure.after or party.start < figure.after:
+        return None
+    lead = min(p.start for p in parties if p.lead == party.lead and p.start >= figure.after)
+    if not _BETWEEN_ITEMS.match(sentence, figure.after, lead):
+        return None
+    if act.direction == "in" or _paid_to_subject(sentence, act):
+        return _RECEIVES_NEXT.sign(party.start, party.end, party.name)
+    object_of_verb = any(
+        p.receiving is not None
+        and p.receiving.name == OBJECT
+        and act.start <= p.start < figure.after
+        and _SMALL_WORDS.fullmatch(sentence, p.end, figure.first) is not None
+        for p in parties
+    )
+    return _RECEIVES_NEXT.sign(party.start, party.end, party.name) if object_of_verb else None
+
+
+_SMALL_WORDS = re.compile(r"\s(?:[a-z]+\s){0,3}")
+
+
+def _paid_to_subject(sentence: str, act: Act) -> bool:
+    """Whether a passive has its receiver as subject: "Bangladesh is to be given 120 crore"."""
+    right_behind = re.match(r"\s(?:[a-z]+\s){0,2}[\dA-Z$€£¥]", sentence[act.end : act.end + 30])
+    return act.passive and right_behind is not None and bool(_WITH_RECEIVER.match(act.text.lower()))
 
 
 def _is_subject(signs: Sequence[Sign], party: Standing) -> bool:

@@ -34,13 +34,16 @@ _EVENT_BROUGHT = Guarded(
     r"\b(?:(?:pledges|promises|commitments|offers)\s(?:of|worth|totall?ing)|(?:ended|closed|concluded)\swith)\b"
 )
 # "Pledges worth 9 billion were announced", "together we have found 800 million"
-_PLURAL = r"(?:(?:further|new|other|all|total|initial|concessional)\s)*(?:pledges|loans|agreements|commitments)"
+_ANY = r"(?:further|new|other|all|total|initial|concessional)"
+_PLURAL = rf"(?:{_ANY}\s)*(?:pledges|loans|agreements|commitments)"
+_IN_ALL = r"total|totall?ing|add up to|amount to"
+_SO_FAR = r"(?:has|had)\s(?:so far\s)?been"
 _PLEDGES_OF = Guarded(
     rf"^\W*{_PLURAL}\s(?:of|worth|totall?ing|signed|come|came|made)\b"
     rf"|\b(?:all|further|more|announced)\s{_PLURAL}\s(?:of|worth|come|came|totall?ing)\b"
-    r"|\b(?:pledges|agreements|loans)\s(?:[\w-]+\s){0,6}(?:total|totall?ing|add up to|amount to)\b"
+    rf"|\b(?:pledges|agreements|loans)\s(?:[\w-]+\s){{0,6}}(?:{_IN_ALL})\b"
     r"|\btogether,?\s(?:we|they)\b"
-    r"|\bwhat\s(?:[\w-]+\s){0,4}(?:has|had)\s(?:so far\s)?been\s(?:pledged|promised|given|paid in)\b"
+    rf"|\bwhat\s(?:[\w-]+\s){{0,4}}{_SO_FAR}\s(?:pledged|promised|given|paid in)\b"
 )
 # "1 billion in pledges", "188 million in new pledges"
 _IN_PLEDGES = Guarded(r"\)?\s(?:\([^()]*\)\s)?(?:in|of|worth of)\s(?:new\s)?(?:pledges|promises)\b")

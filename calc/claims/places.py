@@ -32,7 +32,8 @@ _GAVE_NEXT = _IF["gave-next"].pattern
 _PROGRAMME, _RESCUED = _SIGNS["its-programme"], _SIGNS["its-rescue"]
 _SUCH_AS = re.compile(r"\b(?:such as|including|among them)\s(?:the\s)?$")
 _WE, _ITS_PEOPLE = _SIGNS["speaks-as-we"], _SIGNS["its-people"]
-_IN_BRACKETS = _SIGNS["sum-in-brackets"]
+_IN_BRACKETS, _AT_ITS_SUM = _SIGNS["sum-in-brackets"], _SIGNS["at-its-sum"]
+_ITS_GRANT = _SIGNS["its-grant"]
 _OWN_SUM, _OTHER_SUM, _LAST_SUM = (
     _SIGNS[name] for name in ("behind-own-sum", "behind-another-sum", "of-the-sum-before")
 )
@@ -88,6 +89,10 @@ def order_sign(
     sentence: str, party: Standing, parties: Sequence[Standing], figure: Stretch
 ) -> Sign | None:
     """Whether a receiver stands behind the sum that is asked for or behind another one."""
+    if party.end >= figure.after and _AT_ITS_SUM.pattern.fullmatch(
+        lowered(sentence), party.end, figure.start
+    ):
+        return _AT_ITS_SUM.sign(party.start, party.end, party.name)
     if party.start >= figure.first:
         # "61 billion for Ukraine, 26 billion for Israel"
         own = figure.end <= party.start < figure.until
@@ -186,6 +191,10 @@ def _is_beside(between: str, party: Standing) -> bool:
 def _with_giving_noun(party: Standing) -> Sign | None:
     if party.form == "place":
         return None
+    if party.possessive and party.kind == "country" and mostly_receives(party.name):
+        got = party.behind(_ITS_GRANT)
+        if got is not None:
+            return got
     return party.behind(_ITS_GIVING_NOUN if party.possessive else _GIVING_NOUN, _GIVING)
 
 

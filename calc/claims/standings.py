@@ -227,6 +227,17 @@ def standings(sentence: str, mentions: Sequence[Mention]) -> list[Standing]:
     return found
 
 
+# "Spain and Belgium (1 billion each)": at the start, behind a comma, behind a plain verb
+_ITEM_BEFORE = re.compile(r"(?:^|[,;:–—]\s|\bcomes?\s|\bare\s|\bwere\s)(?:and\s)?(?:the\s)?$")
+
+
+def _begins_item(lower: str, party: Standing) -> bool:
+    """Whether a party begins an item of a list of givers and sums, and has no sum itself."""
+    return not party.receives and (
+        _ITEM_BEFORE.search(lower, max(0, party.start - 20), party.start) is not None
+    )
+
+
 def _lists(lower: str, found: Sequence[Standing]) -> list[list[Standing]]:
     """Runs of parties such as "Guinea, Liberia and Sierra Leone", each with an "and" in it.
 
@@ -238,7 +249,9 @@ def _lists(lower: str, found: Sequence[Standing]) -> list[list[Standing]]:
     for before, party in pairwise(found):
         joined = _AND.fullmatch(lower, before.end, party.start)
         comma = joined is None and _COMMA.fullmatch(lower, before.end, party.start)
-        own = party.followed_by(_VERB_NEXT) or party.followed_by(_AMOUNT_NEXT)
+        own = party.followed_by(_VERB_NEXT) or (
+            party.followed_by(_AMOUNT_NEXT) and not (joined and _begins_item(lower, before))
+        )
         if "place" in (before.form, party.form) or not (joined or comma) or own:
             run = []
             continue
