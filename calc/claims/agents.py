@@ -18,10 +18,11 @@ from ..text.words import lowered
 from .acts import Act
 from .crowds import crowd_before, many_give, pledges_of_many
 from .incomes import mostly_gives, mostly_receives
+from .listed import RECEIVES_NEXT, WITH_RECEIVER, goes_on_receiving, together
 from .places import Stretch, order_sign, place
 from .rules import Rule, conditions, named
 from .signs import Sign, changed, settled, weighed
-from .standings import BETWEEN, BY_BEHIND_PASSIVE, BY_GIVER, NOT_SUBJECT, OBJECT, Standing
+from .standings import BETWEEN, BY_BEHIND_PASSIVE, BY_GIVER, NOT_SUBJECT, Standing
 
 _SIGNS, _IF = named("party_signs"), conditions("party_conditions")
 
@@ -34,11 +35,18 @@ _SUBJECT_OF_AID, _ANNOUNCES = _SIGNS["subject-before-aid"], _SIGNS["announces-it
 _AIMS, _OTHER_OF_TWO = _SIGNS["asks-for-it"], _SIGNS["other-of-two"]
 _RECEIVES_MORE, _GIVES_ITSELF = _SIGNS["receives-more"], _SIGNS["gives-itself"]
 _GIVING_NOUN = _SIGNS["giving-noun-behind"].name
-_BESIDE, _RECEIVES_NEXT = _SIGNS["beside-figure"].name, _SIGNS["receives-next-of-list"]
+_BESIDE = _SIGNS["beside-figure"].name
 _SUM_NEXT = _IF["sum-next"].pattern
 
 _JOINED = re.compile(
-    r"^\s*(?:,|and|&|,\s*and|together with|as well as|along with)\s*(?:the\s)?$", re.IGNORECASE
+    r"^(?:['’]s\s(?:[\w-]+\s)?\w+|\s\([\w.]+\))?"
+    r"\s*(?:,|and|&|,\s*and|together with|as well as|along with)\s*(?:the\s)?$",
+    re.IGNORECASE,
+)
+
+
+_AMONG_THEM = re.compile(
+    r"(?:,?\sand\s(?:the\s)?[A-Z][\w ]{2,30})?,?\s(?:\w+\s)?among (?:them|others)\b"
 )
 
 
@@ -84,8 +92,11 @@ def _subjects(sentence: str, parties: Sequence[Standing], act: Act) -> list[Stan
         and sentence[first.end : first.end + 1] == ","
         and not _JOINED.match(sentence[first.end : nearest.start])
         and "," in sentence[nearest.end : verb_start]
+        and not sentence[: nearest.start].endswith(", and ")
     ):
         nearest = first  # "Colombia, host to many Venezuelans, is to get"
+    if _AMONG_THEM.match(sentence, nearest.end):
+        return []  # "donors, India and China first among them, pledged"
     subjects = [nearest]
     for party in reversed(parties):
         if party.end <= subjects[-1].start:
@@ -106,10 +117,6 @@ _OTHERS = re.compile(
     r"[:;,]|\b(?:said|says|told|announced|added|wrote|confirmed|reported)\b|(?:\S+\s){4}"
 )
 _RAISED = re.compile(r"(?:rais|mobili[sz]|secur|collect|gather)")
-# verbs whose passive has the receiver as its subject
-_WITH_RECEIVER = re.compile(
-    r"(?:paid|given|granted|promised|offered|lent|awarded|sent|allocated|pledged|loaned|handed)\b"
-)
 _RIGHT_BEHIND = 25  # characters between a verb and its object: "has been paid some €5 million"
 
 
@@ -174,7 +181,7 @@ def _by_passive(
 ) -> list[Sign]:
     """What a passive says: its subject was paid, or two agreed, or a giver tells of it."""
     right_behind = figure is not None and act.end <= figure.start <= act.end + _RIGHT_BEHIND
-    if right_behind and _WITH_RECEIVER.match(act.text.lower()):
+    if right_behind and WITH_RECEIVER.match(act.text.lower()):
         # "Moldova has been paid 250 million": its object tells that the subject receives
         return [_PAID.sign(act.start, act.end, party.name) for party in subjects]
     if len(subjects) == 2:
@@ -192,8 +199,9 @@ def _by_passive(
     return signs
 
 
-def _first_subject(parties: Sequence[Standing], figure: Stretch) -> Standing | None:
-    return next((p for p in parties if p.end <= figure.start and p.may_be_subject), None)
+def _first_subject(sentence: str, parties: Sequence[Standing], figure: Stretch) -> Standing | None:
+    found = next((p for p in parties if p.end <= figure.start and p.may_be_subject), None)
+    return None if found and _AMONG_THEM.match(sentence, found.end) else found
 
 
 def _by_noun(
@@ -212,7 +220,7 @@ def _by_noun(
         return None
     noun = _GIVER_OF_NOUN.pattern.search(sentence, max(0, figure.start - 40), figure.start)
     # "the emir opened the meeting with a pledge of 500 million"
-    subject = _first_subject(parties, figure) if noun else None
+    subject = _first_subject(sentence, parties, figure) if noun else None
     return _GIVER_OF_NOUN.on(noun, subject.name) if noun and subject else None
 
 
@@ -229,7 +237,7 @@ def _collect(
         found = place(sentence, party, figure)
         if found and figure is not None and found[0].name == _BESIDE:
             # "Albania is to get 180 million, Georgia 150 million": the list goes on
-            received = _goes_on_receiving(sentence, party, parties, act, figure)
+            received = goes_on_receiving(sentence, party, parties, act, figure)
             if received is not None:
                 signs = [one for one in signs if one.name not in (_RECEIVES.name, _PAID.name)]
                 found = (received,)
@@ -237,67 +245,24 @@ def _collect(
             continue
         if found[0].name == _GIVING_NOUN and _is_subject(signs, party):
             continue  # "Sweden are funding": a verb, no noun beside it
+        if found[0].name == _BESIDE and _acts_between(party, act, figure, signs):
+            continue  # "Norway and Denmark pledge 5 million": a verb stands between
         signs += found
-        if party.lead < party.start and found[0].name in (_BESIDE, _RECEIVES_NEXT.name):
-            # "the Netherlands and Canada (2 billion euros each)"
-            signs += [
-                found[0]._replace(value=one.name)
-                for one in parties
-                if one.lead == party.lead and _starts_in(figure, one) and one.end < party.start
-            ]
-        if found[0].name == _RECEIVES_NEXT.name:
-            continue
-        if figure is not None and found[0].facet == "recipient":
+        if figure is not None and found[0].name in (_BESIDE, RECEIVES_NEXT.name):
+            signs += together(found[0], party, parties, figure)
+        elif figure is not None and found[0].facet == "recipient":
             order = order_sign(sentence, party, parties, figure)
             if order is not None:
                 signs.append(order)
     return signs
 
 
-def _starts_in(figure: Stretch | None, party: Standing) -> bool:
-    """Whether a party stands in the stretch of the figure, behind the sum before."""
-    return figure is not None and party.start >= figure.after
-
-
-_BETWEEN_ITEMS = re.compile(r"(?:\s\([^()]*\))?(?:,|;|,?\sand)\s(?:the\s)?$")
-
-
-def _goes_on_receiving(
-    sentence: str,
-    party: Standing,
-    parties: Sequence[Standing],
-    act: Act | None,
-    figure: Stretch,
-) -> Sign | None:
-    """Whether a party right before its sum receives it, as the one before it in the list did.
-
-    "Albania is to get 180 million, Georgia 150 million"; "will lend Kosovo 100 million and
-    Moldova 100 million".
-    """
-    if act is None or not figure.after or act.end > figure.after or party.start < figure.after:
-        return None
-    lead = min(p.start for p in parties if p.lead == party.lead and p.start >= figure.after)
-    if not _BETWEEN_ITEMS.match(sentence, figure.after, lead):
-        return None
-    if act.direction == "in" or _paid_to_subject(sentence, act):
-        return _RECEIVES_NEXT.sign(party.start, party.end, party.name)
-    object_of_verb = any(
-        p.receiving is not None
-        and p.receiving.name == OBJECT
-        and act.start <= p.start < figure.after
-        and _SMALL_WORDS.fullmatch(sentence, p.end, figure.first) is not None
-        for p in parties
-    )
-    return _RECEIVES_NEXT.sign(party.start, party.end, party.name) if object_of_verb else None
-
-
-_SMALL_WORDS = re.compile(r"\s(?:[a-z]+\s){0,3}")
-
-
-def _paid_to_subject(sentence: str, act: Act) -> bool:
-    """Whether a passive has its receiver as subject: "Bangladesh is to be given 120 crore"."""
-    right_behind = re.match(r"\s(?:[a-z]+\s){0,2}[\dA-Z$€£¥]", sentence[act.end : act.end + 30])
-    return act.passive and right_behind is not None and bool(_WITH_RECEIVER.match(act.text.lower()))
+def _acts_between(
+    party: Standing, act: Act | None, figure: Stretch | None, signs: Sequence[Sign]
+) -> bool:
+    """Whether the verb of a subject stands between it and the figure."""
+    between = act is not None and figure is not None and party.end <= act.start < figure.start
+    return between and _is_subject(signs, party)
 
 
 def _is_subject(signs: Sequence[Sign], party: Standing) -> bool:
@@ -356,7 +321,7 @@ def _subject_before_aid(
     if pledges_of_many(sentence, figure.start, figure.end):
         return None
     aid = _SUBJECT_OF_AID.pattern.search(lowered(sentence))
-    subject = _first_subject(parties, figure) if aid else None
+    subject = _first_subject(sentence, parties, figure) if aid else None
     if aid is None or subject is None or subject.receives or mostly_receives(subject.name):
         return None
     if any(sign.facet == "recipient" and sign.value == subject.name for sign in signs):
@@ -498,7 +463,7 @@ def _winner(
     name, weight = min(votes.items(), key=lambda item: (-item[1], item[0]))
     if weight < 0.6 * sum(votes.values()):
         return None, ()
-    if alone and name not in in_title and len(votes) > 1:
-        return None, ()
+    if alone and name not in in_title and (len(votes) > 1 or known_party(name) is None):
+        return None, ()  # several, or one that only this text calls a giver
     sign = f"title-{called}" if name in in_title else f"document-{called}"
     return name, settled((), facet, name, sign)

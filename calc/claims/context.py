@@ -13,6 +13,7 @@ from ..parties import Mention, Named
 from .acts import Act, GivingNoun, acts, first_act, giving_nouns, speaks_of_giving
 from .agents import Agents, Voice, agents_of, document_agents
 from .crowds import crowd_gives
+from .named_givers import named_givers
 from .purposes import Persons
 from .relative import Relative
 from .sentences import Span, sentences
@@ -66,7 +67,9 @@ class Sentence:
     @cached_property
     def parties(self) -> list[Standing]:
         """The mentions with what the words beside them say."""
-        return standings(self.text, self.mentions)
+        named = named_givers(self.text, self.mentions, self._named.text)
+        everybody = sorted([*self.mentions, *named]) if named else self.mentions
+        return standings(self.text, everybody)
 
 
 class Context:

@@ -38,6 +38,13 @@ def with_document(
     if many:  # "That lifts what has been pledged to the fund to 720 million"
         lean = lean._replace(agents=Agents(None, lean.agents.recipient))
     agents = _with_lean(agents, lean)
+    if agents.recipient is not None and "|" in (agents.donor or ""):
+        # "Japan and UNRWA signed an agreement on 5 million for refugees in Gaza"
+        joint = str(agents.donor).split("|")
+        received = [name for name in joint if mostly_receives(name)]
+        if len(joint) == 2 and len(received) == 1 and _AGREEING.search(sentence.text):
+            joint.remove(received[0])
+            return agents.then("one-of-two", joint[0], received[0])
     if agents.donor is not None and agents.recipient is not None:
         return agents
     own = context.agents

@@ -30,7 +30,13 @@ _AID_AT_FIGURE, _AID_FOR_IT = _SIGNS["aid-behind-figure"], _SIGNS["aid-for-it-be
 _IN_ITS_AID, _THAT_IT_GAVE = _SIGNS["in-its-aid"], _SIGNS["that-it-gave"]
 _GAVE_NEXT = _IF["gave-next"].pattern
 _PROGRAMME, _RESCUED = _SIGNS["its-programme"], _SIGNS["its-rescue"]
-_SUCH_AS = re.compile(r"\b(?:such as|including|among them)\s(?:the\s)?$")
+_PLEDGE_OF = _SIGNS["pledge-of-it"]
+_STANDS_AT = re.compile(
+    r"\s(?:is|was|stands|stood|amount(?:s|ed)|c[ao]mes?)\s(?:\w+\s){0,2}?(?:(?:at|to)\s)?"
+)
+_SUCH_AS = re.compile(
+    r"\b(?:such as|including|among them|followed by|led by|headed by)\s(?:the\s)?$"
+)
 _WE, _ITS_PEOPLE = _SIGNS["speaks-as-we"], _SIGNS["its-people"]
 _IN_BRACKETS, _AT_ITS_SUM = _SIGNS["sum-in-brackets"], _SIGNS["at-its-sum"]
 _ITS_GRANT = _SIGNS["its-grant"]
@@ -171,6 +177,8 @@ def _before_figure(sentence: str, party: Standing, figure: Stretch) -> Sign | No
         return rescued
     if _is_beside(between, party):
         return _BESIDE.sign(party.start, party.end, party.name)
+    if _STANDS_AT.fullmatch(lowered(between)) and party.ahead(_PLEDGE_OF):
+        return party.ahead(_PLEDGE_OF)
     return party.behind(_RESCUED) or party.named_for or _with_giving_noun(party)
 
 

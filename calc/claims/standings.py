@@ -47,6 +47,10 @@ _ITS_EFFORT, _ITS_LARGEST = _IF["its-effort"].pattern, _IF["its-largest"].patter
 _NOT_RECEIVING = tuple(one for one in _IF.values() if one.where.startswith("receiver-"))
 _FOR_GOODS = re.compile(r"\b(?:for|on)\s$")  # "for American weapons"
 
+_DATELINE = re.compile(r"\s?(?:[–—-]{1,2}\s|:\s)")
+# "by which NATO members can buy": some of them, not the alliance
+_MEMBERS = re.compile(r"\smembers\b(?!\sof)")
+
 _POSSESSIVE = re.compile(r"^(?:['’]s|['’](?=\s))")
 # short names that stand as adjectives: "US aid", "a UK package"
 _ADJECTIVAL = frozenset("US U.S. USA UK U.K. EU".split())
@@ -143,6 +147,12 @@ class Standing:
     def acts(self) -> bool:
         """Whether it can act: a name, or an adjective with an institution behind it."""
         if self.form in ("currency", "place") or self.stands_for_another:
+            return False
+        if self.form != "adjective" and not self.possessive and self.joint_effort:
+            return False  # "The Berlin donor conference raised"
+        if self.start == 0 and self.text.isupper() and self.followed_by(_DATELINE):
+            return False  # "UNITED NATIONS – Donors met"
+        if self.kind == "organisation" and self.followed_by(_MEMBERS):
             return False
         if self.speaks_through or (self.possessive and self.followed_by(_DECISION_TO)):
             return True
