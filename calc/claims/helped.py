@@ -16,6 +16,8 @@ from .leaning import Lean
 from .publishers import gives_at_home, is_office
 
 _BY_ANOTHER = re.compile(r"\s(?:\w+ly\s)?by\s(?:the\s)?[A-Z]")
+# "has raised 5 million": of many; "demining gets 5 million": of the document's giver
+_RAISES = re.compile(r"rais|mobili[sz]|secur|collect|gather|attract|borrow|need|seek|sought")
 _AGREEING = Guarded(r"\b(?:sign\w*|agree\w*|conclude\w*|finali[sz]e\w*)\b", re.IGNORECASE)
 
 
@@ -56,7 +58,7 @@ def with_document(
         other = other_party(sentence.text, sentence.parties, (own.donor,))
         if other is not None:
             agents = Agents(None, other.value, (*agents.signs, other))
-    if agents.donor is None and not _from_others(sentence, amount, act):
+    if agents.donor is None and not _from_others(sentence, amount, act, agents.recipient):
         agents = _with_giver(agents, context, sentence)
     if agents.recipient is None and own.recipient not in (None, agents.donor):
         agents = agents.taking("recipient", own)
@@ -73,10 +75,16 @@ def _with_lean(agents: Agents, lean: Lean) -> Agents:
     return agents.then(lean.sign, donor, recipient)
 
 
-def _from_others(sentence: Sentence, amount: StatedAmount, act: Act | None) -> bool:
+def _from_others(
+    sentence: Sentence, amount: StatedAmount, act: Act | None, received: str | None
+) -> bool:
     """Whether the sentence itself says from whom: somebody receives, or a crowd gives."""
-    if act is not None and (act.direction == "in" or many_give(sentence.text, act)):
+    if act is not None and many_give(sentence.text, act):
         return True
+    if act is not None and act.direction == "in" and received is None:
+        return _RAISES.match(act.text.lower()) is not None or pledges_of_many(
+            sentence.text, amount.start, amount.end
+        )
     if act is not None and act.passive and _BY_ANOTHER.match(sentence.text, act.end):
         return True  # "set aside by the Cabinet of Ministers": one that the table has not
     return pledges_of_many(sentence.text, amount.start, amount.end)

@@ -18,7 +18,10 @@ _PRONOUN = r"It|Its|This|That|These|Those|He|She|They|Their|Another"
 _ONE_MORE = (
     r"An? (?:additional|further|second|third|separate)|In addition to (?:this|that|it|these)"
 )
-_OF_IT = r"Part of|Half of|Some of|(?:Of|With) (?:this|that|it|these)"
+_OF_IT = (
+    r"Part of|Half of|Some of|(?:Of|With) (?:this|that|it|these)|Out of (?:this|that|it|the)"
+    r"|Of the [$€£]?\d|What is left|[$€£]?[\d.,]+ (?:\w+ ){0,3}(?:more|of (?:it|that|this))"
+)
 _MONEY = (
     r"package|money|funds?|funding|sum|amount|grant|loan|aid|assistance|donation|contribution"
     r"|tranche"

@@ -118,6 +118,8 @@ def place(sentence: str, party: Standing, figure: Stretch | None) -> tuple[Sign,
     if figure is None:
         # "Norway's contribution": of the whole document
         gives = party.behind(_ITS_GIVING_NOUN, _GIVING) if party.possessive else None
+        if gives is None and party.adjectival and not mostly_receives(party.name):
+            gives = party.behind(_GIVING_NOUN, _GIVING)  # "American aid for Kyiv"
         return (gives,) if gives else ()
     # what stands beyond the next amount, or before the last one, belongs to those
     if not figure.after <= party.start < figure.until:
@@ -230,7 +232,7 @@ def _in_its_aid(sentence: str, party: Standing, figure: Stretch) -> Sign | None:
     if noun is None:
         return None
     receives = mostly_receives(party.name)
-    in_aid = party.form == "adjective" and not receives
+    in_aid = party.adjectival and not receives
     if in_aid and _IN_ITS_AID.pattern.fullmatch(sentence, figure.end, party.start):
         return _IN_ITS_AID.sign(party.start, noun.end, party.name)
     if sentence[figure.end : party.start].strip(" -"):

@@ -143,6 +143,11 @@ class Standing:
             owned._receive(self.receiving._replace(value=owned.name))
         self._receive(None)
 
+    @property
+    def adjectival(self) -> bool:
+        """Whether it stands as an adjective: "Danish aid", "US aid"."""
+        return self.form == "adjective" or self.text in _ADJECTIVAL
+
     @cached_property
     def acts(self) -> bool:
         """Whether it can act: a name, or an adjective with an institution behind it."""
