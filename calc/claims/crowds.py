@@ -14,7 +14,8 @@ from .acts import Act
 
 # "An international conference raised", "some 70 countries pledged", "was promised by donors"
 _EVENTS = r"conference|forum|summit|marathon|campaign|event|fundrais\w+|charity|drive|telethon"
-_STATES = r"countries|nations|(?<!united )states|governments|institutions|community|coalition|europe|the west"
+_STATES = r"countries|nations|(?<!united )states|governments|institutions|community|coalition"
+_STATES += r"|europe|the west"
 _GIVERS = r"donors?|partners|allies|participants|leaders|members|companies"
 _MANY = rf"(?:{_EVENTS}|{_STATES}|{_GIVERS})"
 _MANY_BEFORE = Guarded(rf".*\b(?P<crowd>{_MANY})\b(?:\s[\w,'’-]+){{0,8}}\s?$", re.DOTALL)

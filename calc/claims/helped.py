@@ -58,7 +58,7 @@ def with_document(
         other = other_party(sentence.text, sentence.parties, (own.donor,))
         if other is not None:
             agents = Agents(None, other.value, (*agents.signs, other))
-    if agents.donor is None and not _from_others(sentence, amount, act, agents.recipient):
+    if agents.donor is None and not _from_others(sentence, amount, act, own):
         agents = _with_giver(agents, context, sentence)
     if agents.recipient is None and own.recipient not in (None, agents.donor):
         agents = agents.taking("recipient", own)
@@ -75,16 +75,15 @@ def _with_lean(agents: Agents, lean: Lean) -> Agents:
     return agents.then(lean.sign, donor, recipient)
 
 
-def _from_others(
-    sentence: Sentence, amount: StatedAmount, act: Act | None, received: str | None
-) -> bool:
-    """Whether the sentence itself says from whom: somebody receives, or a crowd gives."""
+def _from_others(sentence: Sentence, amount: StatedAmount, act: Act | None, own: Agents) -> bool:
+    """Whether the sentence itself says from whom: somebody received, or a crowd gives."""
     if act is not None and many_give(sentence.text, act):
         return True
-    if act is not None and act.direction == "in" and received is None:
-        return _RAISES.match(act.text.lower()) is not None or pledges_of_many(
-            sentence.text, amount.start, amount.end
-        )
+    if act is not None and act.direction == "in":
+        # "Fiji is to get 5 million" from the document's giver, but it "has received" from many
+        in_title = any(sign.name == "title-giver" for sign in own.signs)
+        raised = _RAISES.match(act.text.lower()) is not None
+        return raised or act.perfect or not (act.planned or in_title)
     if act is not None and act.passive and _BY_ANOTHER.match(sentence.text, act.end):
         return True  # "set aside by the Cabinet of Ministers": one that the table has not
     return pledges_of_many(sentence.text, amount.start, amount.end)
