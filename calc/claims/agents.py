@@ -35,6 +35,7 @@ _SUBJECT_OF_AID, _ANNOUNCES = _SIGNS["subject-before-aid"], _SIGNS["announces-it
 _AIMS, _OTHER_OF_TWO = _SIGNS["asks-for-it"], _SIGNS["other-of-two"]
 _RECEIVES_MORE, _GIVES_ITSELF = _SIGNS["receives-more"], _SIGNS["gives-itself"]
 _GIVING_NOUN = _SIGNS["giving-noun-behind"].name
+_FOR_ANOTHER, _ANOTHER_SUM = _SIGNS["for-another"], _SIGNS["behind-another-sum"].name
 _BESIDE = _SIGNS["beside-figure"].name
 _SUM_NEXT = _IF["sum-next"].pattern
 
@@ -375,12 +376,32 @@ def agents_of(
         givers = donor.split("|") if donor else []
     signs += _vetoes(_GIVES_ITSELF, recipients, givers)
     recipient = _best(recipients, parties, givers)
+    if recipient is not None and figure is not None and _for_another(sentence, signs, figure):
+        signs += _vetoes(_FOR_ANOTHER, recipients, recipient.split("|"))
+        recipient = None
     if recipient is None:
         other = other_party(sentence, parties, givers)
         if other is not None:
             signs.append(other)
             recipient = other.value
     return Agents(donor, recipient, tuple(signs))
+
+
+# "350 million for Indonesia, 200 million for the Forest Coalition": it has a receiver of its own
+_OWN_RECEIVER = re.compile(
+    r"\)?\s\(?(?:for|to|into)\s(?:the\s|an?\s|its\s)?(?:new\s)?"
+    r"(?:[A-Z]\w|[$€£]|\d+\sof\s)"
+)
+
+
+def _for_another(sentence: str, signs: Sequence[Sign], figure: Stretch) -> bool:
+    """Whether only another sum's receiver is known, and this one has one that no table knows."""
+    if all(sign.name != _ANOTHER_SUM for sign in signs if sign.facet == "recipient"):
+        return False
+    own = any(
+        sign.facet == "recipient" and figure.end <= sign.start < figure.until for sign in signs
+    )
+    return not own and _OWN_RECEIVER.match(sentence, figure.end, figure.until) is not None
 
 
 def _vetoes(rule: Rule, points: dict[str, int], names: Collection[str]) -> list[Sign]:
@@ -441,6 +462,8 @@ def document_agents(voices: Sequence[Voice], crowd: bool = False) -> Agents:
     if crowd and donor_signs and donor_signs[0].name == "document-giver":
         donor, donor_signs = None, ()
     recipient, recipient_signs = _winner(voices, "recipient", "receiver")
+    if recipient == "United Nations":
+        recipient, recipient_signs = None, ()  # it is named wherever aid is spoken of
     return Agents(donor, recipient, donor_signs + recipient_signs)
 
 

@@ -98,6 +98,22 @@ def many_give(sentence: str, act: Act) -> bool:
     return _MANY_BEHIND.match(lower, act.end) is not None
 
 
+_TO_MANY = Guarded(
+    r"\b(?:to|for)\s(?:(?:some|about|the|its|these|those|ten|eight|six|seven|nine|twelve|poor|poorer"
+    r"|\d+|pacific|african|asian|arab|developing|low-income|vulnerable|other|several|many)\s){1,4}"
+    r"(?:states|countries|nations|partners|islands|organi[sz]ations|economies)\b"
+)
+
+
+def to_many(words: str) -> bool:
+    """Whether money is for several who have no names.
+
+    >>> to_many("100 million to ten Pacific states"), to_many("100 million to Fiji")
+    (True, False)
+    """
+    return _TO_MANY.search(lowered(words)) is not None
+
+
 def crowd_gives(sentence: str, act: Act | None) -> bool:
     """Whether a sentence tells of money that many give together, by its first verb or a noun."""
     if event_brought(sentence, len(sentence)):

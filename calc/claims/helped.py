@@ -9,7 +9,7 @@ from ..text.guarded import Guarded
 from .acts import Act
 from .agents import Agents, other_party
 from .context import HEAD_SENTENCES, Context, Sentence
-from .crowds import many_give, pledges_of_many
+from .crowds import many_give, pledges_of_many, to_many
 from .groups import StatedAmount
 from .incomes import mostly_gives, mostly_receives
 from .leaning import Lean
@@ -60,7 +60,11 @@ def with_document(
             agents = Agents(None, other.value, (*agents.signs, other))
     if agents.donor is None and not _from_others(sentence, amount, act, own):
         agents = _with_giver(agents, context, sentence)
-    if agents.recipient is None and own.recipient not in (None, agents.donor):
+    if (
+        agents.recipient is None
+        and own.recipient not in (None, agents.donor)
+        and not to_many(sentence.text[amount.after : amount.until])
+    ):
         agents = agents.taking("recipient", own)
     return agents
 

@@ -56,6 +56,9 @@ _POSSESSIVE = re.compile(r"^(?:['’]s|['’](?=\s))")
 _ADJECTIVAL = frozenset("US U.S. USA UK U.K. EU".split())
 # "to the Palestinian refugee agency UNRWA": the agency receives
 _BODY = re.compile(r"\s(?:[\w-]+\s){0,3}(?:agency|fund|alliance|charity|foundation|initiative)\s")
+_FUND_FOR = re.compile(
+    r"(?:['’]s?)?\s(?:[\w-]+\s){0,2}?(?:package|fund|programme|program|initiative|plan)\s(?:for\s)?"
+)
 # a sum in brackets may stand between: "to UNICEF ($3 million) and the WFP ($7 million)"
 _AND = re.compile(r"(?:\s\([^()]{1,40}\))?(?:,\sand|\sand|\s&)\s(?:the\s|to\s|for\s)?")
 _COMMA = re.compile(r"(?:\s\([^()]{1,40}\))?,\s(?:the\s|to\s|for\s)?")
@@ -234,6 +237,9 @@ def standings(sentence: str, mentions: Sequence[Mention]) -> list[Standing]:
         for party in run[1:]:
             party.join(run[0])
     for owner, owned in pairwise(found):
+        both = owner.receives and owned.receives and owner.name.startswith("NATO")
+        if both and _FUND_FOR.fullmatch(lower, owner.end, owned.start):
+            owner._receive(None)  # "to NATO's assistance package for Ukraine"
         if owner.receives and (
             (owner.possessive and owned.start <= owner.end + 3)
             or (owner.form == "adjective" and _BODY.fullmatch(lower, owner.end, owned.start))
