@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ..parties import party as known_party
 from ..text.words import lowered
 from .acts import Act
-from .crowds import crowd_before, many_give, pledges_of_many
+from .crowds import all_together, crowd_before, many_give, pledges_of_many
 from .incomes import mostly_gives, mostly_receives
 from .listed import RECEIVES_NEXT, WITH_RECEIVER, goes_on_receiving, together
 from .places import Stretch, order_sign, place
@@ -36,6 +36,7 @@ _AIMS, _OTHER_OF_TWO = _SIGNS["asks-for-it"], _SIGNS["other-of-two"]
 _RECEIVES_MORE, _GIVES_ITSELF = _SIGNS["receives-more"], _SIGNS["gives-itself"]
 _GIVING_NOUN = _SIGNS["giving-noun-behind"].name
 _FOR_ANOTHER, _ANOTHER_SUM = _SIGNS["for-another"], _SIGNS["behind-another-sum"].name
+_GIVEN_TOGETHER = _SIGNS["given-together"]
 _BESIDE = _SIGNS["beside-figure"].name
 _SUM_NEXT = _IF["sum-next"].pattern
 
@@ -359,7 +360,10 @@ def agents_of(
     signs = _collect(sentence, parties, act, figure)
     if role == "target":
         return _asked_for(sentence, parties, figure, signs)
-    donors = weighed(signs, "donor")
+    if figure is not None and all_together(sentence[figure.after : figure.start]):
+        given = weighed(signs, "donor")
+        signs += _vetoes(_GIVEN_TOGETHER, given, given)
+    donors = {name: points for name, points in weighed(signs, "donor").items() if points > 0}
     if figure is not None and not donors:
         weak = _subject_before_aid(sentence, parties, act, figure, signs)
         weak = weak or _announcer(sentence, parties, act, figure)

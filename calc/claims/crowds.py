@@ -98,6 +98,23 @@ def many_give(sentence: str, act: Act) -> bool:
     return _MANY_BEHIND.match(lower, act.end) is not None
 
 
+# what all gave is nobody's own: "so that all commitments come to 9 billion"
+_IN_TOGETHER = Guarded(
+    r"\b(?:all|overall|combined)\s(?:pledges|commitments|promises|contributions|donations)\b"
+    r"|\btogether,?\s(?:we|they)\b"
+    r"|\b(?:fund|facility|appeal)\b[^,;.]{0,50}\b(?:stands|stood|is now)\sat\b"
+)
+
+
+def all_together(words: str) -> bool:
+    """Whether the words before a sum say that it is what all gave, whoever is named before.
+
+    >>> all_together(" by the bank, so that all commitments come to ")
+    True
+    """
+    return _IN_TOGETHER.search(lowered(words)) is not None
+
+
 _TO_MANY = Guarded(
     r"\b(?:to|for)\s(?:(?:some|about|the|its|these|those|ten|eight|six|seven|nine|twelve|poor|poorer"
     r"|\d+|pacific|african|asian|arab|developing|low-income|vulnerable|other|several|many)\s){1,4}"

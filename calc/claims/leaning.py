@@ -20,7 +20,8 @@ _ONE_MORE = (
 )
 _OF_IT = (
     r"Part of|Half of|Some of|(?:Of|With) (?:this|that|it|these)|Out of (?:this|that|it|the)"
-    r"|Of the [$€£]?\d(?!.{0,25}\breceived)|What is left|[$€£]?[\d.,]+ (?:\w+ ){0,3}(?:more|of (?:it|that|this))"
+    r"|Of the [$€£]?\d(?!.{0,25}\breceived)|What is left"
+    r"|[$€£]?[\d.,]+ (?:\w+ ){0,3}(?:more|of (?:it|that|this))"
 )
 _MONEY = (
     r"package|money|funds?|funding|sum|amount|grant|loan|aid|assistance|donation|contribution"

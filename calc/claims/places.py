@@ -34,6 +34,7 @@ _PLEDGE_OF = _SIGNS["pledge-of-it"]
 _STANDS_AT = re.compile(
     r"\s(?:is|was|stands|stood|amount(?:s|ed)|c[ao]mes?)\s(?:\w+\s){0,2}?(?:(?:at|to)\s)?"
 )
+_PUT_AT = re.compile(r"\b(?:put|estimated|valued|assessed|projected)\sat\s(?:\w+\s)?$")
 _SUCH_AS = re.compile(
     r"\b(?:such as|including|among them|followed by|led by|headed by)\s(?:the\s)?$"
 )
@@ -118,7 +119,8 @@ def place(sentence: str, party: Standing, figure: Stretch | None) -> tuple[Sign,
     if figure is None:
         # "Norway's contribution": of the whole document
         gives = party.behind(_ITS_GIVING_NOUN, _GIVING) if party.possessive else None
-        if gives is None and party.adjectival and not mostly_receives(party.name):
+        ours = party.adjectival and not party.followed_by(_MAKERS)  # "frozen Russian assets"
+        if gives is None and ours and not mostly_receives(party.name):
             gives = party.behind(_GIVING_NOUN, _GIVING)  # "American aid for Kyiv"
         return (gives,) if gives else ()
     # what stands beyond the next amount, or before the last one, belongs to those
@@ -147,6 +149,8 @@ def _receiving(
 def _from(sentence: str, party: Standing, figure: Stretch) -> Sign | None:
     """Whether the money comes from the party: "€200 million came from Norway"."""
     # "4 million from Spain and 5 million from Italy": Spain's stands behind its own figure
+    if _PUT_AT.search(sentence, max(0, figure.start - 40), figure.start):
+        return None  # "needs that were put at 426 million by the United Nations"
     mine = party.start >= figure.end or not figure.after
     if not mine or not _FROM.search(party.before) or party.followed_by(_MAKERS):
         return None

@@ -49,7 +49,7 @@ _FOR_GOODS = re.compile(r"\b(?:for|on)\s$")  # "for American weapons"
 
 _DATELINE = re.compile(r"\s?(?:[–—-]{1,2}\s|:\s)")
 # "by which NATO members can buy": some of them, not the alliance
-_MEMBERS = re.compile(r"\smembers\b(?!\sof)")
+_MEMBERS = re.compile(r"\s(?:members|agencies)\b(?!\sof)")
 
 _POSSESSIVE = re.compile(r"^(?:['’]s|['’](?=\s))")
 # short names that stand as adjectives: "US aid", "a UK package"
