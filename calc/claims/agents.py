@@ -82,12 +82,10 @@ class Agents(NamedTuple):
 NOBODY = Agents(None, None)
 
 
-def _subjects(sentence: str, parties: Sequence[Standing], act: Act) -> list[Standing]:
-    """The party or parties that the verb of ``act`` has as its subject, nearest first."""
-    verb_start = act.end - len(act.text)
-    nearest = next((p for p in reversed(parties) if p.end <= verb_start and p.may_be_subject), None)
-    if nearest is None:
-        return []
+def _with_apposition(
+    sentence: str, parties: Sequence[Standing], nearest: Standing, verb_start: int
+) -> Standing:
+    """The subject, where who stands nearest to the verb is only told of it."""
     first = next((p for p in parties if p.end <= nearest.start and p.may_be_subject), None)
     if (
         first is not None
@@ -96,7 +94,17 @@ def _subjects(sentence: str, parties: Sequence[Standing], act: Act) -> list[Stan
         and "," in sentence[nearest.end : verb_start]
         and not sentence[: nearest.start].endswith(", and ")
     ):
-        nearest = first  # "Colombia, host to many Venezuelans, is to get"
+        return first  # "Colombia, host to many Venezuelans, is to get"
+    return nearest
+
+
+def _subjects(sentence: str, parties: Sequence[Standing], act: Act) -> list[Standing]:
+    """The party or parties that the verb of ``act`` has as its subject, nearest first."""
+    verb_start = act.end - len(act.text)
+    nearest = next((p for p in reversed(parties) if p.end <= verb_start and p.may_be_subject), None)
+    if nearest is None:
+        return []
+    nearest = _with_apposition(sentence, parties, nearest, verb_start)
     if _AMONG_THEM.match(sentence, nearest.end):
         return []  # "donors, India and China first among them, pledged"
     subjects = [nearest]
@@ -231,10 +239,8 @@ def _collect(
 ) -> list[Sign]:
     """What the verb and each party's place say, in the order in which they were asked."""
     signs = _by_verb(sentence, parties, act, figure) if act is not None else []
-    if figure is not None:
-        of_noun = _by_noun(sentence, parties, act, figure)
-        if of_noun is not None:
-            signs.append(of_noun)
+    of_noun = _by_noun(sentence, parties, act, figure) if figure is not None else None
+    signs += [of_noun] if of_noun is not None else []
     for party in parties:
         found = place(sentence, party, figure)
         if found and figure is not None and found[0].name == _BESIDE:
@@ -254,8 +260,7 @@ def _collect(
             signs += together(found[0], party, parties, figure)
         elif figure is not None and found[0].facet == "recipient":
             order = order_sign(sentence, party, parties, figure)
-            if order is not None:
-                signs.append(order)
+            signs += [order] if order is not None else []
     return signs
 
 

@@ -99,10 +99,10 @@ def many_give(sentence: str, act: Act) -> bool:
 
 
 # what all gave is nobody's own: "so that all commitments come to 9 billion"
+_GIFTS = r"(?:pledges|commitments|promises|contributions|donations)"
+_POT_STANDS_AT = r"\b(?:fund|facility|appeal)\b[^,;.]{0,50}\b(?:stands|stood|is now)\sat\b"
 _IN_TOGETHER = Guarded(
-    r"\b(?:all|overall|combined)\s(?:pledges|commitments|promises|contributions|donations)\b"
-    r"|\btogether,?\s(?:we|they)\b"
-    r"|\b(?:fund|facility|appeal)\b[^,;.]{0,50}\b(?:stands|stood|is now)\sat\b"
+    rf"\b(?:all|overall|combined)\s{_GIFTS}\b|\btogether,?\s(?:we|they)\b|{_POT_STANDS_AT}"
 )
 
 
@@ -115,11 +115,10 @@ def all_together(words: str) -> bool:
     return _IN_TOGETHER.search(lowered(words)) is not None
 
 
-_TO_MANY = Guarded(
-    r"\b(?:to|for)\s(?:(?:some|about|the|its|these|those|ten|eight|six|seven|nine|twelve|poor|poorer"
-    r"|\d+|pacific|african|asian|arab|developing|low-income|vulnerable|other|several|many)\s){1,4}"
-    r"(?:states|countries|nations|partners|islands|organi[sz]ations|economies)\b"
-)
+_NUMBERS = r"some|about|the|its|these|those|six|seven|eight|nine|ten|twelve|\d+|several|many|other"
+_KINDS = r"poor|poorer|pacific|african|asian|arab|developing|low-income|vulnerable"
+_LANDS = r"(?:states|countries|nations|partners|islands|organi[sz]ations|economies)"
+_TO_MANY = Guarded(rf"\b(?:to|for)\s(?:(?:{_NUMBERS}|{_KINDS})\s){{1,4}}{_LANDS}\b")
 
 
 def to_many(words: str) -> bool:

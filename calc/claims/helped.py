@@ -34,19 +34,7 @@ def with_document(
     Of two that agree ("Lithuania and Ukraine have agreed a tranche"), the one that the document
     makes giver gives, or the one whose money the figure is in; the other receives.
     """
-    many = lean.agents.donor is not None and pledges_of_many(
-        sentence.text, amount.start, amount.end
-    )
-    if many:  # "That lifts what has been pledged to the fund to 720 million"
-        lean = lean._replace(agents=Agents(None, lean.agents.recipient))
-    agents = _with_lean(agents, lean)
-    if agents.recipient is not None and "|" in (agents.donor or ""):
-        # "Japan and UNRWA signed an agreement on 5 million for refugees in Gaza"
-        joint = str(agents.donor).split("|")
-        received = [name for name in joint if mostly_receives(name)]
-        if len(joint) == 2 and len(received) == 1 and _AGREEING.search(sentence.text):
-            joint.remove(received[0])
-            return agents.then("one-of-two", joint[0], received[0])
+    agents = _signed_with(_with_lean(agents, lean, sentence, amount), sentence)
     if agents.donor is not None and agents.recipient is not None:
         return agents
     own = context.agents
@@ -60,18 +48,31 @@ def with_document(
             agents = Agents(None, other.value, (*agents.signs, other))
     if agents.donor is None and not _from_others(sentence, amount, act, own):
         agents = _with_giver(agents, context, sentence)
-    if (
-        agents.recipient is None
-        and own.recipient not in (None, agents.donor)
-        and not to_many(sentence.text[amount.after : amount.until])
-    ):
+    if agents.recipient is None and own.recipient not in (None, agents.donor):
+        if to_many(sentence.text[amount.after : amount.until]):
+            return agents  # "to ten Pacific states"
         agents = agents.taking("recipient", own)
     return agents
 
 
-def _with_lean(agents: Agents, lean: Lean) -> Agents:
+def _signed_with(agents: Agents, sentence: Sentence) -> Agents:
+    """Of two that sign, the one that receives: "Japan and UNRWA signed a grant for Gaza"."""
+    joint = (agents.donor or "").split("|")
+    received = [name for name in joint if mostly_receives(name)]
+    if agents.recipient is None or len(joint) != 2 or len(received) != 1:
+        return agents
+    if not _AGREEING.search(sentence.text):
+        return agents
+    joint.remove(received[0])
+    return agents.then("one-of-two", joint[0], received[0])
+
+
+def _with_lean(agents: Agents, lean: Lean, sentence: Sentence, amount: StatedAmount) -> Agents:
     """With whom the sentence before names, where this one leans on it and leaves it open."""
     donor, recipient = agents.donor, agents.recipient
+    if lean.agents.donor is not None and pledges_of_many(sentence.text, amount.start, amount.end):
+        # "That lifts what has been pledged to the fund to 720 million"
+        lean = lean._replace(agents=Agents(None, lean.agents.recipient))
     if donor is None and recipient != lean.agents.donor:
         donor = lean.agents.donor
     if recipient is None and donor != lean.agents.recipient:

@@ -25,20 +25,20 @@ _RUN = rf"{_WORD}(?:\s(?:&\s|of\s(?=[A-Z])|de\s)?{_WORD}){{0,5}}"
 _AND_RUN = rf"(?P<one>{_RUN})(?:(?:,|,?\sand)\s(?:the\s)?(?P<two>{_RUN}))?"
 _HELPING = r"(?:has|have|had|will|would|is|are|was|to|also|already|now|then|both|together"
 _HELPING += r"|by now|so far|in turn|\w+ly)"
-_GIVES = (
-    r"(?:donat(?:es?|ed|ing)|contribut(?:es?|ed|ing)|pledg(?:es?|ed|ing)|giv(?:es?|en|ing)|gave"
-    r"|commit(?:s|ted|ting)?|promis(?:es?|ed|ing)|offer(?:s|ed|ing)?|put(?:s|ting)? up|given away"
-    r"|releas(?:es?|ed|ing)|sen(?:ds?|t|ding))"
-)
+_GAVE = r"donat(?:es?|ed|ing)|contribut(?:es?|ed|ing)|pledg(?:es?|ed|ing)|giv(?:es?|en|ing)|gave"
+_MEANT = r"commit(?:s|ted|ting)?|promis(?:es?|ed|ing)|offer(?:s|ed|ing)?|put(?:s|ting)? up"
+_SENT = r"given away|releas(?:es?|ed|ing)|sen(?:ds?|t|ding)"
+_GIVES = rf"(?:{_GAVE}|{_MEANT}|{_SENT})"
 _WHO = r"(?:\s\([\w.:-]{2,12}\)|,\s[^,;.]{3,60},|,\swho)?"
 _SAID_IT = r"\s(?:said|says)\s[^.;]{0,90}?\b(?:it|they)"
 # "Allianz gave", "Gates, who has donated", "JCDecaux said it will contribute"
 _BEFORE_VERB = Guarded(rf"\b{_AND_RUN}(?:{_WHO}|{_SAID_IT})\s(?:{_HELPING}\s){{0,3}}{_GIVES}\b")
+_MONEY = r"(?:\d|\d ?(?:[mk]|[mb]n)|[mb]illion|euros|dollars|pounds|crore|\))"
+_PROGRAMME = r"(?:program\w*|initiative|package|facility|plan|scheme|budget)"
 # "$30 million from the Dalio Foundation", "€200m from the cosmetics group L'Oréal"
 _BEHIND_FROM = Guarded(
-    r"(?:\d|\d ?(?:[mk]|[mb]n)|[mb]illion|euros|dollars|pounds|crore|\))\s(?:came\s|comes\s)?from\s"
-    rf"(?:the\s)?(?P<what>(?:[\w-]+\s){{0,6}}?){_AND_RUN}"
-    r"(?![\w’'-]|\s(?:program\w*|initiative|package|facility|plan|scheme|budget)\b)"
+    rf"{_MONEY}\s(?:came\s|comes\s)?from\s(?:the\s)?(?P<what>(?:[\w-]+\s){{0,6}}?){_AND_RUN}"
+    rf"(?![\w’'-]|\s{_PROGRAMME}\b)"
 )
 # "Twilio USD 10 million and Visa Foundation USD 3 million"
 _BEFORE_SUM = Guarded(
@@ -46,18 +46,20 @@ _BEFORE_SUM = Guarded(
     r"\s(?=(?:(?:[A-Z]{3}|US)\s?)?[$€£]?\d[\d.,]*\s?(?:[mb]illion|[mb]n?\b))"
 )
 # Words of a name that make it a state's office or a title: it speaks for somebody else
+_TITLES = r"Ministers?|President|Prime|Secretary|Ambassador|Commissioner|King|Chancellor|Queen|Emir"
+_MORE_TITLES = r"Sheikh|Prince(?:ss)?|Mr|Mrs|Ms|Dr|General|Chair\w*|Governor|Senator|PM|FM|Premier"
+_BODIES = (
+    r"Ministry|Commission|Parliament|Congress|Government|Council|Department|Senate|House|State"
+)
+_MORE_BODIES = r"Cabinet|Board|Treasury|Embassy|Army|Administration|Agency|Bundestag|Committee"
+_CROWDS = r"Conference|Summit|Lawmakers|Donors|Leaders|Director\w*|Countries|Members|States|Nations"
 _OFFICE = re.compile(
-    r"\b(?:Ministers?|Ministry|President|Prime|Secretary|Ambassador|Commissioner|Commission|King"
-    r"|Chancellor|Queen|Parliament|Congress|Government|Council|Department|Senate|House|State|Emir"
-    r"|Cabinet|Sheikh|Prince(?:ss)?|Board|Treasury|Embassy|Army|Administration|Agency|Mr|Mrs|Ms|Dr"
-    r"|Bundestag|Conference|Summit|Committee|General|Chair\w*|Governor|Senator|Lawmakers|Donors"
-    r"|Leaders|Director\w*|Countries|Members|States|Nations|PM|FM|Premier|Sir|Lord)\b"
+    rf"\b(?:{_TITLES}|{_MORE_TITLES}|{_BODIES}|{_MORE_BODIES}|{_CROWDS}|Sir|Lord)\b"
 )
-_TITLE = (
-    r"[Mm]inister|[Pp]resident|[Pp]remier|[Cc]hancellor|[Ss]ecretary|[Aa]mbassador|[Cc]ommissioner"
-    r"|[Cc]hief|[Dd]irector|[Ee]nvoy|[Gg]overnor|[Cc]oordinator|[Ll]eader|[Ss]pokes\w+|[Hh]ead|PM"
-    r"|[Oo]fficial|[Ll]awmaker|[Ss]enator|[Kk]ing|[Rr]epresentative|[Aa]nalyst|[Ee]xpert|FM"
-)
+_LEADS = r"[Mm]inister|[Pp]resident|[Pp]remier|[Cc]hancellor|[Ss]ecretary|[Aa]mbassador|[Kk]ing|PM"
+_HEADS = r"[Cc]ommissioner|[Cc]hief|[Dd]irector|[Ee]nvoy|[Gg]overnor|[Cc]oordinator|[Hh]ead|FM"
+_SPEAKS = r"[Ll]eader|[Ss]pokes\w+|[Oo]fficial|[Ll]awmaker|[Ss]enator|[Rr]epresentative|[Ee]xpert"
+_TITLE = rf"{_LEADS}|{_HEADS}|{_SPEAKS}"
 _PERSON = r"[A-ZÀ-Þ][\w’'.-]+"
 # "Mark Lowcock, the UN's humanitarian chief", "minister Gerd Mueller"
 _SPEAKS_FOR = re.compile(
