@@ -21,7 +21,7 @@ from .incomes import mostly_gives, mostly_receives
 from .listed import RECEIVES_NEXT, WITH_RECEIVER, goes_on_receiving, together
 from .places import Stretch, order_sign, place
 from .rules import Rule, conditions, named
-from .signs import Sign, changed, settled, weighed
+from .signs import Sign, changed, weighed
 from .standings import BETWEEN, BY_BEHIND_PASSIVE, BY_GIVER, NOT_SUBJECT, Standing
 
 _SIGNS, _IF = named("party_signs"), conditions("party_conditions")
@@ -251,10 +251,8 @@ def _collect(
                 found = (received,)
         if not found:
             continue
-        if found[0].name == _GIVING_NOUN and _is_subject(signs, party):
-            continue  # "Sweden are funding": a verb, no noun beside it
-        if found[0].name == _BESIDE and _acts_between(party, act, figure, signs):
-            continue  # "Norway and Denmark pledge 5 million": a verb stands between
+        if _is_its_verb(found[0], party, act, figure, signs):
+            continue
         signs += found
         if figure is not None and found[0].name in (_BESIDE, RECEIVES_NEXT.name):
             signs += together(found[0], party, parties, figure)
@@ -262,6 +260,16 @@ def _collect(
             order = order_sign(sentence, party, parties, figure)
             signs += [order] if order is not None else []
     return signs
+
+
+def _is_its_verb(
+    sign: Sign, party: Standing, act: Act | None, figure: Stretch | None, signs: Sequence[Sign]
+) -> bool:
+    """Whether a place is only that of a subject before its verb: "Sweden are funding"."""
+    if sign.name == _GIVING_NOUN:
+        return _is_subject(signs, party)
+    # "Norway and Denmark pledge 5 million": a verb stands between
+    return sign.name == _BESIDE and _acts_between(party, act, figure, signs)
 
 
 def _acts_between(
@@ -450,52 +458,3 @@ def other_party(sentence: str, parties: Sequence[Standing], givers: Collection[s
             names = [party.name for party in (one, other) if party.name not in givers]
             return _OTHER_OF_TWO.sign(one.start, other.end, names[0]) if len(names) == 1 else None
     return None
-
-
-class Voice(NamedTuple):
-    """What one sentence says of who gives to whom, for the document as a whole."""
-
-    agents: Agents
-    weight: float
-    title: bool  # it is the headline, or the title that came with the text
-
-
-def document_agents(voices: Sequence[Voice], crowd: bool = False) -> Agents:
-    """The giver and receiver that stand for the whole document, when its sentences agree.
-
-    A name needs six tenths of all weight (the headline counts most): a document about several
-    donors has no default. A giver that no headline names needs all of it, and no ``crowd`` of
-    donors beside it, for a thin sign is worse than none.
-    """
-    donor, donor_signs = _winner(voices, "donor", "giver", alone=True)
-    if crowd and donor_signs and donor_signs[0].name == "document-giver":
-        donor, donor_signs = None, ()
-    recipient, recipient_signs = _winner(voices, "recipient", "receiver")
-    if recipient == "United Nations":
-        recipient, recipient_signs = None, ()  # it is named wherever aid is spoken of
-    return Agents(donor, recipient, donor_signs + recipient_signs)
-
-
-def _winner(
-    voices: Sequence[Voice], facet: str, called: str, *, alone: bool = False
-) -> tuple[str | None, tuple[Sign, ...]]:
-    """Whom most of the voices name, and the sign that says where: in the title, or only below.
-
-    With ``alone`` who stands only below must have no rival.
-    """
-    votes: dict[str, float] = {}
-    in_title: set[str] = set()
-    for voice in voices:
-        name = voice.agents.donor if facet == "donor" else voice.agents.recipient
-        if name:
-            votes[name] = votes.get(name, 0.0) + voice.weight
-            in_title.update([name] if voice.title else [])
-    if not votes:
-        return None, ()
-    name, weight = min(votes.items(), key=lambda item: (-item[1], item[0]))
-    if weight < 0.6 * sum(votes.values()):
-        return None, ()
-    if alone and name not in in_title and (len(votes) > 1 or known_party(name) is None):
-        return None, ()  # several, or one that only this text calls a giver
-    sign = f"title-{called}" if name in in_title else f"document-{called}"
-    return name, settled((), facet, name, sign)

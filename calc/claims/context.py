@@ -11,13 +11,14 @@ from ..documents.paragraphs import Paragraph, paragraphs
 from ..figures import Figure
 from ..parties import Mention, Named
 from .acts import Act, GivingNoun, acts, first_act, giving_nouns, speaks_of_giving
-from .agents import Agents, Voice, agents_of, document_agents
+from .agents import Agents, agents_of
 from .crowds import crowd_gives
 from .named_givers import named_givers
 from .purposes import Persons
 from .relative import Relative
 from .sentences import Span, sentences
 from .standings import Standing, standings
+from .voices import Voice, document_agents
 
 # How much a sentence counts for the document's own giver and receiver.
 HEADLINE_WEIGHT, LEAD_WEIGHT = 3.0, 2.0
