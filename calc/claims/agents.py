@@ -16,11 +16,12 @@ from typing import NamedTuple
 from ..parties import party as known_party
 from ..text.words import lowered
 from .acts import Act
-from .crowds import crowd_before, event_brought, many_give
+from .crowds import all_together, crowd_before, many_give, pledges_of_many
 from .incomes import mostly_gives, mostly_receives
+from .listed import RECEIVES_NEXT, WITH_RECEIVER, goes_on_receiving, together
 from .places import Stretch, order_sign, place
 from .rules import Rule, conditions, named
-from .signs import Sign, changed, settled, weighed
+from .signs import Sign, changed, weighed
 from .standings import BETWEEN, BY_BEHIND_PASSIVE, BY_GIVER, NOT_SUBJECT, Standing
 
 _SIGNS, _IF = named("party_signs"), conditions("party_conditions")
@@ -34,10 +35,20 @@ _SUBJECT_OF_AID, _ANNOUNCES = _SIGNS["subject-before-aid"], _SIGNS["announces-it
 _AIMS, _OTHER_OF_TWO = _SIGNS["asks-for-it"], _SIGNS["other-of-two"]
 _RECEIVES_MORE, _GIVES_ITSELF = _SIGNS["receives-more"], _SIGNS["gives-itself"]
 _GIVING_NOUN = _SIGNS["giving-noun-behind"].name
+_FOR_ANOTHER, _ANOTHER_SUM = _SIGNS["for-another"], _SIGNS["behind-another-sum"].name
+_GIVEN_TOGETHER = _SIGNS["given-together"]
+_BESIDE = _SIGNS["beside-figure"].name
 _SUM_NEXT = _IF["sum-next"].pattern
 
 _JOINED = re.compile(
-    r"^\s*(?:,|and|&|,\s*and|together with|as well as|along with)\s*(?:the\s)?$", re.IGNORECASE
+    r"^(?:['’]s\s(?:[\w-]+\s)?\w+|\s\([\w.]+\))?"
+    r"\s*(?:,|and|&|,\s*and|together with|as well as|along with)\s*(?:the\s)?$",
+    re.IGNORECASE,
+)
+
+
+_AMONG_THEM = re.compile(
+    r"(?:,?\sand\s(?:the\s)?[A-Z][\w ]{2,30})?,?\s(?:\w+\s)?among (?:them|others)\b"
 )
 
 
@@ -71,20 +82,31 @@ class Agents(NamedTuple):
 NOBODY = Agents(None, None)
 
 
-def _subjects(sentence: str, parties: Sequence[Standing], act: Act) -> list[Standing]:
-    """The party or parties that the verb of ``act`` has as its subject, nearest first."""
-    verb_start = act.end - len(act.text)
-    nearest = next((p for p in reversed(parties) if p.end <= verb_start and p.may_be_subject), None)
-    if nearest is None:
-        return []
+def _with_apposition(
+    sentence: str, parties: Sequence[Standing], nearest: Standing, verb_start: int
+) -> Standing:
+    """The subject, where who stands nearest to the verb is only told of it."""
     first = next((p for p in parties if p.end <= nearest.start and p.may_be_subject), None)
     if (
         first is not None
         and sentence[first.end : first.end + 1] == ","
         and not _JOINED.match(sentence[first.end : nearest.start])
         and "," in sentence[nearest.end : verb_start]
+        and not sentence[: nearest.start].endswith(", and ")
     ):
-        nearest = first  # "Colombia, host to many Venezuelans, is to get"
+        return first  # "Colombia, host to many Venezuelans, is to get"
+    return nearest
+
+
+def _subjects(sentence: str, parties: Sequence[Standing], act: Act) -> list[Standing]:
+    """The party or parties that the verb of ``act`` has as its subject, nearest first."""
+    verb_start = act.end - len(act.text)
+    nearest = next((p for p in reversed(parties) if p.end <= verb_start and p.may_be_subject), None)
+    if nearest is None:
+        return []
+    nearest = _with_apposition(sentence, parties, nearest, verb_start)
+    if _AMONG_THEM.match(sentence, nearest.end):
+        return []  # "donors, India and China first among them, pledged"
     subjects = [nearest]
     for party in reversed(parties):
         if party.end <= subjects[-1].start:
@@ -105,10 +127,6 @@ _OTHERS = re.compile(
     r"[:;,]|\b(?:said|says|told|announced|added|wrote|confirmed|reported)\b|(?:\S+\s){4}"
 )
 _RAISED = re.compile(r"(?:rais|mobili[sz]|secur|collect|gather)")
-# verbs whose passive has the receiver as its subject
-_WITH_RECEIVER = re.compile(
-    r"(?:paid|given|granted|promised|offered|lent|awarded|sent|allocated|pledged|loaned|handed)\b"
-)
 _RIGHT_BEHIND = 25  # characters between a verb and its object: "has been paid some €5 million"
 
 
@@ -173,7 +191,7 @@ def _by_passive(
 ) -> list[Sign]:
     """What a passive says: its subject was paid, or two agreed, or a giver tells of it."""
     right_behind = figure is not None and act.end <= figure.start <= act.end + _RIGHT_BEHIND
-    if right_behind and _WITH_RECEIVER.match(act.text.lower()):
+    if right_behind and WITH_RECEIVER.match(act.text.lower()):
         # "Moldova has been paid 250 million": its object tells that the subject receives
         return [_PAID.sign(act.start, act.end, party.name) for party in subjects]
     if len(subjects) == 2:
@@ -191,8 +209,9 @@ def _by_passive(
     return signs
 
 
-def _first_subject(parties: Sequence[Standing], figure: Stretch) -> Standing | None:
-    return next((p for p in parties if p.end <= figure.start and p.may_be_subject), None)
+def _first_subject(sentence: str, parties: Sequence[Standing], figure: Stretch) -> Standing | None:
+    found = next((p for p in parties if p.end <= figure.start and p.may_be_subject), None)
+    return None if found and _AMONG_THEM.match(sentence, found.end) else found
 
 
 def _by_noun(
@@ -211,7 +230,7 @@ def _by_noun(
         return None
     noun = _GIVER_OF_NOUN.pattern.search(sentence, max(0, figure.start - 40), figure.start)
     # "the emir opened the meeting with a pledge of 500 million"
-    subject = _first_subject(parties, figure) if noun else None
+    subject = _first_subject(sentence, parties, figure) if noun else None
     return _GIVER_OF_NOUN.on(noun, subject.name) if noun and subject else None
 
 
@@ -220,22 +239,45 @@ def _collect(
 ) -> list[Sign]:
     """What the verb and each party's place say, in the order in which they were asked."""
     signs = _by_verb(sentence, parties, act, figure) if act is not None else []
-    if figure is not None:
-        of_noun = _by_noun(sentence, parties, act, figure)
-        if of_noun is not None:
-            signs.append(of_noun)
+    of_noun = _by_noun(sentence, parties, act, figure) if figure is not None else None
+    signs += [of_noun] if of_noun is not None else []
     for party in parties:
         found = place(sentence, party, figure)
+        if found and figure is not None and found[0].name == _BESIDE:
+            # "Albania is to get 180 million, Georgia 150 million": the list goes on
+            received = goes_on_receiving(sentence, party, parties, act, figure)
+            if received is not None:
+                signs = [one for one in signs if one.name not in (_RECEIVES.name, _PAID.name)]
+                found = (received,)
         if not found:
             continue
-        if found[0].name == _GIVING_NOUN and _is_subject(signs, party):
-            continue  # "Sweden are funding": a verb, no noun beside it
+        if _is_its_verb(found[0], party, act, figure, signs):
+            continue
         signs += found
-        if figure is not None and found[0].facet == "recipient":
+        if figure is not None and found[0].name in (_BESIDE, RECEIVES_NEXT.name):
+            signs += together(found[0], party, parties, figure)
+        elif figure is not None and found[0].facet == "recipient":
             order = order_sign(sentence, party, parties, figure)
-            if order is not None:
-                signs.append(order)
+            signs += [order] if order is not None else []
     return signs
+
+
+def _is_its_verb(
+    sign: Sign, party: Standing, act: Act | None, figure: Stretch | None, signs: Sequence[Sign]
+) -> bool:
+    """Whether a place is only that of a subject before its verb: "Sweden are funding"."""
+    if sign.name == _GIVING_NOUN:
+        return _is_subject(signs, party)
+    # "Norway and Denmark pledge 5 million": a verb stands between
+    return sign.name == _BESIDE and _acts_between(party, act, figure, signs)
+
+
+def _acts_between(
+    party: Standing, act: Act | None, figure: Stretch | None, signs: Sequence[Sign]
+) -> bool:
+    """Whether the verb of a subject stands between it and the figure."""
+    between = act is not None and figure is not None and party.end <= act.start < figure.start
+    return between and _is_subject(signs, party)
 
 
 def _is_subject(signs: Sequence[Sign], party: Standing) -> bool:
@@ -291,10 +333,10 @@ def _subject_before_aid(
     """Without a better giver, the first subject of a sentence that speaks of aid."""
     if act is not None and (act.direction == "in" or act.passive or many_give(sentence, act)):
         return None
-    if event_brought(sentence, figure.start):
+    if pledges_of_many(sentence, figure.start, figure.end):
         return None
     aid = _SUBJECT_OF_AID.pattern.search(lowered(sentence))
-    subject = _first_subject(parties, figure) if aid else None
+    subject = _first_subject(sentence, parties, figure) if aid else None
     if aid is None or subject is None or subject.receives or mostly_receives(subject.name):
         return None
     if any(sign.facet == "recipient" and sign.value == subject.name for sign in signs):
@@ -331,7 +373,10 @@ def agents_of(
     signs = _collect(sentence, parties, act, figure)
     if role == "target":
         return _asked_for(sentence, parties, figure, signs)
-    donors = weighed(signs, "donor")
+    if figure is not None and all_together(sentence[figure.after : figure.start]):
+        given = weighed(signs, "donor")
+        signs += _vetoes(_GIVEN_TOGETHER, given, given)
+    donors = {name: points for name, points in weighed(signs, "donor").items() if points > 0}
     if figure is not None and not donors:
         weak = _subject_before_aid(sentence, parties, act, figure, signs)
         weak = weak or _announcer(sentence, parties, act, figure)
@@ -348,12 +393,32 @@ def agents_of(
         givers = donor.split("|") if donor else []
     signs += _vetoes(_GIVES_ITSELF, recipients, givers)
     recipient = _best(recipients, parties, givers)
+    if recipient is not None and figure is not None and _for_another(sentence, signs, figure):
+        signs += _vetoes(_FOR_ANOTHER, recipients, recipient.split("|"))
+        recipient = None
     if recipient is None:
         other = other_party(sentence, parties, givers)
         if other is not None:
             signs.append(other)
             recipient = other.value
     return Agents(donor, recipient, tuple(signs))
+
+
+# "350 million for Indonesia, 200 million for the Forest Coalition": it has a receiver of its own
+_OWN_RECEIVER = re.compile(
+    r"\)?\s\(?(?:for|to|into)\s(?:the\s|an?\s|its\s)?(?:new\s)?"
+    r"(?:[A-Z]\w|[$€£]|\d+\sof\s)"
+)
+
+
+def _for_another(sentence: str, signs: Sequence[Sign], figure: Stretch) -> bool:
+    """Whether only another sum's receiver is known, and this one has one that no table knows."""
+    if all(sign.name != _ANOTHER_SUM for sign in signs if sign.facet == "recipient"):
+        return False
+    own = any(
+        sign.facet == "recipient" and figure.end <= sign.start < figure.until for sign in signs
+    )
+    return not own and _OWN_RECEIVER.match(sentence, figure.end, figure.until) is not None
 
 
 def _vetoes(rule: Rule, points: dict[str, int], names: Collection[str]) -> list[Sign]:
@@ -393,42 +458,3 @@ def other_party(sentence: str, parties: Sequence[Standing], givers: Collection[s
             names = [party.name for party in (one, other) if party.name not in givers]
             return _OTHER_OF_TWO.sign(one.start, other.end, names[0]) if len(names) == 1 else None
     return None
-
-
-class Voice(NamedTuple):
-    """What one sentence says of who gives to whom, for the document as a whole."""
-
-    agents: Agents
-    weight: float
-    title: bool  # it is the headline, or the title that came with the text
-
-
-def document_agents(voices: Sequence[Voice]) -> Agents:
-    """The giver and receiver that stand for the whole document, when its sentences agree.
-
-    A name needs six tenths of all weight (the headline counts most): a document about several
-    donors has no default.
-    """
-    donor, donor_signs = _winner(voices, "donor", "giver")
-    recipient, recipient_signs = _winner(voices, "recipient", "receiver")
-    return Agents(donor, recipient, donor_signs + recipient_signs)
-
-
-def _winner(
-    voices: Sequence[Voice], facet: str, called: str
-) -> tuple[str | None, tuple[Sign, ...]]:
-    """Whom most of the voices name, and the sign that says where: in the title, or only below."""
-    votes: dict[str, float] = {}
-    in_title: set[str] = set()
-    for voice in voices:
-        name = voice.agents.donor if facet == "donor" else voice.agents.recipient
-        if name:
-            votes[name] = votes.get(name, 0.0) + voice.weight
-            in_title.update([name] if voice.title else [])
-    if not votes:
-        return None, ()
-    name, weight = min(votes.items(), key=lambda item: (-item[1], item[0]))
-    if weight < 0.6 * sum(votes.values()):
-        return None, ()
-    sign = f"title-{called}" if name in in_title else f"document-{called}"
-    return name, settled((), facet, name, sign)

@@ -11,11 +11,14 @@ from ..documents.paragraphs import Paragraph, paragraphs
 from ..figures import Figure
 from ..parties import Mention, Named
 from .acts import Act, GivingNoun, acts, first_act, giving_nouns, speaks_of_giving
-from .agents import Agents, Voice, agents_of, document_agents
+from .agents import Agents, agents_of
+from .crowds import crowd_gives
+from .named_givers import named_givers
 from .purposes import Persons
 from .relative import Relative
 from .sentences import Span, sentences
 from .standings import Standing, standings
+from .voices import Voice, document_agents
 
 # How much a sentence counts for the document's own giver and receiver.
 HEADLINE_WEIGHT, LEAD_WEIGHT = 3.0, 2.0
@@ -65,7 +68,9 @@ class Sentence:
     @cached_property
     def parties(self) -> list[Standing]:
         """The mentions with what the words beside them say."""
-        return standings(self.text, self.mentions)
+        named = named_givers(self.text, self.mentions, self._named.text)
+        everybody = sorted([*self.mentions, *named]) if named else self.mentions
+        return standings(self.text, everybody)
 
 
 class Context:
@@ -165,6 +170,7 @@ def _start(sentence: Sentence) -> int:
 def _agents(found: Sequence[Sentence], money: Sequence[Figure], document: Document) -> Agents:
     """Whom the article makes giver and receiver: its headline, its head, and where money stands."""
     voices: list[Voice] = []
+    crowd = False
     bodies = 0
     starts = [figure.start for figure in money]
     if document.title and not any(one.zone.kind == "headline" for one in found):
@@ -180,6 +186,7 @@ def _agents(found: Sequence[Sentence], money: Sequence[Figure], document: Docume
         )
         if not (head or with_money) or not speaks_of_giving(sentence.text):
             continue  # most sentences
+        crowd = crowd or crowd_gives(sentence.text, sentence.first_act)
         if not sentence.mentions:
             continue
         lead = LEAD_WEIGHT if bodies <= LEAD_SENTENCES else 1.0
@@ -189,4 +196,4 @@ def _agents(found: Sequence[Sentence], money: Sequence[Figure], document: Docume
             agents = agents_of(sentence.text, sentence.parties, act, None)
             if agents.named:
                 voices.append(Voice(agents, weight, kind == "headline"))
-    return document_agents(voices)
+    return document_agents(voices, crowd)

@@ -14,7 +14,8 @@ from .acts import Act
 
 # "An international conference raised", "some 70 countries pledged", "was promised by donors"
 _EVENTS = r"conference|forum|summit|marathon|campaign|event|fundrais\w+|charity|drive|telethon"
-_STATES = r"countries|nations|states|governments|institutions|community|coalition|europe|the west"
+_STATES = r"countries|nations|(?<!united )states|governments|institutions|community|coalition"
+_STATES += r"|europe|the west"
 _GIVERS = r"donors?|partners|allies|participants|leaders|members|companies"
 _MANY = rf"(?:{_EVENTS}|{_STATES}|{_GIVERS})"
 _MANY_BEFORE = Guarded(rf".*\b(?P<crowd>{_MANY})\b(?:\s[\w,'’-]+){{0,8}}\s?$", re.DOTALL)
@@ -33,11 +34,39 @@ _EVENT_BROUGHT = Guarded(
     rf"\b{_MANY}\b[^,;.]{{0,70}}"
     r"\b(?:(?:pledges|promises|commitments|offers)\s(?:of|worth|totall?ing)|(?:ended|closed|concluded)\swith)\b"
 )
+# "Pledges worth 9 billion were announced", "together we have found 800 million"
+_ANY = r"(?:further|new|other|all|total|initial|concessional)"
+_PLURAL = rf"(?:{_ANY}\s)*(?:pledges|loans|agreements|commitments)"
+_IN_ALL = r"total|totall?ing|add up to|amount to"
+_SO_FAR = r"(?:has|had)\s(?:so far\s)?been"
+_PLEDGES_OF = Guarded(
+    rf"^\W*{_PLURAL}\s(?:of|worth|totall?ing|signed|come|came|made)\b"
+    rf"|\b(?:all|further|more|announced)\s{_PLURAL}\s(?:of|worth|come|came|totall?ing)\b"
+    rf"|\b(?:pledges|agreements|loans)\s(?:[\w-]+\s){{0,6}}(?:{_IN_ALL})\b"
+    r"|\btogether,?\s(?:we|they)\b"
+    rf"|\bwhat\s(?:[\w-]+\s){{0,4}}{_SO_FAR}\s(?:pledged|promised|given|paid in)\b"
+)
+# "1 billion in pledges", "188 million in new pledges"
+_IN_PLEDGES = Guarded(r"\)?\s(?:\([^()]*\)\s)?(?:in|of|worth of)\s(?:new\s)?(?:pledges|promises)\b")
 
 
 def event_brought(sentence: str, until: int) -> bool:
     """Whether the words before ``until`` tell of the pledges that an event brought."""
     return _EVENT_BROUGHT.search(lowered(sentence), 0, until) is not None
+
+
+def pledges_of_many(sentence: str, start: int, end: int) -> bool:
+    """Whether the sum at ``start:end`` is told as the pledges of several who have no names.
+
+    >>> pledges_of_many("Pledges worth 9 billion were made.", 14, 23)
+    True
+    """
+    lower = lowered(sentence)
+    return (
+        _PLEDGES_OF.search(lower, 0, start) is not None
+        or _IN_PLEDGES.match(lower, end) is not None
+        or event_brought(sentence, start)
+    )
 
 
 @lru_cache(maxsize=8)  # the figures of one sentence ask one after the other
@@ -67,3 +96,42 @@ def many_give(sentence: str, act: Act) -> bool:
     ):
         return True
     return _MANY_BEHIND.match(lower, act.end) is not None
+
+
+# what all gave is nobody's own: "so that all commitments come to 9 billion"
+_GIFTS = r"(?:pledges|commitments|promises|contributions|donations)"
+_POT_STANDS_AT = r"\b(?:fund|facility|appeal)\b[^,;.]{0,50}\b(?:stands|stood|is now)\sat\b"
+_IN_TOGETHER = Guarded(
+    rf"\b(?:all|overall|combined)\s{_GIFTS}\b|\btogether,?\s(?:we|they)\b|{_POT_STANDS_AT}"
+)
+
+
+def all_together(words: str) -> bool:
+    """Whether the words before a sum say that it is what all gave, whoever is named before.
+
+    >>> all_together(" by the bank, so that all commitments come to ")
+    True
+    """
+    return _IN_TOGETHER.search(lowered(words)) is not None
+
+
+_NUMBERS = r"some|about|the|its|these|those|six|seven|eight|nine|ten|twelve|\d+|several|many|other"
+_KINDS = r"poor|poorer|pacific|african|asian|arab|developing|low-income|vulnerable"
+_LANDS = r"(?:states|countries|nations|partners|islands|organi[sz]ations|economies)"
+_TO_MANY = Guarded(rf"\b(?:to|for)\s(?:(?:{_NUMBERS}|{_KINDS})\s){{1,4}}{_LANDS}\b")
+
+
+def to_many(words: str) -> bool:
+    """Whether money is for several who have no names.
+
+    >>> to_many("100 million to ten Pacific states"), to_many("100 million to Fiji")
+    (True, False)
+    """
+    return _TO_MANY.search(lowered(words)) is not None
+
+
+def crowd_gives(sentence: str, act: Act | None) -> bool:
+    """Whether a sentence tells of money that many give together, by its first verb or a noun."""
+    if event_brought(sentence, len(sentence)):
+        return True
+    return act is not None and many_give(sentence, act)

@@ -18,7 +18,10 @@ _PRONOUN = r"It|Its|This|That|These|Those|He|She|They|Their|Another"
 _ONE_MORE = (
     r"An? (?:additional|further|second|third|separate)|In addition to (?:this|that|it|these)"
 )
-_OF_IT = r"Part of|Half of|Some of|(?:Of|With) (?:this|that|it|these)"
+_ALL_OF_IT = r"(?:Of|With) (?:this|that|it|these)|Out of (?:this|that|it|the)"
+_AND_MORE = r"[$€£]?[\d.,]+ (?:\w+ ){0,3}(?:more|of (?:it|that|this))"
+_OF_THE_SUM = r"Of the [$€£]?\d(?!.{0,25}\breceived)"
+_OF_IT = rf"Part of|Half of|Some of|What is left|{_ALL_OF_IT}|{_OF_THE_SUM}|{_AND_MORE}"
 _MONEY = (
     r"package|money|funds?|funding|sum|amount|grant|loan|aid|assistance|donation|contribution"
     r"|tranche"

@@ -30,8 +30,17 @@ _AID_AT_FIGURE, _AID_FOR_IT = _SIGNS["aid-behind-figure"], _SIGNS["aid-for-it-be
 _IN_ITS_AID, _THAT_IT_GAVE = _SIGNS["in-its-aid"], _SIGNS["that-it-gave"]
 _GAVE_NEXT = _IF["gave-next"].pattern
 _PROGRAMME, _RESCUED = _SIGNS["its-programme"], _SIGNS["its-rescue"]
+_PLEDGE_OF = _SIGNS["pledge-of-it"]
+_STANDS_AT = re.compile(
+    r"\s(?:is|was|stands|stood|amount(?:s|ed)|c[ao]mes?)\s(?:\w+\s){0,2}?(?:(?:at|to)\s)?"
+)
+_PUT_AT = re.compile(r"\b(?:put|estimated|valued|assessed|projected)\sat\s(?:\w+\s)?$")
+_SUCH_AS = re.compile(
+    r"\b(?:such as|including|among them|followed by|led by|headed by)\s(?:the\s)?$"
+)
 _WE, _ITS_PEOPLE = _SIGNS["speaks-as-we"], _SIGNS["its-people"]
-_IN_BRACKETS = _SIGNS["sum-in-brackets"]
+_IN_BRACKETS, _AT_ITS_SUM = _SIGNS["sum-in-brackets"], _SIGNS["at-its-sum"]
+_ITS_GRANT = _SIGNS["its-grant"]
 _OWN_SUM, _OTHER_SUM, _LAST_SUM = (
     _SIGNS[name] for name in ("behind-own-sum", "behind-another-sum", "of-the-sum-before")
 )
@@ -87,6 +96,10 @@ def order_sign(
     sentence: str, party: Standing, parties: Sequence[Standing], figure: Stretch
 ) -> Sign | None:
     """Whether a receiver stands behind the sum that is asked for or behind another one."""
+    if party.end >= figure.after and _AT_ITS_SUM.pattern.fullmatch(
+        lowered(sentence), party.end, figure.start
+    ):
+        return _AT_ITS_SUM.sign(party.start, party.end, party.name)
     if party.start >= figure.first:
         # "61 billion for Ukraine, 26 billion for Israel"
         own = figure.end <= party.start < figure.until
@@ -106,6 +119,9 @@ def place(sentence: str, party: Standing, figure: Stretch | None) -> tuple[Sign,
     if figure is None:
         # "Norway's contribution": of the whole document
         gives = party.behind(_ITS_GIVING_NOUN, _GIVING) if party.possessive else None
+        ours = party.adjectival and not party.followed_by(_MAKERS)  # "frozen Russian assets"
+        if gives is None and ours and not mostly_receives(party.name):
+            gives = party.behind(_GIVING_NOUN, _GIVING)  # "American aid for Kyiv"
         return (gives,) if gives else ()
     # what stands beyond the next amount, or before the last one, belongs to those
     if not figure.after <= party.start < figure.until:
@@ -133,6 +149,8 @@ def _receiving(
 def _from(sentence: str, party: Standing, figure: Stretch) -> Sign | None:
     """Whether the money comes from the party: "€200 million came from Norway"."""
     # "4 million from Spain and 5 million from Italy": Spain's stands behind its own figure
+    if _PUT_AT.search(sentence, max(0, figure.start - 40), figure.start):
+        return None  # "needs that were put at 426 million by the United Nations"
     mine = party.start >= figure.end or not figure.after
     if not mine or not _FROM.search(party.before) or party.followed_by(_MAKERS):
         return None
@@ -165,6 +183,8 @@ def _before_figure(sentence: str, party: Standing, figure: Stretch) -> Sign | No
         return rescued
     if _is_beside(between, party):
         return _BESIDE.sign(party.start, party.end, party.name)
+    if _STANDS_AT.fullmatch(lowered(between)) and party.ahead(_PLEDGE_OF):
+        return party.ahead(_PLEDGE_OF)
     return party.behind(_RESCUED) or party.named_for or _with_giving_noun(party)
 
 
@@ -175,6 +195,8 @@ def _is_beside(between: str, party: Standing) -> bool:
     alone = between.strip()
     if alone == "with" and mostly_receives(party.name):
         return False  # "joins the fund with"
+    if _SUCH_AS.search(party.before):
+        return True  # "others, such as France (3 million euros)"
     # "France, 3 million euros" gives, "in France, 3 million euros" is spent there
     loose = between[:1] in (",", " ") and alone not in ("", "with")
     return not (loose and NOT_SUBJECT.search(party.before))
@@ -183,6 +205,10 @@ def _is_beside(between: str, party: Standing) -> bool:
 def _with_giving_noun(party: Standing) -> Sign | None:
     if party.form == "place":
         return None
+    if party.possessive and party.kind == "country" and mostly_receives(party.name):
+        got = party.behind(_ITS_GRANT)
+        if got is not None:
+            return got
     return party.behind(_ITS_GIVING_NOUN if party.possessive else _GIVING_NOUN, _GIVING)
 
 
@@ -210,7 +236,7 @@ def _in_its_aid(sentence: str, party: Standing, figure: Stretch) -> Sign | None:
     if noun is None:
         return None
     receives = mostly_receives(party.name)
-    in_aid = party.form == "adjective" and not receives
+    in_aid = party.adjectival and not receives
     if in_aid and _IN_ITS_AID.pattern.fullmatch(sentence, figure.end, party.start):
         return _IN_ITS_AID.sign(party.start, noun.end, party.name)
     if sentence[figure.end : party.start].strip(" -"):

@@ -9,6 +9,7 @@ from functools import cache
 from ..parties import party
 from ..text.guarded import Guarded
 from .context import Context, Sentence
+from .crowds import to_many
 from .incomes import may_receive, mostly_receives
 from .publishers import receives_at_home
 from .record import Reading
@@ -104,6 +105,7 @@ def fill_receiver(readings: Sequence[Reading], context: Context) -> list[Reading
         one.with_parties(sign, one.donor, receiver)
         if _is_open(one)
         and one.sentence not in served
+        and not to_many(one.sentence)
         and (one.donor is not None or (one.role != "pledge" and not at_home))
         else one
         for one in found

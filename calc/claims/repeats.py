@@ -50,8 +50,11 @@ def _taken_over(readings: Sequence[Reading]) -> list[Reading]:
 def _as_told(one: Reading, told: Reading | None) -> Reading:
     if one.noise_reason != NOTHING_SAYS or one.amount is None or told is None:
         return one
+    donor, recipient = one.donor or told.donor, one.recipient or told.recipient
+    if donor == recipient:
+        donor, recipient = told.donor, told.recipient
     return (
-        one.with_parties("party-told-elsewhere", told.donor, told.recipient)
+        one.with_parties("party-told-elsewhere", donor, recipient)
         ._replace(
             role=told.role,
             status=told.status,

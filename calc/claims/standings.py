@@ -47,11 +47,18 @@ _ITS_EFFORT, _ITS_LARGEST = _IF["its-effort"].pattern, _IF["its-largest"].patter
 _NOT_RECEIVING = tuple(one for one in _IF.values() if one.where.startswith("receiver-"))
 _FOR_GOODS = re.compile(r"\b(?:for|on)\s$")  # "for American weapons"
 
+_DATELINE = re.compile(r"\s?(?:[–—-]{1,2}\s|:\s)")
+# "by which NATO members can buy": some of them, not the alliance
+_MEMBERS = re.compile(r"\s(?:members|agencies)\b(?!\sof)")
+
 _POSSESSIVE = re.compile(r"^(?:['’]s|['’](?=\s))")
 # short names that stand as adjectives: "US aid", "a UK package"
 _ADJECTIVAL = frozenset("US U.S. USA UK U.K. EU".split())
 # "to the Palestinian refugee agency UNRWA": the agency receives
 _BODY = re.compile(r"\s(?:[\w-]+\s){0,3}(?:agency|fund|alliance|charity|foundation|initiative)\s")
+_FUND_FOR = re.compile(
+    r"(?:['’]s?)?\s(?:[\w-]+\s){0,2}?(?:package|fund|programme|program|initiative|plan)\s(?:for\s)?"
+)
 # a sum in brackets may stand between: "to UNICEF ($3 million) and the WFP ($7 million)"
 _AND = re.compile(r"(?:\s\([^()]{1,40}\))?(?:,\sand|\sand|\s&)\s(?:the\s|to\s|for\s)?")
 _COMMA = re.compile(r"(?:\s\([^()]{1,40}\))?,\s(?:the\s|to\s|for\s)?")
@@ -139,10 +146,21 @@ class Standing:
             owned._receive(self.receiving._replace(value=owned.name))
         self._receive(None)
 
+    @property
+    def adjectival(self) -> bool:
+        """Whether it stands as an adjective: "Danish aid", "US aid"."""
+        return self.form == "adjective" or self.text in _ADJECTIVAL
+
     @cached_property
     def acts(self) -> bool:
         """Whether it can act: a name, or an adjective with an institution behind it."""
         if self.form in ("currency", "place") or self.stands_for_another:
+            return False
+        if self.form != "adjective" and not self.possessive and self.joint_effort:
+            return False  # "The Berlin donor conference raised"
+        if self.start == 0 and self.text.isupper() and self.followed_by(_DATELINE):
+            return False  # "UNITED NATIONS – Donors met"
+        if self.kind == "organisation" and self.followed_by(_MEMBERS):
             return False
         if self.speaks_through or (self.possessive and self.followed_by(_DECISION_TO)):
             return True
@@ -219,12 +237,26 @@ def standings(sentence: str, mentions: Sequence[Mention]) -> list[Standing]:
         for party in run[1:]:
             party.join(run[0])
     for owner, owned in pairwise(found):
+        both = owner.receives and owned.receives and owner.name.startswith("NATO")
+        if both and _FUND_FOR.fullmatch(lower, owner.end, owned.start):
+            owner._receive(None)  # "to NATO's assistance package for Ukraine"
         if owner.receives and (
             (owner.possessive and owned.start <= owner.end + 3)
             or (owner.form == "adjective" and _BODY.fullmatch(lower, owner.end, owned.start))
         ):
             owner.hand_over(owned)
     return found
+
+
+# "Spain and Belgium (1 billion each)": at the start, behind a comma, behind a plain verb
+_ITEM_BEFORE = re.compile(r"(?:^|[,;:–—]\s|\bcomes?\s|\bare\s|\bwere\s)(?:and\s)?(?:the\s)?$")
+
+
+def _begins_item(lower: str, party: Standing) -> bool:
+    """Whether a party begins an item of a list of givers and sums, and has no sum itself."""
+    return not party.receives and (
+        _ITEM_BEFORE.search(lower, max(0, party.start - 20), party.start) is not None
+    )
 
 
 def _lists(lower: str, found: Sequence[Standing]) -> list[list[Standing]]:
@@ -238,7 +270,9 @@ def _lists(lower: str, found: Sequence[Standing]) -> list[list[Standing]]:
     for before, party in pairwise(found):
         joined = _AND.fullmatch(lower, before.end, party.start)
         comma = joined is None and _COMMA.fullmatch(lower, before.end, party.start)
-        own = party.followed_by(_VERB_NEXT) or party.followed_by(_AMOUNT_NEXT)
+        own = party.followed_by(_VERB_NEXT) or (
+            party.followed_by(_AMOUNT_NEXT) and not (joined and _begins_item(lower, before))
+        )
         if "place" in (before.form, party.form) or not (joined or comma) or own:
             run = []
             continue

@@ -114,7 +114,7 @@ class Named:
     """The parties that a text names, looked for where they are asked for."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self.text = self._text = text
         flat = text.replace("’", "'").replace("\n", " ").replace("\xa0", " ").replace("\t", " ")
         self._flat = flat
         self._excluded = _Excluded(flat)
