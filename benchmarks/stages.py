@@ -56,8 +56,8 @@ def profile(texts: list[str]) -> str:
         ("– verbs and nouns", lambda: [(acts(one.text), giving_nouns(one.text)) for one in told]),
         ("– dates and periods", lambda: [_dated(one.text) for one in told]),
         ("– giver and receiver of the whole", lambda: [Context(*one).agents for one in asked]),
-        ("table of one document", lambda: [schema.frame(one, schema.CLAIMS) for one in records]),
-        ("one table of them all", lambda: schema.frame(chain(*records), schema.CLAIMS)),
+        ("table of one document", lambda: [schema.frame_of_rows(one, schema.CLAIMS) for one in records]),
+        ("one table of them all", lambda: schema.frame_of_rows(chain(*records), schema.CLAIMS)),
     ]
     lines = ["| stage | ms per article |", "|---|---|"]
     lines += [f"| {name} | {1000 * _best(work) / len(texts):.2f} |" for name, work in stages]
