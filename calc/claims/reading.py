@@ -182,7 +182,7 @@ def _date_of(
 
 def _of_nobody(role: Role, agents: Agents) -> Agents:
     """The parties without a giver where a crowd gives: no host, speaker or last party named."""
-    if not role.is_of_many:
+    if not role.is_of_many or agents.donor is None:
         return agents
     kept = [sign for sign in agents.signs if sign.facet != "donor"]
     return agents._replace(donor=None, signs=tuple(kept))
