@@ -41,7 +41,7 @@ def figures(text: str) -> list[Figure]:
 
 # A line end within a sentence is a space: a line of prose goes on in the next one, thousands and
 # the number of a code at the end of a line do wherever they are cut.
-_LINE_END = re.compile(r"(?<![\r\n])\r?\n(?=[^\s•*|>#-])")
+_NEW_LINE = frozenset("•*|>#-")  # an item, a cell, a quotation begins
 _PROSE = 30  # characters, at least four words
 _CUT_GROUP = re.compile(r"000(?!\d)")
 _CUT_CODE = re.compile(rf"\d[\d.,]*{SPACE}?{SCALE}")
@@ -49,20 +49,29 @@ _CUT_CODE = re.compile(rf"\d[\d.,]*{SPACE}?{SCALE}")
 
 def _with_whole_lines(text: str) -> str:
     """``text`` with spaces for the line ends that cut a sentence; as long as it was."""
-    if "\n" not in text:
-        return text
-    return _LINE_END.sub(_space_or_end, text)
+    pieces: list[str] = []
+    done = begin = 0
+    at = text.find("\n")
+    while at >= 0:
+        end = at - 1 if text[at - 1 : at] == "\r" else at
+        first = text[at + 1 : at + 2]
+        inside = begin < end and first and not first.isspace() and first not in _NEW_LINE
+        if inside and _goes_on(text, text[begin:end].strip(), at + 1):
+            pieces += (text[done:end], " " * (at + 1 - end))
+            done = at + 1
+        begin = at + 1
+        at = text.find("\n", begin)
+    return "".join([*pieces, text[done:]]) if pieces else text
 
 
-def _space_or_end(match: re.Match[str]) -> str:
-    text, start, end = match.string, match.start(), match.end()
-    line = text[max(text.rfind("\n", 0, start), 0) : start].strip()
-    joined = len(line) >= _PROSE and line.count(" ") >= 3 and not line.endswith((".", "|", ":"))
-    if not joined and line[-1:].isdigit():
-        joined = _CUT_GROUP.match(text, end) is not None
-    elif not joined and ANCHOR.fullmatch(line, line.rfind(" ") + 1):
-        joined = _CUT_CODE.match(text, end) is not None
-    return " " * (end - start) if joined else match.group()
+def _goes_on(text: str, line: str, after: int) -> bool:
+    """Whether what stands behind ``line`` belongs to its sentence, its number or its code."""
+    if len(line) >= _PROSE and not line.endswith((".", "|", ":")) and line.count(" ") >= 3:
+        return True
+    if line[-1:].isdigit():
+        return _CUT_GROUP.match(text, after) is not None
+    cut = ANCHOR.fullmatch(line, line.rfind(" ") + 1) is not None
+    return cut and _CUT_CODE.match(text, after) is not None
 
 
 def _figures(text: str) -> list[Figure]:
