@@ -9,7 +9,7 @@ from functools import cached_property
 from ..documents import CONTENT, Document, Zone
 from ..documents.paragraphs import Paragraph, paragraphs
 from ..figures import Figure
-from ..parties import Mention, Named
+from ..parties import Mention, Named, find_parties
 from .acts import Act, GivingNoun, acts, first_act, giving_nouns, speaks_of_giving
 from .agents import Agents, agents_of
 from .crowds import crowd_gives
@@ -111,6 +111,12 @@ class Context:
     def place(self, sentence: Sentence) -> int:
         """How many sentences of the article stand before ``sentence``."""
         return bisect_left(self.article, sentence.span.start, key=_start)
+
+    @cached_property
+    def title_parties(self) -> tuple[str, ...]:
+        """The parties that the title and the publisher's name hold."""
+        words = f"{self.document.publisher or ''}\n\n{self.document.title or ''}"
+        return tuple(mention.name for mention in find_parties(words))
 
     @cached_property
     def persons(self) -> Persons:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from statistics import mean
@@ -23,7 +23,7 @@ from rates.errors import PledgecalcError
 from rates.fixings import Fixings
 
 from ..figures import Figure
-from ..parties import currencies_of, find_parties
+from ..parties import currencies_of
 from .incomes import mostly_receives
 from .publishers import home_of
 from .signs import Sign
@@ -80,8 +80,8 @@ class When(NamedTuple):
 class Setting:
     """What stands around an amount that may tell its currency; looked up when first asked for.
 
-    ``donor`` and ``recipient`` are names joined by ``|``, ``words`` the sentence and the title,
-    ``everywhere`` the figures of the document, ``when`` the date of the act.
+    ``donor`` and ``recipient`` are names joined by ``|``, ``named`` the parties in sentence and
+    title, ``everywhere`` the figures of the document, ``when`` the date of the act.
     """
 
     def __init__(
@@ -89,13 +89,13 @@ class Setting:
         donor: str | None = None,
         recipient: str | None = None,
         publisher: str | None = None,
-        words: Callable[[], str] = str,
+        named: Callable[[], Iterable[str]] = tuple,
         everywhere: Sequence[Figure] = (),
         published: datetime.date | None = None,
         when: When | None = None,
     ) -> None:
         self._donor, self._recipient, self._publisher = donor, recipient, publisher
-        self._words = words
+        self._named = named
         self.everywhere = everywhere
         self._published = published
         self.when = when
@@ -109,8 +109,7 @@ class Setting:
     def suggested(self) -> frozenset[str]:
         """The currencies that somebody or something in the document suggests."""
         home = home_of(self._publisher)
-        words = f"{self._publisher or ''}\n\n{self._words()}"
-        named = {mention.name for mention in find_parties(words)}
+        named = set(self._named())
         printed = [one.currency for one in self.everywhere if one.currency_basis in _PRINTED]
         around = "|".join([self._recipient or "", home.name if home else "", *sorted(named)])
         return frozenset([*self.own, *self._money(around), *printed])

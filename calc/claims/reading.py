@@ -207,7 +207,7 @@ def _setting(sentence: Sentence, told: Reading, context: Context) -> Setting:
         donor=told.donor,
         recipient=told.recipient,
         publisher=document.publisher,
-        words=lambda: f"{document.title or ''}\n\n{sentence.text}",
+        named=lambda: (*context.title_parties, *(one.name for one in sentence.mentions)),
         everywhere=context.figures,
         published=published,
         when=when,
