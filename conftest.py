@@ -28,8 +28,11 @@ LEFT_OUT = frozenset(
         "frames frames_series spark spark_reconcile",  # engines
         "blocks decisions facade online startup update",  # processes
         "benchmark_imports notebook plots types wheel",  # what stands around the package
-        "mails pages rates_page review",  # web pages and mails; pages of lists
-        "audit calendar checks_properties ecb needed worlds",  # very many cases
+        "mails page_layouts pages rates_page reconciling_page review zones",  # pages
+        "cli_convert cli_documents cli_reading",  # the command line
+        "audit calendar checks_properties ecb least_sum needed worlds",  # very many cases
+        "worlds_bulletins worlds_wires",
+        "complexity party_signs scores",  # all of the corpus or of the code once more
     )
     for name in names.split()
 )
