@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from calc.claims import read
 from calc.documents import find_sources, read_source, sources
 from calc.tables import read_table
 from rates.errors import UnreadableInputError
@@ -103,3 +104,13 @@ def test_a_loop_of_links_ends(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Vilnius pays.")
     (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
     assert [source.name for source in find_sources(tmp_path)] == ["a.txt"]
+
+
+def test_a_file_that_meets_a_fault_of_ours_is_named_and_costs_no_other(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Norway gave Ukraine 5 million euros.", encoding="utf-8")
+    odd = '[{"amount": 5, "currency": "EUR", "donor": "Nor\\ud800way"}]'  # half of a character
+    (tmp_path / "m.json").write_text(odd, encoding="utf-8")
+    with pytest.warns(UserWarning, match=r"m\.json"):
+        claims = read(tmp_path, published="2024-11-04")
+    assert claims["source"].tolist() == ["a.txt"]
+    assert [problem["source"] for problem in claims.attrs["problems"]] == ["m.json"]

@@ -133,6 +133,12 @@ def _read_one(
         return _Read([], None, [{"source": error.source, "message": str(error)}])
     except PledgecalcError as error:
         return _Read([], None, [{"source": source.name, "message": str(error)}])
+    except Exception as error:  # one odd file never costs the others
+        told = (
+            f"{source.name}: not read, by a fault of pledgecalc ({type(error).__name__}: {error})"
+        )
+        message = f"{told}; please report it with the file; the other files are read"
+        return _Read([], None, [{"source": source.name, "message": message}])
 
 
 def _guessed(columns: Mapping[str, str]) -> list[str]:
