@@ -146,7 +146,8 @@ def _told(
     # what stands between two amounts belongs to the first: "11 billion until 2029, Spain 4 billion"
     own = text[amount.start if amount.after else clause.start : min(clause.end, amount.until)]
     total = role.role == "total"
-    when = _value_date(None if total else dated, published)
+    # a level is of its day; what a conference brought has the day of the act
+    when = _value_date(None if total and not role.is_of_many else dated, published)
     as_of = as_of_date(text, published) if total else None
     return told_in(
         role=role.role,

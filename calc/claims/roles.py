@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ..text.guarded import Guarded
 from ..text.words import lowered
 from .acts import Act, GivingNoun, told_behind
-from .crowds import many_give
+from .crowds import crowd_is_subject, given_at_event, many_give
 from .rules import Rule, named, rules
 from .sentences import Span
 from .signs import Sign, top
@@ -49,6 +49,9 @@ _ONE_TRANSFER = re.compile(
     r"|deposited|flown|wired)\b",
     re.IGNORECASE,
 )
+# "only 1 of the 5 billion promised has arrived": who promised it has no name
+_PROMISES = re.compile(r"(?:ha[sd] |have )?(?:pledge|promise|commit)", re.IGNORECASE)
+_PROMISED = re.compile(r"(?:pledged|promised|committed)\b", re.IGNORECASE)
 _MORE_THAN = Guarded(r"\b(?:more than|over|nearly|almost|some|in excess of)\b")
 _TELLING_NEAR = 60
 # "60 million euros would go to schools in Gaza"
@@ -73,7 +76,8 @@ _NEAR_BEFORE, _NEAR_AFTER = 90, 50  # characters: three words and the longest pa
 
 _OF_MANY = frozenset(
     "crowd-gives together-they conference-brings raised".split()
-    + "was-raised pledges-of-many in-pledges".split()
+    + "was-raised pledges-of-many in-pledges crowd-is-subject given-at-event".split()
+    + ["promised-by-nobody-named"]
 )
 
 
@@ -118,6 +122,8 @@ class Surroundings(NamedTuple):
     # the sign that a party right at the figure gives: "Norway 85 billion kroner"
     party_beside: str | None = None
     parties: Sequence[Standing] = ()  # those that its sentence names
+    giver_named: bool = False  # its sentence names a giver
+    giver_known: bool = False  # its sentence or its document does
     both_named: bool = False  # its places name a giver and a receiver: "Spain's 5 million for Kyiv"
     missing: int = 0  # what its sentence lacks, as ``text.guarded.lacks`` says it
 
@@ -361,8 +367,25 @@ def _names_of_act(act: Act, look: _Look) -> Iterator[str]:
     all_aid = _all_so_far(act, look)
     if all_aid is not None:
         yield all_aid
+    yield from _names_of_crowd(act, look)
+
+
+def _names_of_crowd(act: Act, look: _Look) -> Iterator[str]:
+    """The names of the signs that many without names give together."""
+    around, stretches = look
     if _COUNTED.search(stretches["sentence"]) and many_give(around.text, act):
         yield "sum-of-many"
+    if around.party_beside or (act.planned and not _PROMISES.match(act.phrase)):
+        return
+    if act.end <= around.start and crowd_is_subject(around.text, act, around.giver_named):
+        yield "crowd-is-subject"
+    if around.giver_known:
+        return
+    if given_at_event(around.text, act):
+        yield "given-at-event"
+    behind = around.end <= act.start <= around.end + 2
+    if behind and _PROMISED.match(act.text):
+        yield "promised-by-nobody-named"
 
 
 def _other_signs(look: _Look) -> list[Sign]:

@@ -111,6 +111,8 @@ def role_around(
             received=partial(_received, sentence, act, agents, context),
             party_beside=_party_beside(sentence, act, amount.start, amount.end),
             parties=sentence.parties,
+            giver_named=agents.donor is not None,
+            giver_known=agents.donor is not None or context.agents.donor is not None,
             both_named=agents.donor is not None and agents.recipient is not None,
             missing=lacks(text),
         )
