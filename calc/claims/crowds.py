@@ -99,7 +99,7 @@ def many_give(sentence: str, act: Act) -> bool:
 
 
 # "Donors gathered in Brussels pledged", "More than 40 countries met in Rome and promised"
-_PUBLIC = r"the public|the world|the west|the international community|europe(?:ans)?"
+_PUBLIC = r"the public|the world|the west|the (?:\w+ )?community|europe(?:ans)?"
 _COMMERCE = r"companies|firms|businesses|corporations|foundations|charities|philanthropists|banks"
 _PEOPLE = r"individuals|citizens|residents|viewers|readers|well-wishers|capitals"
 _LENDING = r"lenders|creditors|contributors|delegates|delegations|powers|economies|agencies"
@@ -111,13 +111,13 @@ _MORE_OF = r"at|in|from|of|on|across|who|which|led by|headed by|including|such a
 _ADVERBS = (
     r"already|also|together|collectively|jointly|so far|now|then|on \w+day|(?!by\b)\w+ly|only"
 )
-_CROWD_ACTS = Guarded(
-    rf"{_HEAD}(?:,? (?:{_THERE}|{_MORE_OF})\b[^;:]{{0,90}}?)?,?(?: (?:{_ADVERBS}))*\s?$"
-)
+_DOING = rf",? (?:{_THERE}|{_MORE_OF})\b[^;:]{{0,90}}?|[^;:]{{0,90}}? and"
+_CROWD_ACTS = Guarded(rf"{_HEAD}(?:{_DOING})?,?(?: (?:{_ADVERBS}))*\s?$")
 # who receives, and who is no subject: "for the poorest countries", "told partners"
 _ASIDE = r"to|for|with|by|among|told|between|against|from|one of|some of the|which|other"
 _POOR = r"developing|poor(?:er|est)?|affected|recipient|host|vulnerable|low-income"
-_NO_CROWD = Guarded(rf"\b(?:{_ASIDE}|{_POOR})(?: (?!of\b)[\w’'-]+){{0,3}}\s?$")
+# a capital begins another party: "In aid for Syrians countries pledged"
+_NO_CROWD = re.compile(rf"\b(?i:{_ASIDE}|{_POOR})(?: (?!of\b)[a-z’'-]+){{0,3}}\s?$")
 # "Countries adopted a goal of 300 billion": nothing is given by that
 _RESOLVES = re.compile(r"adopt|endors|back|support|plan|propos", re.IGNORECASE)
 _LED_BY = Guarded(r",? (?:led|headed) by\b")
@@ -136,7 +136,7 @@ def crowd_is_subject(sentence: str, act: Act, giver_named: bool) -> bool:
     lower = lowered(sentence)
     begin = max(0, act.end - len(act.phrase))
     found = _CROWD_ACTS.search(lower, max(0, begin - 160), begin)
-    if found is None or _NO_CROWD.search(lower, max(0, found.start() - 40), found.start()):
+    if found is None or _NO_CROWD.search(sentence, max(0, found.start() - 40), found.start()):
         return False
     return not giver_named or _LED_BY.match(lower, found.end("crowd")) is not None
 

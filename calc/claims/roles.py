@@ -115,6 +115,7 @@ class Surroundings(NamedTuple):
     after: int  # where the amount before it ends; 0 for the first
     until: int  # where the next amount begins
     first: int  # where the first amount of the sentence begins
+    number: int = -1  # where the figure begins, without its qualifier
     act: Act | None = None  # the verb of giving that governs the figure
     nouns: Sequence[GivingNoun] = ()  # of giving, of its clause or else of its sentence
     dated: bool = False  # the sentence names a time for the act
@@ -136,6 +137,7 @@ def _stretches(around: Surroundings) -> dict[str, str]:
     return {
         "before": before,
         "near_before": before[-_NEAR_BEFORE:],
+        "onto": lower[begin : max(around.start, around.number)],
         "after": after,
         "near_after": after[:_NEAR_AFTER],
         "own": lower[max(begin, around.after) : min(end, around.until)],
@@ -283,6 +285,21 @@ def _is_respective(look: _Look) -> bool:
     return "respectively" in around.text[around.end :]
 
 
+def _state_named(look: _Look) -> bool:
+    """Whether a state that can give stands before the figure: "The UK, too, made pledges of"."""
+    around, _ = look
+    return around.giver_named and any(
+        party.kind == "country" and party.end <= around.start and party.may_be_subject
+        for party in around.parties
+    )
+
+
+def _in_its_bracket(look: _Look) -> bool:
+    """Whether a party has it in a bracket: "the largest were pledged by the UK (1.85 billion)"."""
+    around, _ = look
+    return around.party_beside is not None and around.text[: around.start].endswith("(")
+
+
 def _compares(look: _Look) -> list[Sign]:
     """The signs of one sum anywhere in the sentence: "the largest package so far"."""
     return _one_sum_in("sentence", look)
@@ -296,6 +313,9 @@ _UNLESS: Mapping[str, Callable[[_Look], bool | list[Sign]]] = {
     "one-gives": _one_gives,
     "state-gives": _state_gives,
     "respectively": _is_respective,
+    "party-beside": lambda look: look[0].party_beside is not None,
+    "in-its-bracket": _in_its_bracket,
+    "state-named": _state_named,
     "one-sum-in-sentence": _compares,
 }
 

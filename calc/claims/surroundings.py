@@ -105,6 +105,7 @@ def role_around(
             after=amount.after,
             until=amount.until,
             first=amount.first,
+            number=amount.members[0].start,
             act=act,
             nouns=near or sentence.nouns,
             dated=dated,
