@@ -31,7 +31,7 @@ _PERFECT = re.compile(
     r"\b(?:has|have|had|'ve|’ve)\s(?:(?:also|already|now|so|far|since|been|each|both|thus|\w+ly)\s){0,3}$"
 )
 _PERFECT_WORDS = frozenset("has have had ve".split())
-_NOT = r"not|never|refus\w+ to|declin\w+ to|rul\w+ out|without"
+_NOT = r"not(?!\s(?:long|only|least|far|just|yet)\b)|never|refus\w+ to|declin\w+ to|rul\w+ out|without"
 _STOPS = r"cancel\w*|withdr\w+|halt\w*|suspend\w*|block\w*|veto\w*|reject\w*"
 _DENIED = re.compile(
     rf"\b(?:{_NOT}|{_STOPS})\s(?:\w+\s){{0,3}}$"
@@ -39,6 +39,7 @@ _DENIED = re.compile(
     + r"|\bden(?:y|ie[ds]|ying)\s(?:\w+\s){0,6}$"
     + r"|\b(?:would|could|might|should) have\s(?!to\s)(?:\w+\s)?$"  # it did not come to it
 )
+_NOT_YET = re.compile(r"\b(?:not|never|n['’]t)\s(?:\w+\s)?yet\s(?:been\s|\w+ly\s)*$")
 # one is in every denial
 _DENYING = (
     *"not never n't n’t refus declin rul without cancel withdr halt suspend block".split(),
@@ -209,6 +210,8 @@ def _act(
         status = "committed" if behind or _BOUND.search(plan.group()) else "pledged"
     elif coordinated or (status == "disbursed" and not perfect and _is_under_way(word, before)):
         status = "pledged"
+    elif "yet" in near and _NOT_YET.search(before):
+        status = "pledged"  # "has not yet paid"
     return Act(
         match.start,
         match.end,

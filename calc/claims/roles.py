@@ -351,8 +351,9 @@ def _cue_signs(look: _Look) -> list[Sign]:
 def _buys(act: Act, before: str, after: str) -> bool:
     """Whether a verb of buying has the figure as its price: it stands close before it."""
     word = act.text.lower()
-    if _SPENT_ON_AID.match(after):
-        return False
+    aim = act.phrase.startswith("to ") or before.endswith(f" for {word} ")
+    if _SPENT_ON_AID.match(after) or aim:
+        return False  # "loans to buy weapons": what the money is for
     return _BUYING.match(word) is not None and word in before[-_OBJECT_NEAR - len(word) :]
 
 
@@ -382,7 +383,7 @@ def _names_of_act(act: Act, look: _Look) -> Iterator[str]:
         yield "denied"
     if _buys(act, stretches["before"], stretches["after"]) and not around.received():
         yield "own-purchase"
-    if _is_planned(look) and _POSSIBLE.search(act.phrase):
+    if _is_planned(look) and _POSSIBLE.search(act.phrase) and _BUYING.match(act.text):
         yield "only-possible"
     all_aid = _all_so_far(act, look)
     if all_aid is not None:
