@@ -114,7 +114,9 @@ _ADVERBS = (
 _DOING = rf",? (?:{_THERE}|{_MORE_OF})\b[^;:]{{0,90}}?|[^;:]{{0,90}}? and"
 _CROWD_ACTS = Guarded(rf"{_HEAD}(?:{_DOING})?,?(?: (?:{_ADVERBS}))*\s?$")
 # who receives, and who is no subject: "for the poorest countries", "told partners"
-_ASIDE = r"to|for|with|by|among|told|between|against|from|one of|some of the|which|other"
+_ASIDE = (
+    r"to|for|with|by|among|told|between|against|from|which|other|(?:one|some) of|and (?:its|their)"
+)
 _POOR = r"developing|poor(?:er|est)?|affected|recipient|host|vulnerable|low-income"
 # a capital begins another party: "In aid for Syrians countries pledged"
 _NO_CROWD = re.compile(rf"\b(?i:{_ASIDE}|{_POOR})(?: (?!of\b)[a-z’'-]+){{0,3}}\s?$")

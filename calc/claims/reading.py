@@ -25,6 +25,7 @@ from .evidence import Setting, When
 from .groups import StatedAmount, amounts_of, decide_currencies
 from .helped import with_document
 from .leaning import NOTHING, Lean, ToldSoFar, is_of_that, is_share_of_one
+from .leftovers import among_pledges, goes_on_as
 from .lists import (
     begins_parts,
     goes_on,
@@ -301,6 +302,7 @@ def _told_together(
             between = sentence.text[amount.after : amount.start]
             behind = sentence.text[amount.end : amount.until]
             told = take_over_whole(told, found[-1], between, behind)
+            told = goes_on_as(told, found[-1], between, behind)
             if names_whole(between) and told.role == found[-1].role == "pledge":
                 found[-1], told = share_parties(found[-1], told)
             if begins_parts(between):
@@ -371,4 +373,4 @@ def claims_of(document: Document) -> list[Reading]:
         if bisect_left(starts, sentence.span.start) < bisect_left(starts, sentence.span.end):
             readings.extend(_of_shares(sentence, context))
     readings.sort(key=_place)
-    return mark_repeats(fill_receiver(readings, context))
+    return among_pledges(mark_repeats(fill_receiver(readings, context)), context)
