@@ -31,12 +31,10 @@ _PERFECT = re.compile(
     r"\b(?:has|have|had|'ve|’ve)\s(?:(?:also|already|now|so|far|since|been|each|both|thus|\w+ly)\s){0,3}$"
 )
 _PERFECT_WORDS = frozenset("has have had ve".split())
-_NOT = (
-    r"not(?!\s(?:long|only|least|far|just|yet)\b)|never|refus\w+ to|declin\w+ to|rul\w+ out|without"
-)
+_NOT = r"not(?!\s(?:long|only|least|far|just|yet)\b)|never|refus\w+ to|declin\w+ to|rul\w+ out"
 _STOPS = r"cancel\w*|withdr\w+|halt\w*|suspend\w*|block\w*|veto\w*|reject\w*"
 _DENIED = re.compile(
-    rf"\b(?:{_NOT}|{_STOPS})\s(?:\w+\s){{0,3}}$"
+    rf"\b(?:{_NOT}|{_STOPS})\s(?:\w+\s){{0,3}}$|\bwithout\s$"
     + r"|n['’]t\s(?:\w+\s){0,2}$"
     + r"|\bden(?:y|ie[ds]|ying)\s(?:\w+\s){0,6}$"
     + r"|\b(?:would|could|might|should) have\s(?!to\s)(?:\w+\s)?$"  # it did not come to it
@@ -309,6 +307,18 @@ def _is_purpose(act: Act, found: list[Act], sentence: str) -> bool:
     return _DIGIT.search(between) is not None
 
 
+# "announced that an agreement worth 5 million was signed": it is signed
+_TELLS_THAT = re.compile(r"(?:announc|unveil|confirm)\w*\s(?:\w+\s){0,3}?that\s")
+
+
+def _passive_behind(found: list[Act], lower: str, end: int) -> Act | None:
+    """The passive right behind a figure, before another sum's verb: "10 million was given"."""
+    for act in found:
+        if end <= act.start <= end + 110 and _PASSIVE.search(lower, end, act.start):
+            return None if ";" in lower[end : act.start] else act
+    return None
+
+
 def governing_act(
     found: list[Act], sentence: str, start: int, end: int, clause: tuple[int, int]
 ) -> Act | None:
@@ -323,13 +333,12 @@ def governing_act(
         return told
     before = [act for act in found if act.end <= start and not _is_purpose(act, found, sentence)]
     inside = [act for act in before if act.start >= clause[0]]
-    if inside:
+    told_of = inside[-1] if inside and _TELLS_THAT.match(lower, inside[-1].start) else None
+    if inside and told_of is None:
         return inside[-1]
-    for act in found:
-        if end <= act.start <= end + 110 and _PASSIVE.search(lower, end, act.start):
-            if ";" in lower[end : act.start]:
-                break  # another sum's verb
-            return act
+    behind = _passive_behind(found, lower, end)
+    if behind or told_of:
+        return behind or told_of
     if before:
         return before[-1]
     after = [

@@ -50,6 +50,10 @@ _ONE_TRANSFER = re.compile(
     re.IGNORECASE,
 )
 # "only 1 of the 5 billion promised has arrived": who promised it has no name
+# "cancelled 5 million of its debt" gives
+_OF_DEBT = re.compile(r"\)? (?:of|in) [^,;]{0,30}\b(?:debts?|loans?)\b")
+# a sum that was promised on a day of its own: "5 million pledged in January"
+_ON_A_DAY = re.compile(r" (?:on|in|last|this|by) (?!total\b|all\b)")
 _PROMISES = re.compile(r"(?:ha[sd] |have )?(?:pledge|promise|commit)", re.IGNORECASE)
 _PROMISED = re.compile(r"(?:pledged|promised|committed)\b", re.IGNORECASE)
 _MORE_THAN = Guarded(r"\b(?:more than|over|nearly|almost|some|in excess of)\b")
@@ -74,6 +78,11 @@ _SUBJECT_NEAR = 3  # characters between a giver and its verb
 _NEAR_BEFORE, _NEAR_AFTER = 90, 50  # characters: three words and the longest pattern around them
 
 
+_SAID = r"(?:he|she|they|it|who) (?:said|says|added|wrote)|sa(?:id|ys) [^,;]{1,40}"
+_BY_THE_WAY = r"too|however|besides|meanwhile|in turn|by estimate|among others|for example"
+_SAID_SO = re.compile(
+    rf", (?:it (?:is|was) \w+|{_SAID}|{_BY_THE_WAY}|according to [^,;]{{1,60}})(?=, ),"
+)
 _OF_MANY = frozenset(
     "crowd-gives together-they conference-brings raised".split()
     + "was-raised pledges-of-many in-pledges crowd-is-subject given-at-event".split()
@@ -129,9 +138,16 @@ class Surroundings(NamedTuple):
     missing: int = 0  # what its sentence lacks, as ``text.guarded.lacks`` says it
 
 
+def _without_asides(lower: str) -> str:
+    """A sentence with blanks for what only says who says so: "which, it is noted, amounts to"."""
+    if ", " not in lower:
+        return lower
+    return _SAID_SO.sub(lambda found: " " * len(found.group()), lower)
+
+
 def _stretches(around: Surroundings) -> dict[str, str]:
     """The parts of the sentence that the table names, by name, in lower case."""
-    lower = lowered(around.text)
+    lower = _without_asides(lowered(around.text))
     begin, end = around.clause
     before, after = lower[begin : around.start], lower[around.end : end]
     return {
@@ -314,6 +330,8 @@ _UNLESS: Mapping[str, Callable[[_Look], bool | list[Sign]]] = {
     "state-gives": _state_gives,
     "respectively": _is_respective,
     "party-beside": lambda look: look[0].party_beside is not None,
+    "of-debt": lambda look: _OF_DEBT.match(look[1]["after"]) is not None,
+    "giver-named": lambda look: look[0].giver_named,
     "in-its-bracket": _in_its_bracket,
     "state-named": _state_named,
     "one-sum-in-sentence": _compares,
@@ -391,6 +409,20 @@ def _names_of_act(act: Act, look: _Look) -> Iterator[str]:
     yield from _names_of_crowd(act, look)
 
 
+def _one_stands_between(act: Act, around: Surroundings) -> bool:
+    """Whether another gives: "donors pledged 9 billion; Germany stood out with 5"."""
+    if set(":;") & set(around.text[act.end : around.start]):
+        return True
+    return any(
+        party.kind == "country"
+        and act.end <= party.start
+        and party.end <= around.start
+        and party.acts
+        and not party.receives
+        for party in around.parties
+    )
+
+
 def _names_of_crowd(act: Act, look: _Look) -> Iterator[str]:
     """The names of the signs that many without names give together."""
     around, stretches = look
@@ -398,14 +430,20 @@ def _names_of_crowd(act: Act, look: _Look) -> Iterator[str]:
         yield "sum-of-many"
     if around.party_beside or (act.planned and not _PROMISES.match(act.phrase)):
         return
-    if act.end <= around.start and crowd_is_subject(around.text, act, around.giver_named):
+    own = _one_stands_between(act, around)
+    if (
+        act.start <= around.start
+        and not own
+        and crowd_is_subject(around.text, act, around.giver_named)
+    ):
         yield "crowd-is-subject"
     if around.giver_known:
         return
     if given_at_event(around.text, act):
         yield "given-at-event"
     behind = around.end <= act.start <= around.end + 2
-    if behind and _PROMISED.match(act.text):
+    dated = _ON_A_DAY.match(around.text, act.end) is not None
+    if behind and not dated and _PROMISED.match(act.text):
         yield "promised-by-nobody-named"
 
 

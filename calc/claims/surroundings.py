@@ -82,6 +82,11 @@ def _party_beside(sentence: Sentence, act: Act | None, start: int, end: int) -> 
     return "party-beside" if beside else None
 
 
+# when the whole sentence was
+_WHILE = r"Since|Over|During|Between|As of|To date|So far|Up to|By"
+_OPENING = re.compile(rf"(?:{_WHILE}|(?:In|Within|For) the (?:last|past))\b")
+
+
 def role_around(
     sentence: Sentence,
     amount: StatedAmount,
@@ -95,6 +100,8 @@ def role_around(
     text = sentence.text
     if not amount.members or per_head(text, amount.end):
         return role_by("relative")
+    if amount.start == amount.first and _OPENING.match(text):
+        clause = Span(0, clause.end)  # "In ten years it has, with consent of all, offered 5"
     near = [noun for noun in sentence.nouns if clause.start <= noun.start < clause.end]
     return role_of(
         Surroundings(
