@@ -14,7 +14,7 @@ from typing import NamedTuple
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof gen col lt maj sgt capt adm sen rep gov st no nos vs etc approx ca cf inc "
     "ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun "
-    "e.g i.e u.s u.k u.n e.u mrd mio mln bln".split()
+    "e.g i.e u.s u.k u.n e.u mrd mio mln bln mld mlrd proc tys bzw млн млрд тис дол руб".split()
 )
 _LONGEST = max(map(len, _ABBREVIATIONS))
 _END = re.compile(r"[.!?…][\"”’»')\]]*(?=\s+[\"“‘«(\[]?[A-Z0-9€$£À-ÞА-ЯІЇЄҐ]|\s*$)")
