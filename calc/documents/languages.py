@@ -1,6 +1,6 @@
 """The language of a document, told by its commonest small words.
 
-Roles and parties are read in English; a document in another language must say so instead of
+Each language is read with its own rules; a document in one that has none must say so instead of
 giving roles by chance. A page counts as a whole: an English article with a caption in another
 language stays English.
 """
@@ -136,8 +136,8 @@ def name_of(code: str) -> str:
 def has_roles(code: str | None) -> bool:
     """Whether roles can be given; a text whose language is open is read as English.
 
-    >>> has_roles("en"), has_roles(None), has_roles("uk")
-    (True, True, False)
+    >>> has_roles("en"), has_roles(None), has_roles("uk"), has_roles("tr")
+    (True, True, True, False)
     """
     return code is None or code in WITH_ROLES
 
