@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ..parties import Mention, party
+from ..parties import Mention, find_parties, party
 from ..parties.tongues import parties_abroad
-from .incomes import mostly_gives, mostly_receives
+from .incomes import may_receive, mostly_gives, mostly_receives
 from .signs import Sign
 from .tongue_rules import TongueRule, by_code, of_facets
 
 _NEAR = 40  # characters beside a name in which its signs stand
+_LONG_NAME = 4  # letters of a name that no word of another language is
 _VERB_NEAR = 30  # characters between a name and its verb
 _JOINED = re.compile(
     r"\s?(?:,|und|et|і|й|та|и|i|oraz|ir|ja|un|och|og|en|y|e)\s(?:\w{1,3}['’]?\s?)?"
@@ -61,7 +62,7 @@ def stands(
 ) -> list[Stand]:
     """The parties of a sentence in order; ``taken`` are its figures, ``acts`` its verbs."""
     found = []
-    for mention in parties_abroad(text, language):
+    for mention in _mentions(text, language):
         if any(low < mention.end and mention.start < high for low, high in taken):
             continue
         if _MONEY_BEHIND.match(text, mention.end):
@@ -70,6 +71,20 @@ def stands(
         if stand is not None:
             found.append(stand)
     return found
+
+
+def _mentions(text: str, language: str) -> list[Mention]:
+    """The parties by the names of the language, and organisations by their English ones."""
+    own = parties_abroad(text, language)
+    others = [
+        one
+        for one in find_parties(text)
+        if one.kind == "organisation"
+        and one.form == "name"
+        and len(one.text) >= _LONG_NAME
+        and not any(one.start < other.end and other.start < one.end for other in own)
+    ]
+    return sorted([*own, *others])
 
 
 def _beside(rule: TongueRule, lower: str, mention: Mention) -> bool:
@@ -109,6 +124,8 @@ def _stand(mention: Mention, lower: str, language: str, acts: Sequence[Sign]) ->
     elif mention.name in _NO_GIVERS:
         return None
     elif _may_give(mention):
+        if mention.code and not may_receive(mention.code):
+            receives = []  # "the package of aid Denmark sends"
         gives.append(known["known-giver"].sign(*span, facet="donor", value=mention.name))
         if any(_is_verb_of(act, mention) for act in acts):
             gives.append(known["beside-verb"].sign(*span, facet="donor", value=mention.name))

@@ -73,9 +73,19 @@ class _Page:
         return names.pop() if len(names) == 1 else None
 
     @cached_property
+    def title_donor(self) -> str | None:
+        """The only party in the title that may give."""
+        lower = lowered(self.document.title or "")
+        acts = _acts(lower, self.language)
+        found = stands(self.document.title or "", lower, self.language, (), acts)
+        names = {one.name for one in found if one.may_give}
+        return names.pop() if len(names) == 1 else None
+
+    @cached_property
     def recipient(self) -> str | None:
         """The only country that the page names and that receives, else the only fund or agency."""
         may = [one for one in self._named if one.receiving > one.giving]
+        may = [one for one in may if not one.is_place] or may
         served = served_by_programmes(self.document.text)
         for names in (served | {one.name for one in may if one.code}, {one.name for one in may}):
             if names:
@@ -218,6 +228,7 @@ def _tell(
     if donor is not None and recipient is not None:
         role_signs.append(known["giver-and-receiver"].sign())
     role_signs += _as_before(*lean)
+    role_signs = _without_far_needs(role_signs, status_signs, amount)
     if not role_signs:
         signs = tuple(role_by("nothing-says").signs)
         return _Told("noise", NOTHING_SAYS, "unknown", None, None, None, signs, False)
@@ -229,9 +240,33 @@ def _tell(
     if of_many or best.value == "target":
         donor = None
         party_signs = [one for one in party_signs if one.facet != "donor" or not one.points]
-    status, words, status_signs = _status(best.value, status_signs, stretch, lean)
+    status, words, status_signs = _status(
+        best.value, status_signs, stretch, lean[0], of_one=donor is not None
+    )
     every = (*role_signs, *party_signs, *status_signs)
     return _Told(best.value, None, status, words, donor, recipient, every, of_many)
+
+
+def _without_far_needs(
+    role_signs: list[Sign], status_signs: Sequence[Sign], amount: StatedAmount
+) -> list[Sign]:
+    """The signs without a need that stands farther off than a verb of giving.
+
+    "Ukraine needs support, so today we set aside 1.6 billion".
+    """
+    nearest = min((_gap(sign, amount) for sign in status_signs), default=None)
+    if nearest is None:
+        return role_signs
+    return [
+        sign
+        for sign in role_signs
+        if sign.value != "target" or _gap(sign, amount) <= min(nearest, _NEAR)
+    ]
+
+
+def _gap(sign: Sign, amount: StatedAmount) -> int:
+    """Characters between a sign and the amount."""
+    return max(sign.start - amount.end, amount.start - sign.end, 0)
 
 
 def _as_before(last: _Told | None, same_sentence: bool) -> list[Sign]:
@@ -244,7 +279,7 @@ def _as_before(last: _Told | None, same_sentence: bool) -> list[Sign]:
 
 def _nearer(sign: Sign, amount: StatedAmount) -> Sign:
     """The sign of a verb, for more points where it stands close to the amount."""
-    gap = max(sign.start - amount.end, amount.start - sign.end)
+    gap = _gap(sign, amount)
     return sign._replace(points=sign.points + 2 + (gap <= _BESIDE)) if gap <= _NEAR else sign
 
 
@@ -260,16 +295,23 @@ def _role_signs(language: str, stretch: Stretches, named: Sequence[Stand]) -> li
 
 
 def _status(
-    role: str, signs: list[Sign], stretch: Stretches, lean: tuple[_Told | None, bool]
+    role: str,
+    signs: list[Sign],
+    stretch: Stretches,
+    last: _Told | None,
+    *,
+    of_one: bool,
 ) -> tuple[str, str | None, list[Sign]]:
     """The status, the source's own words for it, and the signs."""
-    known, last = by_code(), lean[0]
+    known = by_code()
     if role == "target":
         signs = [*signs, known["nobody-promised"].sign(facet="status", value="unknown")]
     elif not signs and last is not None and last.role == role and last.status != "unknown":
         signs = [known["status-as-before"].sign(facet="status", value=last.status)]
     elif not signs and role == "pledge":
         signs = [known["promised-at-least"].sign(facet="status", value="pledged")]
+    elif not signs and of_one:
+        signs = [known["given-so-far"].sign(facet="status", value="disbursed")]
     chosen = decided(signs, "status")
     strongest = top(signs) if signs else None
     words = strongest.words(stretch.lower) if strongest is not None else None
@@ -342,6 +384,8 @@ def _giver_elsewhere(
             return rule.value, (rule.sign(*fit.span(), facet="donor"),)
     if page.donor is not None:
         return page.donor, _as("giver-of-page", "donor", page.donor)
+    if page.title_donor is not None and not any(one.may_give for one in named):
+        return page.title_donor, _as("giver-of-title", "donor", page.title_donor)
     if last is not None and last.donor is not None and not last.of_many:
         others = {one.name for one in named if one.giving and not one.is_place}
         if not others:

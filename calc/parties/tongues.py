@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ..text import data_tables
-from .gazetteer import Party, party, without_accents
+from .gazetteer import Party, party, party_of_code, without_accents
 from .mentions import Mention
 
 _WORD = re.compile(r"[^\W_]+")
@@ -119,7 +119,7 @@ def _written_down(language: str) -> Iterator[_Name]:
 
 def _of_countries(language: str) -> Iterator[_Name]:
     for row in data_tables.table("country_names"):
-        who, name = party(row["code"]), row[language]
+        who, name = party_of_code(row["code"]), row[language]
         if who is None or not name or _NO_NAME.search(name):
             continue
         for spelling in dict.fromkeys((name, without_accents(name) if language == "fr" else name)):
