@@ -100,6 +100,7 @@ def _beside(rule: TongueRule, lower: str, mention: Mention) -> bool:
 
 
 def _stand(mention: Mention, lower: str, language: str, acts: Sequence[Sign]) -> Stand | None:
+    """A mention with its signs; none for an adjective beside no office, or for who gives no aid."""
     adjective = mention.form == "adjective"
     kind = "adjective" if adjective else "party"
     fits = [
@@ -107,22 +108,20 @@ def _stand(mention: Mention, lower: str, language: str, acts: Sequence[Sign]) ->
         for rule in of_facets(language, "donor", "recipient", "place")
         if rule.where.endswith(kind) and _beside(rule, lower, mention)
     ]
-    if adjective and not fits:
+    receiver = mostly_receives(mention.name)
+    if (adjective and not fits) or (mention.name in _NO_GIVERS and not receiver):
         return None
-    span = mention.start, mention.end
-    gives = [rule.sign(*span, value=mention.name) for rule in fits if rule.facet == "donor"]
-    receives = [rule.sign(*span, value=mention.name) for rule in fits if rule.facet == "recipient"]
-    places = [
-        rule.sign(*span, facet="donor", value=mention.name)
-        for rule in fits
-        if rule.facet == "place"
-    ]
+    gives = _signs_of(mention, fits, "donor")
+    receives = _signs_of(mention, fits, "recipient")
+    places = [sign._replace(facet="donor") for sign in _signs_of(mention, fits, "place")]
     known = by_code()
-    if mostly_receives(mention.name) and (mention.code or receives):
-        receives.append(known["known-receiver"].sign(*span, facet="recipient", value=mention.name))
+    span = mention.start, mention.end
+    if receiver:
         gives = []
-    elif mention.name in _NO_GIVERS:
-        return None
+        if mention.code or receives:
+            receives.append(
+                known["known-receiver"].sign(*span, facet="recipient", value=mention.name)
+            )
     elif _may_give(mention):
         if mention.code and not may_receive(mention.code):
             receives = []  # "the package of aid Denmark sends"
@@ -130,6 +129,14 @@ def _stand(mention: Mention, lower: str, language: str, acts: Sequence[Sign]) ->
         if any(_is_verb_of(act, mention) for act in acts):
             gives.append(known["beside-verb"].sign(*span, facet="donor", value=mention.name))
     return Stand(*span, mention.name, tuple(gives), tuple(receives), tuple(places), mention.code)
+
+
+def _signs_of(mention: Mention, fits: Iterable[TongueRule], facet: str) -> list[Sign]:
+    return [
+        rule.sign(mention.start, mention.end, value=mention.name)
+        for rule in fits
+        if rule.facet == facet
+    ]
 
 
 def _may_give(mention: Mention) -> bool:

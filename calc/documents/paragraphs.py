@@ -85,7 +85,7 @@ def _wrap_width(lines: list[tuple[int, int, str]]) -> int:
 
     A wrapped text betrays itself: nothing is wider than the column, and again and again the next
     line starts with a small letter and a word that would not have fitted. Where names and numbers
-    begin the lines, it is told by every line that another follows: none had room for its first word.
+    begin the lines, every line that another follows tells: none had room for its first word.
     """
     width = max([len(line) for _, _, line in lines], default=0)
     if not NARROWEST_WRAP <= width <= WIDEST_WRAP:
