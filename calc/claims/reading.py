@@ -62,7 +62,7 @@ def claim_id(source: str, start: int, end: int, text: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:12]
 
 
-def _money(value: Decimal | None) -> float | None:
+def as_float(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
@@ -220,7 +220,7 @@ def _of_figures(
     sentence: Sentence, inside: Sequence[Figure], context: Context, lean: Lean
 ) -> list[Reading]:
     document, offset = context.document, sentence.span.start
-    local = [_local(figure, offset) for figure in inside]
+    local = [local_figure(figure, offset) for figure in inside]
     taken = [(figure.start, figure.end) for figure in local]
     amounts = amounts_of(sentence.text, local, document.published)
     heard = _heard(sentence, local)
@@ -240,9 +240,9 @@ def _of_figures(
                     text=document.text[spans[k].start : spans[k].end],
                     start=spans[k].start,
                     end=spans[k].end,
-                    amount=_money(figure.amount),
-                    amount_low=_money(figure.low),
-                    amount_high=_money(figure.high),
+                    amount=as_float(figure.amount),
+                    amount_low=as_float(figure.low),
+                    amount_high=as_float(figure.high),
                     currency=choice.currency,
                     currency_basis=choice.basis,
                     currency_candidates="|".join(figure.currency_candidates) or None,
@@ -321,7 +321,7 @@ def _told_together(
     return found
 
 
-def _local(figure: Figure, offset: int) -> Figure:
+def local_figure(figure: Figure, offset: int) -> Figure:
     span = figure.qualifier_span
     return figure._replace(
         start=figure.start - offset,

@@ -93,7 +93,8 @@ def rules(table: str) -> tuple[Rule, ...]:
 def reasons() -> Mapping[str, str]:
     """Why there is each rule of all the tables, by its name."""
     tables = (name for name in TABLES if (DATA / f"{name}.tsv").exists())
-    return {rule.name: rule.reason for name in tables for rule in rules(name)}
+    found = {row["name"]: row["reason"] for row in table_of("tongue_signs")}
+    return found | {rule.name: rule.reason for name in tables for rule in rules(name)}
 
 
 @cache
