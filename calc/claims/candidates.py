@@ -9,32 +9,20 @@ The choice among them, and "nobody", is made in ``calc.claims.choice``.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from ..parties import currencies_of
-from .acts import governing_act
-from .agents import Agents
 from .context import Context, Sentence
 from .crowds import all_together, many_give, pledges_of_many, to_many
-from .places import Stretch
-from .publishers import home_of
+from .mentioned import FACETS, Mentioned, Names, Question, names_in
 from .record import Reading
-from .sentences import clause_around
 from .served import countries_of_regions
-from .signs import Sign, signs_in
-from .spots import Fact, Spot, Spots, Sum, kind_of
+from .spots import Fact, Spot, Spots, kind_of
 
-Names = tuple[str, ...]
-FACETS = ("donor", "recipient")
 FIRST_LOOK = "first-look"  # whom the signs of the sentence and the document come to by themselves
 BACK = 3  # sentences before the figure's own whose parties may be meant
 NEAREST = 6  # parties to either side of a figure that are asked for
-_MOST = 4  # mentions from which on a party is named often
-_GIVES = ("rich", "also-gives", "giving-body")
-_RECEIVES = ("poor", "receiving-body")
 _STATE = r"government|cabinet|parliament|president|prime minister|premier|minister|ministry"
 _MORE = r"administration|country|kingdom|chancellor|department|state|lawmakers|authorities"
 _UNNAMED = re.compile(
@@ -60,187 +48,47 @@ _AND_BY_KIND = ("behind-with", "behind-of", "form-adjective", "own-sum-before", 
 _WITH_KIND = frozenset((*_BY_KIND, *_MORE_BY_KIND, *_AND_BY_KIND))
 
 
-def names_in(cell: str | None) -> Names:
-    """The parties of a donor or recipient.
-
-    >>> names_in("Norway|Sweden"), names_in(None)
-    (('Norway', 'Sweden'), ())
-    """
-    return tuple(cell.split("|")) if cell else ()
-
-
-class Question(NamedTuple):
-    """A figure for which givers and receivers are asked, and what was read of it."""
-
-    reading: Reading
-    sentence: Sentence
-    sum: Sum
-    signs: tuple[Sign, ...]
-
-
-class Mentioned:
-    """What a document as a whole says of the parties that it names."""
-
-    def __init__(self, context: Context, readings: Sequence[Reading]) -> None:
-        self.context = context
-        self.article = context.article
-        self.money = [one for one in readings if one.is_money_given]
-        self._named: dict[Names, tuple[Fact, ...]] = {}
-        self.spots: dict[int, Spots] = {}
-        self._sums: dict[int, list[Reading]] = {}
-        for one in readings:
-            self._sums.setdefault(one.sentence_start, []).append(one)
-        self.given = {facet: self._given(facet) for facet in FACETS}
-
-    def _given(self, facet: str) -> Counter[frozenset[str]]:
-        """How many amounts of the document have which giver (or receiver)."""
-        found: dict[str | None, frozenset[str]] = {}
-        for one in self.money:
-            found.setdefault(
-                one.conversion_of or one.claim_id, frozenset(names_in(getattr(one, facet)))
-            )
-        return Counter(found.values())
-
-    @cached_property
-    def counts(self) -> Counter[str]:
-        """How often each party is named in the article, a place or a currency aside."""
-        return Counter(
-            one.name
-            for sentence in self.article
-            for one in sentence.mentions
-            if one.form not in ("place", "currency")
-        )
-
-    @cached_property
-    def title(self) -> list[str]:
-        """The parties of the title, in order."""
-        return list(dict.fromkeys(self.context.title_parties))
-
-    @cached_property
-    def publisher(self) -> str | None:
-        """Whose office the publisher is, or where it is at home."""
-        home = home_of(self.context.document.publisher)
-        return home.name if home else None
-
-    @cached_property
-    def agents(self) -> Agents:
-        """The giver and receiver on which the sentences of the article agree."""
-        return self.context.agents
-
-    @cached_property
-    def dateline(self) -> str | None:
-        """The country in which the report was written, as far as its head says."""
-        places = (
-            one.name
-            for sentence in self.article[:2]
-            for one in sentence.mentions
-            if one.form == "place" and one.start < 60
-        )
-        return next(places, None)
-
-    @cached_property
-    def by_kind(self) -> dict[str, list[str]]:
-        """The parties of the article that mostly give, and those that mostly receive."""
-        found: dict[str, list[str]] = {"giver": [], "receiver": [], "rich": [], "poor": []}
-        for name in self.counts:
-            kind = kind_of(name)
-            found["giver"] += [name] if kind in _GIVES else []
-            found["receiver"] += [name] if kind in _RECEIVES else []
-            found["rich"] += [name] if kind == "rich" else []
-            found["poor"] += [name] if kind == "poor" else []
-        return found
-
-    def most_named(self, side: str) -> list[str]:
-        """Those of one kind that the article names most often."""
-        names = self.by_kind[side]
-        most = max((self.counts[name] for name in names), default=0)
-        return [name for name in names if self.counts[name] == most]
-
-    def named(self, names: Names) -> tuple[Fact, ...]:
-        """The facts that the document has of a party, whatever the figure."""
-        found = self._named.get(names)
-        if found is None:
-            found = self._named[names] = tuple(self._of(names))
-        return found
-
-    def _of(self, names: Names) -> Iterator[Fact]:
-        kinds = {kind_of(name) for name in names}
-        yield from (f"kind-{kind}" for kind in kinds)
-        if len(names) > 1:
-            yield "joint"
-        if set(names) & set(self.title):
-            yield "in-title"
-            if self.title[0] in names:
-                yield "first-in-title"
-        for facet, value in zip(FACETS, self.agents[:2], strict=True):
-            if value and set(names) == set(names_in(value)):
-                yield f"document-{facet}"
-        if self.publisher in names:
-            yield "publisher"
-        if max(self.counts[name] for name in names) >= _MOST:
-            yield "named-often"
-        if len(names) == 1:
-            yield from self._of_one(names[0])
-
-    def _of_one(self, name: str) -> Iterator[Fact]:
-        for side, kinds in (("giver", _GIVES), ("receiver", _RECEIVES)):
-            if self.by_kind[side] == [name]:
-                yield f"only-{side}-named"
-            elif name in self.most_named(side):
-                yield f"most-named-{side}"
-            if [one for one in self.title if kind_of(one) in kinds] == [name]:
-                yield f"only-{side}-of-title"
-        for side in ("rich", "poor"):
-            if self.by_kind[side] == [name]:
-                yield f"only-{side}-named"
-        if name == self.dateline:
-            yield "dateline"
-
-    def asked(self, one: Reading, sentence: Sentence) -> Question:
-        """A figure with its stretch, clause and verb, as the sentence is read."""
-        begin = one.sentence_start
-        amount = one.conversion_of or one.claim_id
-        beside = self._sums[begin]
-        own = [other for other in beside if (other.conversion_of or other.claim_id) == amount]
-        start = min(other.start for other in own) - begin
-        end = max(other.end for other in own) - begin
-        sums = sorted(
-            (other.start - begin, other.end - begin) for other in beside if other not in own
-        )
-        after = max((high for _, high in sums if high <= start), default=0)
-        until = min((low for low, _ in sums if low >= end), default=len(sentence.text))
-        clause = clause_around(sentence.text, start, end)
-        act = governing_act(sentence.acts, sentence.text, start, end, clause)
-        stretch = Stretch(start, end, after, until)
-        return Question(one, sentence, Sum(stretch, clause, act, sums), signs_in(one.signs))
-
-    def spots_of(self, sentence: Sentence) -> Spots:
-        """The parties of a sentence where they stand."""
-        begin = sentence.span.start
-        found = self.spots.get(begin)
-        if found is None:
-            sums = [(one.start - begin, one.end - begin) for one in self._sums[begin]]
-            found = Spots(sentence.text, sentence.parties, sentence.acts, sums)
-            self.spots[begin] = found
-        return found
-
-
 class Candidates:
-    """The parties that may give or receive a figure, each with its facts."""
+    """The parties that may give or receive a figure, each with its facts; found when asked."""
 
-    def __init__(self, page: Mentioned, asked: Question) -> None:
+    def __init__(self, page: Mentioned, reading: Reading, sentence: Sentence) -> None:
         self.page = page
-        self.asked = asked
-        self.spots = page.spots_of(asked.sentence)
-        self._here = {
-            tuple(names): spots for names, spots in self.spots.units.items() if self._near(spots)
-        }
-        at = page.context.place(asked.sentence)
-        self._earlier = page.article[max(0, at - BACK) : at]
-        self._unnamed = _UNNAMED.search(asked.sentence.text, 0, asked.sum.stretch.start) is not None
-        amount = asked.reading.conversion_of or asked.reading.claim_id
-        self.before = self._beside(reversed(page.money), amount, before=True)
-        self.behind = self._beside(page.money, amount, before=False)
+        self.reading = reading
+        self.sentence = sentence
+
+    @cached_property
+    def asked(self) -> Question:
+        """The figure with its stretch, its clause and its verb."""
+        return self.page.asked(self.reading, self.sentence)
+
+    @cached_property
+    def spots(self) -> Spots:
+        """The parties of the sentence where they stand."""
+        return self.page.spots_of(self.sentence)
+
+    @cached_property
+    def _here(self) -> dict[Names, list[Spot]]:
+        return {names: spots for names, spots in self.spots.units.items() if self._near(spots)}
+
+    @cached_property
+    def _earlier(self) -> Sequence[Sentence]:
+        at = self.page.context.place(self.sentence)
+        return self.page.article[max(0, at - BACK) : at]
+
+    @cached_property
+    def _unnamed(self) -> bool:
+        """Whether an office without a name stands before the figure: "the government"."""
+        return _UNNAMED.search(self.sentence.text, 0, self.asked.sum.stretch.start) is not None
+
+    @cached_property
+    def before(self) -> Reading | None:
+        """The amount told before the figure."""
+        return self._beside(reversed(self.page.money), before=True)
+
+    @cached_property
+    def behind(self) -> Reading | None:
+        """The amount told behind the figure."""
+        return self._beside(self.page.money, before=False)
 
     def _near(self, spots: Sequence[Spot]) -> bool:
         """Whether one of the spots is among the nearest of the figure, or the first of all."""
@@ -252,19 +100,13 @@ class Candidates:
         near = [*every[:2], *every[max(0, ahead - NEAREST) : ahead + NEAREST]]
         return any(spot in near for spot in spots)
 
-    def _beside(
-        self, money: Iterable[Reading], amount: str | None, *, before: bool
-    ) -> Reading | None:
-        """The amount told before (or behind) the figure."""
-        start = self.asked.reading.start
-        return next(
-            (
-                one
-                for one in money
-                if (one.conversion_of or one.claim_id) != amount and (one.start < start) is before
-            ),
-            None,
-        )
+    def _beside(self, money: Iterable[Reading], *, before: bool) -> Reading | None:
+        """The first of the amounts that stands before the figure, or behind it."""
+        start, amount = self.reading.start, self.reading.conversion_of or self.reading.claim_id
+        for one in money:
+            if (one.start < start) is before and (one.conversion_of or one.claim_id) != amount:
+                return one
+        return None
 
     @cached_property
     def _elsewhere(self) -> dict[str, int]:
@@ -279,12 +121,12 @@ class Candidates:
     @cached_property
     def _of_regions(self) -> set[str]:
         """The countries of the regions that the sentence names: "schools in Idlib"."""
-        return set(countries_of_regions(self.asked.sentence.text))
+        return set(countries_of_regions(self.sentence.text))
 
     @cached_property
     def names(self) -> list[Names]:
         """All candidates, those of the sentence first."""
-        page, reading = self.page, self.asked.reading
+        page, reading = self.page, self.reading
         found = [*self._here, *((name,) for name in self._elsewhere)]
         found += [(name,) for name in (*page.title, *sorted(self._of_regions))]
         found += [(name,) for name in (page.publisher, page.dateline) if name]
@@ -301,7 +143,7 @@ class Candidates:
     def _is_whole(self, names: Names) -> bool:
         """Whether of several that give together all are named here, or none."""
         here = sum((name,) in self._here for name in names)
-        reading = self.asked.reading
+        reading = self.reading
         chosen = names in (names_in(reading.donor), names_in(reading.recipient))
         return len(names) == 1 or chosen or here in (0, len(names))
 
@@ -356,7 +198,7 @@ class Candidates:
             subject = next((p for p in self._earlier[-1].parties if p.may_be_subject), None)
             if subject is not None and subject.name in names:
                 yield "subject-before"
-                if _PRONOUN.match(self.asked.sentence.text):
+                if _PRONOUN.match(self.sentence.text):
                     yield "subject-before-pronoun"
         if len(names) > 1:
             yield "joint-not-here"
@@ -368,7 +210,7 @@ class Candidates:
             yield "office-not-named"
 
     def _money_facts(self, names: Names) -> Iterator[Fact]:
-        reading = self.asked.reading
+        reading = self.reading
         codes = reading.currency_candidates
         if reading.currency is None or len(names) > 1 or kind_of(names[0]) == "own-name":
             return
@@ -385,30 +227,53 @@ class Candidates:
                 else ("own-money")
             )
 
+    @cached_property
+    def _signed(self) -> dict[str, dict[str, tuple[list[Fact], int]]]:
+        """For each side the signs of each party, and their points."""
+        found: dict[str, dict[str, tuple[list[Fact], int]]] = {facet: {} for facet in FACETS}
+        for facet, name, value, count, *_ in self.asked.signs:
+            if facet in found:
+                names, before = found[facet].get(value, ([], 0))
+                found[facet][value] = ([*names, name], before + count)
+        return found
+
+    @cached_property
+    def _sides(self) -> dict[str, list[tuple[Fact, frozenset[str]]]]:
+        """For each side whose the sums before and behind are, and whose this one at first look."""
+        begin = self.reading.sentence_start
+        beside = [(one, "before") for one in (self.before,) if one is not None]
+        beside += [(one, "behind") for one in (self.behind,) if one is not None]
+        found = {}
+        for facet in FACETS:
+            found[facet] = [
+                (
+                    f"of-sum-{where}{'-here' if one.sentence_start == begin else ''}",
+                    frozenset(names_in(getattr(one, facet))),
+                )
+                for one, where in beside
+            ]
+            found[facet].append((FIRST_LOOK, frozenset(names_in(getattr(self.reading, facet)))))
+        return found
+
     def facts_for(self, facet: str, names: Names) -> list[Fact]:
         """What is true of a candidate for one side: which signs it has, whose the others are."""
         other = FACETS[1 - FACETS.index(facet)]
-        found: list[Fact] = []
         wanted = frozenset(names)
-        for one, where in ((self.before, "before"), (self.behind, "behind")):
-            if one is not None and wanted == frozenset(names_in(getattr(one, facet))):
-                here = one.sentence_start == self.asked.reading.sentence_start
-                found.append(f"of-sum-{where}{'-here' if here else ''}")
+        found = [fact for fact, who in self._sides[facet] if who == wanted]
         found += self._of_others(facet, wanted)
-        if wanted and wanted == frozenset(names_in(getattr(self.asked.reading, facet))):
-            found.append(FIRST_LOOK)
-        if wanted & set(names_in(getattr(self.asked.reading, other))):
+        if wanted & self._sides[other][-1][1]:
             found.append("on-the-other-side")
-        signs = [sign for sign in self.asked.signs if sign.value in wanted]
-        found += dict.fromkeys(sign.name for sign in signs if sign.facet == facet)
-        against = sum(sign.points for sign in signs if sign.facet == other)
-        if against > 0:
-            found.append("strong-on-the-other-side" if against >= 5 else "weak-on-the-other-side")
+        own, against = self._signed[facet], self._signed[other]
+        for name in names:
+            found += own[name][0] if name in own else ()
+        points = sum(against[name][1] for name in names if name in against)
+        if points > 0:
+            found.append("strong-on-the-other-side" if points >= 5 else "weak-on-the-other-side")
         return found
 
     def _of_others(self, facet: str, wanted: frozenset[str]) -> Iterator[Fact]:
         """Of how many of the other amounts it is the giver (or receiver), or on the other side."""
-        own = frozenset(names_in(getattr(self.asked.reading, facet)))
+        own = self._sides[facet][-1][1]
         given = self.page.given[facet]
         rest = given.total() - 1
         if rest <= 0:
@@ -424,7 +289,7 @@ class Candidates:
     @cached_property
     def _others(self) -> list[Fact]:
         """What stands at the figure that no table knows: "to Team Rubicon", "from Allianz"."""
-        text, figure, act = self.asked.sentence.text, self.asked.sum.stretch, self.asked.sum.act
+        text, figure, act = self.sentence.text, self.asked.sum.stretch, self.asked.sum.act
         found = []
         known = {spot.start for spot in self.spots.every}
         for fact, pattern in (("other-receiver", _TO_ANOTHER), ("other-giver", _FROM_ANOTHER)):
@@ -442,14 +307,14 @@ class Candidates:
 
     def nobody_for(self, facet: str) -> list[Fact]:
         """What speaks for naming nobody on one side."""
-        open_ = getattr(self.asked.reading, facet) is None
+        open_ = getattr(self.reading, facet) is None
         return [*self._nobody, FIRST_LOOK] if open_ else self._nobody
 
     @cached_property
     def _nobody(self) -> list[Fact]:
-        text, asked = self.asked.sentence.text, self.asked.sum
+        text, asked = self.sentence.text, self.asked.sum
         figure, act = asked.stretch, asked.act
-        found = [f"role-{self.asked.reading.role}"]
+        found = [f"role-{self.reading.role}"]
         if act is None:
             found.append("no-verb")
         else:
@@ -473,4 +338,4 @@ def asked_of(
     for at, one in enumerate(readings):
         sentence = sentences.get(one.sentence_start)
         if one.is_money_given and one.zone in zones and sentence is not None:
-            yield at, Candidates(page, page.asked(one, sentence))
+            yield at, Candidates(page, one, sentence)

@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 from ..documents import CONTENT
 from ..text import data_tables
-from .candidates import FACETS, Candidates, Names, asked_of
+from .candidates import Candidates, asked_of
 from .context import Context
+from .mentioned import FACETS, Names
 from .record import Reading
-from .signs import Sign, signs_in, written
+from .signs import Sign, cell_of
 from .spots import Fact
 
 TABLE = "party_points"
@@ -46,23 +47,34 @@ class Weighed(NamedTuple):
 def choose(readings: Sequence[Reading], context: Context) -> list[Reading]:
     """The readings of a document with the giver and the receiver that the points name."""
     found = list(readings)
-    decided: dict[tuple[int, str | None], tuple[Reading, Candidates]] = {}
+    decided: dict[tuple[int, str | None], Reading] = {}
     for at, candidates in asked_of(readings, context, CONTENT):
         one = readings[at]
         amount = one.sentence_start, one.conversion_of or one.claim_id
-        if amount not in decided:  # a sum and its conversions have the same parties
-            decided[amount] = _with_choice(one, candidates), candidates
-        first = decided[amount][0]
+        first = decided.get(amount)
+        if first is None:  # a sum and its conversions have the same parties
+            found[at] = decided[amount] = _with_choice(one, candidates)
+            continue
         found[at] = one._replace(
             donor=first.donor, recipient=first.recipient, signs=_with_parties(one, first)
         )
     return found
 
 
+def _is_of_party(cell: str) -> bool:
+    return cell.startswith(("donor ", "recipient "))
+
+
+def _cells(signs: str | None, *, of_parties: bool) -> list[str]:
+    """The signs of giver and receiver, or all others, as they stand in their column."""
+    every = signs.split("|") if signs else []
+    return [cell for cell in every if _is_of_party(cell) is of_parties]
+
+
 def _with_parties(one: Reading, first: Reading) -> str | None:
     """The signs of a reading, with those of giver and receiver from another one of its amount."""
-    own = [sign for sign in signs_in(one.signs) if sign.facet not in FACETS]
-    return written((*own, *(sign for sign in signs_in(first.signs) if sign.facet in FACETS)))
+    own = _cells(one.signs, of_parties=False)
+    return "|".join([*own, *_cells(first.signs, of_parties=True)]) or None
 
 
 def _with_choice(one: Reading, candidates: Candidates) -> Reading:
@@ -78,11 +90,11 @@ def _with_choice(one: Reading, candidates: Candidates) -> Reading:
             signs += _signs(facet, best, _rival(best, ranked), bool(chosen[facet]), candidates)
     if chosen["donor"] and chosen["donor"] == chosen["recipient"]:
         return one
-    kept = [sign for sign in signs_in(one.signs) if sign.facet not in FACETS]
+    kept = _cells(one.signs, of_parties=False)
     return one._replace(
         donor="|".join(chosen["donor"]) or None,
         recipient="|".join(chosen["recipient"]) or None,
-        signs=written((*kept, *signs)),
+        signs="|".join([*kept, *map(cell_of, signs)]) or None,
     )
 
 
