@@ -19,6 +19,7 @@ from ..documents import CONTENT, Document
 from ..figures import Figure, figures
 from .acts import Act, governing_act
 from .agents import Agents, agents_of
+from .choice import choose
 from .context import Context, Sentence
 from .dates import ActDate, act_date, as_of_date, date_to_come, period_of
 from .evidence import Setting, When
@@ -350,10 +351,19 @@ def _of_shares(sentence: Sentence, context: Context) -> list[Reading]:
 
 def claims_of(document: Document) -> list[Reading]:
     """The claims of one document, by position."""
+    readings, context = first_look(document)
+    return mark_repeats(choose(readings, context)) if context else readings
+
+
+def first_look(document: Document) -> tuple[list[Reading], Context | None]:
+    """What each sentence says, the parties from its own signs: before all candidates are weighed.
+
+    The document taken apart comes with it, or None where it has no figure.
+    """
     money = figures(document.text)
     shares = relative_amounts(document.text)
     if not money and not shares:
-        return []
+        return [], None
     context = Context(document, money, shares)
     readings: list[Reading] = []
     said = ToldSoFar(context)
@@ -373,4 +383,4 @@ def claims_of(document: Document) -> list[Reading]:
         if bisect_left(starts, sentence.span.start) < bisect_left(starts, sentence.span.end):
             readings.extend(_of_shares(sentence, context))
     readings.sort(key=_place)
-    return among_pledges(mark_repeats(fill_receiver(readings, context)), context)
+    return among_pledges(fill_receiver(readings, context), context), context
