@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pandas as pd
@@ -15,6 +16,7 @@ from ..pledges.pledge import Pledge, Worth, worth
 from ..text.amount_words import amount_words, range_words
 from .chances import EVEN, chances, doubt
 from .ends import Share, shares
+from .open_parties import may_be_meant
 from .plausible import accepted, outsized
 from .row_reasons import (
     EXCLUDED,
@@ -105,16 +107,17 @@ def safe_sum(
     ``claims_a_pledge`` is their average where the ledger holds a part of all pledges only.
     """
     folded = _folded(selection, ledger)
+    meant = may_be_meant(ledger, folded)
     chosen = [
         one
         for one in ledger.pledges
-        if folded.takes(one.donor, one.recipient)
+        if (folded.takes(one.donor, one.recipient) or one.id in meant)
         and (folded.status is None or one.status == folded.status)
     ]
     values = {one.id: worth(one, currency, ledger.valuation) for one in chosen}
     counted = [one for one in chosen if values[one.id].counted is not None]
     usual = claims_a_pledge or _claims_a_pledge(ledger)
-    doubts = _doubts(counted, values, ledger, usual, folded)
+    doubts = _doubts(counted, values, ledger, usual, folded, meant)
     rows = _rows(counted, values, doubts, folded)
     counted.sort(key=lambda one: rows[one.id].low - rows[one.id].high)
     included = [
@@ -196,11 +199,13 @@ def _doubts(
     ledger: Ledger,
     claims_a_pledge: float,
     folded: Selection,
+    meant: Mapping[str, str] = MappingProxyType({}),
 ) -> _Doubts:
     outsize = outsized(counted, values, ledger)
     joint = {one.id: why for one in counted if (why := _joint(one, folded))}
-    unnamed = _unnamed([one for one in counted if one.id not in outsize and one.id not in joint])
-    waiting = unnamed | outsize | joint
+    known = [one for one in counted if not {one.id} & {*outsize, *joint, *meant}]
+    unnamed = _unnamed(known)
+    waiting = unnamed | dict(meant) | outsize | joint
     found = shares(counted, values, ledger, set(waiting))
     inner = {name: one.relation for name, one in found.items() if one.relation is not None}
     inside = {name for name, one in found.items() if one.inside}
