@@ -16,8 +16,9 @@ def may_be_meant(ledger: Ledger, selection: Selection) -> dict[str, str]:
     """Why a pledge that leaves a party open may be the asked one's, by its id.
 
     "Oslo sent 5 million euros, Stockholm 6 million": whoever asks for a receiver that the document
-    names elsewhere is shown what it may have got. A giver must be named by the sentence itself, and
-    its document must tell of nothing that it gave: every sum without one would else be everybody's.
+    names elsewhere is shown what it may have got. A giver must be named by the sentence itself. A
+    document that tells of a gift of the one to the other leaves no sum open for them: every sum
+    would else be everybody's.
     """
     if selection.donor is None and selection.recipient is None:
         return {}
@@ -36,7 +37,7 @@ def _why(one: Pledge, selection: Selection, named: _Named) -> str | None:
             return None
         missing, asked = ["donor"], [*donor]
     if recipient and not one.recipient:
-        if not named.by_document(one, recipient):
+        if not named.as_receiver(one, recipient):
             return None
         missing, asked = [*missing, "recipient"], [*asked, *recipient]
     if not missing:
@@ -61,16 +62,18 @@ class _Named:
         )
         return not gives and _speak_of({claim.sentence for claim in one.claims}, names)
 
-    def by_document(self, one: Pledge, names: tuple[str, ...]) -> bool:
-        """Whether a document of the pledge does, in a sentence on money or of another pledge."""
+    def as_receiver(self, one: Pledge, names: tuple[str, ...]) -> bool:
+        """Whether a document of the pledge speaks of one of whom it tells no other gift of it."""
         claims = [
             other
             for document in dict.fromkeys(claim.document for claim in one.claims)
             for other in self._claims[document]
         ]
-        told = any(set(names) & set(claim.recipient) for claim in claims if claim.sentence)
+        own = [claim for claim in claims if set(claim.recipient) & set(names)]
+        if any(claim.role == "pledge" and set(claim.donor) & set(one.donor) for claim in own):
+            return False
         texts = {text for claim in claims for text in (claim.sentence, claim.title)}
-        return told or _speak_of(texts, names)
+        return any(claim.sentence for claim in own) or _speak_of(texts, names)
 
 
 def _speak_of(texts: Iterable[str | None], names: tuple[str, ...]) -> bool:

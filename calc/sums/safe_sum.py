@@ -204,7 +204,7 @@ def _doubts(
     outsize = outsized(counted, values, ledger)
     joint = {one.id: why for one in counted if (why := _joint(one, folded))}
     known = [one for one in counted if not {one.id} & {*outsize, *joint, *meant}]
-    unnamed = _unnamed(known)
+    unnamed = _unnamed(known, ledger)
     waiting = unnamed | dict(meant) | outsize | joint
     found = shares(counted, values, ledger, set(waiting))
     inner = {name: one.relation for name, one in found.items() if one.relation is not None}
@@ -291,19 +291,25 @@ def _nobody(selection: Selection, ledger: Ledger) -> bool:
     )
 
 
-def _unnamed(counted: list[Pledge]) -> dict[str, str]:
+def _unnamed(counted: list[Pledge], ledger: Ledger) -> dict[str, str]:
     """Pledges that may hold the money of others because a party is not named, and why.
 
     "Allies pledged 21 billion" may be the sum of what the same page tells of each ally. A party
     counts as missing only beside pledges that do name it: a table without recipients has none.
     """
     found = {}
+    ids = {one.id for one in counted}
+    made = {
+        ledger.pledges[one.outer].id
+        for one in ledger.overlaps
+        if one.made_of_parts and ledger.pledges[one.inner].id in ids
+    }  # of the parts that are told, so that no other one is in it
     donors = any(one.donor for one in counted)
     known = {name for one in counted if one.recipient for name in one.donor}
     for one in counted:
         if donors and not one.donor:
             found[one.id] = "names no donor, so it may hold the money of those that are named"
-        elif not one.recipient and known & set(one.donor):
+        elif not one.recipient and known & set(one.donor) and one.id not in made:
             found[one.id] = "names no recipient, so it may be money that another pledge tells of"
     return found
 
