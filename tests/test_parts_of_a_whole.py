@@ -143,3 +143,61 @@ MORE = [
 @pytest.mark.parametrize(("text", "low"), MORE)
 def test_the_low_end_of_amounts_told_side_by_side(text: str, low: float) -> None:
     assert total(text).low == low
+
+
+FURTHER = [
+    # "another" after a part told in its own sentence
+    ("Norway will give Ukraine 300 million euros. Of it 80 million euros from Norway for Ukraine "
+     "are for the budget, another 135 million euros for power.", 300e6),
+    # an equal amount told once more, as it was promised then
+    ("Norway pledged 2.3 billion euros to Ukraine. It was in September 2023 that Norway had vowed "
+     "an additional 2.3 billion euros to Ukraine.", 2.3e9),
+    # the first of a larger sum, both in one sentence
+    ("The first 2 billion euros from Norway, whose promise is a package of 5 billion euros for "
+     "Ukraine, reached Ukraine.", 5e9),
+    # a tranche of what was told before, paid long ago
+    ("Norway gives Ukraine a loan of 15.6 billion euros. In April 2023 Norway paid Ukraine a first "
+     "tranche of 2.7 billion euros.", 15.6e9),
+    # a month in the sum of a year
+    ("Norway gave Ukraine 493.77 million euros. In April Norway paid Ukraine 77.44 million euros.",
+     493.77e6),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "low"), FURTHER)
+def test_what_may_be_within_a_sum_told_above_is_not_in_the_low_end(text: str, low: float) -> None:
+    assert total(text).low == low
+
+
+def test_what_each_receiver_gets_is_its_own_and_makes_the_joint_sum() -> None:
+    claims = read_text(
+        "Norway will lend Belize and Chad 8 million euros in total. Norway gives Belize and Chad "
+        "4 million euros each.",
+        published="2025-04-04",
+    )
+    claims["donor"], claims["recipient"], claims["role"] = "Norway", "Belize|Chad", "pledge"
+    result = reconcile(claims)
+    every, alone = result.total("Norway"), result.total("Norway", "Chad")
+    assert (every.low, every.high) == (8e6, 8e6)
+    assert (alone.low, alone.high) == (4e6, 4e6)
+
+
+def test_shares_of_every_receiver_make_the_joint_sum() -> None:
+    claims = read_text(
+        "Norway gives Moldova and Chad 70 million euros. Norway gives Moldova 41 million euros. "
+        "Norway gives Chad 29 million euros.",
+        published="2025-04-04",
+    )
+    found = reconcile(claims).total("Norway", "Chad")
+    assert (found.low, found.high) == (29e6, 29e6)
+
+
+def test_an_amount_before_a_change_is_not_in_the_low_end() -> None:
+    claims = read_text(
+        "Norway lifts its aid for Ukraine from 75 million euros to 135 million euros.",
+        published="2025-04-04",
+    )
+    claims.loc[claims["amount"] == 135e6, "role"] = "total"
+    found = reconcile(claims).total("Norway")
+    assert found.low == 0
+    assert "before a change" in str(found)

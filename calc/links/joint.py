@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 
 from .bits import piece, total
@@ -15,7 +15,7 @@ from .seen import Seen
 Cluster = tuple[Group, ...]
 Parties = tuple[tuple[str, ...], tuple[str, ...]]
 
-_MOST_DONORS = 4  # of a joint pledge whose shares are put together
+_MOST_SHARES = 4  # of a joint pledge that are put together
 _MOST_EACH = 4  # pledges of each of them that are tried
 _ALL_OF_IT = 0.05  # what rounding and rates leave between a joint pledge and its shares
 _MOST = 200  # joint pledges of the same donors whose shares are looked for
@@ -55,7 +55,30 @@ def shares_of_joint(
             ]
             for one in _shares(outer, inner, donors, clusters, seen, givers):
                 found[one.inner, one.outer] = one
+    for one in _shares_of_receivers(blocks, seen, givers):
+        found[one.inner, one.outer] = one
     return [found[pair] for pair in sorted(found)]
+
+
+def _shares_of_receivers(
+    blocks: Mapping[Parties, list[int]], seen: Sequence[Seen], givers: Sequence[Parties]
+) -> Iterator[Relation]:
+    """What each receiver of a joint sum gets: "70 million for Moldova and Georgia: 40 and 30"."""
+    for (donors, receivers), block in blocks.items():
+        if len(receivers) < 2 or len(receivers) > _MOST_SHARES or len(block) > _MOST:
+            continue
+        single = [number for name in receivers for number in blocks.get((donors, (name,)), ())]
+        for outer in block:
+            inner = [
+                number
+                for number in single
+                if not seen[number].documents.isdisjoint(seen[outer].documents)
+            ]
+            each: list[Parties] = [(donors, (name,)) for name in receivers]
+            chosen = _one_of_each(outer, inner, each, seen, givers)
+            words = f"what {', '.join(receivers)} get makes what they get together"
+            sure = (piece("parts-make-whole", words),)
+            yield from (Relation(PART, number, outer, total(sure), sure) for number in chosen)
 
 
 def _shares(
@@ -70,7 +93,9 @@ def _shares(
     found = [Relation(PART, number, outer, total(pieces), pieces) for number in inner]
     members = [(number, clusters[number]) for number in (outer, *inner)]
     made = parts_of_whole(members)
-    by_donor = _share_of_each(outer, inner, donors, seen, givers)
+    recipient = givers[outer][1]
+    each = [((name,), recipient) for name in donors]
+    by_donor = _one_of_each(outer, inner, each, seen, givers)
     if by_donor:
         words = f"what {', '.join(donors)} give makes what they give together"
         sure = (piece("parts-make-whole", words),)
@@ -78,19 +103,19 @@ def _shares(
     return [*found, *(one for one in made if one.outer == outer)]
 
 
-def _share_of_each(
+def _one_of_each(
     outer: int,
     inner: list[int],
-    donors: tuple[str, ...],
+    parties: Sequence[Parties],
     seen: Sequence[Seen],
     givers: Sequence[Parties],
 ) -> tuple[int, ...]:
-    """One pledge of every one of the donors, which come to the joint one at the rates of the day.
+    """One pledge of all who share a joint one, which come to it at the rates of the day.
 
     "About 500 million dollars: Denmark 90, Norway 1.5 billion kroner, Sweden 275 million dollars."
     """
-    own = [[number for number in inner if givers[number][0] == (name,)] for name in donors]
-    if not all(own) or len(donors) > _MOST_DONORS:
+    own = [[number for number in inner if givers[number] == one] for one in parties]
+    if not all(own) or len(own) > _MOST_SHARES:
         return ()
     for chosen in product(*(one[:_MOST_EACH] for one in own)):
         made = math.fsum(seen[number].size for number in chosen)

@@ -48,6 +48,7 @@ def runs(
                 if claim.amount and claim.sentence and claim.base is None:
                     documents[claim.document].append((number, claim))
     for told in documents.values():
+        yield from _what_each_gets(told)
         if not 3 <= len(told) <= _MOST_TOLD:
             continue
         every = _in_text(told)
@@ -55,6 +56,18 @@ def runs(
         once = _first_of_each(every)
         if len(once) < len(every):
             yield from _all_runs(once, holds)
+
+
+def _what_each_gets(told: Told) -> Iterator[Parts]:
+    """A joint amount beside what each gives or gets of it: "8 million in all, 4 million each"."""
+    for number, claim in told:
+        many = len(claim.donor) if len(claim.donor) > 1 else len(claim.recipient)
+        if many < 2 or "each" not in claim.said.values:
+            continue
+        for whole, large in told:
+            of_all = large.currency == claim.currency and many * _size(claim) / _size(large)
+            if whole != number and abs(of_all - 1) <= _EXACT:
+                yield Parts(whole, (number,), True)
 
 
 def _in_text(told: Told) -> Told:
@@ -80,10 +93,15 @@ def _all_runs(told: Told, holds: Callable[[int, int], bool] | None) -> Iterator[
                 if one[0] != whole
                 and one[1].currency == claim.currency
                 and _size(one[1]) < _size(claim)
-                and (holds is None or holds(whole, one[0]))
+                and (holds is None or holds(whole, one[0]) or one[1].sentence == claim.sentence)
             ]
             found = _run(whole, claim, smaller, behind)
-            if found is not None:
+            if found is None:
+                continue
+            # a sentence may share out to many what was read as meant for the first of them
+            fits = holds is None or all(holds(whole, part) for part in found.parts)
+            digits = sum(len(one.digits) for number, one in smaller if number in found.parts)
+            if fits or (found.sure and digits >= _MANY_DIGITS):
                 yield found
 
 
@@ -99,8 +117,7 @@ def _run(whole: int, large: Claim, others: Told, behind: bool) -> Parts | None:
         made = sum(_size(claim) for _, claim in parts)
         exact = abs(made / _size(large) - 1) <= _EXACT
         sure = _sure(large, parts, exact or (behind and not skip), behind)
-        if sure is not None:
-            return Parts(whole, tuple(dict.fromkeys(one for one, _ in parts)), sure)
+        return Parts(whole, tuple(dict.fromkeys(one for one, _ in parts)), sure)
     return None
 
 
@@ -133,13 +150,12 @@ def _comes_to(made: float, whole: float, slack: float) -> bool:
     return abs(made - whole) <= max(_EXACT * whole, min(slack, _WIDEST * whole))
 
 
-def _sure(large: Claim, parts: Told, close: bool, behind: bool) -> bool | None:
-    """Whether parts surely make their whole; None: the words tell of more money."""
+def _sure(large: Claim, parts: Told, close: bool, behind: bool) -> bool:
+    """Whether parts surely make their whole; of words such as "another" they may only."""
     digits = len(large.digits) + sum(len(claim.digits) for _, claim in parts)
     later = parts[0][1] if behind else large
     if later.said.values & _ONE_MORE and digits < _MANY_DIGITS:
-        # "another 3 and another 8, that is, an additional 11"
-        return False if large.sentence == parts[0][1].sentence else None
+        return False  # "another 3 and another 8, that is, an additional 11"
     if close and behind and digits == _FEW_DIGITS - 1:
         # "90 billion. 30 billion is for the budget and 60 billion for arms", but no "5 and 5"
         sentences, sizes = {c.sentence for _, c in parts}, {_size(c) for _, c in parts}

@@ -25,6 +25,8 @@ _NEWS = frozenset({"additional", "new"})
 _RECALLED = frozenset({"again"})
 _PAID = STAGES.index("disbursed")
 _NOT_PAID = ("pledged", "committed", "allocated")
+_INSTALMENT = frozenset({"part", "near-instalment"})
+_MONTH = 31
 _PAID_DAYS = 14  # between days that the words give: two payments
 _ONE_MORE = frozenset({"additional", "near-others"})
 
@@ -88,7 +90,7 @@ def items_apart(a: Group, b: Group) -> str | None:
     """
     if any(_side_by_side(x, y) for x in a.claims for y in b.claims):
         return "named side by side in one sentence"
-    if a.listed and b.listed and a.acts != b.acts:
+    if _is_line(a) and _is_line(b) and a.acts != b.acts:
         return "lines of other days"
     earlier, later = (a, b) if a.first.start < b.first.start else (b, a)
     if earlier.first.zone == "headline" or is_heading(earlier.first.sentence):
@@ -96,16 +98,21 @@ def items_apart(a: Group, b: Group) -> str | None:
     if not (later.additional or later.new) or earlier.additional or earlier.new or later.again:
         return None
     heard = {value for claim in later.claims for value in claim.said.values}
-    if later.new or "near-another" in heard or _acts_apart(a, b):
+    if later.new or "near-another" in heard or _acts_later(earlier, later):
         return "told as one more than the amount before it"
     return None
 
 
-def _acts_apart(a: Group, b: Group) -> bool:
-    """Whether the acts lie on other days, or one was paid and the other is promised."""
-    days = [max(p[0] - q[1], q[0] - p[1]) for p in a.acts for q in b.acts]
-    stages = {a.stage, b.stage}
-    return (bool(days) and min(days) > _PAID_DAYS) or (_PAID in stages and len(stages) > 1)
+def _is_line(one: Group) -> bool:
+    """Whether it is told in lines without the end of a sentence: "Norway: 5 million euros"."""
+    return one.listed and all(map(is_heading, one.sentences))
+
+
+def _acts_later(earlier: Group, later: Group) -> bool:
+    """Whether what is told later was done later, or was promised after the first was paid."""
+    days = [q[0] - p[1] for p in earlier.acts for q in later.acts]
+    done = bool(days) and min(days) > _PAID_DAYS
+    return done or (earlier.stage == _PAID and later.stage != _PAID)
 
 
 def apart(x: Cluster, y: Cluster) -> Piece | None:
@@ -222,9 +229,10 @@ def told_below(
         return _summed_up(pairs)
     if not pairs or _separate_acts(inner[0], outer[0]):
         return None
-    if all(one.listed for one in (*inner, *outer)):
+    if all(map(_is_line, (*inner, *outer))):
         return None  # lines of a list, and none says that it is their sum
-    if any(_is_more(small, large, right_before) for small, large in pairs):
+    instalment = any(_INSTALMENT & small.said.values for small, _ in pairs)
+    if not instalment and any(_is_more(small, large, right_before) for small, large in pairs):
         return None
     if not all(small.sentence for small, _ in pairs):
         return None
@@ -251,20 +259,25 @@ def _summed_up(pairs: Sequence[tuple[Claim, Claim]]) -> str | None:
             continue
         if "near-sum" in large.said.values:
             return f"{large.text!r} sums up what is told beside it"
+        if "part" in small.said.values:
+            return f"told as a part, beside {large.text!r}"
         if small.status == "disbursed" and large.status in _NOT_PAID:
             return f"paid, beside {large.text!r} that was {large.status}"
     return None
 
 
 def _separate_acts(small: Group, large: Group) -> bool:
-    """Whether two amounts were paid on other days, or one before the other was promised."""
-    if small.stage != _PAID or not small.acts or not large.acts:
+    """Whether the smaller was paid on another day than that on which the larger was given.
+
+    A day that the words give; without one the larger may be the sum of a year.
+    """
+    days = [span for span in large.stated if span[1] - span[0] < _MONTH]
+    if small.stage != _PAID or small.part or not small.acts or not days:
         return False
-    after = min(act[0] for act in large.acts) - max(act[1] for act in small.acts)
-    before = min(act[0] for act in small.acts) - max(act[1] for act in large.acts)
-    return after > (_PAID_DAYS if large.stage == _PAID else _APART_DAYS) or (
-        large.stage == _PAID and before > _PAID_DAYS
-    )
+    first, last = min(day[0] for day in days), max(day[1] for day in days)
+    after = first - max(act[1] for act in small.acts)
+    before = min(act[0] for act in small.acts) - last
+    return after > _PAID_DAYS or (large.stage == _PAID and before > _PAID_DAYS)
 
 
 def later_stage(inner: Cluster, outer: Cluster) -> str | None:

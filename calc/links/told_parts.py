@@ -61,10 +61,9 @@ class ToldOrder(NamedTuple):
         if known is None or other.id not in self.place:
             return True
         row, column = known
-        earlier = [one for _, one in self.told[row][:column] if one.sentence != claim.sentence]
-        if not earlier or claim.sentence == other.sentence:
+        if not column or claim.sentence == other.sentence:
             return True
-        return other.sentence == earlier[-1].sentence
+        return other.sentence == self.told[row][column - 1][1].sentence
 
     def parts(self, seen: Sequence[Seen]) -> Iterator[Relation]:
         """The relations that words such as "of it" and "the sum is part of" make."""

@@ -11,7 +11,7 @@ import pandas as pd
 
 from .. import schema
 from ..ledger.ledger import Ledger
-from ..links.relations import Relation
+from ..links.relations import REVISION, Relation
 from ..pledges.pledge import Pledge, Worth, worth
 from ..text.amount_words import amount_words, range_words
 from .chances import EVEN, chances, doubt
@@ -203,6 +203,7 @@ def _doubts(
 ) -> _Doubts:
     outsize = outsized(counted, values, ledger)
     joint = {one.id: why for one in counted if (why := _joint(one, folded))}
+    joint |= _former(counted, ledger)
     known = [one for one in counted if not {one.id} & {*outsize, *joint, *meant}]
     unnamed = _unnamed(known, ledger)
     waiting = unnamed | dict(meant) | outsize | joint
@@ -213,6 +214,17 @@ def _doubts(
     chance = chances(plain, inner, inside, claims_a_pledge) if len(plain) >= _USUAL else {}
     chance |= {one.id: 1.0 for one in plain if one.id in chance and accepted(one, ledger)}
     return _Doubts(found, waiting, unnamed, chance)
+
+
+def _former(counted: list[Pledge], ledger: Ledger) -> dict[str, str]:
+    """Pledges that are told only as what an amount was before a change, and no other is left."""
+    changed = {one.inner for one in ledger.overlaps if one.kind == REVISION}
+    place = {one.id: number for number, one in enumerate(ledger.pledges)}
+    return {
+        one.id: "told as the amount before a change"
+        for one in counted
+        if place[one.id] not in changed and all("older" in c.said.values for c in one.claims)
+    }
 
 
 def _rows(
@@ -272,13 +284,18 @@ def _apart(overlap: Relation) -> float:
 
 
 def _each(one: Pledge, selection: Selection) -> int:
-    """How many of the asked donors give the whole amount each; 0 where the text does not say so.
+    """How often the whole amount is given among the asked; 0 where the text does not say "each".
 
-    "Germany and France each pledged 5 million": ten in all, and five of each.
+    "Germany and France each pledged 5 million": ten in all, and five of each; so for receivers of
+    one donor.
     """
-    if len(one.donor) < 2 or not any("each" in claim.said.values for claim in one.claims):
+    several = len(one.donor) > 1 or (len(one.donor) == 1 and len(one.recipient) > 1)
+    if not several or not any("each" in claim.said.values for claim in one.claims):
         return 0
-    return sum(selection.donor is None or name in selection.donor for name in one.donor)
+    names, asked = (
+        (one.donor, selection.donor) if len(one.donor) > 1 else (one.recipient, selection.recipient)
+    )
+    return sum(asked is None or name in asked for name in names)
 
 
 def _nobody(selection: Selection, ledger: Ledger) -> bool:
