@@ -45,7 +45,13 @@ _PRONOUN = re.compile(r"\W*(?:It|He|She|They|Its|Their|The (?:country|government
 _BY_KIND = ("able", "not-here", "in-title", "document-donor", "document-recipient", "gives-next")
 _MORE_BY_KIND = ("says", "possessive", "behind-to", "behind-for", "behind-from", "behind-in")
 _AND_BY_KIND = ("behind-with", "behind-of", "form-adjective", "own-sum-before", "office-not-named")
-_WITH_KIND = frozenset((*_BY_KIND, *_MORE_BY_KIND, *_AND_BY_KIND))
+_AND_MORE_BY_KIND = ("at-its-sum-in-list", "only-able-here", "subject-before", "nobody-else-here")
+_WITH_KIND = frozenset((*_BY_KIND, *_MORE_BY_KIND, *_AND_BY_KIND, *_AND_MORE_BY_KIND))
+# facts of a party that is not named in the sentence, each of which tells more beside another one
+_FAR = ("not-here", "nobody-else-here", "own-money", "own-money-EUR", "may-be-own-money")
+_OF_PAGE = ("in-title", "document-donor", "document-recipient", "only-giver-named")
+_AND_OF_PAGE = ("only-receiver-named", "most-named-giver", "most-named-receiver")
+_TOGETHER = frozenset((*_OF_PAGE, *_AND_OF_PAGE))
 
 
 class Candidates:
@@ -166,7 +172,10 @@ class Candidates:
         here = "here" if spots else "not-here"
         found += [f"{fact}&{here}" for fact in self._others]
         kinds = "-".join(sorted({kind_of(name) for name in names}))
+        told = [fact for fact in found if fact in _TOGETHER] if not spots else []
+        told = [f"{far}&{fact}" for far in _FAR if far in found for fact in told]
         found += [f"{fact}&{kinds}" for fact in found if fact in _WITH_KIND]
+        found += told
         return found
 
     def _here_facts(self, names: Names, spots: Sequence[Spot]) -> Iterator[Fact]:

@@ -157,6 +157,8 @@ class Mentioned:
                 yield f"most-named-{side}"
             if [one for one in self.title if kind_of(one) in kinds] == [name]:
                 yield f"only-{side}-of-title"
+                if self.by_kind[side] == [name]:
+                    yield f"only-{side}-of-all"
         for side in ("rich", "poor"):
             if self.by_kind[side] == [name]:
                 yield f"only-{side}-named"
@@ -187,6 +189,6 @@ class Mentioned:
         found = self.spots.get(begin)
         if found is None:
             sums = [(one.start - begin, one.end - begin) for one in self._sums[begin]]
-            found = Spots(sentence.text, sentence.parties, sentence.acts, sums)
+            found = Spots(sentence.text, sentence.everybody, sentence.acts, sums)
             self.spots[begin] = found
         return found
