@@ -40,6 +40,11 @@ _GATHERED = re.compile(rf"\b(?:{_RAISES}|{_COMES})\b")
 _COMBINED = re.compile(
     r"\b(?:combined|together|altogether|in all|in total|collectively|joint(?:ly)?)\b"
 )
+# "part of a $115 billion package", "the fund now holds 19 million": nobody's own
+_PART_OF = re.compile(r"\bpart of (?:an?|the|its)\s(?:[\w’'-]+\s){0,7}?(?:of\s)?(?:\w+\s)?$")
+_POT_IS = r"stands?|stood|holds?|reached|reaches|passed|has|had|amounts?|totals?|came|is"
+_POT = re.compile(rf"\b(?:fund|appeal|pot|account|drive|kitty)\b[^,;.]{{0,50}}\b(?:{_POT_IS})\b")
+_POT_BEHIND = re.compile(r"\s(?:is|was) (?:what|how much) the (?:fund|appeal|pot|account)\b")
 _PRONOUN = re.compile(r"\W*(?:It|He|She|They|Its|Their|The (?:country|government|ministry))\b")
 # facts that say something else of a giver than of a fund, of a rich state than of a poor one
 _BY_KIND = ("able", "not-here", "in-title", "document-donor", "document-recipient", "gives-next")
@@ -149,9 +154,22 @@ class Candidates:
     def _is_whole(self, names: Names) -> bool:
         """Whether of several that give together all are named here, or none."""
         here = sum((name,) in self._here for name in names)
+        if len(names) > 1 and self._have_own_sums(names):
+            return False
         reading = self.reading
         chosen = names in (names_in(reading.donor), names_in(reading.recipient))
         return len(names) == 1 or chosen or here in (0, len(names))
+
+    def _have_own_sums(self, names: Names) -> bool:
+        """Whether one of several stands at this sum and another one at a sum of its own."""
+        figure = self.asked.sum.stretch
+        sums = {
+            spot.own_sum[1]
+            for name in names
+            for spot in self._here.get((name,), ())
+            if spot.own_sum is not None
+        }
+        return len(sums) > 1 and any(figure.start <= start <= figure.end for start in sums)
 
     def place_of(self, name: str) -> tuple[int, int]:
         """Where a candidate stands in the sentence; -1 and -1 where it does not."""
@@ -180,13 +198,18 @@ class Candidates:
 
     def _here_facts(self, names: Names, spots: Sequence[Spot]) -> Iterator[Fact]:
         yield from self.spots.facts(self.spots.nearest(spots, self.asked.sum), self.asked.sum)
-        near = [self.spots.nearest(spots, self.asked.sum)]
-        if len(names) == 1 and near[0].joined > 1:
-            yield "one-of-joined"
-            if near[0].own_sum is None:
+        near = self.spots.nearest(spots, self.asked.sum)
+        figure = self.asked.sum.stretch
+        at_sum = near.own_sum is None and figure.after <= near.start < figure.until
+        if len(names) == 1 and near.joined > 1:
+            yield "one-of-joined-at-sum" if at_sum else "one-of-joined"
+            if near.own_sum is None:
                 yield "one-of-joined-without-sum"
         if len(names) > 1:
-            yield "all-of-joined" if near[0].joined == len(names) else "some-of-joined"
+            whole = near.joined == len(names)
+            yield "all-of-joined" if whole else "some-of-joined"
+            if whole and at_sum:
+                yield "all-of-joined-at-sum"
             if sum(spot.own_sum is not None for spot in spots) > 1:
                 yield "joined-with-own-sums"
         if len(spots) > len(names):
@@ -203,6 +226,7 @@ class Candidates:
             yield f"sentences-back-{back}"
         if not self.spots.every:
             yield "nobody-else-here"
+        yield from self._rivals
         if self._earlier:
             subject = next((p for p in self._earlier[-1].parties if p.may_be_subject), None)
             if subject is not None and subject.name in names:
@@ -296,6 +320,18 @@ class Candidates:
             yield "others-receive" if facet == "donor" else "others-give"
 
     @cached_property
+    def _rivals(self) -> list[Fact]:
+        """Whether the sentence itself has at this sum who may receive, or give."""
+        figure = self.asked.sum.stretch
+        found: list[Fact] = []
+        for spot in self.spots.every:
+            if figure.after <= spot.start < figure.until and spot.party.form != "place":
+                receives = spot.party.receives or spot.kind in ("poor", "receiving-body")
+                found += ["receiver-here"] if receives else []
+                found += ["giver-here"] if not receives and spot.party.may_be_subject else []
+        return list(dict.fromkeys(found))
+
+    @cached_property
     def _others(self) -> list[Fact]:
         """What stands at the figure that no table knows: "to Team Rubicon", "from Allianz"."""
         text, figure, act = self.sentence.text, self.asked.sum.stretch, self.asked.sum.act
@@ -334,6 +370,10 @@ class Candidates:
         found += ["to-many"] if to_many(text[figure.after : figure.until]) else []
         found += [] if self.spots.every else ["no-party-here"]
         found += ["gathered"] if _GATHERED.search(text) else []
+        ahead = text[max(figure.after, figure.start - 90) : figure.start]
+        found += ["part-of-it"] if _PART_OF.search(ahead) else []
+        pot = _POT.search(ahead) or _POT_BEHIND.match(text, figure.end, figure.until)
+        found += ["pot-holds"] if pot else []
         found += ["combined"] if _COMBINED.search(text[figure.after : figure.until]) else []
         return found
 
