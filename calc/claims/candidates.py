@@ -179,6 +179,17 @@ class Candidates:
         spot = self.spots.nearest(spots, self.asked.sum)
         return spot.start, spot.end
 
+    def places(self, facet: str, name: str) -> dict[Fact, tuple[int, int]]:
+        """Where the signs of a candidate stand, and the strongest of them for the first look."""
+        found: dict[Fact, tuple[int, int]] = {}
+        most = 0
+        for sign in self.asked.signs:
+            if (sign.facet, sign.value) == (facet, name) and sign.start >= 0:
+                found[sign.name] = sign.start, sign.end
+                if sign.points > most:
+                    most, found[FIRST_LOOK] = sign.points, (sign.start, sign.end)
+        return found
+
     def facts(self, names: Names) -> list[Fact]:
         """What is true of a candidate, whichever side is asked for."""
         spots = self._here.get(names) or [

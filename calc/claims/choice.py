@@ -136,13 +136,12 @@ def _signs(
             continue
         small = sum(count for _, count in one.facts if abs(count) < SHOWN)
         need = one.total - sum(count for _, count in one.facts)
-        start, end = candidates.place_of(one.found[0])
         for name in one.names:
-            if len(one.found) > 1:
-                start, end = candidates.place_of(name)
+            found = name if name in one.found else one.found[0]
+            place, places = candidates.place_of(found), candidates.places(facet, found)
             for fact, count in one.facts:
                 if abs(count) >= SHOWN:
-                    yield Sign(facet, fact, name, count, start, end)
+                    yield Sign(facet, fact, name, count, *places.get(fact, place))
             if small:
                 yield Sign(facet, SMALL, name, small)
             if need:
