@@ -40,12 +40,23 @@ _GATHERED = re.compile(rf"\b(?:{_RAISES}|{_COMES})\b")
 _COMBINED = re.compile(
     r"\b(?:combined|together|altogether|in all|in total|collectively|joint(?:ly)?)\b"
 )
+# "part of a $115 billion package", "the fund now holds 19 million": nobody's own
+_PART_OF = re.compile(r"\bpart of (?:an?|the|its)\s(?:[\w’'-]+\s){0,7}?(?:of\s)?(?:\w+\s)?$")
+_POT_IS = r"stands?|stood|holds?|reached|reaches|passed|has|had|amounts?|totals?|came|is"
+_POT = re.compile(rf"\b(?:fund|appeal|pot|account|drive|kitty)\b[^,;.]{{0,50}}\b(?:{_POT_IS})\b")
+_POT_BEHIND = re.compile(r"\s(?:is|was) (?:what|how much) the (?:fund|appeal|pot|account)\b")
 _PRONOUN = re.compile(r"\W*(?:It|He|She|They|Its|Their|The (?:country|government|ministry))\b")
 # facts that say something else of a giver than of a fund, of a rich state than of a poor one
 _BY_KIND = ("able", "not-here", "in-title", "document-donor", "document-recipient", "gives-next")
 _MORE_BY_KIND = ("says", "possessive", "behind-to", "behind-for", "behind-from", "behind-in")
 _AND_BY_KIND = ("behind-with", "behind-of", "form-adjective", "own-sum-before", "office-not-named")
-_WITH_KIND = frozenset((*_BY_KIND, *_MORE_BY_KIND, *_AND_BY_KIND))
+_AND_MORE_BY_KIND = ("at-its-sum-in-list", "only-able-here", "subject-before", "nobody-else-here")
+_WITH_KIND = frozenset((*_BY_KIND, *_MORE_BY_KIND, *_AND_BY_KIND, *_AND_MORE_BY_KIND))
+# facts of a party that is not named in the sentence, each of which tells more beside another one
+_FAR = ("not-here", "nobody-else-here", "own-money", "own-money-EUR", "may-be-own-money")
+_OF_PAGE = ("in-title", "document-donor", "document-recipient", "only-giver-named")
+_AND_OF_PAGE = ("only-receiver-named", "most-named-giver", "most-named-receiver")
+_TOGETHER = frozenset((*_OF_PAGE, *_AND_OF_PAGE))
 
 
 class Candidates:
@@ -143,9 +154,22 @@ class Candidates:
     def _is_whole(self, names: Names) -> bool:
         """Whether of several that give together all are named here, or none."""
         here = sum((name,) in self._here for name in names)
+        if len(names) > 1 and self._have_own_sums(names):
+            return False
         reading = self.reading
         chosen = names in (names_in(reading.donor), names_in(reading.recipient))
         return len(names) == 1 or chosen or here in (0, len(names))
+
+    def _have_own_sums(self, names: Names) -> bool:
+        """Whether one of several stands at this sum and another one at a sum of its own."""
+        figure = self.asked.sum.stretch
+        sums = {
+            spot.own_sum[1]
+            for name in names
+            for spot in self._here.get((name,), ())
+            if spot.own_sum is not None
+        }
+        return len(sums) > 1 and any(figure.start <= start <= figure.end for start in sums)
 
     def place_of(self, name: str) -> tuple[int, int]:
         """Where a candidate stands in the sentence; -1 and -1 where it does not."""
@@ -154,6 +178,17 @@ class Candidates:
             return -1, -1
         spot = self.spots.nearest(spots, self.asked.sum)
         return spot.start, spot.end
+
+    def places(self, facet: str, name: str) -> dict[Fact, tuple[int, int]]:
+        """Where the signs of a candidate stand, and the strongest of them for the first look."""
+        found: dict[Fact, tuple[int, int]] = {}
+        most = 0
+        for sign in self.asked.signs:
+            if (sign.facet, sign.value) == (facet, name) and sign.start >= 0:
+                found[sign.name] = sign.start, sign.end
+                if sign.points > most:
+                    most, found[FIRST_LOOK] = sign.points, (sign.start, sign.end)
+        return found
 
     def facts(self, names: Names) -> list[Fact]:
         """What is true of a candidate, whichever side is asked for."""
@@ -166,18 +201,26 @@ class Candidates:
         here = "here" if spots else "not-here"
         found += [f"{fact}&{here}" for fact in self._others]
         kinds = "-".join(sorted({kind_of(name) for name in names}))
+        told = [fact for fact in found if fact in _TOGETHER] if not spots else []
+        told = [f"{far}&{fact}" for far in _FAR if far in found for fact in told]
         found += [f"{fact}&{kinds}" for fact in found if fact in _WITH_KIND]
+        found += told
         return found
 
     def _here_facts(self, names: Names, spots: Sequence[Spot]) -> Iterator[Fact]:
         yield from self.spots.facts(self.spots.nearest(spots, self.asked.sum), self.asked.sum)
-        near = [self.spots.nearest(spots, self.asked.sum)]
-        if len(names) == 1 and near[0].joined > 1:
-            yield "one-of-joined"
-            if near[0].own_sum is None:
+        near = self.spots.nearest(spots, self.asked.sum)
+        figure = self.asked.sum.stretch
+        at_sum = near.own_sum is None and figure.after <= near.start < figure.until
+        if len(names) == 1 and near.joined > 1:
+            yield "one-of-joined-at-sum" if at_sum else "one-of-joined"
+            if near.own_sum is None:
                 yield "one-of-joined-without-sum"
         if len(names) > 1:
-            yield "all-of-joined" if near[0].joined == len(names) else "some-of-joined"
+            whole = near.joined == len(names)
+            yield "all-of-joined" if whole else "some-of-joined"
+            if whole and at_sum:
+                yield "all-of-joined-at-sum"
             if sum(spot.own_sum is not None for spot in spots) > 1:
                 yield "joined-with-own-sums"
         if len(spots) > len(names):
@@ -194,6 +237,7 @@ class Candidates:
             yield f"sentences-back-{back}"
         if not self.spots.every:
             yield "nobody-else-here"
+        yield from self._rivals
         if self._earlier:
             subject = next((p for p in self._earlier[-1].parties if p.may_be_subject), None)
             if subject is not None and subject.name in names:
@@ -287,6 +331,18 @@ class Candidates:
             yield "others-receive" if facet == "donor" else "others-give"
 
     @cached_property
+    def _rivals(self) -> list[Fact]:
+        """Whether the sentence itself has at this sum who may receive, or give."""
+        figure = self.asked.sum.stretch
+        found: list[Fact] = []
+        for spot in self.spots.every:
+            if figure.after <= spot.start < figure.until and spot.party.form != "place":
+                receives = spot.party.receives or spot.kind in ("poor", "receiving-body")
+                found += ["receiver-here"] if receives else []
+                found += ["giver-here"] if not receives and spot.party.may_be_subject else []
+        return list(dict.fromkeys(found))
+
+    @cached_property
     def _others(self) -> list[Fact]:
         """What stands at the figure that no table knows: "to Team Rubicon", "from Allianz"."""
         text, figure, act = self.sentence.text, self.asked.sum.stretch, self.asked.sum.act
@@ -325,6 +381,10 @@ class Candidates:
         found += ["to-many"] if to_many(text[figure.after : figure.until]) else []
         found += [] if self.spots.every else ["no-party-here"]
         found += ["gathered"] if _GATHERED.search(text) else []
+        ahead = text[max(figure.after, figure.start - 90) : figure.start]
+        found += ["part-of-it"] if _PART_OF.search(ahead) else []
+        pot = _POT.search(ahead) or _POT_BEHIND.match(text, figure.end, figure.until)
+        found += ["pot-holds"] if pot else []
         found += ["combined"] if _COMBINED.search(text[figure.after : figure.until]) else []
         return found
 

@@ -16,7 +16,7 @@ from ..documents import CONTENT
 from ..text import data_tables
 from .candidates import Candidates, asked_of
 from .context import Context
-from .mentioned import FACETS, Names
+from .mentioned import FACETS, Names, named_for
 from .record import Reading
 from .signs import Sign, cell_of
 from .spots import Fact
@@ -40,6 +40,7 @@ class Weighed(NamedTuple):
     """A candidate with its facts that have points, and what they come to."""
 
     names: Names
+    found: Names  # as named: of a giver its instrument may be
     facts: tuple[tuple[Fact, int], ...]
     total: int  # above zero: ahead of nobody by what is needed
 
@@ -107,7 +108,8 @@ def _ranked(facet: str, facts: dict[Names, list[Fact]], candidates: Candidates) 
     for names, own in facts.items():
         every = dict.fromkeys((*own, *candidates.facts_for(facet, names)))
         telling = tuple((fact, worth[fact]) for fact in every if worth.get(fact))
-        found.append(Weighed(names, telling, sum(count for _, count in telling) - need))
+        total = sum(count for _, count in telling) - need
+        found.append(Weighed(named_for(facet, names), names, telling, total))
     return sorted(found, key=lambda one: -one.total)
 
 
@@ -120,8 +122,9 @@ def _named(facet: str, ranked: Sequence[Weighed]) -> Names:
     """The best candidate where it is ahead of nobody and of the next one by enough."""
     if not ranked or ranked[0].total <= 0:
         return ()
-    ahead = ranked[0].total - ranked[1].total if len(ranked) > 1 else ranked[0].total
-    return ranked[0].names if ahead >= points()[facet].get(AHEAD_OF_NEXT, 0) else ()
+    first = ranked[0]
+    behind = next((one.total for one in ranked[1:] if one.names != first.names), 0)
+    return first.names if first.total - behind >= points()[facet].get(AHEAD_OF_NEXT, 0) else ()
 
 
 def _signs(
@@ -134,10 +137,11 @@ def _signs(
         small = sum(count for _, count in one.facts if abs(count) < SHOWN)
         need = one.total - sum(count for _, count in one.facts)
         for name in one.names:
-            start, end = candidates.place_of(name)
+            found = name if name in one.found else one.found[0]
+            place, places = candidates.place_of(found), candidates.places(facet, found)
             for fact, count in one.facts:
                 if abs(count) >= SHOWN:
-                    yield Sign(facet, fact, name, count, start, end)
+                    yield Sign(facet, fact, name, count, *places.get(fact, place))
             if small:
                 yield Sign(facet, SMALL, name, small)
             if need:

@@ -13,7 +13,7 @@ from ..parties import Mention, Named, find_parties
 from .acts import Act, GivingNoun, acts, first_act, giving_nouns, speaks_of_giving
 from .agents import Agents, agents_of
 from .crowds import crowd_gives
-from .named_givers import named_givers
+from .named_givers import bodies, named_givers
 from .purposes import Persons
 from .relative import Relative
 from .sentences import Span, sentences
@@ -68,9 +68,20 @@ class Sentence:
     @cached_property
     def parties(self) -> list[Standing]:
         """The mentions with what the words beside them say."""
+        return standings(self.text, self._with_givers)
+
+    @cached_property
+    def _with_givers(self) -> list[Mention]:
         named = named_givers(self.text, self.mentions, self._named.text)
-        everybody = sorted([*self.mentions, *named]) if named else self.mentions
-        return standings(self.text, everybody)
+        return sorted([*self.mentions, *named]) if named else self.mentions
+
+    @cached_property
+    def everybody(self) -> list[Standing]:
+        """The parties with firms, charities and funds that only their name tells to be such."""
+        more = bodies(self.text, self._with_givers)
+        if not more:
+            return self.parties
+        return standings(self.text, sorted([*self._with_givers, *more]))
 
 
 class Context:

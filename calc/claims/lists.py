@@ -9,6 +9,7 @@ from itertools import pairwise
 from ..text.guarded import Guarded
 from . import roles, statuses
 from .groups import StatedAmount
+from .incomes import mostly_receives
 from .record import Reading
 from .rules import named
 from .standings import Standing
@@ -29,6 +30,8 @@ _PART_OF_IT = r"(?:part of|out of|under) (?:the|its|their|an?|that|this)"
 _OF_THE_WHOLE = re.compile(rf"[\w\s-]{{0,40}}?\b(?:{_OF_IT}|{_PART_OF_IT})\b[^,;.]*$")
 _OF_WHICH = re.compile(r"of which" + _ABOUT, re.IGNORECASE)
 _RESPECTIVELY = Guarded(r"[\s,)]*respectively\b", re.IGNORECASE)
+# "190 and 80 million was released by China and India respectively"
+_LATER = Guarded(r"[^;.]{0,120}?\brespectively\b", re.IGNORECASE)
 _NEXT = re.compile(
     r"\s*(?:,|and|,\s*and|&)\s*(?:the\s)?(?:about\s|around\s|some\s)?", re.IGNORECASE
 )
@@ -121,12 +124,18 @@ def share_respectively(
     """
     found = list(told)
     for last in range(1, len(amounts)):
-        if not _RESPECTIVELY.match(sentence, amounts[last].end):
+        until = amounts[last].until if last + 1 < len(amounts) else len(sentence)
+        if not (
+            _RESPECTIVELY.match(sentence, amounts[last].end)
+            or _LATER.match(sentence, amounts[last].end, until)
+        ):
             continue
         first = last
         while first > 0 and _NEXT.fullmatch(sentence, amounts[first - 1].end, amounts[first].start):
             first -= 1
-        names = _run_before(sentence, parties, amounts[first].start, last - first + 1)
+        count = last - first + 1
+        names = _run_before(sentence, parties, amounts[first].start, count)
+        names = names or _run_behind(sentence, parties, amounts[last].end, count)
         if names is None:
             continue
         dealt = range(first, last + 1)
@@ -136,7 +145,25 @@ def share_respectively(
         elif any(set(str(found[k].recipient).split("|")) & set(names) for k in dealt):
             for name, k in zip(names, dealt, strict=True):
                 found[k] = found[k].with_parties("respectively", found[k].donor, name)
+        elif all(found[k].donor is None for k in dealt) and not any(map(mostly_receives, names)):
+            # "next come the IMF and Canada with promises of 2 and 3 million, respectively"
+            for name, k in zip(names, dealt, strict=True):
+                found[k] = found[k].with_parties("respectively", name, found[k].recipient)
     return found
+
+
+def _run_behind(
+    sentence: str, parties: Sequence[Standing], start: int, count: int
+) -> list[str] | None:
+    """The names of the first ``count`` parties behind ``start``, where they are one whole list."""
+    behind = [party for party in parties if party.start >= start and party.form != "currency"]
+    run = behind[:count]
+    joined = len(run) == count and all(
+        _NEXT.fullmatch(sentence, a.end, b.start) for a, b in pairwise(run)
+    )
+    if not joined or not _RESPECTIVELY.match(sentence, run[-1].end):
+        return None
+    return [party.name for party in run]
 
 
 def _run_before(

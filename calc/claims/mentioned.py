@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
+from ..text import data_tables
 from .acts import governing_act
 from .agents import Agents
 from .context import Context, Sentence
@@ -34,6 +35,24 @@ def names_in(cell: str | None) -> Names:
     (('Norway', 'Sweden'), ())
     """
     return tuple(cell.split("|")) if cell else ()
+
+
+@cache
+def _givers() -> dict[str, str]:
+    return {row["name"]: row["giver"] for row in data_tables.table("instruments")}
+
+
+def named_for(facet: str, names: Names) -> Names:
+    """Whom a candidate stands for: a giver's instrument for the giver.
+
+    >>> named_for("donor", ("European Peace Facility",))
+    ('European Union',)
+    >>> named_for("recipient", ("European Peace Facility",))
+    ('European Peace Facility',)
+    """
+    if facet != "donor":
+        return names
+    return tuple(dict.fromkeys(_givers().get(name, name) for name in names))
 
 
 class Question(NamedTuple):
@@ -157,6 +176,8 @@ class Mentioned:
                 yield f"most-named-{side}"
             if [one for one in self.title if kind_of(one) in kinds] == [name]:
                 yield f"only-{side}-of-title"
+                if self.by_kind[side] == [name]:
+                    yield f"only-{side}-of-all"
         for side in ("rich", "poor"):
             if self.by_kind[side] == [name]:
                 yield f"only-{side}-named"
@@ -187,6 +208,6 @@ class Mentioned:
         found = self.spots.get(begin)
         if found is None:
             sums = [(one.start - begin, one.end - begin) for one in self._sums[begin]]
-            found = Spots(sentence.text, sentence.parties, sentence.acts, sums)
+            found = Spots(sentence.text, sentence.everybody, sentence.acts, sums)
             self.spots[begin] = found
         return found

@@ -20,17 +20,23 @@ from .incomes import mostly_receives
 
 KIND = "named"  # of a mention: neither a country nor an organisation of the tables
 
-_WORD = r"[A-ZÀ-Þ][\w’'.-]*\w"
+# capitals of all Latin alphabets: "Şişecam"
+_CAPITAL = "A-ZÀ-ÖØ-Þ" + "".join(filter(str.isupper, map(chr, range(0x100, 0x180))))
+_WORD = rf"[{_CAPITAL}][\w’'ʻ.-]*\w"
 _RUN = rf"{_WORD}(?:\s(?:&\s|of\s(?=[A-Z])|de\s)?{_WORD}){{0,5}}"
 _AND_RUN = rf"(?P<one>{_RUN})(?:(?:,|,?\sand)\s(?:the\s)?(?P<two>{_RUN}))?"
 _HELPING = r"(?:has|have|had|will|would|is|are|was|to|also|already|now|then|both|together"
-_HELPING += r"|by now|so far|in turn|\w+ly)"
+_HELPING += r"|by now|so far|in turn|be|going|\w+ly)"
 _GAVE = r"donat(?:es?|ed|ing)|contribut(?:es?|ed|ing)|pledg(?:es?|ed|ing)|giv(?:es?|en|ing)|gave"
 _MEANT = r"commit(?:s|ted|ting)?|promis(?:es?|ed|ing)|offer(?:s|ed|ing)?|put(?:s|ting)? up"
-_SENT = r"given away|releas(?:es?|ed|ing)|sen(?:ds?|t|ding)"
-_GIVES = rf"(?:{_GAVE}|{_MEANT}|{_SENT})"
-_WHO = r"(?:\s\([\w.:-]{2,12}\)|,\s[^,;.]{3,60},|,\swho)?"
-_SAID_IT = r"\s(?:said|says)\s[^.;]{0,90}?\b(?:it|they)"
+_SENT = (
+    r"given away|releas(?:es?|ed|ing)|sen(?:ds?|t|ding)|set(?:s|ting)? aside|earmark(?:s|ed|ing)?"
+)
+_GRANTED = r"provid(?:es?|ed|ing)|allocat(?:es?|ed|ing)|approv(?:es?|ed|ing)|match(?:es|ed|ing)?"
+_GIVES = rf"(?:{_GAVE}|{_MEANT}|{_SENT}|{_GRANTED})"
+_WHO = r"(?:\s\([\w.:-]{2,12}\)|,\s[^,;.]{3,60},|,\s(?:who|which))?"
+_TELLS = r"said|says|announce[sd]|confirmed|stated|disclosed|let it be known"
+_SAID_IT = rf"\s(?:{_TELLS})\s[^.;]{{0,90}}?\b(?:it|they)"
 # "Allianz gave", "Gates, who has donated", "JCDecaux said it will contribute"
 _BEFORE_VERB = Guarded(rf"\b{_AND_RUN}(?:{_WHO}|{_SAID_IT})\s(?:{_HELPING}\s){{0,3}}{_GIVES}\b")
 _MONEY = r"(?:\d|\d ?(?:[mk]|[mb]n)|[mb]illion|euros|dollars|pounds|crore|\))"
@@ -39,6 +45,11 @@ _PROGRAMME = r"(?:program\w*|initiative|package|facility|plan|scheme|budget)"
 _BEHIND_FROM = Guarded(
     rf"{_MONEY}\s(?:came\s|comes\s)?from\s(?:the\s)?(?P<what>(?:[\w-]+\s){{0,6}}?){_AND_RUN}"
     rf"(?![\w’'-]|\s{_PROGRAMME}\b)"
+)
+# "$3 million was pledged by the Dangote Foundation"
+_DONATED = r"donated|contributed|pledged|given|committed|promised|offered|provided|put up"
+_BEHIND_BY = Guarded(
+    rf"\b(?:{_DONATED})\s(?:\w+\s){{0,4}}?by\s(?:the\s|The\s)?{_AND_RUN}(?![\w’'-])"
 )
 # "Twilio USD 10 million and Visa Foundation USD 3 million"
 _BEFORE_SUM = Guarded(
@@ -67,8 +78,10 @@ _SPEAKS_FOR = re.compile(
     rf"|((?:{_PERSON}\s){{0,3}}{_PERSON}),\s[^,.;]{{0,60}}\b(?:{_TITLE})\b"
 )
 _OWNED = re.compile(r"['’]s\s(?:CEO\s|[Cc]hairman\s)?")  # "Fimalac's CEO Marc Ladreit"
+_OF_ANOTHER = re.compile(r"['’]s\s$")
 _OWNER = re.compile(
-    r"['’]s\s$|\b(?:[Ww]ithin|[Ii]n|[Aa]t|[Oo]f|[Ff]or|[Tt]o|[Ww]ith|[Uu]nder|[Bb]y|[Tt]hrough)\s(?:the\s)?$"
+    rf"{_OF_ANOTHER.pattern}"
+    r"|\b(?:[Ww]ithin|[Ii]n|[Aa]t|[Oo]f|[Ff]or|[Tt]o|[Ww]ith|[Uu]nder|[Bb]y|[Tt]hrough)\s(?:the\s)?$"
 )
 _FORM = re.compile(r"\s(?:SA|SE|AG|Inc|Ltd|plc|PLC|Corp|NV|Co)\.?$")
 _CODE = re.compile(r"[A-Z]{3}")
@@ -95,7 +108,7 @@ def named_givers(sentence: str, mentions: Sequence[Mention], document: str) -> l
     """
     found: dict[int, Mention] = {}
     rich = min((one.start for one in mentions if _may_give(one)), default=len(sentence))
-    for pattern in (_BEHIND_FROM, _BEFORE_SUM, _BEFORE_VERB):
+    for pattern in (_BEHIND_FROM, _BEHIND_BY, _BEFORE_SUM, _BEFORE_VERB):
         for match in _all(pattern, sentence):
             if pattern is _BEFORE_VERB and rich < match.start():
                 break  # "For the United States Clinton promised": whose money is not said
@@ -109,6 +122,28 @@ def named_givers(sentence: str, mentions: Sequence[Mention], document: str) -> l
             kept.append(found[start])
             last = found[start].end
     return kept
+
+
+# what a firm, a charity or a fund is called: "Çalık Holding", "Vibrant Community Services"
+_FIRM = r"Group|Holdings?|Bank|Corporation|Company|Companies|Industries|Energy|Airlines|Motors"
+_CHARITY = r"Foundation|Charity|Association|Society|Church|Trust|Initiative|Network|Club|Federation"
+_FUND = r"Fund|Facility|Coalition|Alliance|Community|Services|Institute|University|Hospital|Centre"
+_AND_MORE_FUND = r"Center|Relief|Red Cross|Red Crescent|Mission|Programme|Program|Partnership"
+_BODY = Guarded(
+    rf"(?P<one>{_WORD}(?:\s(?:&\s|of\s(?=[A-Z])|for\s(?=[A-Z])|and\s(?=[A-Z]))?{_WORD}){{0,6}}?"
+    rf"\s(?:{_FIRM}|{_CHARITY}|{_FUND}|{_AND_MORE_FUND}))(?![\w’'-]*\w|\s[A-Z])"
+)
+
+
+def bodies(sentence: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The firms, charities and funds of ``sentence`` that no table has, by what they are called.
+
+    Unlike a giver by its own name they may stand anywhere; ``mentions`` are the parties known.
+
+    >>> [m.name for m in bodies("It gave 5 million to the Vibrant Food Trust.", [])]
+    ['Vibrant Food Trust']
+    """
+    return [one for match in _all(_BODY, sentence) for one in _names(match, sentence, mentions)]
 
 
 def _all(pattern: Guarded, sentence: str) -> Iterator[re.Match[str]]:
@@ -137,7 +172,8 @@ def _names(match: re.Match[str], sentence: str, mentions: Sequence[Mention]) -> 
         start = end - len(name)
         name = _FORM.sub("", name.removesuffix("’s").removesuffix("'s"))
         end = start + len(name)
-        if _OWNER.search(sentence, max(0, start - 24), start):
+        owner = _OF_ANOTHER if match.re in (_BEHIND_BY.compiled, _BODY.compiled) else _OWNER
+        if owner.search(sentence, max(0, start - 24), start):
             continue  # "Scotland's Nicola Sturgeon", "Within the JETP, the UK gives"
         taken = any(one.start < end and start < one.end for one in mentions)
         if not name or taken or not _is_name(name, start == 0):
@@ -151,8 +187,8 @@ def _names(match: re.Match[str], sentence: str, mentions: Sequence[Mention]) -> 
 def _is_name(name: str, first: bool) -> bool:
     if _OFFICE.search(name) or not {word.lower() for word in name.split()}.isdisjoint(_NEVER):
         return False
-    if _CODE.fullmatch(name):
-        return False  # "SEK 9.2 billion will go"
+    if _CODE.fullmatch(name) or len(name) < 3:
+        return False  # "SEK 9.2 billion will go", "and Rs 5 million"
     if " " in name or not first:
         return True
     return not name.endswith("s") and len(name) > 3  # "Governments gave"

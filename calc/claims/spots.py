@@ -47,6 +47,11 @@ _WELCOMES = re.compile(rf"(?:\s\([^()]{{2,12}}\))?,?\s(?:(?:{_HELPING})\s){{0,3}
 _MEETING = r"conference|summit|meeting|talks|forum|event|gather\w*|visit\w*|host\w*|held|hold\w*"
 _HOST = re.compile(rf"\b(?:{_MEETING})\s(?:\w+\s)?(?:in|by|to|at|of)\s(?:the\s)?$")
 _HOSTS_NEXT = re.compile(r"(?:,\s(?:the|which)\s|\s)(?:\w+\s)?host(?:s|ed|ing|\b)")
+_GOODS = r"equipment|weapons?|weaponry|arms|goods|ammunition|aircraft|jets|systems|companies|firms"
+_BOUGHT_FROM = re.compile(
+    rf"\b(?:(?:{_GOODS}|bought|purchase[ds]?|buy|made|produced|sourced)\s(?:\w+\s)?(?:from|in|by)"
+    r"|manufacturers in)\s(?:the\s)?$"
+)
 _CLAUSE = r",\s(?:and|but|while|which|who|after|as)\s"
 _CONJUNCTION = r"\s(?:while|whereas|but|although|because|after|when|since)\s"
 _AND_VERB = r"\sand\s(?=\w+\s(?:has|will|is|gave|pledged|promised)\b)"
@@ -54,6 +59,7 @@ _CUT = re.compile(rf"[;:]\s|{_CLAUSE}|{_CONJUNCTION}|{_AND_VERB}")
 _BEHIND_FIRST = r"(?:['’]s?)?(?:\s[a-z]+){0,2}(?:\s\([^()]{1,30}\))?"
 _AND = r"(?:,|,?\s(?:and|&|as well as|together with|along with|jointly with))"
 _BEFORE_NEXT = r"(?:(?:the|to|for|from|by|its)\s)*(?:[a-zA-Z]+\s){0,3}"
+_ONLY_COMMA = re.compile(r"^(?!.*\b(?:and|as well as|with)\b)(?!.*&)")
 _JOINED = re.compile(rf"{_BEHIND_FIRST}{_AND}\s{_BEFORE_NEXT}")
 _AT_SUM = (
     ("at-bracket", re.compile(r"(?:\s\([^()]{2,12}\))?\s[(\[](?:[a-z]+\s){0,2}")),
@@ -132,6 +138,8 @@ class Spot:
             yield "possessive"
         if party.receives:
             yield "said-to-receive"
+        if _BOUGHT_FROM.search(party.before):
+            yield "seller"
         if party.may_be_subject:
             yield "able"
         if _WITH_OTHERS.match(lower, party.end):
@@ -221,14 +229,18 @@ class Spots:
 
     def _runs(self) -> Iterator[list[Spot]]:
         run: list[Spot] = []
+        ended = False  # behind an "and" a comma begins something else: "to A and B, C gives"
         for one, other in pairwise(self.every):
             places = "place" in (one.party.form, other.party.form)
-            if not places and _JOINED.fullmatch(self.text, one.end, other.start):
+            between = None if places else _JOINED.fullmatch(self.text, one.end, other.start)
+            comma = between is not None and _ONLY_COMMA.search(between.group()) is not None
+            if between is not None and not (comma and ended):
                 run = [*(run or [one]), other]
+                ended = not comma
                 continue
             if run:
                 yield run
-            run = []
+            run, ended = [], False
         if run:
             yield run
 

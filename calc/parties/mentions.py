@@ -27,6 +27,10 @@ _NOT_ITSELF = ("non-", "pro-", "anti-", "ex-", "un-")
 # "a summit in Washington": the city, not the government.
 _PLACE_BEFORE = re.compile(r"\b(?:in|near|outside|around)\s+$", re.IGNORECASE)
 
+# "a summit in Lyon, France,": where the city is
+_IN_CITY = re.compile(r"\b(?:in|at|near|outside) [A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?, $")
+_PLACE_ENDS = re.compile(r"(?:,(?! (?:which|who|and|the))|[.;)]|$| (?:on|last|this|yesterday)\b)")
+
 # "Kyiv • UNN", "Paris (AFP)" at the head of a line: where the report was written.
 _DATELINE = re.compile(r" ?(?:[•—–]|\((?:AP|AFP|DPA|dpa|Reuters|Xinhua)\))")
 
@@ -234,11 +238,16 @@ def _line_around(text: str, start: int, end: int) -> str:
 
 
 def _form(entry: Entry, text: str, flat: str, start: int, end: int) -> str:
+    behind_comma = entry.form == "name" and flat[start - 2 : start] == ", "
+    if behind_comma and (_in_dateline(text, flat, start, end) or _is_of_city(flat, start, end)):
+        return "place"
+    return _form_here(entry, text, flat, start, end)
+
+
+def _form_here(entry: Entry, text: str, flat: str, start: int, end: int) -> str:
     if flat[end : end + 1] not in _TELLING_AFTER and entry.form != "metonym":
         return entry.form
     if entry.form in ("name", "adjective"):
-        if entry.form == "name" and _in_dateline(text, flat, start, end):
-            return "place"
         money = _money() if entry.form == "adjective" else _MONEY_AFTER_NAME
         if _SIGN.match(flat, end) or money.match(flat, end):
             return "currency"
@@ -256,9 +265,17 @@ def _form(entry: Entry, text: str, flat: str, start: int, end: int) -> str:
     return entry.form
 
 
+def _is_of_city(flat: str, start: int, end: int) -> bool:
+    """Whether a country only says where a city is: "in Lyon, France, donors pledged"."""
+    city = _IN_CITY.search(flat, max(0, start - 50), start)
+    if city is None or city.group().split()[1].rstrip(",") in NAMES:
+        return False  # "in March, Norway, …"
+    return _PLACE_ENDS.match(flat, end) is not None
+
+
 def _in_dateline(text: str, flat: str, start: int, end: int) -> bool:
     """Whether the name is the country of a dateline at the head of a line."""
-    if flat[start - 2 : start] != ", " or not _DATELINE_TAIL.match(flat, end):
+    if not _DATELINE_TAIL.match(flat, end):
         return False
     line = text.rfind("\n", 0, start) + 1
     return start - line <= _LONGEST_CITY and _CITY.fullmatch(flat, line, start) is not None

@@ -138,7 +138,8 @@ def _points(count: int) -> str:
 
 def _told(sign: Sign, one: Held, sentence: str, reason: bool) -> str:
     words = sign.words(sentence)
-    shown = sign.name.replace("-", " ") + (f" {_quoted(words)}" if words else "")
+    name = sign.name.replace("-", " ").replace("&", ", ")
+    shown = name + (f" {_quoted(words)}" if words else "")
     if sign.points == 0:
         return f" 0 no {sign.value}: {shown}"
     other = sign.value not in (one.value or "").split("|")
