@@ -52,7 +52,9 @@ _UNDER_WAY = re.compile(r"\b(?:is|are|was|were)\s(?:\w+\s)?$")
 _HELPING = r"to|will|would|shall|can|could|may|might|should|must"
 _PRONOUN = r"also|already|and|they|we|it|which|who|that|now|jointly"
 # "donors pledge", "40 countries promise"
-_CROWDS = r"donors|nations|countries|partners|allies|states|leaders|members|lenders|companies"
+_CROWDS = (
+    r"donors|nations|countries|partners|allies|states|leaders|members|lenders|companies|summit"
+)
 _HAVING = r"has|have|had|is|are|not|never|did|does|do|each|both"
 _SUBJECT_LIKE = re.compile(rf"(?:\b(?:{_HELPING}|{_PRONOUN}|{_HAVING}|{_CROWDS})|n['’]t|,)\s$")
 # … or behind a name: "Norway pledges", "Germany, Spain pledge €5 million" (but "the ERA loan").

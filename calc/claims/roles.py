@@ -15,7 +15,8 @@ from typing import NamedTuple
 from ..text.guarded import Guarded
 from ..text.words import lowered
 from .acts import Act, GivingNoun, told_behind
-from .crowds import crowd_is_subject, given_at_event, many_give
+from .asides import without_asides
+from .crowds import crowd_is_subject, given_at_event, given_by_many, many_give
 from .rules import Rule, named, rules
 from .sentences import Span
 from .signs import Sign, top
@@ -50,6 +51,8 @@ _ONE_TRANSFER = re.compile(
     re.IGNORECASE,
 )
 # "only 1 of the 5 billion promised has arrived": who promised it has no name
+_EVENT = r"conference|summit|meeting|forum|event"
+_AT_EVENT = Guarded(rf"\b(?:at|in|during|after|before) (?:[\w’'-]+ ){{0,4}}?(?:{_EVENT})\b")
 # "cancelled 5 million of its debt" gives
 _OF_DEBT = re.compile(r"\)? (?:of|in) [^,;]{0,30}\b(?:debts?|loans?)\b")
 # a sum that was promised on a day of its own: "5 million pledged in January"
@@ -78,14 +81,9 @@ _SUBJECT_NEAR = 3  # characters between a giver and its verb
 _NEAR_BEFORE, _NEAR_AFTER = 90, 50  # characters: three words and the longest pattern around them
 
 
-_SAID = r"(?:he|she|they|it|who) (?:said|says|added|wrote)|sa(?:id|ys) [^,;]{1,40}"
-_BY_THE_WAY = r"too|however|besides|meanwhile|in turn|by estimate|among others|for example"
-_SAID_SO = re.compile(
-    rf", (?:it (?:is|was) \w+|{_SAID}|{_BY_THE_WAY}|according to [^,;]{{1,60}})(?=, ),"
-)
 _OF_MANY = frozenset(
     "crowd-gives together-they conference-brings raised".split()
-    + "was-raised pledges-of-many in-pledges crowd-is-subject given-at-event".split()
+    + "was-raised pledges-of-many in-pledges crowd-is-subject given-at-event given-by-many".split()
     + ["promised-by-nobody-named"]
 )
 
@@ -138,16 +136,9 @@ class Surroundings(NamedTuple):
     missing: int = 0  # what its sentence lacks, as ``text.guarded.lacks`` says it
 
 
-def _without_asides(lower: str) -> str:
-    """A sentence with blanks for what only says who says so: "which, it is noted, amounts to"."""
-    if ", " not in lower:
-        return lower
-    return _SAID_SO.sub(lambda found: " " * len(found.group()), lower)
-
-
 def _stretches(around: Surroundings) -> dict[str, str]:
     """The parts of the sentence that the table names, by name, in lower case."""
-    lower = _without_asides(lowered(around.text))
+    lower = without_asides(lowered(around.text))
     begin, end = around.clause
     before, after = lower[begin : around.start], lower[around.end : end]
     return {
@@ -310,6 +301,12 @@ def _state_named(look: _Look) -> bool:
     )
 
 
+def _one_at_event(look: _Look) -> bool:
+    """Whether one gives while others meet: "At the summit Japan's prime minister pledged 5"."""
+    around, stretches = look
+    return around.giver_named and _AT_EVENT.search(stretches["before"]) is not None
+
+
 def _in_its_bracket(look: _Look) -> bool:
     """Whether a party has it in a bracket: "the largest were pledged by the UK (1.85 billion)"."""
     around, _ = look
@@ -330,6 +327,7 @@ _UNLESS: Mapping[str, Callable[[_Look], bool | list[Sign]]] = {
     "state-gives": _state_gives,
     "respectively": _is_respective,
     "party-beside": lambda look: look[0].party_beside is not None,
+    "one-at-event": _one_at_event,
     "of-debt": lambda look: _OF_DEBT.match(look[1]["after"]) is not None,
     "giver-named": lambda look: look[0].giver_named,
     "in-its-bracket": _in_its_bracket,
@@ -369,7 +367,11 @@ def _cue_signs(look: _Look) -> list[Sign]:
 def _buys(act: Act, before: str, after: str) -> bool:
     """Whether a verb of buying has the figure as its price: it stands close before it."""
     word = act.text.lower()
-    aim = act.phrase.startswith("to ") or before.endswith(f" for {word} ")
+    aim = (
+        act.phrase.startswith("to ")
+        or _PROMISES.match(act.phrase)
+        or before.endswith(f" for {word} ")
+    )
     if _SPENT_ON_AID.match(after) or aim:
         return False  # "loans to buy weapons": what the money is for
     return _BUYING.match(word) is not None and word in before[-_OBJECT_NEAR - len(word) :]
@@ -437,6 +439,8 @@ def _names_of_crowd(act: Act, look: _Look) -> Iterator[str]:
         and crowd_is_subject(around.text, act, around.giver_named)
     ):
         yield "crowd-is-subject"
+    if not around.giver_named and given_by_many(around.text, act):
+        yield "given-by-many"
     if around.giver_known:
         return
     if given_at_event(around.text, act):
