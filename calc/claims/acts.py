@@ -25,6 +25,7 @@ _HOPES = r"continue[sd]?|propose[sd]?|proposing|commit(?:s|ted|ting)?|hope[sd]?|
 _PLANNING = rf"\b(?:{_MEANS_TO}|{_SAYS}|{_HOPES}|willing|announced|approved)"
 _MODAL = r"\b(?:will have|will|would|shall|to|may|might|could|can|should|won't|’ll|'ll)"
 _ALSO = r"also|now|soon|jointly|each|both|not|be|then|immediately|again|further|\w+ly|continue|to"
+_ALSO += r"|together|in\stotal|later|today|still|first|go\son|keep|start|begin|once\smore"
 _PLAN = re.compile(rf"(?:{_PLANNING}\s(?:\w+\s){{0,2}})?{_MODAL}\s(?:(?:{_ALSO})\s)*$")
 _PLAN_WORDS = frozenset("will would shall to may might could can should won ll".split())
 _PERFECT = re.compile(
@@ -145,7 +146,10 @@ def giving_nouns(text: str) -> list[GivingNoun]:
     ]
 
 
-_ADDS_UP = re.compile(r"add(?:s|ed)?\sup\b", re.IGNORECASE)
+# "sums add up to 5 million", ", she added.", "an extended arrangement", "Extended Fund Facility"
+_ADDS_UP = re.compile(
+    r"add(?:s|ed)?(?:\sup\b|(?=[.,;:”\"]))|extended\s(?:arrangement|(?-i:Fund))", re.IGNORECASE
+)
 _AID_TO = re.compile(r"\s(?:to|for)\s")
 
 

@@ -23,6 +23,7 @@ from .signs import Sign, top
 
 TABLE = "status_signs"
 _NEAR = 400  # characters before an amount in which its noun of giving stands
+_GIFTS = re.compile(r"\b(?:donations|gifts|contributions|deliveries)\b[^;\d]*\Z", re.IGNORECASE)
 _NO_PLEDGE = ("noise", "target")  # roles of what nobody has promised
 
 
@@ -131,6 +132,8 @@ def status_of(
         signs.append(named(TABLE)["status-before"].sign(value=before.status))
     elif not told and (role.role == "pledge" or role.is_of_many):
         signs.append(named(TABLE)["promise-itself"].sign())
+    if role.role == "total" and _GIFTS.search(sentence.text, amount.after, amount.start):
+        signs.append(named(TABLE)["gifts-in-all"].sign())
     if role.role in _NO_PLEDGE:
         signs.append(named(TABLE)["no-pledge"].sign())
     words = told[0].words if told else before.status_text
