@@ -126,6 +126,10 @@ _POOR = r"developing|poor(?:er|est)?|affected|recipient|host|vulnerable|low-inco
 _NO_CROWD = re.compile(rf"\b(?i:{_ASIDE}|{_POOR})(?: (?!of\b)[a-z’'-]+){{0,3}}\s?$")
 # "Countries adopted a goal of 300 billion": nothing is given by that
 _RESOLVES = re.compile(r"adopt|endors|back|support|plan|propos", re.IGNORECASE)
+# "China, Qatar, Switzerland and more pledged"
+_AND_OTHERS = re.compile(
+    r"\band (?:many |several |\w+ )?(?:more|others)(?: also| already| have)* ?\Z"
+)
 _LED_BY = Guarded(r",? (?:led|headed) by\b")
 
 
@@ -141,6 +145,8 @@ def crowd_is_subject(sentence: str, act: Act, giver_named: bool) -> bool:
         return False
     lower = lowered(sentence)
     begin = max(0, act.end - len(act.phrase))
+    if _AND_OTHERS.search(lower, max(0, begin - 40), begin):
+        return True
     found = _CROWD_ACTS.search(lower, max(0, begin - 160), begin)
     if found is None or _NO_CROWD.search(sentence, max(0, found.start() - 40), found.start()):
         return False
@@ -150,7 +156,9 @@ def crowd_is_subject(sentence: str, act: Act, giver_named: bool) -> bool:
 _SORTS = (
     r"(?:the|some|all|many|several|rich|foreign|international|private|other|world|donor|over|\d+)"
 )
-_BY_MANY = Guarded(rf"(?: [\w-]+){{0,3}} by (?:{_SORTS} ){{0,4}}{_HEAD}(?! such as| like|,? among)")
+_BY_MANY = Guarded(
+    rf"(?: [\w-]+){{0,3}} by (?:{_SORTS} ){{0,4}}(?:[\w-]+ )?{_HEAD}(?! such as| like|,? among)"
+)
 
 
 def given_by_many(sentence: str, act: Act) -> bool:

@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 from ..text.guarded import Guarded
 from ..text.words import lowered
-from .acts import Act, GivingNoun, told_behind
+from .acts import Act, told_behind
+from .around import Surroundings
 from .asides import without_asides
 from .crowds import crowd_is_subject, given_at_event, given_by_many, many_give
 from .rules import Rule, named, rules
 from .sentences import Span
 from .signs import Sign, top
-from .standings import Standing
 
 TABLE = "role_signs"
 NOTHING_SAYS = "nothing says that it was given or promised"
@@ -32,7 +32,7 @@ _BROAD = (
 )
 _BROAD_AID = Guarded(
     rf"\b{_BROAD}\s(?:and \w+ )?(?:support|aid|assistance|help)\b"
-    + r"|\b(?:in|of|worth of) (?:aid|support|assistance)\b"
+    + r"|\b(?:in|of|worth of) (?:aid|support(?! of\b)|assistance)\b"
 )
 _ONE_SUM = r"package|tranche|instal?lment|grant|loan|fund|contract|agreement|project|programme"
 _ONE_DAY = r"today|yesterday|this week|on \w+day"
@@ -50,7 +50,10 @@ _ONE_TRANSFER = re.compile(
     r"|deposited|flown|wired)\b",
     re.IGNORECASE,
 )
-# "only 1 of the 5 billion promised has arrived": who promised it has no name
+# "signed two agreements worth 5 million in total": no running sum
+_ONE_DECISION = re.compile(
+    r"sign|announc|unveil|award|approv|agree|provid|earmark|allocat", re.IGNORECASE
+)
 _EVENT = r"conference|summit|meeting|forum|event"
 _AT_EVENT = Guarded(rf"\b(?:at|in|during|after|before) (?:[\w’'-]+ ){{0,4}}?(?:{_EVENT})\b")
 # "cancelled 5 million of its debt" gives
@@ -58,6 +61,7 @@ _OF_DEBT = re.compile(r"\)? (?:of|in) [^,;]{0,30}\b(?:debts?|loans?)\b")
 # a sum that was promised on a day of its own: "5 million pledged in January"
 _ON_A_DAY = re.compile(r" (?:on|in|last|this|by) (?!total\b|all\b)")
 _PROMISES = re.compile(r"(?:ha[sd] |have )?(?:pledge|promise|commit)", re.IGNORECASE)
+# "only 1 of the 5 billion promised has arrived": who promised it has no name
 _PROMISED = re.compile(r"(?:pledged|promised|committed)\b", re.IGNORECASE)
 _MORE_THAN = Guarded(r"\b(?:more than|over|nearly|almost|some|in excess of)\b")
 _TELLING_NEAR = 60
@@ -110,30 +114,6 @@ def role_by(name: str, value: str | None = None, before: Sequence[Sign] = ()) ->
     rule = named(TABLE)[name]
     sign = rule.sign(value=value)
     return Role(sign.value, rule.noise_reason or None, (*before, sign))
-
-
-class Surroundings(NamedTuple):
-    """What stands around a figure (or a figure with its conversions) in its sentence."""
-
-    text: str  # the sentence
-    start: int  # where the figure begins, with its qualifier
-    end: int
-    clause: Span
-    after: int  # where the amount before it ends; 0 for the first
-    until: int  # where the next amount begins
-    first: int  # where the first amount of the sentence begins
-    number: int = -1  # where the figure begins, without its qualifier
-    act: Act | None = None  # the verb of giving that governs the figure
-    nouns: Sequence[GivingNoun] = ()  # of giving, of its clause or else of its sentence
-    dated: bool = False  # the sentence names a time for the act
-    received: Callable[[], bool] = bool  # whether the sentence names who receives
-    # the sign that a party right at the figure gives: "Norway 85 billion kroner"
-    party_beside: str | None = None
-    parties: Sequence[Standing] = ()  # those that its sentence names
-    giver_named: bool = False  # its sentence names a giver
-    giver_known: bool = False  # its sentence or its document does
-    both_named: bool = False  # its places name a giver and a receiver: "Spain's 5 million for Kyiv"
-    missing: int = 0  # what its sentence lacks, as ``text.guarded.lacks`` says it
 
 
 def _stretches(around: Surroundings) -> dict[str, str]:
@@ -301,6 +281,12 @@ def _state_named(look: _Look) -> bool:
     )
 
 
+def _is_one_act(look: _Look) -> bool:
+    """Whether a verb tells of one act: "signed two agreements worth 5 million in total"."""
+    act = look[0].act
+    return act is not None and not act.perfect and _ONE_DECISION.match(act.text) is not None
+
+
 def _one_at_event(look: _Look) -> bool:
     """Whether one gives while others meet: "At the summit Japan's prime minister pledged 5"."""
     around, stretches = look
@@ -327,6 +313,7 @@ _UNLESS: Mapping[str, Callable[[_Look], bool | list[Sign]]] = {
     "state-gives": _state_gives,
     "respectively": _is_respective,
     "party-beside": lambda look: look[0].party_beside is not None,
+    "one-act": _is_one_act,
     "one-at-event": _one_at_event,
     "of-debt": lambda look: _OF_DEBT.match(look[1]["after"]) is not None,
     "giver-named": lambda look: look[0].giver_named,
@@ -392,7 +379,8 @@ def _all_so_far(act: Act, look: _Look) -> str | None:
         return None
     if not _ONE_TRANSFER.match(act.text):
         return "all-so-far"
-    return "more-than-so-far" if _MORE_THAN.search(stretches["sentence"]) else None
+    said = stretches["onto"] + " ~ " + stretches["sentence"]
+    return "more-than-so-far" if _MORE_THAN.search(said) else None
 
 
 def _names_of_act(act: Act, look: _Look) -> Iterator[str]:
