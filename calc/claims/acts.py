@@ -32,7 +32,7 @@ _PERFECT = re.compile(
     r"\b(?:has|have|had|'ve|’ve)\s(?:(?:also|already|now|so|far|since|been|each|both|thus|\w+ly)\s){0,3}$"
 )
 _PERFECT_WORDS = frozenset("has have had ve".split())
-_NOT = r"not(?!\s(?:long|only|least|far|just|yet)\b)|never|refus\w+ to|declin\w+ to|rul\w+ out"
+_NOT = r"(?<!need )not(?!\s(?:long|only|least|far|just|yet)\b)|never|refus\w+ to|declin\w+ to|rul\w+ out"
 _STOPS = r"cancel\w*|withdr\w+|halt\w*|suspend\w*|block\w*|veto\w*|reject\w*"
 _DENIED = re.compile(
     rf"\b(?:{_NOT}|{_STOPS})\s(?:\w+\s){{0,3}}$|\bwithout\s$"

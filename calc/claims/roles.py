@@ -56,6 +56,9 @@ _ONE_DECISION = re.compile(
 )
 _EVENT = r"conference|summit|meeting|forum|event"
 _AT_EVENT = Guarded(rf"\b(?:at|in|during|after|before) (?:[\w’'-]+ ){{0,4}}?(?:{_EVENT})\b")
+_OFFICE = Guarded(
+    r"\b(?:minister|president|premier|chancellor|king|emir|secretary|mayor|host)\b[^,;\d]{0,60}$"
+)
 # "cancelled 5 million of its debt" gives
 _OF_DEBT = re.compile(r"\)? (?:of|in) [^,;]{0,30}\b(?:debts?|loans?)\b")
 # a sum that was promised on a day of its own: "5 million pledged in January"
@@ -290,7 +293,8 @@ def _is_one_act(look: _Look) -> bool:
 def _one_at_event(look: _Look) -> bool:
     """Whether one gives while others meet: "At the summit Japan's prime minister pledged 5"."""
     around, stretches = look
-    return around.giver_named and _AT_EVENT.search(stretches["before"]) is not None
+    one = around.giver_named or _OFFICE.search(stretches["before"]) is not None
+    return one and _AT_EVENT.search(stretches["before"]) is not None
 
 
 def _in_its_bracket(look: _Look) -> bool:
