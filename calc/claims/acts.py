@@ -32,7 +32,8 @@ _PERFECT = re.compile(
     r"\b(?:has|have|had|'ve|’ve)\s(?:(?:also|already|now|so|far|since|been|each|both|thus|\w+ly)\s){0,3}$"
 )
 _PERFECT_WORDS = frozenset("has have had ve".split())
-_NOT = r"(?<!need )not(?!\s(?:long|only|least|far|just|yet)\b)|never|refus\w+ to|declin\w+ to|rul\w+ out"
+_NOT = r"(?<!need )not(?!\s(?:long|only|least|far|just|yet)\b)|never"
+_NOT += r"|refus\w+ to|declin\w+ to|rul\w+ out"
 _STOPS = r"cancel\w*|withdr\w+|halt\w*|suspend\w*|block\w*|veto\w*|reject\w*"
 _DENIED = re.compile(
     rf"\b(?:{_NOT}|{_STOPS})\s(?:\w+\s){{0,3}}$|\bwithout\s$"
@@ -214,7 +215,7 @@ def _act(
         # "agreed to provide", "signed a deal to provide": bound, but not yet given
         behind = last is not None and _binds(sentence, last, first)
         status = "committed" if behind or _BOUND.search(plan.group()) else "pledged"
-    elif coordinated or (status == "disbursed" and not perfect and _is_under_way(word, before)):
+    elif coordinated or (status == "disbursed" and not perfect and _goes_on(word, before)):
         status = "pledged"
     elif "yet" in near and _NOT_YET.search(before):
         status = "pledged"  # "has not yet paid"
@@ -247,6 +248,19 @@ def _goes_on_planning(word: str, start: int, before: str, last: Act | None) -> b
         and not word.endswith(("s", "ed", "ing"))
         and _AND_VERB.search(before) is not None
     )
+
+
+@cache
+def _present() -> frozenset[str]:
+    """Verbs in the present tense without an ending: "we support them with 5 million"."""
+    rows = data_tables.table("giving_verbs")
+    plain = {row["forms"].split("|")[0] for row in rows if row["past"] == "disbursed"}
+    return frozenset(one for one in plain if one.isalpha() and not one.endswith(("ed", "put")))
+
+
+def _goes_on(word: str, before: str) -> bool:
+    """Whether a verb tells of what is done now, with or without an ending."""
+    return word in _present() or _is_under_way(word, before)
 
 
 def _is_under_way(word: str, before: str) -> bool:
