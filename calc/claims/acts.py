@@ -25,13 +25,15 @@ _HOPES = r"continue[sd]?|propose[sd]?|proposing|commit(?:s|ted|ting)?|hope[sd]?|
 _PLANNING = rf"\b(?:{_MEANS_TO}|{_SAYS}|{_HOPES}|willing|announced|approved)"
 _MODAL = r"\b(?:will have|will|would|shall|to|may|might|could|can|should|won't|’ll|'ll)"
 _ALSO = r"also|now|soon|jointly|each|both|not|be|then|immediately|again|further|\w+ly|continue|to"
+_ALSO += r"|together|in\stotal|later|today|still|first|go\son|keep|start|begin|once\smore"
 _PLAN = re.compile(rf"(?:{_PLANNING}\s(?:\w+\s){{0,2}})?{_MODAL}\s(?:(?:{_ALSO})\s)*$")
 _PLAN_WORDS = frozenset("will would shall to may might could can should won ll".split())
 _PERFECT = re.compile(
     r"\b(?:has|have|had|'ve|’ve)\s(?:(?:also|already|now|so|far|since|been|each|both|thus|\w+ly)\s){0,3}$"
 )
 _PERFECT_WORDS = frozenset("has have had ve".split())
-_NOT = r"not(?!\s(?:long|only|least|far|just|yet)\b)|never|refus\w+ to|declin\w+ to|rul\w+ out"
+_NOT = r"(?<!need )not(?!\s(?:long|only|least|far|just|yet)\b)|never"
+_NOT += r"|refus\w+ to|declin\w+ to|rul\w+ out"
 _STOPS = r"cancel\w*|withdr\w+|halt\w*|suspend\w*|block\w*|veto\w*|reject\w*"
 _DENIED = re.compile(
     rf"\b(?:{_NOT}|{_STOPS})\s(?:\w+\s){{0,3}}$|\bwithout\s$"
@@ -52,7 +54,9 @@ _UNDER_WAY = re.compile(r"\b(?:is|are|was|were)\s(?:\w+\s)?$")
 _HELPING = r"to|will|would|shall|can|could|may|might|should|must"
 _PRONOUN = r"also|already|and|they|we|it|which|who|that|now|jointly"
 # "donors pledge", "40 countries promise"
-_CROWDS = r"donors|nations|countries|partners|allies|states|leaders|members|lenders|companies"
+_CROWDS = (
+    r"donors|nations|countries|partners|allies|states|leaders|members|lenders|companies|summit"
+)
 _HAVING = r"has|have|had|is|are|not|never|did|does|do|each|both"
 _SUBJECT_LIKE = re.compile(rf"(?:\b(?:{_HELPING}|{_PRONOUN}|{_HAVING}|{_CROWDS})|n['’]t|,)\s$")
 # … or behind a name: "Norway pledges", "Germany, Spain pledge €5 million" (but "the ERA loan").
@@ -143,7 +147,10 @@ def giving_nouns(text: str) -> list[GivingNoun]:
     ]
 
 
-_ADDS_UP = re.compile(r"add(?:s|ed)?\sup\b", re.IGNORECASE)
+# "sums add up to 5 million", ", she added.", "an extended arrangement", "Extended Fund Facility"
+_ADDS_UP = re.compile(
+    r"add(?:s|ed)?(?:\sup\b|(?=[.,;:”\"]))|extended\s(?:arrangement|(?-i:Fund))", re.IGNORECASE
+)
 _AID_TO = re.compile(r"\s(?:to|for)\s")
 
 
@@ -208,7 +215,7 @@ def _act(
         # "agreed to provide", "signed a deal to provide": bound, but not yet given
         behind = last is not None and _binds(sentence, last, first)
         status = "committed" if behind or _BOUND.search(plan.group()) else "pledged"
-    elif coordinated or (status == "disbursed" and not perfect and _is_under_way(word, before)):
+    elif coordinated or (status == "disbursed" and not perfect and _goes_on(word, before)):
         status = "pledged"
     elif "yet" in near and _NOT_YET.search(before):
         status = "pledged"  # "has not yet paid"
@@ -241,6 +248,19 @@ def _goes_on_planning(word: str, start: int, before: str, last: Act | None) -> b
         and not word.endswith(("s", "ed", "ing"))
         and _AND_VERB.search(before) is not None
     )
+
+
+@cache
+def _present() -> frozenset[str]:
+    """Verbs in the present tense without an ending: "we support them with 5 million"."""
+    rows = data_tables.table("giving_verbs")
+    plain = {row["forms"].split("|")[0] for row in rows if row["past"] == "disbursed"}
+    return frozenset(one for one in plain if one.isalpha() and not one.endswith(("ed", "put")))
+
+
+def _goes_on(word: str, before: str) -> bool:
+    """Whether a verb tells of what is done now, with or without an ending."""
+    return word in _present() or _is_under_way(word, before)
 
 
 def _is_under_way(word: str, before: str) -> bool:

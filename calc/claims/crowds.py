@@ -100,12 +100,16 @@ def many_give(sentence: str, act: Act) -> bool:
 
 # "Donors gathered in Brussels pledged", "More than 40 countries met in Rome and promised"
 _PUBLIC = r"the public|the world|the west|the (?:\w+ )?community|europe(?:ans)?"
-_COMMERCE = r"companies|firms|businesses|corporations|foundations|charities|philanthropists|banks"
+_COMMERCE = (
+    r"companies|firms|businesses|corporations|foundations|charities|philanthrop(?:ists|ies)|banks"
+)
 _PEOPLE = r"individuals|citizens|residents|viewers|readers|well-wishers|capitals"
 _LENDING = r"lenders|creditors|contributors|delegates|delegations|powers|economies|agencies"
 _BODIES = r"institutions|organi[sz]ations|donors|partners|allies|participants|leaders|members"
 _PLURAL_CROWD = rf"{_LENDING}|{_BODIES}|{_COMMERCE}|{_PEOPLE}|nations|countries|governments"
-_HEAD = rf"\b(?P<crowd>{_PUBLIC}|{_PLURAL_CROWD}|(?<!united )states)\b"
+# "stores all over the world" are no crowd
+_NO_PLACE = r"(?<!over )(?<!around )(?<!across )(?<!in )(?<!of )"
+_HEAD = rf"\b(?P<crowd>{_NO_PLACE}(?:{_PUBLIC})|{_PLURAL_CROWD}|(?<!united )states)\b"
 _THERE = r"meeting|met|gather(?:ed|ing)|attending|present|assembled|convened|came together|around"
 _MORE_OF = r"at|in|from|of|on|across|who|which|led by|headed by|including|such as|and|as a whole"
 _ADVERBS = (
@@ -122,6 +126,10 @@ _POOR = r"developing|poor(?:er|est)?|affected|recipient|host|vulnerable|low-inco
 _NO_CROWD = re.compile(rf"\b(?i:{_ASIDE}|{_POOR})(?: (?!of\b)[a-z’'-]+){{0,3}}\s?$")
 # "Countries adopted a goal of 300 billion": nothing is given by that
 _RESOLVES = re.compile(r"adopt|endors|back|support|plan|propos", re.IGNORECASE)
+# "China, Qatar, Switzerland and more pledged"
+_AND_OTHERS = re.compile(
+    r"\band (?:many |several |\w+ )?(?:more|others)(?: also| already| have)* ?\Z"
+)
 _LED_BY = Guarded(r",? (?:led|headed) by\b")
 
 
@@ -137,10 +145,33 @@ def crowd_is_subject(sentence: str, act: Act, giver_named: bool) -> bool:
         return False
     lower = lowered(sentence)
     begin = max(0, act.end - len(act.phrase))
+    if _AND_OTHERS.search(lower, max(0, begin - 40), begin):
+        return True
     found = _CROWD_ACTS.search(lower, max(0, begin - 160), begin)
     if found is None or _NO_CROWD.search(sentence, max(0, found.start() - 40), found.start()):
         return False
     return not giver_named or _LED_BY.match(lower, found.end("crowd")) is not None
+
+
+_SORTS = (
+    r"(?:the|some|all|many|several|rich|foreign|international|private|other|world|donor|over|\d+)"
+)
+_BY_MANY = Guarded(
+    rf"(?: [\w-]+){{0,3}} by (?:{_SORTS} ){{0,4}}(?:[\w-]+ )?{_HEAD}(?! such as| like|,? among)"
+)
+
+
+def given_by_many(sentence: str, act: Act) -> bool:
+    """Whether a passive tells that several without names gave: "was pledged by rich countries".
+
+    >>> from .acts import acts
+    >>> text = "Over 2 billion was pledged by donors for Sudan."
+    >>> given_by_many(text, acts(text)[0])
+    True
+    """
+    if not act.passive or act.denied or act.planned:
+        return False
+    return _BY_MANY.match(lowered(sentence), act.end) is not None
 
 
 def given_at_event(sentence: str, act: Act) -> bool:

@@ -29,6 +29,7 @@ _FINITE = re.compile(rf"\b(?:{_AUXILIARY}|{_OTHER_WORDS})\b", re.IGNORECASE)
 _OWN_VERB = re.compile(
     r"[^,;.]{0,60}?\b(?:is|are|was|were|has|have|had|will|would)\b", re.IGNORECASE
 )
+_OF_IT = re.compile(r"\)?\s(?:out )?of (?:it|that|this|them|these)\b")
 _WEAK = frozenset({"nothing-says", "noun-of-giving", "verb-of-giving", "both-named"})
 LEAST = 10_000  # of whatever currency: smaller sums are rations, prices, salaries
 LEAST_GIVEN = 2
@@ -53,21 +54,19 @@ def goes_on_as(told: Reading, before: Reading, between: str, behind: str) -> Rea
         return told
     if _role_sign(told) not in _WEAK or _beside(told):
         return told
-    if _OWN_VERB.match(behind):
+    of_it = before.role == "total" and _OF_IT.match(behind)
+    if _OWN_VERB.match(behind) and not of_it:
         return told  # "and a further 5 million was proposed"
     if not _GOES_ON.fullmatch(between) or _FINITE.search(between) or first_act(between):
         return told
-    if told.donor is not None and told.donor != before.donor:
+    if before.role == "total" and told.donor is not None and told.donor != before.donor:
         return told
-    return told._replace(
-        role=before.role,
-        noise_reason=None,
-        status=before.status,
-        status_text=before.status_text,
-        as_of=before.as_of,
-    ).signed(
-        named(roles.TABLE)["goes-on-as"].sign(value=before.role),
-        named(statuses.TABLE)["status-goes-on"].sign(value=before.status),
+    sign = named(roles.TABLE)["goes-on-as"].sign(value=before.role)
+    told = told._replace(role=before.role, noise_reason=None, as_of=before.as_of).signed(sign)
+    if of_it:
+        return told  # with its own stage: "and 5 billion of it has been paid"
+    return told._replace(status=before.status, status_text=before.status_text).signed(
+        named(statuses.TABLE)["status-goes-on"].sign(value=before.status)
     )
 
 

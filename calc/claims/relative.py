@@ -17,8 +17,16 @@ _SHARE = re.compile(
     rf"|\b(?:(?:one|{_FROM_TWO}|{_PART})\s(?:(?:of\s)?(?:a|one)\s)?|(?:a|one)\s))\Z",
     re.IGNORECASE,
 )
-_WHOSE = r"its|their|the|our|his|her|each|every|annual|national|total|country's|country’s|a"
+_WHOSE = r"its|their|the|our|his|her|each|every|annual|national|total|combined|whole|\w+['’]s|a"
 _INCOME = r"GDP|GNI|GNP|gross\s(?:domestic|national)\s(?:product|income)|national\sincome"
+# "cut from 0.5% of national income to 0.3%": a second share of the same income
+_SAME_INCOME = re.compile(rf"\b(?:{_INCOME}|national\sbudget)\b", re.IGNORECASE)
+_BEFORE_SHARE = r"from|to|with|at|against|than|only|just|of\s(?:this|that|it),|present|about|is|was"
+_SECOND = re.compile(
+    rf"\b(?:{_BEFORE_SHARE})\s(?P<share>[0-5](?:[.,]\d{{1,2}})?\s?(?:%|per\s?cent\b))"
+    r"(?!\sof\b|\w)"
+)
+_LONGEST_BETWEEN = 160  # characters between two shares of one income
 _OF_INCOME = re.compile(
     rf"\sof\s(?:(?:{_WHOSE}|(?-i:[A-Z][\w-]*)(?:['’]s)?)\s){{0,4}}?"
     rf"(?:{_INCOME}|economic\soutput)\b",
@@ -73,7 +81,26 @@ def relative_amounts(text: str) -> list[Relative]:
         "cent" in text and _TWO_WORDS.search(text)
     ):
         return []
-    return [found for match in _ANCHOR.finditer(text) if (found := _around(text, match))]
+    found = [one for match in _ANCHOR.finditer(text) if (one := _around(text, match))]
+    return _with_second_shares(text, found)
+
+
+def _with_second_shares(text: str, found: list[Relative]) -> list[Relative]:
+    """The shares and those that follow or go before in the same sentence, of the same income.
+
+    >>> [r.text for r in relative_amounts("Aid fell from 0.5% of GDP to 0.3% this year.")]
+    ['0.5% of GDP', '0.3%']
+    """
+    more: list[Relative] = []
+    for income in _SAME_INCOME.finditer(text):
+        low = max(text.rfind(". ", 0, income.start()) + 1, income.start() - _LONGEST_BETWEEN, 0)
+        stop = text.find(". ", income.end(), income.end() + _LONGEST_BETWEEN)
+        high = stop if stop >= 0 else income.end() + _LONGEST_BETWEEN
+        for second in _SECOND.finditer(text, low, high):
+            start, end = second.span("share")
+            if all(end <= one.start or one.end <= start for one in (*found, *more)):
+                more.append(Relative(start, end, text[start:end]))
+    return sorted((*found, *more))
 
 
 def _around(text: str, anchor: re.Match[str]) -> Relative | None:

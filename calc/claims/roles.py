@@ -14,12 +14,13 @@ from typing import NamedTuple
 
 from ..text.guarded import Guarded
 from ..text.words import lowered
-from .acts import Act, GivingNoun, told_behind
-from .crowds import crowd_is_subject, given_at_event, many_give
+from .acts import Act, told_behind
+from .around import Surroundings
+from .asides import without_asides
+from .crowds import crowd_is_subject, given_at_event, given_by_many, many_give
 from .rules import Rule, named, rules
 from .sentences import Span
 from .signs import Sign, top
-from .standings import Standing
 
 TABLE = "role_signs"
 NOTHING_SAYS = "nothing says that it was given or promised"
@@ -31,7 +32,7 @@ _BROAD = (
 )
 _BROAD_AID = Guarded(
     rf"\b{_BROAD}\s(?:and \w+ )?(?:support|aid|assistance|help)\b"
-    + r"|\b(?:in|of|worth of) (?:aid|support|assistance)\b"
+    + r"|\b(?:in|of|worth of) (?:aid|support(?! of\b)|assistance)\b"
 )
 _ONE_SUM = r"package|tranche|instal?lment|grant|loan|fund|contract|agreement|project|programme"
 _ONE_DAY = r"today|yesterday|this week|on \w+day"
@@ -49,12 +50,21 @@ _ONE_TRANSFER = re.compile(
     r"|deposited|flown|wired)\b",
     re.IGNORECASE,
 )
-# "only 1 of the 5 billion promised has arrived": who promised it has no name
+# "signed two agreements worth 5 million in total": no running sum
+_ONE_DECISION = re.compile(
+    r"sign|announc|unveil|award|approv|agree|provid|earmark|allocat", re.IGNORECASE
+)
+_EVENT = r"conference|summit|meeting|forum|event"
+_AT_EVENT = Guarded(rf"\b(?:at|in|during|after|before) (?:[\w’'-]+ ){{0,4}}?(?:{_EVENT})\b")
+_OFFICE = Guarded(
+    r"\b(?:minister|president|premier|chancellor|king|emir|secretary|mayor|host)\b[^,;\d]{0,60}$"
+)
 # "cancelled 5 million of its debt" gives
 _OF_DEBT = re.compile(r"\)? (?:of|in) [^,;]{0,30}\b(?:debts?|loans?)\b")
 # a sum that was promised on a day of its own: "5 million pledged in January"
 _ON_A_DAY = re.compile(r" (?:on|in|last|this|by) (?!total\b|all\b)")
 _PROMISES = re.compile(r"(?:ha[sd] |have )?(?:pledge|promise|commit)", re.IGNORECASE)
+# "only 1 of the 5 billion promised has arrived": who promised it has no name
 _PROMISED = re.compile(r"(?:pledged|promised|committed)\b", re.IGNORECASE)
 _MORE_THAN = Guarded(r"\b(?:more than|over|nearly|almost|some|in excess of)\b")
 _TELLING_NEAR = 60
@@ -78,14 +88,9 @@ _SUBJECT_NEAR = 3  # characters between a giver and its verb
 _NEAR_BEFORE, _NEAR_AFTER = 90, 50  # characters: three words and the longest pattern around them
 
 
-_SAID = r"(?:he|she|they|it|who) (?:said|says|added|wrote)|sa(?:id|ys) [^,;]{1,40}"
-_BY_THE_WAY = r"too|however|besides|meanwhile|in turn|by estimate|among others|for example"
-_SAID_SO = re.compile(
-    rf", (?:it (?:is|was) \w+|{_SAID}|{_BY_THE_WAY}|according to [^,;]{{1,60}})(?=, ),"
-)
 _OF_MANY = frozenset(
     "crowd-gives together-they conference-brings raised".split()
-    + "was-raised pledges-of-many in-pledges crowd-is-subject given-at-event".split()
+    + "was-raised pledges-of-many in-pledges crowd-is-subject given-at-event given-by-many".split()
     + ["promised-by-nobody-named"]
 )
 
@@ -114,40 +119,9 @@ def role_by(name: str, value: str | None = None, before: Sequence[Sign] = ()) ->
     return Role(sign.value, rule.noise_reason or None, (*before, sign))
 
 
-class Surroundings(NamedTuple):
-    """What stands around a figure (or a figure with its conversions) in its sentence."""
-
-    text: str  # the sentence
-    start: int  # where the figure begins, with its qualifier
-    end: int
-    clause: Span
-    after: int  # where the amount before it ends; 0 for the first
-    until: int  # where the next amount begins
-    first: int  # where the first amount of the sentence begins
-    number: int = -1  # where the figure begins, without its qualifier
-    act: Act | None = None  # the verb of giving that governs the figure
-    nouns: Sequence[GivingNoun] = ()  # of giving, of its clause or else of its sentence
-    dated: bool = False  # the sentence names a time for the act
-    received: Callable[[], bool] = bool  # whether the sentence names who receives
-    # the sign that a party right at the figure gives: "Norway 85 billion kroner"
-    party_beside: str | None = None
-    parties: Sequence[Standing] = ()  # those that its sentence names
-    giver_named: bool = False  # its sentence names a giver
-    giver_known: bool = False  # its sentence or its document does
-    both_named: bool = False  # its places name a giver and a receiver: "Spain's 5 million for Kyiv"
-    missing: int = 0  # what its sentence lacks, as ``text.guarded.lacks`` says it
-
-
-def _without_asides(lower: str) -> str:
-    """A sentence with blanks for what only says who says so: "which, it is noted, amounts to"."""
-    if ", " not in lower:
-        return lower
-    return _SAID_SO.sub(lambda found: " " * len(found.group()), lower)
-
-
 def _stretches(around: Surroundings) -> dict[str, str]:
     """The parts of the sentence that the table names, by name, in lower case."""
-    lower = _without_asides(lowered(around.text))
+    lower = without_asides(lowered(around.text))
     begin, end = around.clause
     before, after = lower[begin : around.start], lower[around.end : end]
     return {
@@ -310,6 +284,19 @@ def _state_named(look: _Look) -> bool:
     )
 
 
+def _is_one_act(look: _Look) -> bool:
+    """Whether a verb tells of one act: "signed two agreements worth 5 million in total"."""
+    act = look[0].act
+    return act is not None and not act.perfect and _ONE_DECISION.match(act.text) is not None
+
+
+def _one_at_event(look: _Look) -> bool:
+    """Whether one gives while others meet: "At the summit Japan's prime minister pledged 5"."""
+    around, stretches = look
+    one = around.giver_named or _OFFICE.search(stretches["before"]) is not None
+    return one and _AT_EVENT.search(stretches["before"]) is not None
+
+
 def _in_its_bracket(look: _Look) -> bool:
     """Whether a party has it in a bracket: "the largest were pledged by the UK (1.85 billion)"."""
     around, _ = look
@@ -330,6 +317,8 @@ _UNLESS: Mapping[str, Callable[[_Look], bool | list[Sign]]] = {
     "state-gives": _state_gives,
     "respectively": _is_respective,
     "party-beside": lambda look: look[0].party_beside is not None,
+    "one-act": _is_one_act,
+    "one-at-event": _one_at_event,
     "of-debt": lambda look: _OF_DEBT.match(look[1]["after"]) is not None,
     "giver-named": lambda look: look[0].giver_named,
     "in-its-bracket": _in_its_bracket,
@@ -369,7 +358,11 @@ def _cue_signs(look: _Look) -> list[Sign]:
 def _buys(act: Act, before: str, after: str) -> bool:
     """Whether a verb of buying has the figure as its price: it stands close before it."""
     word = act.text.lower()
-    aim = act.phrase.startswith("to ") or before.endswith(f" for {word} ")
+    aim = (
+        act.phrase.startswith("to ")
+        or _PROMISES.match(act.phrase)
+        or before.endswith(f" for {word} ")
+    )
     if _SPENT_ON_AID.match(after) or aim:
         return False  # "loans to buy weapons": what the money is for
     return _BUYING.match(word) is not None and word in before[-_OBJECT_NEAR - len(word) :]
@@ -390,7 +383,8 @@ def _all_so_far(act: Act, look: _Look) -> str | None:
         return None
     if not _ONE_TRANSFER.match(act.text):
         return "all-so-far"
-    return "more-than-so-far" if _MORE_THAN.search(stretches["sentence"]) else None
+    said = stretches["onto"] + " ~ " + stretches["sentence"]
+    return "more-than-so-far" if _MORE_THAN.search(said) else None
 
 
 def _names_of_act(act: Act, look: _Look) -> Iterator[str]:
@@ -437,6 +431,8 @@ def _names_of_crowd(act: Act, look: _Look) -> Iterator[str]:
         and crowd_is_subject(around.text, act, around.giver_named)
     ):
         yield "crowd-is-subject"
+    if not around.giver_named and given_by_many(around.text, act):
+        yield "given-by-many"
     if around.giver_known:
         return
     if given_at_event(around.text, act):

@@ -23,6 +23,16 @@ from .signs import Sign, top
 
 TABLE = "status_signs"
 _NEAR = 400  # characters before an amount in which its noun of giving stands
+_GIFTS = re.compile(r"\b(?:donations|gifts|contributions|deliveries)\b[^;\d]*\Z", re.IGNORECASE)
+_COLLECTS = re.compile(r"rais|collect|gather|amass|bring|brought|put", re.IGNORECASE)
+_GIVERS = r"public|people|citizens|donations|listeners|viewers|volunteers|community"
+_DRIVES = r"drive|campaign|account|charity|charities|crowdfund\w*|GoFundMe|days"
+_BY_PUBLIC = re.compile(rf"\b(?:{_GIVERS}|{_DRIVES})\b")
+_AT_CONFERENCE = re.compile(r"\b(?:[Cc]onference|[Ss]ummit|[Ff]orum|[Pp]ledg\w+|[Rr]eplenish\w+)\b")
+_LEVELS = r"came to|amounted to|totall?ed|(?<!has )(?<!have )reached|stood at|was|were|went from"
+_WAS_GIVEN = re.compile(
+    rf"\b(?:aid|support|assistance|help|funding)\b[^;]*\b(?:{_LEVELS})\b[^;]*\Z"
+)
 _NO_PLEDGE = ("noise", "target")  # roles of what nobody has promised
 
 
@@ -96,6 +106,17 @@ def _of_part(
     return _Told(named(TABLE)["status-of-part"].sign(value=before.status), before.status_text or "")
 
 
+def _of_total(text: str, act: Act | None, amount: StatedAmount, told: bool) -> Iterator[Sign]:
+    """What a running sum says of itself: gifts of the public, or the aid of a time past."""
+    collected = act is not None and _COLLECTS.match(act.text) is not None
+    if collected and _BY_PUBLIC.search(text) and not _AT_CONFERENCE.search(text):
+        yield named(TABLE)["raised-from-gifts"].sign()
+    if _GIFTS.search(text, amount.after, amount.start):
+        yield named(TABLE)["gifts-in-all"].sign()
+    if not told and _WAS_GIVEN.search(text, amount.after, amount.start):
+        yield named(TABLE)["aid-of-the-past"].sign()
+
+
 def _of_noun(sentence: Sentence, clause: Span) -> _Told | None:
     for noun in sentence.nouns:
         if noun.status != "unknown" and clause.start <= noun.start < clause.end:
@@ -131,6 +152,8 @@ def status_of(
         signs.append(named(TABLE)["status-before"].sign(value=before.status))
     elif not told and (role.role == "pledge" or role.is_of_many):
         signs.append(named(TABLE)["promise-itself"].sign())
+    if role.role == "total":
+        signs += _of_total(sentence.text, act, amount, bool(told))
     if role.role in _NO_PLEDGE:
         signs.append(named(TABLE)["no-pledge"].sign())
     words = told[0].words if told else before.status_text

@@ -8,10 +8,11 @@ from functools import partial
 from ..text.guarded import Guarded, lacks
 from .acts import Act
 from .agents import Agents
+from .around import Surroundings
 from .context import Context, Sentence
 from .groups import StatedAmount
 from .relative import per_head
-from .roles import Role, Surroundings, role_by, role_of
+from .roles import Role, role_by, role_of
 from .sentences import Span
 
 
