@@ -16,7 +16,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from ..documents import CONTENT, Document
-from ..figures import Figure, figures
+from ..figures import Figure, figures_of_prose
 from .acts import Act, governing_act
 from .agents import Agents, agents_of
 from .context import Context, Sentence
@@ -347,7 +347,7 @@ def _of_shares(sentence: Sentence, context: Context) -> list[Reading]:
 
 def claims_of(document: Document) -> list[Reading]:
     """The claims of one document, by position."""
-    money = figures(document.text)
+    money = figures_of_prose(document.text)
     shares = relative_amounts(document.text)
     if not money and not shares:
         return []
