@@ -125,8 +125,14 @@ def number_of(match: re.Match[str], first: int = 1, *, continental: bool = False
 
 
 def _shortened(match: re.Match[str], word: str, start: int, end: int) -> Decimal:
-    """The scale of "$32 mil. for": a sign before, a full stop that ends no sentence; else 0."""
+    """The scale of "$32 mil. for": a sign before, a full stop that ends no sentence; else 0.
+
+    Glued to the number behind a currency it is English too: "RM10mil".
+    """
     text = match.string
+    named = text[start - 1 : start].isalpha() or text[max(0, start - 3) : start] == "US$"
+    if named and text[end - len(word) - 1].isdigit():
+        return _SHORTENED.get(word.lower(), Decimal(0))
     if text[start - 1 : start] in tuple("$€£¥") and _GOES_ON.match(text, end):
         return _SHORTENED.get(word.lower(), Decimal(0))
     return Decimal(0)
