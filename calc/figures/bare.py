@@ -15,6 +15,7 @@ from .figure import Figure
 from .numerals import ELEMENT, NOT_GLUED, NOT_INSIDE, number_of
 
 _FAR = 240  # characters between the number and the amount whose currency it shares
+_CRORES = ("crore", "crores", " cr", "0cr")
 _MILLION, _BILLION = Decimal(10) ** 6, Decimal(10) ** 9
 _NUMBER = re.compile(rf"{NOT_INSIDE}{ELEMENT}{NOT_GLUED}")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+[\"“(]?[A-ZÀ-ÞА-ЯІЇЄҐ]|\n\s*\n|\n\s*[-•*·]")
@@ -26,7 +27,9 @@ _OF_IT = r"of\s(?:it|that|this|which|them)\b"
 # right behind a number of millions or of billions: it was money
 _MONEY_BEHIND = re.compile(rf"\s(?:in\s{_WHAT}|(?:{_KINDS}|{_DONE}|{_EACH})\b|{_OF_IT})")
 # right behind billions: whatever is not itself counted
-_WORDS = r"in|for|to|from|as|and|or|by|at|with|on|over|was|is|will|would|went|goes|had|has|under"
+_WORDS = (
+    r"in|for|to|from|as|and|or|by|at|with|on|over|was|is|will|would|went|goes|had|has|under|were"
+)
 _GERMAN = r"auf|für|an|aus|davon|hinzu|von|bis"
 _ROMANCE = r"pour|dont|sur|en|aux?|para|per|dal|dalla"
 _SLAVIC = r"на|для|із|з|від|от|из|dla|na|z"
@@ -122,7 +125,7 @@ def _is_money(text: str, start: int, end: int, scale: Decimal, before: Figure | 
     if _MONEY_BEHIND.match(text, end):
         return True
     behind = _ANY_BEHIND.match(text, end) is not None
-    if scale >= _BILLION:
+    if scale >= _BILLION or text.endswith(_CRORES, 0, end):
         return behind
     rising = before is not None and _RISING.match(text[before.end : start]) is not None
     return behind and (rising or _MONEY_BEFORE.search(text[max(0, start - 60) : start]) is not None)
