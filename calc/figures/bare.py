@@ -115,7 +115,8 @@ def _model(
         return before
     if after is not None and _SENTENCE_END.search(text, end, after.start) is None:
         # "to 4 billion (US$2.5 billion)": what converts it is another currency
-        return None if text[end : after.start].lstrip()[:1] in ("(", "[") else after
+        between = text[end : after.start]
+        return None if between.count("(") > between.count(")") else after
     return None
 
 
