@@ -119,9 +119,17 @@ def number_of(match: re.Match[str], first: int = 1, *, continental: bool = False
         reading = read_number(digits, continental=continental)
     except UsageError:
         return None
-    if digits[0] == "0" and reading.decimals == 0 and digits != "0":
+    if _is_misprinted(digits, reading):
         return None
     return _number(start, end, digits, scale, reading)
+
+
+def _is_misprinted(digits: str, reading: NumberReading) -> bool:
+    """Whether a number is "$17.800,000", millions or thousands, or begins with an idle zero."""
+    if digits[0] == "0" and reading.decimals == 0 and digits != "0":
+        return True
+    both = "." in digits and "," in digits
+    return both and reading.decimals == 3 and digits.endswith("000")
 
 
 def _shortened(match: re.Match[str], word: str, start: int, end: int) -> Decimal:
