@@ -17,6 +17,7 @@ from .numerals import ELEMENT, NOT_GLUED, NOT_INSIDE, number_of
 _FAR = 240  # characters between the number and the amount whose currency it shares
 _CRORES = ("crore", "crores", " cr", "0cr")
 _MILLION, _BILLION = Decimal(10) ** 6, Decimal(10) ** 9
+_MAYBE = re.compile(r"\d[\s\xa0-]?(?:[mM]i|bi|bn|[mblB]n|[mbMBC]\b|cr|Cr|M[drl]|m[drl]|[мМ])")
 _NUMBER = re.compile(rf"{NOT_INSIDE}{ELEMENT}{NOT_GLUED}")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+[\"“(]?[A-ZÀ-ÞА-ЯІЇЄҐ]|\n\s*\n|\n\s*[-•*·]")
 _KINDS = r"grants?|loans?|credits?|guarantees?|aid|support|assistance|help|cash|kind|pledges"
@@ -89,8 +90,8 @@ def _windows(low: int, high: int, before: bool, after: bool) -> list[tuple[int, 
 def _in_window(
     text: str, window: tuple[int, int], before: Figure | None, after: Figure | None
 ) -> list[Figure]:
-    if not any(char.isdigit() for char in text[window[0] : window[1]]):
-        return []
+    if _MAYBE.search(text, *window) is None:
+        return []  # nearly everywhere
     found = []
     for match in _NUMBER.finditer(text, *window):
         number = number_of(match)
