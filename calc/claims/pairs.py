@@ -37,6 +37,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     # quotation marks may close between the two figures, and a name be given its short form
     quote = r"(?:[\"”’»'\s]|\s\([A-Z]{2,5}\))*"
     local = r"in (?:local|its own|the local) (?:money|currency)"
+    # "or 180 per cent of quota at that time"
+    of_quota = r",? (?:or|equal to|that is) (?:about )?[\d.,]+ ?(?:%|per ?cent) of [^()\[\];]{2,30}"
     to_the_dollar = r",? at [^()\[\];]{1,25} to the \w+"
     shared = r"[^()\[\];]{3,40}[,\s]\s?(?:or|i\.e\.|that is)"
     at_rate = r"at (?:the|an) [^,;:()\[\]\d]{2,45}?\brates?(?: (?:of|on|for) [^,;()\[\]]{2,20})?"
@@ -68,7 +70,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         # "at the central bank's official rate", "at the rate of 2 May"
         "closer": re.compile(
-            rf"\s*(?:(?:{either['closer']}|{to_the_dollar}"
+            rf"\s*(?:(?:{either['closer']}|{to_the_dollar}|{of_quota}"
             r"|,?\s*at [^()\[\];$€£]{2,45}?\brates?"
             r"(?: (?:of|on|for) [^()\[\];$€£]{2,20}?)?)\s*)*[)\]]",
             re.IGNORECASE,
