@@ -152,3 +152,20 @@ def test_the_whole_that_was_asked_for_is_a_target(text: str) -> None:
 )
 def test_what_is_paid_saved_or_owned_is_no_aid(text: str) -> None:
     assert roles(text)[-1] == "noise"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Norway gives Kenya 5 million euros under the Poplar Line package.", {"Poplar Line"}),
+        ("Norway gives Kenya 5 million euros for its Palianytsia drones.", {"Palianytsia"}),
+        ("Norway gives Kenya 5 million euros by the Blue Harbour Fund.", {"Blue Harbour Fund"}),
+        ("Norway gives Kenya 5 million euros, Kyodo News says.", set()),
+        ("Now that it can, Norway gives Kenya 5 million euros, says Ada Example.", set()),
+        ("Norway gives Kenya 5 million euros, the Walloon Region too.", set()),
+        ("Norway gives Kenya 5 million euros to a Trust Fund.", set()),
+    ],
+)
+def test_only_names_of_programmes_are_purposes(text: str, names: set[str]) -> None:
+    (purpose,) = read_text(text, published="2025-04-04")["purpose"].fillna("")
+    assert {word for word in purpose.split("|") if word[:1].isupper()} == names

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from calc.claims.sentences import clause_around
 from calc.figures import figures
 
 PUBLISHED = date(2024, 11, 4)
+PRINTED = date(2025, 4, 5)
 
 
 def date_of(sentence: str, published: date | None = PUBLISHED, nth: int = 0) -> ActDate | None:
@@ -183,3 +185,31 @@ def test_the_end_of_a_month_is_its_last_day() -> None:
     claim = read_text(text, published="2022-02-09").iloc[0]
     assert claim["role"] == "total"
     assert str(claim["as_of"].date()) == "2022-01-31"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Norway gives Kenya 5 million euros, which will be paid in May.", date(2025, 5, 1)),
+        ("Norway gives Kenya 5 million euros, which were paid in May.", date(2024, 5, 1)),
+        ("Norway gives Kenya 5 million euros, to arrive as it will in due course.", PRINTED),
+    ],
+)
+def test_what_will_be_paid_in_a_month_is_to_come(text: str, day: date) -> None:
+    (found,) = read_text(text, published=PRINTED)["value_date"]
+    assert found.date() == day
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Bern, Press releases, 9.2.2022\n\n",
+        "(APP - Islamabad - 9th Feb, 2022)\n\n",
+        "ISLAMABAD (APP - Islamabad - 9th Feb, 2022) ",
+        "Aid to Kenya\nMotion debated on Wednesday 9 February 2022\n\n",
+        "UK aid\nVolume 708: debated on Wednesday 9 February 2022\n\n",
+    ],
+)
+def test_the_day_of_a_page_stands_in_its_head(head: str) -> None:
+    text = head + "Norway gave Kenya 5 million euros for new schools, the government said."
+    assert read_text(text)["published"].tolist() == [pd.Timestamp(2022, 2, 9)]

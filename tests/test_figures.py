@@ -224,3 +224,7 @@ def test_every_full_name_of_a_currency_decides_it() -> None:
 def test_a_currency_of_a_thousand_small_units_has_three_decimals() -> None:
     (figure,) = figures("It costs KWD 12.500.")
     assert (figure.amount, figure.other_amount) == (Decimal("12.5"), Decimal(12500))
+
+
+def test_three_zeros_behind_the_other_mark_are_no_decimals() -> None:
+    assert figures("Its pledges were $17.800,000 in all.") == []

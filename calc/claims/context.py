@@ -16,7 +16,7 @@ from .crowds import crowd_gives
 from .named_givers import bodies, named_givers
 from .purposes import Persons
 from .relative import Relative
-from .sentences import Span, sentences
+from .sentences import LONGEST_SENTENCE, Span, sentences
 from .standings import Standing, standings
 from .voices import Voice, document_agents
 
@@ -174,11 +174,19 @@ class Context:
                 while at < len(money) and money[at][1] <= span.start:
                     at += 1
                 if found and at < len(money) and money[at][0] < found[-1][0].end:
-                    found[-1] = (Span(found[-1][0].start, span.end), found[-1][1])
+                    found[-1:] = _made_whole(found[-1], span, money[at][0])
                 else:
                     found.append((span, zone))
                     bodies += zone.kind == "body"
         return found
+
+
+def _made_whole(last: tuple[Span, Zone], span: Span, figure: int) -> list[tuple[Span, Zone]]:
+    """Two spans that a figure reaches across, as one; too long for a sentence, cut before it."""
+    (start, _), zone = last
+    if span.end - start <= 2 * LONGEST_SENTENCE or figure <= start:
+        return [(Span(start, span.end), zone)]
+    return [(Span(start, figure), zone), (Span(figure, span.end), zone)]
 
 
 def _start(sentence: Sentence) -> int:

@@ -17,6 +17,8 @@ from ..text import data_tables
 _OPEN = "([{"
 _COMPARED = re.compile(r"\s(?:less|more|higher|lower|fewer|short|extra|above|below)\b")
 _GAP = 75  # characters between two figures of a pair, at most
+_SAID = re.compile(r"equivalent|\blocal (?:money|currency)\b|\brate\b")
+_NEAR_GAP = 22  # characters between two that "about" joins though no rate is known
 
 
 def _longest_first(word: str) -> tuple[int, str]:
@@ -32,8 +34,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         kind: "|".join(rf"(?<!\w){re.escape(w)}(?!\w)" for w in sorted(found, key=_longest_first))
         for kind, found in words.items()
     }
-    # quotation marks may close between the two figures
-    quote = r"[\"”’»'\s]*"
+    # quotation marks may close between the two figures, and a name be given its short form
+    quote = r"(?:[\"”’»'\s]|\s\([A-Z]{2,5}\))*"
+    local = r"in (?:local|its own|the local) (?:money|currency)"
+    # "or 180 per cent of quota at that time"
+    of_quota = r",? (?:or|equal to|that is) (?:about )?[\d.,]+ ?(?:%|per ?cent) of [^()\[\];]{2,30}"
+    to_the_dollar = r",? at [^()\[\];]{1,25} to the \w+"
+    shared = r"[^()\[\];]{3,40}[,\s]\s?(?:or|i\.e\.|that is)"
+    at_rate = r"at (?:the|an) [^,;:()\[\]\d]{2,45}?\brates?(?: (?:of|on|for) [^,;()\[\]]{2,20})?"
     return {
         "bracket": re.compile(
             rf"{quote}\s*[(\[]\s*(?:(?:{either['filler']})\s*)*[\"“]?\s*", re.IGNORECASE
@@ -49,15 +57,21 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "far": re.compile(
             rf"[^.;:()\[\]\d]{{0,50}},\s(?:{either['link']})\s*(?:(?:{either['filler']})\s*)*"
             rf"|{quote},\s+(?:(?:{either['filler']})\s*)+"
+            rf"|[^.;:()\[\]\d]{{0,30}},\s+(?:{local}|{at_rate})\s+(?:(?:{either['filler']})\s*)*"
             rf"|{quote}\s*[–—-]+\s*(?:(?:{either['filler']})\s*)*",
             re.IGNORECASE,
         ),
         "far bracket": re.compile(
             rf"['’]?\s[^.;:()\[\]\d]{{1,45}}\s[(\[]\s*(?:(?:{either['filler']})\s*)*", re.IGNORECASE
         ),
+        # "(395 percent of quota or about US$3 billion)"
+        "share bracket": re.compile(
+            rf"\s[(\[]{shared}\s+(?:(?:{either['filler']})\s*)*", re.IGNORECASE
+        ),
         # "at the central bank's official rate", "at the rate of 2 May"
         "closer": re.compile(
-            rf"\s*(?:(?:{either['closer']}|,?\s*at [^()\[\];$€£]{{2,45}}?\brates?"
+            rf"\s*(?:(?:{either['closer']}|{to_the_dollar}|{of_quota}"
+            r"|,?\s*at [^()\[\];$€£]{2,45}?\brates?"
             r"(?: (?:of|on|for) [^()\[\];$€£]{2,20}?)?)\s*)*[)\]]",
             re.IGNORECASE,
         ),
@@ -122,9 +136,10 @@ def _joins(
         return "words"
     if patterns["far"].fullmatch(between):
         known = agree(first, nxt)
-        said = known is None and "equivalent" in between.lower()
-        return "words" if known or said else None
-    if patterns["far bracket"].fullmatch(between) and agree(first, nxt) is not False:
+        said = len(between) <= _NEAR_GAP or _SAID.search(between.lower()) is not None
+        return "words" if known or (known is None and said) else None
+    far = patterns["far bracket"].fullmatch(between) or patterns["share bracket"].fullmatch(between)
+    if far and agree(first, nxt) is not False:
         return "bracket" if _bracketed(text, [first], nxt, following) else None
     return None
 

@@ -42,7 +42,8 @@ _WHERE = re.compile(
 # Words that say what kind of thing a name stands for: alone they name nothing.
 _KINDS = frozenset(
     "fund funds facility programme program initiative package coalition conference bank society "
-    "ministers alliance partners loan loans oblast province region district embassy allied".split()
+    "ministers alliance partners loan loans oblast province region district embassy allied trust "
+    "aid support assistance plan act project request response list mission all official".split()
 )
 # Capitalised words that name no programme.
 _COMMON = frozenset(
@@ -53,7 +54,31 @@ _COMMON = frozenset(
     "national international central ministerial republic kingdom state press office federal "
     "cabinet finance economy interior senate house yonhap reuters "
     "congress bundestag commissioner correction update photo chancellor sir lord lady baroness "
-    "development affairs cooperation trade".split()
+    "development affairs cooperation trade one two first second third new plus danish dutch "
+    "norwegian swedish german french british american canadian japanese".split()
+)
+# What a programme's name ends in, and what stands behind one: "the Palianytsia drones".
+_MONEY = "fund|facility|programmes?|programs?|initiative|package|scheme|mechanism|instrument"
+_EFFORT = "project|plan|coalition|mission|operation|partnership|compact|framework|window|corridor"
+_GOODS = "drones?|missiles?|systems?|tanks?|jets?|vehicles?|rockets?|shells?|launchers?|loans?"
+_ENDS = re.compile(
+    rf"(?:{_MONEY}|{_EFFORT}|loans?|act|trust|lanes?|list|model|support|response|relief|request"
+    r"|acceleration|assistance|appeal|deal|strategy)\Z",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(rf"[”’\"»]?[\s-](?:{_MONEY}|{_EFFORT}|{_GOODS})\b")
+_LEADS = re.compile(
+    r"\b(?:under|through|via|within|as part of|called|named|dubbed|known as)\s(?:the\s|its\s)?"
+    r"[\"“„«]?\Z"
+)
+# A name with one of these is a body or a person, whatever stands around it.
+_BODIES = frozenset(
+    "foundation bank agency institute board directorate region provincial university department "
+    "secretary group committee corporation trading service battalion presidency center centre "
+    "chamber office council news association church museum hospital embassy chief director "
+    "governor mayor king prince princess amir representative representatives reporter "
+    "administration secretariat treasury society federation company holding university reserves "
+    "authority directors governors high representative mr mrs ms dr".split()
 )
 _NO_NAMES = _COMMON | frozenset(MONTHS) | frozenset(WEEKDAYS)
 
@@ -171,14 +196,36 @@ def purpose_of(
             and word.group().lower() not in _NO_NAMES
             and word.group() not in persons
         ]
-        if not words or {word.lower() for word in words} <= _KINDS:
-            continue
         name = " ".join(words)
+        if not _is_programme(clause, match, words):
+            continue
         if not _WHERE.search(clause[max(0, match.start() - 8) : match.start()]) and not is_region(
             name
         ):
             names.append(name)
     return "|".join(dict.fromkeys(topics + names)) or None
+
+
+def _is_programme(clause: str, found: re.Match[str], words: list[str]) -> bool:
+    """Whether a run of capitalised words names a programme: by its end, or by what is beside it.
+
+    A speaker, an agency, a weekday and the first word of a sentence are none.
+
+    >>> [purpose_of(text, True, [], frozenset()) for text in
+    ...  ("It is under the Poplar Line package.", "Now Kyodo News says so.", "A Grain Initiative.")]
+    ['Poplar Line', None, 'Grain Initiative']
+    """
+    lower = {word.lower() for word in words}
+    if lower <= _KINDS or not _BODIES.isdisjoint(lower):
+        return False
+    quoted = clause[found.start() - 1 : found.start()] in ("“", "„", "«", '"')
+    closed = clause[found.end() : found.end() + 1] in ("”", "»", '"')
+    return (
+        (len(words) > 1 and _ENDS.match(words[-1]) is not None)
+        or _BEHIND.match(clause, found.end()) is not None
+        or (quoted and closed)
+        or _LEADS.search(clause[max(0, found.start() - 24) : found.start()]) is not None
+    )
 
 
 def kinds_of_aid(sentences: Iterable[str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
@@ -16,7 +17,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from ..documents import CONTENT, Document
-from ..figures import Figure, figures
+from ..figures import Figure, figures_of_prose
 from .acts import Act, governing_act
 from .agents import Agents, agents_of
 from .choice import choose
@@ -171,6 +172,11 @@ def _told(
     )
 
 
+# "gives 5 million, which will be paid in May"
+_PAID = r"paid|disbursed|delivered|transferred|released|sent|provided|given|arrive|follow|come"
+_TO_BE_PAID = re.compile(rf"\b(?:will|shall|is\sto|are\sto)\s(?:be\s)?(?:\w+ly\s)?(?:{_PAID})\b")
+
+
 def _date_of(
     text: str, amount: StatedAmount, clause: Span, act: Act | None, published: datetime.date | None
 ) -> ActDate | None:
@@ -178,6 +184,12 @@ def _date_of(
     if act is not None and act.planned:
         verb = act.start, act.end
         planned = date_to_come(text, amount, clause, verb, act.phrase, published)
+        if planned is not None:
+            return planned
+    paid = _TO_BE_PAID.search(text, amount.end, amount.until)
+    if paid is not None and published is not None:
+        span = clause.start, amount.until
+        planned = date_to_come(text, amount, span, paid.span(), "will", published)
         if planned is not None:
             return planned
     return act_date(text, amount, clause, published)
@@ -360,7 +372,7 @@ def first_look(document: Document) -> tuple[list[Reading], Context | None]:
 
     The document taken apart comes with it, or None where it has no figure.
     """
-    money = figures(document.text)
+    money = figures_of_prose(document.text)
     shares = relative_amounts(document.text)
     if not money and not shares:
         return [], None

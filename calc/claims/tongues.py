@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..documents import CONTENT, Document
-from ..figures import figures
+from ..figures import figures_of_prose
 from ..text.words import lowered
 from .context import Context, Sentence
 from .evidence import Setting, When
@@ -53,7 +53,7 @@ class _Page:
     def __init__(self, document: Document, language: str) -> None:
         self.document = document
         self.language = language
-        self.figures = figures(document.text)
+        self.figures = figures_of_prose(document.text)
         self.context = Context(document, self.figures)
 
     @cached_property

@@ -67,7 +67,8 @@ _WEEKDAYS = (
     r"\b(?:понеділок|вівторок|середа|четвер|п.ятниця|субота|неділя)\b",
 )
 _KINDS = (
-    r"published|posted|issued|released|date|datum|publication|release|press|news",
+    r"published|posted|issued|released|date|datum|publication|releases?|press|media|news",
+    r"debated?|motion|answered|asked|tabled|sitting|volume|column|written|question",
     r"item|article|story|statement|speech|bulletin|business|world|politics",
     r"updated|last|modified|опубліковано|дата|veröffentlicht|am|publié",
 )
@@ -85,6 +86,8 @@ _PARTS = re.compile(r"[|•·]")
 MOST_NAMES = 5  # "Vilnius, Ministry of National Defence, 4 November 2024"
 # A dateline ends in a dash, within the first words of the dispatch.
 DATELINE = re.compile(r"^(.{3,100}?)\s*(?:\s[-–—]+\s|—|–\s|\s--\s)", re.DOTALL)
+# "ISLAMABAD (APP - Islamabad - 13th Dec, 2023)": the whole dateline in a bracket
+_BRACKETED = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]*[ ,/]*){0,4}\([^()]{6,60}\)")
 _IN_NAME = re.compile(r"(?<![0-9A-Za-z])(\d{4})([-_.]?)(\d{2})\2(\d{2})(?![0-9A-Za-z])")
 
 
@@ -205,6 +208,9 @@ def dateline(text: str) -> str:
     'VILNIUS, Nov. 4, 2024 (Wire)'
     """
     head = text[:110]
+    bracket = _BRACKETED.match(head)
+    if bracket is not None and dates(bracket.group()):
+        return bracket.group()
     if "-" not in head and "—" not in head and "–" not in head:
         return ""
     match = DATELINE.match(head)

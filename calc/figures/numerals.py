@@ -119,14 +119,28 @@ def number_of(match: re.Match[str], first: int = 1, *, continental: bool = False
         reading = read_number(digits, continental=continental)
     except UsageError:
         return None
-    if digits[0] == "0" and reading.decimals == 0 and digits != "0":
+    if _is_misprinted(digits, reading):
         return None
     return _number(start, end, digits, scale, reading)
 
 
+def _is_misprinted(digits: str, reading: NumberReading) -> bool:
+    """Whether a number is "$17.800,000", millions or thousands, or begins with an idle zero."""
+    if digits[0] == "0" and reading.decimals == 0 and digits != "0":
+        return True
+    both = "." in digits and "," in digits
+    return both and reading.decimals == 3 and digits.endswith("000")
+
+
 def _shortened(match: re.Match[str], word: str, start: int, end: int) -> Decimal:
-    """The scale of "$32 mil. for": a sign before, a full stop that ends no sentence; else 0."""
+    """The scale of "$32 mil. for": a sign before, a full stop that ends no sentence; else 0.
+
+    Glued to the number behind a currency it is English too: "RM10mil".
+    """
     text = match.string
+    named = text[start - 1 : start].isalpha() or text[max(0, start - 3) : start] == "US$"
+    if named and text[end - len(word) - 1].isdigit():
+        return _SHORTENED.get(word.lower(), Decimal(0))
     if text[start - 1 : start] in tuple("$€£¥") and _GOES_ON.match(text, end):
         return _SHORTENED.get(word.lower(), Decimal(0))
     return Decimal(0)
