@@ -271,8 +271,14 @@ def _separate_acts(small: Group, large: Group) -> bool:
 
     A day that the words give; without one the larger may be the sum of a year.
     """
+    if small.part or small.again or not small.acts:
+        return False
+    begins = min(act[0] for act in small.acts)
+    ended = max((span[1] for span in large.stated), default=begins)
+    if large.stage == _PAID and begins - ended > _PAID_DAYS:
+        return True  # a new pledge is no part of what was paid in a year past
     days = [span for span in large.stated if span[1] - span[0] < _MONTH]
-    if small.stage != _PAID or small.part or not small.acts or not days:
+    if small.stage != _PAID or not days:
         return False
     first, last = min(day[0] for day in days), max(day[1] for day in days)
     after = first - max(act[1] for act in small.acts)

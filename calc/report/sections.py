@@ -324,10 +324,7 @@ def _without_empty(section: Section) -> Section:
 def sum_sections(result: SummedTables) -> list[Section]:
     """A safe sum: its range, what it includes, what was left out and why."""
     code = result.currency.lower()
-    reach = span(result.low, result.high, result.currency) or f"unknown, in {result.currency}"
-    if result.open_end:
-        least = span(result.low, None, result.currency)
-        reach = f"{least}, probably to {span(result.high, result.high, result.currency)}"
+    reach = _reach(result)
     included = [
         Row(
             (
@@ -352,10 +349,32 @@ def sum_sections(result: SummedTables) -> list[Section]:
     )
     left_out = (Column("figure", wrap=True), Column("source", wrap=True), Column("why", wrap=True))
     return [
-        Section(f"Safe sum: {reach}", (), (), clean(result.note)),
+        Section(f"Safe sum: {reach}", (), (), clean("; ".join(_beside_reach(result)))),
         Section("Included", counted, tuple(included), "" if included else "None."),
         Section("Left out", left_out, tuple(excluded), "" if excluded else "None."),
     ]
+
+
+def _reach(result: SummedTables) -> str:
+    """The range of a sum without what is a question, and where in it the sum likely lies."""
+    high = result.plausible_high
+    if missing(result.low):
+        return f"unknown, in {result.currency}"
+    if result.questions and not high:
+        return "a question, no number"
+    reach = span(result.low, high, result.currency)
+    if result.open_end:
+        least = span(result.low, None, result.currency)
+        reach = f"{least}, probably to {span(high, high, result.currency)}"
+    return f"{reach}, but for a question" if result.questions else reach
+
+
+def _beside_reach(result: SummedTables) -> list[str]:
+    """What is a question, where between the ends the sum likely lies, and what it is of."""
+    told = [*result.questions]
+    if result.low < result.likely < result.plausible_high:
+        told.append(f"likely {span(result.likely, result.likely, result.currency)}")
+    return [*told, result.note]
 
 
 def besides(sentences: Sequence[str], findings: pd.DataFrame) -> list[str]:

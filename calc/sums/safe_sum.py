@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import math
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -44,6 +45,8 @@ class SafeSum:
     is NaN: nothing is known of it (``nobody``). ``included`` has one row per pledge with what it
     counts for in each end, which add up to the ends, the widest apart first; ``excluded`` has one
     row per claim. Each says why. Of many pledges ``chance`` is how likely each is money of its own.
+    An amount above what is plausible is one of the ``questions``, no number: it stands in ``high``
+    alone, and ``plausible_high`` is the high end without it.
     """
 
     def __init__(
@@ -57,6 +60,7 @@ class SafeSum:
         nobody: bool = False,
         open_end: bool = False,
         likely: float = math.nan,
+        questions: Mapping[str, float] = MappingProxyType({}),
     ) -> None:
         self.low = low
         self.high = high
@@ -67,16 +71,29 @@ class SafeSum:
         self.nobody = nobody
         self.open_end = open_end
         self.likely = likely
+        self.questions = tuple(questions)
+        self.plausible_high = max(high - math.fsum(questions.values()), low) if questions else high
 
     @property
     def range_text(self) -> str:
         """The range in words: ``20 to 30 million EUR``."""
         if math.isnan(self.low):
             return f"unknown, in {self.currency}"
+        if self.questions and not self.plausible_high:
+            return "a question, no number"
         if self.open_end:
-            soft = f"probably to {amount_words(self.high)}"
-            return f"at least {amount_words(self.low)} {self.currency}, {soft}"
-        return f"{range_words(self.low, self.high)} {self.currency}"
+            soft = f"probably to {amount_words(self.plausible_high)}"
+            told = f"at least {amount_words(self.low)} {self.currency}, {soft}"
+        else:
+            told = f"{range_words(self.low, self.plausible_high)} {self.currency}"
+        return f"{told}, but for a question" if self.questions else told
+
+    @property
+    def likely_text(self) -> str:
+        """The range, and where between its ends the sum likely lies."""
+        if not self.low < self.likely < self.plausible_high:
+            return self.range_text
+        return f"{self.range_text}, likely about {amount_words(self.likely)}"
 
     def __repr__(self) -> str:
         return f"<SafeSum {self.range_text}>"
@@ -90,13 +107,17 @@ class SafeSum:
             f"  left out  {row['text']} ({row['source']}): {row['reason']}"
             for row in self.excluded.to_dict("records")
         )
-        return "\n".join([f"{self.range_text} ({self.note})", *counted, *left_out])
+        asked = (f"  question  {one}" for one in self.questions)
+        head = f"{self.likely_text} ({self.note})"
+        return "\n".join([head, *asked, *counted, *left_out])
 
     def _repr_html_(self) -> str:
         weighed = self.included["chance"].notna().any()
         included = self.included if weighed else self.included.drop(columns="chance")
         parts = [included.to_html(index=False, na_rep=""), self.excluded.to_html(index=False)]
-        head = f"<p><b>{self.range_text}</b> ({self.note})</p>"
+        likely = self.likely_text.removeprefix(self.range_text)
+        asked = "".join(f"<p>{html.escape(one)}</p>" for one in self.questions)
+        head = f"<p><b>{self.range_text}</b>{likely} ({html.escape(self.note)})</p>{asked}"
         return head + parts[0] + "<p>Left out</p>" + parts[1]
 
 
@@ -145,7 +166,19 @@ def safe_sum(
             for one in counted
         ),
         _likely(rows, doubts, low, high),
+        _questions(counted, rows, doubts),
     )
+
+
+def _questions(
+    counted: list[Pledge], rows: Mapping[str, Share], doubts: _Doubts
+) -> dict[str, float]:
+    """What is too large to be a number, in words, with what it adds to the high end."""
+    return {
+        f"{one.teller.text!r} is {doubts.outsize[one.id]}": rows[one.id].high
+        for one in counted
+        if one.id in doubts.outsize and not rows[one.id].low
+    }
 
 
 class Undecided(NamedTuple):
@@ -197,6 +230,7 @@ class _Doubts(NamedTuple):
     unnamed: dict[str, str]
     chance: dict[str, float]
     former: set[str]
+    outsize: dict[str, str]
 
 
 def _doubts(
@@ -223,7 +257,7 @@ def _doubts(
     plain = [one for one in counted if one.id not in waiting]
     chance = chances(plain, inner, inside, claims_a_pledge) if len(plain) >= _USUAL else {}
     chance |= {one.id: 1.0 for one in plain if one.id in chance and accepted(one, ledger)}
-    return _Doubts(found, waiting, unnamed, chance, set(former))
+    return _Doubts(found, waiting, unnamed, chance, set(former), outsize)
 
 
 def _placed(counted: list[Pledge], ledger: Ledger) -> set[str]:
@@ -373,22 +407,26 @@ def _note(
     parts = [f"{len(counted)} {'pledge' if len(counted) == 1 else 'pledges'}: {selection}"]
     joint = sum(bool(selection.shared(one)) for one in counted if not _each(one, selection))
     if joint:
-        parts.append(f"{joint} joint with others and in the upper end only, as no share is said")
+        joined = "is joint with others and" if joint == 1 else "are joint with others and"
+        parts.append(f"{joint} of them {joined} in the upper end only, as no share is said")
     inside = sum(share.inside for share in rows.values())
     if inside:
-        parts.append(f"{inside} of them are parts of larger ones and counted with these")
+        many = "is a part of a larger one" if inside == 1 else "are parts of larger ones"
+        parts.append(f"{inside} of them {many} and counted there")
     twice = sum(share.relation is not None and not share.inside for share in rows.values())
     if twice:
-        parts.append(f"{twice} of them may be counted twice and stand in the upper end only")
+        stand = "stands" if twice == 1 else "stand"
+        parts.append(f"{twice} of them may be counted twice and {stand} in the upper end only")
     if doubts.chance:
         parts.append(
             "of many pledges some are others' money told again, so each is weighed by its chance "
             "and those that rather are stand in the upper end only"
         )
     if doubts.unnamed:
-        parts.append(
-            f"{len(doubts.unnamed)} that name no donor or recipient stand in the upper end only"
-        )
+        count = len(doubts.unnamed)
+        words = "names no donor or recipient and stands"
+        words = words if count == 1 else words.replace("names", "name").replace("stands", "stand")
+        parts.append(f"{count} of them {words} in the upper end only")
     if len(counted) < len(chosen):
         parts.append(f"{len(chosen) - len(counted)} without a known amount are left out")
     return "; ".join(parts)
