@@ -297,6 +297,9 @@ def _part(
     if not seen[small].sources.isdisjoint(seen[large].sources):
         within = _between(inner, outer, "included") or _told_inside(inner, outer)
         changed = None if within else _between(inner, outer, "version")
+        if changed and _is_difference(inner):
+            pieces.append(piece("part-said", f"the amount by which it was changed ({changed!r})"))
+            return [Relation(PART, small, large, total(tuple(pieces)), tuple(pieces))]
         if changed:
             words = f"one sentence changes one to the other ({changed!r})"
             pieces.append(piece("part-revised", words))
@@ -322,6 +325,10 @@ def _part(
         return []
     kind = INSTALMENT if seen[small].tranche else PART
     return [Relation(kind, small, large, total(tuple(pieces)), tuple(pieces))]
+
+
+def _is_difference(inner: tuple[Group, ...]) -> bool:
+    return any("difference" in claim.said.values for one in inner for claim in one.claims)
 
 
 def _perhaps_part(

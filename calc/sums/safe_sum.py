@@ -411,7 +411,7 @@ def _note(
         parts.append(f"{joint} of them {joined} in the upper end only, as no share is said")
     inside = sum(share.inside for share in rows.values())
     if inside:
-        many = "is a part of a larger one" if inside == 1 else "are parts of larger ones"
+        many = "is the money of another one" if inside == 1 else "are the money of others"
         parts.append(f"{inside} of them {many} and counted there")
     twice = sum(share.relation is not None and not share.inside for share in rows.values())
     if twice:
