@@ -293,3 +293,20 @@ def test_where_a_sum_likely_lies_is_told_in_every_form() -> None:
     told = json.loads(render(found, "json").splitlines()[0])
     assert float(told["likely"]) == pytest.approx(found.likely)
     assert any("likely about" in one for one in sentences(result))
+
+
+def test_without_a_rate_the_equivalent_that_the_source_gives_counts() -> None:
+    claims = read_text(
+        "Taiwan gives Kenya US$1 million (NT$28.67 million).", published="2022-04-01", source="a"
+    )
+    claims["conversion_of"] = [claims["claim_id"][1], None]
+    found = reconcile(claims).total("Taiwan", currency="USD")
+    assert (found.low, found.high) == (1e6, 1e6)
+    assert "as a gives it ('US$1 million'), for want of a rate" in str(found)
+
+
+def test_an_undated_sign_counts_as_printed_in_its_first_currency_alone() -> None:
+    claims = read_text("Canada gives Haiti $130 million.", source="a")
+    result = reconcile(claims)
+    assert (result.total("Canada", currency="USD").low) == 130e6
+    assert math.isnan(result.total("Canada", currency="EUR").low)

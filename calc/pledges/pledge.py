@@ -140,11 +140,18 @@ def worth(one: Pledge, currency: str, valuation: Valuation) -> Worth:
         (code, valuation.unit(code, currency, one.value_date, one.precision))
         for code in one.readings
     ]
+    missing = [value for _code, value in units if value.rate is None]
+    if missing and currency in one.readings:
+        # "$130 million" without a date: in dollars it is as printed, whatever Canadian ones were
+        units = sorted(
+            ((code, value) for code, value in units if value.rate is not None),
+            key=lambda unit: unit[0] != currency,
+        )
+    elif missing:
+        return _as_stated(one, currency) or Worth(None, None, None, None, missing[0].note)
     rates = [value.rate for _code, value in units if value.rate is not None]
     first: Value = units[0][1]
-    if first.rate is None or len(rates) < len(units):
-        missing = next(value for _code, value in units if value.rate is None)
-        return Worth(None, None, None, None, missing.note)
+    assert first.rate is not None
     low, high = min(rates), max(rates)
     counted_low, counted_high = found.counted
     notes = [value.note for _code, value in units]
@@ -154,6 +161,23 @@ def worth(one: Pledge, currency: str, valuation: Valuation) -> Worth:
         high=None if found.high is None else found.high * high,
         counted=(counted_low * low, None if counted_high is None else counted_high * high),
         note="; or ".join(notes),
+    )
+
+
+def _as_stated(one: Pledge, currency: str) -> Worth | None:
+    """What its sources give as its equivalent in ``currency``, where no rate is known."""
+    stated = [c for c in one.claims if c.currency == currency and c.amount is not None and c.band]
+    if not stated:
+        return None
+    amounts = [claim.amount or 0.0 for claim in stated]
+    low, high = min(amounts), max(amounts)
+    bands = [claim.band for claim in stated if claim.band]
+    return Worth(
+        amount=amounts[0],
+        low=min(band.near_low for band in bands),
+        high=max(band.near_high for band in bands),
+        counted=(low, high),
+        note=f"as {stated[0].source} gives it ({stated[0].text!r}), for want of a rate",
     )
 
 
