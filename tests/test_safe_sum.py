@@ -302,7 +302,9 @@ def test_without_a_rate_the_equivalent_that_the_source_gives_counts() -> None:
     claims["conversion_of"] = [claims["claim_id"][1], None]
     found = reconcile(claims).total("Taiwan", currency="USD")
     assert (found.low, found.high) == (1e6, 1e6)
-    assert "as a gives it ('US$1 million'), for want of a rate" in str(found)
+    assert "as a gives it ('US$1 million'), for want of a rate of TWD" in str(found)
+    in_euros = reconcile(claims).total("Taiwan", currency="EUR")
+    assert in_euros.low == pytest.approx(0.9055e6, rel=0.01)
 
 
 def test_an_undated_sign_counts_as_printed_in_its_first_currency_alone() -> None:

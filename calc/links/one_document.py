@@ -25,7 +25,7 @@ _NEWS = frozenset({"additional", "new"})
 _RECALLED = frozenset({"again"})
 _PAID = STAGES.index("disbursed")
 _NOT_PAID = ("pledged", "committed", "allocated")
-_INSTALMENT = frozenset({"part", "near-instalment"})
+_INSTALMENT = frozenset({"part", "near-instalment", "near-under"})
 _MONTH = 31
 _PAID_DAYS = 14  # between days that the words give: two payments
 _ONE_MORE = frozenset({"additional", "near-others"})
@@ -269,7 +269,8 @@ def _separate_acts(small: Group, large: Group) -> bool:
 
     A day that the words give; without one the larger may be the sum of a year.
     """
-    if small.part or small.again or not small.acts:
+    drawn = any("near-under" in claim.said.values for claim in small.claims)
+    if small.part or small.again or drawn or not small.acts:
         return False
     begins = min(act[0] for act in small.acts)
     ended = max((span[1] for span in large.stated), default=begins)

@@ -148,7 +148,8 @@ def worth(one: Pledge, currency: str, valuation: Valuation) -> Worth:
             key=lambda unit: unit[0] != currency,
         )
     elif missing:
-        return _as_stated(one, currency) or Worth(None, None, None, None, missing[0].note)
+        unknown = Worth(None, None, None, None, missing[0].note)
+        return _as_stated(one, currency, valuation) or unknown
     rates = [value.rate for _code, value in units if value.rate is not None]
     first: Value = units[0][1]
     assert first.rate is not None
@@ -164,21 +165,25 @@ def worth(one: Pledge, currency: str, valuation: Valuation) -> Worth:
     )
 
 
-def _as_stated(one: Pledge, currency: str) -> Worth | None:
-    """What its sources give as its equivalent in ``currency``, where no rate is known."""
-    stated = [c for c in one.claims if c.currency == currency and c.amount is not None and c.band]
-    if not stated:
-        return None
-    amounts = [claim.amount or 0.0 for claim in stated]
-    low, high = min(amounts), max(amounts)
-    bands = [claim.band for claim in stated if claim.band]
-    return Worth(
-        amount=amounts[0],
-        low=min(band.near_low for band in bands),
-        high=max(band.near_high for band in bands),
-        counted=(low, high),
-        note=f"as {stated[0].source} gives it ({stated[0].text!r}), for want of a rate",
-    )
+def _as_stated(one: Pledge, currency: str, valuation: Valuation) -> Worth | None:
+    """What its sources give as its equivalent, in ``currency`` if they do, for want of a rate."""
+    told = [claim for claim in one.claims if claim.amount is not None and claim.currency]
+    told.sort(key=lambda claim: claim.currency != currency)
+    for claim in told:
+        value = valuation.unit(claim.currency, currency, one.value_date, one.precision)
+        if value.rate is None or claim.amount is None:
+            continue
+        amount = claim.amount * value.rate
+        band = claim.band
+        return Worth(
+            amount=amount,
+            low=band.near_low * value.rate if band else amount,
+            high=band.near_high * value.rate if band else amount,
+            counted=(amount, amount),
+            note=f"as {claim.source} gives it ({claim.text!r}), for want of a rate of "
+            f"{one.figure.currency}; {value.note}",
+        )
+    return None
 
 
 def record(one: Pledge, currency: str, valuation: Valuation) -> dict[str, Any]:

@@ -30,6 +30,11 @@ from .selection import Selection
 
 _USUAL = 8  # pledges of a donor from which on it is known what is usual
 _OPEN_AMOUNT = "no amount, only a bound or a range"
+_NOT_ITS_OWN = {
+    "older": "told as the amount before a change",
+    "near-compared": "the sum of another year, told for comparison",
+    "today-money": "what an older sum would be worth today",
+}
 _LEAST_CHANCE = 0.1  # that two pledges are two, however much speaks for an overlap
 _SAME_AT_ZERO = 3  # bits: near links that stay below zero were one pledge more often than not
 
@@ -271,14 +276,24 @@ def _placed(counted: list[Pledge], ledger: Ledger) -> set[str]:
 
 
 def _former(counted: list[Pledge], ledger: Ledger) -> dict[str, str]:
-    """Pledges that are told only as what an amount was before a change, and no other is left."""
-    changed = {one.inner for one in ledger.overlaps if one.kind == REVISION}
+    """Pledges that are told only as what an amount was, or is worth now, with nothing beside it.
+
+    "From 75 to 135 million" where the 135 are a total; the sum of last year, told for comparison.
+    """
     place = {one.id: number for number, one in enumerate(ledger.pledges)}
-    return {
-        one.id: "told as the amount before a change"
-        for one in counted
-        if place[one.id] not in changed and all("older" in c.said.values for c in one.claims)
+    ids = {place[one.id] for one in counted}
+    changed = {
+        one.inner
+        for one in ledger.overlaps
+        if one.outer in ids and (one.sure or one.kind == REVISION)
     }
+    found = {}
+    for one in counted:
+        said = [claim.said.values for claim in one.claims]
+        for value, words in _NOT_ITS_OWN.items():
+            if place[one.id] not in changed and all(value in values for values in said):
+                found[one.id] = words
+    return found
 
 
 def _rows(
