@@ -312,3 +312,22 @@ def test_an_undated_sign_counts_as_printed_in_its_first_currency_alone() -> None
     result = reconcile(claims)
     assert (result.total("Canada", currency="USD").low) == 130e6
     assert math.isnan(result.total("Canada", currency="EUR").low)
+
+
+def test_a_sum_of_many_pledges_is_one_page_that_begins_with_it() -> None:
+    claims = pd.DataFrame(
+        {
+            "source": [f"s{number}" for number in range(60)],
+            "published": [f"20{10 + number % 15}-0{1 + number % 9}-04" for number in range(60)],
+            "donor": "Norway",
+            "recipient": "Ukraine",
+            "amount": [1e6 * (101 + 7 * number) for number in range(60)],
+            "currency": "EUR",
+        }
+    )
+    found = reconcile(claims).total("Norway")
+    page = render(found)
+    assert page.startswith("Safe sum: ")
+    assert "more come to" in page
+    assert len(page.splitlines()) < 80
+    assert len(render(found, "csv").splitlines()) > len(found.included)

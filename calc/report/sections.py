@@ -6,6 +6,7 @@ things. A row may have paragraphs below it: the sentence to paste, the arithmeti
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -40,6 +41,7 @@ _CLAIM_COLUMNS = (
     Column("date"),
 )
 _PRECISION = "value_date_precision"
+_MOST_ROWS = 15  # of a sum on one page
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -321,8 +323,11 @@ def _without_empty(section: Section) -> Section:
     )
 
 
-def sum_sections(result: SummedTables) -> list[Section]:
-    """A safe sum: its range, what it includes, what was left out and why."""
+def sum_sections(result: SummedTables, every: bool = False) -> list[Section]:
+    """A safe sum on one page: its range, what it includes, what was left out and why.
+
+    Of many rows those that separate the ends most are shown, unless ``every`` one is asked for.
+    """
     code = result.currency.lower()
     reach = _reach(result)
     included = [
@@ -348,10 +353,20 @@ def sum_sections(result: SummedTables) -> list[Section]:
         Column("pledge"),
     )
     left_out = (Column("figure", wrap=True), Column("source", wrap=True), Column("why", wrap=True))
+    notes = ["" if rows else "None." for rows in (included, excluded)]
+    if not every and len(included) > _MOST_ROWS:
+        rest = records(result.included)[_MOST_ROWS:]
+        low, high = (math.fsum(item[f"{end}_{code}"] for item in rest) for end in ("low", "high"))
+        reach_of_rest = span(low, high, result.currency)
+        notes[0] = f"{len(rest)} more come to {reach_of_rest}; --format csv has all"
+        included = included[:_MOST_ROWS]
+    if not every and len(excluded) > _MOST_ROWS:
+        notes[1] = f"{len(excluded) - _MOST_ROWS} more; --format csv has all"
+        excluded = excluded[:_MOST_ROWS]
     return [
         Section(f"Safe sum: {reach}", (), (), clean("; ".join(_beside_reach(result)))),
-        Section("Included", counted, tuple(included), "" if included else "None."),
-        Section("Left out", left_out, tuple(excluded), "" if excluded else "None."),
+        Section("Included", counted, tuple(included), notes[0]),
+        Section("Left out", left_out, tuple(excluded), notes[1]),
     ]
 
 
