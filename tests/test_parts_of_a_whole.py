@@ -227,3 +227,11 @@ def test_a_drawing_may_be_a_part_of_the_programme_though_no_rate_is_known_of_its
         "IMF",
     )
     assert found.included["low_eur"].max() == found.low
+
+
+def test_what_a_sum_was_raised_by_is_a_part_of_what_it_was_raised_to() -> None:
+    found = total(
+        "Norway's support for Ukraine shall go up by 2.1 million euros. It lifts the money that "
+        "Norway gives Ukraine to 3.6 million euros."
+    )
+    assert (found.low, found.high) == (3.6e6, 3.6e6)

@@ -256,7 +256,7 @@ def _doubts(
     open_ones = {name: why for name, why in {**unnamed, **meant}.items() if name not in within}
     unnamed = {name: why for name, why in unnamed.items() if name not in within}
     waiting = open_ones | outsize | joint
-    found = shares(counted, values, ledger, set(waiting))
+    found = shares(counted, values, ledger, set(waiting), set(joint))
     inner = {name: one.relation for name, one in found.items() if one.relation is not None}
     inside = {name for name, one in found.items() if one.inside}
     plain = [one for one in counted if one.id not in waiting]
@@ -308,12 +308,16 @@ def _rows(
             low = 0.0  # rather another one's money, told again
         rows[one.id] = share._replace(low=low * times, high=max(share.high, low) * times)
     # the largest unnamed pledge was given by somebody, though perhaps by those that are named
-    sizes = {name: (values[name].counted or (0.0, None))[0] for name in doubts.unnamed}
+    sizes = {
+        name: (values[name].counted or (0.0, None))[0]
+        for name in doubts.unnamed
+        if not rows[name].inside
+    }
     if sizes:
         largest = min(sizes, key=lambda name: (-sizes[name], name))
         beyond = sizes[largest] - math.fsum(share.low for share in rows.values())
         if beyond > 0:
-            rows[largest] = rows[largest]._replace(low=beyond)
+            rows[largest] = rows[largest]._replace(low=min(beyond, rows[largest].high))
     return rows
 
 
