@@ -72,6 +72,8 @@ class ToldOrder(NamedTuple):
                 before = every[max(0, column - _MOST_BACK) : column][::-1]
                 if "near-holds-it" in claim.said.values:
                     yield from _inside(number, claim, before, seen)
+                elif "difference" in claim.said.values:
+                    yield from _raised_to(number, every[column + 1 : column + 3], seen)
                 elif _said_of_it(claim):
                     yield from _outside(number, claim, before, seen)
 
@@ -107,6 +109,19 @@ def _inside(
             words = f"its document makes {small.text!r} a part of {claim.text!r}"
             pieces = (piece("part-said", words),)
             yield Relation(PART, other, number, total(pieces), pieces)
+
+
+def _raised_to(
+    number: int, behind: Sequence[tuple[int, Claim]], seen: Sequence[Seen]
+) -> Iterator[Relation]:
+    """The amount that it was raised by is a part of that which it was raised to, told behind it."""
+    for other, large in behind:
+        risen = large.said.values & {"changed"} and not large.said.values & {"older", "difference"}
+        if other != number and risen and seen[other].size > seen[number].size:
+            words = f"the amount by which it was raised to {large.text!r}"
+            pieces = (piece("part-said", words),)
+            yield Relation(PART, number, other, total(pieces), pieces)
+            return
 
 
 def _outside(

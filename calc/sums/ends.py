@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from ..ledger.ledger import Ledger
@@ -26,25 +26,29 @@ class Share(NamedTuple):
 
 
 def shares(
-    counted: Sequence[Pledge], values: Mapping[str, Worth], ledger: Ledger, waiting: set[str]
+    counted: Sequence[Pledge],
+    values: Mapping[str, Worth],
+    ledger: Ledger,
+    waiting: set[str],
+    joint: Collection[str] = (),
 ) -> dict[str, Share]:
     """The shares of pledges in a sum, by their ids; those ``waiting`` count in the high end alone.
+
+    ``joint`` are those of them of which only a share may be asked for.
 
     The high end holds every pledge that is not surely the money of another one; the low end is
     ``least``. Where a person joined or parted two there is no relation any more.
     """
     place = {one.id: number for number, one in enumerate(counted) if one.id not in waiting}
-    relations = [
-        one
-        for one in (*ledger.overlaps, *ledger.near)
-        if ledger.pledges[one.inner].id in place and ledger.pledges[one.outer].id in place
-    ]
-    within = _surely_within(relations, ledger)
+    relations = _among(set(place), ledger)
+    # a part of what waits for a receiver waits in it; what is joint may be others' altogether
+    told = _among({one.id for one in counted}, ledger)
+    within = _surely_within([r for r in told if ledger.pledges[r.outer].id not in joint], ledger)
     lows = [(values[one.id].counted or (0.0, None))[0] for one in counted]
     for number, one in enumerate(counted):
         if one.id in within or one.id in waiting:
             lows[number] = 0.0
-    shared = _shared(counted, ledger, waiting)
+    shared = _shared(counted, ledger, joint)
     ties = _ties(relations, within, ledger, place)
     found = least(lows, ties)
     why = _reasons(relations, ledger, found, place)
@@ -59,14 +63,23 @@ def shares(
     }
 
 
-def _shared(counted: Sequence[Pledge], ledger: Ledger, waiting: set[str]) -> set[str]:
+def _among(ids: set[str], ledger: Ledger) -> list[Relation]:
+    """The relations of which both pledges are among ``ids``."""
+    return [
+        one
+        for one in (*ledger.overlaps, *ledger.near)
+        if {ledger.pledges[one.inner].id, ledger.pledges[one.outer].id} <= ids
+    ]
+
+
+def _shared(counted: Sequence[Pledge], ledger: Ledger, joint: Collection[str]) -> set[str]:
     """The joint pledges whose shares are known and counted: their own sum adds nothing to them."""
-    ids = {one.id for one in counted} - waiting
+    ids = {one.id for one in counted}.difference(joint)
     return {
         ledger.pledges[one.outer].id
         for one in ledger.overlaps
         if one.sure and ledger.pledges[one.inner].id in ids
-    } & waiting
+    }.intersection(joint)
 
 
 def most(value: Worth) -> float:
@@ -97,8 +110,8 @@ def _ties(
     for one in relations:
         if ledger.pledges[one.inner].id in within:
             continue
-        inner, outer = place[ledger.pledges[one.inner].id], place[home(one.outer)]
-        if inner == outer:
+        inner, outer = place[ledger.pledges[one.inner].id], place.get(home(one.outer))
+        if outer is None or inner == outer:
             continue
         moved = ledger.pledges[one.outer].id in within
         kind = "same" if one.kind in ONE_MONEY and not moved else "version"
