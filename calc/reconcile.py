@@ -28,6 +28,7 @@ from .report.html import fragment, page
 from .report.plots import plot
 from .sums.safe_sum import SafeSum, safe_sum
 from .sums.selection import select
+from .claims.completed import prepared_and_read
 from .tables.prepared import prepare
 from .telling import summary as narrative
 from .telling.explain import Explanation, explain
@@ -128,7 +129,7 @@ class Reconciliation:
                 "reconcile the whole table with them"
             )
         given = self._grounds.prepared
-        fresh = prepare(claims)
+        fresh = prepared_and_read(claims)
         both = pd.concat([given, fresh], ignore_index=True)
         if (
             set(fresh.columns) != set(given.columns)
@@ -198,7 +199,7 @@ def reconcile(
     """
     code = known_currency(currency).code
     parse_policy(policy)
-    prepared = prepare(claims)
+    prepared = prepared_and_read(claims)
     prepared.attrs = dict(claims.attrs)
     rates = sources.tables(rates)  # once: it may be a file
     terms = Terms(code, policy, rates)
