@@ -18,28 +18,20 @@ from .rarity import Rarity
 from .rows import BROAD, SCOPES, Band, Claim, kinds_of
 from .shortened import shortens, shorter
 
-FAR_DAYS = 230  # beyond this, only a shared named programme can join two claims
-FAR_WHOLE_DAYS = 400  # and beyond this, the whole that an instalment names
-# Evidence by days apart: of publication, and of a date that the words of one side give.
-_PRINTED = (
-    (0, 3, 7, 30, 60, 120),
-    ("date-0", "date-3", "date-7", "date-30", "date-60", "date-120", "date-later"),
-)
-_TOLD = ((0, 3, 30), ("told-0", "told-3", "told-30", "told-later"))
-# A line of a table or a bulletin stands there whenever it is made up: it is no news of its day.
-_LISTED = (
-    (0, 3, 7, 30, 60, 120),
-    (
-        "listed-0",
-        "listed-3",
-        "listed-7",
-        "listed-30",
-        "listed-60",
-        "listed-120",
-        "listed-later",
-    ),
+# Beyond this only a shared named programme can join two claims. Nearer ones have their price.
+FAR_DAYS = 800
+_FAR_RATE = 1.12  # two currencies of one sum at the rate of some other year
+# Evidence by days apart: of publication, and of a date that the words of one side or of both give.
+_LIMITS = (0, 3, 7, 30, 60, 120, 230, 400)
+_PRINTED, _FURTHER, _AGAIN, _LISTED, _TOLD, _TOLD_STEP, _RETOLD, _BOTH, _BOTH_STEPS = (
+    tuple(f"{kind}-{limit}" for limit in (*_LIMITS, "later"))
+    for kind in (
+        *("date", "step", "again", "listed"),
+        *("told", "told-step", "retold", "both", "both-steps"),
+    )
 )
 _SAME_NEWS_DAYS = 7  # so far apart, two papers may still tell of one piece of news
+_YEARLY_DAYS = 180
 _NEWS_DAYS = 14  # one step of a pledge is seldom told as news for longer
 
 
@@ -55,7 +47,7 @@ def forbidden(a: Group, b: Group) -> str | None:
     ):
         if mine and other and mine != other and not set(mine) & set(other):
             return f"different {word}: {', '.join(mine)} and {', '.join(other)}"
-    if not a.documents.isdisjoint(b.documents):
+    if not a.documents.isdisjoint(b.documents) and a.headline == b.headline:
         if not _one_number(a, b):
             return "listed as separate amounts in one document"
         if not (a.sentences or b.sentences):
@@ -84,7 +76,7 @@ def too_far(a: Group, b: Group) -> bool:
     if a.names and b.names and set(a.names) & set(b.names):
         return False
     days = distance(a, b)
-    return days is not None and days > (FAR_WHOLE_DAYS if a.whole or b.whole else FAR_DAYS)
+    return days is not None and days > FAR_DAYS
 
 
 def _one_number(a: Group, b: Group) -> bool:
@@ -119,6 +111,8 @@ def compare(a: Group, b: Group, rarity: Rarity, valuation: Valuation) -> tuple[P
     pieces += _words(a, b, rarity)
     pieces += _dates(a, b)
     pieces += likeness(a.sentences, b.sentences)
+    if a.headline != b.headline and not a.documents.isdisjoint(b.documents):
+        pieces.append(piece("headline-near", "the headline of the same document"))
     return tuple(pieces)
 
 
@@ -150,7 +144,13 @@ def _amounts(a: Group, b: Group, rarity: Rarity, valuation: Valuation) -> list[P
         one = _other_currency(x, y, valuation)
         if one and one.bits > 0 and (best is None or one.bits > best.bits):
             best = one
-    return [best] if best else []
+    found = [best] if best else []
+    if best and best.evidence.startswith("amount-same"):
+        times = max(rarity.usual(one, one.amounts[0]) for one in (a, b))
+        if times:
+            words = "a number that this donor is told to give again and again"
+            found.append(piece("usual-number", words, LINK["usual-number"] * times))
+    return found
 
 
 def _decisive(a: Group, b: Group) -> list[tuple[Claim, Claim]]:
@@ -234,6 +234,8 @@ def _other_currency(x: Claim, y: Claim, valuation: Valuation) -> Piece | None:
     if x.amount and y.amount:
         if any(_shortened_at(rate, x, y) for rate in rates):
             return piece("amount-fx-short", both)
+        if any(1 / _FAR_RATE <= x.amount * rate / y.amount <= _FAR_RATE for rate in rates):
+            return piece("amount-fx-far", f"{both}, at the rates of the dates")
         if max(len(x.digits), len(y.digits)) > 1 and _slipped(x.amount * rates[0] / y.amount):
             return piece("amount-scale-1", both)
     return piece("amount-different", both)
@@ -311,13 +313,31 @@ def _words(a: Group, b: Group, rarity: Rarity) -> list[Piece]:
         found.append(piece("name-same", f"both name {', '.join(shared_names)}", worth))
     elif a.names and b.names:
         found.append(piece("name-different", f"{', '.join(a.names)} and {', '.join(b.names)}"))
+    elif a.names or b.names:
+        found.append(piece("name-one", "only one names a programme"))
     worth = rarity.of_tokens(a.tokens & b.tokens, donor)
     if worth >= 0.05:
         found.append(piece("tokens-same", "rare words of the sentences are shared", worth))
+    worth = rarity.of_capitals(a.capitals & b.capitals, donor)
+    if worth >= 0.05:
+        found.append(piece("capitals-same", "rare names are shared", worth * LINK["capitals-same"]))
     found += _aims(a, b, rarity, donor)
-    if a.part != b.part:
-        found.append(piece("part-one", "only one speaks of a part"))
-    return found
+    return found + _payments(a, b)
+
+
+def _payments(a: Group, b: Group) -> list[Piece]:
+    """What the words say of one being a payment of several, or of part of something."""
+    if a.nth and b.nth and a.nth.isdisjoint(b.nth):
+        return [piece("nth-different", f"the {_and(sorted(a.nth), sorted(b.nth))} payment")]
+    if a.instalment != b.instalment:
+        return [piece("instalment-one", "only one is a payment of several")]
+    if _is_part(a) != _is_part(b):
+        return [piece("part-one", "only one speaks of a part")]
+    return []
+
+
+def _is_part(one: Group) -> bool:
+    return one.part and not one.whole
 
 
 def _aims(a: Group, b: Group, rarity: Rarity, donor: tuple[str, ...]) -> list[Piece]:
@@ -378,7 +398,9 @@ def _dates(a: Group, b: Group) -> list[Piece]:
     earlier, later = (b, a) if _first_day(b) < _first_day(a) else (a, b)
     if days is not None:
         words = f"{days} days apart" if days != 1 else "a day apart"
-        found.append(piece(_apart_by(days, a, b), words))
+        found.append(piece(_apart_by(days, a, b, earlier, later), words))
+        if days > _YEARLY_DAYS and (a.yearly or b.yearly):
+            found.append(piece("yearly-apart", "a sum of every year"))
         if days > _SAME_NEWS_DAYS:
             found += _told_later(earlier, later, days)
     if _first_day(earlier) < _first_day(later) and 0 < later.stage < earlier.stage:
@@ -388,13 +410,26 @@ def _dates(a: Group, b: Group) -> list[Piece]:
     return found
 
 
-def _apart_by(days: int, a: Group, b: Group) -> str:
+def _apart_by(days: int, a: Group, b: Group, earlier: Group, later: Group) -> str:
     """The evidence of two groups so many days apart, by what their dates are dates of."""
-    told = a.stated or b.stated
-    if told and days == 0 and any(first == last for first, last in (*a.stated, *b.stated)):
-        return "told-day"
-    limits, names = _TOLD if told else _LISTED if a.listed or b.listed else _PRINTED
-    return names[bisect_left(limits, days)]
+    one_act = earlier.stage == later.stage or not (earlier.stage and later.stage)
+    if a.stated or b.stated:
+        both = bool(a.stated and b.stated)
+        if days == 0 and any(first == last for first, last in (*a.stated, *b.stated)):
+            return "both-day" if both else "told-day"
+        if not both and (a.again if b.stated else b.again):
+            names = _RETOLD
+        elif one_act:
+            names = _BOTH if both else _TOLD
+        else:
+            names = _BOTH_STEPS if both else _TOLD_STEP
+    elif a.listed or b.listed:
+        names = _LISTED
+    elif later.again:
+        names = _AGAIN
+    else:
+        names = _PRINTED if one_act else _FURTHER
+    return names[bisect_left(_LIMITS, days)]
 
 
 def _told_later(earlier: Group, later: Group, days: int) -> list[Piece]:

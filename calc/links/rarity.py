@@ -16,22 +16,25 @@ _FEW_SUMS = 8  # of one donor and recipient, up to which the prior needs no corr
 _SUM_DAYS = 45  # a number that is told again after more days may be another sum
 
 
-def sums_told(groups: Iterable[Group]) -> Counter[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """How many sums each donor and recipient are told of, at the most.
+Parties = tuple[tuple[str, ...], tuple[str, ...]]  # donor and recipient
+Number = tuple[Parties, str, str]  # … and the currency and the digits of a sum
+
+
+def sums_told(groups: Iterable[Group]) -> Counter[Number]:
+    """How many sums of one number each donor and recipient are told of, at the most.
 
     A number told again within a month and a half counts once: many claims of few pledges are no
     sign that two of them are of different ones.
     """
-    told: dict[tuple[object, ...], list[int]] = {}
+    told: dict[Number, list[int]] = {}
     for one in groups:
         for claim in one.amounts[:1]:
-            key = (one.donor, one.recipient, claim.currency, claim.digits)
+            key = ((one.donor, one.recipient), claim.currency or "", claim.digits)
             told.setdefault(key, []).extend(one.published[:1])
-    found: Counter[tuple[tuple[str, ...], tuple[str, ...]]] = Counter()
-    for (donor, recipient, *_number), days in told.items():
+    found: Counter[Number] = Counter()
+    for number, days in told.items():
         days.sort()
-        gaps = sum(after - before > _SUM_DAYS for before, after in pairwise(days))
-        found[donor, recipient] += 1 + gaps  # type: ignore[index]
+        found[number] = 1 + sum(after - before > _SUM_DAYS for before, after in pairwise(days))
     return found
 
 
@@ -43,7 +46,8 @@ class Rarity(NamedTuple):
     own: dict[tuple[tuple[str, ...], str], int]
     amounts: dict[tuple[tuple[str, ...], str, str], int]
     donors: dict[tuple[str, ...], int]
-    pairs: dict[tuple[tuple[str, ...], tuple[str, ...]], int]
+    pairs: dict[Parties, int]  # sums told
+    numbers: dict[Number, int]  # … of the numbers that are told of more than one
     weighed: dict[tuple[str, ...], dict[str, float]]  # what a donor's word was found to be worth
 
     @classmethod
@@ -55,13 +59,25 @@ class Rarity(NamedTuple):
         for one in groups:
             said = {*one.words, *one.names, *(f"~{token}" for token in one.tokens)}
             said |= {f"^{stem}" for stem in one.aims}
+            said |= {f"!{word}" for word in one.capitals}
             words.update(said)
             own.update((one.donor, word) for word in said)
             amounts.update({(one.donor, c.currency or "", c.digits) for c in one.amounts})
         donors = Counter(one.donor for one in groups)
-        pairs = sums_told(groups)
+        told = sums_told(groups)
+        pairs: Counter[Parties] = Counter()
+        for (parties, *_number), sums in told.items():
+            pairs[parties] += sums
+        numbers = {number: sums for number, sums in told.items() if sums > 1}
         return cls(
-            len(groups), dict(words), dict(own), dict(amounts), dict(donors), dict(pairs), {}
+            groups=len(groups),
+            words=dict(words),
+            own=dict(own),
+            amounts=dict(amounts),
+            donors=dict(donors),
+            pairs=dict(pairs),
+            numbers=numbers,
+            weighed={},
         )
 
     def _bits(self, word: str, donor: tuple[str, ...]) -> float:
@@ -103,6 +119,11 @@ class Rarity(NamedTuple):
         own[token] = min(max(self._bits(f"~{token}", donor) - 3.0, 0.0), 2.0)
         return own[token]
 
+    def of_capitals(self, words: Iterable[str], donor: tuple[str, ...]) -> float:
+        """Bits that sharing words with a capital letter is worth: those of names are rare."""
+        worth = math.fsum(max(self._bits(f"!{word}", donor) - 2.0, 0.0) for word in sorted(words))
+        return min(worth, LINK["capitals-most"])
+
     def crowd(self, a: Group, b: Group) -> float:
         """How often the number of sums of one donor and recipient doubles beyond eight."""
         mine, other = (a.donor, a.recipient), (b.donor, b.recipient)
@@ -110,6 +131,11 @@ class Rarity(NamedTuple):
         if mine != other:
             known = max(known, self.pairs.get(other, 0))
         return max(math.log2(max(known, 1) / _FEW_SUMS), 0.0)
+
+    def usual(self, one: Group, claim: Claim) -> float:
+        """How often the sums of this very number double: a donor has amounts that it likes."""
+        number = ((one.donor, one.recipient), claim.currency or "", claim.digits)
+        return math.log2(self.numbers.get(number, 1))
 
     def of_amount(self, donor: tuple[str, ...], claim: Claim) -> float:
         """The most that sharing this number is worth: a donor's usual amount earns little."""
