@@ -49,6 +49,8 @@ ONE_SUM = [
     (None, "Norway pledged Ukraine 23 million euros, 12 million euros of it this year.",
      "Norway", 23e6),
     (None, "Germany and France pledged 5 million euros each year to Ukraine.", None, 5e6),
+    (None, "The EU will pay Moldova 200 million euros in April. The sum is part of a package of "
+     "1.9 billion euros.", "EU", 1.9e9),
 ]  # fmt: skip
 
 
@@ -80,8 +82,6 @@ def test_words_that_tell_of_new_money_raise_the_low_end(
 
 
 MAY_BE = [
-    ("The EU will pay Moldova 200 million euros in April. The sum is part of a package of 1.9 "
-     "billion euros.", "EU", 1.9e9, 2.1e9),
     ("Norway will give Ukraine 9 billion euros in 2024-2027. In 2024 Norway will pay Ukraine 2 "
      "billion euros.", "Norway", 9e9, 11e9),
 ]  # fmt: skip
@@ -184,7 +184,7 @@ def test_while_the_ends_differ_there_is_something_to_settle(text: str) -> None:
 
 
 def test_one_decision_settles_a_row_that_separates_the_ends() -> None:
-    claims = read_text(MAY_BE[1][0], published="2025-04-04", source="page")
+    claims = read_text(MAY_BE[0][0], published="2025-04-04", source="page")
     before = reconcile(claims)
     call = next(one for one in review(before.ledger) if one.kind == "part-of")
     assert call.effect == before.total().high - before.total().low

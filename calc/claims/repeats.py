@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from .record import Reading
@@ -9,8 +10,10 @@ from .roles import NOTHING_SAYS, TABLE
 from .rules import named
 from .said import said_in_signs
 from .statuses import TABLE as STATUSES
-from .wording import is_heading
+from .wording import is_heading, is_prose
 
+# "5 million for schools and 5 million for hospitals", "5 million, 6 million and 5 million"
+_TWO_ITEMS = re.compile(r"(?:,|;|\b(?:and|plus|while)\b)(?! (?:or|i\.e|that is|this|the|those)\b)")
 _ONE_MORE = frozenset({"additional", "new"})
 _NO_SUMS = ("noise", "relative")
 
@@ -23,10 +26,27 @@ def _same(a: str | None, b: str | None) -> bool:
 def _echoes(one: Reading, earlier: Reading) -> bool:
     if not (_same(one.donor, earlier.donor) and _same(one.recipient, earlier.recipient)):
         return False
+    if one.zone != "headline" and _side_by_side(one, earlier):
+        return False
     said = said_in_signs(one.signs).values
     if "near-others" in said:
         return False
     return one.zone == "headline" or is_heading(earlier.sentence) or not said & _ONE_MORE
+
+
+def _side_by_side(one: Reading, earlier: Reading) -> bool:
+    """Whether two equal amounts are two items of one sentence, or of two lines of a list.
+
+    "5 million for schools and 5 million for hospitals"; "or 5 million" and brackets say one again.
+    """
+    if one.sentence_start != earlier.sentence_start:
+        lines = not (is_prose(one.sentence) or is_prose(earlier.sentence))
+        days = one.value_date, earlier.value_date
+        return lines and None not in days and days[0] != days[1]
+    between = (one.sentence or "")[earlier.end - earlier.sentence_start :][
+        : one.start - earlier.end
+    ]
+    return _TWO_ITEMS.search(between) is not None
 
 
 def _sum_of(one: Reading) -> tuple[str, float | None, str | None]:

@@ -6,7 +6,6 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from ..claims.wording import is_heading
 from ..schema import STAGES
 from ..values.slack import MARKET, VERSIONS, WITHIN_MONTHS
 from ..values.valuation import Valuation, Value
@@ -14,6 +13,7 @@ from .bare_symbols import one_sign, own_signs
 from .bits import LINK, Piece, piece
 from .group import Group
 from .likeness import likeness
+from .one_document import items_apart
 from .rarity import Rarity
 from .rows import BROAD, SCOPES, Band, Claim, kinds_of
 from .shortened import shortens, shorter
@@ -52,23 +52,12 @@ def forbidden(a: Group, b: Group) -> str | None:
             return "listed as separate amounts in one document"
         if not (a.sentences or b.sentences):
             return "two rows of one table"
-        if _one_more(a, b):
-            return "told as one more than the amount before it"
+        found = items_apart(a, b)
+        if found:
+            return found
     if too_far(a, b):
         return f"{distance(a, b)} days apart, with no programme named in both"
     return None
-
-
-def _one_more(a: Group, b: Group) -> bool:
-    """Whether the later one of a document is told as another sum than the one before it.
-
-    A headline or a heading tells of the same act as the words below it, and of two that are both
-    "another" one may be the other.
-    """
-    earlier, later = (a, b) if a.first.start < b.first.start else (b, a)
-    if not (later.additional or later.new) or earlier.additional or earlier.new:
-        return False
-    return earlier.first.zone != "headline" and not is_heading(earlier.first.sentence)
 
 
 def too_far(a: Group, b: Group) -> bool:

@@ -7,8 +7,10 @@ by part. That nothing says so is no proof of difference; words such as "another"
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 
+from ..claims.wording import is_heading
+from ..schema import STAGES
 from .bits import Piece, piece
 from .group import Group
 from .rows import BROAD, Claim, kinds_of
@@ -16,10 +18,16 @@ from .rows import BROAD, Claim, kinds_of
 Cluster = tuple[Group, ...]
 
 _ALIKE = 1.05  # how far rounding and rates leave two tellings of one sum apart
-_EXACT = 0.005  # parts that make their whole: each is rounded by itself
 _APART_DAYS = 60  # between days that the words give: two acts
-_MOST_PARTS = 12  # that one whole is told with
 _OTHERS = frozenset({"additional", "new", "near-others"})
+_OUTSIDE = frozenset({"additional"})  # perhaps beside what the document does not tell
+_NEWS = frozenset({"additional", "new"})
+_RECALLED = frozenset({"again"})
+_PAID = STAGES.index("disbursed")
+_NOT_PAID = ("pledged", "committed", "allocated")
+_INSTALMENT = frozenset({"part", "near-instalment"})
+_MONTH = 31
+_PAID_DAYS = 14  # between days that the words give: two payments
 _ONE_MORE = frozenset({"additional", "near-others"})
 
 
@@ -74,6 +82,39 @@ def sure_same(x: Cluster, y: Cluster) -> str | None:
     return None
 
 
+def items_apart(a: Group, b: Group) -> str | None:
+    """Why two equal amounts of one document are two items of it, or None.
+
+    "Another" is one more than the amount before it; "an additional" one may be the very amount
+    that was told before as new money. A headline or a heading tells of the act of the words below.
+    """
+    if any(_side_by_side(x, y) for x in a.claims for y in b.claims):
+        return "named side by side in one sentence"
+    if _is_line(a) and _is_line(b) and a.acts != b.acts:
+        return "lines of other days"
+    earlier, later = (a, b) if a.first.start < b.first.start else (b, a)
+    if earlier.first.zone == "headline" or is_heading(earlier.first.sentence):
+        return None
+    if not (later.additional or later.new) or earlier.additional or earlier.new or later.again:
+        return None
+    heard = {value for claim in later.claims for value in claim.said.values}
+    if later.new or "near-another" in heard or _acts_later(earlier, later):
+        return "told as one more than the amount before it"
+    return None
+
+
+def _is_line(one: Group) -> bool:
+    """Whether it is told in lines without the end of a sentence: "Norway: 5 million euros"."""
+    return one.listed and all(map(is_heading, one.sentences))
+
+
+def _acts_later(earlier: Group, later: Group) -> bool:
+    """Whether what is told later was done later, or was promised after the first was paid."""
+    days = [q[0] - p[1] for p in earlier.acts for q in later.acts]
+    done = bool(days) and min(days) > _PAID_DAYS
+    return done or (earlier.stage == _PAID and later.stage != _PAID)
+
+
 def apart(x: Cluster, y: Cluster) -> Piece | None:
     """What tells two amounts of one document apart, or None: then they may be one."""
     for a, b in together(x, y):
@@ -86,7 +127,8 @@ def apart(x: Cluster, y: Cluster) -> Piece | None:
     if earlier.first.zone == "headline":
         return None
     heard = {value for claim in later.claims for value in claim.said.values}
-    if heard & _OTHERS and not earlier.additional:
+    more = heard & _OTHERS and not heard & _OUTSIDE and not earlier.additional
+    if more or items_apart(earlier, later):
         return piece("additional", "told as one more than the amount before it")
     return purposes_apart(x[0], y[0])
 
@@ -173,22 +215,69 @@ def worth_today(x: Cluster, y: Cluster) -> bool:
     return any(_in_one_sentence(b, a) and "today-money" in b.said.values for b, a in together(y, x))
 
 
-def told_below(inner: Cluster, outer: Cluster) -> str | None:
-    """Why a smaller amount told after a larger one may be a part of it; None: it is one more."""
+def told_below(
+    inner: Cluster, outer: Cluster, right_before: Callable[[Claim, Claim], bool]
+) -> str | None:
+    """Why a smaller amount told beside a larger one may be a part of it; None: it is one more.
+
+    "Another" and "also" add to the amount right before them, not to a whole told above that one.
+    """
     pairs = [(small, large) for small, large in together(inner, outer)]
     if any(_says_between("near-bracket", b, a) for a, b in pairs if _in_one_sentence(a, b)):
         return "in brackets behind it"
-    if not pairs or any(a.sentence == b.sentence and a.sentence for a, b in pairs):
+    if any(a.sentence == b.sentence and a.sentence for a, b in pairs):
+        return _summed_up(pairs)
+    if not pairs or _separate_acts(inner[0], outer[0]):
         return None
-    for small, large in pairs:
-        if large.zone == "headline":
-            continue  # "also" and "another" speak of what the text told before, not of a headline
-        later = small if small.start > large.start else large
-        if later.said.values & _ONE_MORE:
-            return None
+    if all(map(_is_line, (*inner, *outer))):
+        return None  # lines of a list, and none says that it is their sum
+    instalment = any(_INSTALMENT & small.said.values for small, _ in pairs)
+    if not instalment and any(_is_more(small, large, right_before) for small, large in pairs):
+        return None
     if not all(small.sentence for small, _ in pairs):
         return None
     return f"told beside {pairs[0][1].text!r}, and nothing says that it is more"
+
+
+def _is_more(a: Claim, b: Claim, right_before: Callable[[Claim, Claim], bool]) -> bool:
+    """Whether the words set the later one beside the other: "another", or "a new" and an old one.
+
+    They speak of what the text told before, not of a headline.
+    """
+    later, other = (a, b) if a.start > b.start else (b, a)
+    if other.zone == "headline":
+        return False
+    if later.said.values & _ONE_MORE and right_before(later, other):
+        return True
+    return bool(other.said.values & _NEWS and later.said.values & _RECALLED)
+
+
+def _summed_up(pairs: Sequence[tuple[Claim, Claim]]) -> str | None:
+    """Of one sentence only an amount that sums up another, or of which the other is the payment."""
+    for small, large in pairs:
+        if small.sentence != large.sentence:
+            continue
+        if "near-sum" in large.said.values:
+            return f"{large.text!r} sums up what is told beside it"
+        if "part" in small.said.values:
+            return f"told as a part, beside {large.text!r}"
+        if small.status == "disbursed" and large.status in _NOT_PAID:
+            return f"paid, beside {large.text!r} that was {large.status}"
+    return None
+
+
+def _separate_acts(small: Group, large: Group) -> bool:
+    """Whether the smaller was paid on another day than that on which the larger was given.
+
+    A day that the words give; without one the larger may be the sum of a year.
+    """
+    days = [span for span in large.stated if span[1] - span[0] < _MONTH]
+    if small.stage != _PAID or small.part or not small.acts or not days:
+        return False
+    first, last = min(day[0] for day in days), max(day[1] for day in days)
+    after = first - max(act[1] for act in small.acts)
+    before = min(act[0] for act in small.acts) - last
+    return after > _PAID_DAYS or (large.stage == _PAID and before > _PAID_DAYS)
 
 
 def later_stage(inner: Cluster, outer: Cluster) -> str | None:
@@ -201,47 +290,3 @@ def later_stage(inner: Cluster, outer: Cluster) -> str | None:
     if small.stage <= large.stage or large.stage < 1 or not together(inner, outer):
         return None
     return f"{small.first.status} of what was {large.first.status}, in one table"
-
-
-def made_of_parts(members: Sequence[tuple[int, Cluster]]) -> Iterator[tuple[int, int]]:
-    """Pairs of a part and its whole where a document tells amounts that make it up.
-
-    "3.75 billion … 2.85 billion of it … 225 million … another 682 million": a run of two or more
-    amounts behind (or before) a larger one that come to it. ``members`` are pledges of one donor
-    and recipient with their numbers.
-    """
-    documents: dict[tuple[str, str, str], dict[int, Claim]] = defaultdict(dict)
-    for number, cluster in members:
-        for one in cluster:
-            for claim in one.claims:
-                if claim.amount and claim.sentence and claim.base is None:
-                    first = documents[claim.document].get(number)
-                    if first is None or _is_before(claim, first):
-                        documents[claim.document][number] = claim
-    for told in documents.values():
-        if len(told) < 3:
-            continue
-        ordered = sorted(told.items(), key=lambda item: (item[1].start, item[0]))
-        for place, (whole, claim) in enumerate(ordered):
-            yield from _runs(whole, claim, ordered[place + 1 :])
-            yield from _runs(whole, claim, ordered[:place][::-1])
-
-
-def _is_before(a: Claim, b: Claim) -> bool:
-    return (a.zone == "headline", a.start) < (b.zone == "headline", b.start)
-
-
-def _runs(whole: int, large: Claim, others: list[tuple[int, Claim]]) -> Iterator[tuple[int, int]]:
-    assert large.amount
-    for skip in range(min(len(others), 3)):
-        total, parts = 0.0, []
-        for number, claim in others[skip : skip + _MOST_PARTS]:
-            if claim.currency != large.currency or not claim.amount:
-                break
-            total += claim.amount
-            parts.append(number)
-            if total > large.amount * (1 + _EXACT):
-                break
-            if len(parts) > 1 and abs(total / large.amount - 1) <= _EXACT:
-                yield from ((part, whole) for part in parts)
-                return

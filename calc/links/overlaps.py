@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from ..values.valuation import Valuation
 from .bits import LINK, Piece, piece, total
@@ -12,7 +12,7 @@ from .channels import through_channels
 from .contraction import Joint, Link
 from .evidence import FAR_DAYS, distance, rate_of
 from .group import Group, later_told
-from .joint import parts_of_whole, shares_of_joint
+from .joint import Parties, parts_of_whole, shares_of_joint
 from .one_document import (
     alike_in_words,
     apart,
@@ -27,6 +27,7 @@ from .rarity import Rarity
 from .relations import (
     CONVERSION,
     EARLIER,
+    INSIDE,
     INSTALMENT,
     PART,
     REVISION,
@@ -36,6 +37,7 @@ from .relations import (
 )
 from .rows import BROAD, kinds_of
 from .seen import ALIKE, MAY_BE, YEAR, Seen, amount_of, number_in, wholes_of
+from .told_parts import ToldOrder
 
 TWICE_DAYS = 30  # equal amounts of one donor within this time may be one sum told twice
 _WIDEST = 400  # pledges of one donor and recipient up to which every pair is weighed
@@ -106,27 +108,64 @@ def overlaps(
     knows that they are different.
     """
     rarity = rarity or Rarity.of([cluster[0] for cluster in clusters])
-    blocks: dict[tuple[tuple[str, ...], tuple[str, ...]], list[int]] = defaultdict(list)
+    blocks: dict[Parties, list[int]] = defaultdict(list)
     for number, cluster in enumerate(clusters):
         if parties_of(cluster)[0] and amount_of(cluster):
             blocks[parties_of(cluster)].append(number)
     seen = [Seen.of(cluster, valuation) for cluster in clusters]
     found: dict[tuple[int, int], Relation] = {}
     parties = [parties_of(cluster) for cluster in clusters]
+    order = ToldOrder.of(clusters, parties)
     across = through_channels(parties, seen, clusters, differ)
-    for one in (*across, *shares_of_joint(blocks, clusters, seen, differ)):
+    for one in (*across, *shares_of_joint(blocks, clusters, seen, differ, parties)):
         found[one.inner, one.outer] = one
     for block in blocks.values():
         for a, b in _pairs(block, seen):
             if differ is not None and differ(clusters[a], clusters[b]):
                 continue
-            for one in _weigh(a, b, clusters, seen, rarity, valuation):
+            for one in _weigh(a, b, clusters, seen, rarity, valuation, order):
                 found[one.inner, one.outer] = one
-        for one in parts_of_whole([(number, clusters[number]) for number in block]):
-            if differ is None or not differ(clusters[one.inner], clusters[one.outer]):
-                found.pop((one.outer, one.inner), None)
-                found[one.inner, one.outer] = one
-    return sorted(found.values(), key=lambda one: (one.inner, one.outer))
+    for one in (*_parts_of_wholes(blocks, clusters, parties), *order.parts(seen)):
+        known = differ is not None and differ(clusters[one.inner], clusters[one.outer])
+        if not known and (one.sure or (one.inner, one.outer) not in found):
+            found.pop((one.outer, one.inner), None)
+            found[one.inner, one.outer] = one
+    return sorted(_fitting(found.values(), seen), key=lambda one: (one.inner, one.outer))
+
+
+def _fitting(found: Iterable[Relation], seen: Sequence[Seen]) -> list[Relation]:
+    """Without parts of what other parts fill: 28.8 billion lie in no 48.7 of 26, 18 and 4.7."""
+    filled: dict[int, list[int]] = defaultdict(list)
+    for one in found:
+        if one.made_of_parts:
+            filled[one.outer].append(one.inner)
+    largest = {outer: max(seen[part].size for part in parts) for outer, parts in filled.items()}
+    return [
+        one
+        for one in found
+        if one.sure
+        or one.kind not in INSIDE
+        or seen[one.inner].size <= largest.get(one.outer, math.inf) * ALIKE
+    ]
+
+
+def _parts_of_wholes(
+    blocks: Mapping[Parties, list[int]],
+    clusters: tuple[tuple[Group, ...], ...],
+    parties: Sequence[Parties],
+) -> Iterator[Relation]:
+    """Amounts of one donor that come to a larger one, for its receiver or for several of a sum."""
+    of_donor: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for (donor, _), block in blocks.items():
+        of_donor[donor] += block
+
+    def holds(whole: int, part: int) -> bool:
+        large, small = parties[whole][1], parties[part][1]
+        return not large or not small or set(small) <= set(large)
+
+    for members in of_donor.values():
+        told = [(number, clusters[number]) for number in sorted(members)]
+        yield from parts_of_whole(told, holds)
 
 
 def _pairs(block: list[int], seen: list[Seen]) -> Iterator[tuple[int, int]]:
@@ -152,6 +191,7 @@ def _weigh(
     seen: list[Seen],
     rarity: Rarity,
     valuation: Valuation,
+    order: ToldOrder,
 ) -> list[Relation]:
     x, y = seen[a].claim, seen[b].claim
     assert x is not None
@@ -177,7 +217,7 @@ def _weigh(
     if alike or not seen[a].amounts.isdisjoint(seen[b].amounts):
         return _twice(a, b, clusters, seen, rarity)
     small, large = (a, b) if ratio < 1 else (b, a)
-    return _part(small, large, clusters, seen, rarity)
+    return _part(small, large, clusters, seen, rarity, order)
 
 
 def _in_one_document(
@@ -248,6 +288,7 @@ def _part(
     clusters: tuple[tuple[Group, ...], ...],
     seen: list[Seen],
     rarity: Rarity,
+    order: ToldOrder,
 ) -> list[Relation]:
     inner, outer = clusters[small], clusters[large]
     pieces = [piece("part-prior", "smaller and larger pledge of one donor")]
@@ -267,7 +308,7 @@ def _part(
         elif within:
             pieces.append(piece("part-same-sentence", f"the sentence says {within!r}"))
         elif _one_document(inner, outer):
-            return _perhaps_part(small, large, clusters)
+            return _perhaps_part(small, large, clusters, order)
     elif seen[large].tranche and not seen[large].whole:
         return []  # an instalment holds no other one
     pieces += _lines(inner[0], outer[0], rarity)
@@ -282,13 +323,13 @@ def _part(
 
 
 def _perhaps_part(
-    small: int, large: int, clusters: tuple[tuple[Group, ...], ...]
+    small: int, large: int, clusters: tuple[tuple[Group, ...], ...], order: ToldOrder
 ) -> list[Relation]:
     """A smaller amount of one document that may be a part of the larger one, or a stage of it."""
     words = later_stage(clusters[small], clusters[large])
     kind, evidence = STAGE, "stage-listed"
     if words is None:
-        words = told_below(clusters[small], clusters[large])
+        words = told_below(clusters[small], clusters[large], order.right_before)
         kind, evidence = PART, "part-below"
     if words is None:
         return []  # listed side by side: two items, unless the sentence nests them

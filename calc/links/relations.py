@@ -65,6 +65,11 @@ class Relation(NamedTuple):
         """Whether there is little doubt: the words say it, or only a party is left open."""
         return not _SURE.isdisjoint(piece.evidence for piece in self.pieces)
 
+    @property
+    def made_of_parts(self) -> bool:
+        """Whether the inner one is a part of which, with others, the outer one is made."""
+        return any(piece.evidence == "parts-make-whole" for piece in self.pieces)
+
 
 def best_of_each(relations: tuple[Relation, ...]) -> list[Relation]:
     """Of each inner pledge its best relation alone: what is told to people, each thing once."""

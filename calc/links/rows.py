@@ -79,6 +79,7 @@ class Claim(NamedTuple):
     echo: str | None
     part_of: str | None = None
     said: Said = NOTHING_SAID
+    title: str | None = None
 
     @property
     def document(self) -> tuple[str, str, str]:

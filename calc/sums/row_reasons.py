@@ -116,7 +116,9 @@ def _reasons(one: Pledge, share: Share, standing: PlaceInSum, ledger: Ledger) ->
         word = f"{ONLY_UPPER}: " if standing.own < EVEN else ""
         yield f"{word}{standing.own:.0%} likely to be money of its own, as {doubt(one)}"
     if standing.givers:
-        yield f"each of {' and '.join(one.donor)} gives it"
+        many = len(one.donor) > 1
+        names = " and ".join(one.donor if many else one.recipient)
+        yield f"each of {names} {'gives' if many else 'gets'} it"
     if len(one.readings) > 1:
         yield f"as {' or '.join(one.readings)}"
 

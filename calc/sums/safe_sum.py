@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pandas as pd
 
 from .. import schema
 from ..ledger.ledger import Ledger
-from ..links.relations import Relation
+from ..links.relations import REVISION, Relation
 from ..pledges.pledge import Pledge, Worth, worth
 from ..text.amount_words import amount_words, range_words
 from .chances import EVEN, chances, doubt
 from .ends import Share, shares
+from .open_parties import may_be_meant
 from .plausible import accepted, outsized
 from .row_reasons import (
     EXCLUDED,
@@ -105,16 +107,17 @@ def safe_sum(
     ``claims_a_pledge`` is their average where the ledger holds a part of all pledges only.
     """
     folded = _folded(selection, ledger)
+    meant = may_be_meant(ledger, folded)
     chosen = [
         one
         for one in ledger.pledges
-        if folded.takes(one.donor, one.recipient)
+        if (folded.takes(one.donor, one.recipient) or one.id in meant)
         and (folded.status is None or one.status == folded.status)
     ]
     values = {one.id: worth(one, currency, ledger.valuation) for one in chosen}
     counted = [one for one in chosen if values[one.id].counted is not None]
     usual = claims_a_pledge or _claims_a_pledge(ledger)
-    doubts = _doubts(counted, values, ledger, usual, folded)
+    doubts = _doubts(counted, values, ledger, usual, folded, meant)
     rows = _rows(counted, values, doubts, folded)
     counted.sort(key=lambda one: rows[one.id].low - rows[one.id].high)
     included = [
@@ -196,11 +199,14 @@ def _doubts(
     ledger: Ledger,
     claims_a_pledge: float,
     folded: Selection,
+    meant: Mapping[str, str] = MappingProxyType({}),
 ) -> _Doubts:
     outsize = outsized(counted, values, ledger)
     joint = {one.id: why for one in counted if (why := _joint(one, folded))}
-    unnamed = _unnamed([one for one in counted if one.id not in outsize and one.id not in joint])
-    waiting = unnamed | outsize | joint
+    joint |= _former(counted, ledger)
+    known = [one for one in counted if not {one.id} & {*outsize, *joint, *meant}]
+    unnamed = _unnamed(known, ledger)
+    waiting = unnamed | dict(meant) | outsize | joint
     found = shares(counted, values, ledger, set(waiting))
     inner = {name: one.relation for name, one in found.items() if one.relation is not None}
     inside = {name for name, one in found.items() if one.inside}
@@ -208,6 +214,17 @@ def _doubts(
     chance = chances(plain, inner, inside, claims_a_pledge) if len(plain) >= _USUAL else {}
     chance |= {one.id: 1.0 for one in plain if one.id in chance and accepted(one, ledger)}
     return _Doubts(found, waiting, unnamed, chance)
+
+
+def _former(counted: list[Pledge], ledger: Ledger) -> dict[str, str]:
+    """Pledges that are told only as what an amount was before a change, and no other is left."""
+    changed = {one.inner for one in ledger.overlaps if one.kind == REVISION}
+    place = {one.id: number for number, one in enumerate(ledger.pledges)}
+    return {
+        one.id: "told as the amount before a change"
+        for one in counted
+        if place[one.id] not in changed and all("older" in c.said.values for c in one.claims)
+    }
 
 
 def _rows(
@@ -267,13 +284,18 @@ def _apart(overlap: Relation) -> float:
 
 
 def _each(one: Pledge, selection: Selection) -> int:
-    """How many of the asked donors give the whole amount each; 0 where the text does not say so.
+    """How often the whole amount is given among the asked; 0 where the text does not say "each".
 
-    "Germany and France each pledged 5 million": ten in all, and five of each.
+    "Germany and France each pledged 5 million": ten in all, and five of each; so for receivers of
+    one donor.
     """
-    if len(one.donor) < 2 or not any("each" in claim.said.values for claim in one.claims):
+    several = len(one.donor) > 1 or (len(one.donor) == 1 and len(one.recipient) > 1)
+    if not several or not any("each" in claim.said.values for claim in one.claims):
         return 0
-    return sum(selection.donor is None or name in selection.donor for name in one.donor)
+    names, asked = (
+        (one.donor, selection.donor) if len(one.donor) > 1 else (one.recipient, selection.recipient)
+    )
+    return sum(asked is None or name in asked for name in names)
 
 
 def _nobody(selection: Selection, ledger: Ledger) -> bool:
@@ -286,19 +308,25 @@ def _nobody(selection: Selection, ledger: Ledger) -> bool:
     )
 
 
-def _unnamed(counted: list[Pledge]) -> dict[str, str]:
+def _unnamed(counted: list[Pledge], ledger: Ledger) -> dict[str, str]:
     """Pledges that may hold the money of others because a party is not named, and why.
 
     "Allies pledged 21 billion" may be the sum of what the same page tells of each ally. A party
     counts as missing only beside pledges that do name it: a table without recipients has none.
     """
     found = {}
+    ids = {one.id for one in counted}
+    made = {
+        ledger.pledges[one.outer].id
+        for one in ledger.overlaps
+        if one.made_of_parts and ledger.pledges[one.inner].id in ids
+    }  # of the parts that are told, so that no other one is in it
     donors = any(one.donor for one in counted)
     known = {name for one in counted if one.recipient for name in one.donor}
     for one in counted:
         if donors and not one.donor:
             found[one.id] = "names no donor, so it may hold the money of those that are named"
-        elif not one.recipient and known & set(one.donor):
+        elif not one.recipient and known & set(one.donor) and one.id not in made:
             found[one.id] = "names no recipient, so it may be money that another pledge tells of"
     return found
 

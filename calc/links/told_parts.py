@@ -1,0 +1,106 @@
+"""Amounts that their words make a part of one told before them, and what stands right before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from .bits import piece, total
+from .group import Group
+from .relations import PART, Relation
+from .rows import Claim
+from .seen import Seen
+
+Cluster = tuple[Group, ...]
+Parties = tuple[tuple[str, ...], tuple[str, ...]]
+
+_MOST_BACK = 6  # amounts told before one among which the whole is looked for
+_OF_IT = frozenset({"near-of-it", "of-it"})
+_OF_WHAT = frozenset({"included-in-before"})
+
+
+class ToldOrder(NamedTuple):
+    """The amounts of each document as one donor's they are told: pledge, claim and place.
+
+    ``place`` is that of a claim in ``told``, by the id of the claim.
+    """
+
+    told: tuple[tuple[tuple[int, Claim], ...], ...]
+    place: Mapping[str, tuple[int, int]]
+
+    @classmethod
+    def of(cls, clusters: Sequence[Cluster], parties: Sequence[Parties]) -> ToldOrder:
+        """The order in which pledges of known donors are told in sentences, headlines apart."""
+        found: dict[object, list[tuple[int, Claim]]] = defaultdict(list)
+        for number, cluster in enumerate(clusters):
+            for one in cluster if parties[number][0] else ():
+                for claim in one.claims:
+                    told = claim.sentence and claim.amount and claim.base is None
+                    if told and claim.zone != "headline":
+                        found[parties[number][0], claim.document].append((number, claim))
+        ordered = [
+            tuple(sorted(every, key=lambda one: (one[1].start, one[0])))
+            for every in found.values()
+            if len(every) > 1
+        ]
+        place = {
+            claim.id: (row, column)
+            for row, every in enumerate(ordered)
+            for column, (_, claim) in enumerate(every)
+        }
+        return cls(tuple(ordered), place)
+
+    def right_before(self, claim: Claim, other: Claim) -> bool:
+        """Whether no sentence of the donor's tells another amount between ``other`` and ``claim``.
+
+        "16 million in all. 4 million are for boats. Another 7 million …": one more than the 4, and
+        of the 16 it may be a part. What is not known counts as told right before.
+        """
+        known = self.place.get(claim.id)
+        if known is None or other.id not in self.place:
+            return True
+        row, column = known
+        if not column or claim.sentence == other.sentence:
+            return True
+        return other.sentence == self.told[row][column - 1][1].sentence
+
+    def parts(self, seen: Sequence[Seen]) -> Iterator[Relation]:
+        """The relations that words such as "of it" and "the sum is part of" make."""
+        for every in self.told:
+            for column, (number, claim) in enumerate(every):
+                before = every[max(0, column - _MOST_BACK) : column][::-1]
+                if "near-holds-it" in claim.said.values:
+                    yield from _inside(number, claim, before, seen)
+                elif _said_of_it(claim):
+                    yield from _outside(number, claim, before, seen)
+
+
+def _said_of_it(claim: Claim) -> bool:
+    rules = {mark.rule for mark in claim.said.marks}
+    return bool(_OF_IT & claim.said.values or _OF_WHAT & rules)
+
+
+def _inside(
+    number: int, claim: Claim, before: Sequence[tuple[int, Claim]], seen: Sequence[Seen]
+) -> Iterator[Relation]:
+    """What was told right before is a part of this one: "The sum is part of 1.9 billion"."""
+    for other, small in before[:1]:
+        if other != number and seen[other].size < seen[number].size:
+            words = f"its document makes {small.text!r} a part of {claim.text!r}"
+            pieces = (piece("part-said", words),)
+            yield Relation(PART, other, number, total(pieces), pieces)
+
+
+def _outside(
+    number: int, claim: Claim, before: Sequence[tuple[int, Claim]], seen: Sequence[Seen]
+) -> Iterator[Relation]:
+    """A part of the nearest larger amount: "500 million of that", "of which"."""
+    if any(one.sentence == claim.sentence for _, one in before):
+        return  # its own sentence says of which
+    for other, large in before:
+        if other != number and seen[other].size > seen[number].size:
+            words = f"told as a part of {large.text!r}"
+            pieces = (piece("part-said", words),)
+            yield Relation(PART, number, other, total(pieces), pieces)
+            return
