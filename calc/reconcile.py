@@ -20,6 +20,7 @@ from .blocks.blockwise import by_blocks
 from .blocks.grounds import Grounds, Whole
 from .blocks.phases import Terms
 from .checks import check
+from .claims.completed import prepared_and_read
 from .decisions import Decisions, Ruling
 from .decisions.decided import given
 from .findings.finding import Finding
@@ -28,7 +29,6 @@ from .report.html import fragment, page
 from .report.plots import plot
 from .sums.safe_sum import SafeSum, safe_sum
 from .sums.selection import select
-from .claims.completed import prepared_and_read
 from .tables.prepared import prepare
 from .telling import summary as narrative
 from .telling.explain import Explanation, explain

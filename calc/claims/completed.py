@@ -123,8 +123,14 @@ def _read_together(rows: list[_Row], cells: _Cells) -> Iterator[tuple[int, Readi
     }
     names = {one.claim_id: cells["claim_id"][number] for number, one in read.items()}
     for number, one in read.items():
-        own = {name: names.get(getattr(one, name)) for name in _LINKS}
-        yield number, one._replace(**own)
+        yield (
+            number,
+            one._replace(
+                conversion_of=names.get(one.conversion_of),
+                repeats=names.get(one.repeats),
+                part_of=names.get(one.part_of),
+            ),
+        )
 
 
 def _text_of(

@@ -8,11 +8,20 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
-from .bits import LINK
 from .group import Group
-from .rows import BROAD, SCOPES, Claim
+from .rows import BROAD, Claim
 
 _FEW_SUMS = 8  # of one donor and recipient, up to which the prior needs no correction
+# Rarity in bits (log2 of how seldom a word is met) from which on it counts, and up to which it
+# counts: beyond, one more doubling tells nothing that a few hundred claims could show.
+_WORD_LEAST, _WORD_MOST, _WORDS_MOST = 0.5, 2.0, 2.6
+_BROAD_LEAST, _BROAD_MOST = 0.25, 1.0  # whole kinds of aid: most claims share them
+_NAME_LEAST, _NAME_MOST = 1.0, 2.6
+_AIMS_MOST = 2.3
+_TOKEN_COMMON, _TOKEN_MOST, _TOKENS_MOST = 3.0, 2.0, 4.0
+_CAPITAL_COMMON, _CAPITALS_MOST = 2.0, 4.0
+_AMOUNT_MOST = {1: 2.6, 2: 4.8, 3: 7.0}  # by significant digits: there are few numbers of one
+_AMOUNT_LEAST = 1.0
 _SUM_DAYS = 45  # a number that is told again after more days may be another sum
 
 
@@ -87,42 +96,42 @@ class Rarity(NamedTuple):
         others = max(self.own.get((donor, word), 0) - 2, 0)
         return min(bits, -math.log2((others + 1) / (self.donors.get(donor, 0) + 16)))
 
-    def of_word(self, word: str, donor: tuple[str, ...] = ()) -> float:
-        """Bits that sharing ``word`` is worth: little for a broad kind of aid, most for a name."""
-        bits = self._bits(word, donor)
+    def of_words(self, shared: Iterable[str], donor: tuple[str, ...] = ()) -> float:
+        """What sharing purpose words is worth, as a share of the most that one may be worth."""
+        return min(_WORDS_MOST, sum([self._of_word(word, donor) for word in shared])) / _WORD_MOST
+
+    def _of_word(self, word: str, donor: tuple[str, ...]) -> float:
         if word in BROAD:
-            return max(0.25, min(bits, LINK["word-broad"]))
-        if word in SCOPES:
-            return max(0.5, min(bits, LINK["word-line"]))
-        return max(0.5, min(bits, LINK["word-same"]))
+            return max(_BROAD_LEAST, min(self._bits(word, donor), _BROAD_MOST))
+        return max(_WORD_LEAST, min(self._bits(word, donor), _WORD_MOST))
 
     def of_name(self, name: str, donor: tuple[str, ...] = ()) -> float:
-        """Bits that sharing a named programme is worth; one that everybody names says little."""
-        return max(1.0, min(self._bits(name, donor), LINK["name-same"]))
+        """What sharing a named programme is worth, of 1; one that everybody names says little."""
+        return max(_NAME_LEAST, min(self._bits(name, donor), _NAME_MOST)) / _NAME_MOST
 
     def of_aims(self, stems: Iterable[str], donor: tuple[str, ...]) -> float:
-        """Bits that sharing words of what the money is for is worth, by their rarity."""
-        worth = math.fsum(max(self._bits(f"^{stem}", donor), 0.5) for stem in stems)
-        return min(worth, LINK["aim-same"])
+        """What sharing words of what the money is for is worth, of 1, by their rarity."""
+        worth = math.fsum(max(self._bits(f"^{stem}", donor), _WORD_LEAST) for stem in stems)
+        return min(worth, _AIMS_MOST) / _AIMS_MOST
 
     def of_tokens(self, tokens: Iterable[str], donor: tuple[str, ...]) -> float:
-        """Bits that sharing words of the sentence is worth: only rare ones say anything.
+        """What sharing words of the sentence is worth, of 1: only rare ones say anything.
 
         How rare a word is, a few claims cannot tell: they count in full from some fifty on.
         """
         known = self.donors.get(donor, 0)
         own = self.weighed.setdefault(donor, {})
         worth = math.fsum([own[t] if t in own else self._of_token(t, donor, own) for t in tokens])
-        return min(worth, LINK["tokens-most"]) * known / (known + 50)
+        return min(worth, _TOKENS_MOST) / _TOKENS_MOST * known / (known + 50)
 
     def _of_token(self, token: str, donor: tuple[str, ...], own: dict[str, float]) -> float:
-        own[token] = min(max(self._bits(f"~{token}", donor) - 3.0, 0.0), 2.0)
+        own[token] = min(max(self._bits(f"~{token}", donor) - _TOKEN_COMMON, 0.0), _TOKEN_MOST)
         return own[token]
 
     def of_capitals(self, words: Iterable[str], donor: tuple[str, ...]) -> float:
-        """Bits that sharing words with a capital letter is worth: those of names are rare."""
-        worth = math.fsum(max(self._bits(f"!{word}", donor) - 2.0, 0.0) for word in sorted(words))
-        return min(worth, LINK["capitals-most"])
+        """What sharing words with a capital letter is worth, of 1: those of names are rare."""
+        worth = [max(self._bits(f"!{word}", donor) - _CAPITAL_COMMON, 0.0) for word in words]
+        return min(math.fsum(worth), _CAPITALS_MOST) / _CAPITALS_MOST
 
     def crowd(self, a: Group, b: Group) -> float:
         """How often the number of sums of one donor and recipient doubles beyond eight."""
@@ -137,9 +146,11 @@ class Rarity(NamedTuple):
         number = ((one.donor, one.recipient), claim.currency or "", claim.digits)
         return math.log2(self.numbers.get(number, 1))
 
-    def of_amount(self, donor: tuple[str, ...], claim: Claim) -> float:
-        """The most that sharing this number is worth: a donor's usual amount earns little."""
+    def of_amount(self, donor: tuple[str, ...], claim: Claim, digits: int) -> float:
+        """What sharing this number is worth, of 1: a donor's usual amount earns little."""
+        most = _AMOUNT_MOST[digits]
         others = max(self.amounts.get((donor, claim.currency or "", claim.digits), 0) - 2, 0)
         if not others:
-            return math.inf  # never seen elsewhere: nothing to hold against it
-        return -math.log2((others + 1) / (self.donors.get(donor, 0) + 16))
+            return 1.0  # never seen elsewhere: nothing to hold against it
+        bits = -math.log2((others + 1) / (self.donors.get(donor, 0) + 16))
+        return min(max(bits, _AMOUNT_LEAST), most) / most
