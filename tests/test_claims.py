@@ -15,6 +15,7 @@ from scoring.claims import CLAIMS
 from calc import schema
 from calc.claims import read, read_text
 from calc.claims.acts import acts
+from calc.claims.sentences import LONGEST_SENTENCE
 
 
 def cell(value: Any) -> Any:
@@ -316,3 +317,11 @@ def test_a_conversion_may_say_at_whose_rate_it_was_made(text: str, base: str, st
     pair = claims[claims["conversion_of"].notna()]
     assert pair["text"].str.startswith(stated).tolist() == [True]
     assert claims.loc[pair["conversion_of"], "text"].str.startswith(base).tolist() == [True]
+
+
+def test_a_row_of_amounts_without_a_full_stop_is_cut_between_its_items() -> None:
+    text = "Norway gave 5 million euros to Ukraine, " * 300
+    claims = read_text(text, published="2024-11-04")
+    assert len(claims) == 300
+    assert claims["sentence"].str.len().max() <= LONGEST_SENTENCE
+    assert set(claims["text"]) == {"5 million euros"}

@@ -13,8 +13,9 @@ import pytest
 import cli
 from calc.decisions import Decision, Decisions
 from calc.reconcile import Reconciliation, reconcile
+from calc.telling.call import Call
 from calc.telling.margins import THIN, thin
-from calc.telling.review import Call, chance_of_error, review
+from calc.telling.review import chance_of_error, review
 
 Output = pytest.CaptureFixture[str]
 

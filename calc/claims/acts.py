@@ -31,14 +31,15 @@ _PERFECT = re.compile(
     r"\b(?:has|have|had|'ve|’ve)\s(?:(?:also|already|now|so|far|since|been|each|both|thus|\w+ly)\s){0,3}$"
 )
 _PERFECT_WORDS = frozenset("has have had ve".split())
-_NOT = r"not|never|refus\w+ to|declin\w+ to|rul\w+ out|without"
+_NOT = r"not(?!\s(?:long|only|least|far|just|yet)\b)|never|refus\w+ to|declin\w+ to|rul\w+ out"
 _STOPS = r"cancel\w*|withdr\w+|halt\w*|suspend\w*|block\w*|veto\w*|reject\w*"
 _DENIED = re.compile(
-    rf"\b(?:{_NOT}|{_STOPS})\s(?:\w+\s){{0,3}}$"
+    rf"\b(?:{_NOT}|{_STOPS})\s(?:\w+\s){{0,3}}$|\bwithout\s$"
     + r"|n['’]t\s(?:\w+\s){0,2}$"
     + r"|\bden(?:y|ie[ds]|ying)\s(?:\w+\s){0,6}$"
     + r"|\b(?:would|could|might|should) have\s(?!to\s)(?:\w+\s)?$"  # it did not come to it
 )
+_NOT_YET = re.compile(r"\b(?:not|never|n['’]t)\s(?:\w+\s)?yet\s(?:been\s|\w+ly\s)*$")
 # one is in every denial
 _DENYING = (
     *"not never n't n’t refus declin rul without cancel withdr halt suspend block".split(),
@@ -50,8 +51,10 @@ _UNDER_WAY = re.compile(r"\b(?:is|are|was|were)\s(?:\w+\s)?$")
 # A form that is also a noun is a verb behind these words …
 _HELPING = r"to|will|would|shall|can|could|may|might|should|must"
 _PRONOUN = r"also|already|and|they|we|it|which|who|that|now|jointly"
+# "donors pledge", "40 countries promise"
+_CROWDS = r"donors|nations|countries|partners|allies|states|leaders|members|lenders|companies"
 _HAVING = r"has|have|had|is|are|not|never|did|does|do|each|both"
-_SUBJECT_LIKE = re.compile(rf"(?:\b(?:{_HELPING}|{_PRONOUN}|{_HAVING})|n['’]t|,)\s$")
+_SUBJECT_LIKE = re.compile(rf"(?:\b(?:{_HELPING}|{_PRONOUN}|{_HAVING}|{_CROWDS})|n['’]t|,)\s$")
 # … or behind a name: "Norway pledges", "Germany, Spain pledge €5 million" (but "the ERA loan").
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w-]*\s$")
 _AMOUNT_NEXT = re.compile(r"\s(?:(?:up to|over|about|some|another|an? \w+)\s)?[\d$€£¥]")
@@ -207,6 +210,8 @@ def _act(
         status = "committed" if behind or _BOUND.search(plan.group()) else "pledged"
     elif coordinated or (status == "disbursed" and not perfect and _is_under_way(word, before)):
         status = "pledged"
+    elif "yet" in near and _NOT_YET.search(before):
+        status = "pledged"  # "has not yet paid"
     return Act(
         match.start,
         match.end,
@@ -302,6 +307,18 @@ def _is_purpose(act: Act, found: list[Act], sentence: str) -> bool:
     return _DIGIT.search(between) is not None
 
 
+# "announced that an agreement worth 5 million was signed": it is signed
+_TELLS_THAT = re.compile(r"(?:announc|unveil|confirm)\w*\s(?:\w+\s){0,3}?that\s")
+
+
+def _passive_behind(found: list[Act], lower: str, end: int) -> Act | None:
+    """The passive right behind a figure, before another sum's verb: "10 million was given"."""
+    for act in found:
+        if end <= act.start <= end + 110 and _PASSIVE.search(lower, end, act.start):
+            return None if ";" in lower[end : act.start] else act
+    return None
+
+
 def governing_act(
     found: list[Act], sentence: str, start: int, end: int, clause: tuple[int, int]
 ) -> Act | None:
@@ -316,13 +333,12 @@ def governing_act(
         return told
     before = [act for act in found if act.end <= start and not _is_purpose(act, found, sentence)]
     inside = [act for act in before if act.start >= clause[0]]
-    if inside:
+    told_of = inside[-1] if inside and _TELLS_THAT.match(lower, inside[-1].start) else None
+    if inside and told_of is None:
         return inside[-1]
-    for act in found:
-        if end <= act.start <= end + 110 and _PASSIVE.search(lower, end, act.start):
-            if ";" in lower[end : act.start]:
-                break  # another sum's verb
-            return act
+    behind = _passive_behind(found, lower, end)
+    if behind or told_of:
+        return behind or told_of
     if before:
         return before[-1]
     after = [

@@ -104,7 +104,8 @@ class Context:
         """The sentence at ``span``, the same one whoever asks: what it knows is found once."""
         found = self._known.get(span)
         if found is None:
-            text = self.document.text[span.start : span.end]
+            # a line that was wrapped inside a sentence ends in a space like any other
+            text = self.document.text[span.start : span.end].replace("\n", " ")
             found = self._known[span] = Sentence(span, text, zone, self._named)
         return found
 

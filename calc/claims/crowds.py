@@ -98,6 +98,60 @@ def many_give(sentence: str, act: Act) -> bool:
     return _MANY_BEHIND.match(lower, act.end) is not None
 
 
+# "Donors gathered in Brussels pledged", "More than 40 countries met in Rome and promised"
+_PUBLIC = r"the public|the world|the west|the (?:\w+ )?community|europe(?:ans)?"
+_COMMERCE = r"companies|firms|businesses|corporations|foundations|charities|philanthropists|banks"
+_PEOPLE = r"individuals|citizens|residents|viewers|readers|well-wishers|capitals"
+_LENDING = r"lenders|creditors|contributors|delegates|delegations|powers|economies|agencies"
+_BODIES = r"institutions|organi[sz]ations|donors|partners|allies|participants|leaders|members"
+_PLURAL_CROWD = rf"{_LENDING}|{_BODIES}|{_COMMERCE}|{_PEOPLE}|nations|countries|governments"
+_HEAD = rf"\b(?P<crowd>{_PUBLIC}|{_PLURAL_CROWD}|(?<!united )states)\b"
+_THERE = r"meeting|met|gather(?:ed|ing)|attending|present|assembled|convened|came together|around"
+_MORE_OF = r"at|in|from|of|on|across|who|which|led by|headed by|including|such as|and|as a whole"
+_ADVERBS = (
+    r"already|also|together|collectively|jointly|so far|now|then|on \w+day|(?!by\b)\w+ly|only"
+)
+_DOING = rf",? (?:{_THERE}|{_MORE_OF})\b[^;:]{{0,90}}?|[^;:]{{0,90}}? and"
+_CROWD_ACTS = Guarded(rf"{_HEAD}(?:{_DOING})?,?(?: (?:{_ADVERBS}))*\s?$")
+# who receives, and who is no subject: "for the poorest countries", "told partners"
+_ASIDE = (
+    r"to|for|with|by|among|told|between|against|from|which|other|(?:one|some) of|and (?:its|their)"
+)
+_POOR = r"developing|poor(?:er|est)?|affected|recipient|host|vulnerable|low-income"
+# a capital begins another party: "In aid for Syrians countries pledged"
+_NO_CROWD = re.compile(rf"\b(?i:{_ASIDE}|{_POOR})(?: (?!of\b)[a-z’'-]+){{0,3}}\s?$")
+# "Countries adopted a goal of 300 billion": nothing is given by that
+_RESOLVES = re.compile(r"adopt|endors|back|support|plan|propos", re.IGNORECASE)
+_LED_BY = Guarded(r",? (?:led|headed) by\b")
+
+
+def crowd_is_subject(sentence: str, act: Act, giver_named: bool) -> bool:
+    """Whether donors, nations, companies or the like without names are who the verb says gave.
+
+    >>> from .acts import acts
+    >>> text = "Donors gathered in Brussels pledged 7 billion euros for Syrians."
+    >>> crowd_is_subject(text, acts(text)[0], giver_named=False)
+    True
+    """
+    if act.direction != "out" or act.passive or act.denied or _RESOLVES.match(act.text):
+        return False
+    lower = lowered(sentence)
+    begin = max(0, act.end - len(act.phrase))
+    found = _CROWD_ACTS.search(lower, max(0, begin - 160), begin)
+    if found is None or _NO_CROWD.search(sentence, max(0, found.start() - 40), found.start()):
+        return False
+    return not giver_named or _LED_BY.match(lower, found.end("crowd")) is not None
+
+
+def given_at_event(sentence: str, act: Act) -> bool:
+    """Whether a passive tells what was given at a conference: "was pledged at the meeting"."""
+    if not act.passive or act.denied or act.planned:
+        return False
+    lower = lowered(sentence)
+    behind = _AT_AN_EVENT.match(lower, act.end) is not None
+    return behind or _EVENT_BEFORE.search(lower, 0, act.start) is not None
+
+
 # what all gave is nobody's own: "so that all commitments come to 9 billion"
 _GIFTS = r"(?:pledges|commitments|promises|contributions|donations)"
 _POT_STANDS_AT = r"\b(?:fund|facility|appeal)\b[^,;.]{0,50}\b(?:stands|stood|is now)\sat\b"

@@ -56,7 +56,9 @@ def amounts_of(
 
 
 def _start(figure: Figure) -> int:
-    return figure.qualifier_span[0] if figure.qualifier_span else figure.start
+    """Where a figure begins with a qualifier before it; "or more" stands behind."""
+    span = figure.qualifier_span
+    return min(figure.start, span[0]) if span else figure.start
 
 
 def _end(sentence: str, group: Sequence[Figure]) -> int:

@@ -19,13 +19,17 @@ _COMPARED = re.compile(r"\s(?:less|more|higher|lower|fewer|short|extra|above|bel
 _GAP = 75  # characters between two figures of a pair, at most
 
 
+def _longest_first(word: str) -> tuple[int, str]:
+    return -len(word), word
+
+
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     words: dict[str, list[str]] = {}
     for row in data_tables.table("pair_cues"):
-        words[row["kind"]] = sorted(row["words"].split("|"), key=lambda w: (-len(w), w))
+        words.setdefault(row["kind"], []).extend(row["words"].split("|"))
     either = {
-        kind: "|".join(rf"(?<!\w){re.escape(w)}(?!\w)" for w in found)
+        kind: "|".join(rf"(?<!\w){re.escape(w)}(?!\w)" for w in sorted(found, key=_longest_first))
         for kind, found in words.items()
     }
     # quotation marks may close between the two figures

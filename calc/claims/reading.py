@@ -19,12 +19,14 @@ from ..documents import CONTENT, Document
 from ..figures import Figure, figures
 from .acts import Act, governing_act
 from .agents import Agents, agents_of
+from .choice import choose
 from .context import Context, Sentence
 from .dates import ActDate, act_date, as_of_date, date_to_come, period_of
 from .evidence import Setting, When
 from .groups import StatedAmount, amounts_of, decide_currencies
 from .helped import with_document
 from .leaning import NOTHING, Lean, ToldSoFar, is_of_that, is_share_of_one
+from .leftovers import among_pledges, goes_on_as
 from .lists import (
     begins_parts,
     goes_on,
@@ -61,7 +63,7 @@ def claim_id(source: str, start: int, end: int, text: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:12]
 
 
-def _money(value: Decimal | None) -> float | None:
+def as_float(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
@@ -146,7 +148,8 @@ def _told(
     # what stands between two amounts belongs to the first: "11 billion until 2029, Spain 4 billion"
     own = text[amount.start if amount.after else clause.start : min(clause.end, amount.until)]
     total = role.role == "total"
-    when = _value_date(None if total else dated, published)
+    # a level is of its day; what a conference brought has the day of the act
+    when = _value_date(None if total and not role.is_of_many else dated, published)
     as_of = as_of_date(text, published) if total else None
     return told_in(
         role=role.role,
@@ -218,7 +221,7 @@ def _of_figures(
     sentence: Sentence, inside: Sequence[Figure], context: Context, lean: Lean
 ) -> list[Reading]:
     document, offset = context.document, sentence.span.start
-    local = [_local(figure, offset) for figure in inside]
+    local = [local_figure(figure, offset) for figure in inside]
     taken = [(figure.start, figure.end) for figure in local]
     amounts = amounts_of(sentence.text, local, document.published)
     heard = _heard(sentence, local)
@@ -238,9 +241,9 @@ def _of_figures(
                     text=document.text[spans[k].start : spans[k].end],
                     start=spans[k].start,
                     end=spans[k].end,
-                    amount=_money(figure.amount),
-                    amount_low=_money(figure.low),
-                    amount_high=_money(figure.high),
+                    amount=as_float(figure.amount),
+                    amount_low=as_float(figure.low),
+                    amount_high=as_float(figure.high),
                     currency=choice.currency,
                     currency_basis=choice.basis,
                     currency_candidates="|".join(figure.currency_candidates) or None,
@@ -300,6 +303,7 @@ def _told_together(
             between = sentence.text[amount.after : amount.start]
             behind = sentence.text[amount.end : amount.until]
             told = take_over_whole(told, found[-1], between, behind)
+            told = goes_on_as(told, found[-1], between, behind)
             if names_whole(between) and told.role == found[-1].role == "pledge":
                 found[-1], told = share_parties(found[-1], told)
             if begins_parts(between):
@@ -318,7 +322,7 @@ def _told_together(
     return found
 
 
-def _local(figure: Figure, offset: int) -> Figure:
+def local_figure(figure: Figure, offset: int) -> Figure:
     span = figure.qualifier_span
     return figure._replace(
         start=figure.start - offset,
@@ -347,10 +351,19 @@ def _of_shares(sentence: Sentence, context: Context) -> list[Reading]:
 
 def claims_of(document: Document) -> list[Reading]:
     """The claims of one document, by position."""
+    readings, context = first_look(document)
+    return mark_repeats(choose(readings, context)) if context else readings
+
+
+def first_look(document: Document) -> tuple[list[Reading], Context | None]:
+    """What each sentence says, the parties from its own signs: before all candidates are weighed.
+
+    The document taken apart comes with it, or None where it has no figure.
+    """
     money = figures(document.text)
     shares = relative_amounts(document.text)
     if not money and not shares:
-        return []
+        return [], None
     context = Context(document, money, shares)
     readings: list[Reading] = []
     said = ToldSoFar(context)
@@ -370,4 +383,4 @@ def claims_of(document: Document) -> list[Reading]:
         if bisect_left(starts, sentence.span.start) < bisect_left(starts, sentence.span.end):
             readings.extend(_of_shares(sentence, context))
     readings.sort(key=_place)
-    return mark_repeats(fill_receiver(readings, context))
+    return among_pledges(fill_receiver(readings, context), context), context

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ..text.guarded import Guarded
 from ..text.words import lowered
 from .acts import Act, GivingNoun, told_behind
-from .crowds import many_give
+from .crowds import crowd_is_subject, given_at_event, many_give
 from .rules import Rule, named, rules
 from .sentences import Span
 from .signs import Sign, top
@@ -49,6 +49,13 @@ _ONE_TRANSFER = re.compile(
     r"|deposited|flown|wired)\b",
     re.IGNORECASE,
 )
+# "only 1 of the 5 billion promised has arrived": who promised it has no name
+# "cancelled 5 million of its debt" gives
+_OF_DEBT = re.compile(r"\)? (?:of|in) [^,;]{0,30}\b(?:debts?|loans?)\b")
+# a sum that was promised on a day of its own: "5 million pledged in January"
+_ON_A_DAY = re.compile(r" (?:on|in|last|this|by) (?!total\b|all\b)")
+_PROMISES = re.compile(r"(?:ha[sd] |have )?(?:pledge|promise|commit)", re.IGNORECASE)
+_PROMISED = re.compile(r"(?:pledged|promised|committed)\b", re.IGNORECASE)
 _MORE_THAN = Guarded(r"\b(?:more than|over|nearly|almost|some|in excess of)\b")
 _TELLING_NEAR = 60
 # "60 million euros would go to schools in Gaza"
@@ -71,9 +78,15 @@ _SUBJECT_NEAR = 3  # characters between a giver and its verb
 _NEAR_BEFORE, _NEAR_AFTER = 90, 50  # characters: three words and the longest pattern around them
 
 
+_SAID = r"(?:he|she|they|it|who) (?:said|says|added|wrote)|sa(?:id|ys) [^,;]{1,40}"
+_BY_THE_WAY = r"too|however|besides|meanwhile|in turn|by estimate|among others|for example"
+_SAID_SO = re.compile(
+    rf", (?:it (?:is|was) \w+|{_SAID}|{_BY_THE_WAY}|according to [^,;]{{1,60}})(?=, ),"
+)
 _OF_MANY = frozenset(
     "crowd-gives together-they conference-brings raised".split()
-    + "was-raised pledges-of-many in-pledges".split()
+    + "was-raised pledges-of-many in-pledges crowd-is-subject given-at-event".split()
+    + ["promised-by-nobody-named"]
 )
 
 
@@ -111,6 +124,7 @@ class Surroundings(NamedTuple):
     after: int  # where the amount before it ends; 0 for the first
     until: int  # where the next amount begins
     first: int  # where the first amount of the sentence begins
+    number: int = -1  # where the figure begins, without its qualifier
     act: Act | None = None  # the verb of giving that governs the figure
     nouns: Sequence[GivingNoun] = ()  # of giving, of its clause or else of its sentence
     dated: bool = False  # the sentence names a time for the act
@@ -118,18 +132,28 @@ class Surroundings(NamedTuple):
     # the sign that a party right at the figure gives: "Norway 85 billion kroner"
     party_beside: str | None = None
     parties: Sequence[Standing] = ()  # those that its sentence names
+    giver_named: bool = False  # its sentence names a giver
+    giver_known: bool = False  # its sentence or its document does
     both_named: bool = False  # its places name a giver and a receiver: "Spain's 5 million for Kyiv"
     missing: int = 0  # what its sentence lacks, as ``text.guarded.lacks`` says it
 
 
+def _without_asides(lower: str) -> str:
+    """A sentence with blanks for what only says who says so: "which, it is noted, amounts to"."""
+    if ", " not in lower:
+        return lower
+    return _SAID_SO.sub(lambda found: " " * len(found.group()), lower)
+
+
 def _stretches(around: Surroundings) -> dict[str, str]:
     """The parts of the sentence that the table names, by name, in lower case."""
-    lower = lowered(around.text)
+    lower = _without_asides(lowered(around.text))
     begin, end = around.clause
     before, after = lower[begin : around.start], lower[around.end : end]
     return {
         "before": before,
         "near_before": before[-_NEAR_BEFORE:],
+        "onto": lower[begin : max(around.start, around.number)],
         "after": after,
         "near_after": after[:_NEAR_AFTER],
         "own": lower[max(begin, around.after) : min(end, around.until)],
@@ -277,6 +301,21 @@ def _is_respective(look: _Look) -> bool:
     return "respectively" in around.text[around.end :]
 
 
+def _state_named(look: _Look) -> bool:
+    """Whether a state that can give stands before the figure: "The UK, too, made pledges of"."""
+    around, _ = look
+    return around.giver_named and any(
+        party.kind == "country" and party.end <= around.start and party.may_be_subject
+        for party in around.parties
+    )
+
+
+def _in_its_bracket(look: _Look) -> bool:
+    """Whether a party has it in a bracket: "the largest were pledged by the UK (1.85 billion)"."""
+    around, _ = look
+    return around.party_beside is not None and around.text[: around.start].endswith("(")
+
+
 def _compares(look: _Look) -> list[Sign]:
     """The signs of one sum anywhere in the sentence: "the largest package so far"."""
     return _one_sum_in("sentence", look)
@@ -290,6 +329,11 @@ _UNLESS: Mapping[str, Callable[[_Look], bool | list[Sign]]] = {
     "one-gives": _one_gives,
     "state-gives": _state_gives,
     "respectively": _is_respective,
+    "party-beside": lambda look: look[0].party_beside is not None,
+    "of-debt": lambda look: _OF_DEBT.match(look[1]["after"]) is not None,
+    "giver-named": lambda look: look[0].giver_named,
+    "in-its-bracket": _in_its_bracket,
+    "state-named": _state_named,
     "one-sum-in-sentence": _compares,
 }
 
@@ -325,8 +369,9 @@ def _cue_signs(look: _Look) -> list[Sign]:
 def _buys(act: Act, before: str, after: str) -> bool:
     """Whether a verb of buying has the figure as its price: it stands close before it."""
     word = act.text.lower()
-    if _SPENT_ON_AID.match(after):
-        return False
+    aim = act.phrase.startswith("to ") or before.endswith(f" for {word} ")
+    if _SPENT_ON_AID.match(after) or aim:
+        return False  # "loans to buy weapons": what the money is for
     return _BUYING.match(word) is not None and word in before[-_OBJECT_NEAR - len(word) :]
 
 
@@ -356,13 +401,50 @@ def _names_of_act(act: Act, look: _Look) -> Iterator[str]:
         yield "denied"
     if _buys(act, stretches["before"], stretches["after"]) and not around.received():
         yield "own-purchase"
-    if _is_planned(look) and _POSSIBLE.search(act.phrase):
+    if _is_planned(look) and _POSSIBLE.search(act.phrase) and _BUYING.match(act.text):
         yield "only-possible"
     all_aid = _all_so_far(act, look)
     if all_aid is not None:
         yield all_aid
+    yield from _names_of_crowd(act, look)
+
+
+def _one_stands_between(act: Act, around: Surroundings) -> bool:
+    """Whether another gives: "donors pledged 9 billion; Germany stood out with 5"."""
+    if set(":;") & set(around.text[act.end : around.start]):
+        return True
+    return any(
+        party.kind == "country"
+        and act.end <= party.start
+        and party.end <= around.start
+        and party.acts
+        and not party.receives
+        for party in around.parties
+    )
+
+
+def _names_of_crowd(act: Act, look: _Look) -> Iterator[str]:
+    """The names of the signs that many without names give together."""
+    around, stretches = look
     if _COUNTED.search(stretches["sentence"]) and many_give(around.text, act):
         yield "sum-of-many"
+    if around.party_beside or (act.planned and not _PROMISES.match(act.phrase)):
+        return
+    own = _one_stands_between(act, around)
+    if (
+        act.start <= around.start
+        and not own
+        and crowd_is_subject(around.text, act, around.giver_named)
+    ):
+        yield "crowd-is-subject"
+    if around.giver_known:
+        return
+    if given_at_event(around.text, act):
+        yield "given-at-event"
+    behind = around.end <= act.start <= around.end + 2
+    dated = _ON_A_DAY.match(around.text, act.end) is not None
+    if behind and not dated and _PROMISED.match(act.text):
+        yield "promised-by-nobody-named"
 
 
 def _other_signs(look: _Look) -> list[Sign]:

@@ -91,9 +91,11 @@ def rules(table: str) -> tuple[Rule, ...]:
 
 @cache
 def reasons() -> Mapping[str, str]:
-    """Why there is each rule of all the tables, by its name."""
+    """Why there is each rule of all the tables, by its name, and what a fact of a party means."""
     tables = (name for name in TABLES if (DATA / f"{name}.tsv").exists())
-    return {rule.name: rule.reason for name in tables for rule in rules(name)}
+    facts = {row["fact"]: row["meaning"] for row in table_of("party_facts")}
+    facts |= {row["name"]: row["reason"] for row in table_of("tongue_signs")}
+    return facts | {rule.name: rule.reason for name in tables for rule in rules(name)}
 
 
 @cache

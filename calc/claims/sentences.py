@@ -14,9 +14,13 @@ from typing import NamedTuple
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof gen col lt maj sgt capt adm sen rep gov st no nos vs etc approx ca cf inc "
     "ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun "
-    "e.g i.e u.s u.k u.n e.u mrd mio mln bln".split()
+    "e.g i.e u.s u.k u.n e.u mrd mio mln bln mld mlrd proc tys bzw млн млрд тис дол руб".split()
 )
 _LONGEST = max(map(len, _ABBREVIATIONS))
+# Nobody writes a longer sentence: what goes on without a full stop is a list or an attack. It is
+# cut at a mark between its items, so that the time to read it grows with its length alone.
+LONGEST_SENTENCE = 1_500
+_CUTS = ("; ", ", ", " ")
 _END = re.compile(r"[.!?…][\"”’»')\]]*(?=\s+[\"“‘«(\[]?[A-Z0-9€$£À-ÞА-ЯІЇЄҐ]|\s*$)")
 _WORD_BEFORE = re.compile(r"(?<![\w.])([\w.]+)$")
 
@@ -62,8 +66,25 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
         piece = text[first:last].lstrip()
         if piece:
             left = last - len(piece)
-            trimmed.append(Span(left, left + len(piece.rstrip())))
+            trimmed += _cut_short(text, left, left + len(piece.rstrip()))
     return trimmed
+
+
+def _cut_short(text: str, start: int, end: int) -> list[Span]:
+    """The span, or the pieces of one that is too long to be a sentence.
+
+    >>> [one.end - one.start for one in _cut_short("5 euros, " * 400, 0, 3599)]
+    [1493, 1493, 611]
+    """
+    pieces = []
+    while end - start > LONGEST_SENTENCE:
+        limit = start + LONGEST_SENTENCE
+        cuts = (text.rfind(mark, start + LONGEST_SENTENCE // 2, limit) for mark in _CUTS)
+        cut = next((place for place in cuts if place > 0), limit - 1) + 1
+        pieces.append(Span(start, cut))
+        start = cut + len(text[cut:limit]) - len(text[cut:limit].lstrip())
+    pieces.append(Span(start, end))
+    return pieces
 
 
 _MARK = r"[;:]\s|,\s(?=\w+ing\s)|\s[–—]\s|\s-\s|,?\s(?:but|while|whereas|although)\s"

@@ -31,6 +31,8 @@ from .record import Reading
 from .roles import TABLE
 from .rules import named
 from .signs import only
+from .tongue_rules import read_languages
+from .tongues import claims_abroad
 
 RECORDS_IN_A_FRAME = 10_000
 
@@ -59,10 +61,14 @@ def _described(document: Document, count: int) -> dict[str, Any]:
 
 
 def _from_document(document: Document) -> _Read:
-    readings = claims_of(document)
+    language = document.language
     notes: list[str] = []
-    if not has_roles(document.language):
-        readings, notes = _without_roles(readings, document)
+    if language in read_languages():
+        readings = claims_abroad(document, str(language))
+    else:
+        readings = claims_of(document)
+        if not has_roles(language):
+            readings, notes = _without_roles(readings, document)
     described = _described(document, sum(one.role != "noise" for one in readings))
     described["notes"] += notes
     return _Read(readings, described, [])

@@ -82,6 +82,11 @@ def _party_beside(sentence: Sentence, act: Act | None, start: int, end: int) -> 
     return "party-beside" if beside else None
 
 
+# when the whole sentence was
+_WHILE = r"Since|Over|During|Between|As of|To date|So far|Up to|By"
+_OPENING = re.compile(rf"(?:{_WHILE}|(?:In|Within|For) the (?:last|past))\b")
+
+
 def role_around(
     sentence: Sentence,
     amount: StatedAmount,
@@ -95,6 +100,8 @@ def role_around(
     text = sentence.text
     if not amount.members or per_head(text, amount.end):
         return role_by("relative")
+    if amount.start == amount.first and _OPENING.match(text):
+        clause = Span(0, clause.end)  # "In ten years it has, with consent of all, offered 5"
     near = [noun for noun in sentence.nouns if clause.start <= noun.start < clause.end]
     return role_of(
         Surroundings(
@@ -105,12 +112,15 @@ def role_around(
             after=amount.after,
             until=amount.until,
             first=amount.first,
+            number=amount.members[0].start,
             act=act,
             nouns=near or sentence.nouns,
             dated=dated,
             received=partial(_received, sentence, act, agents, context),
             party_beside=_party_beside(sentence, act, amount.start, amount.end),
             parties=sentence.parties,
+            giver_named=agents.donor is not None,
+            giver_known=agents.donor is not None or context.agents.donor is not None,
             both_named=agents.donor is not None and agents.recipient is not None,
             missing=lacks(text),
         )

@@ -1,6 +1,6 @@
 """The language of a document, told by its commonest small words.
 
-Roles and parties are read in English; a document in another language must say so instead of
+Each language is read with its own rules; a document in one that has none must say so instead of
 giving roles by chance. A page counts as a whole: an English article with a caption in another
 language stays English.
 """
@@ -19,6 +19,7 @@ ENOUGH_TEXT = 4_000  # characters of the article looked at: some hundred words s
 SURE_TEXT = 600  # characters that settle it for most English pages
 SURE_HITS = 12  # small words of English in these, and half as many of any other language
 FEWEST_HITS = 3  # small words, below which a text is too short to tell
+ENOUGH_ACCENTS = 2  # letters with accents, with which one small word less will do
 LEAD = 1.5  # times as many hits as the second language …
 OVER_ENGLISH = 2.0  # … and as English: a wrong "not English" would cost an article its roles
 SCRIPT_SHARE = 0.6  # of the letters: most of the text is written in that script
@@ -28,17 +29,27 @@ PLAIN_SHARE = 0.7  # of the characters are ASCII: a Latin script, whatever its a
 _ROWS = list(data_tables.table("stop_words"))
 LANGUAGES = {row["code"]: row["language"] for row in _ROWS}
 WITH_ROLES = frozenset(row["code"] for row in _ROWS if row["roles"] == "yes")
+_FAMILIES = (frozenset(["sv", "no", "da"]), frozenset(["cs", "sk"]))
+_IBERIAN = frozenset(["es", "pt"])  # nearly alike, but only one of them is read
 OTHER = "und"  # ISO 639: undetermined
 _WORDS: dict[str, tuple[str, ...]] = {}
 for _row in _ROWS:
     for _word in dict.fromkeys(_row["words"].split()):
         _WORDS[_word] = (*_WORDS.get(_word, ()), _row["code"])
+# Words for a million that no English text has, and the languages that have them.
+_SCALES: dict[str, tuple[str, ...]] = {}
+for _row in data_tables.table("scale_languages"):
+    for _word in dict.fromkeys(_row["words"].casefold().split()):
+        _SCALES[_word] = (*_SCALES.get(_word, ()), _row["language"])
+for _word in ("million", "millions"):
+    _SCALES.pop(_word, None)
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_ACCENTED = re.compile(r"[À-ɏ]")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
-_RUSSIAN = re.compile(r"[ыэъёЫЭЪЁ]")
+_RUSSIAN = re.compile(r"[ыэЫЭ]")  # an ъ is Bulgarian too
 
 
 def language_of(text: str, zones: Sequence[Zone] = ()) -> str | None:
@@ -64,7 +75,8 @@ def language_of(text: str, zones: Sequence[Zone] = ()) -> str | None:
         hits[code] for code in hits if code != "en"
     ):
         return "en"
-    return _likeliest(_hits(article))
+    accents = len(_ACCENTED.findall(article))
+    return _likeliest(_hits(article), accents) or _by_scale(article)
 
 
 def _hits(text: str) -> dict[str, int]:
@@ -76,18 +88,40 @@ def _hits(text: str) -> dict[str, int]:
     return hits
 
 
-def _likeliest(hits: dict[str, int]) -> str | None:
+def _likeliest(hits: dict[str, int], accents: int) -> str | None:
     order = {code: place for place, code in enumerate(LANGUAGES)}
     best, second, *_ = sorted(hits, key=lambda code: (-hits[code], order[code]))
-    if hits[best] < FEWEST_HITS:
+    if hits[best] < FEWEST_HITS - (hits["en"] == 0 and accents >= ENOUGH_ACCENTS):
         return None
     if best == "en":
         return best
     if hits[best] < OVER_ENGLISH * hits["en"]:
         return None
-    # Norwegian and Danish share most small words: the better of the two is near enough.
-    near = {best, second} <= {"sv", "no", "da"}
-    return best if near or hits[best] >= LEAD * hits[second] else None
+    # of two that share most small words the better one is near enough
+    near = any({best, second} <= family for family in _FAMILIES)
+    near = near or ({best, second} == _IBERIAN and hits[best] > hits[second])
+    return best if near or hits[best] >= LEAD * hits[second] else OTHER
+
+
+def _by_scale(article: str) -> str | None:
+    """The language of a text with too few small words, by its words for a million.
+
+    It is never English, so no rules of English may read it.
+
+    >>> _by_scale("Dänemark stellt der Ukraine 140 Millionen Euro bereit")
+    'de'
+    >>> _by_scale("Norway gives Ukraine 140 million euros")
+    """
+    words = letter_runs(article.casefold(), _WORD)
+    meant = [_SCALES[word] for word in words if word in _SCALES]
+    if not meant:
+        return None
+    hits = _hits(article)
+    found = sorted({code for codes in meant for code in codes}, key=lambda code: -hits[code])
+    if hits["en"] > hits[found[0]]:
+        return None
+    tied = len(found) > 1 and hits[found[0]] == hits[found[1]]
+    return OTHER if tied else found[0]
 
 
 def name_of(code: str) -> str:
@@ -102,8 +136,8 @@ def name_of(code: str) -> str:
 def has_roles(code: str | None) -> bool:
     """Whether roles can be given; a text whose language is open is read as English.
 
-    >>> has_roles("en"), has_roles(None), has_roles("uk")
-    (True, True, False)
+    >>> has_roles("en"), has_roles(None), has_roles("uk"), has_roles("tr")
+    (True, True, True, False)
     """
     return code is None or code in WITH_ROLES
 

@@ -15,6 +15,7 @@ from .dates import is_date_line
 
 WIDEST_WRAP = 120  # no editor or mail program wraps at more columns than this
 NARROWEST_WRAP = 40  # shorter lines are headings and names, not wrapped prose
+FEWEST_OF_WHOLE = 3  # breaks of a text in which every line looks like wrapping
 FEWEST_BREAKS = 2  # so many breaks must look like wrapping before any line is joined
 
 _LIST_MARK = re.compile(r"list (?:of )?\d")  # what screen readers are told of a list of links
@@ -83,18 +84,25 @@ def _wrap_width(lines: list[tuple[int, int, str]]) -> int:
     """Return the column at which the text was wrapped, or 0 when it was not.
 
     A wrapped text betrays itself: nothing is wider than the column, and again and again the next
-    line starts with a small letter and a word that would not have fitted.
+    line starts with a small letter and a word that would not have fitted. Where names and numbers
+    begin the lines, every line that another follows tells: none had room for its first word.
     """
     width = max([len(line) for _, _, line in lines], default=0)
     if not NARROWEST_WRAP <= width <= WIDEST_WRAP:
         return 0
-    breaks = 0
+    breaks = within = fitting = 0
     for (_, _, line), (_, _, after) in pairwise(lines):
-        if line and after and after[0].islower() and _did_not_fit(line, after, width):
-            breaks += 1
-            if breaks == FEWEST_BREAKS:
-                return width
-    return 0
+        if not line or not after:
+            continue
+        if not _did_not_fit(line, after, width):
+            fitting += 1
+            continue
+        breaks += 1
+        within += after[0].islower()
+        if within == FEWEST_BREAKS:
+            return width
+    whole = breaks >= FEWEST_OF_WHOLE and fitting == 0
+    return width if whole and any(not is_final(line) for _, _, line in lines if line) else 0
 
 
 def _did_not_fit(line: str, after: str, width: int) -> bool:
@@ -104,14 +112,14 @@ def _did_not_fit(line: str, after: str, width: int) -> bool:
 def _continues(line: str, after: str, width: int) -> bool:
     if not line:
         return False
-    if width:
-        return _did_not_fit(line, after, width)
+    if width and _did_not_fit(line, after, width):
+        return True
     return (
         len(line) >= NARROWEST_WRAP
         and after[0].islower()
         and not is_final(line)
         and not after.startswith(("by ", "http", "www.", "end of list"))
         and not _LIST_MARK.match(after)
-        and (line[-1].isalnum() or line[-1] in ",-–")
+        and (line[-1].isalnum() or line[-1] in (",-–)" if width else ",-–"))
         and not is_date_line(after)
     )

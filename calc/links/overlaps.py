@@ -38,7 +38,7 @@ from .relations import (
 )
 from .rows import BROAD, kinds_of
 from .seen import ALIKE, MAY_BE, YEAR, Seen, amount_of, number_in, wholes_of
-from .told_parts import ToldOrder
+from .told_parts import ToldOrder, named_parts
 
 TWICE_DAYS = 30  # equal amounts of one donor within this time may be one sum told twice
 _WIDEST = 400  # pledges of one donor and recipient up to which every pair is weighed
@@ -126,9 +126,11 @@ def overlaps(
                 continue
             for one in _weigh(a, b, clusters, seen, rarity, valuation, order):
                 found[one.inner, one.outer] = one
-    for one in (*_parts_of_wholes(blocks, clusters, parties), *order.parts(seen)):
+    told = [*order.parts(seen), *named_parts(clusters, seen)]
+    for one in (*_parts_of_wholes(blocks, clusters, parties), *told):
         known = differ is not None and differ(clusters[one.inner], clusters[one.outer])
-        if not known and (one.sure or (one.inner, one.outer) not in found):
+        same = found.get((one.inner, one.outer))
+        if not known and (same is None or (one.sure and not same.sure)):
             found.pop((one.outer, one.inner), None)
             found[one.inner, one.outer] = one
     return sorted(_fitting(found.values(), seen), key=lambda one: (one.inner, one.outer))

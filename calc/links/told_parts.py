@@ -10,7 +10,7 @@ from .bits import piece, total
 from .group import Group
 from .relations import PART, Relation
 from .rows import Claim
-from .seen import Seen
+from .seen import ALIKE, Seen
 
 Cluster = tuple[Group, ...]
 Parties = tuple[tuple[str, ...], tuple[str, ...]]
@@ -74,6 +74,23 @@ class ToldOrder(NamedTuple):
                     yield from _inside(number, claim, before, seen)
                 elif _said_of_it(claim):
                     yield from _outside(number, claim, before, seen)
+
+
+def named_parts(clusters: Sequence[Cluster], seen: Sequence[Seen]) -> Iterator[Relation]:
+    """The relations of claims that name their whole: by their sentence, or as a person decided."""
+    home = {
+        claim.id: number
+        for number, cluster in enumerate(clusters)
+        for one in cluster
+        for claim in one.claims
+    }
+    for number, cluster in enumerate(clusters):
+        for one in cluster:
+            for claim in one.claims:
+                whole = home.get(claim.part_of or "", number)
+                if whole != number and seen[number].size <= seen[whole].size * ALIKE:
+                    pieces = (piece("part-said", "told as a part of it"),)
+                    yield Relation(PART, number, whole, total(pieces), pieces)
 
 
 def _said_of_it(claim: Claim) -> bool:

@@ -87,6 +87,15 @@ def country(name: str) -> str | None:
     return found.code if found else None
 
 
+def party_of_code(code: str) -> Party | None:
+    """Return the country or territory of an ISO 3166 alpha-2 code, or None.
+
+    >>> party_of_code("AU").name
+    'Australia'
+    """
+    return _names()[1].get(code)
+
+
 def currencies_of(name: str, on: date | None = None) -> tuple[str, ...]:
     """Return the codes of the party's own money, its main one first; empty when not known.
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..links.rows import Claim
-from ..telling.review import Call, WayToDecide, money
+from ..telling.call import Call, WayToDecide
+from ..telling.review import money
 from .cells import clean
 from .json_lines import line
 from .render import render

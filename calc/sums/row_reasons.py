@@ -101,8 +101,23 @@ def included_row(
         f"high_{code}": share.high,
         "in_low": share.low > 0 and not standing.why,
         "chance": standing.own,
-        "reason": "; ".join([*_reasons(one, share, standing, ledger), value.note]),
+        "reason": "; ".join(
+            [*_reasons(one, share, standing, ledger), *_width(one, value, share), value.note]
+        ),
     }
+
+
+def _width(one: Pledge, value: Worth, share: Share) -> Iterator[str]:
+    """Why the amount itself is a range."""
+    low, high = value.counted or (0.0, 0.0)
+    if share.inside or high == low:
+        return
+    if high is None:
+        yield "a lower bound, so the upper end takes a tenth more"
+    elif one.figure.contested:
+        yield "the sources do not agree on the amount"
+    elif len(one.readings) < 2:
+        yield "an upper bound, so the lower end takes nothing" if not low else "told as a range"
 
 
 def _reasons(one: Pledge, share: Share, standing: PlaceInSum, ledger: Ledger) -> Iterator[str]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from .. import schema
 from ..ledger.ledger import Ledger
-from ..links.relations import REVISION, Relation
+from ..links.relations import INSIDE, REVISION, Relation
 from ..pledges.pledge import Pledge, Worth, worth
 from ..text.amount_words import amount_words, range_words
 from .chances import EVEN, chances, doubt
@@ -28,6 +28,7 @@ from .row_reasons import (
 from .selection import Selection
 
 _USUAL = 8  # pledges of a donor from which on it is known what is usual
+_OPEN_AMOUNT = "no amount, only a bound or a range"
 _LEAST_CHANCE = 0.1  # that two pledges are two, however much speaks for an overlap
 _SAME_AT_ZERO = 3  # bits: near links that stay below zero were one pledge more often than not
 
@@ -150,7 +151,8 @@ def safe_sum(
 class Undecided(NamedTuple):
     """A pledge that counts for less in the low end than in the high one, and no other one says why.
 
-    ``kind`` is ``open-party``, ``implausible`` or ``told-again``.
+    ``kind`` is ``open-party``, ``implausible``, ``open-amount``,
+    ``former`` or ``told-again``.
     """
 
     pledge: Pledge
@@ -173,9 +175,12 @@ def undecided(ledger: Ledger, donor: tuple[str, ...] | None, currency: str) -> l
             continue
         if why is not None:
             kind = "open-party" if one.id in doubts.unnamed else "implausible"
+            kind = "former" if one.id in doubts.former else kind
             found.append(Undecided(one, kind, why, share.high))
         elif doubts.chance.get(one.id, 1.0) < EVEN:
             found.append(Undecided(one, "told-again", doubt(one), share.low))
+        elif share.low < share.high and not one.figure.contested and len(one.readings) < 2:
+            found.append(Undecided(one, "open-amount", _OPEN_AMOUNT, share.high - share.low))
     return found
 
 
@@ -191,6 +196,7 @@ class _Doubts(NamedTuple):
     waiting: dict[str, str]
     unnamed: dict[str, str]
     chance: dict[str, float]
+    former: set[str]
 
 
 def _doubts(
@@ -203,17 +209,31 @@ def _doubts(
 ) -> _Doubts:
     outsize = outsized(counted, values, ledger)
     joint = {one.id: why for one in counted if (why := _joint(one, folded))}
-    joint |= _former(counted, ledger)
+    former = _former(counted, ledger)
+    joint |= former
+    within = _placed(counted, ledger)
     known = [one for one in counted if not {one.id} & {*outsize, *joint, *meant}]
     unnamed = _unnamed(known, ledger)
-    waiting = unnamed | dict(meant) | outsize | joint
+    open_ones = {name: why for name, why in {**unnamed, **meant}.items() if name not in within}
+    unnamed = {name: why for name, why in unnamed.items() if name not in within}
+    waiting = open_ones | outsize | joint
     found = shares(counted, values, ledger, set(waiting))
     inner = {name: one.relation for name, one in found.items() if one.relation is not None}
     inside = {name for name, one in found.items() if one.inside}
     plain = [one for one in counted if one.id not in waiting]
     chance = chances(plain, inner, inside, claims_a_pledge) if len(plain) >= _USUAL else {}
     chance |= {one.id: 1.0 for one in plain if one.id in chance and accepted(one, ledger)}
-    return _Doubts(found, waiting, unnamed, chance)
+    return _Doubts(found, waiting, unnamed, chance, set(former))
+
+
+def _placed(counted: list[Pledge], ledger: Ledger) -> set[str]:
+    """Pledges that surely are parts of one that is counted, whatever party they leave open."""
+    ids = {one.id for one in counted}
+    return {
+        ledger.pledges[one.inner].id
+        for one in ledger.overlaps
+        if one.sure and one.kind in INSIDE and ledger.pledges[one.outer].id in ids
+    }
 
 
 def _former(counted: list[Pledge], ledger: Ledger) -> dict[str, str]:

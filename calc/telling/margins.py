@@ -15,7 +15,8 @@ from ..claims.rules import reasons
 from ..claims.signs import BY_STRONGEST, FACETS, Sign, signs_in
 from ..ledger.ledger import Ledger
 from ..links.rows import Claim
-from .review import Call, WayToDecide, worth_of
+from .call import Call, WayToDecide
+from .review import worth_of
 
 # One weak word more on the other side would turn a reading that is ahead by so few points: the
 # weakest signs have two or three.

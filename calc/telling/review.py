@@ -9,18 +9,17 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from ..claims.roles import NOTHING_SAYS
 from ..ledger.ledger import Ledger
-from ..links.bits import Piece
 from ..links.contraction import Link
 from ..links.relations import Relation, best_of_each
 from ..links.rows import Claim
 from ..pledges.agreed import Agreed
 from ..pledges.pledge import Pledge, readings, worth
-from ..sums.safe_sum import undecided
 from ..text.amount_words import amount_words
+from .call import Call, WayToDecide
+from .open_questions import open_questions
 
 CLOSE = 6.0  # bits: beyond, a call is wrong less than once in sixty times
 _OPEN = 0.5  # nothing decides: either answer may be right
@@ -33,38 +32,6 @@ _OVERLAPS = {
 }
 
 
-class WayToDecide(NamedTuple):
-    """One way to decide: the kind of decision, its claims, its value and a reason to start from."""
-
-    kind: str
-    claims: tuple[str, ...]
-    value: str | None
-    why: str
-
-
-class Call(NamedTuple):
-    """One thing to decide.
-
-    ``chance`` is how likely the call made now is wrong; ``effect`` by how much the safe sum would
-    move, in the currency of the reconciliation (None: it cannot be valued, 0: it is in no sum);
-    ``bits`` the evidence for what is held now, where it was weighed.
-    """
-
-    kind: str
-    question: str
-    claims: tuple[Claim, ...]
-    chance: float
-    effect: float | None
-    bits: float | None
-    evidence: tuple[Piece, ...]
-    answers: tuple[WayToDecide, ...]
-
-    @property
-    def at_stake(self) -> float:
-        """The money that is probably misplaced: what the list is ordered by."""
-        return self.chance * (self.effect or 0.0)
-
-
 def review(ledger: Ledger) -> list[Call]:
     """Everything that a person's look would settle, what matters most first."""
     found = [
@@ -73,7 +40,7 @@ def review(ledger: Ledger) -> list[Call]:
         *_currencies(ledger),
         *_contested(ledger),
         *_roles(ledger),
-        *_undecided(ledger),
+        *open_questions(ledger),
     ]
     return ranked(found)
 
@@ -127,35 +94,13 @@ def asked(ledger: Ledger) -> list[Relation]:
     """The relations that separate the ends of a sum, of each pledge the best; thin sure ones."""
     open_ones = tuple(one for one in ledger.overlaps if not one.sure)
     thin = tuple(one for one in ledger.overlaps if one.sure and abs(one.bits) < CLOSE)
-    return best_of_each((*open_ones, *thin))
+    known = _pairs(ledger.overlaps)
+    near = tuple(one for one in ledger.near if not _pairs((one,)) & known)
+    return best_of_each((*open_ones, *thin, *near))
 
 
-_UNDECIDED = {
-    "open-party": "whose money is it? It",
-    "implausible": "is the amount right? It is",
-    "told-again": "is it money of its own? Only",
-}
-
-
-def _undecided(ledger: Ledger) -> Iterator[Call]:
-    """Pledges that count in the high end alone, though no other one is named."""
-    donors = sorted({one.donor for one in ledger.pledges if one.donor})
-    seen = set()
-    for donor in [*donors, None]:
-        for one in undecided(ledger, donor, ledger.currency):
-            if one.pledge.id in seen or (donor is None and one.kind != "open-party"):
-                continue
-            seen.add(one.pledge.id)
-            teller = one.pledge.teller
-            ids = (teller.id,)
-            answers = [WayToDecide("reject", ids, None, "no money of its own")]
-            if one.kind == "open-party":
-                answers.append(WayToDecide("role", ids, "total", "the sum of several"))
-            elif one.pledge.figure.amount is not None and one.pledge.figure.currency:
-                shown = f"{one.pledge.figure.amount:.0f} {one.pledge.figure.currency}"
-                answers.append(WayToDecide("accept", ids, shown, "the figure that is right"))
-            question = f"{_UNDECIDED[one.kind]} {one.why}"
-            yield Call(one.kind, question, (teller,), _OPEN, one.effect, None, (), tuple(answers))
+def _pairs(relations: Iterable[Relation]) -> set[frozenset[int]]:
+    return {frozenset((one.inner, one.outer)) for one in relations}
 
 
 def _homes(ledger: Ledger) -> dict[str, int]:
@@ -190,7 +135,7 @@ def _overlap(one: Relation, link: Link | None, ledger: Ledger) -> Call:
 def _links(ledger: Ledger) -> Iterator[Call]:
     """Links just above or just below the threshold, by pledge or by two pledges."""
     home = _homes(ledger)
-    known = {frozenset((one.inner, one.outer)) for one in ledger.overlaps}
+    known = _pairs((*ledger.overlaps, *ledger.near))
     between: dict[tuple[int, int], list[Link]] = defaultdict(list)
     within: dict[int, list[Link]] = defaultdict(list)
     for link in ledger.links:

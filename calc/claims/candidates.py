@@ -1,0 +1,341 @@
+"""Who may give or receive a figure: every party that its document names, with the facts for each.
+
+Those of the figure's sentence come with their places (``calc.claims.spots``); those of the
+sentences before, of the title, of the other figures and of the publisher with what the document
+says of them.
+The choice among them, and "nobody", is made in ``calc.claims.choice``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+
+from ..parties import currencies_of
+from .context import Context, Sentence
+from .crowds import all_together, many_give, pledges_of_many, to_many
+from .mentioned import FACETS, Mentioned, Names, Question, names_in
+from .record import Reading
+from .served import countries_of_regions
+from .spots import Fact, Spot, Spots, kind_of
+
+FIRST_LOOK = "first-look"  # whom the signs of the sentence and the document come to by themselves
+BACK = 3  # sentences before the figure's own whose parties may be meant
+NEAREST = 6  # parties to either side of a figure that are asked for
+_STATE = r"government|cabinet|parliament|president|prime minister|premier|minister|ministry"
+_MORE = r"administration|country|kingdom|chancellor|department|state|lawmakers|authorities"
+_UNNAMED = re.compile(
+    rf"\b(?:the|its|our|his|her)\s(?:\w+\s){{0,2}}?(?:{_STATE}|{_MORE})\b|\b(?:we|our)\b",
+    re.IGNORECASE,
+)
+_WORDS = r"(?:[a-z’'-]+\s){0,3}"
+_NAME = r"(?P<who>[A-ZÀ-Þ][\w’'.&-]*(?:\s(?:of\s|for\s)?[A-ZÀ-Þ][\w’'.&-]*){0,5})"
+_TO_ANOTHER = re.compile(rf"\)?\s(?:{_WORDS})?(?:to|for|into)\s{_WORDS}{_NAME}")
+_FROM_ANOTHER = re.compile(rf"\)?\s(?:{_WORDS})?(?:from|by)\s{_WORDS}{_NAME}")
+_ANOTHER_SUBJECT = re.compile(rf"{_NAME}(?:,[^,;.]{{3,60}},)?(?:\s[a-z’']+){{0,4}}\s?$")
+_RAISES = r"rais(?:e[sd]?|ing)|gather\w*|mobili[sz]\w+|collect\w*|brought (?:together|in)"
+_COMES = r"(?:came|come|coming) (?:together|in)|found|add(?:s|ed)? up|received"
+_GATHERED = re.compile(rf"\b(?:{_RAISES}|{_COMES})\b")
+_COMBINED = re.compile(
+    r"\b(?:combined|together|altogether|in all|in total|collectively|joint(?:ly)?)\b"
+)
+_PRONOUN = re.compile(r"\W*(?:It|He|She|They|Its|Their|The (?:country|government|ministry))\b")
+# facts that say something else of a giver than of a fund, of a rich state than of a poor one
+_BY_KIND = ("able", "not-here", "in-title", "document-donor", "document-recipient", "gives-next")
+_MORE_BY_KIND = ("says", "possessive", "behind-to", "behind-for", "behind-from", "behind-in")
+_AND_BY_KIND = ("behind-with", "behind-of", "form-adjective", "own-sum-before", "office-not-named")
+_WITH_KIND = frozenset((*_BY_KIND, *_MORE_BY_KIND, *_AND_BY_KIND))
+
+
+class Candidates:
+    """The parties that may give or receive a figure, each with its facts; found when asked."""
+
+    def __init__(self, page: Mentioned, reading: Reading, sentence: Sentence) -> None:
+        self.page = page
+        self.reading = reading
+        self.sentence = sentence
+
+    @cached_property
+    def asked(self) -> Question:
+        """The figure with its stretch, its clause and its verb."""
+        return self.page.asked(self.reading, self.sentence)
+
+    @cached_property
+    def spots(self) -> Spots:
+        """The parties of the sentence where they stand."""
+        return self.page.spots_of(self.sentence)
+
+    @cached_property
+    def _here(self) -> dict[Names, list[Spot]]:
+        return {names: spots for names, spots in self.spots.units.items() if self._near(spots)}
+
+    @cached_property
+    def _earlier(self) -> Sequence[Sentence]:
+        at = self.page.context.place(self.sentence)
+        return self.page.article[max(0, at - BACK) : at]
+
+    @cached_property
+    def _unnamed(self) -> bool:
+        """Whether an office without a name stands before the figure: "the government"."""
+        return _UNNAMED.search(self.sentence.text, 0, self.asked.sum.stretch.start) is not None
+
+    @cached_property
+    def before(self) -> Reading | None:
+        """The amount told before the figure."""
+        return self._beside(reversed(self.page.money), before=True)
+
+    @cached_property
+    def behind(self) -> Reading | None:
+        """The amount told behind the figure."""
+        return self._beside(self.page.money, before=False)
+
+    def _near(self, spots: Sequence[Spot]) -> bool:
+        """Whether one of the spots is among the nearest of the figure, or the first of all."""
+        every = self.spots.every
+        if len(every) <= 2 * NEAREST:
+            return True
+        start = self.asked.sum.stretch.start
+        ahead = sum(spot.start < start for spot in every)
+        near = [*every[:2], *every[max(0, ahead - NEAREST) : ahead + NEAREST]]
+        return any(spot in near for spot in spots)
+
+    def _beside(self, money: Iterable[Reading], *, before: bool) -> Reading | None:
+        """The first of the amounts that stands before the figure, or behind it."""
+        start, amount = self.reading.start, self.reading.conversion_of or self.reading.claim_id
+        for one in money:
+            if (one.start < start) is before and (one.conversion_of or one.claim_id) != amount:
+                return one
+        return None
+
+    @cached_property
+    def _elsewhere(self) -> dict[str, int]:
+        """The parties of the sentences before, each with how many sentences back it stands."""
+        found: dict[str, int] = {}
+        for back, sentence in enumerate(reversed(self._earlier), 1):
+            for one in sentence.mentions:
+                if one.form not in ("place", "currency"):
+                    found.setdefault(one.name, back)
+        return found
+
+    @cached_property
+    def _of_regions(self) -> set[str]:
+        """The countries of the regions that the sentence names: "schools in Idlib"."""
+        return set(countries_of_regions(self.sentence.text))
+
+    @cached_property
+    def names(self) -> list[Names]:
+        """All candidates, those of the sentence first."""
+        page, reading = self.page, self.reading
+        found = [*self._here, *((name,) for name in self._elsewhere)]
+        found += [(name,) for name in (*page.title, *sorted(self._of_regions))]
+        found += [(name,) for name in (page.publisher, page.dateline) if name]
+        for side in ("giver", "receiver", "rich", "poor"):
+            found += [(name,) for name in page.most_named(side)[:1]]
+        for one in (page.agents, reading, self.before, self.behind):
+            if one is not None:
+                found += filter(None, (names_in(one.donor), names_in(one.recipient)))
+        kept: dict[frozenset[str], Names] = {}
+        for names in found:
+            kept.setdefault(frozenset(names), names)
+        return [names for names in kept.values() if self._is_whole(names)]
+
+    def _is_whole(self, names: Names) -> bool:
+        """Whether of several that give together all are named here, or none."""
+        here = sum((name,) in self._here for name in names)
+        reading = self.reading
+        chosen = names in (names_in(reading.donor), names_in(reading.recipient))
+        return len(names) == 1 or chosen or here in (0, len(names))
+
+    def place_of(self, name: str) -> tuple[int, int]:
+        """Where a candidate stands in the sentence; -1 and -1 where it does not."""
+        spots = self._here.get((name,))
+        if not spots:
+            return -1, -1
+        spot = self.spots.nearest(spots, self.asked.sum)
+        return spot.start, spot.end
+
+    def facts(self, names: Names) -> list[Fact]:
+        """What is true of a candidate, whichever side is asked for."""
+        spots = self._here.get(names) or [
+            spot for name in names for spot in self._here.get((name,), ())
+        ]
+        found = list(self.page.named(names))
+        found += self._here_facts(names, spots) if spots else self._far_facts(names)
+        found += self._money_facts(names)
+        here = "here" if spots else "not-here"
+        found += [f"{fact}&{here}" for fact in self._others]
+        kinds = "-".join(sorted({kind_of(name) for name in names}))
+        found += [f"{fact}&{kinds}" for fact in found if fact in _WITH_KIND]
+        return found
+
+    def _here_facts(self, names: Names, spots: Sequence[Spot]) -> Iterator[Fact]:
+        yield from self.spots.facts(self.spots.nearest(spots, self.asked.sum), self.asked.sum)
+        near = [self.spots.nearest(spots, self.asked.sum)]
+        if len(names) == 1 and near[0].joined > 1:
+            yield "one-of-joined"
+            if near[0].own_sum is None:
+                yield "one-of-joined-without-sum"
+        if len(names) > 1:
+            yield "all-of-joined" if near[0].joined == len(names) else "some-of-joined"
+            if sum(spot.own_sum is not None for spot in spots) > 1:
+                yield "joined-with-own-sums"
+        if len(spots) > len(names):
+            yield "named-again-here"
+        if all(spot.name in names for spot in self.spots.every):
+            yield "only-party-here"
+        if self.spots.able and self.spots.able <= set(names):
+            yield "only-able-here"
+
+    def _far_facts(self, names: Names) -> Iterator[Fact]:
+        yield "not-here"
+        back = min((self._elsewhere.get(name, 99) for name in names), default=99)
+        if back <= BACK:
+            yield f"sentences-back-{back}"
+        if not self.spots.every:
+            yield "nobody-else-here"
+        if self._earlier:
+            subject = next((p for p in self._earlier[-1].parties if p.may_be_subject), None)
+            if subject is not None and subject.name in names:
+                yield "subject-before"
+                if _PRONOUN.match(self.sentence.text):
+                    yield "subject-before-pronoun"
+        if len(names) > 1:
+            yield "joint-not-here"
+        if names[0] in self._of_regions:
+            yield "its-region-here"
+        if names[0] in self._of_regions:
+            yield "its-region-here"
+        if self._unnamed and names[0] in self.page.most_named("giver"):
+            yield "office-not-named"
+
+    def _money_facts(self, names: Names) -> Iterator[Fact]:
+        reading = self.reading
+        codes = reading.currency_candidates
+        if reading.currency is None or len(names) > 1 or kind_of(names[0]) == "own-name":
+            return
+        own = set(currencies_of(names[0]))
+        candidates = set(codes.split("|")) if codes else {reading.currency}
+        if not own & candidates:
+            yield "foreign-money" if not candidates & {"USD", "EUR"} else "not-own-money"
+        elif len(candidates) > 1:
+            yield "may-be-own-money"
+        else:
+            yield (
+                f"own-money-{reading.currency}"
+                if reading.currency in ("USD", "EUR")
+                else ("own-money")
+            )
+
+    @cached_property
+    def _signed(self) -> dict[str, dict[str, tuple[list[Fact], int]]]:
+        """For each side the signs of each party, and their points."""
+        found: dict[str, dict[str, tuple[list[Fact], int]]] = {facet: {} for facet in FACETS}
+        for facet, name, value, count, *_ in self.asked.signs:
+            if facet in found:
+                names, before = found[facet].get(value, ([], 0))
+                found[facet][value] = ([*names, name], before + count)
+        return found
+
+    @cached_property
+    def _sides(self) -> dict[str, list[tuple[Fact, frozenset[str]]]]:
+        """For each side whose the sums before and behind are, and whose this one at first look."""
+        begin = self.reading.sentence_start
+        beside = [(one, "before") for one in (self.before,) if one is not None]
+        beside += [(one, "behind") for one in (self.behind,) if one is not None]
+        found = {}
+        for facet in FACETS:
+            found[facet] = [
+                (
+                    f"of-sum-{where}{'-here' if one.sentence_start == begin else ''}",
+                    frozenset(names_in(getattr(one, facet))),
+                )
+                for one, where in beside
+            ]
+            found[facet].append((FIRST_LOOK, frozenset(names_in(getattr(self.reading, facet)))))
+        return found
+
+    def facts_for(self, facet: str, names: Names) -> list[Fact]:
+        """What is true of a candidate for one side: which signs it has, whose the others are."""
+        other = FACETS[1 - FACETS.index(facet)]
+        wanted = frozenset(names)
+        found = [fact for fact, who in self._sides[facet] if who == wanted]
+        found += self._of_others(facet, wanted)
+        if wanted & self._sides[other][-1][1]:
+            found.append("on-the-other-side")
+        own, against = self._signed[facet], self._signed[other]
+        for name in names:
+            found += own[name][0] if name in own else ()
+        points = sum(against[name][1] for name in names if name in against)
+        if points > 0:
+            found.append("strong-on-the-other-side" if points >= 5 else "weak-on-the-other-side")
+        return found
+
+    def _of_others(self, facet: str, wanted: frozenset[str]) -> Iterator[Fact]:
+        """Of how many of the other amounts it is the giver (or receiver), or on the other side."""
+        own = self._sides[facet][-1][1]
+        given = self.page.given[facet]
+        rest = given.total() - 1
+        if rest <= 0:
+            return
+        share = (given[wanted] - (wanted == own)) / rest
+        if share > 0:
+            yield "all-others" if share >= 1 else "most-others" if share >= 0.5 else "some-others"
+        other = FACETS[1 - FACETS.index(facet)]
+        against = sum(count for who, count in self.page.given[other].items() if who & wanted)
+        if against:
+            yield "others-receive" if facet == "donor" else "others-give"
+
+    @cached_property
+    def _others(self) -> list[Fact]:
+        """What stands at the figure that no table knows: "to Team Rubicon", "from Allianz"."""
+        text, figure, act = self.sentence.text, self.asked.sum.stretch, self.asked.sum.act
+        found = []
+        known = {spot.start for spot in self.spots.every}
+        for fact, pattern in (("other-receiver", _TO_ANOTHER), ("other-giver", _FROM_ANOTHER)):
+            behind = pattern.match(text, figure.end, figure.until)
+            if behind is not None and not any(
+                behind.start("who") <= start < behind.end("who") for start in known
+            ):
+                found.append(fact)
+        if act is not None and act.direction == "out" and not act.passive:
+            verb = act.end - len(act.text)
+            ahead = _ANOTHER_SUBJECT.search(text, max(0, verb - 90), verb)
+            if ahead is not None and not any(ahead.start("who") <= start < verb for start in known):
+                found.append("other-subject")
+        return found
+
+    def nobody_for(self, facet: str) -> list[Fact]:
+        """What speaks for naming nobody on one side."""
+        open_ = getattr(self.reading, facet) is None
+        return [*self._nobody, FIRST_LOOK] if open_ else self._nobody
+
+    @cached_property
+    def _nobody(self) -> list[Fact]:
+        text, asked = self.sentence.text, self.asked.sum
+        figure, act = asked.stretch, asked.act
+        found = [f"role-{self.reading.role}"]
+        if act is None:
+            found.append("no-verb")
+        else:
+            found.append(f"verb-{act.direction}{'-passive' if act.passive else ''}")
+            found += ["many-give"] if many_give(text, act) else []
+        found += ["pledges-of-many"] if pledges_of_many(text, figure.start, figure.end) else []
+        found += ["given-by-all"] if all_together(text[figure.after : figure.start]) else []
+        found += ["to-many"] if to_many(text[figure.after : figure.until]) else []
+        found += [] if self.spots.every else ["no-party-here"]
+        found += ["gathered"] if _GATHERED.search(text) else []
+        found += ["combined"] if _COMBINED.search(text[figure.after : figure.until]) else []
+        return found
+
+
+def asked_of(
+    readings: Sequence[Reading], context: Context, zones: Collection[str]
+) -> Iterator[tuple[int, Candidates]]:
+    """The figures of money that is given, by their place, with their candidates."""
+    page = Mentioned(context, readings)
+    sentences = {one.span.start: one for one in context.sentences}
+    for at, one in enumerate(readings):
+        sentence = sentences.get(one.sentence_start)
+        if one.is_money_given and one.zone in zones and sentence is not None:
+            yield at, Candidates(page, one, sentence)

@@ -1,0 +1,146 @@
+"""Who gives and who receives: the choice among all candidates and "nobody", by fitted points.
+
+Every candidate adds up the points of its facts (``calc/data/party_points.tsv``), less what speaks
+for naming nobody. The best one is named when it is ahead of "nobody" and of the next one; else the
+side stays open, for a wrong party is worse than none. The points are fitted to labelled sentences
+(``benchmarks/fit_party_points.py``): ten of them make a choice about three times as likely.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from ..documents import CONTENT
+from ..text import data_tables
+from .candidates import Candidates, asked_of
+from .context import Context
+from .mentioned import FACETS, Names
+from .record import Reading
+from .signs import Sign, cell_of
+from .spots import Fact
+
+TABLE = "party_points"
+AHEAD_OF_NOBODY, AHEAD_OF_NEXT = "ahead-of-nobody", "ahead-of-next"  # the margins in the table
+NOBODY = "nobody:"  # before a fact that speaks for naming nobody
+NEEDED, TOO_CLOSE, SMALL = "needed", "too-close", "small-facts"
+MADE_UP = (NEEDED, TOO_CLOSE, SMALL)  # signs whose points make up what the others leave
+SHOWN = 3  # points from which on a fact is a sign of its own
+
+
+@cache
+def points() -> dict[str, dict[Fact, int]]:
+    """The points of each fact for a giver and for a receiver."""
+    rows = data_tables.table(TABLE)
+    return {facet: {row["fact"]: int(row[facet] or 0) for row in rows} for facet in FACETS}
+
+
+class Weighed(NamedTuple):
+    """A candidate with its facts that have points, and what they come to."""
+
+    names: Names
+    facts: tuple[tuple[Fact, int], ...]
+    total: int  # above zero: ahead of nobody by what is needed
+
+
+def choose(readings: Sequence[Reading], context: Context) -> list[Reading]:
+    """The readings of a document with the giver and the receiver that the points name."""
+    found = list(readings)
+    decided: dict[tuple[int, str | None], Reading] = {}
+    for at, candidates in asked_of(readings, context, CONTENT):
+        one = readings[at]
+        amount = one.sentence_start, one.conversion_of or one.claim_id
+        first = decided.get(amount)
+        if first is None:  # a sum and its conversions have the same parties
+            found[at] = decided[amount] = _with_choice(one, candidates)
+            continue
+        found[at] = one._replace(
+            donor=first.donor, recipient=first.recipient, signs=_with_parties(one, first)
+        )
+    return found
+
+
+def _is_of_party(cell: str) -> bool:
+    return cell.startswith(("donor ", "recipient "))
+
+
+def _cells(signs: str | None, *, of_parties: bool) -> list[str]:
+    """The signs of giver and receiver, or all others, as they stand in their column."""
+    every = signs.split("|") if signs else []
+    return [cell for cell in every if _is_of_party(cell) is of_parties]
+
+
+def _with_parties(one: Reading, first: Reading) -> str | None:
+    """The signs of a reading, with those of giver and receiver from another one of its amount."""
+    own = _cells(one.signs, of_parties=False)
+    return "|".join([*own, *_cells(first.signs, of_parties=True)]) or None
+
+
+def _with_choice(one: Reading, candidates: Candidates) -> Reading:
+    chosen: dict[str, Names] = {}
+    signs: list[Sign] = []
+    names = candidates.names
+    facts = {each: candidates.facts(each) for each in names}
+    for facet in FACETS:
+        ranked = _ranked(facet, facts, candidates)
+        best = ranked[0] if ranked else None
+        chosen[facet] = _named(facet, ranked)
+        if best is not None:
+            signs += _signs(facet, best, _rival(best, ranked), bool(chosen[facet]), candidates)
+    if chosen["donor"] and chosen["donor"] == chosen["recipient"]:
+        return one
+    kept = _cells(one.signs, of_parties=False)
+    return one._replace(
+        donor="|".join(chosen["donor"]) or None,
+        recipient="|".join(chosen["recipient"]) or None,
+        signs="|".join([*kept, *map(cell_of, signs)]) or None,
+    )
+
+
+def _ranked(facet: str, facts: dict[Names, list[Fact]], candidates: Candidates) -> list[Weighed]:
+    """The candidates for one side, the best first."""
+    worth = points()[facet]
+    nobody = sum(worth.get(NOBODY + fact, 0) for fact in candidates.nobody_for(facet))
+    need = nobody + worth.get(AHEAD_OF_NOBODY, 0)
+    found = []
+    for names, own in facts.items():
+        every = dict.fromkeys((*own, *candidates.facts_for(facet, names)))
+        telling = tuple((fact, worth[fact]) for fact in every if worth.get(fact))
+        found.append(Weighed(names, telling, sum(count for _, count in telling) - need))
+    return sorted(found, key=lambda one: -one.total)
+
+
+def _rival(best: Weighed, ranked: Sequence[Weighed]) -> Weighed | None:
+    """The next best that is somebody else altogether."""
+    return next((one for one in ranked[1:] if not set(one.names) & set(best.names)), None)
+
+
+def _named(facet: str, ranked: Sequence[Weighed]) -> Names:
+    """The best candidate where it is ahead of nobody and of the next one by enough."""
+    if not ranked or ranked[0].total <= 0:
+        return ()
+    ahead = ranked[0].total - ranked[1].total if len(ranked) > 1 else ranked[0].total
+    return ranked[0].names if ahead >= points()[facet].get(AHEAD_OF_NEXT, 0) else ()
+
+
+def _signs(
+    facet: str, best: Weighed, rival: Weighed | None, named: bool, candidates: Candidates
+) -> Iterator[Sign]:
+    """The signs for the best candidate and its rival, which add up to the choice."""
+    for one in (best, rival):
+        if one is None:
+            continue
+        small = sum(count for _, count in one.facts if abs(count) < SHOWN)
+        need = one.total - sum(count for _, count in one.facts)
+        for name in one.names:
+            start, end = candidates.place_of(name)
+            for fact, count in one.facts:
+                if abs(count) >= SHOWN:
+                    yield Sign(facet, fact, name, count, start, end)
+            if small:
+                yield Sign(facet, SMALL, name, small)
+            if need:
+                yield Sign(facet, NEEDED, name, need)
+            if not named and one.total > 0:
+                yield Sign(facet, TOO_CLOSE, name, -one.total)

@@ -1,0 +1,192 @@
+"""What a document as a whole says of the parties that it names: its title, how often, whose sums.
+
+Each thing that holds is a fact of the party, whatever the figure (``calc.claims.candidates``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from .acts import governing_act
+from .agents import Agents
+from .context import Context, Sentence
+from .places import Stretch
+from .publishers import home_of
+from .record import Reading
+from .sentences import clause_around
+from .signs import Sign, signs_in
+from .spots import Fact, Spots, Sum, kind_of
+
+Names = tuple[str, ...]
+FACETS = ("donor", "recipient")
+_MOST = 4  # mentions from which on a party is named often
+_GIVES = ("rich", "also-gives", "giving-body")
+_RECEIVES = ("poor", "receiving-body")
+
+
+def names_in(cell: str | None) -> Names:
+    """The parties of a donor or recipient.
+
+    >>> names_in("Norway|Sweden"), names_in(None)
+    (('Norway', 'Sweden'), ())
+    """
+    return tuple(cell.split("|")) if cell else ()
+
+
+class Question(NamedTuple):
+    """A figure for which givers and receivers are asked, and what was read of it."""
+
+    reading: Reading
+    sentence: Sentence
+    sum: Sum
+    signs: tuple[Sign, ...]
+
+
+class Mentioned:
+    """What a document as a whole says of the parties that it names."""
+
+    def __init__(self, context: Context, readings: Sequence[Reading]) -> None:
+        self.context = context
+        self.article = context.article
+        self.money = [one for one in readings if one.is_money_given]
+        self._named: dict[Names, tuple[Fact, ...]] = {}
+        self.spots: dict[int, Spots] = {}
+        self._sums: dict[int, list[Reading]] = {}
+        for one in readings:
+            self._sums.setdefault(one.sentence_start, []).append(one)
+        self.given = {facet: self._given(facet) for facet in FACETS}
+
+    def _given(self, facet: str) -> Counter[frozenset[str]]:
+        """How many amounts of the document have which giver (or receiver)."""
+        found: dict[str | None, frozenset[str]] = {}
+        for one in self.money:
+            found.setdefault(
+                one.conversion_of or one.claim_id, frozenset(names_in(getattr(one, facet)))
+            )
+        return Counter(found.values())
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each party is named in the article, a place or a currency aside."""
+        return Counter(
+            one.name
+            for sentence in self.article
+            for one in sentence.mentions
+            if one.form not in ("place", "currency")
+        )
+
+    @cached_property
+    def title(self) -> list[str]:
+        """The parties of the title, in order."""
+        return list(dict.fromkeys(self.context.title_parties))
+
+    @cached_property
+    def publisher(self) -> str | None:
+        """Whose office the publisher is, or where it is at home."""
+        home = home_of(self.context.document.publisher)
+        return home.name if home else None
+
+    @cached_property
+    def agents(self) -> Agents:
+        """The giver and receiver on which the sentences of the article agree."""
+        return self.context.agents
+
+    @cached_property
+    def dateline(self) -> str | None:
+        """The country in which the report was written, as far as its head says."""
+        places = (
+            one.name
+            for sentence in self.article[:2]
+            for one in sentence.mentions
+            if one.form == "place" and one.start < 60
+        )
+        return next(places, None)
+
+    @cached_property
+    def by_kind(self) -> dict[str, list[str]]:
+        """The parties of the article that mostly give, and those that mostly receive."""
+        found: dict[str, list[str]] = {"giver": [], "receiver": [], "rich": [], "poor": []}
+        for name in self.counts:
+            kind = kind_of(name)
+            found["giver"] += [name] if kind in _GIVES else []
+            found["receiver"] += [name] if kind in _RECEIVES else []
+            found["rich"] += [name] if kind == "rich" else []
+            found["poor"] += [name] if kind == "poor" else []
+        return found
+
+    def most_named(self, side: str) -> list[str]:
+        """Those of one kind that the article names most often."""
+        names = self.by_kind[side]
+        most = max((self.counts[name] for name in names), default=0)
+        return [name for name in names if self.counts[name] == most]
+
+    def named(self, names: Names) -> tuple[Fact, ...]:
+        """The facts that the document has of a party, whatever the figure."""
+        found = self._named.get(names)
+        if found is None:
+            found = self._named[names] = tuple(self._of(names))
+        return found
+
+    def _of(self, names: Names) -> Iterator[Fact]:
+        kinds = {kind_of(name) for name in names}
+        yield from (f"kind-{kind}" for kind in kinds)
+        if len(names) > 1:
+            yield "joint"
+        if set(names) & set(self.title):
+            yield "in-title"
+            if self.title[0] in names:
+                yield "first-in-title"
+        for facet, value in zip(FACETS, self.agents[:2], strict=True):
+            if value and set(names) == set(names_in(value)):
+                yield f"document-{facet}"
+        if self.publisher in names:
+            yield "publisher"
+        if max(self.counts[name] for name in names) >= _MOST:
+            yield "named-often"
+        if len(names) == 1:
+            yield from self._of_one(names[0])
+
+    def _of_one(self, name: str) -> Iterator[Fact]:
+        for side, kinds in (("giver", _GIVES), ("receiver", _RECEIVES)):
+            if self.by_kind[side] == [name]:
+                yield f"only-{side}-named"
+            elif name in self.most_named(side):
+                yield f"most-named-{side}"
+            if [one for one in self.title if kind_of(one) in kinds] == [name]:
+                yield f"only-{side}-of-title"
+        for side in ("rich", "poor"):
+            if self.by_kind[side] == [name]:
+                yield f"only-{side}-named"
+        if name == self.dateline:
+            yield "dateline"
+
+    def asked(self, one: Reading, sentence: Sentence) -> Question:
+        """A figure with its stretch, clause and verb, as the sentence is read."""
+        begin = one.sentence_start
+        amount = one.conversion_of or one.claim_id
+        beside = self._sums[begin]
+        own = [other for other in beside if (other.conversion_of or other.claim_id) == amount]
+        start = min(other.start for other in own) - begin
+        end = max(other.end for other in own) - begin
+        sums = sorted(
+            (other.start - begin, other.end - begin) for other in beside if other not in own
+        )
+        after = max((high for _, high in sums if high <= start), default=0)
+        until = min((low for low, _ in sums if low >= end), default=len(sentence.text))
+        clause = clause_around(sentence.text, start, end)
+        act = governing_act(sentence.acts, sentence.text, start, end, clause)
+        stretch = Stretch(start, end, after, until)
+        return Question(one, sentence, Sum(stretch, clause, act, sums), signs_in(one.signs))
+
+    def spots_of(self, sentence: Sentence) -> Spots:
+        """The parties of a sentence where they stand."""
+        begin = sentence.span.start
+        found = self.spots.get(begin)
+        if found is None:
+            sums = [(one.start - begin, one.end - begin) for one in self._sums[begin]]
+            found = Spots(sentence.text, sentence.parties, sentence.acts, sums)
+            self.spots[begin] = found
+        return found
