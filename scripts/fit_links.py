@@ -63,14 +63,18 @@ LEAST = 0.05  # a price is told from its share, so none is nought
 AGAINST = frozenset(
     "crowd usual-number name-different name-one words-different line-different scope-different "
     "aim-different additional stage-back news-apart part-one instalment-one nth-different "
-    "yearly-apart party-missing party-open party-partial".split()
+    "yearly-apart headline-other party-missing party-open party-partial".split()
 )
 # What the words mean whatever the worlds say: these prices are at most so high.
 MEANING = {
-    "scope-different": -4.5,  # food is no ammunition
+    "scope-different": -6.0,  # food is no ammunition
+    "line-different": -4.5,  # drones are no ammunition
+    "party-missing": -1.7,  # reports of one story leave a party out more often than others do
+    "party-open": -1.0,
     "nth-different": -4.5,  # the second payment is not the third
     "additional": -3.0,  # "another" is new money
-    "yearly-apart": -3.0,  # next year's sum is another
+    "yearly-apart": -3.0,
+    "headline-other": -9.0,  # next year's sum is another
 }
 MARGIN = 0.4  # bits more than even odds: a wrong join hides money, a missed one is asked about
 DAYS = ("date", "step", "again", "listed", "told", "told-step", "retold", "both", "both-steps")

@@ -171,6 +171,8 @@ def _fill(
     taken = {name: getattr(read, name) for name in (*_CELLS, *_LINKS)}
     if taken["role"] not in ("pledge", "total", "target"):
         taken["role"] = None
+    if (taken["role"] or cells["role"][number]) == "total":
+        taken["purpose"] = None  # what a total counts is read from the words on the aid alone
     for name, value in taken.items():
         if value is not None and not given[name][number]:
             made[name][number] = value

@@ -23,7 +23,6 @@ PRINTED, _FURTHER, _AGAIN, _LISTED, TOLD, _TOLD_STEP, _RETOLD, _BOTH, _BOTH_STEP
 )
 _SAME_NEWS_DAYS = 7  # so far apart, two papers may still tell of one piece of news
 _YEARLY_DAYS = 180
-_ROWS_DAYS = 60  # rows without words are told apart by their days alone
 _NEWS_DAYS = 14  # one step of a pledge is seldom told as news for longer
 
 
@@ -53,8 +52,8 @@ def by_days(a: Group, b: Group) -> list[Piece]:
     if days is not None:
         words = f"{days} days apart" if days != 1 else "a day apart"
         found.append(piece(_apart_by(days, a, b, earlier, later), words))
-        if days > _ROWS_DAYS and not (a.sentences or b.sentences):
-            found.append(piece("rows-apart", "rows of a table that no word says are one"))
+        if days > _SAME_NEWS_DAYS and _without_words(a, b):
+            found.append(piece("rows-apart", "a row of a table that no word says is the other"))
         if days > _YEARLY_DAYS and (a.yearly or b.yearly):
             found.append(piece("yearly-apart", "a sum of every year"))
         if days > _SAME_NEWS_DAYS:
@@ -101,6 +100,11 @@ def _told_later(earlier: Group, later: Group, days: int) -> list[Piece]:
     if days > _NEWS_DAYS and one_step and _is_news(earlier) and _is_news(later):
         found.append(piece("news-apart", f"both tell as news that it was {STAGES[later.stage]}"))
     return found
+
+
+def _without_words(a: Group, b: Group) -> bool:
+    """Whether a row without words is told apart from the other by its day alone."""
+    return not (a.sentences and b.sentences) and set(a.names).isdisjoint(b.names)
 
 
 def _is_news(one: Group) -> bool:

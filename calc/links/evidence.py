@@ -13,6 +13,12 @@ from .rarity import Rarity
 from .wording import by_words
 
 
+# How a headline may tell the number of its body: as it is, rounded, cut off, or converted.
+_ALIKE = tuple(
+    f"amount-{how}" for how in ("same", "overlap", "bound", "truncation", "shortened", "near", "fx")
+)
+
+
 def forbidden(a: Group, b: Group) -> str | None:
     """Why two groups can never be one pledge, or None.
 
@@ -58,7 +64,9 @@ def compare(a: Group, b: Group, rarity: Rarity, valuation: Valuation) -> tuple[P
     pieces += by_days(a, b)
     pieces += likeness(a.sentences, b.sentences)
     if a.headline != b.headline and not a.documents.isdisjoint(b.documents):
-        pieces.append(piece("headline-near", "the headline of the same document"))
+        near = any(one.evidence.startswith(_ALIKE) for one in pieces)
+        name = "headline-near" if near else "headline-other"
+        pieces.append(piece(name, "the headline of the same document"))
     return tuple(pieces)
 
 

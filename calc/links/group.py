@@ -79,12 +79,7 @@ def group(claims: list[Claim]) -> Group:
         listed=_is_listed(ordered),
         capitals=_capitals_of(ordered),
         instalment="instalment" in said,
-        nth=frozenset(
-            words.split()[0]
-            for claim in ordered
-            if "near-nth" in claim.said.values
-            for words in claim.said.all_words("near-nth", (claim.sentence or "").lower())
-        ),
+        nth=_which_payment(ordered),
         yearly="per-year" in said,
         headline=all(claim.zone == "headline" for claim in ordered),
     )
@@ -135,8 +130,19 @@ def _tokens_of(claims: list[Claim]) -> frozenset[str]:
 
 
 def _capitals_of(claims: list[Claim]) -> frozenset[str]:
+    """Words with a capital letter in the sentences, those of the parties aside."""
     told = [capitals(sentence) for sentence in {claim.sentence for claim in claims}]
-    return told[0] if len(told) == 1 else frozenset().union(*told)
+    parties = {
+        word for claim in claims for one in (*claim.donor, *claim.recipient) for word in one.split()
+    }
+    return (told[0] if len(told) == 1 else frozenset().union(*told)) - parties
+
+
+def _which_payment(claims: list[Claim]) -> frozenset[str]:
+    """Which of several payments the words say that it is: "third", "2"."""
+    told = [claim for claim in claims if "near-nth" in claim.said.values]
+    words = [one.said.all_words("near-nth", (one.sentence or "").lower()) for one in told]
+    return frozenset(word.split()[0] for found in words for word in found)
 
 
 def _majority(values: list[tuple[str, ...]]) -> tuple[str, ...]:

@@ -129,9 +129,13 @@ class Rarity(NamedTuple):
         return own[token]
 
     def of_capitals(self, words: Iterable[str], donor: tuple[str, ...]) -> float:
-        """What sharing words with a capital letter is worth, of 1: those of names are rare."""
+        """What sharing words with a capital letter is worth, of 1: those of names are rare.
+
+        In few claims even the name of the receiver is.
+        """
+        known = self.donors.get(donor, 0)
         worth = [max(self._bits(f"!{word}", donor) - _CAPITAL_COMMON, 0.0) for word in words]
-        return min(math.fsum(worth), _CAPITALS_MOST) / _CAPITALS_MOST
+        return min(math.fsum(worth), _CAPITALS_MOST) / _CAPITALS_MOST * known / (known + 16)
 
     def crowd(self, a: Group, b: Group) -> float:
         """How often the number of sums of one donor and recipient doubles beyond eight."""
