@@ -64,7 +64,31 @@ def measure(world: World, quick: bool = False) -> tuple[dict[str, float], Reconc
     found |= scores.verdicts(checks, world)[0]
     found["CPU seconds, check"] = checked - start
     found["CPU seconds, reconcile (checks included)"] = done - checked
+    found["CPU seconds, safe sum of a donor with 500 pledges"] = of_many()
     return found, result
+
+
+def of_many(count: int = 500) -> float:
+    """The CPU seconds of the safe sum of one donor, many of whose pledges may be one or a part."""
+    rows = [
+        {
+            "source": f"s{number % 60}",
+            "published": pd.Timestamp("2024-01-04") + pd.Timedelta(days=number % 300),
+            "donor": "Norway",
+            "recipient": "Ukraine",
+            "currency": "EUR",
+            "amount": 1e6 * (1 + number % 90),
+            "sentence": f"Norway gave Ukraine a tranche of {1 + number % 90} million euros.",
+            "text": f"{1 + number % 90} million euros",
+            "start": 29.0,
+        }
+        for number in range(count)
+    ]
+    result = reconcile(pd.DataFrame(rows))
+    _ = result.ledger
+    start = time.process_time()
+    result.total("Norway")
+    return time.process_time() - start
 
 
 def grid(table: pd.DataFrame, first: str) -> list[str]:

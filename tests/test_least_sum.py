@@ -1,4 +1,4 @@
-"""The low end is the true extreme: compared with every consistent choice, tried one by one."""
+"""The ends are the true extremes: compared with every consistent choice, tried one by one."""
 
 from __future__ import annotations
 
@@ -6,11 +6,28 @@ import math
 from collections.abc import Iterator
 from itertools import product
 from random import Random
+from types import SimpleNamespace
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from calc.links.bits import piece
+from calc.links.relations import (
+    CONVERSION,
+    EARLIER,
+    INSIDE,
+    INSTALMENT,
+    ONE_MONEY,
+    PART,
+    REVISION,
+    SAME,
+    STAGE,
+    Relation,
+    best_of_each,
+)
+from calc.sums.ends import shares
 from calc.sums.least import EXACT, ROUNDED, Tie, least
 
 kinds = st.sampled_from(["same", "inside", "version"])
@@ -129,3 +146,75 @@ def test_a_donor_with_five_hundred_pledges_is_bounded_at_once() -> None:
     shares = least(amounts, ties)
     assert 0 < math.fsum(shares) < math.fsum(amounts)
     assert all(share in (0.0, amount) for share, amount in zip(shares, amounts, strict=True))
+
+
+class Told(NamedTuple):
+    """A pledge as far as the ends of a sum ask."""
+
+    id: str
+
+
+RELATIONS = [SAME, CONVERSION, EARLIER, PART, INSTALMENT, STAGE, REVISION]
+
+
+@st.composite
+def told_ledgers(draw: st.DrawFn) -> tuple[list[float], list[Relation]]:
+    """Pledges with relations of every kind; sure ones lead from later pledges to earlier ones."""
+    amounts = draw(st.lists(st.integers(1, 30).map(float), min_size=1, max_size=5))
+    pairs = [(a, b) for a in range(len(amounts)) for b in range(a)]
+    chosen = draw(st.lists(st.sampled_from(pairs), max_size=7, unique=True)) if pairs else []
+    found = []
+    for later, earlier in chosen:
+        sure = draw(st.sampled_from([True, False, False]))
+        ends = draw(st.sampled_from([(later, earlier), (earlier, later)]))
+        inner, outer = (later, earlier) if sure else ends
+        pieces = (piece("part-said" if sure else "part-below", "told so"),)
+        found.append(Relation(draw(st.sampled_from(RELATIONS)), inner, outer, 1.0, pieces))
+    return amounts, found
+
+
+def ends_of(amounts: list[float], relations: list[Relation]) -> tuple[float, float]:
+    """The two ends that ``shares`` gives."""
+    counted = [Told(f"p{number}") for number in range(len(amounts))]
+    values = {
+        one.id: SimpleNamespace(counted=(amount, amount))
+        for one, amount in zip(counted, amounts, strict=True)
+    }
+    ledger = SimpleNamespace(pledges=counted, overlaps=relations, near=())
+    found = shares(counted, values, ledger, set())  # type: ignore[arg-type]
+    return math.fsum(one.low for one in found.values()), math.fsum(
+        one.high for one in found.values()
+    )
+
+
+def every_choice(amounts: list[float], relations: list[Relation]) -> Iterator[float]:
+    """The sums of all choices in which every sure relation holds, the others hold or not.
+
+    What surely lies in another one is gone, and what may be its money is then that of the other:
+    inside it, or another version of it. A sure part leaves the room of its whole as it was.
+    """
+    sure = {one.inner: one.outer for one in best_of_each(tuple(r for r in relations if r.sure))}
+
+    def home(number: int) -> int:
+        return home(sure[number]) if number in sure else number
+
+    kept = [number for number in range(len(amounts)) if number not in sure]
+    ties = []
+    for one in relations:
+        if one.inner in sure or home(one.outer) == one.inner:
+            continue
+        moved = one.outer in sure
+        inside = one.kind in INSIDE or (moved and one.kind in ONE_MONEY)
+        kind = "inside" if inside else "same" if one.kind in ONE_MONEY else "version"
+        ties.append(Tie(kind, kept.index(one.inner), kept.index(home(one.outer))))
+    yield from every_sum([amounts[number] for number in kept], ties)
+
+
+@settings(max_examples=200, deadline=None)
+@given(told_ledgers())
+def test_both_ends_are_the_extremes_of_all_choices_with_relations_of_every_kind(
+    instance: tuple[list[float], list[Relation]],
+) -> None:
+    amounts, relations = instance
+    sums = list(every_choice(amounts, relations))
+    assert ends_of(amounts, relations) == pytest.approx((min(sums), max(sums)))

@@ -201,3 +201,29 @@ def test_an_amount_before_a_change_is_not_in_the_low_end() -> None:
     found = reconcile(claims).total("Norway")
     assert found.low == 0
     assert "before a change" in str(found)
+
+
+COMPARED = [
+    ("Britain will give Yemen £87 million this year, compared with £164 million in 2020.", "UK"),
+    ("Britain will give Yemen £87 million this year; last year it was £64 million.", "UK"),
+    ("Bhutan gets Rs 2,068 crore from India as against Rs 2,398 crore.", "India"),
+]
+
+
+@pytest.mark.parametrize(("text", "donor"), COMPARED)
+def test_the_sum_of_another_year_told_for_comparison_is_in_the_high_end_alone(
+    text: str, donor: str
+) -> None:
+    found = total(text, donor)
+    assert 0 < found.low < found.high
+    assert "told for comparison" in found.included["reason"].iloc[0]
+
+
+def test_a_drawing_may_be_a_part_of_the_programme_though_no_rate_is_known_of_its_rights() -> None:
+    found = total(
+        "The IMF will lend Kenya SDR254 million (about US$350 million) under the Extended Fund "
+        "Facility. In March 2023 the IMF had approved SDR 2.286 billion (about US$3 billion) for "
+        "Kenya.",
+        "IMF",
+    )
+    assert found.included["low_eur"].max() == found.low

@@ -14,8 +14,12 @@ import pledgecalc as pc
 from calc.links.bits import CAUSES
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reconciling.md"
-BLOCK = re.compile(r"```(check|reconcile) ([\w-]+)\n(.*?)```", re.DOTALL)
-DISPATCH = re.compile(r"(\d{4}-\d\d-\d\d), ([^:]+): (.+)")
+BLOCK = re.compile(r"```(check|reconcile|sum) ([\w-]+)\n(.*?)```", re.DOTALL)
+DISPATCH = re.compile(r"(\d{4}-\d\d-\d\d), ([^:]+): (?:\[([^\]]+)\] )?(.+)")
+RELATIONS = (
+    "same", "conversion-of", "earlier-announcement-of", "part-of", "instalment-of", "stage-of",
+    "revision-of", "different",
+)  # fmt: skip
 VERDICTS = (
     "consistent", "consistent-if-rounded", "consistent-if-truncated", "other-date",
     "other-currency", "scale", "inverted", "copied", "compound", "inconsistent", "untestable",
@@ -30,8 +34,11 @@ def read(body: str) -> pd.DataFrame:
     for part in parts:
         found = DISPATCH.fullmatch(part)
         assert found, part
-        day, outlet, text = found.groups()
-        tables.append(pc.read_text(text, published=day, publisher=outlet, source=outlet))
+        day, outlet, title, text = found.groups()
+        whole = f"{title}\n\n{text}" if title else text
+        tables.append(
+            pc.read_text(whole, published=day, publisher=outlet, source=outlet, title=title)
+        )
     return pd.concat(tables, ignore_index=True)
 
 
@@ -43,9 +50,20 @@ def said(kind: str, name: str, body: str) -> str:
         row = rows[rows["verdict"] == name].iloc[0]
         power = "" if pd.isna(row["power"]) else f", power {row['power']:.2f}"
         return f"→ {row['verdict']}{power}: {row['explanation']}"
+    if kind == "sum":
+        return added(name, pc.reconcile(claims))
     rows = pc.reconcile(claims).findings
     row = rows[rows["cause"] == name].iloc[0]
     return f"→ {row['cause']} ({row['severity']}): {row['message'].rstrip('.')}."
+
+
+def added(name: str, result: pc.Reconciliation) -> str:
+    """The safe sum of all pledges, and what it says of one that has the relation ``name``."""
+    total = result.total()
+    kinds = {one.kind for one in result.ledger.overlaps}
+    assert kinds == ({name} if name != "different" else set())
+    row = max(total.included.to_dict("records"), key=lambda row: "end: " in row["reason"])
+    return f"→ {total.likely_text}. {row['text']}: {row['reason']}."
 
 
 def wrapped(answer: str) -> str:
@@ -64,6 +82,7 @@ def test_the_example_says_what_the_program_says(kind: str, name: str, body: str)
 def test_every_verdict_and_every_cause_has_an_example() -> None:
     shown = [(kind, name) for kind, name, _ in BLOCKS]
     wanted = [("check", name) for name in VERDICTS] + [("reconcile", name) for name in CAUSES]
+    wanted += [("sum", name) for name in RELATIONS]
     assert sorted(shown) == sorted(wanted)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from typing import Any
 
@@ -9,7 +10,10 @@ import pandas as pd
 import pytest
 from dispatches import table
 
+from calc.claims import read_text
 from calc.reconcile import Reconciliation, reconcile
+from calc.report.render import render
+from calc.telling.summary import sentences
 from rates.errors import UsageError
 
 
@@ -250,3 +254,80 @@ def test_a_slip_of_scale_widens_no_sum() -> None:
     )
     assert len(result.pledges) == 1
     assert result.total().high == 24e6
+
+
+def test_an_implausible_amount_is_a_question_and_no_number() -> None:
+    claims = pd.DataFrame(
+        {
+            "source": ["a", "b"],
+            "published": ["2024-11-04", "2023-11-04"],
+            "donor": "Norway",
+            "recipient": "Ukraine",
+            "amount": [5e6, 900e9],
+            "currency": "EUR",
+        }
+    )
+    found = reconcile(claims).total("Norway")
+    assert (found.low, found.plausible_high, found.high) == (5e6, 5e6, 900_005e6)
+    assert found.range_text == "5 million EUR, but for a question"
+    assert "perhaps a slip of scale" in found.questions[0]
+    for text in (str(found), found._repr_html_(), render(found), render(found, "json")):
+        assert "perhaps a slip of scale" in text
+    alone = reconcile(claims[1:]).total("Norway")
+    assert alone.range_text == "a question, no number"
+    assert "Safe sum: a question, no number" in render(alone)
+
+
+def test_where_a_sum_likely_lies_is_told_in_every_form() -> None:
+    claims = read_text(
+        "Norway will give Ukraine 9 billion euros. In 2024 Norway pays Ukraine 2 billion euros.",
+        published="2024-11-04",
+        source="a",
+    )
+    result = reconcile(claims)
+    found = result.total("Norway")
+    assert found.low < found.likely < found.high
+    assert "likely about" in str(found)
+    assert "likely about" in found._repr_html_()
+    assert "\n  likely " in render(found)
+    told = json.loads(render(found, "json").splitlines()[0])
+    assert float(told["likely"]) == pytest.approx(found.likely)
+    assert any("likely about" in one for one in sentences(result))
+
+
+def test_without_a_rate_the_equivalent_that_the_source_gives_counts() -> None:
+    claims = read_text(
+        "Taiwan gives Kenya US$1 million (NT$28.67 million).", published="2022-04-01", source="a"
+    )
+    claims["conversion_of"] = [claims["claim_id"][1], None]
+    found = reconcile(claims).total("Taiwan", currency="USD")
+    assert (found.low, found.high) == (1e6, 1e6)
+    assert "as a gives it ('US$1 million'), for want of a rate of TWD" in str(found)
+    in_euros = reconcile(claims).total("Taiwan", currency="EUR")
+    assert in_euros.low == pytest.approx(0.9055e6, rel=0.01)
+
+
+def test_an_undated_sign_counts_as_printed_in_its_first_currency_alone() -> None:
+    claims = read_text("Canada gives Haiti $130 million.", source="a")
+    result = reconcile(claims)
+    assert (result.total("Canada", currency="USD").low) == 130e6
+    assert math.isnan(result.total("Canada", currency="EUR").low)
+
+
+def test_a_sum_of_many_pledges_is_one_page_that_begins_with_it() -> None:
+    claims = pd.DataFrame(
+        {
+            "source": [f"s{number}" for number in range(60)],
+            "published": [f"20{10 + number % 15}-0{1 + number % 9}-04" for number in range(60)],
+            "donor": "Norway",
+            "recipient": "Ukraine",
+            "amount": [1e6 * (101 + 7 * number) for number in range(60)],
+            "currency": "EUR",
+        }
+    )
+    found = reconcile(claims).total("Norway")
+    page = render(found)
+    assert page.startswith("Safe sum: ")
+    assert "more come to" in page
+    assert len(page.splitlines()) < 80
+    assert len(render(found, "csv").splitlines()) > len(found.included)

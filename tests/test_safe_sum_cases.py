@@ -190,7 +190,8 @@ def test_one_decision_settles_a_row_that_separates_the_ends() -> None:
     assert call.effect == before.total().high - before.total().low
     ends = set()
     for way in call.answers:
-        after = reconcile(claims, decisions=Decisions([Decision(way.kind, way.claims)])).total()
+        decided = Decisions([Decision(way.kind, way.claims, way.value)])
+        after = reconcile(claims, decisions=decided).total()
         assert after.low == after.high
         ends.add(after.low)
     assert ends == {before.total().low, before.total().high}

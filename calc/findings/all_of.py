@@ -11,6 +11,7 @@ from .conversions import by_way_of, compared, converters, outlets
 from .fairness import fair
 from .finding import Finding
 from .of_checks import of_checks
+from .of_documents import of_documents
 from .of_overlaps import of_overlaps, of_parts
 from .of_pledges import of_pledge, of_targets
 from .of_totals import ambiguous_totals, of_series, of_series_against_pledges
@@ -48,6 +49,7 @@ def findings_within(ledger: Ledger, checks: list[Mapping[str, Any]]) -> list[Fin
         *(one for pledge in ledger.pledges for one in of_pledge(pledge, ledger)),
         *of_overlaps(ledger),
         *of_parts(ledger),
+        *of_documents(ledger),
         *(one for series in ledger.series for one in of_series(series)),
         *(one for series in ledger.series for one in ambiguous_totals(series, ledger)),
         *of_series_against_pledges(ledger),

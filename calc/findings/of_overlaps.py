@@ -66,6 +66,15 @@ def of_overlap(one: Relation, ledger: Ledger) -> Finding:
     inner, outer = ledger.pledges[one.inner], ledger.pledges[one.outer]
     small, large = inner.teller, outer.teller
     evidence = ", ".join(piece.words for piece in one.pieces if piece.bits > 0)
+    if one.cause == "part-of" and one.sure:
+        return finding(
+            "part-of",
+            (small, large),
+            f"{large.text!r} ({large.source}) contains {small.text!r} ({small.source}): "
+            f"{evidence}. Sums count it with the larger",
+            bits=one.bits,
+            severity="info" if small.document == large.document else None,
+        )
     if one.cause == "part-of":
         message = (
             f"{large.text!r} ({large.source}) may contain {small.text!r} ({small.source}): "

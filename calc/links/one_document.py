@@ -25,7 +25,7 @@ _NEWS = frozenset({"additional", "new"})
 _RECALLED = frozenset({"again"})
 _PAID = STAGES.index("disbursed")
 _NOT_PAID = ("pledged", "committed", "allocated")
-_INSTALMENT = frozenset({"part", "near-instalment"})
+_INSTALMENT = frozenset({"part", "near-instalment", "near-under"})
 _MONTH = 31
 _PAID_DAYS = 14  # between days that the words give: two payments
 _ONE_MORE = frozenset({"additional", "near-others"})
@@ -253,7 +253,7 @@ def _is_more(a: Claim, b: Claim, right_before: Callable[[Claim, Claim], bool]) -
 
 
 def _summed_up(pairs: Sequence[tuple[Claim, Claim]]) -> str | None:
-    """Of one sentence only an amount that sums up another, or of which the other is the payment."""
+    """Of one sentence only an amount that sums up another, or beside which it is called a part."""
     for small, large in pairs:
         if small.sentence != large.sentence:
             continue
@@ -261,8 +261,6 @@ def _summed_up(pairs: Sequence[tuple[Claim, Claim]]) -> str | None:
             return f"{large.text!r} sums up what is told beside it"
         if "part" in small.said.values:
             return f"told as a part, beside {large.text!r}"
-        if small.status == "disbursed" and large.status in _NOT_PAID:
-            return f"paid, beside {large.text!r} that was {large.status}"
     return None
 
 
@@ -271,8 +269,15 @@ def _separate_acts(small: Group, large: Group) -> bool:
 
     A day that the words give; without one the larger may be the sum of a year.
     """
+    drawn = any("near-under" in claim.said.values for claim in small.claims)
+    if small.part or small.again or drawn or not small.acts:
+        return False
+    begins = min(act[0] for act in small.acts)
+    ended = max((span[1] for span in large.stated), default=begins)
+    if large.stage == _PAID and begins - ended > _PAID_DAYS:
+        return True  # a new pledge is no part of what was paid in a year past
     days = [span for span in large.stated if span[1] - span[0] < _MONTH]
-    if small.stage != _PAID or small.part or not small.acts or not days:
+    if small.stage != _PAID or not days:
         return False
     first, last = min(day[0] for day in days), max(day[1] for day in days)
     after = first - max(act[1] for act in small.acts)
@@ -281,7 +286,14 @@ def _separate_acts(small: Group, large: Group) -> bool:
 
 
 def later_stage(inner: Cluster, outer: Cluster) -> str | None:
-    """Two lines of one table at two stages, for one and the same thing."""
+    """Two lines of one table at two stages, for one and the same thing; or of one sentence.
+
+    "It committed 3 billion euros over two years; in 2024 it paid 1.7 billion euros."
+    """
+    for a, b in together(inner, outer):
+        paid = a.status == "disbursed" and b.status in _NOT_PAID
+        if paid and a.sentence and a.sentence == b.sentence:
+            return f"paid, beside {b.text!r} that was {b.status}"
     small, large = inner[0], outer[0]
     listed = small.listed or not small.sentences
     known = bool(small.names or small.words)

@@ -36,7 +36,7 @@ from .relations import (
     STAGE,
     Relation,
 )
-from .rows import BROAD, kinds_of
+from .rows import BROAD, Claim, kinds_of
 from .seen import ALIKE, MAY_BE, YEAR, Seen, amount_of, number_in, wholes_of
 from .told_parts import ToldOrder, named_parts
 
@@ -209,10 +209,10 @@ def _weigh(
         if worth_today(clusters[one], clusters[other]):
             pieces = (piece("other-words", "what it would be worth today"),)
             return [Relation(SAME, other, one, total(pieces), pieces)]
-    rate = rate_of(x.currency, y.currency or "", x, valuation).rate if y.currency else None
-    if rate is None:
+    known = _by_size(x, y, (clusters[a], clusters[b]), valuation)
+    if known is None:
         return []
-    ratio = x.amount * rate / y.amount
+    x, y, ratio = known
     if x.currency == y.currency and len(x.digits) == len(y.digits):
         alike = x.amount == y.amount  # 9 and 10 million are two numbers, 8 and 8.2 may be one
     else:
@@ -221,6 +221,31 @@ def _weigh(
         return _twice(a, b, clusters, seen, rarity)
     small, large = (a, b) if ratio < 1 else (b, a)
     return _part(small, large, clusters, seen, rarity, order)
+
+
+def _by_size(
+    x: Claim,
+    y: Claim,
+    pledges: tuple[tuple[Group, ...], tuple[Group, ...]],
+    valuation: Valuation,
+) -> tuple[Claim, Claim, float] | None:
+    """What is compared of two pledges, and the first by the second; None: no rate is known."""
+    rate = rate_of(x.currency, y.currency or "", x, valuation).rate if y.currency else None
+    if rate is None:
+        x, y = _in_one_currency(*pledges) or (x, y)
+        rate = 1.0 if x.currency == y.currency else None
+    if rate is None or not x.amount or not y.amount:
+        return None
+    return x, y, x.amount * rate / y.amount
+
+
+def _in_one_currency(x: tuple[Group, ...], y: tuple[Group, ...]) -> tuple[Claim, Claim] | None:
+    """What both print in one currency: rights of the IMF that no rate is known of, in dollars."""
+    for one in (claim for group in x for claim in group.amounts if claim.amount):
+        for other in (claim for group in y for claim in group.amounts if claim.amount):
+            if one.currency == other.currency:
+                return one, other
+    return None
 
 
 def _in_one_document(
@@ -298,6 +323,9 @@ def _part(
     if not seen[small].sources.isdisjoint(seen[large].sources):
         within = _between(inner, outer, "included") or _told_inside(inner, outer)
         changed = None if within else _between(inner, outer, "version")
+        if changed and _is_difference(inner):
+            pieces.append(piece("part-said", f"the amount by which it was changed ({changed!r})"))
+            return [Relation(PART, small, large, total(tuple(pieces)), tuple(pieces))]
         if changed:
             words = f"one sentence changes one to the other ({changed!r})"
             pieces.append(piece("part-revised", words))
@@ -323,6 +351,10 @@ def _part(
         return []
     kind = INSTALMENT if seen[small].tranche else PART
     return [Relation(kind, small, large, total(tuple(pieces)), tuple(pieces))]
+
+
+def _is_difference(inner: tuple[Group, ...]) -> bool:
+    return any("difference" in claim.said.values for one in inner for claim in one.claims)
 
 
 def _perhaps_part(

@@ -140,11 +140,19 @@ def worth(one: Pledge, currency: str, valuation: Valuation) -> Worth:
         (code, valuation.unit(code, currency, one.value_date, one.precision))
         for code in one.readings
     ]
+    missing = [value for _code, value in units if value.rate is None]
+    if missing and currency in one.readings:
+        # "$130 million" without a date: in dollars it is as printed, whatever Canadian ones were
+        units = sorted(
+            ((code, value) for code, value in units if value.rate is not None),
+            key=lambda unit: unit[0] != currency,
+        )
+    elif missing:
+        unknown = Worth(None, None, None, None, missing[0].note)
+        return _as_stated(one, currency, valuation) or unknown
     rates = [value.rate for _code, value in units if value.rate is not None]
     first: Value = units[0][1]
-    if first.rate is None or len(rates) < len(units):
-        missing = next(value for _code, value in units if value.rate is None)
-        return Worth(None, None, None, None, missing.note)
+    assert first.rate is not None
     low, high = min(rates), max(rates)
     counted_low, counted_high = found.counted
     notes = [value.note for _code, value in units]
@@ -155,6 +163,27 @@ def worth(one: Pledge, currency: str, valuation: Valuation) -> Worth:
         counted=(counted_low * low, None if counted_high is None else counted_high * high),
         note="; or ".join(notes),
     )
+
+
+def _as_stated(one: Pledge, currency: str, valuation: Valuation) -> Worth | None:
+    """What its sources give as its equivalent, in ``currency`` if they do, for want of a rate."""
+    told = [claim for claim in one.claims if claim.amount is not None and claim.currency]
+    told.sort(key=lambda claim: claim.currency != currency)
+    for claim in told:
+        value = valuation.unit(claim.currency, currency, one.value_date, one.precision)
+        if value.rate is None or claim.amount is None:
+            continue
+        amount = claim.amount * value.rate
+        band = claim.band
+        return Worth(
+            amount=amount,
+            low=band.near_low * value.rate if band else amount,
+            high=band.near_high * value.rate if band else amount,
+            counted=(amount, amount),
+            note=f"as {claim.source} gives it ({claim.text!r}), for want of a rate of "
+            f"{one.figure.currency}; {value.note}",
+        )
+    return None
 
 
 def record(one: Pledge, currency: str, valuation: Valuation) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def command(answer: WayToDecide, files: Sequence[str], file: str) -> str:
     >>> command(way, ["my page.txt"], "decisions.toml")
     "pledgecalc decide reject a1 'my page.txt' --why 'no pledge'"
     """
-    words = ["pledgecalc", "decide", answer.kind, *answer.claims, *files]
+    words = ["pledgecalc", "decide", answer.kind.replace("_", "-"), *answer.claims, *files]
     words += ["--is", answer.value] if answer.value else []
     words += ["--why", answer.why]
     words += ["--file", file] if file != "decisions.toml" else []

@@ -12,7 +12,7 @@ import unicodedata
 from decimal import ROUND_HALF_EVEN, Decimal
 
 # Amounts and rates are exact where they come from, so they leave as strings of plain digits.
-_AMOUNT = r"amount|low|high|flow_low|flow_high|expected|amount_low|amount_high"
+_AMOUNT = r"amount|low|high|likely|flow_low|flow_high|expected|amount_low|amount_high"
 _RATE = r"rate|rate_low|rate_high|implied_low|implied_high"
 _IN_ONE_CURRENCY = r"(?:amount|low|high)_[a-z]{3}"
 _EXACT = re.compile(rf"{_AMOUNT}|{_RATE}|{_IN_ONE_CURRENCY}")

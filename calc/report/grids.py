@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from .results import is_reconciliation, is_record, is_sum, is_table, unknown
+from .results import SummedTables, is_reconciliation, is_record, is_sum, is_table, unknown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,6 +30,18 @@ def of_record(name: str, record: Mapping[str, object]) -> Grid:
     return Grid(name, tuple(record), [tuple(record.values())])
 
 
+def _of_sum(result: SummedTables) -> dict[str, object]:
+    return {
+        "low": result.low,
+        "high": result.high,
+        "likely": result.likely,
+        "currency": result.currency,
+        "open_end": result.open_end,
+        "question": "; ".join(result.questions) or None,
+        "note": result.note,
+    }
+
+
 def grids(result: object) -> list[Grid]:
     """Return the grids of any result of ours.
 
@@ -50,7 +62,7 @@ def grids(result: object) -> list[Grid]:
         ]
     if is_sum(result):
         return [
-            of_record("sum", {"low": result.low, "high": result.high, "currency": result.currency}),
+            of_record("sum", _of_sum(result)),
             of_frame("included", result.included),
             of_frame("excluded", result.excluded),
         ]

@@ -86,7 +86,7 @@ def sections(
             finding_section(result.findings),
         ]
     if is_sum(result):
-        return sum_sections(result)
+        return sum_sections(result, every)
     if is_record(result):
         return [_line(str(result))]
     if isinstance(result, list):

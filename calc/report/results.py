@@ -29,6 +29,9 @@ class SummedTables(Protocol):
     currency: str
     note: str
     open_end: bool
+    likely: float
+    plausible_high: float
+    questions: tuple[str, ...]
     included: pd.DataFrame
     excluded: pd.DataFrame
 

@@ -6,6 +6,7 @@ things. A row may have paragraphs below it: the sentence to paste, the arithmeti
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -40,6 +41,7 @@ _CLAIM_COLUMNS = (
     Column("date"),
 )
 _PRECISION = "value_date_precision"
+_MOST_ROWS = 15  # of a sum on one page
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -321,13 +323,13 @@ def _without_empty(section: Section) -> Section:
     )
 
 
-def sum_sections(result: SummedTables) -> list[Section]:
-    """A safe sum: its range, what it includes, what was left out and why."""
+def sum_sections(result: SummedTables, every: bool = False) -> list[Section]:
+    """A safe sum on one page: its range, what it includes, what was left out and why.
+
+    Of many rows those that separate the ends most are shown, unless ``every`` one is asked for.
+    """
     code = result.currency.lower()
-    reach = span(result.low, result.high, result.currency) or f"unknown, in {result.currency}"
-    if result.open_end:
-        least = span(result.low, None, result.currency)
-        reach = f"{least}, probably to {span(result.high, result.high, result.currency)}"
+    reach = _reach(result)
     included = [
         Row(
             (
@@ -351,11 +353,43 @@ def sum_sections(result: SummedTables) -> list[Section]:
         Column("pledge"),
     )
     left_out = (Column("figure", wrap=True), Column("source", wrap=True), Column("why", wrap=True))
+    notes = ["" if rows else "None." for rows in (included, excluded)]
+    if not every and len(included) > _MOST_ROWS:
+        rest = records(result.included)[_MOST_ROWS:]
+        low, high = (math.fsum(item[f"{end}_{code}"] for item in rest) for end in ("low", "high"))
+        reach_of_rest = span(low, high, result.currency)
+        notes[0] = f"{len(rest)} more come to {reach_of_rest}; --format csv has all"
+        included = included[:_MOST_ROWS]
+    if not every and len(excluded) > _MOST_ROWS:
+        notes[1] = f"{len(excluded) - _MOST_ROWS} more; --format csv has all"
+        excluded = excluded[:_MOST_ROWS]
     return [
-        Section(f"Safe sum: {reach}", (), (), clean(result.note)),
-        Section("Included", counted, tuple(included), "" if included else "None."),
-        Section("Left out", left_out, tuple(excluded), "" if excluded else "None."),
+        Section(f"Safe sum: {reach}", (), (), clean("; ".join(_beside_reach(result)))),
+        Section("Included", counted, tuple(included), notes[0]),
+        Section("Left out", left_out, tuple(excluded), notes[1]),
     ]
+
+
+def _reach(result: SummedTables) -> str:
+    """The range of a sum without what is a question, and where in it the sum likely lies."""
+    high = result.plausible_high
+    if missing(result.low):
+        return f"unknown, in {result.currency}"
+    if result.questions and not high:
+        return "a question, no number"
+    reach = span(result.low, high, result.currency)
+    if result.open_end:
+        least = span(result.low, None, result.currency)
+        reach = f"{least}, probably to {span(high, high, result.currency)}"
+    return f"{reach}, but for a question" if result.questions else reach
+
+
+def _beside_reach(result: SummedTables) -> list[str]:
+    """What is a question, where between the ends the sum likely lies, and what it is of."""
+    told = [*result.questions]
+    if result.low < result.likely < result.plausible_high:
+        told.append(f"likely {span(result.likely, result.likely, result.currency)}")
+    return [*told, result.note]
 
 
 def besides(sentences: Sequence[str], findings: pd.DataFrame) -> list[str]:

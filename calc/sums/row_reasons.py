@@ -132,7 +132,8 @@ def _reasons(one: Pledge, share: Share, standing: PlaceInSum, ledger: Ledger) ->
         yield f"{word}{standing.own:.0%} likely to be money of its own, as {doubt(one)}"
     if standing.givers:
         many = len(one.donor) > 1
-        names = " and ".join(one.donor if many else one.recipient)
+        *rest, last = one.donor if many else one.recipient
+        names = f"{', '.join(rest)} and {last}"
         yield f"each of {names} {'gives' if many else 'gets'} it"
     if len(one.readings) > 1:
         yield f"as {' or '.join(one.readings)}"

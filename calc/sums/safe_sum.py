@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import math
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -29,6 +30,11 @@ from .selection import Selection
 
 _USUAL = 8  # pledges of a donor from which on it is known what is usual
 _OPEN_AMOUNT = "no amount, only a bound or a range"
+_NOT_ITS_OWN = {
+    "older": "told as the amount before a change",
+    "near-compared": "the sum of another year, told for comparison",
+    "today-money": "what an older sum would be worth today",
+}
 _LEAST_CHANCE = 0.1  # that two pledges are two, however much speaks for an overlap
 _SAME_AT_ZERO = 3  # bits: near links that stay below zero were one pledge more often than not
 
@@ -44,6 +50,8 @@ class SafeSum:
     is NaN: nothing is known of it (``nobody``). ``included`` has one row per pledge with what it
     counts for in each end, which add up to the ends, the widest apart first; ``excluded`` has one
     row per claim. Each says why. Of many pledges ``chance`` is how likely each is money of its own.
+    An amount above what is plausible is one of the ``questions``, no number: it stands in ``high``
+    alone, and ``plausible_high`` is the high end without it.
     """
 
     def __init__(
@@ -57,6 +65,7 @@ class SafeSum:
         nobody: bool = False,
         open_end: bool = False,
         likely: float = math.nan,
+        questions: Mapping[str, float] = MappingProxyType({}),
     ) -> None:
         self.low = low
         self.high = high
@@ -67,16 +76,29 @@ class SafeSum:
         self.nobody = nobody
         self.open_end = open_end
         self.likely = likely
+        self.questions = tuple(questions)
+        self.plausible_high = max(high - math.fsum(questions.values()), low) if questions else high
 
     @property
     def range_text(self) -> str:
         """The range in words: ``20 to 30 million EUR``."""
         if math.isnan(self.low):
             return f"unknown, in {self.currency}"
+        if self.questions and not self.plausible_high:
+            return "a question, no number"
         if self.open_end:
-            soft = f"probably to {amount_words(self.high)}"
-            return f"at least {amount_words(self.low)} {self.currency}, {soft}"
-        return f"{range_words(self.low, self.high)} {self.currency}"
+            soft = f"probably to {amount_words(self.plausible_high)}"
+            told = f"at least {amount_words(self.low)} {self.currency}, {soft}"
+        else:
+            told = f"{range_words(self.low, self.plausible_high)} {self.currency}"
+        return f"{told}, but for a question" if self.questions else told
+
+    @property
+    def likely_text(self) -> str:
+        """The range, and where between its ends the sum likely lies."""
+        if not self.low < self.likely < self.plausible_high:
+            return self.range_text
+        return f"{self.range_text}, likely about {amount_words(self.likely)}"
 
     def __repr__(self) -> str:
         return f"<SafeSum {self.range_text}>"
@@ -90,13 +112,17 @@ class SafeSum:
             f"  left out  {row['text']} ({row['source']}): {row['reason']}"
             for row in self.excluded.to_dict("records")
         )
-        return "\n".join([f"{self.range_text} ({self.note})", *counted, *left_out])
+        asked = (f"  question  {one}" for one in self.questions)
+        head = f"{self.likely_text} ({self.note})"
+        return "\n".join([head, *asked, *counted, *left_out])
 
     def _repr_html_(self) -> str:
         weighed = self.included["chance"].notna().any()
         included = self.included if weighed else self.included.drop(columns="chance")
         parts = [included.to_html(index=False, na_rep=""), self.excluded.to_html(index=False)]
-        head = f"<p><b>{self.range_text}</b> ({self.note})</p>"
+        likely = self.likely_text.removeprefix(self.range_text)
+        asked = "".join(f"<p>{html.escape(one)}</p>" for one in self.questions)
+        head = f"<p><b>{self.range_text}</b>{likely} ({html.escape(self.note)})</p>{asked}"
         return head + parts[0] + "<p>Left out</p>" + parts[1]
 
 
@@ -145,7 +171,19 @@ def safe_sum(
             for one in counted
         ),
         _likely(rows, doubts, low, high),
+        _questions(counted, rows, doubts),
     )
+
+
+def _questions(
+    counted: list[Pledge], rows: Mapping[str, Share], doubts: _Doubts
+) -> dict[str, float]:
+    """What is too large to be a number, in words, with what it adds to the high end."""
+    return {
+        f"{one.teller.text!r} is {doubts.outsize[one.id]}": rows[one.id].high
+        for one in counted
+        if one.id in doubts.outsize and not rows[one.id].low
+    }
 
 
 class Undecided(NamedTuple):
@@ -197,6 +235,7 @@ class _Doubts(NamedTuple):
     unnamed: dict[str, str]
     chance: dict[str, float]
     former: set[str]
+    outsize: dict[str, str]
 
 
 def _doubts(
@@ -223,7 +262,7 @@ def _doubts(
     plain = [one for one in counted if one.id not in waiting]
     chance = chances(plain, inner, inside, claims_a_pledge) if len(plain) >= _USUAL else {}
     chance |= {one.id: 1.0 for one in plain if one.id in chance and accepted(one, ledger)}
-    return _Doubts(found, waiting, unnamed, chance, set(former))
+    return _Doubts(found, waiting, unnamed, chance, set(former), outsize)
 
 
 def _placed(counted: list[Pledge], ledger: Ledger) -> set[str]:
@@ -237,14 +276,24 @@ def _placed(counted: list[Pledge], ledger: Ledger) -> set[str]:
 
 
 def _former(counted: list[Pledge], ledger: Ledger) -> dict[str, str]:
-    """Pledges that are told only as what an amount was before a change, and no other is left."""
-    changed = {one.inner for one in ledger.overlaps if one.kind == REVISION}
+    """Pledges that are told only as what an amount was, or is worth now, with nothing beside it.
+
+    "From 75 to 135 million" where the 135 are a total; the sum of last year, told for comparison.
+    """
     place = {one.id: number for number, one in enumerate(ledger.pledges)}
-    return {
-        one.id: "told as the amount before a change"
-        for one in counted
-        if place[one.id] not in changed and all("older" in c.said.values for c in one.claims)
+    ids = {place[one.id] for one in counted}
+    changed = {
+        one.inner
+        for one in ledger.overlaps
+        if one.outer in ids and (one.sure or one.kind == REVISION)
     }
+    found = {}
+    for one in counted:
+        said = [claim.said.values for claim in one.claims]
+        for value, words in _NOT_ITS_OWN.items():
+            if place[one.id] not in changed and all(value in values for values in said):
+                found[one.id] = words
+    return found
 
 
 def _rows(
@@ -373,22 +422,26 @@ def _note(
     parts = [f"{len(counted)} {'pledge' if len(counted) == 1 else 'pledges'}: {selection}"]
     joint = sum(bool(selection.shared(one)) for one in counted if not _each(one, selection))
     if joint:
-        parts.append(f"{joint} joint with others and in the upper end only, as no share is said")
+        joined = "is joint with others and" if joint == 1 else "are joint with others and"
+        parts.append(f"{joint} of them {joined} in the upper end only, as no share is said")
     inside = sum(share.inside for share in rows.values())
     if inside:
-        parts.append(f"{inside} of them are parts of larger ones and counted with these")
+        many = "is the money of another one" if inside == 1 else "are the money of others"
+        parts.append(f"{inside} of them {many} and counted there")
     twice = sum(share.relation is not None and not share.inside for share in rows.values())
     if twice:
-        parts.append(f"{twice} of them may be counted twice and stand in the upper end only")
+        stand = "stands" if twice == 1 else "stand"
+        parts.append(f"{twice} of them may be counted twice and {stand} in the upper end only")
     if doubts.chance:
         parts.append(
             "of many pledges some are others' money told again, so each is weighed by its chance "
             "and those that rather are stand in the upper end only"
         )
     if doubts.unnamed:
-        parts.append(
-            f"{len(doubts.unnamed)} that name no donor or recipient stand in the upper end only"
-        )
+        count = len(doubts.unnamed)
+        words = "names no donor or recipient and stands"
+        words = words if count == 1 else words.replace("names", "name").replace("stands", "stand")
+        parts.append(f"{count} of them {words} in the upper end only")
     if len(counted) < len(chosen):
         parts.append(f"{len(chosen) - len(counted)} without a known amount are left out")
     return "; ".join(parts)

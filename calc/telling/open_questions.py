@@ -61,7 +61,10 @@ def _shared(ledger: Ledger) -> Iterator[Call]:
             if len(names) < 2 or number in made or told_each:
                 continue
             ids = (one.teller.id,)
-            answers = [WayToDecide(facet, ids, name, f"all of it is {name}'s") for name in names]
+            way = "from" if facet == "donor" else "for"
+            answers = [
+                WayToDecide(facet, ids, name, f"all of it is {way} {name}") for name in names
+            ]
             answers.append(WayToDecide("reject", ids, None, "told again in the shares of each"))
             word = "give it" if facet == "donor" else "get it"
             question = f"whose share is how much? {' and '.join(names)} {word} together"

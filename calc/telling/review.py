@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from ..claims.roles import NOTHING_SAYS
 from ..ledger.ledger import Ledger
 from ..links.contraction import Link
-from ..links.relations import Relation, best_of_each
+from ..links.relations import INSIDE, Relation, best_of_each
 from ..links.rows import Claim
 from ..pledges.agreed import Agreed
 from ..pledges.pledge import Pledge, readings, worth
@@ -96,7 +96,9 @@ def asked(ledger: Ledger) -> list[Relation]:
     thin = tuple(one for one in ledger.overlaps if one.sure and abs(one.bits) < CLOSE)
     known = _pairs(ledger.overlaps)
     near = tuple(one for one in ledger.near if not _pairs((one,)) & known)
-    return best_of_each((*open_ones, *thin, *near))
+    within = {one.inner for one in ledger.overlaps if one.sure and one.kind in INSIDE}
+    told = [one for one in (*open_ones, *near) if one.inner not in within]
+    return best_of_each((*told, *thin))
 
 
 def _pairs(relations: Iterable[Relation]) -> set[frozenset[int]]:
@@ -115,7 +117,7 @@ def _overlap(one: Relation, link: Link | None, ledger: Ledger) -> Call:
     value = _value(inner, ledger)
     answers = _same_or_different(claims)
     if one.cause == "part-of":
-        part = WayToDecide("reject", (claims[1].id,), None, f"a part of {claims[0].text}")
+        part = WayToDecide("part_of", (claims[1].id,), claims[0].id, f"a part of {claims[0].text}")
         answers = (part, answers[1])
     bits, pieces = one.bits, one.pieces
     if link is not None and one.cause == "double-count":

@@ -111,7 +111,7 @@ def _overlaps(result: ForSummary) -> list[str]:
         pairs.add((outer.donor, outer.recipient))
     for donor, recipient in sorted(pairs):
         total = safe_sum(ledger, Selection(donor, recipient, None), result.currency)
-        lines.append(f"{_who(donor, recipient)}: the pledges come to {total.range_text}.")
+        lines.append(f"{_who(donor, recipient)}: the pledges come to {total.likely_text}.")
     return lines
 
 
