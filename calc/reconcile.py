@@ -20,6 +20,7 @@ from .blocks.blockwise import by_blocks
 from .blocks.grounds import Grounds, Whole
 from .blocks.phases import Terms
 from .checks import check
+from .claims.completed import prepared_and_read
 from .decisions import Decisions, Ruling
 from .decisions.decided import given
 from .findings.finding import Finding
@@ -128,7 +129,7 @@ class Reconciliation:
                 "reconcile the whole table with them"
             )
         given = self._grounds.prepared
-        fresh = prepare(claims)
+        fresh = prepared_and_read(claims)
         both = pd.concat([given, fresh], ignore_index=True)
         if (
             set(fresh.columns) != set(given.columns)
@@ -198,7 +199,7 @@ def reconcile(
     """
     code = known_currency(currency).code
     parse_policy(policy)
-    prepared = prepare(claims)
+    prepared = prepared_and_read(claims)
     prepared.attrs = dict(claims.attrs)
     rates = sources.tables(rates)  # once: it may be a file
     terms = Terms(code, policy, rates)

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..links.evidence import FAR_DAYS
+from ..links.days import FAR_DAYS
 from ..links.roots import Roots
 from ..links.rows import party
 from ..schema import among

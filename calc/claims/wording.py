@@ -6,9 +6,14 @@ import re
 import sys
 from functools import lru_cache
 
+from ..text.months import ENGLISH as MONTHS
+from .dates import WEEKDAYS
+
+_DATES = frozenset((*MONTHS, *WEEKDAYS))
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _PROSE = re.compile(
-    r"\b(?:a|an|the|to|in|on|of|by|from|for|with|has|have|is|was|will|would|it|its|that|which)\b"
+    r"\b(?:a|an|the|to|in|on|of|by|from|for|with|it|its|that|which"
+    r"|has|have|had|is|are|was|were|be|been|will|would)\b"
 )
 
 
@@ -53,3 +58,30 @@ def is_heading(sentence: str | None) -> bool:
     (True, False)
     """
     return (sentence or "").rstrip(" \n\"”’')»")[-1:] not in (".", "!", "?", "…")
+
+
+_CAPITAL = re.compile(r"(?<![\w.])[A-ZÀ-Þ][^\W\d_]{3,}")
+# Where a capital letter says nothing: at the start of a sentence, of a quotation.
+_STARTS = re.compile(r"(?:^|[.!?:]\s|[\"“„])\W*$")
+
+
+@lru_cache(maxsize=65536)
+def capitals(sentence: str | None) -> frozenset[str]:
+    """The words that a sentence writes with a capital letter within it, months and days aside.
+
+    In a line of a list or a table every word counts. Parties are among them: how rare a word is
+    with its donor tells whether it is a name that is worth something.
+
+    >>> sorted(capitals("Norway pays 5 million under Nansen in May, and Granite Furrow."))
+    ['Furrow', 'Granite', 'Nansen']
+    """
+    text = sentence or ""
+    prose = is_prose(text)
+    found = []
+    for match in _CAPITAL.finditer(text):
+        before = text[max(match.start() - 4, 0) : match.start()]
+        if prose and (match.start() == 0 or _STARTS.search(before)):
+            continue
+        if match.group().lower() not in _DATES:
+            found.append(sys.intern(match.group()))
+    return frozenset(found)

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 
 from ..ledger.ledger import Ledger
+from ..links.amounts import is_power, truncates
 from ..links.bits import CAUSES
-from ..links.evidence import is_power, truncates
 from ..links.rows import Claim
 from ..pledges.pledge import Pledge
 from ..schema import STAGES

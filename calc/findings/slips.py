@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from .. import parties
 from ..ledger.ledger import Ledger
-from ..links.evidence import is_power
+from ..links.amounts import is_power
 from ..links.rows import Claim
 from ..pledges.pledge import Pledge
 from ..text.amount_words import amount_words

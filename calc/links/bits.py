@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from ..text import data_tables
@@ -9,6 +10,12 @@ from ..text import data_tables
 LINK = {row["evidence"]: float(row["bits"]) for row in data_tables.table("link_bits")}
 _ROUNDED = {evidence: round(bits, 2) for evidence, bits in LINK.items()}
 REASON = {row["evidence"]: row["reason"] for row in data_tables.table("link_bits")}
+
+
+def set_prices(prices: Mapping[str, float]) -> None:
+    """Weigh evidence at other prices from now on: for those who fit the table."""
+    LINK.update(prices)
+    _ROUNDED.update({evidence: round(bits, 2) for evidence, bits in prices.items()})
 
 
 class Cause(NamedTuple):
@@ -37,13 +44,14 @@ class Piece(NamedTuple):
 _new = tuple.__new__  # by way of its name a record costs twice as much, and there are millions
 
 
-def piece(evidence: str, words: str, bits: float | None = None) -> Piece:
-    """A piece of evidence at the price of the table, or at ``bits`` when it was weighted.
+def piece(evidence: str, words: str, share: float | None = None) -> Piece:
+    """A piece of evidence at the price of the table, or at so many times the price.
 
-    >>> piece("date-0", "both on one day")
-    Piece(evidence='date-0', bits=5.1, words='both on one day')
+    >>> piece("additional", "one more", share=0.5).bits == round(LINK["additional"] / 2, 2)
+    True
     """
-    return _new(Piece, (evidence, _ROUNDED[evidence] if bits is None else round(bits, 2), words))
+    bits = _ROUNDED[evidence] if share is None else round(LINK[evidence] * share, 2)
+    return _new(Piece, (evidence, bits, words))
 
 
 def total(pieces: tuple[Piece, ...]) -> float:

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from ..parties.gazetteer import country
 from .bits import piece, total
-from .evidence import FAR_DAYS
+from .days import TWICE_TOLD_DAYS
 from .group import Group
 from .relations import SAME, Relation
 from .seen import Seen
@@ -41,7 +41,7 @@ def through_channels(
             if set(mine) & set(other) or _is_place(mine) == _is_place(other):
                 continue
             gap = max(seen[a].first - seen[b].last, seen[b].first - seen[a].last)
-            if gap > FAR_DAYS or (differ is not None and differ(clusters[a], clusters[b])):
+            if gap > TWICE_TOLD_DAYS or (differ is not None and differ(clusters[a], clusters[b])):
                 continue
             inner, outer = (b, a) if _is_place(mine) else (a, b)
             words = f"the same amount through {', '.join(parties[inner][1])}, perhaps for "

@@ -14,10 +14,12 @@ from typing import NamedTuple
 
 from ..claims.wording import shingles
 from ..values.valuation import Valuation
+from .amounts import rate_of
 from .bare_symbols import own_reading
 from .bits import LINK, Piece, total
 from .crowded import CROWDED, likeliest
-from .evidence import compare, forbidden, rate_of, too_far
+from .days import too_far
+from .evidence import compare, forbidden
 from .group import Group, group, later_told
 from .rarity import Rarity
 from .revisions import versions
@@ -27,7 +29,8 @@ _STEP = math.log(1.12)  # width of an amount bin: neighbours hold every pair wit
 WINDOW = 40  # in a crowded bin a group meets this many successors by date
 _MANY = 50  # claims from which on it shows whether another pledge comes into question
 _COPY_DAYS = 30  # a sentence printed again within this time is a copy, not a recap
-_NEARER = 0.25  # of two sides, how far from the mean of their links to the best one
+_NEARER = 0.4  # of two sides, how far from the mean of their links to the best one
+_LARGER = 0.15  # by how many bits more is asked for each doubling of the links between them
 _LAZY = 256  # pairs looked up when two sides join; larger sides have links enough
 
 
@@ -62,9 +65,14 @@ class Joint(NamedTuple):
 
     @property
     def bits(self) -> float:
-        """Evidence that both sides are one: the mean of all, nearer to the best."""
+        """Evidence that both sides are one: the mean of all, nearer to the best.
+
+        Of two large sides more is asked: they have grown without each other.
+        """
         mean = self.sum / self.links
-        return mean if math.isinf(mean) else round(mean + _NEARER * (self.best - mean), 4)
+        if math.isinf(mean):
+            return mean
+        return round(mean + _NEARER * (self.best - mean) - _LARGER * math.log2(self.links), 4)
 
     def with_(self, other: Joint) -> Joint:
         """These links and those of another side that joined."""
@@ -145,7 +153,7 @@ def link(
         # A link that is not for one pledge is weighed only once its sides come into question.
         pairs = [pair for pair in _few_candidates(heads, valuation) if weigh(*pair) > 0]
     else:
-        pairs = _candidates(heads, valuation)
+        pairs = candidates(heads, valuation)
     clusters = _contract([one.id for one in heads], pairs, weigh, brief)
     clusters = _adopt(clusters, pairs, weigh, _bonus(heads, many=rarity.groups > _MANY))
     home = {name: number for number, names in enumerate(clusters) for name in names}
@@ -295,7 +303,7 @@ def _copied(a: Group, b: Group) -> bool:
     return None in days or abs((days[0] - days[1]).days) <= _COPY_DAYS  # type: ignore[operator]
 
 
-def _candidates(groups: list[Group], valuation: Valuation) -> list[tuple[str, str]]:
+def candidates(groups: list[Group], valuation: Valuation) -> list[tuple[str, str]]:
     """Pairs worth weighing: near in amount, of the same digits, or of one named programme."""
     blocks: dict[tuple[str, ...], list[Group]] = defaultdict(list)
     of_key: dict[tuple[str, ...], list[Group]] = defaultdict(list)

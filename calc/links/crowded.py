@@ -15,8 +15,9 @@ import numpy.typing as npt
 
 from ..values.slack import VERSIONS
 from ..values.valuation import Valuation
+from .amounts import rate_of
 from .bits import LINK
-from .evidence import FAR_DAYS, rate_of
+from .days import FAR_DAYS, LIMITS, PRINTED, TOLD
 from .group import Group
 from .rows import Claim
 
@@ -118,9 +119,8 @@ class _Arrays:
 
     def _days(self, a: Ints, b: Ints) -> Floats:
         days = np.abs(self.day[a] - self.day[b])
-        limits = np.array([0, 3, 7, 30, 60, 120])
-        names = ("date-0", "date-3", "date-7", "date-30", "date-60", "date-120", "date-later")
-        printed = np.array([LINK[name] for name in names])[np.searchsorted(limits, days)]
+        limits = np.array(LIMITS)
+        printed = np.array([LINK[name] for name in PRINTED])[np.searchsorted(limits, days)]
         said = np.zeros(len(a), dtype=bool)
         gap = np.full(len(a), 10**6)
         for x, y in ((a, b), (b, a)):
@@ -130,8 +130,7 @@ class _Arrays:
             between = np.maximum(np.maximum(first - self.last[x], self.first[x] - last), 0)
             gap = np.where(stated, np.minimum(gap, between), gap)
             said |= stated
-        spans = ("told-0", "told-3", "told-30", "told-later")
-        told = np.array([LINK[name] for name in spans])[np.searchsorted([0, 3, 30], gap)]
+        told = np.array([LINK[name] for name in TOLD])[np.searchsorted(limits, gap)]
         found: Floats = np.where(said, told, printed)
         return found
 

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from ..claims.aims import aims_of
-from ..claims.wording import is_prose, tokens
+from ..claims.wording import capitals, is_prose, tokens
 from ..schema import STAGES
 from .revisions import is_older
 from .rows import Claim, place, span_of
@@ -39,6 +39,11 @@ class Group(NamedTuple):
     additional: bool = False  # the words say that it is one more: new money
     new: bool = False  # … or that it is a new one
     listed: bool = False  # a line of a table or a bulletin, no sentence
+    capitals: frozenset[str] = frozenset()  # words that the sentences write with a capital letter
+    instalment: bool = False  # the words say that it is one payment of several …
+    nth: frozenset[str] = frozenset()  # … and which one
+    yearly: bool = False  # … or that it comes every year
+    headline: bool = False  # it stands in headlines alone
 
     @property
     def first(self) -> Claim:
@@ -72,6 +77,11 @@ def group(claims: list[Claim]) -> Group:
         additional="additional" in said,
         new="new" in said,
         listed=_is_listed(ordered),
+        capitals=_capitals_of(ordered),
+        instalment="instalment" in said,
+        nth=_which_payment(ordered),
+        yearly="per-year" in said,
+        headline=all(claim.zone == "headline" for claim in ordered),
     )
 
 
@@ -117,6 +127,22 @@ def _tokens_of(claims: list[Claim]) -> frozenset[str]:
     named = {token for claim in claims for name in claim.names for token in tokens(name)}
     told = [tokens(sentence) for sentence in {claim.sentence for claim in claims}]
     return (told[0] if len(told) == 1 else frozenset().union(*told)) - named
+
+
+def _capitals_of(claims: list[Claim]) -> frozenset[str]:
+    """Words with a capital letter in the sentences, those of the parties aside."""
+    told = [capitals(sentence) for sentence in {claim.sentence for claim in claims}]
+    parties = {
+        word for claim in claims for one in (*claim.donor, *claim.recipient) for word in one.split()
+    }
+    return (told[0] if len(told) == 1 else frozenset().union(*told)) - parties
+
+
+def _which_payment(claims: list[Claim]) -> frozenset[str]:
+    """Which of several payments the words say that it is: "third", "2"."""
+    told = [claim for claim in claims if "near-nth" in claim.said.values]
+    words = [one.said.all_words("near-nth", (one.sentence or "").lower()) for one in told]
+    return frozenset(word.split()[0] for found in words for word in found)
 
 
 def _majority(values: list[tuple[str, ...]]) -> tuple[str, ...]:

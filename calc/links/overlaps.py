@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from ..values.valuation import Valuation
+from .amounts import rate_of
 from .bits import LINK, Piece, piece, total
 from .channels import through_channels
 from .contraction import Joint, Link
-from .evidence import FAR_DAYS, distance, rate_of
+from .days import TWICE_TOLD_DAYS, distance
 from .group import Group, later_told
 from .joint import Parties, parts_of_whole, shares_of_joint
 from .one_document import (
@@ -276,16 +277,16 @@ def _twice(
     first, second = (a, b) if (seen[a].told, a) <= (seen[b].told, b) else (b, a)
     retold = all(map(later_told, clusters[second]))
     listed = all(one.listed or not one.sentences for one in (*clusters[a], *clusters[b]))
-    limit = TWICE_DAYS if listed and not retold else FAR_DAYS
+    limit = TWICE_DAYS if listed and not retold else TWICE_TOLD_DAYS
     if _one_document(clusters[a], clusters[b]):
         return _in_one_document(a, b, clusters, seen)
     if days is None or days > limit or _told_as_another(clusters[second]):
         return []
-    pieces = [piece("amount-same-1", "the same amount"), *_lines(one, other, rarity)]
+    pieces = [piece("twice-amount", "the same amount"), *_lines(one, other, rarity)]
     if retold and days > TWICE_DAYS:
-        pieces.append(piece("again", "the later one speaks of money told before"))
+        pieces.append(piece("twice-again", "the later one speaks of money told before"))
     elif days > TWICE_DAYS:
-        pieces.append(piece("date-later", f"{days} days apart, but nothing else tells them apart"))
+        pieces.append(piece("twice-later", f"{days} days apart, but nothing else tells them apart"))
     if days > TWICE_DAYS and any(found.evidence == "part-other-line" for found in pieces):
         return []
     kind = EARLIER if retold else SAME
@@ -439,11 +440,12 @@ def _lines(a: Group, b: Group, rarity: Rarity) -> list[Piece]:
     found = []
     names = sorted(set(a.names) & set(b.names)) if a.names and b.names else []
     if names:
-        found.append(piece("name-same", f"both name {', '.join(names)}", rarity.of_name(names[0])))
+        share = rarity.of_name(names[0])
+        found.append(piece("part-name", f"both name {', '.join(names)}", share=share))
     words = [word for word in sorted(set(a.words).intersection(b.words)) if word not in BROAD]
     if words:
-        worth = min(LINK["words-most"], math.fsum(map(rarity.of_word, words)))
-        found.append(piece("word-same", f"both speak of {', '.join(words)}", worth))
+        share = rarity.of_words(words)
+        found.append(piece("part-word", f"both speak of {', '.join(words)}", share=share))
     kinds = kinds_of(a.words), kinds_of(b.words)
     if kinds[0] & kinds[1]:
         found.append(piece("part-line", f"both are {', '.join(sorted(kinds[0] & kinds[1]))} aid"))

@@ -7,8 +7,9 @@ import re
 from typing import NamedTuple
 
 from ..values.valuation import Valuation
+from .amounts import rate_of
 from .bits import LINK
-from .evidence import FAR_DAYS, rate_of
+from .days import TWICE_TOLD_DAYS
 from .group import Group
 from .rows import BROAD, Claim, kinds_of
 
@@ -94,7 +95,7 @@ class Seen(NamedTuple):
             if self.topics and self.topics == other.topics and self.stage != other.stage:
                 return True  # two stages of one thing in a table
         gap = max(self.first - other.last, other.first - self.last)
-        if gap <= FAR_DAYS and not self.amounts.isdisjoint(other.amounts):
+        if gap <= TWICE_TOLD_DAYS and not self.amounts.isdisjoint(other.amounts):
             return True
         # Without a cue only amounts of one size can overlap: skip the rest cheaply.
         if not (self.cued or other.cued):
@@ -102,7 +103,7 @@ class Seen(NamedTuple):
         one_money = self.currency == other.currency
         ratio = self.amount / other.amount if one_money else self.size / other.size
         limit = ALIKE if one_money else _RATES
-        if gap <= FAR_DAYS and 1 / limit <= ratio <= limit:
+        if gap <= TWICE_TOLD_DAYS and 1 / limit <= ratio <= limit:
             return True
         if not self.sources.isdisjoint(other.sources):
             return True  # one document may nest or change them in its words
@@ -122,9 +123,9 @@ class Seen(NamedTuple):
         most += LINK["part-cue-whole"] * bool(large.whole)
         most += LINK["part-named"] * named + LINK["part-far"] * (gap > YEAR)
         if not self.names.isdisjoint(large.names):
-            most += LINK["name-same"]
+            most += LINK["part-name"]
         if not self.words.isdisjoint(large.words):
-            most += LINK["words-most"]
+            most += 1.3 * LINK["part-word"]
         if not self.kinds.isdisjoint(large.kinds):
             most += LINK["part-line"]
         elif self.kinds and large.kinds:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .. import parties
 from ..claims.wording import shingles
-from ..links.evidence import is_power, rate_of
+from ..links.amounts import is_power, rate_of
 from ..links.group import Group
 from ..links.revisions import is_newer, is_older
 from ..links.rows import Claim, place

@@ -11,7 +11,7 @@ import hashlib
 import importlib
 import json
 import pickle
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -26,6 +26,7 @@ from .. import schema
 from ..blocks.grounds import Whole
 from ..blocks.phases import Terms, together
 from ..checks import check
+from ..claims.completed import prepared_and_read
 from ..claims.wording import shingles
 from ..ledger.ledger import Ledger, of_role, opened
 from ..links.contraction import WINDOW, groups_of, keys_of, link, voices_of
@@ -106,9 +107,23 @@ def _claims(frame: DataFrame) -> DataFrame:
         for name, kind in schema.CLAIMS.items()
     ]
     claims = frame.select(*cells)
-    return claims.withColumn("source", spark.coalesce("source", spark.lit("table"))).withColumn(
-        "document", spark.col("source")
-    )
+    claims = claims.withColumn("source", spark.coalesce("source", spark.lit("table")))
+    if "sentence" in frame.columns:
+        claims = _read_blanks(claims)
+    return claims.withColumn("document", spark.col("source"))
+
+
+def _read_blanks(claims: DataFrame) -> DataFrame:
+    """The claims with what their own words say where their table left a cell blank."""
+
+    def read(table: pyarrow.Table) -> pyarrow.Table:
+        rows: list[dict[str, Any]] = table.select(list(schema.CLAIMS)).to_pylist()
+        whole = prepared_and_read(schema.frame(rows, schema.CLAIMS))
+        return _table(schema.records(whole[list(schema.CLAIMS)]), kinds)
+
+    kinds = {name: TYPES[kind] for name, kind in schema.CLAIMS.items()}
+    shape = ", ".join(f"`{name}` {kind}" for name, kind in kinds.items())
+    return claims.groupBy("source").applyInArrow(read, shape)
 
 
 def _tied(claims: DataFrame) -> dict[str, str]:
@@ -304,7 +319,7 @@ def _of_kind(results: DataFrame, kind: str, columns: dict[str, str]) -> DataFram
     return chosen.mapInArrow(typed, shape)
 
 
-def _table(rows: list[dict[str, Any]], columns: dict[str, str]) -> pyarrow.Table:
+def _table(rows: Sequence[Mapping[str, Any]], columns: dict[str, str]) -> pyarrow.Table:
     arrow = importlib.import_module("pyarrow")
     types: dict[str, Callable[[], Any]] = {
         "string": arrow.string,

@@ -42,14 +42,26 @@ def pairs(groups: list[list[str]]) -> list[tuple[str, str]]:
     return [pair for group in groups for pair in combinations(group, 2)]
 
 
-def pledge_of(claims: pd.DataFrame, amount: Amount) -> str | None:
-    """The pledge or series of an amount, by the report and its words."""
+def row_of(claims: pd.DataFrame, amount: Amount) -> dict[Any, Any] | None:
+    """The claim of an amount, by the report and its words."""
     source, words = amount
     for row in claims[claims["source"] == source].to_dict("records"):
         if row["text"] in words or words in row["text"]:
-            found = [row[name] for name in ("pledge_id", "series_id") if not pd.isna(row[name])]
-            return str(found[0]) if found else None
+            return row
     return None
+
+
+def claim_of(claims: pd.DataFrame, amount: Amount) -> str | None:
+    """The id of the claim of an amount."""
+    row = row_of(claims, amount)
+    return str(row["claim_id"]) if row else None
+
+
+def pledge_of(claims: pd.DataFrame, amount: Amount) -> str | None:
+    """The pledge or series of an amount."""
+    row = row_of(claims, amount) or {}
+    found = [row[name] for name in ("pledge_id", "series_id") if not pd.isna(row.get(name))]
+    return str(found[0]) if found else None
 
 
 def together(claims: pd.DataFrame, pair: list[Amount]) -> bool:

@@ -1,0 +1,202 @@
+"""What a table of claims leaves blank, read from the sentences and titles that it brings.
+
+A table that somebody kept of articles has often no column for the role, the stage or the day of
+the act, and rows whose giver stands in the title alone. The words that the table has say it: they
+are read as the article itself would be, so that a table and the articles that it was made from
+give the same claims. A cell that is filled is never overruled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from .. import schema
+from ..documents import Document, Zone
+from ..tables.prepared import prepare
+from .reading import claims_of
+from .record import Reading
+
+_OF_DOCUMENT = ("source", "publisher", "title", "published")
+_CELLS = ("role", "status", "status_text", "donor", "recipient", "purpose", "period", "as_of")
+_DATE = ("value_date", "value_date_precision", "value_date_basis")
+_LINKS = ("conversion_of", "repeats", "part_of")  # of another row of the document, by its id
+_READ = (*_CELLS, *_DATE, *_LINKS)
+_Cells = dict[str, list[Any]]
+
+
+class _Row(NamedTuple):
+    """A row whose words are read: its number, its sentence, and where its amount stands in it."""
+
+    number: int
+    sentence: str
+    begins: float  # the sentence, in the article
+    place: int  # the amount, in the sentence
+
+
+def prepared_and_read(table: pd.DataFrame) -> pd.DataFrame:
+    """``prepare`` the table, and read in its own words what its rows leave blank.
+
+    Rows that ``read`` made, and rows without a sentence, stay as they are.
+
+    >>> table = pd.DataFrame({"source": ["a"], "published": ["2024-11-04"], "amount": [5e6],
+    ...     "currency": ["EUR"], "text": ["5 million euros"],
+    ...     "sentence": ["Norway has so far given Ukraine 5 million euros."]})
+    >>> prepared_and_read(table)[["role", "donor", "recipient"]].values.tolist()
+    [['total', 'Norway', 'Ukraine']]
+    """
+    prepared = prepare(table)
+    if not len(prepared) or prepared["sentence"].isna().all():
+        return prepared
+    given = {name: _given(table, name) for name in _READ}
+    cells = {name: schema.cells(prepared[name]) for name in schema.CLAIMS}
+    made: dict[str, dict[int, Any]] = {name: {} for name in _READ}
+    for rows in _documents(given, cells):
+        for number, read in _read_together(rows, cells):
+            _fill(number, read, given, cells, made)
+    return _with_cells(prepared, cells, made)
+
+
+def _given(table: pd.DataFrame, name: str) -> list[bool]:
+    """For each row whether its maker filled the cell."""
+    if name not in table.columns:
+        return [False] * len(table)
+    filled: list[bool] = table[name].notna().tolist()
+    return filled
+
+
+def _documents(given: dict[str, list[bool]], cells: _Cells) -> Iterator[list[_Row]]:
+    """The rows of each document of which a row with a sentence leaves something blank."""
+    documents: dict[tuple[Any, ...], list[int]] = {}
+    asked: set[tuple[Any, ...]] = set()
+    keys = zip(*(cells[name] for name in _OF_DOCUMENT), strict=True)
+    for number, key in enumerate(keys):
+        if cells["sentence"][number] is None or cells["signs"][number] is not None:
+            continue
+        documents.setdefault(key, []).append(number)
+        if _leaves_blank(number, given, cells):
+            asked.add(key)
+    for key, numbers in documents.items():
+        if key in asked:
+            yield [_row(number, cells) for number in numbers]
+
+
+def _leaves_blank(number: int, given: dict[str, list[bool]], cells: _Cells) -> bool:
+    """Whether a row asks for its words. A total or a target without a giver may be of everybody."""
+    of_one = cells["role"][number] == "pledge"
+    return not (
+        all(given[name][number] for name in ("role", "status", "recipient", "value_date"))
+        and (given["donor"][number] or not of_one)
+    )
+
+
+def _row(number: int, cells: _Cells) -> _Row:
+    sentence, text = cells["sentence"][number], cells["text"][number] or ""
+    start, begins = cells["start"][number], cells["sentence_start"][number]
+    place = -1 if start is None or begins is None else int(start - begins)
+    if place < 0 or not sentence.startswith(text, place):
+        place = sentence.find(text) if text else -1
+    known = begins if begins is not None else start
+    return _Row(number, sentence, float(number if known is None else known), place)
+
+
+def _read_together(rows: list[_Row], cells: _Cells) -> Iterator[tuple[int, Reading]]:
+    """Each row whose amount is found again, with what the words of its document say of it."""
+    places, text, zones = _text_of(rows, cells)
+    first = rows[0].number
+    document = Document(
+        source=cells["source"][first],
+        text=text,
+        title=cells["title"][first],
+        publisher=cells["publisher"][first],
+        published=cells["published"][first],
+        published_basis="given",
+        zones=tuple(zones),
+    )
+    readings = {one.start: one for one in claims_of(document)}
+    read = {
+        row.number: readings[places[row.sentence, row.begins] + row.place]
+        for row in rows
+        if row.place >= 0 and places[row.sentence, row.begins] + row.place in readings
+    }
+    names = {one.claim_id: cells["claim_id"][number] for number, one in read.items()}
+    for number, one in read.items():
+        yield (
+            number,
+            one._replace(
+                conversion_of=names.get(one.conversion_of),
+                repeats=names.get(one.repeats),
+                part_of=names.get(one.part_of),
+            ),
+        )
+
+
+def _text_of(
+    rows: list[_Row], cells: _Cells
+) -> tuple[dict[tuple[str, float], int], str, list[Zone]]:
+    """The sentences of a document in their order, as paragraphs, and where each begins."""
+    places: dict[tuple[str, float], int] = {}
+    parts: list[str] = []
+    zones: list[Zone] = []
+    at = 0
+    for row in sorted(rows, key=lambda row: (row.begins, row.number)):
+        key = row.sentence, row.begins
+        if key in places:
+            continue
+        places[key] = at
+        parts.append(row.sentence)
+        kind = cells["zone"][row.number] or "body"
+        end = at + len(row.sentence) + 2
+        if not zones or zones[-1].kind != kind:
+            zones.append(Zone(at, end, kind, None))
+        zones[-1] = zones[-1]._replace(end=end)
+        at = end
+    return places, "\n\n".join(parts), zones
+
+
+def _fill(
+    number: int,
+    read: Reading,
+    given: dict[str, list[bool]],
+    cells: _Cells,
+    made: dict[str, dict[int, Any]],
+) -> None:
+    """Take from the words what the row leaves blank.
+
+    Noise is no role of a row that somebody entered as a claim; a day of publication in the column
+    of the act says nothing of the act.
+    """
+    taken = {name: getattr(read, name) for name in (*_CELLS, *_LINKS)}
+    if taken["role"] not in ("pledge", "total", "target"):
+        taken["role"] = None
+    if (taken["role"] or cells["role"][number]) == "total":
+        taken["purpose"] = None  # what a total counts is read from the words on the aid alone
+    for name, value in taken.items():
+        if value is not None and not given[name][number]:
+            made[name][number] = value
+    day, published = cells["value_date"][number], cells["published"][number]
+    open_date = day is None or (day == published and cells["value_date_basis"][number] != "stated")
+    role = made["role"].get(number, cells["role"][number])
+    if open_date and role != "total" and (read.value_date_basis == "stated" or day is None):
+        for name in _DATE:
+            made[name][number] = getattr(read, name)
+
+
+def _with_cells(
+    prepared: pd.DataFrame, cells: _Cells, made: dict[str, dict[int, Any]]
+) -> pd.DataFrame:
+    """The table with the cells that were read; columns of which none was stay as they are."""
+    for name, found in made.items():
+        if not found:
+            continue
+        column = pd.Series(
+            [found.get(number, cell) for number, cell in enumerate(cells[name])],
+            index=prepared.index,
+            dtype="object",
+        )
+        of_days = prepared[name].dtype.kind == "M"
+        column = pd.to_datetime(column) if of_days else column
+        prepared[name] = column.astype(prepared[name].dtype)
+    return prepared
