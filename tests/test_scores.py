@@ -10,7 +10,17 @@ import sys
 from functools import cache
 
 import pytest
-from scoring import Case, Corpus, clusters, conversions, floors, totals, write, wrong
+from scoring import (
+    Case,
+    Corpus,
+    clusters,
+    conversions,
+    floors,
+    passages,
+    totals,
+    write,
+    wrong,
+)
 from scoring.claims import CLAIMS
 from scoring.floors import Count, Floors
 from scoring.known import CORPORA, changes, page
@@ -24,12 +34,18 @@ def counts(name: str) -> dict[str, Count]:
     other = {"conversions": conversions.counts, "clusters": clusters.counts}
     if name in other:
         return other[name]()
+    if name in PASSAGES:
+        return passages.counts(name)
+    if name in CLUSTERS:
+        return clusters.counts_of_amounts(name)
     corpus = next(one for one in CORPORA if one.name == name)
     right, labels = totals([corpus.read(case) for case in corpus.every()])
     return {facet: Count(right[facet], labels[facet], []) for facet in corpus.facets}
 
 
-NAMES = (*IDS, "conversions", "clusters")
+PASSAGES = ("passages", "passages_kept")
+CLUSTERS = ("clusters_read", "clusters_kept")
+NAMES = (*IDS, "conversions", "clusters", *PASSAGES, *CLUSTERS)
 
 
 def told(name: str, found: dict[str, Count], known: Floors) -> list[str]:

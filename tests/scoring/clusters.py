@@ -86,3 +86,18 @@ def counts() -> dict[str, Count]:
             (pair, not together(told, pair)) for pair in corpus["different_amounts"]
         ),
     }
+
+
+def counts_of_amounts(name: str) -> dict[str, Count]:
+    """Amounts of one pledge that are linked, and others that are kept apart, of a file of pairs.
+
+    ``clusters_read.json`` was read while links were made, ``clusters_kept.json`` is only scored.
+    """
+    corpus = json.loads((TESTS / "corpus" / f"{name}.json").read_text(encoding="utf-8"))
+    told = reconciled(corpus["reports"])
+    linked = sum(together(told, pair) for pair in corpus["same_amounts"])
+    apart = sum(not together(told, pair) for pair in corpus["different_amounts"])
+    return {
+        "amounts_linked": Count(linked, len(corpus["same_amounts"]), []),
+        "amounts_apart": Count(apart, len(corpus["different_amounts"]), []),
+    }
