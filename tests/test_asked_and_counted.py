@@ -61,7 +61,7 @@ SUMS = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(claims())
 def test_rows_add_up_to_the_ends_and_each_that_separates_them_says_why(
     frame: pd.DataFrame,
@@ -82,7 +82,7 @@ def test_rows_add_up_to_the_ends_and_each_that_separates_them_says_why(
                 assert row["reason"].split(";")[0] != "already in EUR", row
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(claims())
 def test_there_is_something_to_settle_while_the_ends_differ(frame: pd.DataFrame) -> None:
     result = reconcile(frame)
