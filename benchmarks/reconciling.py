@@ -10,9 +10,11 @@ writes nothing.
 from __future__ import annotations
 
 import argparse
+import math
 import resource
 import sys
 import time
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -22,13 +24,21 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from sections import write_section
-from worlds import baselines, scores, splinked
+from worlds import baselines, bulletins, scores, splinked, wires
 from worlds.settings import PRESETS
 from worlds.world import World, make_world
 
 from calc.checks import check
 from calc.reconcile import Reconciliation, reconcile
 
+# Two more hands, whose habits are drawn anew for every world: names, dates, blank columns.
+OTHERS: dict[str, Callable[[int, float, int], World]] = {
+    "wires": lambda claims, density, seed: wires.make_world(wires.WIRES, claims, density, seed),
+    "bulletins": lambda claims, density, seed: bulletins.make_world(
+        bulletins.WIDE, claims, density, seed
+    ),
+}
+MOST_OF_OTHERS = 3_000  # claims: their parties are fewer
 GOALS = {
     "pair precision": "≥ 0.95",
     "pair F1": "≥ 0.85",
@@ -106,7 +116,7 @@ def report(columns: dict[str, dict[str, float]], others: dict[str, pd.DataFrame]
     names = list(next(iter(columns.values())))
     lines = [f"| what | {' | '.join(columns)} | goal |", f"|---|{'---|' * (len(columns) + 1)}"]
     for name in names:
-        cells = " | ".join(f"{found[name]:.4g}" for found in columns.values())
+        cells = " | ".join(f"{found.get(name, math.nan):.4g}" for found in columns.values())
         lines.append(f"| {name} | {cells} | {GOALS.get(name, '')} |")
     for title, table in others.items():
         lines += ["", *grid(table, title)]
@@ -129,6 +139,9 @@ def main() -> None:
         for name in [asked.preset] if asked.preset else PRESETS:
             world = make_world(PRESETS[name], asked.claims, asked.density, asked.seed)
             columns[name], result = measure(world)
+        few = min(asked.claims, MOST_OF_OTHERS)
+        for other, made in OTHERS.items() if not asked.preset else ():
+            columns[other] = measure(made(few, asked.density, asked.seed))[0]
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
         others = side_by_side(result, world, columns[name], splink, f"{asked.density:g}")
         others["value over our clusters"] = baselines.values(result, world)
