@@ -136,3 +136,16 @@ def test_markup_in_a_source_is_escaped() -> None:
     claims = table()
     claims.loc[claims["claim_id"] == "n3", "sentence"] = "<script>alert(1)</script> 10 million"
     assert "<script>" not in reconcile(claims).explain("n3")._repr_html_()
+
+
+def test_a_sum_that_looks_alike_and_is_told_apart_says_why() -> None:
+    text = (
+        "Norway gave Ukraine 5 million euros in May. "
+        "On Monday Norway announced another 5 million euro package for Ukraine."
+    )
+    result = reconcile(read_text(text, published="2025-04-04"))
+    first, second = result.pledges["pledge_id"]
+    (told,) = result.ledger.apart
+    assert told.kind == "different"
+    line = f"Different from {second}, which looks alike: told as one more than the amount before it"
+    assert line in str(result.explain(first))

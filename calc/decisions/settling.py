@@ -20,6 +20,7 @@ from ..links.evidence import compare, forbidden
 from ..links.group import Group, group
 from ..links.overlaps import overlaps
 from ..links.rarity import Rarity
+from ..links.relations import DIFFERENT
 from ..links.rows import Claim, place
 from ..values.valuation import Valuation
 from .blocks import Decision
@@ -298,7 +299,8 @@ class _Settling:
                 notes.append(f"{one.place}: {one.shown} changed nothing: they are one anyway")
             elif one.kind == "different" and len(set(clusters)) == len(clusters):
                 pair = tuple(sorted(clusters, key=lambda found: place(found[0].first)))
-                if not overlaps(pair, self.valuation, self.base_rarity):
+                found = overlaps(pair, self.valuation, self.base_rarity)
+                if all(relation.kind == DIFFERENT for relation in found):
                     notes.append(f"{one.place}: {one.shown} changed nothing: nothing joined them")
         return tuple(notes)
 

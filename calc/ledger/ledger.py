@@ -15,7 +15,7 @@ from ..links.contraction import Link, Linked, groups_of, link
 from ..links.group import Group
 from ..links.overlaps import near, overlaps
 from ..links.rarity import Rarity
-from ..links.relations import Relation
+from ..links.relations import DIFFERENT, Relation
 from ..links.rows import Claim, read_rows
 from ..pledges.pledge import Pledge, pledge
 from ..pledges.totals import Differ, Series, series_of
@@ -27,7 +27,7 @@ class Ledger(NamedTuple):
 
     ``overlaps`` refer to ``pledges`` by position. ``told`` gives, by claim, the decisions that its
     pledge or total shows; ``decision_notes`` say which decisions did nothing, and why. ``near`` are
-    the pledges that the links nearly join.
+    the pledges that the links nearly join, ``apart`` those that look alike and are told apart.
     """
 
     claims: tuple[Claim, ...]
@@ -41,6 +41,7 @@ class Ledger(NamedTuple):
     told: Mapping[str, tuple[Decision, ...]] = MappingProxyType({})
     decision_notes: tuple[str, ...] = ()
     near: tuple[Relation, ...] = ()
+    apart: tuple[Relation, ...] = ()
 
     def claim(self, claim_id: str) -> Claim:
         """The claim with that id."""
@@ -98,11 +99,13 @@ def opened(
         totals = groups_of(of_role(claims, "total"))
     if close is None:
         close = near(clusters, linked.links) if with_overlaps else ()
+    found = overlaps(clusters, valuation, rarity, differ) if with_overlaps else []
     return Ledger(
         claims=tuple(claims),
         pledges=tuple(pledge(cluster, valuation) for cluster in clusters),
         series=tuple(series_of(totals, valuation, differ)),
-        overlaps=tuple(overlaps(clusters, valuation, rarity, differ)) if with_overlaps else (),
+        overlaps=tuple(one for one in found if one.kind != DIFFERENT),
+        apart=tuple(one for one in found if one.kind == DIFFERENT),
         links=linked.links,
         currency=currency,
         valuation=valuation,

@@ -27,6 +27,7 @@ from .one_document import (
 from .rarity import Rarity
 from .relations import (
     CONVERSION,
+    DIFFERENT,
     EARLIER,
     INSIDE,
     INSTALMENT,
@@ -104,6 +105,8 @@ def overlaps(
     differ: Callable[[tuple[Group, ...], tuple[Group, ...]], bool] | None = None,
 ) -> list[Relation]:
     """The relations among pledges of one known donor, every pair by itself.
+
+    Amounts that look alike and that the words tell apart are ``different``, with what they say.
 
     ``rarity`` is counted over ``clusters`` unless given; ``differ`` says of which two a person
     knows that they are different.
@@ -252,8 +255,9 @@ def _in_one_document(
     a: int, b: int, clusters: tuple[tuple[Group, ...], ...], seen: list[Seen]
 ) -> list[Relation]:
     """Alike amounts of one document, which nothing in it tells apart."""
-    if apart(clusters[a], clusters[b]) is not None:
-        return []
+    told = apart(clusters[a], clusters[b])
+    if told is not None:
+        return [Relation(DIFFERENT, b, a, told.bits, (told,))]
     first, second = (a, b) if _start(clusters[a]) <= _start(clusters[b]) else (b, a)
     claims = [amount_of(clusters[number]) for number in (first, second)]
     if claims[0] is not None and claims[0].zone == "headline":
@@ -280,8 +284,11 @@ def _twice(
     limit = TWICE_DAYS if listed and not retold else TWICE_TOLD_DAYS
     if _one_document(clusters[a], clusters[b]):
         return _in_one_document(a, b, clusters, seen)
-    if days is None or days > limit or _told_as_another(clusters[second]):
+    if days is None or days > limit:
         return []
+    if _told_as_another(clusters[second]):
+        another = piece("additional", "every telling says that it is one more")
+        return [Relation(DIFFERENT, second, first, another.bits, (another,))]
     pieces = [piece("twice-amount", "the same amount"), *_lines(one, other, rarity)]
     if retold and days > TWICE_DAYS:
         pieces.append(piece("twice-again", "the later one speaks of money told before"))

@@ -253,6 +253,11 @@ def _overlaps(position: int, ledger: Ledger) -> list[str]:
                 f"{overlap.bits:+.1f} bits"
             )
             lines += _pieces(overlap.pieces)
+    for one in ledger.apart:
+        if position in (one.inner, one.outer):
+            other = one.outer if one.inner == position else one.inner
+            words = "; ".join(piece.words for piece in one.pieces)
+            lines.append(f"Different from {ledger.pledges[other].id}, which looks alike: {words}")
     return lines
 
 
