@@ -199,9 +199,14 @@ class Undecided(NamedTuple):
     effect: float
 
 
-def undecided(ledger: Ledger, donor: tuple[str, ...] | None, currency: str) -> list[Undecided]:
+def undecided(
+    ledger: Ledger,
+    donor: tuple[str, ...] | None,
+    currency: str,
+    recipient: tuple[str, ...] | None = None,
+) -> list[Undecided]:
     """What of a donor's pledges separates the ends of their sum without a relation to another."""
-    selection = Selection(donor, None, None)
+    selection = Selection(donor, recipient, None)
     chosen = [one for one in ledger.pledges if selection.takes(one.donor, one.recipient)]
     values = {one.id: worth(one, currency, ledger.valuation) for one in chosen}
     counted = [one for one in chosen if values[one.id].counted is not None]

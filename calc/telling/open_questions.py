@@ -29,10 +29,12 @@ def open_questions(ledger: Ledger) -> Iterator[Call]:
 
 
 def _of_one_donor(ledger: Ledger) -> Iterator[Call]:
-    donors = sorted({one.donor for one in ledger.pledges})
+    """What is asked of the sum of a donor, of a receiver, or of one for the other."""
+    told = {(one.donor, one.recipient) for one in ledger.pledges}
+    sums = {*told, *((donor, ()) for donor, _ in told), *(((), recipient) for _, recipient in told)}
     seen = set()
-    for donor in donors:
-        for one in undecided(ledger, donor or None, ledger.currency):
+    for donor, recipient in sorted(sums):
+        for one in undecided(ledger, donor or None, ledger.currency, recipient or None):
             if one.kind in _ASKED and one.pledge.id not in seen:
                 seen.add(one.pledge.id)
                 question = f"{_ASKED[one.kind]} {one.why}"
