@@ -15,6 +15,8 @@ _PROSE = re.compile(
     r"\b(?:a|an|the|to|in|on|of|by|from|for|with|it|its|that|which"
     r"|has|have|had|is|are|was|were|be|been|will|would)\b"
 )
+# "Norway gives Kenya 5 million." has none of these words, and no sign of a list either.
+_SENTENCE = re.compile(r"\w[^;|→•\n]*[.!?][\"”’']?")
 
 
 @lru_cache(maxsize=65536)
@@ -34,8 +36,11 @@ def is_prose(sentence: str | None) -> bool:
 
     >>> is_prose("Norway gives 5 million kroner to Ukraine"), is_prose("Norway: NOK 5m, demining")
     (True, False)
+    >>> is_prose("Norway gives Kenya 5 million.")
+    True
     """
-    return _PROSE.search(sentence or "") is not None
+    text = sentence or ""
+    return _PROSE.search(text) is not None or _SENTENCE.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=65536)
