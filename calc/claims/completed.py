@@ -47,10 +47,25 @@ def prepared_and_read(table: pd.DataFrame) -> pd.DataFrame:
     >>> prepared_and_read(table)[["role", "donor", "recipient"]].values.tolist()
     [['total', 'Norway', 'Ukraine']]
     """
-    prepared = prepare(table)
+    return _read_blanks(prepare(table), {name: _given(table, name) for name in _READ})
+
+
+def read_table_words(claims: pd.DataFrame) -> pd.DataFrame:
+    """The claims of a table that was read, with what its own words say where a cell was blank.
+
+    ``attrs["blank"]`` of the table names, by column, the rows that were filled without a cell.
+    """
+    given = {name: _given(claims, name) for name in _READ}
+    for name, rows in claims.attrs.get("blank", {}).items():
+        for row in rows:
+            given[name][row] = False
+    return _read_blanks(claims, given)
+
+
+def _read_blanks(prepared: pd.DataFrame, given: dict[str, list[bool]]) -> pd.DataFrame:
+    """The table with the cells that are not ``given``, as far as its words tell them."""
     if not len(prepared) or prepared["sentence"].isna().all():
         return prepared
-    given = {name: _given(table, name) for name in _READ}
     cells = {name: schema.cells(prepared[name]) for name in schema.CLAIMS}
     made: dict[str, dict[int, Any]] = {name: {} for name in _READ}
     for rows in _documents(given, cells):
@@ -115,12 +130,11 @@ def _read_together(rows: list[_Row], cells: _Cells) -> Iterator[tuple[int, Readi
         published_basis="given",
         zones=tuple(zones),
     )
-    readings = {one.start: one for one in claims_of(document)}
-    read = {
-        row.number: readings[places[row.sentence, row.begins] + row.place]
-        for row in rows
-        if row.place >= 0 and places[row.sentence, row.begins] + row.place in readings
+    readings = claims_of(document)
+    found = {
+        row.number: _of_row(row, places[row.sentence, row.begins], readings, cells) for row in rows
     }
+    read = {number: one for number, one in found.items() if one is not None}
     names = {one.claim_id: cells["claim_id"][number] for number, one in read.items()}
     for number, one in read.items():
         yield (
@@ -131,6 +145,17 @@ def _read_together(rows: list[_Row], cells: _Cells) -> Iterator[tuple[int, Readi
                 part_of=names.get(one.part_of),
             ),
         )
+
+
+def _of_row(row: _Row, begins: int, readings: list[Reading], cells: _Cells) -> Reading | None:
+    """What is read at the place of a row; of words that stand nowhere, the one equal amount."""
+    inside = [one for one in readings if begins <= one.start < begins + len(row.sentence)]
+    for one in inside:
+        if row.place >= 0 and one.start == begins + row.place:
+            return one
+    money = tuple(cells[name][row.number] for name in ("amount", "currency"))
+    alike = [one for one in inside if (one.amount, one.currency) == money]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _text_of(
@@ -177,9 +202,10 @@ def _fill(
         if value is not None and not given[name][number]:
             made[name][number] = value
     day, published = cells["value_date"][number], cells["published"][number]
-    open_date = day is None or (day == published and cells["value_date_basis"][number] != "stated")
+    of_the_day = day == published and cells["value_date_basis"][number] != "stated"
     role = made["role"].get(number, cells["role"][number])
-    if open_date and role != "total" and (read.value_date_basis == "stated" or day is None):
+    told = of_the_day and role != "total" and read.value_date_basis == "stated"
+    if day is None or told:
         for name in _DATE:
             made[name][number] = getattr(read, name)
 

@@ -26,6 +26,7 @@ from ..documents import (
 )
 from ..documents.languages import has_roles, name_of
 from ..tables import read_table
+from .completed import read_table_words
 from .reading import claims_of
 from .record import Reading
 from .roles import TABLE
@@ -119,7 +120,8 @@ def _read_one(
 ) -> _Read:
     try:
         if source.kind == "table":
-            claims = read_table(source, columns=columns, published=published, publisher=publisher)
+            table = read_table(source, columns=columns, published=published, publisher=publisher)
+            claims = read_table_words(table)
             money = int((claims["role"] != "noise").sum())
             described = {
                 "source": source.name,

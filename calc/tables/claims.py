@@ -83,6 +83,7 @@ def _claims(
             table.data[column] = table.cells(column)
     fill_amounts(table)
     _fill_dates(table, published)
+    blank = _blank(table)
     _fill_words(table, publisher)
     notes += table.notes + _sort_rows(table)
     _fill_ids(table)
@@ -95,9 +96,26 @@ def _claims(
         if column not in used and column not in records:
             records[column] = raw.frame[column].array
     records.attrs["columns"] = dict(mapped.guessed)
+    records.attrs["blank"] = _of_claims(blank, table)
     records.attrs["problems"] = problems_of(table)
     records.attrs["notes"] = notes
     return records
+
+
+def _blank(table: TableRows) -> dict[str, list[int]]:
+    """The rows whose role or status no cell says: their words may."""
+    return {
+        column: [row for row, cell in enumerate(table.data[column]) if not cell]
+        for column in ("role", "status")
+    }
+
+
+def _of_claims(blank: dict[str, list[int]], table: TableRows) -> dict[str, list[int]]:
+    """Those rows that are claims: not sums of others, nor notes below a table."""
+    roles = table.data["role"]
+    return {
+        column: [row for row in rows if roles[row] != "noise"] for column, rows in blank.items()
+    }
 
 
 def _days(table: TableRows, column: str) -> list[cells.Day | None]:
