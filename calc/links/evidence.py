@@ -12,7 +12,6 @@ from .one_document import items_apart
 from .rarity import Rarity
 from .wording import by_words
 
-
 # How a headline may tell the number of its body: as it is, rounded, cut off, or converted.
 _ALIKE = tuple(
     f"amount-{how}" for how in ("same", "overlap", "bound", "truncation", "shortened", "near", "fx")
