@@ -17,6 +17,8 @@ from rates.tsv import rows
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "calc" / "data" / "countries.tsv"
 
+# What English news calls them, where CLDR has more.
+PLAIN = {"HK": "Hong Kong", "MM": "Myanmar"}
 # Money that CLDR does not know of yet.
 NEWER = {"BG": ["EUR", "BGN"]}
 
@@ -44,7 +46,7 @@ def main() -> None:
     ]
     table = sorted(rows(TABLE), key=lambda row: row["code"])
     for row in table:
-        row["name"] = names[row["code"]]
+        row["name"] = PLAIN.get(row["code"], names[row["code"]])
         row["currencies"] = "|".join(own_money(row["code"]))
     lines = [*comments, "\t".join(table[0]), *("\t".join(row.values()) for row in table)]
     TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -16,6 +16,7 @@ from ..parties import currencies_of
 from .context import Context, Sentence
 from .crowds import all_together, many_give, pledges_of_many, to_many
 from .mentioned import FACETS, Mentioned, Names, Question, names_in
+from .nameless import all_aid, name_at_sum, to_a_region
 from .record import Reading
 from .served import countries_of_regions
 from .spots import Fact, Spot, Spots, kind_of
@@ -56,7 +57,8 @@ _WITH_KIND = frozenset((*_BY_KIND, *_MORE_BY_KIND, *_AND_BY_KIND, *_AND_MORE_BY_
 _FAR = ("not-here", "nobody-else-here", "own-money", "own-money-EUR", "may-be-own-money")
 _OF_PAGE = ("in-title", "document-donor", "document-recipient", "only-giver-named")
 _AND_OF_PAGE = ("only-receiver-named", "most-named-giver", "most-named-receiver")
-_TOGETHER = frozenset((*_OF_PAGE, *_AND_OF_PAGE))
+_MORE_OF_PAGE = ("in-lead", "only-giver-of-title", "only-receiver-of-title")
+_TOGETHER = frozenset((*_OF_PAGE, *_AND_OF_PAGE, *_MORE_OF_PAGE))
 
 
 class Candidates:
@@ -128,6 +130,13 @@ class Candidates:
                 if one.form not in ("place", "currency"):
                     found.setdefault(one.name, back)
         return found
+
+    @cached_property
+    def _named_so_far(self) -> set[str]:
+        """The parties of the title and of the article up to the figure."""
+        at = self.page.context.place(self.sentence)
+        told = (one.name for sentence in self.page.article[: at + 1] for one in sentence.mentions)
+        return {*self.page.title, *told}
 
     @cached_property
     def _of_regions(self) -> set[str]:
@@ -248,8 +257,8 @@ class Candidates:
             yield "joint-not-here"
         if names[0] in self._of_regions:
             yield "its-region-here"
-        if names[0] in self._of_regions:
-            yield "its-region-here"
+        if not self._named_so_far & set(names):
+            yield "not-yet-named"
         if self._unnamed and names[0] in self.page.most_named("giver"):
             yield "office-not-named"
 
@@ -259,6 +268,8 @@ class Candidates:
         if reading.currency is None or len(names) > 1 or kind_of(names[0]) == "own-name":
             return
         own = set(currencies_of(names[0]))
+        if not own:
+            return  # a bank or an agency has no money of its own
         candidates = set(codes.split("|")) if codes else {reading.currency}
         if not own & candidates:
             yield "foreign-money" if not candidates & {"USD", "EUR"} else "not-own-money"
@@ -359,6 +370,9 @@ class Candidates:
             ahead = _ANOTHER_SUBJECT.search(text, max(0, verb - 90), verb)
             if ahead is not None and not any(ahead.start("who") <= start < verb for start in known):
                 found.append("other-subject")
+        at = name_at_sum(text, figure.after, figure.start)
+        found += ["other-at-sum"] if at is not None and at not in known else []
+        found += ["to-a-region"] if to_a_region(text[figure.after : figure.until]) else []
         return found
 
     def nobody_for(self, facet: str) -> list[Fact]:
@@ -379,6 +393,9 @@ class Candidates:
         found += ["pledges-of-many"] if pledges_of_many(text, figure.start, figure.end) else []
         found += ["given-by-all"] if all_together(text[figure.after : figure.start]) else []
         found += ["to-many"] if to_many(text[figure.after : figure.until]) else []
+        found += ["to-a-region"] if "to-a-region" in self._others else []
+        found += ["other-at-sum"] if "other-at-sum" in self._others else []
+        found += ["all-aid"] if all_aid(text[figure.after : figure.until]) else []
         found += [] if self.spots.every else ["no-party-here"]
         found += ["gathered"] if _GATHERED.search(text) else []
         ahead = text[max(figure.after, figure.start - 90) : figure.start]

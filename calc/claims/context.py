@@ -9,7 +9,7 @@ from functools import cached_property
 from ..documents import CONTENT, Document, Zone
 from ..documents.paragraphs import Paragraph, paragraphs
 from ..figures import Figure
-from ..parties import Mention, Named, find_parties
+from ..parties import Mention, Named
 from .acts import Act, GivingNoun, acts, first_act, giving_nouns, speaks_of_giving
 from .agents import Agents, agents_of
 from .crowds import crowd_gives
@@ -128,7 +128,8 @@ class Context:
     def title_parties(self) -> tuple[str, ...]:
         """The parties that the title and the publisher's name hold."""
         words = f"{self.document.publisher or ''}\n\n{self.document.title or ''}"
-        return tuple(mention.name for mention in find_parties(words))
+        named = Named(f"{words}\n\n{self.document.text}")  # which says what a short form means
+        return tuple(mention.name for mention in named.between(0, len(words)))
 
     @cached_property
     def persons(self) -> Persons:
@@ -202,7 +203,8 @@ def _agents(found: Sequence[Sentence], money: Sequence[Figure], document: Docume
     if document.title and not any(one.zone.kind == "headline" for one in found):
         title = document.title  # given with the text, no part of it
         headline = Zone(0, 0, "headline", None)
-        found = [Sentence(Span(0, len(title)), title, headline, Named(title)), *found]
+        named = Named(f"{title}\n\n{document.text}")
+        found = [Sentence(Span(0, len(title)), title, headline, named), *found]
     for sentence in found:
         kind = sentence.zone.kind
         bodies += kind == "body"

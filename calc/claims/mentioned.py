@@ -103,6 +103,16 @@ class Mentioned:
         return list(dict.fromkeys(self.context.title_parties))
 
     @cached_property
+    def lead(self) -> set[str]:
+        """The parties of the first sentence."""
+        return {
+            one.name
+            for sentence in self.article[:1]
+            for one in sentence.mentions
+            if one.form not in ("place", "currency")
+        }
+
+    @cached_property
     def publisher(self) -> str | None:
         """Whose office the publisher is, or where it is at home."""
         home = home_of(self.context.document.publisher)
@@ -163,6 +173,8 @@ class Mentioned:
                 yield f"document-{facet}"
         if self.publisher in names:
             yield "publisher"
+        if set(names) & self.lead:
+            yield "in-lead"
         if max(self.counts[name] for name in names) >= _MOST:
             yield "named-often"
         if len(names) == 1:
@@ -174,6 +186,8 @@ class Mentioned:
                 yield f"only-{side}-named"
             elif name in self.most_named(side):
                 yield f"most-named-{side}"
+            if self.by_kind[side][1:] and self.by_kind[side][0] == name:
+                yield f"first-named-{side}"
             if [one for one in self.title if kind_of(one) in kinds] == [name]:
                 yield f"only-{side}-of-title"
                 if self.by_kind[side] == [name]:

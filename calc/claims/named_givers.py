@@ -85,6 +85,8 @@ _OWNER = re.compile(
 )
 _FORM = re.compile(r"\s(?:SA|SE|AG|Inc|Ltd|plc|PLC|Corp|NV|Co)\.?$")
 _CODE = re.compile(r"[A-Z]{3}")
+# what a body is, said again without its name: "a further sum is given by the City"
+_ALONE = frozenset(("City", "Foundation", "Charity", "Group", "Company", "Society", "Network"))
 _NEVER = frozenset(MONTHS) | frozenset(WEEKDAYS)
 
 
@@ -187,7 +189,7 @@ def _names(match: re.Match[str], sentence: str, mentions: Sequence[Mention]) -> 
 def _is_name(name: str, first: bool) -> bool:
     if _OFFICE.search(name) or not {word.lower() for word in name.split()}.isdisjoint(_NEVER):
         return False
-    if _CODE.fullmatch(name) or len(name) < 3:
+    if _CODE.fullmatch(name) or len(name) < 3 or name in _ALONE:
         return False  # "SEK 9.2 billion will go", "and Rs 5 million"
     if " " in name or not first:
         return True

@@ -19,6 +19,7 @@ from ..parties import party as known_party
 from ..text.words import lowered
 from .acts import Act
 from .incomes import may_receive, mostly_receives
+from .nameless import ends_a_name
 from .places import Stretch
 from .sentences import Span
 from .standings import INSTITUTION, INSTITUTION_NEAR, Standing
@@ -67,13 +68,23 @@ _AT_SUM = (
     ("at-possessive", re.compile(r"['’]s?\s(?:[a-z-]+\s){0,2}")),
     ("at-with", re.compile(r",?\s(?:with|at)\s(?:[a-z]+\s){0,2}")),
     ("at-line", re.compile(r"\s*\n\s*(?:[a-z]+\s){0,3}", re.IGNORECASE)),
-    ("at-side", re.compile(r",?\s(?:(?:about|some|over|nearly|up to|another|an?)\s)?")),
+    ("at-side", re.compile(r",?\s+(?:(?:about|some|over|nearly|up to|another|an?)\s)?")),
 )
 _MEMBERS = r"donors|members|partners|countries|nations|states|allies|governments|others|lenders"
 _ALONG = r"(?:['’]s)?,?\s(?:and|along with|together with|as well as)"
 _WITH_OTHERS = re.compile(rf"{_ALONG}\s(?:[\w-]+\s){{0,3}}(?:{_MEMBERS})\b")
 # "US maker of baby food Abbott", "U.S. Chamber of Commerce": somebody of that country
 _ANOTHER_NAME = re.compile(r"(?:['’]s)?(?:\s[a-z-]+){0,4}\s[A-Z][\w’'-]*[a-z]")
+_GIVEN = r"given|donated|pledged|promised|provided|contributed|committed|offered|granted|lent|paid"
+_OR_GIVEN = r"approved|announced|allocated|extended|disbursed|sent|put up|financed|funded|invested"
+_BY = r"by\s(?:(?:the|an?|its|our)\s)?(?:[\w-]+\s){0,3}?(?:[\w-]+,\s)?(?:the\s)?"
+# "80 million pledged on Thursday by Canada", "200 million was promised by a rival, the Emirates"
+_GIVEN_BY = re.compile(
+    rf"\)?(?:\s\([^()]*\))?(?:\s[\w-]+){{0,3}}?\s(?:{_GIVEN}|{_OR_GIVEN})(?:\s\w+){{0,4}}?\s{_BY}"
+)
+# "South Sudan's refugees in Uganda": whose they are, not who receives
+_EXILES = r"refugees?|exiles|migrants?|displaced|returnees|asylum|diaspora|expatriates"
+_ITS_REFUGEES = re.compile(rf"(?:['’]s?)?\s(?:\w+\s){{0,2}}?(?:{_EXILES}|exodus)\b")
 _FARTHEST = 60  # characters between a party and its own sum
 _DISTANCES = (3, 8, 16)
 _GAPS = (2, 6, 14)
@@ -144,10 +155,14 @@ class Spot:
             yield "able"
         if _WITH_OTHERS.match(lower, party.end):
             yield "with-others"
+        if party.form == "name" and ends_a_name(sentence, party.start):
+            yield "end-of-a-name"
         if party.adjectival or party.possessive:
             behind = INSTITUTION.match(lower, party.end, party.end + INSTITUTION_NEAR)
             if behind:
                 yield "of-its-institution"
+            elif _ITS_REFUGEES.match(lower, party.end, party.end + 40):
+                yield "its-refugees"
             elif _ANOTHER_NAME.match(sentence, party.end):
                 yield "of-another-name"
 
@@ -278,6 +293,8 @@ class Spots:
         low, high = (spot.end, figure.start) if ahead else (figure.end, spot.start)
         yield f"{side}-{_bucket(self._words_between(low, high), _DISTANCES)}"
         own = figure.after <= spot.start < figure.until
+        if own and not ahead and _GIVEN_BY.fullmatch(self._lower, figure.end, spot.start):
+            yield "given-by-behind-sum"
         place = f"{'own' if own else 'beyond'}-{side}"
         yield place
         yield f"{place}&{spot.kind}"

@@ -16,7 +16,7 @@ from rates.currencies import currencies
 
 from ..text import data_tables
 from ..text.months import NAMES
-from .gazetteer import Entry, anchor, entries, without_accents
+from .gazetteer import Entry, anchor, entries, party, without_accents
 
 # "US-led", "London-based": no party acts here, its name is an adjective.
 _PARTICIPLE = re.compile(r"-(?:based|led|backed|born|brokered|built|made|run|style|trained)\b")
@@ -62,6 +62,8 @@ _CAPITALISED_AFTER = re.compile(r" [A-ZÀ-ÖØ-Þ]\w*[a-z]")
 # "US$5", "US dollars". After a name no other noun: "Ukraine won", and no space before a sign:
 # "gave Ukraine $5".
 _SIGN = re.compile(r"[$£€¥]")
+# "a loan of US $5 billion" is dollars, "gave the US $5 billion" is not
+_DOLLARS = re.compile(r" \$ ?\d")
 _TELLING_AFTER = " -$£€¥"  # what a participle, a sign or a word of money begins with
 _MONEY_AFTER_NAME = re.compile(r"[ -](?:dollar|pound)s?\b")
 
@@ -102,6 +104,7 @@ class _Caution(NamedTuple):
     given_name: bool
     capitals: bool
     unless: re.Pattern[str] | None
+    instead: str  # whom the word means where one of the words of "unless" stands
     confirmed_by: re.Pattern[str] | None
 
 
@@ -148,7 +151,9 @@ class Named:
                     continue
                 done = end
                 who = entry.party
-                if who is None or start < low or end > high or self._excluded[entry.word]:
+                if who is not None and self._excluded[entry.word]:
+                    who = party(_cautions()[entry.word].instead)
+                if who is None or start < low or end > high:
                     break
                 if _meant(entry, text, flat, start):
                     form = _form(entry, text, flat, start, end)
@@ -251,6 +256,8 @@ def _form_here(entry: Entry, text: str, flat: str, start: int, end: int) -> str:
         money = _money() if entry.form == "adjective" else _MONEY_AFTER_NAME
         if _SIGN.match(flat, end) or money.match(flat, end):
             return "currency"
+        if entry.spelling in ("US", "U.S.") and _DOLLARS.match(flat, end):
+            return "name" if flat.endswith(("the ", "The "), 0, start) else "currency"
         if _PARTICIPLE.match(flat, end):
             return "adjective"
     elif entry.form == "metonym":
@@ -285,10 +292,13 @@ def _in_dateline(text: str, flat: str, start: int, end: int) -> bool:
 def _cautions() -> dict[str, _Caution]:
     found: dict[str, _Caution] = {}
     for row in data_tables.table("cautions"):
-        old = found.get(row["word"], _Caution(False, False, None, None))
-        if row["rule"] == "unless":
+        old = found.get(row["word"], _Caution(False, False, None, "", None))
+        if row["rule"] in ("unless", "instead"):
             words, confirming = _any_of(row["words"]), _any_of(row["confirmed_by"])
-            found[row["word"]] = old._replace(unless=words, confirmed_by=confirming)
+            instead = row["words"].split("|")[0] if row["rule"] == "instead" else ""
+            found[row["word"]] = old._replace(
+                unless=words, instead=instead, confirmed_by=confirming
+            )
         else:
             given_name = old.given_name or row["rule"] == "given_name"
             capitals = old.capitals or row["rule"] == "capitals"
