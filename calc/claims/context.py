@@ -12,7 +12,7 @@ from ..figures import Figure
 from ..parties import Mention, Named, find_parties
 from .acts import Act, GivingNoun, acts, first_act, giving_nouns, speaks_of_giving
 from .agents import Agents, agents_of
-from .crowds import crowd_gives
+from .crowds import crowd_gives, tells_of_conference
 from .named_givers import bodies, named_givers
 from .purposes import Persons
 from .relative import Relative
@@ -129,6 +129,12 @@ class Context:
         """The parties that the title and the publisher's name hold."""
         words = f"{self.document.publisher or ''}\n\n{self.document.title or ''}"
         return tuple(mention.name for mention in find_parties(words))
+
+    @cached_property
+    def of_conference(self) -> bool:
+        """Whether its title or its first sentences tell of a conference where many promise."""
+        head = " ".join(one.text for one in self.article[:LEAD_SENTENCES])
+        return tells_of_conference(f"{self.document.title or ''} {head}")
 
     @cached_property
     def persons(self) -> Persons:
