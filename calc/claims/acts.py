@@ -164,6 +164,8 @@ _TELLING = r"statement|speech|interview|figures?|names?|answers?|details|reasons
 _GIVEN = re.compile(
     rf"\b(?:{_TELLING}|share|number|reply|notice|evidence),?\s(?:(?:is|was|were|are)\s)?$"
 )
+_GIVEN_NOW = frozenset({"provided", "financed", "funded", "covered", "supplied", "given"})
+_NOW = re.compile(r"\b(?:is|are)\s(?:(?:also|now|\w+ly)\s)?$")
 _GIVES_BACK = re.compile(r"\sback\b")
 
 
@@ -283,7 +285,12 @@ def _present() -> frozenset[str]:
 
 def _goes_on(word: str, before: str) -> bool:
     """Whether a verb tells of what is done now, with or without an ending."""
-    return word in _present() or _is_under_way(word, before)
+    return word in _present() or _is_under_way(word, before) or _is_provided(word, before)
+
+
+def _is_provided(word: str, before: str) -> bool:
+    """Whether a passive tells of what is done now: "a further 5 million is provided"."""
+    return word in _GIVEN_NOW and _NOW.search(before) is not None
 
 
 def _is_under_way(word: str, before: str) -> bool:
