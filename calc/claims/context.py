@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
@@ -23,6 +24,15 @@ from .voices import Voice, document_agents
 # How much a sentence counts for the document's own giver and receiver.
 HEADLINE_WEIGHT, LEAD_WEIGHT = 3.0, 2.0
 LEAD_SENTENCES, HEAD_SENTENCES = 3, 12
+
+# "the Union Budget for 2024-25", "its aid budget for 2022-23"
+_WHOSE = r"[Uu]nion|[Ii]nterim|[Ff]ederal|[Nn]ational|[Aa]id|[Ss]tate|[Aa]nnual|[Gg]eneral"
+_BUDGET = re.compile(
+    rf"\b(?:{_WHOSE})\s[Bb]udget\b(?!\s(?:support|deficit|gap|assistance))"
+    r"|\b[Bb]udget\s(?:for|of|in)\s(?:the\s)?(?:fiscal|20\d\d)"
+    r"|\b[Bb]udgetary\sallocations?\b|\b[Bb]udget\s20\d\d|\bvote-on-account\b"
+)
+_EXPECTS = re.compile(r"\b(?:expect\w*|receiv\w+|revenues?|deficit)\b")  # a receiver's budget
 
 
 class Sentence:
@@ -135,6 +145,13 @@ class Context:
         """Whether its title or its first sentences tell of a conference where many promise."""
         head = " ".join(one.text for one in self.article[:LEAD_SENTENCES])
         return tells_of_conference(f"{self.document.title or ''} {head}")
+
+    @cached_property
+    def of_budget(self) -> bool:
+        """Whether its title or its first sentences tell of the budget of a state that gives."""
+        head = " ".join(one.text for one in self.article[:LEAD_SENTENCES])
+        head = f"{self.document.title or ''} {head}"
+        return _BUDGET.search(head) is not None and _EXPECTS.search(head) is None
 
     @cached_property
     def persons(self) -> Persons:

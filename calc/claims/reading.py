@@ -142,7 +142,7 @@ def _told(
         role = role_by("sentence-before", lean.role, role.signs)
         agents = with_document(agents, context, sentence, amount, act, lean)
     role = _or_part_of_total(role, lean, text, amount.end)
-    stage = status_of(sentence, act, clause, amount, role, lean)
+    stage = status_of(sentence, act, clause, amount, role, lean, context.of_budget)
     # a clause of hundreds of figures has its purpose near each
     low, high = max(clause.start, amount.start - NEAR), min(clause.end, amount.end + NEAR)
     spans = [(a, b) for a, b in taken if low < b and a < high]
