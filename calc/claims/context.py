@@ -27,11 +27,10 @@ LEAD_SENTENCES, HEAD_SENTENCES = 3, 12
 
 # "the Union Budget for 2024-25", "its aid budget for 2022-23"
 _WHOSE = r"[Uu]nion|[Ii]nterim|[Ff]ederal|[Nn]ational|[Aa]id|[Ss]tate|[Aa]nnual|[Gg]eneral"
-_BUDGET = re.compile(
-    rf"\b(?:{_WHOSE})\s[Bb]udget\b(?!\s(?:support|deficit|gap|assistance))"
-    r"|\b[Bb]udget\s(?:for|of|in)\s(?:the\s)?(?:fiscal|20\d\d)"
-    r"|\b[Bb]udgetary\sallocations?\b|\b[Bb]udget\s20\d\d|\bvote-on-account\b"
-)
+_OF_A_STATE = rf"(?:{_WHOSE})\s[Bb]udget\b(?!\s(?:support|deficit|gap|assistance))"
+_OF_A_YEAR = r"[Bb]udget\s(?:(?:for|of|in)\s(?:the\s)?(?:fiscal|20\d\d)|20\d\d)"
+_IN_BUDGET = r"[Bb]udgetary\sallocations?\b|vote-on-account\b"
+_BUDGET = re.compile(rf"\b(?:{_OF_A_STATE}|{_OF_A_YEAR}|{_IN_BUDGET})")
 _EXPECTS = re.compile(r"\b(?:expect\w*|receiv\w+|revenues?|deficit)\b")  # a receiver's budget
 
 
