@@ -25,6 +25,7 @@ _HOPES = r"continue[sd]?|propose[sd]?|proposing|commit(?:s|ted|ting)?|hope[sd]?|
 _PLANNING = rf"\b(?:{_MEANS_TO}|{_SAYS}|{_HOPES}|willing|announced|approved)"
 _MODAL = r"\b(?:will have|will|would|shall|to|may|might|could|can|should|won't|’ll|'ll)"
 _ALSO = r"also|now|soon|jointly|each|both|not|be|then|immediately|again|further|\w+ly|continue|to"
+_ALSO += r"|moreover|thus|therefore|thereby|likewise|in\sturn"
 _ALSO += r"|together|in\stotal|later|today|still|first|go\son|keep|start|begin|once\smore"
 _PLAN = re.compile(rf"(?:{_PLANNING}\s(?:\w+\s){{0,2}})?{_MODAL}\s(?:(?:{_ALSO})\s)*$")
 _PLAN_WORDS = frozenset("will would shall to may might could can should won ll".split())
@@ -154,10 +155,33 @@ _ADDS_UP = re.compile(
 _AID_TO = re.compile(r"\s(?:to|for)\s")
 
 
+# "grants of 5 million", "loans, grants and goods"
+_NOUN_NEXT = re.compile(r"\s(?:of|worth|totall?ing)\b")
+_PLURALS = frozenset({"grants", "funds", "loans"})
+_PLURAL_NEXT = re.compile(r"\s?(?:[,;.()]|\s(?:and|or|from|for|in|with|to|that|which|by)\b)|\s?\Z")
+# "a statement given to the press", "the figures given", "paid back"
+_TELLING = r"statement|speech|interview|figures?|names?|answers?|details|reasons?|address|remarks"
+_GIVEN = re.compile(
+    rf"\b(?:{_TELLING}|share|number|reply|notice|evidence),?\s(?:(?:is|was|were|are)\s)?$"
+)
+_GIVEN_NOW = frozenset({"provided", "financed", "funded", "covered", "supplied", "given"})
+_NOW = re.compile(r"\b(?:is|are)\s(?:(?:also|now|\w+ly)\s)?$")
+_GIVES_BACK = re.compile(r"\sback\b")
+
+
+def _gives_no_money(word: str, before: str, after: str) -> bool:
+    """Whether a verb of giving is about words or about money that is returned."""
+    if _GIVES_BACK.match(after):
+        return True
+    return word == "given" and _GIVEN.search(before) is not None
+
+
 def _is_verb(word: str, before: str, after: str) -> bool:
     """Whether a form that may also be a noun ("pledges", "support") is a verb here."""
     if word == "support" and _AID_TO.match(after):
         return False  # "decided that support to Ukraine shall grow"
+    if _NOUN_NEXT.match(after) or (word in _PLURALS and _PLURAL_NEXT.match(after)):
+        return False
     if _SUBJECT_LIKE.search(before):
         return True
     if _NAME_BEFORE.search(before) is None:
@@ -190,9 +214,10 @@ def _acts(sentence: str) -> Iterator[Act]:
         before = sentence[max(0, match.start - 70) : match.start]
         if sentence[match.start - 1 : match.start] == "-" or _ADDS_UP.match(sentence, match.start):
             continue  # "open-handed", "the sums add up to 5 million"
-        if match.phrase in noun_like and not _is_verb(
-            match.phrase, before, sentence[match.end : match.end + 30]
-        ):
+        after = sentence[match.end : match.end + 30]
+        if match.phrase in noun_like and not _is_verb(match.phrase, before, after):
+            continue
+        if _gives_no_money(match.phrase, before, after):
             continue
         last = _act(sentence, match, meaning[match.phrase], lowered(before), last)
         yield last
@@ -260,7 +285,12 @@ def _present() -> frozenset[str]:
 
 def _goes_on(word: str, before: str) -> bool:
     """Whether a verb tells of what is done now, with or without an ending."""
-    return word in _present() or _is_under_way(word, before)
+    return word in _present() or _is_under_way(word, before) or _is_provided(word, before)
+
+
+def _is_provided(word: str, before: str) -> bool:
+    """Whether a passive tells of what is done now: "a further 5 million is provided"."""
+    return word in _GIVEN_NOW and _NOW.search(before) is not None
 
 
 def _is_under_way(word: str, before: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
@@ -12,7 +13,7 @@ from ..figures import Figure
 from ..parties import Mention, Named
 from .acts import Act, GivingNoun, acts, first_act, giving_nouns, speaks_of_giving
 from .agents import Agents, agents_of
-from .crowds import crowd_gives
+from .crowds import crowd_gives, tells_of_conference
 from .named_givers import bodies, named_givers
 from .purposes import Persons
 from .relative import Relative
@@ -23,6 +24,14 @@ from .voices import Voice, document_agents
 # How much a sentence counts for the document's own giver and receiver.
 HEADLINE_WEIGHT, LEAD_WEIGHT = 3.0, 2.0
 LEAD_SENTENCES, HEAD_SENTENCES = 3, 12
+
+# "the Union Budget for 2024-25", "its aid budget for 2022-23"
+_WHOSE = r"[Uu]nion|[Ii]nterim|[Ff]ederal|[Nn]ational|[Aa]id|[Ss]tate|[Aa]nnual|[Gg]eneral"
+_OF_A_STATE = rf"(?:{_WHOSE})\s[Bb]udget\b(?!\s(?:support|deficit|gap|assistance))"
+_OF_A_YEAR = r"[Bb]udget\s(?:(?:for|of|in)\s(?:the\s)?(?:fiscal|20\d\d)|20\d\d)"
+_IN_BUDGET = r"[Bb]udgetary\sallocations?\b|vote-on-account\b"
+_BUDGET = re.compile(rf"\b(?:{_OF_A_STATE}|{_OF_A_YEAR}|{_IN_BUDGET})")
+_EXPECTS = re.compile(r"\b(?:expect\w*|receiv\w+|revenues?|deficit)\b")  # a receiver's budget
 
 
 class Sentence:
@@ -130,6 +139,19 @@ class Context:
         words = f"{self.document.publisher or ''}\n\n{self.document.title or ''}"
         named = Named(f"{words}\n\n{self.document.text}")  # which says what a short form means
         return tuple(mention.name for mention in named.between(0, len(words)))
+
+    @cached_property
+    def of_conference(self) -> bool:
+        """Whether its title or its first sentences tell of a conference where many promise."""
+        head = " ".join(one.text for one in self.article[:LEAD_SENTENCES])
+        return tells_of_conference(f"{self.document.title or ''} {head}")
+
+    @cached_property
+    def of_budget(self) -> bool:
+        """Whether its title or its first sentences tell of the budget of a state that gives."""
+        head = " ".join(one.text for one in self.article[:LEAD_SENTENCES])
+        head = f"{self.document.title or ''} {head}"
+        return _BUDGET.search(head) is not None and _EXPECTS.search(head) is None
 
     @cached_property
     def persons(self) -> Persons:

@@ -183,6 +183,46 @@ def given_at_event(sentence: str, act: Act) -> bool:
     return behind or _EVENT_BEFORE.search(lower, 0, act.start) is not None
 
 
+_ROUND = r"(?:donors?|pledging|replenishment|recovery|reconstruction|humanitarian|aid|solidarity)"
+_GATHERING = r"(?:conference|summit|meeting|event|round|moot|roundtable|forum)"
+_OF_CONFERENCE = Guarded(
+    rf"\b{_ROUND}['’]?(?:\s[\w-]+)?\s{_GATHERING}\b|\b(?:conference|summit|replenishment|telethon)\b"
+)
+
+
+def tells_of_conference(head: str) -> bool:
+    """Whether the head of a document tells of a conference where many promise.
+
+    >>> tells_of_conference("Donors' conference for Nepal opens")
+    True
+    """
+    return _OF_CONFERENCE.search(lowered(head)) is not None
+
+
+_PROMISED_THERE = re.compile(
+    r"pledged|promised|raised|announced|mobili[sz]ed|gathered|collected|committed", re.IGNORECASE
+)
+_BY_ONE = re.compile(r"[^,;.]{0,60}\bby (?!the end\b|20)")
+_ONE_GIFT = re.compile(
+    r"\b(?:package|commitment|loan|grant|contribution|gift|pledge) (?:of|worth)\b"
+)
+
+
+def promised_there(sentence: str, act: Act, begin: int, start: int) -> bool:
+    """Whether a passive behind the sum at ``start`` tells of no giver: "50 million was pledged".
+
+    >>> from .acts import acts
+    >>> text = "In the end 50 million was pledged for schools."
+    >>> promised_there(text, acts(text)[0], 0, 11)
+    True
+    """
+    if act.start < start or not act.passive or act.denied or act.planned:
+        return False
+    if not _PROMISED_THERE.match(act.text) or _ONE_GIFT.search(sentence, begin, start):
+        return False
+    return _BY_ONE.match(sentence, act.end) is None
+
+
 # what all gave is nobody's own: "so that all commitments come to 9 billion"
 _GIFTS = r"(?:pledges|commitments|promises|contributions|donations)"
 _POT_STANDS_AT = r"\b(?:fund|facility|appeal)\b[^,;.]{0,50}\b(?:stands|stood|is now)\sat\b"

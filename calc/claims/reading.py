@@ -23,6 +23,7 @@ from .agents import Agents, agents_of
 from .choice import choose
 from .context import Context, Sentence
 from .dates import ActDate, act_date, as_of_date, date_to_come, period_of
+from .echoes import totals_told_again
 from .evidence import Setting, When
 from .groups import StatedAmount, amounts_of, decide_currencies
 from .helped import with_document
@@ -141,7 +142,7 @@ def _told(
         role = role_by("sentence-before", lean.role, role.signs)
         agents = with_document(agents, context, sentence, amount, act, lean)
     role = _or_part_of_total(role, lean, text, amount.end)
-    stage = status_of(sentence, act, clause, amount, role, lean)
+    stage = status_of(sentence, act, clause, amount, role, lean, context.of_budget)
     # a clause of hundreds of figures has its purpose near each
     low, high = max(clause.start, amount.start - NEAR), min(clause.end, amount.end + NEAR)
     spans = [(a, b) for a, b in taken if low < b and a < high]
@@ -395,4 +396,5 @@ def first_look(document: Document) -> tuple[list[Reading], Context | None]:
         if bisect_left(starts, sentence.span.start) < bisect_left(starts, sentence.span.end):
             readings.extend(_of_shares(sentence, context))
     readings.sort(key=_place)
-    return among_pledges(fill_receiver(readings, context), context), context
+    readings = among_pledges(fill_receiver(readings, context), context)
+    return totals_told_again(readings), context

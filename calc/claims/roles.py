@@ -17,7 +17,7 @@ from ..text.words import lowered
 from .acts import Act, told_behind
 from .around import Surroundings
 from .asides import without_asides
-from .crowds import crowd_is_subject, given_at_event, given_by_many, many_give
+from .crowds import crowd_is_subject, given_at_event, given_by_many, many_give, promised_there
 from .rules import Rule, named, rules
 from .sentences import Span
 from .signs import Sign, top
@@ -91,7 +91,7 @@ _NEAR_BEFORE, _NEAR_AFTER = 90, 50  # characters: three words and the longest pa
 _OF_MANY = frozenset(
     "crowd-gives together-they conference-brings raised".split()
     + "was-raised pledges-of-many in-pledges crowd-is-subject given-at-event given-by-many".split()
-    + ["promised-by-nobody-named"]
+    + ["promised-by-nobody-named", "promised-at-conference"]
 )
 
 
@@ -433,6 +433,9 @@ def _names_of_crowd(act: Act, look: _Look) -> Iterator[str]:
         yield "crowd-is-subject"
     if not around.giver_named and given_by_many(around.text, act):
         yield "given-by-many"
+    there = around.of_conference and not around.giver_named
+    if there and promised_there(around.text, act, around.clause.start, around.start):
+        yield "promised-at-conference"
     if around.giver_known:
         return
     if given_at_event(around.text, act):

@@ -132,12 +132,13 @@ def status_of(
     amount: StatedAmount,
     role: Role,
     before: Lean,
+    of_budget: bool = False,
 ) -> Stage:
     """The status and the source's own words for it; a verb counts before a noun.
 
     But "received 5 million in pledges" are pledges. A sum that is only needed, or no aid at all,
     has no status, though its words are kept. ``before`` is what a sentence leans on that says
-    nothing itself.
+    nothing itself, ``of_budget`` whether the document tells of a state's budget.
     """
     told = list(_of_kind(sentence.text, amount))
     others = (
@@ -151,6 +152,8 @@ def status_of(
     if not told and before.status != "unknown":
         signs.append(named(TABLE)["status-before"].sign(value=before.status))
     elif not told and (role.role == "pledge" or role.is_of_many):
+        if of_budget:
+            signs.append(named(TABLE)["budget-of-the-page"].sign())
         signs.append(named(TABLE)["promise-itself"].sign())
     if role.role == "total":
         signs += _of_total(sentence.text, act, amount, bool(told))

@@ -123,6 +123,7 @@ def role_around(
             giver_named=agents.donor is not None,
             giver_known=agents.donor is not None or context.agents.donor is not None,
             both_named=agents.donor is not None and agents.recipient is not None,
+            of_conference=context.of_conference,
             missing=lacks(text),
         )
     )

@@ -19,7 +19,7 @@ _TABLE_TITLE = re.compile(
     re.IGNORECASE,
 )
 # A short label, then the amount at once ("Total: EUR 5"), and nothing or little after it.
-_LABELLED = r"[^:.!?\n]{2,40}:\s+(?:[a-z]+\s+){0,2}(?:[A-Z]{3}\s?)?[$€£]?\d"
+_LABELLED = r"[^:.!?\n]{2,40}(?::|\s[–—-])\s+(?:[a-z]+\s+){0,2}(?:[A-Z]{1,3}\s?)?[$€£]?\d"
 _SCALED = r"(?:thousand|million|billion|m|bn)\b\s?\w{0,12}$"
 _ROW = re.compile(rf"{_LABELLED}|[^\W\d][^\d:.!?\n]{{1,30}}\s[$€£]?\d[\d.,]*\s{_SCALED}")
 

@@ -34,8 +34,8 @@ class Form(NamedTuple):
     """What a paragraph looks like; ``cue`` says which furniture a cue line opens.
 
     ``name`` is one of: cue, stamp, account, ticker, price (a few words and a small sum), date,
-    credit (bylines and counters), caption, item (of a list), link, cut (a sentence that breaks
-    off), sentence, headline, short.
+    credit (bylines and counters), caption, item (of a list, or a row of a table), link, cut (a
+    sentence that breaks off), sentence, headline, short.
     """
 
     name: str
@@ -152,6 +152,16 @@ _QUOTED = re.compile(
 _MENU = re.compile(r"(?:[^|.!?\d]{1,32}\|){2,}[^|.!?\d]{1,30}")
 _GLUED = re.compile(r"\d+\.\d+\.\d{2,}|\d+,\d+,\d{1,2}(?!\d)")  # 41.220.00: a rate and its change
 _RATE = re.compile(r"\d{1,5}[.,]\d{2,4}")
+# "Kenya | €1,000,000 | Kenya", "No. 28 / May 3, 2023 / $300M", "Spain      $308 million    85%"
+_CELL_END = r"(?:\s?\||\s/\s|\s{2,}|\t|$)"
+_LARGE_SUM = (
+    r"\d[\d,.]*\s?(?:thousand|million|billion|crore|lakh|mn|bn|[MmBbKk])\b"
+    r"|\d{1,3}(?:[,.]\d{3}){2,4}\b"
+)
+_CELLS = re.compile(
+    r"[^|\n]{0,80}[^\W\d][^|\n]{0,80}?(?:\||\s/|\s{2}|\t)\s*"
+    rf"(?:[A-Z]{{1,3}}\s?)?[$€£¥]?\s?(?:{_LARGE_SUM})(?:\s[A-Z]{{3}})?{_CELL_END}"
+)
 
 # What a page tells screen readers of a list of links: "list of 3 items", "list 1 of 3Why …".
 _SPOKEN_LIST = re.compile(
@@ -304,6 +314,8 @@ def _numeric(text: str) -> Form | None:
         return Form("account")
     if is_ticker(text) or ("=" in text and _RATE_NOTE.fullmatch(text)):
         return Form("ticker")
+    if _CELLS.match(text):
+        return Form("item")  # a row of a table
     if not is_final(text) and is_date_line(text):
         return Form("date")
     if words <= 12 and _has_contact(text) and not (is_final(text) and words > 8):

@@ -13,8 +13,8 @@ CONTENT = ("headline", "byline", "caption", "body")
 FURNITURE = ("teaser", "feed", "ticker", "donation", "subscription", "related", "navigation")
 
 # How much of an article must stand before lines without a cue can be cards of other stories:
-# two sentences, or a list of short notes, has no page around it.
-FEWEST_BODY_PARAGRAPHS = 2
+# three sentences, or a list of short notes, has no page around it.
+FEWEST_BODY_PARAGRAPHS = 3
 FEWEST_BODY_CHARACTERS = 250
 FEWEST_ENTRIES = 3
 MOST_FEED = 0.6  # a page that is mostly time-stamped entries is a live report, not a feed
