@@ -18,7 +18,7 @@ from .crowds import all_together, many_give, pledges_of_many, to_many
 from .mentioned import FACETS, Mentioned, Names, Question, names_in
 from .record import Reading
 from .served import countries_of_regions
-from .spots import Fact, Spot, Spots, kind_of
+from .spots import Fact, Spot, Spots, kind_of, kinds_of
 
 FIRST_LOOK = "first-look"  # whom the signs of the sentence and the document come to by themselves
 BACK = 3  # sentences before the figure's own whose parties may be meant
@@ -200,16 +200,16 @@ class Candidates:
         found += self._money_facts(names)
         here = "here" if spots else "not-here"
         found += [f"{fact}&{here}" for fact in self._others]
-        kinds = "-".join(sorted({kind_of(name) for name in names}))
         told = [fact for fact in found if fact in _TOGETHER] if not spots else []
-        told = [f"{far}&{fact}" for far in _FAR if far in found for fact in told]
+        told = [f"{far}&{fact}" for far in _FAR if told and far in found for fact in told]
+        kinds = kinds_of(names)
         found += [f"{fact}&{kinds}" for fact in found if fact in _WITH_KIND]
         found += told
         return found
 
     def _here_facts(self, names: Names, spots: Sequence[Spot]) -> Iterator[Fact]:
-        yield from self.spots.facts(self.spots.nearest(spots, self.asked.sum), self.asked.sum)
         near = self.spots.nearest(spots, self.asked.sum)
+        yield from self.spots.facts(near, self.asked.sum)
         figure = self.asked.sum.stretch
         at_sum = near.own_sum is None and figure.after <= near.start < figure.until
         if len(names) == 1 and near.joined > 1:
@@ -246,8 +246,6 @@ class Candidates:
                     yield "subject-before-pronoun"
         if len(names) > 1:
             yield "joint-not-here"
-        if names[0] in self._of_regions:
-            yield "its-region-here"
         if names[0] in self._of_regions:
             yield "its-region-here"
         if self._unnamed and names[0] in self.page.most_named("giver"):
@@ -319,15 +317,14 @@ class Candidates:
         """Of how many of the other amounts it is the giver (or receiver), or on the other side."""
         own = self._sides[facet][-1][1]
         given = self.page.given[facet]
-        rest = given.total() - 1
+        rest = self.page.amounts - 1
         if rest <= 0:
             return
         share = (given[wanted] - (wanted == own)) / rest
         if share > 0:
             yield "all-others" if share >= 1 else "most-others" if share >= 0.5 else "some-others"
         other = FACETS[1 - FACETS.index(facet)]
-        against = sum(count for who, count in self.page.given[other].items() if who & wanted)
-        if against:
+        if not self.page.on_side(other).isdisjoint(wanted):
             yield "others-receive" if facet == "donor" else "others-give"
 
     @cached_property

@@ -31,9 +31,12 @@ SHOWN = 3  # points from which on a fact is a sign of its own
 
 @cache
 def points() -> dict[str, dict[Fact, int]]:
-    """The points of each fact for a giver and for a receiver."""
+    """The points of each fact for a giver and for a receiver, where it has any."""
     rows = data_tables.table(TABLE)
-    return {facet: {row["fact"]: int(row[facet] or 0) for row in rows} for facet in FACETS}
+    return {
+        facet: {row["fact"]: int(row[facet]) for row in rows if int(row[facet] or 0)}
+        for facet in FACETS
+    }
 
 
 class Weighed(NamedTuple):
@@ -41,7 +44,7 @@ class Weighed(NamedTuple):
 
     names: Names
     found: Names  # as named: of a giver its instrument may be
-    facts: tuple[tuple[Fact, int], ...]
+    facts: dict[Fact, int]
     total: int  # above zero: ahead of nobody by what is needed
 
 
@@ -106,10 +109,12 @@ def _ranked(facet: str, facts: dict[Names, list[Fact]], candidates: Candidates) 
     need = nobody + worth.get(AHEAD_OF_NOBODY, 0)
     found = []
     for names, own in facts.items():
-        every = dict.fromkeys((*own, *candidates.facts_for(facet, names)))
-        telling = tuple((fact, worth[fact]) for fact in every if worth.get(fact))
-        total = sum(count for _, count in telling) - need
-        found.append(Weighed(named_for(facet, names), names, telling, total))
+        told = {fact: worth[fact] for fact in own if fact in worth}
+        for fact in candidates.facts_for(facet, names):
+            if fact in worth:
+                told[fact] = worth[fact]
+        total = sum(told.values()) - need
+        found.append(Weighed(named_for(facet, names), names, told, total))
     return sorted(found, key=lambda one: -one.total)
 
 
@@ -134,12 +139,12 @@ def _signs(
     for one in (best, rival):
         if one is None:
             continue
-        small = sum(count for _, count in one.facts if abs(count) < SHOWN)
-        need = one.total - sum(count for _, count in one.facts)
+        small = sum(count for count in one.facts.values() if abs(count) < SHOWN)
+        need = one.total - sum(one.facts.values())
         for name in one.names:
             found = name if name in one.found else one.found[0]
             place, places = candidates.place_of(found), candidates.places(facet, found)
-            for fact, count in one.facts:
+            for fact, count in one.facts.items():
                 if abs(count) >= SHOWN:
                     yield Sign(facet, fact, name, count, *places.get(fact, place))
             if small:

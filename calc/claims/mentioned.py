@@ -77,6 +77,9 @@ class Mentioned:
         for one in readings:
             self._sums.setdefault(one.sentence_start, []).append(one)
         self.given = {facet: self._given(facet) for facet in FACETS}
+        self.amounts = self.given["donor"].total()
+        self._on_side: dict[str, frozenset[str]] = {}
+        self._most_named: dict[str, list[str]] = {}
 
     def _given(self, facet: str) -> Counter[frozenset[str]]:
         """How many amounts of the document have which giver (or receiver)."""
@@ -86,6 +89,13 @@ class Mentioned:
                 one.conversion_of or one.claim_id, frozenset(names_in(getattr(one, facet)))
             )
         return Counter(found.values())
+
+    def on_side(self, facet: str) -> frozenset[str]:
+        """All who give (or receive) one of the amounts."""
+        found = self._on_side.get(facet)
+        if found is None:
+            found = self._on_side[facet] = frozenset().union(*self.given[facet])
+        return found
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -138,9 +148,13 @@ class Mentioned:
 
     def most_named(self, side: str) -> list[str]:
         """Those of one kind that the article names most often."""
-        names = self.by_kind[side]
-        most = max((self.counts[name] for name in names), default=0)
-        return [name for name in names if self.counts[name] == most]
+        found = self._most_named.get(side)
+        if found is None:
+            names = self.by_kind[side]
+            most = max((self.counts[name] for name in names), default=0)
+            found = [name for name in names if self.counts[name] == most]
+            self._most_named[side] = found
+        return found
 
     def named(self, names: Names) -> tuple[Fact, ...]:
         """The facts that the document has of a party, whatever the figure."""

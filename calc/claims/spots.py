@@ -97,6 +97,16 @@ def kind_of(name: str) -> str:
     return {"donor": "giving-body", "recipient": "receiving-body"}.get(mostly, "other-body")
 
 
+@cache
+def kinds_of(names: tuple[str, ...]) -> str:
+    """The kinds of parties that stand together, as one word.
+
+    >>> kinds_of(("UNICEF", "Norway")), kinds_of(("Norway", "Sweden"))
+    ('receiving-body-rich', 'rich')
+    """
+    return "-".join(sorted({kind_of(name) for name in names}))
+
+
 def _bucket(count: int, limits: Sequence[int]) -> str:
     return next((str(limit) for limit in limits if count <= limit), "far")
 
