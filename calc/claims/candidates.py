@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ..parties import currencies_of
 from .context import Context, Sentence
@@ -57,6 +57,11 @@ _FAR = ("not-here", "nobody-else-here", "own-money", "own-money-EUR", "may-be-ow
 _OF_PAGE = ("in-title", "document-donor", "document-recipient", "only-giver-named")
 _AND_OF_PAGE = ("only-receiver-named", "most-named-giver", "most-named-receiver")
 _TOGETHER = frozenset((*_OF_PAGE, *_AND_OF_PAGE))
+
+
+@lru_cache(maxsize=4096)
+def _own_money(name: str) -> frozenset[str]:
+    return frozenset(currencies_of(name))
 
 
 class Candidates:
@@ -256,7 +261,7 @@ class Candidates:
         codes = reading.currency_candidates
         if reading.currency is None or len(names) > 1 or kind_of(names[0]) == "own-name":
             return
-        own = set(currencies_of(names[0]))
+        own = _own_money(names[0])
         candidates = set(codes.split("|")) if codes else {reading.currency}
         if not own & candidates:
             yield "foreign-money" if not candidates & {"USD", "EUR"} else "not-own-money"

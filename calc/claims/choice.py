@@ -18,7 +18,6 @@ from .candidates import Candidates, asked_of
 from .context import Context
 from .mentioned import FACETS, Names, named_for
 from .record import Reading
-from .signs import Sign, cell_of
 from .spots import Fact
 
 TABLE = "party_points"
@@ -83,7 +82,7 @@ def _with_parties(one: Reading, first: Reading) -> str | None:
 
 def _with_choice(one: Reading, candidates: Candidates) -> Reading:
     chosen: dict[str, Names] = {}
-    signs: list[Sign] = []
+    signs: list[str] = []
     names = candidates.names
     facts = {each: candidates.facts(each) for each in names}
     for facet in FACETS:
@@ -98,7 +97,7 @@ def _with_choice(one: Reading, candidates: Candidates) -> Reading:
     return one._replace(
         donor="|".join(chosen["donor"]) or None,
         recipient="|".join(chosen["recipient"]) or None,
-        signs="|".join([*kept, *map(cell_of, signs)]) or None,
+        signs="|".join([*kept, *signs]) or None,
     )
 
 
@@ -134,8 +133,8 @@ def _named(facet: str, ranked: Sequence[Weighed]) -> Names:
 
 def _signs(
     facet: str, best: Weighed, rival: Weighed | None, named: bool, candidates: Candidates
-) -> Iterator[Sign]:
-    """The signs for the best candidate and its rival, which add up to the choice."""
+) -> Iterator[str]:
+    """The signs for the best candidate and its rival, which add up to the choice, as cells."""
     for one in (best, rival):
         if one is None:
             continue
@@ -143,13 +142,15 @@ def _signs(
         need = one.total - sum(one.facts.values())
         for name in one.names:
             found = name if name in one.found else one.found[0]
-            place, places = candidates.place_of(found), candidates.places(facet, found)
+            here, places = candidates.place_of(found), candidates.places(facet, found)
             for fact, count in one.facts.items():
                 if abs(count) >= SHOWN:
-                    yield Sign(facet, fact, name, count, *places.get(fact, place))
+                    start, end = places.get(fact, here)
+                    place = "-" if start < 0 else f"{start}-{end}"
+                    yield f"{facet} {fact} {count} {place} {name}"
             if small:
-                yield Sign(facet, SMALL, name, small)
+                yield f"{facet} {SMALL} {small} - {name}"
             if need:
-                yield Sign(facet, NEEDED, name, need)
+                yield f"{facet} {NEEDED} {need} - {name}"
             if not named and one.total > 0:
-                yield Sign(facet, TOO_CLOSE, name, -one.total)
+                yield f"{facet} {TOO_CLOSE} {-one.total} - {name}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from ..text import data_tables
@@ -42,6 +42,7 @@ def _givers() -> dict[str, str]:
     return {row["name"]: row["giver"] for row in data_tables.table("instruments")}
 
 
+@lru_cache(maxsize=4096)
 def named_for(facet: str, names: Names) -> Names:
     """Whom a candidate stands for: a giver's instrument for the giver.
 
