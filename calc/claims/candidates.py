@@ -9,6 +9,7 @@ The choice among them, and "nobody", is made in ``calc.claims.choice``.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
@@ -59,6 +60,10 @@ _AND_OF_PAGE = ("only-receiver-named", "most-named-giver", "most-named-receiver"
 _TOGETHER = frozenset((*_OF_PAGE, *_AND_OF_PAGE))
 
 
+def _start(one: Reading) -> int:
+    return one.start
+
+
 @lru_cache(maxsize=4096)
 def _own_money(name: str) -> frozenset[str]:
     return frozenset(currencies_of(name))
@@ -99,12 +104,16 @@ class Candidates:
     @cached_property
     def before(self) -> Reading | None:
         """The amount told before the figure."""
-        return self._beside(reversed(self.page.money), before=True)
+        money = self.page.money
+        at = bisect_left(money, self.reading.start, key=_start)
+        return self._other(money[place] for place in range(at - 1, -1, -1))
 
     @cached_property
     def behind(self) -> Reading | None:
         """The amount told behind the figure."""
-        return self._beside(self.page.money, before=False)
+        money = self.page.money
+        at = bisect_left(money, self.reading.start, key=_start)
+        return self._other(money[place] for place in range(at, len(money)))
 
     def _near(self, spots: Sequence[Spot]) -> bool:
         """Whether one of the spots is among the nearest of the figure, or the first of all."""
@@ -116,13 +125,10 @@ class Candidates:
         near = [*every[:2], *every[max(0, ahead - NEAREST) : ahead + NEAREST]]
         return any(spot in near for spot in spots)
 
-    def _beside(self, money: Iterable[Reading], *, before: bool) -> Reading | None:
-        """The first of the amounts that stands before the figure, or behind it."""
-        start, amount = self.reading.start, self.reading.conversion_of or self.reading.claim_id
-        for one in money:
-            if (one.start < start) is before and (one.conversion_of or one.claim_id) != amount:
-                return one
-        return None
+    def _other(self, money: Iterable[Reading]) -> Reading | None:
+        """The first of the amounts that is no conversion of the figure."""
+        amount = self.reading.conversion_of or self.reading.claim_id
+        return next((one for one in money if (one.conversion_of or one.claim_id) != amount), None)
 
     @cached_property
     def _elsewhere(self) -> dict[str, int]:

@@ -188,12 +188,14 @@ def purpose_of(
     for match in _NAME.finditer(clause):
         if len(names) == _MOST_NAMES:
             break
+        low, high = match.span()
+        near = [(start, end) for start, end in taken if start < high and low < end]
         words = [
             word.group()
-            for word in _WORD.finditer(clause, match.start(), match.end())
+            for word in _WORD.finditer(clause, low, high)
             if not (at_start and word.start() == 0)
-            and not any(start < word.end() and word.start() < end for start, end in taken)
             and word.group().lower() not in _NO_NAMES
+            and not any(start < word.end() and word.start() < end for start, end in near)
             and word.group() not in persons
         ]
         name = " ".join(words)
