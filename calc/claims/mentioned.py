@@ -165,7 +165,7 @@ class Mentioned:
         return found
 
     def _of(self, names: Names) -> Iterator[Fact]:
-        kinds = {kind_of(name) for name in names}
+        kinds = dict.fromkeys(map(kind_of, names))
         yield from (f"kind-{kind}" for kind in kinds)
         if len(names) > 1:
             yield "joint"

@@ -233,7 +233,8 @@ class Spots:
             names = tuple(dict.fromkeys(spot.name for spot in run))
             for spot in run:
                 spot.joined = len(names)
-            for joint in {names, names[:2], names[-2:]} if len(names) > 1 else ():
+            joined = dict.fromkeys((names, names[:2], names[-2:])) if len(names) > 1 else ()
+            for joint in joined:  # in one order, whatever the hashes of their names
                 units.setdefault(joint, [spot for spot in run if spot.name in joint])
         return units
 
