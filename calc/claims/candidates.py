@@ -9,8 +9,9 @@ The choice among them, and "nobody", is made in ``calc.claims.choice``.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ..parties import currencies_of
 from .context import Context, Sentence
@@ -19,7 +20,7 @@ from .mentioned import FACETS, Mentioned, Names, Question, names_in
 from .nameless import all_aid, name_at_sum, to_a_region
 from .record import Reading
 from .served import countries_of_regions
-from .spots import Fact, Spot, Spots, kind_of
+from .spots import Fact, Spot, Spots, kind_of, kinds_of
 
 FIRST_LOOK = "first-look"  # whom the signs of the sentence and the document come to by themselves
 BACK = 3  # sentences before the figure's own whose parties may be meant
@@ -61,6 +62,15 @@ _MORE_OF_PAGE = ("in-lead", "only-giver-of-title", "only-receiver-of-title")
 _TOGETHER = frozenset((*_OF_PAGE, *_AND_OF_PAGE, *_MORE_OF_PAGE))
 
 
+def _start(one: Reading) -> int:
+    return one.start
+
+
+@lru_cache(maxsize=4096)
+def _own_money(name: str) -> frozenset[str]:
+    return frozenset(currencies_of(name))
+
+
 class Candidates:
     """The parties that may give or receive a figure, each with its facts; found when asked."""
 
@@ -96,12 +106,16 @@ class Candidates:
     @cached_property
     def before(self) -> Reading | None:
         """The amount told before the figure."""
-        return self._beside(reversed(self.page.money), before=True)
+        money = self.page.money
+        at = bisect_left(money, self.reading.start, key=_start)
+        return self._other(money[place] for place in range(at - 1, -1, -1))
 
     @cached_property
     def behind(self) -> Reading | None:
         """The amount told behind the figure."""
-        return self._beside(self.page.money, before=False)
+        money = self.page.money
+        at = bisect_left(money, self.reading.start, key=_start)
+        return self._other(money[place] for place in range(at, len(money)))
 
     def _near(self, spots: Sequence[Spot]) -> bool:
         """Whether one of the spots is among the nearest of the figure, or the first of all."""
@@ -113,13 +127,10 @@ class Candidates:
         near = [*every[:2], *every[max(0, ahead - NEAREST) : ahead + NEAREST]]
         return any(spot in near for spot in spots)
 
-    def _beside(self, money: Iterable[Reading], *, before: bool) -> Reading | None:
-        """The first of the amounts that stands before the figure, or behind it."""
-        start, amount = self.reading.start, self.reading.conversion_of or self.reading.claim_id
-        for one in money:
-            if (one.start < start) is before and (one.conversion_of or one.claim_id) != amount:
-                return one
-        return None
+    def _other(self, money: Iterable[Reading]) -> Reading | None:
+        """The first of the amounts that is no conversion of the figure."""
+        amount = self.reading.conversion_of or self.reading.claim_id
+        return next((one for one in money if (one.conversion_of or one.claim_id) != amount), None)
 
     @cached_property
     def _elsewhere(self) -> dict[str, int]:
@@ -209,16 +220,16 @@ class Candidates:
         found += self._money_facts(names)
         here = "here" if spots else "not-here"
         found += [f"{fact}&{here}" for fact in self._others]
-        kinds = "-".join(sorted({kind_of(name) for name in names}))
         told = [fact for fact in found if fact in _TOGETHER] if not spots else []
-        told = [f"{far}&{fact}" for far in _FAR if far in found for fact in told]
+        told = [f"{far}&{fact}" for far in _FAR if told and far in found for fact in told]
+        kinds = kinds_of(names)
         found += [f"{fact}&{kinds}" for fact in found if fact in _WITH_KIND]
         found += told
         return found
 
     def _here_facts(self, names: Names, spots: Sequence[Spot]) -> Iterator[Fact]:
-        yield from self.spots.facts(self.spots.nearest(spots, self.asked.sum), self.asked.sum)
         near = self.spots.nearest(spots, self.asked.sum)
+        yield from self.spots.facts(near, self.asked.sum)
         figure = self.asked.sum.stretch
         at_sum = near.own_sum is None and figure.after <= near.start < figure.until
         if len(names) == 1 and near.joined > 1:
@@ -267,7 +278,7 @@ class Candidates:
         codes = reading.currency_candidates
         if reading.currency is None or len(names) > 1 or kind_of(names[0]) == "own-name":
             return
-        own = set(currencies_of(names[0]))
+        own = _own_money(names[0])
         if not own:
             return  # a bank or an agency has no money of its own
         candidates = set(codes.split("|")) if codes else {reading.currency}
@@ -330,15 +341,14 @@ class Candidates:
         """Of how many of the other amounts it is the giver (or receiver), or on the other side."""
         own = self._sides[facet][-1][1]
         given = self.page.given[facet]
-        rest = given.total() - 1
+        rest = self.page.amounts - 1
         if rest <= 0:
             return
         share = (given[wanted] - (wanted == own)) / rest
         if share > 0:
             yield "all-others" if share >= 1 else "most-others" if share >= 0.5 else "some-others"
         other = FACETS[1 - FACETS.index(facet)]
-        against = sum(count for who, count in self.page.given[other].items() if who & wanted)
-        if against:
+        if not self.page.on_side(other).isdisjoint(wanted):
             yield "others-receive" if facet == "donor" else "others-give"
 
     @cached_property

@@ -18,7 +18,6 @@ from .candidates import Candidates, asked_of
 from .context import Context
 from .mentioned import FACETS, Names, named_for
 from .record import Reading
-from .signs import Sign, cell_of
 from .spots import Fact
 
 TABLE = "party_points"
@@ -31,9 +30,12 @@ SHOWN = 3  # points from which on a fact is a sign of its own
 
 @cache
 def points() -> dict[str, dict[Fact, int]]:
-    """The points of each fact for a giver and for a receiver."""
+    """The points of each fact for a giver and for a receiver, where it has any."""
     rows = data_tables.table(TABLE)
-    return {facet: {row["fact"]: int(row[facet] or 0) for row in rows} for facet in FACETS}
+    return {
+        facet: {row["fact"]: int(row[facet]) for row in rows if int(row[facet] or 0)}
+        for facet in FACETS
+    }
 
 
 class Weighed(NamedTuple):
@@ -41,7 +43,7 @@ class Weighed(NamedTuple):
 
     names: Names
     found: Names  # as named: of a giver its instrument may be
-    facts: tuple[tuple[Fact, int], ...]
+    facts: dict[Fact, int]
     total: int  # above zero: ahead of nobody by what is needed
 
 
@@ -80,7 +82,7 @@ def _with_parties(one: Reading, first: Reading) -> str | None:
 
 def _with_choice(one: Reading, candidates: Candidates) -> Reading:
     chosen: dict[str, Names] = {}
-    signs: list[Sign] = []
+    signs: list[str] = []
     names = candidates.names
     facts = {each: candidates.facts(each) for each in names}
     for facet in FACETS:
@@ -95,7 +97,7 @@ def _with_choice(one: Reading, candidates: Candidates) -> Reading:
     return one._replace(
         donor="|".join(chosen["donor"]) or None,
         recipient="|".join(chosen["recipient"]) or None,
-        signs="|".join([*kept, *map(cell_of, signs)]) or None,
+        signs="|".join([*kept, *signs]) or None,
     )
 
 
@@ -106,10 +108,12 @@ def _ranked(facet: str, facts: dict[Names, list[Fact]], candidates: Candidates) 
     need = nobody + worth.get(AHEAD_OF_NOBODY, 0)
     found = []
     for names, own in facts.items():
-        every = dict.fromkeys((*own, *candidates.facts_for(facet, names)))
-        telling = tuple((fact, worth[fact]) for fact in every if worth.get(fact))
-        total = sum(count for _, count in telling) - need
-        found.append(Weighed(named_for(facet, names), names, telling, total))
+        told = {fact: worth[fact] for fact in own if fact in worth}
+        for fact in candidates.facts_for(facet, names):
+            if fact in worth:
+                told[fact] = worth[fact]
+        total = sum(told.values()) - need
+        found.append(Weighed(named_for(facet, names), names, told, total))
     return sorted(found, key=lambda one: -one.total)
 
 
@@ -129,22 +133,24 @@ def _named(facet: str, ranked: Sequence[Weighed]) -> Names:
 
 def _signs(
     facet: str, best: Weighed, rival: Weighed | None, named: bool, candidates: Candidates
-) -> Iterator[Sign]:
-    """The signs for the best candidate and its rival, which add up to the choice."""
+) -> Iterator[str]:
+    """The signs for the best candidate and its rival, which add up to the choice, as cells."""
     for one in (best, rival):
         if one is None:
             continue
-        small = sum(count for _, count in one.facts if abs(count) < SHOWN)
-        need = one.total - sum(count for _, count in one.facts)
+        small = sum(count for count in one.facts.values() if abs(count) < SHOWN)
+        need = one.total - sum(one.facts.values())
         for name in one.names:
             found = name if name in one.found else one.found[0]
-            place, places = candidates.place_of(found), candidates.places(facet, found)
-            for fact, count in one.facts:
+            here, places = candidates.place_of(found), candidates.places(facet, found)
+            for fact, count in one.facts.items():
                 if abs(count) >= SHOWN:
-                    yield Sign(facet, fact, name, count, *places.get(fact, place))
+                    start, end = places.get(fact, here)
+                    place = "-" if start < 0 else f"{start}-{end}"
+                    yield f"{facet} {fact} {count} {place} {name}"
             if small:
-                yield Sign(facet, SMALL, name, small)
+                yield f"{facet} {SMALL} {small} - {name}"
             if need:
-                yield Sign(facet, NEEDED, name, need)
+                yield f"{facet} {NEEDED} {need} - {name}"
             if not named and one.total > 0:
-                yield Sign(facet, TOO_CLOSE, name, -one.total)
+                yield f"{facet} {TOO_CLOSE} {-one.total} - {name}"

@@ -62,7 +62,7 @@ class Sentence:
         """The verbs of giving, in order."""
         return acts(self.text)
 
-    @property
+    @cached_property
     def first_act(self) -> Act | None:
         """The first verb of giving, found without looking for more."""
         if "acts" in self.__dict__:

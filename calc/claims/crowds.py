@@ -237,7 +237,7 @@ def all_together(words: str) -> bool:
     >>> all_together(" by the bank, so that all commitments come to ")
     True
     """
-    return _IN_TOGETHER.search(lowered(words)) is not None
+    return _IN_TOGETHER.compiled.search(lowered(words)) is not None  # too few to ask what they lack
 
 
 _NUMBERS = r"some|about|the|its|these|those|six|seven|eight|nine|ten|twelve|\d+|several|many|other"
@@ -252,7 +252,7 @@ def to_many(words: str) -> bool:
     >>> to_many("100 million to ten Pacific states"), to_many("100 million to Fiji")
     (True, False)
     """
-    return _TO_MANY.search(lowered(words)) is not None
+    return _TO_MANY.compiled.search(lowered(words)) is not None
 
 
 def crowd_gives(sentence: str, act: Act | None) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from ..text import data_tables
@@ -42,6 +42,7 @@ def _givers() -> dict[str, str]:
     return {row["name"]: row["giver"] for row in data_tables.table("instruments")}
 
 
+@lru_cache(maxsize=4096)
 def named_for(facet: str, names: Names) -> Names:
     """Whom a candidate stands for: a giver's instrument for the giver.
 
@@ -77,6 +78,9 @@ class Mentioned:
         for one in readings:
             self._sums.setdefault(one.sentence_start, []).append(one)
         self.given = {facet: self._given(facet) for facet in FACETS}
+        self.amounts = self.given["donor"].total()
+        self._on_side: dict[str, frozenset[str]] = {}
+        self._most_named: dict[str, list[str]] = {}
 
     def _given(self, facet: str) -> Counter[frozenset[str]]:
         """How many amounts of the document have which giver (or receiver)."""
@@ -86,6 +90,13 @@ class Mentioned:
                 one.conversion_of or one.claim_id, frozenset(names_in(getattr(one, facet)))
             )
         return Counter(found.values())
+
+    def on_side(self, facet: str) -> frozenset[str]:
+        """All who give (or receive) one of the amounts."""
+        found = self._on_side.get(facet)
+        if found is None:
+            found = self._on_side[facet] = frozenset().union(*self.given[facet])
+        return found
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -148,9 +159,13 @@ class Mentioned:
 
     def most_named(self, side: str) -> list[str]:
         """Those of one kind that the article names most often."""
-        names = self.by_kind[side]
-        most = max((self.counts[name] for name in names), default=0)
-        return [name for name in names if self.counts[name] == most]
+        found = self._most_named.get(side)
+        if found is None:
+            names = self.by_kind[side]
+            most = max((self.counts[name] for name in names), default=0)
+            found = [name for name in names if self.counts[name] == most]
+            self._most_named[side] = found
+        return found
 
     def named(self, names: Names) -> tuple[Fact, ...]:
         """The facts that the document has of a party, whatever the figure."""
@@ -160,7 +175,7 @@ class Mentioned:
         return found
 
     def _of(self, names: Names) -> Iterator[Fact]:
-        kinds = {kind_of(name) for name in names}
+        kinds = dict.fromkeys(map(kind_of, names))
         yield from (f"kind-{kind}" for kind in kinds)
         if len(names) > 1:
             yield "joint"

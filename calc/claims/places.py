@@ -190,7 +190,7 @@ def _before_figure(sentence: str, party: Standing, figure: Stretch) -> Sign | No
 
 def _is_beside(between: str, party: Standing) -> bool:
     """Whether nothing but small words stands between a party and the figure behind it."""
-    if not _BESIDE.pattern.match(lowered(between)):
+    if not _BESIDE.pattern.compiled.match(lowered(between)):
         return False
     alone = between.strip()
     if alone == "with" and mostly_receives(party.name):

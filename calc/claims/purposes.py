@@ -188,12 +188,14 @@ def purpose_of(
     for match in _NAME.finditer(clause):
         if len(names) == _MOST_NAMES:
             break
+        low, high = match.span()
+        near = _overlapping(taken, low, high)
         words = [
             word.group()
-            for word in _WORD.finditer(clause, match.start(), match.end())
+            for word in _WORD.finditer(clause, low, high)
             if not (at_start and word.start() == 0)
-            and not any(start < word.end() and word.start() < end for start, end in taken)
             and word.group().lower() not in _NO_NAMES
+            and not _overlapping(near, *word.span())
             and word.group() not in persons
         ]
         name = " ".join(words)
@@ -204,6 +206,10 @@ def purpose_of(
         ):
             names.append(name)
     return "|".join(dict.fromkeys(topics + names)) or None
+
+
+def _overlapping(spans: list[tuple[int, int]], low: int, high: int) -> list[tuple[int, int]]:
+    return [(start, end) for start, end in spans if start < high and low < end]
 
 
 def _is_programme(clause: str, found: re.Match[str], words: list[str]) -> bool:

@@ -358,14 +358,15 @@ def _cue_signs(look: _Look) -> list[Sign]:
 def _buys(act: Act, before: str, after: str) -> bool:
     """Whether a verb of buying has the figure as its price: it stands close before it."""
     word = act.text.lower()
+    if _BUYING.match(word) is None or word not in before[-_OBJECT_NEAR - len(word) :]:
+        return False
     aim = (
         act.phrase.startswith("to ")
         or _PROMISES.match(act.phrase)
         or before.endswith(f" for {word} ")
     )
-    if _SPENT_ON_AID.match(after) or aim:
-        return False  # "loans to buy weapons": what the money is for
-    return _BUYING.match(word) is not None and word in before[-_OBJECT_NEAR - len(word) :]
+    # "loans to buy weapons": what the money is for
+    return not (aim or _SPENT_ON_AID.match(after))
 
 
 def _all_so_far(act: Act, look: _Look) -> str | None:

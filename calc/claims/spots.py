@@ -108,6 +108,16 @@ def kind_of(name: str) -> str:
     return {"donor": "giving-body", "recipient": "receiving-body"}.get(mostly, "other-body")
 
 
+@cache
+def kinds_of(names: tuple[str, ...]) -> str:
+    """The kinds of parties that stand together, as one word.
+
+    >>> kinds_of(("UNICEF", "Norway")), kinds_of(("Norway", "Sweden"))
+    ('receiving-body-rich', 'rich')
+    """
+    return "-".join(sorted({kind_of(name) for name in names}))
+
+
 def _bucket(count: int, limits: Sequence[int]) -> str:
     return next((str(limit) for limit in limits if count <= limit), "far")
 
@@ -238,7 +248,8 @@ class Spots:
             names = tuple(dict.fromkeys(spot.name for spot in run))
             for spot in run:
                 spot.joined = len(names)
-            for joint in {names, names[:2], names[-2:]} if len(names) > 1 else ():
+            joined = dict.fromkeys((names, names[:2], names[-2:])) if len(names) > 1 else ()
+            for joint in joined:  # in one order, whatever the hashes of their names
                 units.setdefault(joint, [spot for spot in run if spot.name in joint])
         return units
 

@@ -210,6 +210,7 @@ class _Bits:
             known = self._by_begin.setdefault(part[:2], {})
             known[part] = known.get(part, 0) | bit
         self._met.clear()
+        lacks.cache_clear()  # a text asked before would seem to have the new parts
         return bit
 
     def met(self, words: Iterable[str]) -> int:
