@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from ..claims.wording import item_of
 from ..ledger.ledger import Ledger
 from ..links.rows import Claim
 from ..parties import find_parties
@@ -60,7 +61,9 @@ class _Named:
             for claim in one.claims
             for other in self._claims[claim.document]
         )
-        return not gives and _speak_of({_item(claim) for claim in one.claims}, names)
+        return not gives and _speak_of(
+            {item_of(claim.sentence, claim.text) for claim in one.claims}, names
+        )
 
     def as_receiver(self, one: Pledge, names: tuple[str, ...]) -> bool:
         """Whether a document of the pledge speaks of one of whom it tells no other gift of it."""
@@ -74,17 +77,6 @@ class _Named:
             return False
         texts = {text for claim in claims for text in (claim.sentence, claim.title)}
         return any(claim.sentence for claim in own) or _speak_of(texts, names)
-
-
-def _item(claim: Claim) -> str | None:
-    """The words on a claim: of a list in one sentence ("Norway 5 million; Spain 6") its item."""
-    if claim.sentence is None:
-        return None
-    place = claim.sentence.find(claim.text)
-    if place < 0:
-        return claim.sentence
-    begin, end = claim.sentence.rfind(";", 0, place) + 1, claim.sentence.find(";", place)
-    return claim.sentence[begin : end if end >= 0 else None]
 
 
 def _speak_of(texts: Iterable[str | None], names: tuple[str, ...]) -> bool:
