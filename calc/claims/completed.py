@@ -198,6 +198,9 @@ def _fill(
         taken["role"] = None
     if (taken["role"] or cells["role"][number]) == "total":
         taken["purpose"] = None  # what a total counts is read from the words on the aid alone
+    recipient = cells["recipient"][number] or taken["recipient"]
+    if taken["donor"] is not None and taken["donor"] == recipient:
+        taken["donor"] = None  # "1. UNICEF, 60 million dollars": nobody gives to himself
     for name, value in taken.items():
         if value is not None and not given[name][number]:
             made[name][number] = value

@@ -90,3 +90,16 @@ def capitals(sentence: str | None) -> frozenset[str]:
         if match.group().lower() not in _DATES:
             found.append(sys.intern(match.group()))
     return frozenset(found)
+
+
+def item_of(sentence: str | None, amount: str) -> str | None:
+    """The words on an amount: of a list in one sentence its own item.
+
+    >>> item_of("Pledges: Norway, 5 million euros; Spain, 6 million euros", "6 million euros")
+    ' Spain, 6 million euros'
+    """
+    place = sentence.find(amount) if sentence is not None else -1
+    if sentence is None or place < 0:
+        return sentence
+    begin, end = sentence.rfind(";", 0, place) + 1, sentence.find(";", place)
+    return sentence[begin : end if end >= 0 else None]

@@ -24,6 +24,7 @@ from .one_document import (
     told_below,
     worth_today,
 )
+from .other_numbers import other_numbers
 from .rarity import Rarity
 from .relations import (
     CONVERSION,
@@ -136,7 +137,15 @@ def overlaps(
         if not known and (same is None or (one.sure and not same.sure)):
             found.pop((one.outer, one.inner), None)
             found[one.inner, one.outer] = one
+    _add(other_numbers(blocks.values(), clusters, seen, differ), found)
     return sorted(_fitting(found.values(), seen), key=lambda one: (one.inner, one.outer))
+
+
+def _add(more: Iterable[Relation], found: dict[tuple[int, int], Relation]) -> None:
+    """Those of ``more`` whose pledges nothing better relates."""
+    for one in more:
+        if not {(one.inner, one.outer), (one.outer, one.inner)} & found.keys():
+            found[one.inner, one.outer] = one
 
 
 def _fitting(found: Iterable[Relation], seen: Sequence[Seen]) -> list[Relation]:

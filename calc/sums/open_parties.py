@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from ..claims.wording import item_of
 from ..ledger.ledger import Ledger
 from ..links.rows import Claim
 from ..parties import find_parties
@@ -60,7 +61,9 @@ class _Named:
             for claim in one.claims
             for other in self._claims[claim.document]
         )
-        return not gives and _speak_of({claim.sentence for claim in one.claims}, names)
+        return not gives and _speak_of(
+            {item_of(claim.sentence, claim.text) for claim in one.claims}, names
+        )
 
     def as_receiver(self, one: Pledge, names: tuple[str, ...]) -> bool:
         """Whether a document of the pledge speaks of one of whom it tells no other gift of it."""
