@@ -70,7 +70,11 @@ MEANING = {
     "scope-different": -6.0,  # food is no ammunition
     "line-different": -4.5,  # drones are no ammunition
     # told as fresh news again, with no word of recall: seldom the same money
-    **{"date-60": -2.0, "date-120": -2.2, "date-230": -3.2, "date-400": -4.2, "date-later": -4.5},
+    "date-60": -2.0,
+    "date-120": -2.2,
+    "date-230": -3.2,
+    "date-400": -4.2,
+    "date-later": -4.5,
     "party-missing": -1.7,  # reports of one story leave a party out more often than others do
     "party-open": -1.0,
     "nth-different": -4.5,  # the second payment is not the third
