@@ -68,6 +68,7 @@ AGAINST = frozenset(
 # What the words mean whatever the worlds say: these prices are at most so high.
 MEANING = {
     "scope-different": -6.0,  # food is no ammunition
+    "name-different": -4.0,  # two programmes are two
     "line-different": -4.5,  # drones are no ammunition
     # told as fresh news again, with no word of recall: seldom the same money
     "date-60": -2.0,

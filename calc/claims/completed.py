@@ -190,11 +190,12 @@ def _fill(
 ) -> None:
     """Take from the words what the row leaves blank.
 
-    Noise is no role of a row that somebody entered as a claim; a day of publication in the column
-    of the act says nothing of the act.
+    Noise is no role of a row that somebody entered as a claim, nor is the sum of many that of a row
+    with a giver; a day of publication in the column of the act says nothing of the act.
     """
     taken = {name: getattr(read, name) for name in (*_CELLS, *_LINKS)}
-    if taken["role"] not in ("pledge", "total", "target"):
+    nobody = "role promised-by-nobody-named" in (read.signs or "") and given["donor"][number]
+    if taken["role"] not in ("pledge", "total", "target") or nobody:
         taken["role"] = None
     if (taken["role"] or cells["role"][number]) == "total":
         taken["purpose"] = None  # what a total counts is read from the words on the aid alone
