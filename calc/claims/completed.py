@@ -8,6 +8,7 @@ give the same claims. A cell that is filled is never overruled.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ from ..documents import Document, Zone
 from ..tables.prepared import prepare
 from .reading import claims_of
 from .record import Reading
+from .said import place_in_sentence
 
 _OF_DOCUMENT = ("source", "publisher", "title", "published")
 _CELLS = ("role", "status", "status_text", "donor", "recipient", "purpose", "period", "as_of")
@@ -108,11 +110,9 @@ def _leaves_blank(number: int, given: dict[str, list[bool]], cells: _Cells) -> b
 
 
 def _row(number: int, cells: _Cells) -> _Row:
-    sentence, text = cells["sentence"][number], cells["text"][number] or ""
+    sentence, text = cells["sentence"][number], cells["text"][number]
     start, begins = cells["start"][number], cells["sentence_start"][number]
-    place = -1 if start is None or begins is None else int(start - begins)
-    if place < 0 or not sentence.startswith(text, place):
-        place = sentence.find(text) if text else -1
+    place = place_in_sentence(sentence, begins, text, start)
     known = begins if begins is not None else start
     return _Row(number, sentence, float(number if known is None else known), place)
 
@@ -148,14 +148,22 @@ def _read_together(rows: list[_Row], cells: _Cells) -> Iterator[tuple[int, Readi
 
 
 def _of_row(row: _Row, begins: int, readings: list[Reading], cells: _Cells) -> Reading | None:
-    """What is read at the place of a row; of words that stand nowhere, the one equal amount."""
-    inside = [one for one in readings if begins <= one.start < begins + len(row.sentence)]
+    """What is read at the place of a row; of words that stand nowhere, the one equal amount.
+
+    ``readings`` are in order: those of one sentence stand together.
+    """
+    first = bisect_left(readings, begins, key=_start)
+    inside = readings[first : bisect_left(readings, begins + len(row.sentence), key=_start)]
     for one in inside:
         if row.place >= 0 and one.start == begins + row.place:
             return one
     money = tuple(cells[name][row.number] for name in ("amount", "currency"))
     alike = [one for one in inside if (one.amount, one.currency) == money]
     return alike[0] if len(alike) == 1 else None
+
+
+def _start(one: Reading) -> int:
+    return one.start
 
 
 def _text_of(

@@ -319,6 +319,20 @@ def said_in_signs(cell: str | None, start: int = -1, end: int = -1) -> Said:
     return Said(frozenset([mark.value for mark in marks]), marks, start, end)
 
 
+def place_in_sentence(
+    sentence: str, sentence_start: float | None, text: str | None, start: float | None
+) -> int:
+    """Where the amount of a row stands in its sentence: as the row says, else its words; or -1.
+
+    >>> place_in_sentence("Oslo gives 5 million euros.", None, "5 million euros", None)
+    11
+    """
+    place = -1 if start is None or sentence_start is None else int(start - sentence_start)
+    if place < 0 or not sentence.startswith(text or "", place):
+        place = sentence.find(text) if text else -1
+    return place
+
+
 def said_in_row(
     sentence: str | None,
     sentence_start: float | None,
@@ -333,9 +347,7 @@ def said_in_row(
     """
     if not sentence:
         return NOTHING_SAID
-    place = -1 if start is None or sentence_start is None else int(start - sentence_start)
-    if place < 0 or not sentence.startswith(text or "", place):
-        place = sentence.find(text) if text else -1
+    place = place_in_sentence(sentence, sentence_start, text, start)
     end = place + len(text or "") if place >= 0 else -1
     if signs is not None:
         return _with_sentence(said_in_signs(signs, place, end), sentence)

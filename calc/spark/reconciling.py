@@ -119,9 +119,7 @@ def _read_blanks(claims: DataFrame) -> DataFrame:
     def read(table: pyarrow.Table) -> pyarrow.Table:
         rows: list[dict[str, Any]] = table.select(list(schema.CLAIMS)).to_pylist()
         whole = prepared_and_read(schema.frame(rows, schema.CLAIMS))[list(schema.CLAIMS)]
-        cells = whole.astype(object).where(
-            whole.notna(), None
-        )  # days as moments, as Spark has them
+        cells = whole.astype(object).where(whole.notna(), None)  # days stay moments, as in Spark
         return _table([dict(zip(kinds, row, strict=True)) for row in cells.values.tolist()], kinds)
 
     kinds = {name: TYPES[kind] for name, kind in schema.CLAIMS.items()}
