@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from ..documents import CONTENT, Document, Zone
@@ -107,6 +107,17 @@ class Context:
         self._cut: dict[int, list[Span]] = {}  # where a paragraph begins -> its sentences
         self._known: dict[Span, Sentence] = {}
         self.sentences = [self._sentence(*one) for one in self._spans(0)]
+
+    def figures_by_sentence(self) -> Iterator[tuple[Sentence, list[Figure]]]:
+        """The sentences in order, each with the figures that begin in it."""
+        at = 0
+        for sentence in self.sentences:
+            while at < len(self.figures) and self.figures[at].start < sentence.span.start:
+                at += 1
+            first = at
+            while at < len(self.figures) and self.figures[at].start < sentence.span.end:
+                at += 1
+            yield sentence, self.figures[first:at]
 
     @cached_property
     def agents(self) -> Agents:

@@ -11,7 +11,7 @@ import datetime
 import hashlib
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache, partial
 from typing import NamedTuple
@@ -65,7 +65,7 @@ def claim_id(source: str, start: int, end: int, text: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:12]
 
 
-def as_float(value: Decimal | None) -> float | None:
+def _as_float(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
@@ -242,31 +242,49 @@ def _of_figures(
     for amount, told in zip(
         amounts, _told_together(sentence, amounts, taken, context, lean), strict=True
     ):
-        choices, base = decide_currencies(amount.members, _setting(sentence, told, context))
-        spans = [Span(one.start + offset, one.end + offset) for one in amount.members]
-        ids = [_id(document, span) for span in spans]
-        pair = amount.members[0].start, amount.members[-1].end
-        for k, (figure, choice) in enumerate(zip(amount.members, choices, strict=True)):
-            said = heard.get(figure.start, NOTHING_SAID)
-            readings.append(
-                told._replace(  # all at once: a copy costs as much as reading a date
-                    claim_id=ids[k],
-                    text=document.text[spans[k].start : spans[k].end],
-                    start=spans[k].start,
-                    end=spans[k].end,
-                    amount=as_float(figure.amount),
-                    amount_low=as_float(figure.low),
-                    amount_high=as_float(figure.high),
-                    currency=choice.currency,
-                    currency_basis=choice.basis,
-                    currency_candidates="|".join(figure.currency_candidates) or None,
-                    qualifier=figure.qualifier,
-                    conversion_of=None if k == base else ids[base],
-                    said="|".join(said.of_amount) or None,
-                    signs=added(told.signs, (*choice.signs(figure, pair), *said.signs())),
-                )
-            )
+        setting = _setting(sentence, told, context)
+        readings += of_members(told, amount, setting, document, heard)
     return _with_wholes(readings, heard) if len(heard) > 1 else readings
+
+
+def of_members(
+    told: Reading,
+    amount: StatedAmount,
+    setting: Setting,
+    document: Document,
+    heard: Mapping[int, Said],
+) -> list[Reading]:
+    """What is ``told`` of an amount, for each figure that states it: the sum and its conversions.
+
+    ``heard`` is what the words say of a figure, by its place in the sentence.
+    """
+    choices, base = decide_currencies(amount.members, setting)
+    offset = told.sentence_start
+    spans = [Span(one.start + offset, one.end + offset) for one in amount.members]
+    ids = [_id(document, span) for span in spans]
+    pair = amount.members[0].start, amount.members[-1].end
+    readings = []
+    for k, (figure, choice) in enumerate(zip(amount.members, choices, strict=True)):
+        said = heard.get(figure.start, NOTHING_SAID)
+        readings.append(
+            told._replace(  # all at once: a copy costs as much as reading a date
+                claim_id=ids[k],
+                text=document.text[spans[k].start : spans[k].end],
+                start=spans[k].start,
+                end=spans[k].end,
+                amount=_as_float(figure.amount),
+                amount_low=_as_float(figure.low),
+                amount_high=_as_float(figure.high),
+                currency=choice.currency,
+                currency_basis=choice.basis,
+                currency_candidates="|".join(figure.currency_candidates) or None,
+                qualifier=figure.qualifier,
+                conversion_of=None if k == base else ids[base],
+                said="|".join(said.of_amount) or None,
+                signs=added(told.signs, (*choice.signs(figure, pair), *said.signs())),
+            )
+        )
+    return readings
 
 
 def _id(document: Document, span: Span) -> str:
@@ -380,15 +398,8 @@ def first_look(document: Document) -> tuple[list[Reading], Context | None]:
     context = Context(document, money, shares)
     readings: list[Reading] = []
     said = ToldSoFar(context)
-    at = 0
     starts = [share.start for share in shares]
-    for sentence in context.sentences:
-        while at < len(money) and money[at].start < sentence.span.start:
-            at += 1
-        inside = []
-        while at < len(money) and money[at].start < sentence.span.end:
-            inside.append(money[at])
-            at += 1
+    for sentence, inside in context.figures_by_sentence():
         if inside:
             read = _of_figures(sentence, inside, context, said.before(sentence))
             readings.extend(read)

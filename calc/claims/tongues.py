@@ -14,17 +14,17 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..documents import CONTENT, Document
-from ..figures import figures_of_prose
+from ..figures import Figure, figures_of_prose
 from ..text.words import lowered
 from .context import Context, Sentence
 from .evidence import Setting, When
-from .groups import StatedAmount, amounts_of, decide_currencies
-from .reading import FURNITURE_REASONS, as_float, claim_id, local_figure
+from .groups import StatedAmount, amounts_of
+from .reading import FURNITURE_REASONS, local_figure, of_members
 from .record import Reading
 from .repeats import mark_repeats
 from .roles import NOTHING_SAYS, role_by
 from .served import served_by_programmes
-from .signs import Sign, added, changed, decided, signs_in, top, written
+from .signs import Sign, changed, decided, signs_in, top, written
 from .tongue_parties import Stand, givers, receivers, stands
 from .tongue_rules import Stretches, by_code, of_facets
 
@@ -53,33 +53,30 @@ class _Page:
     def __init__(self, document: Document, language: str) -> None:
         self.document = document
         self.language = language
-        self.figures = figures_of_prose(document.text)
-        self.context = Context(document, self.figures)
+        self.context = Context(document, figures_of_prose(document.text))
+
+    def _stands(self, text: str) -> list[Stand]:
+        lower = lowered(text)
+        return stands(text, lower, self.language, (), _acts(lower, self.language))
+
+    @cached_property
+    def _in_title(self) -> list[Stand]:
+        return self._stands(self.document.title or "")
 
     @cached_property
     def _named(self) -> list[Stand]:
-        texts = [self.document.title or ""]
-        texts += [one.text for one in self.context.article]
-        found = []
-        for text in texts:
-            lower = lowered(text)
-            found += stands(text, lower, self.language, (), _acts(lower, self.language))
-        return found
+        article = [one for told in self.context.article for one in self._stands(told.text)]
+        return [*self._in_title, *article]
 
     @cached_property
     def donor(self) -> str | None:
         """The only party that the page names and that may give."""
-        names = {one.name for one in self._named if one.may_give}
-        return names.pop() if len(names) == 1 else None
+        return _only_giver(self._named)
 
     @cached_property
     def title_donor(self) -> str | None:
         """The only party in the title that may give."""
-        lower = lowered(self.document.title or "")
-        acts = _acts(lower, self.language)
-        found = stands(self.document.title or "", lower, self.language, (), acts)
-        names = {one.name for one in found if one.may_give}
-        return names.pop() if len(names) == 1 else None
+        return _only_giver(self._in_title)
 
     @cached_property
     def recipient(self) -> str | None:
@@ -91,6 +88,11 @@ class _Page:
             if names:
                 return names.pop() if len(names) == 1 else None
         return None
+
+
+def _only_giver(named: Sequence[Stand]) -> str | None:
+    names = {one.name for one in named if one.may_give}
+    return names.pop() if len(names) == 1 else None
 
 
 def _acts(lower: str, language: str) -> list[Sign]:
@@ -106,16 +108,10 @@ def claims_abroad(document: Document, language: str) -> list[Reading]:
     """The claims of a document in ``language``, by position."""
     page = _Page(document, language)
     readings: list[Reading] = []
-    at = 0
     before: _Told | None = None
-    for sentence in page.context.sentences:
-        while at < len(page.figures) and page.figures[at].start < sentence.span.start:
-            at += 1
-        first = at
-        while at < len(page.figures) and page.figures[at].start < sentence.span.end:
-            at += 1
-        if first < at:
-            found, before = _of_sentence(page, sentence, (first, at), before)
+    for sentence, inside in page.context.figures_by_sentence():
+        if inside:
+            found, before = _of_sentence(page, sentence, inside, before)
             readings += found
     readings.sort(key=lambda one: (one.start, one.end))
     return mark_repeats(_totals_told_elsewhere(readings))
@@ -155,10 +151,10 @@ def strongest_of(one: Reading, facet: str) -> int:
 
 
 def _of_sentence(
-    page: _Page, sentence: Sentence, numbers: tuple[int, int], before: _Told | None
+    page: _Page, sentence: Sentence, inside: Sequence[Figure], before: _Told | None
 ) -> tuple[list[Reading], _Told | None]:
     offset, text = sentence.span.start, sentence.text
-    local = [local_figure(one, offset) for one in page.figures[slice(*numbers)]]
+    local = [local_figure(one, offset) for one in inside]
     amounts = amounts_of(text, local, page.document.published)
     if sentence.zone.kind not in CONTENT:
         outside = [_outside(sentence.zone.kind)] * len(amounts)
@@ -400,8 +396,7 @@ def _readings(
     told: Sequence[_Told],
     named: Sequence[Stand],
 ) -> list[Reading]:
-    document, offset = page.document, sentence.span.start
-    day = document.published
+    document, day = page.document, page.document.published
     found = []
     for amount, one in zip(amounts, told, strict=True):
         setting = Setting(
@@ -409,49 +404,29 @@ def _readings(
             recipient=one.recipient,
             publisher=document.publisher,
             named=lambda: tuple(stand.name for stand in named),
-            everywhere=page.figures,
+            everywhere=page.context.figures,
             published=day,
             when=When(day) if day else None,
         )
-        choices, base = decide_currencies(amount.members, setting)
-        places = [(m.start + offset, m.end + offset) for m in amount.members]
-        ids = [claim_id(document.source, a, b, document.text[a:b]) for a, b in places]
-        pair = amount.members[0].start, amount.members[-1].end
-        total = one.role == "total"
-        for k, (figure, choice) in enumerate(zip(amount.members, choices, strict=True)):
-            start, end = places[k]
-            found.append(
-                Reading(
-                    claim_id=ids[k],
-                    source=document.source,
-                    publisher=document.publisher,
-                    title=document.title,
-                    published=day,
-                    zone=sentence.zone.kind,
-                    sentence=sentence.text,
-                    sentence_start=offset,
-                    text=document.text[start:end],
-                    start=start,
-                    end=end,
-                    amount=as_float(figure.amount),
-                    amount_low=as_float(figure.low),
-                    amount_high=as_float(figure.high),
-                    currency=choice.currency,
-                    currency_basis=choice.basis,
-                    currency_candidates="|".join(figure.currency_candidates) or None,
-                    qualifier=figure.qualifier,
-                    role=one.role,
-                    noise_reason=one.noise_reason,
-                    status=one.status,
-                    status_text=one.status_text,
-                    donor=one.donor,
-                    recipient=one.recipient,
-                    value_date=day,
-                    value_date_precision="day" if day else None,
-                    value_date_basis="published" if day else None,
-                    as_of=day if total else None,
-                    conversion_of=None if k == base else ids[base],
-                    signs=added(written(one.signs), choice.signs(figure, pair)),
-                )
-            )
+        reading = Reading(
+            source=document.source,
+            publisher=document.publisher,
+            title=document.title,
+            published=day,
+            zone=sentence.zone.kind,
+            sentence=sentence.text,
+            sentence_start=sentence.span.start,
+            role=one.role,
+            noise_reason=one.noise_reason,
+            status=one.status,
+            status_text=one.status_text,
+            donor=one.donor,
+            recipient=one.recipient,
+            value_date=day,
+            value_date_precision="day" if day else None,
+            value_date_basis="published" if day else None,
+            as_of=day if one.role == "total" else None,
+            signs=written(one.signs),
+        )
+        found += of_members(reading, amount, setting, document, {})
     return found
