@@ -23,7 +23,7 @@ from ..findings.all_of import findings_within, stale_claims
 from ..ledger.as_tables import claims_table, pledges_table, totals_table
 from ..ledger.ledger import Ledger, of_role, opened
 from ..links.contraction import Link, Linked, groups_of, link, voices_of
-from ..links.group import Group
+from ..links.group import Cluster, Group
 from ..links.overlaps import near
 from ..links.rarity import Rarity
 from ..links.relations import Relation
@@ -34,7 +34,6 @@ from ..values.valuation import Valuation
 from .checked import checked
 from .kept import keep, keep_claims, keep_clusters, kept, kept_claims, kept_clusters
 
-Cluster = tuple[Group, ...]
 TELLERS = {"pledge_id": "text", "claim_id": "text"}
 
 

@@ -17,7 +17,7 @@ from ..claims.wording import shingles
 from ..links.bits import Piece, total
 from ..links.contraction import Link, Linked, groups_of
 from ..links.evidence import compare, forbidden
-from ..links.group import Group, group
+from ..links.group import Cluster, Group, group
 from ..links.overlaps import overlaps
 from ..links.rarity import Rarity
 from ..links.relations import DIFFERENT
@@ -25,8 +25,6 @@ from ..links.rows import Claim, place
 from ..values.valuation import Valuation
 from .blocks import Decision
 from .ruling import Ruling
-
-Cluster = tuple[Group, ...]
 
 
 class Settled(NamedTuple):

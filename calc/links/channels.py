@@ -7,14 +7,11 @@ from collections.abc import Callable, Sequence
 from itertools import combinations
 
 from ..parties.gazetteer import country
-from .bits import piece, total
+from .bits import piece
 from .days import TWICE_TOLD_DAYS
-from .group import Group
+from .group import Cluster, Parties
 from .relations import SAME, Relation
 from .seen import Seen
-
-Cluster = tuple[Group, ...]
-Parties = tuple[tuple[str, ...], tuple[str, ...]]
 
 _MOST = 40  # pledges of one donor and one amount that are compared with each other
 
@@ -45,8 +42,8 @@ def through_channels(
                 continue
             inner, outer = (b, a) if _is_place(mine) else (a, b)
             words = f"the same amount through {', '.join(parties[inner][1])}, perhaps for "
-            pieces = (piece("channel-place", words + ", ".join(parties[outer][1])),)
-            found[inner, outer] = Relation(SAME, inner, outer, total(pieces), pieces)
+            why = piece("channel-place", words + ", ".join(parties[outer][1]))
+            found[inner, outer] = Relation.by(SAME, inner, outer, why)
     return [found[pair] for pair in sorted(found)]
 
 

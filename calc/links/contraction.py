@@ -20,7 +20,7 @@ from .bits import LINK, Piece, total
 from .crowded import CROWDED, likeliest
 from .days import too_far
 from .evidence import compare, forbidden
-from .group import Group, group, later_told
+from .group import Cluster, Group, group, later_told
 from .rarity import Rarity
 from .revisions import versions
 from .rows import Claim, place
@@ -48,7 +48,7 @@ class Link(NamedTuple):
 class Linked(NamedTuple):
     """What linking found: the groups of each pledge, and every link that was weighed."""
 
-    clusters: tuple[tuple[Group, ...], ...]
+    clusters: tuple[Cluster, ...]
     links: tuple[Link, ...]
 
 
@@ -182,9 +182,7 @@ def _leaves_open(one: Group) -> bool:
     return not one.donor or not one.recipient
 
 
-def _with_copies(
-    clusters: list[list[str]], voices: list[list[Group]]
-) -> tuple[tuple[Group, ...], ...]:
+def _with_copies(clusters: list[list[str]], voices: list[list[Group]]) -> tuple[Cluster, ...]:
     """The groups of each pledge, copies of a voice with its head, all by place."""
     of_head = {voice[0].id: voice for voice in voices}
     found = [

@@ -51,6 +51,10 @@ class Group(NamedTuple):
         return self.claims[0]
 
 
+Cluster = tuple[Group, ...]  # the groups of one pledge
+Parties = tuple[tuple[str, ...], tuple[str, ...]]  # donor and recipient
+
+
 def group(claims: list[Claim]) -> Group:
     """Make one group: the base claim first, parties by majority, words of all."""
     ordered = sorted(claims, key=lambda c: (c.base is not None, c.echo is not None, place(c)))

@@ -6,14 +6,11 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 
-from .bits import piece, total
-from .group import Group
+from .bits import piece
+from .group import Cluster, Parties
 from .made_of import runs
 from .relations import PART, Relation
 from .seen import Seen
-
-Cluster = tuple[Group, ...]
-Parties = tuple[tuple[str, ...], tuple[str, ...]]
 
 _MOST_SHARES = 4  # of a joint pledge that are put together
 _MOST_EACH = 4  # pledges of each of them that are tried
@@ -77,8 +74,8 @@ def _shares_of_receivers(
             each: list[Parties] = [(donors, (name,)) for name in receivers]
             chosen = _one_of_each(outer, inner, each, seen, givers)
             words = f"what {', '.join(receivers)} get makes what they get together"
-            sure = (piece("parts-make-whole", words),)
-            yield from (Relation(PART, number, outer, total(sure), sure) for number in chosen)
+            sure = piece("parts-make-whole", words)
+            yield from (Relation.by(PART, number, outer, sure) for number in chosen)
 
 
 def _shares(
@@ -89,8 +86,8 @@ def _shares(
     seen: Sequence[Seen],
     givers: Sequence[Parties],
 ) -> list[Relation]:
-    pieces = (piece("part-below", f"what {', '.join(donors)} give together may hold it"),)
-    found = [Relation(PART, number, outer, total(pieces), pieces) for number in inner]
+    why = piece("part-below", f"what {', '.join(donors)} give together may hold it")
+    found = [Relation.by(PART, number, outer, why) for number in inner]
     members = [(number, clusters[number]) for number in (outer, *inner)]
     made = parts_of_whole(members)
     recipient = givers[outer][1]
@@ -98,8 +95,8 @@ def _shares(
     by_donor = _one_of_each(outer, inner, each, seen, givers)
     if by_donor:
         words = f"what {', '.join(donors)} give makes what they give together"
-        sure = (piece("parts-make-whole", words),)
-        made += [Relation(PART, number, outer, total(sure), sure) for number in by_donor]
+        sure = piece("parts-make-whole", words)
+        made += [Relation.by(PART, number, outer, sure) for number in by_donor]
     return [*found, *(one for one in made if one.outer == outer)]
 
 
@@ -132,21 +129,21 @@ def parts_of_whole(
     A whole of which all parts are parts of a larger one lies in that one itself.
     """
     words = "the parts that the document tells of make the whole"
-    sure = (piece("parts-make-whole", words),)
-    perhaps = (piece("part-below", words),)
+    sure = piece("parts-make-whole", words)
+    perhaps = piece("part-below", words)
     inside: dict[int, set[int]] = {}
     found: dict[tuple[int, int], Relation] = {}
     for run in runs(members, holds):
         if run.sure:
             inside.setdefault(run.whole, set()).update(run.parts)
-        pieces = sure if run.sure else perhaps
+        why = sure if run.sure else perhaps
         for part in run.parts:
             if run.sure or (part, run.whole) not in found:
-                found[part, run.whole] = Relation(PART, part, run.whole, total(pieces), pieces)
+                found[part, run.whole] = Relation.by(PART, part, run.whole, why)
     for small, parts in inside.items():
         for large, others in inside.items():
             if small != large and parts < others and large not in parts:
-                found[small, large] = Relation(PART, small, large, total(sure), sure)
+                found[small, large] = Relation.by(PART, small, large, sure)
     return list(found.values())
 
 

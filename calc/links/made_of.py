@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 from .. import figures
 from ..values import intervals
-from .group import Group
+from .group import Cluster
 from .rows import Claim
 
-Cluster = tuple[Group, ...]
 Told = list[tuple[int, Claim]]
 
 _EXACT = 0.005  # of a whole: what its own rounding may leave between it and its parts

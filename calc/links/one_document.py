@@ -12,10 +12,8 @@ from collections.abc import Callable, Sequence
 from ..claims.wording import is_heading
 from ..schema import STAGES
 from .bits import Piece, piece
-from .group import Group
+from .group import Cluster, Group
 from .rows import BROAD, Claim, kinds_of
-
-Cluster = tuple[Group, ...]
 
 _ALIKE = 1.05  # how far rounding and rates leave two tellings of one sum apart
 _APART_DAYS = 60  # between days that the words give: two acts

@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from .bits import piece, total
-from .group import Group, later_told
+from .bits import piece
+from .group import Cluster, later_told
 from .relations import PART, REVISION, SAME, Relation
 from .revisions import is_newer
 from .seen import ALIKE, Seen
 
-Cluster = tuple[Group, ...]
 Differ = Callable[[Cluster, Cluster], bool]
 
 _CHANGED_WITHIN = 400  # days from the first telling to the one of a change
@@ -83,8 +82,8 @@ def _revised(
     if not fitting or any(1 / ALIKE <= _ratio(seen[one], new) <= ALIKE for one in fitting):
         return None  # the change itself was told before
     best = max(fitting, key=lambda one: (_shared(seen[one], new), seen[one].told, -one))
-    pieces = (piece("revised-later", "the later one tells of a change"),)
-    return Relation(REVISION, best, later, total(pieces), pieces)
+    why = piece("revised-later", "the later one tells of a change")
+    return Relation.by(REVISION, best, later, why)
 
 
 def _in_the_news(
@@ -104,8 +103,8 @@ def _in_the_news(
     if not fitting:
         return None
     best = max(fitting, key=lambda one: (_shared(seen[one], new), -one))
-    pieces = (piece("news-near", "news of the same days, and a number near it"),)
-    return Relation(SAME, later, best, total(pieces), pieces)
+    why = piece("news-near", "news of the same days, and a number near it")
+    return Relation.by(SAME, later, best, why)
 
 
 def _paid_of_it(
@@ -123,8 +122,8 @@ def _paid_of_it(
     if not fitting:
         return None
     best = max(fitting, key=lambda one: (_shared(seen[one], new), seen[one].told, -one))
-    pieces = (piece("part-retold", "the smaller one speaks of money told before"),)
-    return Relation(PART, later, best, total(pieces), pieces)
+    why = piece("part-retold", "the smaller one speaks of money told before")
+    return Relation.by(PART, later, best, why)
 
 
 def _slipped(before: Sequence[int], later: int, seen: Sequence[Seen]) -> Relation | None:
@@ -136,6 +135,6 @@ def _slipped(before: Sequence[int], later: int, seen: Sequence[Seen]) -> Relatio
         near = _NEWS_APART if gap <= _NEWS_DAYS else ALIKE
         if gap <= _SLIP_DAYS and 1 / near <= slip <= near:
             small, large = (one, later) if ratio < 1 else (later, one)
-            pieces = (piece("scale-near", "the same digits, a thousand times apart"),)
-            return Relation(SAME, large, small, total(pieces), pieces)
+            why = piece("scale-near", "the same digits, a thousand times apart")
+            return Relation.by(SAME, large, small, why)
     return None

@@ -12,8 +12,8 @@ from .bits import LINK, Piece, piece, total
 from .channels import through_channels
 from .contraction import Joint, Link
 from .days import TWICE_TOLD_DAYS, distance
-from .group import Group, later_told
-from .joint import Parties, parts_of_whole, shares_of_joint
+from .group import Cluster, Group, Parties, later_told
+from .joint import parts_of_whole, shares_of_joint
 from .one_document import (
     alike_in_words,
     apart,
@@ -59,7 +59,7 @@ _PART_CUES = frozenset(
 )
 
 
-def near(clusters: tuple[tuple[Group, ...], ...], links: tuple[Link, ...]) -> tuple[Relation, ...]:
+def near(clusters: tuple[Cluster, ...], links: tuple[Link, ...]) -> tuple[Relation, ...]:
     """Pledges that stay apart though the links nearly join them: they may be told twice.
 
     Each is the inner one at most once, the one with fewer claims inside the other.
@@ -81,7 +81,7 @@ def near(clusters: tuple[tuple[Group, ...], ...], links: tuple[Link, ...]) -> tu
 
 
 def _links_between(
-    clusters: tuple[tuple[Group, ...], ...], links: tuple[Link, ...]
+    clusters: tuple[Cluster, ...], links: tuple[Link, ...]
 ) -> dict[tuple[int, int], list[Link]]:
     """The links between each two pledges that no link keeps apart for good."""
     home = {one.id: number for number, cluster in enumerate(clusters) for one in cluster}
@@ -100,10 +100,10 @@ def _links_between(
 
 
 def overlaps(
-    clusters: tuple[tuple[Group, ...], ...],
+    clusters: tuple[Cluster, ...],
     valuation: Valuation,
     rarity: Rarity | None = None,
-    differ: Callable[[tuple[Group, ...], tuple[Group, ...]], bool] | None = None,
+    differ: Callable[[Cluster, Cluster], bool] | None = None,
 ) -> list[Relation]:
     """The relations among pledges of one known donor, every pair by itself.
 
@@ -166,7 +166,7 @@ def _fitting(found: Iterable[Relation], seen: Sequence[Seen]) -> list[Relation]:
 
 def _parts_of_wholes(
     blocks: Mapping[Parties, list[int]],
-    clusters: tuple[tuple[Group, ...], ...],
+    clusters: tuple[Cluster, ...],
     parties: Sequence[Parties],
 ) -> Iterator[Relation]:
     """Amounts of one donor that come to a larger one, for its receiver or for several of a sum."""
@@ -192,7 +192,7 @@ def _pairs(block: list[int], seen: list[Seen]) -> Iterator[tuple[int, int]]:
                 yield a, b
 
 
-def parties_of(cluster: tuple[Group, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def parties_of(cluster: Cluster) -> Parties:
     """Donor and recipient of a pledge: the first that its groups name."""
     donor = next((one.donor for one in cluster if one.donor), ())
     recipient = next((one.recipient for one in cluster if one.recipient), ())
@@ -202,7 +202,7 @@ def parties_of(cluster: tuple[Group, ...]) -> tuple[tuple[str, ...], tuple[str, 
 def _weigh(
     a: int,
     b: int,
-    clusters: tuple[tuple[Group, ...], ...],
+    clusters: tuple[Cluster, ...],
     seen: list[Seen],
     rarity: Rarity,
     valuation: Valuation,
@@ -219,8 +219,8 @@ def _weigh(
     told_today = one_document and (seen[a].today or seen[b].today)
     for one, other in ((a, b), (b, a)) if told_today else ():
         if worth_today(clusters[one], clusters[other]):
-            pieces = (piece("other-words", "what it would be worth today"),)
-            return [Relation(SAME, other, one, total(pieces), pieces)]
+            why = piece("other-words", "what it would be worth today")
+            return [Relation.by(SAME, other, one, why)]
     known = _by_size(x, y, (clusters[a], clusters[b]), valuation)
     if known is None:
         return []
@@ -238,7 +238,7 @@ def _weigh(
 def _by_size(
     x: Claim,
     y: Claim,
-    pledges: tuple[tuple[Group, ...], tuple[Group, ...]],
+    pledges: tuple[Cluster, Cluster],
     valuation: Valuation,
 ) -> tuple[Claim, Claim, float] | None:
     """What is compared of two pledges, and the first by the second; None: no rate is known."""
@@ -251,7 +251,7 @@ def _by_size(
     return x, y, x.amount * rate / y.amount
 
 
-def _in_one_currency(x: tuple[Group, ...], y: tuple[Group, ...]) -> tuple[Claim, Claim] | None:
+def _in_one_currency(x: Cluster, y: Cluster) -> tuple[Claim, Claim] | None:
     """What both print in one currency: rights of the IMF that no rate is known of, in dollars."""
     for one in (claim for group in x for claim in group.amounts if claim.amount):
         for other in (claim for group in y for claim in group.amounts if claim.amount):
@@ -261,12 +261,12 @@ def _in_one_currency(x: tuple[Group, ...], y: tuple[Group, ...]) -> tuple[Claim,
 
 
 def _in_one_document(
-    a: int, b: int, clusters: tuple[tuple[Group, ...], ...], seen: list[Seen]
+    a: int, b: int, clusters: tuple[Cluster, ...], seen: list[Seen]
 ) -> list[Relation]:
     """Alike amounts of one document, which nothing in it tells apart."""
     told = apart(clusters[a], clusters[b])
     if told is not None:
-        return [Relation(DIFFERENT, b, a, told.bits, (told,))]
+        return [Relation.by(DIFFERENT, b, a, told)]
     first, second = (a, b) if _start(clusters[a]) <= _start(clusters[b]) else (b, a)
     claims = [amount_of(clusters[number]) for number in (first, second)]
     if claims[0] is not None and claims[0].zone == "headline":
@@ -274,16 +274,16 @@ def _in_one_document(
     kind = SAME if seen[a].currency == seen[b].currency else CONVERSION
     words = alike_in_words(clusters[second], clusters[first]) or "alike at the rate of the day"
     evidence = sure_same(clusters[second], clusters[first]) or "same-document"
-    pieces = (piece(evidence, words),)
-    return [Relation(kind, second, first, total(pieces), pieces)]
+    why = piece(evidence, words)
+    return [Relation.by(kind, second, first, why)]
 
 
-def _start(cluster: tuple[Group, ...]) -> tuple[float, str]:
+def _start(cluster: Cluster) -> tuple[float, str]:
     return min((claim.start, claim.id) for one in cluster for claim in one.claims)
 
 
 def _twice(
-    a: int, b: int, clusters: tuple[tuple[Group, ...], ...], seen: list[Seen], rarity: Rarity
+    a: int, b: int, clusters: tuple[Cluster, ...], seen: list[Seen], rarity: Rarity
 ) -> list[Relation]:
     one, other = clusters[a][0], clusters[b][0]
     days = _days(clusters[a], clusters[b])
@@ -297,7 +297,7 @@ def _twice(
         return []
     if _told_as_another(clusters[second]):
         another = piece("additional", "every telling says that it is one more")
-        return [Relation(DIFFERENT, second, first, another.bits, (another,))]
+        return [Relation.by(DIFFERENT, second, first, another)]
     pieces = [piece("twice-amount", "the same amount"), *_lines(one, other, rarity)]
     if retold and days > TWICE_DAYS:
         pieces.append(piece("twice-again", "the later one speaks of money told before"))
@@ -308,20 +308,20 @@ def _twice(
     kind = EARLIER if retold else SAME
     if kind == SAME and seen[a].currency != seen[b].currency:
         kind = CONVERSION
-    return [Relation(kind, second, first, total(tuple(pieces)), tuple(pieces))]
+    return [Relation.by(kind, second, first, *pieces)]
 
 
-def _told_as_another(cluster: tuple[Group, ...]) -> bool:
+def _told_as_another(cluster: Cluster) -> bool:
     """Whether every telling says that it is one more."""
     return all(one.additional for one in cluster)
 
 
-def _days(x: tuple[Group, ...], y: tuple[Group, ...]) -> int | None:
+def _days(x: Cluster, y: Cluster) -> int | None:
     days = [gap for a in x for b in y if (gap := distance(a, b)) is not None]
     return min(days, default=None)
 
 
-def _one_document(x: tuple[Group, ...], y: tuple[Group, ...]) -> bool:
+def _one_document(x: Cluster, y: Cluster) -> bool:
     mine = {document for one in x for document in one.documents}
     return any(document in mine for one in y for document in one.documents)
 
@@ -329,7 +329,7 @@ def _one_document(x: tuple[Group, ...], y: tuple[Group, ...]) -> bool:
 def _part(
     small: int,
     large: int,
-    clusters: tuple[tuple[Group, ...], ...],
+    clusters: tuple[Cluster, ...],
     seen: list[Seen],
     rarity: Rarity,
     order: ToldOrder,
@@ -341,11 +341,11 @@ def _part(
         changed = None if within else _between(inner, outer, "version")
         if changed and _is_difference(inner):
             pieces.append(piece("part-said", f"the amount by which it was changed ({changed!r})"))
-            return [Relation(PART, small, large, total(tuple(pieces)), tuple(pieces))]
+            return [Relation.by(PART, small, large, *pieces)]
         if changed:
             words = f"one sentence changes one to the other ({changed!r})"
             pieces.append(piece("part-revised", words))
-            return [Relation(REVISION, small, large, total(tuple(pieces)), tuple(pieces))]
+            return [Relation.by(REVISION, small, large, *pieces)]
         told = said_part(inner, outer)
         listed = listed_part(inner, outer)
         if listed:
@@ -366,15 +366,15 @@ def _part(
     if _PART_CUES.isdisjoint(one.evidence for one in pieces) or total(tuple(pieces)) <= MAY_BE:
         return []
     kind = INSTALMENT if seen[small].tranche else PART
-    return [Relation(kind, small, large, total(tuple(pieces)), tuple(pieces))]
+    return [Relation.by(kind, small, large, *pieces)]
 
 
-def _is_difference(inner: tuple[Group, ...]) -> bool:
+def _is_difference(inner: Cluster) -> bool:
     return any("difference" in claim.said.values for one in inner for claim in one.claims)
 
 
 def _perhaps_part(
-    small: int, large: int, clusters: tuple[tuple[Group, ...], ...], order: ToldOrder
+    small: int, large: int, clusters: tuple[Cluster, ...], order: ToldOrder
 ) -> list[Relation]:
     """A smaller amount of one document that may be a part of the larger one, or a stage of it."""
     words = later_stage(clusters[small], clusters[large])
@@ -384,13 +384,11 @@ def _perhaps_part(
         kind, evidence = PART, "part-below"
     if words is None:
         return []  # listed side by side: two items, unless the sentence nests them
-    pieces = (piece(evidence, words),)
-    return [Relation(kind, small, large, total(pieces), pieces)]
+    why = piece(evidence, words)
+    return [Relation.by(kind, small, large, why)]
 
 
-def _told_as_part(
-    inner: tuple[Group, ...], outer: tuple[Group, ...], small: Seen, large: Seen
-) -> list[Piece]:
+def _told_as_part(inner: Cluster, outer: Cluster, small: Seen, large: Seen) -> list[Piece]:
     """What the days and the words of both say of the smaller one being a part of the larger."""
     found = []
     if math.inf > large.told > small.told:
@@ -406,7 +404,7 @@ def _told_as_part(
     return found
 
 
-def _names_whole(inner: tuple[Group, ...], outer: tuple[Group, ...]) -> str | None:
+def _names_whole(inner: Cluster, outer: Cluster) -> str | None:
     """The amount of the larger one where the words on the smaller one name it as the whole."""
     wholes = wholes_of(inner)
     own = {claim.text for one in inner for claim in one.claims}
@@ -419,7 +417,7 @@ def _names_whole(inner: tuple[Group, ...], outer: tuple[Group, ...]) -> str | No
     return None
 
 
-def _between(inner: tuple[Group, ...], outer: tuple[Group, ...], value: str) -> str | None:
+def _between(inner: Cluster, outer: Cluster, value: str) -> str | None:
     """The words between two amounts of one sentence that make one ``value`` of the other.
 
     "Including" nests the second in the first; the words of a change stand in either order.
@@ -436,7 +434,7 @@ def _between(inner: tuple[Group, ...], outer: tuple[Group, ...], value: str) -> 
     return None
 
 
-def _told_inside(inner: tuple[Group, ...], outer: tuple[Group, ...]) -> str | None:
+def _told_inside(inner: Cluster, outer: Cluster) -> str | None:
     """The words that make the smaller amount a part of one told before it in its document.
 
     "The package includes 1 billion kronor", "500 million of that will go to drones".

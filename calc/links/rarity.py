@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
-from .group import Group
+from .group import Group, Parties
 from .rows import BROAD, Claim
 
 _FEW_SUMS = 8  # of one donor and recipient, up to which the prior needs no correction
@@ -25,7 +25,6 @@ _AMOUNT_LEAST = 1.0
 _SUM_DAYS = 45  # a number that is told again after more days may be another sum
 
 
-Parties = tuple[tuple[str, ...], tuple[str, ...]]  # donor and recipient
 Number = tuple[Parties, str, str]  # … and the currency and the digits of a sum
 
 

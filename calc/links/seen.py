@@ -10,7 +10,7 @@ from ..values.valuation import Valuation
 from .amounts import rate_of
 from .bits import LINK
 from .days import TWICE_TOLD_DAYS
-from .group import Group
+from .group import Cluster
 from .rows import BROAD, Claim, kinds_of
 
 ALIKE = 1.05  # rounding and rates leave two currencies of one sum this far apart
@@ -54,7 +54,7 @@ class Seen(NamedTuple):
     told: float  # the first day of publication
 
     @classmethod
-    def of(cls, cluster: tuple[Group, ...], valuation: Valuation) -> Seen:
+    def of(cls, cluster: Cluster, valuation: Valuation) -> Seen:
         whole, part, tranche = (
             _said(value, cluster) for value in ("near-whole", "near-part", "near-instalment")
         )
@@ -143,7 +143,7 @@ class Seen(NamedTuple):
         return not max(self.last, other.last) - min(self.first, other.first) <= YEAR
 
 
-def amount_of(cluster: tuple[Group, ...]) -> Claim | None:
+def amount_of(cluster: Cluster) -> Claim | None:
     """The claim whose printed amount stands for the pledge."""
     return next((claim for one in cluster for claim in one.amounts if claim.amount), None)
 
@@ -156,7 +156,7 @@ def _amount_and_size(claim: Claim | None, valuation: Valuation) -> tuple[float, 
     return claim.amount, claim.amount * rate
 
 
-def _amounts(cluster: tuple[Group, ...]) -> frozenset[tuple[str, float]]:
+def _amounts(cluster: Cluster) -> frozenset[tuple[str, float]]:
     """The printed amounts, each in every currency that its sign may mean."""
     return frozenset(
         (code, claim.amount)
@@ -168,13 +168,13 @@ def _amounts(cluster: tuple[Group, ...]) -> frozenset[tuple[str, float]]:
     )
 
 
-def _days(cluster: tuple[Group, ...]) -> list[int]:
+def _days(cluster: Cluster) -> list[int]:
     """All days of publication and of the acts, as ordinals."""
     days = [day for one in cluster for day in one.published]
     return days + [day for one in cluster for act in one.acts for day in act]
 
 
-def _printed_numbers(cluster: tuple[Group, ...]) -> tuple[str, ...]:
+def _printed_numbers(cluster: Cluster) -> tuple[str, ...]:
     """The numbers of the printed amounts, without their words of scale."""
     texts = {claim.text for one in cluster for claim in one.claims}
     return tuple({number.split()[0] for text in texts if (number := number_in(text))})
@@ -190,7 +190,7 @@ def number_in(text: str) -> str | None:
     return found.group() if found else None
 
 
-def wholes_of(cluster: tuple[Group, ...]) -> set[str]:
+def wholes_of(cluster: Cluster) -> set[str]:
     """The numbers that the words on a pledge give as those of a whole."""
     return {
         number
@@ -200,7 +200,7 @@ def wholes_of(cluster: tuple[Group, ...]) -> set[str]:
     }
 
 
-def _said(value: str, cluster: tuple[Group, ...]) -> str | None:
+def _said(value: str, cluster: Cluster) -> str | None:
     """The words that say ``value`` of a pledge, or of what its sentences tell with it."""
     for one in cluster:
         for claim in one.claims:

@@ -6,14 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from .bits import piece, total
-from .group import Group
+from .bits import piece
+from .group import Cluster, Parties
 from .relations import PART, Relation
 from .rows import Claim
 from .seen import ALIKE, Seen
-
-Cluster = tuple[Group, ...]
-Parties = tuple[tuple[str, ...], tuple[str, ...]]
 
 _MOST_BACK = 6  # amounts told before one among which the whole is looked for
 _OF_IT = frozenset({"near-of-it", "of-it"})
@@ -91,8 +88,8 @@ def named_parts(clusters: Sequence[Cluster], seen: Sequence[Seen]) -> Iterator[R
             for claim in one.claims:
                 whole = home.get(claim.part_of or "", number)
                 if whole != number and seen[number].size <= seen[whole].size * ALIKE:
-                    pieces = (piece("part-said", "told as a part of it"),)
-                    yield Relation(PART, number, whole, total(pieces), pieces)
+                    why = piece("part-said", "told as a part of it")
+                    yield Relation.by(PART, number, whole, why)
 
 
 def _said_of_it(claim: Claim) -> bool:
@@ -107,8 +104,8 @@ def _inside(
     for other, small in before[:1]:
         if other != number and seen[other].size < seen[number].size:
             words = f"its document makes {small.text!r} a part of {claim.text!r}"
-            pieces = (piece("part-said", words),)
-            yield Relation(PART, other, number, total(pieces), pieces)
+            why = piece("part-said", words)
+            yield Relation.by(PART, other, number, why)
 
 
 def _raised_to(
@@ -119,8 +116,8 @@ def _raised_to(
         risen = large.said.values & {"changed"} and not large.said.values & {"older", "difference"}
         if other != number and risen and seen[other].size > seen[number].size:
             words = f"the amount by which it was raised to {large.text!r}"
-            pieces = (piece("part-said", words),)
-            yield Relation(PART, number, other, total(pieces), pieces)
+            why = piece("part-said", words)
+            yield Relation.by(PART, number, other, why)
             return
 
 
@@ -133,6 +130,6 @@ def _outside(
     for other, large in before:
         if other != number and seen[other].size > seen[number].size:
             words = f"told as a part of {large.text!r}"
-            pieces = (piece("part-said", words),)
-            yield Relation(PART, number, other, total(pieces), pieces)
+            why = piece("part-said", words)
+            yield Relation.by(PART, number, other, why)
             return
