@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import subprocess
 import sys
 from decimal import Decimal
@@ -11,10 +10,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from decided import DIFFERENT, EVERY_KIND, SAME, accepted, row, world
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import cli
 import pledgecalc as pc
 from calc.decisions import Decision, Decisions, read_decisions
 from calc.decisions.blocks import Accepted, parse
@@ -24,33 +23,6 @@ from rates.errors import UnreadableInputError, UsageError
 
 ROOT = Path(__file__).resolve().parents[1]
 Output = pytest.CaptureFixture[str]
-
-
-def row(claim_id: str, donor: str, amount: float, day: str, **more: Any) -> dict[str, Any]:
-    """One claim of a table, in euros for Ukraine unless said otherwise."""
-    told = {"source": claim_id, "currency": "EUR", "recipient": "Ukraine", "purpose": "drones"}
-    base = {"claim_id": claim_id, "donor": donor, "amount": amount, "published": day}
-    return {**base, **told, **more}
-
-
-def world() -> pd.DataFrame:
-    """Pledges of three donors, told by several sources; a series of totals; a bare sign."""
-    return pd.DataFrame(
-        [
-            row("a1", "Lithuania", 10e6, "2024-09-02"),
-            row("a2", "Lithuania", 10e6, "2024-09-03"),
-            row("a3", "Lithuania", 10.4e6, "2024-09-03", purpose="ambulances"),
-            row("a4", "Lithuania", 25e6, "2024-10-20", purpose="radars"),
-            row("n1", "Norway", 135e6, "2024-11-04", currency="NOK"),
-            row("n2", "Norway", 135e6, "2024-11-05", currency="NOK"),
-            row("n3", "Norway", 12e6, "2024-11-04", currency="USD", conversion_of="n1",
-                source="n1"),
-            row("c1", "Canada", 1e9, "2025-08-25", currency="USD", currency_basis="ambiguous",
-                currency_candidates="USD|CAD", text="$1 billion"),
-            row("t1", "Lithuania", 683e6, "2024-11-04", role="total"),
-            row("t2", "Lithuania", 910e6, "2025-03-02", role="total"),
-        ]
-    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -65,30 +37,6 @@ def with_(*decisions: Decision) -> Reconciliation:
 def home(result: Reconciliation, claim_id: str) -> Any:
     table = result.claims.set_index("claim_id")
     return table.loc[claim_id, "pledge_id"]
-
-
-def accepted(amount: str, low: str | None = None, high: str | None = None) -> Accepted:
-    return Accepted(Decimal(amount), Decimal(low or amount), Decimal(high or amount), None)
-
-
-WHO: Any = {"who": "Ada", "when": dt.date(2025, 3, 2), "why": "seen in the archive"}
-SAME = Decision("same", ("a1", "a4"), **WHO)
-DIFFERENT = Decision("different", ("a1", "a2"), **WHO)
-EVERY_KIND = (
-    SAME,
-    DIFFERENT,
-    Decision("currency", ("c1",), "CAD", **WHO),
-    Decision("amount", ("a4",), Decimal(24_000_000), **WHO),
-    Decision("as_of", ("t1",), dt.date(2024, 9, 30), **WHO),
-    Decision("role", ("a4",), "total", **WHO),
-    Decision("reject", ("n1",), **WHO),
-    Decision("accept", ("a1",), accepted("10200000", "10000000", "10400000"), **WHO),
-    Decision("donor", ("a3",), "Norway", **WHO),
-    Decision("recipient", ("a3",), "Moldova", **WHO),
-    Decision("status", ("a4",), "disbursed", **WHO),
-    Decision("date", ("a4",), "2023-11", **WHO),
-    Decision("part_of", ("a3",), "a4", **WHO),
-)
 
 
 def test_same_makes_one_pledge_of_two(undecided: Reconciliation) -> None:
@@ -438,65 +386,3 @@ def test_processes_that_decide_at_once_lose_nothing(tmp_path: Path) -> None:
     assert [one.wait() for one in running] == [0, 0, 0]
     assert len({one.claims for one in read_decisions(path).blocks}) == 30
     assert [one.name for one in tmp_path.iterdir()] == ["decisions.toml"]
-
-
-# The command line
-
-
-def run(capsys: Output, *arguments: str | Path) -> tuple[int, str, str]:
-    code = cli.main([str(one) for one in arguments])
-    captured = capsys.readouterr()
-    assert "a bug in pledgecalc" not in captured.err
-    return code, captured.out, captured.err
-
-
-@pytest.fixture
-def claims(tmp_path: Path) -> Path:
-    path = tmp_path / "claims.csv"
-    world().to_csv(path, index=False)
-    return path
-
-
-def test_decide_appends_and_reconcile_follows(capsys: Output, claims: Path, tmp_path: Path) -> None:
-    file = tmp_path / "d.toml"
-    words = ("--file", file, "--why", "one package", "--who", "Ada", "--when", "2025-03-02")
-    code, out, err = run(capsys, "decide", "same", "a1", "a4", claims, *words)
-    assert (code, out) == (0, file.read_text(encoding="utf-8"))
-    assert f"--decisions {file}" in err
-    _, out, _ = run(capsys, "reconcile", claims, "--decisions", file, "--json")
-    assert "by decision of 2025-03-02 by Ada: one package" in out
-    _, out, _ = run(capsys, "explain", "a4", claims, "--decisions", file)
-    assert "by decision of 2025-03-02 by Ada" in " ".join(out.split())
-    code, _, err = run(capsys, "decide", "same", "a1", "a4", claims, *words)
-    assert (code, "holds this decision already" in err) == (0, True)
-
-
-def test_decide_refuses_what_cannot_hold(capsys: Output, claims: Path, tmp_path: Path) -> None:
-    words = ("--file", tmp_path / "d.toml", "--why", "so")
-    for kind, ids, more, message in (
-        ("same", ("a1", "zz"), (), "no claim of these files has the id 'zz'"),
-        ("same", ("a1", "t1"), (), "decide the role first"),
-        ("reject", ("a",), (), "'a' begins 4 ids"),
-        ("currency", ("c1",), ("--is", "CDA"), "did you mean CAD"),
-        ("currency", ("c1",), (), "needs a value"),
-    ):
-        code, out, err = run(capsys, "decide", kind, *ids, claims, *more, *words)
-        assert (code, out) == (2, "")
-        assert message in err
-    assert not (tmp_path / "d.toml").exists()
-    assert run(capsys, "decide", "different", "a1", "a2", claims, *words)[0] == 0
-    code, _, err = run(capsys, "decide", "same", "a1", "a2", claims, *words)
-    assert (code, "contradict each other" in err) == (2, True)
-    assert len(read_decisions(tmp_path / "d.toml")) == 1
-
-
-def test_read_and_total_follow_decisions(capsys: Output, claims: Path, tmp_path: Path) -> None:
-    file = tmp_path / "d.toml"
-    append(file, EVERY_KIND[2])
-    append(file, Decision("reject", ("zz",)))
-    _, out, err = run(capsys, "read", claims, "--decisions", file, "--json")
-    assert '"currency_basis": "decision"' in out
-    assert "no claim here has the id 'zz'" in err
-    before = run(capsys, "total", claims, "--donor", "Canada", "--json")[1]
-    after = run(capsys, "total", claims, "--donor", "Canada", "--json", "--decisions", file)[1]
-    assert before != after
