@@ -3,7 +3,7 @@
 Every candidate adds up the points of its facts (``calc/data/party_points.tsv``), less what speaks
 for naming nobody. The best one is named when it is ahead of "nobody" and of the next one; else the
 side stays open, for a wrong party is worse than none. The points are fitted to labelled sentences
-(``benchmarks/fit_party_points.py``): ten of them make a choice about three times as likely.
+(``scripts/fit_party_points.py``): ten of them make a choice about three times as likely.
 """
 
 from __future__ import annotations

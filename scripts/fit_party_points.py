@@ -1,6 +1,6 @@
 """Fit the points of `calc/data/party_points.tsv` to labelled sentences, and say how well they do.
 
-    python benchmarks/fit_party_points.py PASSAGES.jsonl ... [--write]
+    python scripts/fit_party_points.py PASSAGES.jsonl ... [--write]
 
 Labels are the sentences of `tests/corpus` and passages: a JSON object a line with `text`, `title`,
 `published` and `figures` (`start`, `end`, `role`, `donor`, `recipient`; `also` has other labels
