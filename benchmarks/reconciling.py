@@ -14,7 +14,6 @@ import math
 import resource
 import sys
 import time
-from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -24,7 +23,8 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from sections import write_section
-from worlds import baselines, bulletins, scores, splinked, wires
+from worlds import baselines, scores, splinked
+from worlds.hands import HANDS
 from worlds.settings import PRESETS
 from worlds.world import World, make_world
 
@@ -32,12 +32,7 @@ from calc.checks import check
 from calc.reconcile import Reconciliation, reconcile
 
 # Two more hands, whose habits are drawn anew for every world: names, dates, blank columns.
-OTHERS: dict[str, Callable[[int, float, int], World]] = {
-    "wires": lambda claims, density, seed: wires.make_world(wires.WIRES, claims, density, seed),
-    "bulletins": lambda claims, density, seed: bulletins.make_world(
-        bulletins.WIDE, claims, density, seed
-    ),
-}
+OTHERS = ("wires", "bulletins")
 MOST_OF_OTHERS = 3_000  # claims: their parties are fewer
 GOALS = {
     "pair precision": "≥ 0.95",
@@ -140,8 +135,8 @@ def main() -> None:
             world = make_world(PRESETS[name], asked.claims, asked.density, asked.seed)
             columns[name], result = measure(world)
         few = min(asked.claims, MOST_OF_OTHERS)
-        for other, made in OTHERS.items() if not asked.preset else ():
-            columns[other] = measure(made(few, asked.density, asked.seed))[0]
+        for other in OTHERS if not asked.preset else ():
+            columns[other] = measure(HANDS[other](few, asked.density, asked.seed))[0]
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
         others = side_by_side(result, world, columns[name], splink, f"{asked.density:g}")
         others["value over our clusters"] = baselines.values(result, world)

@@ -33,11 +33,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import pandas as pd
 from scoring.clusters import claim_of
-from worlds import bulletins, wires
-from worlds.bulletins.settings import WIDE
-from worlds.settings import PRESETS
-from worlds.wires.habits import Wires
-from worlds.world import World, make_world
+from worlds.hands import HANDS
+from worlds.world import World
 
 from calc.claims import read_text
 from calc.claims.completed import prepared_and_read
@@ -99,10 +96,8 @@ class Kind(NamedTuple):
 
 def worlds(seeds: Sequence[int]) -> Iterator[tuple[str, World]]:
     """Worlds of each kind, at each density."""
-    for seed, density in itertools.product(seeds, DENSITIES):
-        yield "own", make_world(PRESETS["held_out"], CLAIMS, density, seed)
-        yield "wires", wires.make_world(Wires(), CLAIMS, density, seed)
-        yield "bulletins", bulletins.make_world(WIDE, CLAIMS, density, seed)
+    for seed, density, (name, made) in itertools.product(seeds, DENSITIES, HANDS.items()):
+        yield name, made(CLAIMS, density, seed)
 
 
 def evidence_of(a: Group, b: Group, rarity: Rarity, valuation: Valuation) -> Counter[str]:

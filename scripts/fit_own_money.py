@@ -7,8 +7,10 @@ tells each pledge once, none is another's repeat, which no world shows. ``--writ
 
 from __future__ import annotations
 
+import itertools
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -17,13 +19,9 @@ import numpy.typing as npt
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
-from worlds.bulletins import settings as bulletins  # noqa: E402
-from worlds.bulletins.world import make_world as make_bulletins  # noqa: E402
+from worlds.hands import HANDS  # noqa: E402
 from worlds.rates_of import rate  # noqa: E402
-from worlds.settings import PRESETS  # noqa: E402
-from worlds.wires.made import Wires  # noqa: E402
-from worlds.wires.made import make_world as make_wires  # noqa: E402
-from worlds.world import World, make_world  # noqa: E402
+from worlds.world import World  # noqa: E402
 
 from calc.reconcile import Reconciliation, reconcile  # noqa: E402
 from calc.sums import chances as asked  # noqa: E402
@@ -37,15 +35,10 @@ PULL, STEPS = 1e-3, 20_000
 Rows = list[tuple[npt.NDArray[np.float64], bool, float]]
 
 
-def worlds() -> list[World]:
-    """Worlds of three kinds and three densities."""
-    found = []
-    for density in DENSITIES:
-        for seed in SEEDS:
-            found.append(make_world(PRESETS["held_out"], PLEDGES, density, seed))
-            found.append(make_wires(Wires(), PLEDGES, density, seed))
-            found.append(make_bulletins(bulletins.WIDE, PLEDGES, density, seed))
-    return found
+def worlds() -> Iterator[tuple[str, World]]:
+    """Worlds of three hands and three densities."""
+    for density, seed, (name, made) in itertools.product(DENSITIES, SEEDS, HANDS.items()):
+        yield name, made(PLEDGES, density, seed)
 
 
 def features(*given: object) -> dict[str, npt.NDArray[np.float64]]:
@@ -121,11 +114,11 @@ def fitted(kinds: list[Rows]) -> npt.NDArray[np.float64]:
 
 
 def main() -> None:
-    kinds: list[Rows] = [[], [], []]
-    for number, world in enumerate(worlds()):
-        kinds[number % 3] += rows_of(reconcile(world.claims), world)
+    kinds: dict[str, Rows] = {name: [] for name in HANDS}
+    for name, world in worlds():
+        kinds[name] += rows_of(reconcile(world.claims), world)
     text = TABLE.read_text(encoding="utf-8")
-    for name, bits in zip(NAMES, fitted(kinds), strict=True):
+    for name, bits in zip(NAMES, fitted([*kinds.values()]), strict=True):
         print(f"{name}\t{asked.BITS[name]} -> {bits:.2f}")
         text = re.sub(rf"(?m)^{name}\t[^\t]+\t", f"{name}\t{round(float(bits), 2):g}\t", text)
     if "--write" in sys.argv[1:]:
