@@ -117,10 +117,13 @@ def _read_one(
     published: datetime.date | str | None,
     publisher: str | None,
     columns: Mapping[str, str] | None,
+    entry: str | None = None,
 ) -> _Read:
     try:
         if source.kind == "table":
-            table = read_table(source, columns=columns, published=published, publisher=publisher)
+            table = read_table(
+                source, columns=columns, published=published, publisher=publisher, entry=entry
+            )
             claims = read_table_words(table)
             money = int((claims["role"] != "noise").sum())
             described = {
@@ -224,6 +227,7 @@ def read(
     publisher: str | None = None,
     columns: Mapping[str, str] | None = None,
     jobs: int = 1,
+    entry: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> pd.DataFrame:
     """Read documents and tables into one table of claims, one row per figure.
@@ -231,8 +235,9 @@ def read(
     ``sources`` are paths, folders (with all below them), ``-`` for standard input, or open files.
     ``published`` and ``publisher`` win over what a text says of itself, and fill the rows of a
     table that have none. ``columns`` maps a table's own names: ``{"amount": "Value"}``. ``jobs``
-    reads that many documents at a time; the result is the same. ``progress`` is called with the
-    number of sources read and of all.
+    reads that many documents at a time; the result is the same. ``entry`` says what the rows of
+    tables are: "ledger" for separate entries of a register, "report" for what others told; unsaid,
+    their columns decide. ``progress`` is called with the number of sources read and of all.
 
     The columns are those of ``schema.CLAIMS``. ``attrs["documents"]`` lists what was read, also
     documents without a figure; ``attrs["problems"]`` what could not be read (with ``rows`` where
@@ -241,7 +246,8 @@ def read(
     """
     given_date(published)  # a date that cannot be understood is said once, not for each source
     found = find_sources(*sources)
-    task = partial(_read_one, published=published, publisher=publisher, columns=columns)
+    told = {"published": published, "publisher": publisher, "columns": columns, "entry": entry}
+    task = partial(_read_one, **told)
     gathering = _Gathering()
     for part in _each(task, found, jobs):
         gathering.add(part)

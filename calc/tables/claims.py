@@ -16,6 +16,7 @@ from ..text import data_tables
 from . import cells, layouts
 from .amounts import fill_amounts, unit_note
 from .columns import fold, match_columns
+from .registers import fill_entries, fill_transactions, move_repeated_ids
 from .rows import MOST_PROBLEMS, TableRows, problems_of
 from .shapes import (
     NOTE_REASON,
@@ -39,13 +40,16 @@ def read_table(
     columns: Mapping[str, str] | None = None,
     published: datetime.date | str | None = None,
     publisher: str | None = None,
+    entry: str | None = None,
 ) -> pd.DataFrame:
     r"""Read a table of claims into the columns of ``schema.CLAIMS``, its other columns kept after.
 
     Needs an amount, as numbers or as printed text. ``columns`` maps claims columns to the table's
     own names; other guesses are in ``attrs["columns"]``. ``published`` and ``publisher`` fill
-    rows without their own. A cell that cannot be read is missing, and ``attrs["problems"]`` says
-    so with its row, as a person counts them (the header is row 1).
+    rows without their own. ``entry`` says whether the rows are separate entries of a register
+    ("ledger") or retell what others said ("report"); unsaid, the columns decide, with a note. A
+    cell that cannot be read is missing, and ``attrs["problems"]`` says so with its row, as a person
+    counts them (the header is row 1).
 
     Raises UnreadableInputError when the file or its amount column cannot be read.
 
@@ -56,7 +60,7 @@ def read_table(
     """
     found = table if isinstance(table, Source) else find_sources(table)[0]._replace(kind="table")
     name = source or found.name
-    return _claims(read_bytes(found), name, columns, given_date(published), publisher)
+    return _claims(read_bytes(found), name, columns, given_date(published), publisher, entry)
 
 
 def _claims(
@@ -65,6 +69,7 @@ def _claims(
     given: Mapping[str, str] | None,
     published: datetime.date | None,
     publisher: str | None,
+    entry: str | None,
 ) -> pd.DataFrame:
     shaped = shape(layouts.load(data, name, is_header), given)
     raw = shaped.raw
@@ -85,6 +90,9 @@ def _claims(
     _fill_dates(table, published)
     blank = _blank(table)
     _fill_words(table, publisher)
+    fill_transactions(table)
+    move_repeated_ids(table)
+    fill_entries(table, entry)
     notes += table.notes + _sort_rows(table)
     _fill_ids(table)
     kinds = schema.frame([], schema.CLAIMS).dtypes
