@@ -92,6 +92,8 @@ def _documents(given: dict[str, list[bool]], cells: _Cells) -> Iterator[list[_Ro
     for number, key in enumerate(keys):
         if cells["sentence"][number] is None or cells["signs"][number] is not None:
             continue
+        if cells["entry"][number] == "ledger":
+            continue  # its cells decide
         documents.setdefault(key, []).append(number)
         if _leaves_blank(number, given, cells):
             asked.add(key)

@@ -246,8 +246,9 @@ def read(
     """
     given_date(published)  # a date that cannot be understood is said once, not for each source
     found = find_sources(*sources)
-    told = {"published": published, "publisher": publisher, "columns": columns, "entry": entry}
-    task = partial(_read_one, **told)
+    task = partial(
+        _read_one, published=published, publisher=publisher, columns=columns, entry=entry
+    )
     gathering = _Gathering()
     for part in _each(task, found, jobs):
         gathering.add(part)

@@ -27,6 +27,7 @@ from ..report.sections import besides, documents, records
 from ..report.terminal import inset
 from ..schema import SEVERITIES
 from ..telling.margins import thin
+from ..telling.of_entries import equal_entries
 from ..telling.review import ranked, review
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ class Asked(NamedTuple):
     file: str = "decisions.toml"
     top: int | None = None
     thin: bool = False
+    all: bool = False
+    entry: str | None = None
     progress: Callable[[int, int], None] | None = None
 
 
@@ -168,7 +171,8 @@ def reconciling(asked: Asked) -> Answer:
     result = _reconciled(claims, asked)
     if asked.html:
         result.to_html(asked.html)
-    text = render(result, asked.format, sentences=besides(result.sentences(), result.findings))
+    told = besides(result.sentences(), result.findings)
+    text = render(result, asked.format, sentences=told, every=asked.all)
     severities = [str(severity) for severity in result.findings["severity"]]
     answer = _answer(claims, text, [*_notes(claims), *result.decision_notes], severities)
     pledges = result.pledges
@@ -208,6 +212,8 @@ def reviewing(asked: Asked) -> Answer:
     claims = _read(asked)
     result = _reconciled(claims, asked)
     calls = review(result.ledger)
+    if result.entries is not None:
+        calls = ranked([*calls, *equal_entries(result.entries)])
     if asked.thin:
         calls = ranked([*calls, *thin(result.ledger, result.claims)])
     text = calls_text(calls, result.currency, asked.format, asked.top, asked.files, asked.file)
@@ -258,6 +264,7 @@ def _read(asked: Asked) -> pd.DataFrame:
             publisher=asked.publisher,
             columns=dict(asked.columns or ()),
             jobs=asked.jobs,
+            entry=asked.entry,
             progress=asked.progress,
         )
 

@@ -69,6 +69,7 @@ _OF_ONE_VERB: dict[str, tuple[tuple[tuple[str, ...], dict[str, Any]], ...]] = {
     ),
     "reconcile": (
         (("--html",), {"metavar": "FILE", "help": "write a page to read and pass on as well"}),
+        (("--all",), {"action": "store_true", "help": "of a ledger: every entry and finding"}),
     ),
     "review": (
         (("--top",), {"metavar": "N", "type": _count, "help": "the first N (default: 10 shown)"}),
@@ -106,6 +107,12 @@ def _reading(parser: ArgumentParser) -> None:
         action="extend",
         help="a table's own names of columns, as in amount=Value,currency=Cur",
     )
+    kinds = parser.add_mutually_exclusive_group()
+    for kind, words in (
+        ("ledger", "rows of tables are entries of a register"),
+        ("report", "rows of tables retell what others said (default: as their columns show)"),
+    ):
+        kinds.add_argument(f"--{kind}", dest="entry", action="store_const", const=kind, help=words)
     parser.add_argument(
         "--jobs", metavar="N", type=_count, default=1, help="read N documents at a time"
     )
