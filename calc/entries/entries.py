@@ -21,6 +21,7 @@ from ..decisions import Ruling
 from ..links.rows import party
 from ..values.slack import BEYOND_A_BOUND
 from ..values.valuation import Valuation
+from .rates_of_many import values_of
 from .twins import registers_of, twins_of
 
 Flags = npt.NDArray[np.bool_]
@@ -90,9 +91,7 @@ class Entries:
             }
         )
         codes, units = keyed(keys)
-        found = [
-            self.valuation.unit(base, currency, on, precision) for base, on, precision in units
-        ]
+        found = values_of(units, currency, self.valuation)
         rates = np.array([np.nan if one.rate is None else one.rate for one in found])
         notes = np.array([one.note for one in found], dtype=object)
         rate = rates[codes]
@@ -129,7 +128,7 @@ class Entries:
         return found
 
 
-def keyed(keys: pd.DataFrame) -> tuple[npt.NDArray[np.integer[Any]], list[tuple[Any, ...]]]:
+def keyed(keys: pd.DataFrame) -> tuple[npt.NDArray[np.integer[Any]], list[Any]]:
     """The number of each row's key, and the keys: rows that are equal share one.
 
     >>> keyed(pd.DataFrame({"base": ["EUR", "USD", "EUR"]}))
