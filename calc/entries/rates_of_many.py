@@ -2,6 +2,7 @@
 
 A register asks for thousands of days. Where the frames find a fixing without a word on it, the
 note is made here in the words of ``Valuation``; every other key is looked up there, one by one.
+Few keys go the same way, so that a rate has the same bits whatever stands beside it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from rates.frames import convert_frame
 
 from ..values.valuation import Valuation, Value
 
-_FEW = 200  # keys that are looked up one by one
 _BY_DAY = ("spot",)  # policies that a day's own fixing answers
 
 
@@ -28,7 +28,7 @@ def values_of(keys: list[tuple[Any, Any, Any]], currency: str, valuation: Valuat
     [Value(rate=0.917094644167278, note='1 USD = 0.917095 EUR (ECB 2024-11-04, spot)'), \
 Value(rate=None, note='no currency is known')]
     """
-    many = {} if len(keys) < _FEW else _at_once(keys, currency, valuation)
+    many = _at_once(keys, currency, valuation)
     return [
         many[key] if key in many else valuation.unit(key[0], currency, *key[1:]) for key in keys
     ]
