@@ -194,7 +194,7 @@ def totalling(asked: Asked) -> Answer:
         known = parties(claims, name)
         if wanted and known and wanted.casefold() not in {one.casefold() for one in known}:
             notes.append(f"no claim names {wanted!r} as {name}; there are {', '.join(known)}")
-    answer = _answer(claims, render(total, asked.format), notes)
+    answer = _answer(claims, render(total, asked.format, every=asked.all), notes)
     counted_none = math.isnan(total.low) and not total.nobody
     return answer._replace(no_rate=counted_none)
 

@@ -92,6 +92,7 @@ _OF_ONE_VERB: dict[str, tuple[tuple[tuple[str, ...], dict[str, Any]], ...]] = {
         (("--donor",), {"metavar": "NAME", "help": "only this donor, as in Lithuania"}),
         (("--recipient",), {"metavar": "NAME", "help": "only this recipient"}),
         (("--status",), {"metavar": "STATUS", "help": "pledged, committed, allocated, …"}),
+        (("--all",), {"action": "store_true", "help": "every row that counts or is left out"}),
     ),
 }
 
