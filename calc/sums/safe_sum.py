@@ -51,8 +51,8 @@ class SafeSum:
     counts for in each end, which add up to the ends, the widest apart first; ``excluded`` has one
     row per claim. Each says why. Of many pledges ``chance`` is how likely each is money of its own.
     An amount above what is plausible is one of the ``questions``, no number: it stands in ``high``
-    alone, and ``plausible_high`` is the high end without it. ``overview`` has the sums of a register
-    by donor, status and year.
+    alone, and ``plausible_high`` is the high end without it. ``overview`` has the sums of a
+    register by donor, status and year.
     """
 
     def __init__(
