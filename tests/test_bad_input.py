@@ -77,7 +77,7 @@ def test_too_large_a_text_states_the_limit(tmp_path: Path, monkeypatch: pytest.M
 
 def test_an_excel_file_that_unpacks_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("openpyxl")
-    monkeypatch.setattr("calc.tables.layouts.MAX_UNPACKED_BYTES", 1000)
+    monkeypatch.setattr("calc.tables.workbooks.MAX_UNPACKED_BYTES", 1000)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b"0" * 100_000)
