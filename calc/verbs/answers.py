@@ -290,6 +290,7 @@ def _notes(claims: pd.DataFrame) -> tuple[str, ...]:
         for one in claims.attrs.get("documents", [])
         for text in one.get("notes", ())
     ]
+    told += claims.attrs.get("notes", [])
     if len(told) > MOST_NOTES:
         more = len(told) - MOST_NOTES
         told[MOST_NOTES:] = [f"{more} more notes on inputs are in attrs['documents'] of the claims"]
