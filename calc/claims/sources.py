@@ -29,7 +29,7 @@ from ..documents import (
 from ..documents.document import with_tables
 from ..documents.grids import TextTable
 from ..documents.languages import has_roles, name_of
-from ..tables import is_grid, read_grid, read_table
+from ..tables import hierarchy, is_grid, read_grid, read_table
 from .completed import read_table_words
 from .reading import claims_of
 from .record import Reading
@@ -268,6 +268,7 @@ class _Gathering:
         extra = [name for name in claims.columns if name not in schema.CLAIMS]
         if extra:
             claims = claims.reindex(columns=[*schema.CLAIMS, *extra])
+        self.notes += hierarchy.settle(claims)
         claims.attrs["documents"] = self.documents
         claims.attrs["problems"] = self.problems
         claims.attrs["notes"] = self.notes

@@ -150,7 +150,7 @@ def _words(element: Any) -> str | None:
         if event == "start" and skipping is None and one.tag in _ASIDE and one is not element:
             skipping = one
         elif event == "end" and one is skipping:
-            skipping: Any = None
+            skipping = None
             parts.append(one.tail or "")
         elif skipping is None and event == "start":
             parts.append(one.text or "" if isinstance(one.tag, str) else "")

@@ -15,7 +15,7 @@ from ..documents import Source, find_sources, given_date, open_source, read_byte
 from ..documents.grids import TextTable
 from ..documents.kinds import HEAD, is_page
 from ..text import data_tables
-from . import cells, iati, layouts
+from . import cells, hierarchy, iati, layouts
 from .amounts import fill_amounts, unit_note
 from .columns import fold, match_columns
 from .markup import header_of, of_grid
@@ -71,7 +71,9 @@ def read_table(
         if iati.is_xml(head) and not is_page(head):
             parts = iati.batches(iati.rejoined(head, stream), name, found.encoding)
             day = given_date(published)
-            return _joined(_claims(raw, name, columns, day, publisher, entry) for raw in parts)
+            return _joined(
+                (_claims(raw, name, columns, day, publisher, entry), raw.parents) for raw in parts
+            )
     raw = layouts.load(
         read_bytes(found), name, is_header, sheet=sheet, encoding=found.encoding, named=named
     )
@@ -103,9 +105,10 @@ def is_grid(grid: TextTable) -> bool:
     return header_of(grid, is_header) is not None
 
 
-def _joined(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+def _joined(parts: Iterable[tuple[pd.DataFrame, Mapping[str, str] | None]]) -> pd.DataFrame:
     """The tables of a file that is read piece by piece, as one."""
-    frames = list(parts)
+    pairs = list(parts)
+    frames, (*_, parents) = zip(*pairs, strict=True)
     attrs = frames[-1].attrs
     told: dict[str, list[Any]] = {"problems": [], "notes": []}
     for frame in frames:
@@ -113,6 +116,9 @@ def _joined(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
             items += [item for item in frame.attrs[name] if item not in items]
         frame.attrs = {}
     whole = frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+    if parents and hierarchy.PARENT in whole:
+        named = whole["activity"].map(parents).astype(whole[hierarchy.PARENT].dtype)
+        whole[hierarchy.PARENT] = whole[hierarchy.PARENT].fillna(named)
     blank: dict[str, list[int]] = {"role": [], "status": []}
     whole.attrs = {**attrs, "problems": told["problems"], "notes": told["notes"], "blank": blank}
     return whole

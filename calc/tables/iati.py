@@ -102,7 +102,9 @@ def batches(stream: IO[bytes], name: str, encoding: str | None = None) -> Iterat
     if not reader.file.counts["activities"]:
         raise UnreadableInputError(reader.told_nothing(), name)
     last = _raw(waiting, done)
-    yield last._replace(notes=_notes(reader.file.counts), problems=reader.problems)
+    yield last._replace(
+        notes=_notes(reader.file.counts), problems=reader.problems, parents=reader.file.parents
+    )
 
 
 def _raw(rows: list[IatiRow], done: int) -> Raw:

@@ -88,7 +88,7 @@ class Org(NamedTuple):
 
     def party(self) -> str | None:
         """The country whose government it is, else its name, else its identifier."""
-        return _government(self.ref or "", self.type) or _clean(self.name) or self.ref
+        return government(self.ref or "", self.type) or _clean(self.name) or self.ref
 
 
 class Part(NamedTuple):
@@ -122,12 +122,12 @@ def _codes(kind: str) -> dict[str, str]:
 
 
 @cache
-def _government(ref: str, kind: str | None) -> str | None:
+def government(ref: str, kind: str | None) -> str | None:
     """The country whose government an identifier names.
 
-    >>> _government("GB-GOV-1", "10"), _government("XM-DAC-7", None), _government("SE-0", None)
+    >>> government("GB-GOV-1", "10"), government("XM-DAC-7", None), government("SE-0", None)
     ('United Kingdom', 'Netherlands', 'Sweden')
-    >>> _government("GB-CHC-202918", "21") is None, _government("XM-DAC-41114", "40") is None
+    >>> government("GB-CHC-202918", "21") is None, government("XM-DAC-41114", "40") is None
     (True, True)
     """
     dac = _DAC.fullmatch(ref)
@@ -210,7 +210,8 @@ class _Activity:
                 self.file.parents.setdefault(ref, self.id)
         if len(found) == 1 and self.id:
             self.file.parents[self.id] = found[0]
-        return found[0] if len(found) == 1 else None
+            return found[0]
+        return self.file.parents.get(self.id or "")
 
     def _places(self, element: Element) -> list[tuple[str, Decimal | None]]:
         """Countries and regions with their percentages; without these, countries go first."""

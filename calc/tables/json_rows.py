@@ -9,6 +9,7 @@ import pandas as pd
 
 from rates.errors import UnreadableInputError
 
+from .json_trade import rows_of_trade
 from .raw import MISSING, Raw
 
 DEEPEST_ROWS = 3  # objects around the rows
@@ -41,18 +42,31 @@ def json_rows(text: str, name: str) -> Raw:
         raise UnreadableInputError(
             f"{name}: holds no rows; a JSON table is a list of objects, or one object a line", name
         )
-    good = [_flat(record) for record in good]
+    trade = rows_of_trade(good)
+    notes = () if trade is None else (trade.note,)
+    good = [_flat(record) for record in (good if trade is None else trade.rows)]
     columns = list(dict.fromkeys(str(key) for record in good for key in record))
     cells = {c: [_plain(record.get(c)) for record in good] for c in columns}
-    return Raw(pd.DataFrame(cells, columns=columns, dtype="str"), 1, problems, frozenset())
+    frame = pd.DataFrame(cells, columns=columns, dtype="str")
+    return Raw(frame, 1, problems, frozenset(), notes=notes)
 
 
-def _flat(record: dict[str, Any]) -> dict[str, Any]:
-    """Small objects within a row as columns of their own: amount.value, amount.currency."""
+def _flat(record: dict[str, Any], depth: int = 0) -> dict[str, Any]:
+    """Objects within a row as columns of their own: amount.value, amount.currency.
+
+    Of a list of objects their names stay, joined: recipients.name.
+    """
     flat: dict[str, Any] = {}
     for key, value in record.items():
-        if isinstance(value, dict) and not any(isinstance(v, dict | list) for v in value.values()):
-            flat.update({f"{key}.{name}": inner for name, inner in value.items()})
+        if isinstance(value, dict) and depth < DEEPEST_ROWS:
+            inner = _flat(value, depth + 1)
+            flat.update({f"{key}.{name}": one for name, one in inner.items()})
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            names = [one.get("name") for one in value if isinstance(one, dict)]
+            if all(isinstance(name, str) for name in names):
+                flat[f"{key}.name"] = names
+            else:
+                flat[key] = value
         else:
             flat[key] = value
     return flat
@@ -62,6 +76,8 @@ def _rows_within(record: Any, depth: int = 0) -> list[Any]:
     """Return the only list of objects within an object: {"meta": …, "data": {"flows": […]}}."""
     if not isinstance(record, dict) or depth > DEEPEST_ROWS:
         return []
+    if any(key.startswith("/iati-") for key in record):
+        return []  # an activity in d-portal's way of writing XML
     values = list(record.values())
     lists = [v for v in values if isinstance(v, list) and v and isinstance(v[0], dict)]
     if lists:
@@ -88,5 +104,5 @@ def _plain(value: Any) -> str | None:
     if value is None or value in MISSING:
         return None
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return "|".join(value)
+        return "|".join(dict.fromkeys(value)) or None
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -18,7 +19,8 @@ class Raw(NamedTuple):
 
     ``unsafe`` holds the positions of rows whose cells do not match the header; ``continental``
     says that the file uses semicolons, hence usually decimal commas. ``above`` holds the lines
-    over the header, ``notes`` what a reader should know of how the table was found.
+    over the header, ``notes`` what a reader should know of how the table was found; ``parents``
+    are those of activities that only another row names.
     """
 
     frame: pd.DataFrame
@@ -28,6 +30,7 @@ class Raw(NamedTuple):
     continental: bool = False
     above: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    parents: Mapping[str, str] | None = None
 
 
 def engine(module: str, extra: str, name: str) -> Any:
