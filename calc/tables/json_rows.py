@@ -33,7 +33,8 @@ def json_rows(text: str, name: str) -> Raw:
                     records = [found]
                     break
                 problems.append(f"line {number}: not valid JSON; the line is left out")
-    if len(records) == 1 and (inner := _rows_within(records[0])):
+    is_object = not text.lstrip().startswith("[")
+    if is_object and len(records) == 1 and (inner := _rows_within(records[0])):
         records = inner
     good = [record for record in records if isinstance(record, dict)]
     if len(good) < len(records):
