@@ -103,6 +103,8 @@ def _claim(claim: dict[str, Any]) -> Row:
     figure = words(claim)
     if claim.get("zone") in ("headline", "caption"):
         figure += f" ({claim['zone']})"
+    if claim.get("page"):
+        figure += f" (page {clean(claim['page'])})"
     if claim.get("conversion_of"):
         figure = f"  = {figure}"
     if claim["role"] == "noise":
