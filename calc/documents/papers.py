@@ -122,7 +122,7 @@ def _unwrapped(lines: list[str]) -> str:
 
 
 def _runs_on(line: str, after: str) -> bool:
-    whole = len(line) >= FULL_LINE and (line[-1:].isalpha() or line[-1:] in ",-")
+    whole = len(line) >= FULL_LINE and (line[-1:].isalpha() or line[-1:] == ",")
     rows = "  " in line.strip() or "  " in after.strip()
     return whole and not rows and after[:1].isalnum() and not after[:1].isspace()
 
