@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import pledgecalc as pc
 from calc.decisions import Decision, Decisions
 from calc.tables import read_table
+from calc.telling.of_entries import asked_of_entries
 
 HEAD = "iati-identifier,transaction type,donor,recipient,amount,currency,value date"
 
@@ -259,7 +260,28 @@ def test_registers_of_other_columns_may_hold_the_same_money() -> None:
         name="b.csv",
     )
     found = pc.reconcile(pd.concat([first, second], ignore_index=True), "USD")
+    both = pd.concat([first, second], ignore_index=True)
+    found = pc.reconcile(both, "USD")
     assert ends(found) == (90, 160)
+    assert found.entries is not None
+    (call,) = asked_of_entries(found.entries)
+    assert call.effect == 70
+    settled = Decisions([Decision("different", call.answers[0].claims)])
+    assert ends(pc.reconcile(both, "USD", decisions=settled)) == (160, 160)
+
+
+def test_more_than_the_aid_of_the_world_is_a_question() -> None:
+    claims = ledger(
+        "X-1,3,Norway,Kenya,70,USD,2024-05-10", "X-2,3,Norway,Kenya,9e15,USD,2024-05-10"
+    )
+    found = pc.reconcile(claims, "USD")
+    total = found.total()
+    assert (total.low, total.plausible_high) == (70, 70)
+    assert "but for a question" in total.range_text
+    assert found.entries is not None
+    (call,) = asked_of_entries(found.entries)
+    accepted = Decisions([Decision("accept", (call.claims[0].id,))])
+    assert pc.reconcile(claims, "USD", decisions=accepted).total().low == 9e15 + 70
 
 
 def test_files_with_the_same_columns_are_parts_of_one_register() -> None:

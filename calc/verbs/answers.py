@@ -12,8 +12,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from rates.currencies import currency as known_currency
 from rates.errors import UsageError
 from rates.fixings import Fixings
+from rates.policies import parse_policy
 
 from ..checks import arithmetic, check, flagged
 from ..claims import read
@@ -27,8 +29,10 @@ from ..report.sections import besides, documents, records
 from ..report.terminal import inset
 from ..schema import SEVERITIES
 from ..telling.margins import thin
-from ..telling.of_entries import equal_entries
+from ..telling.of_entries import asked_of_entries
 from ..telling.review import ranked, review
+from ..values.many_days import converted
+from ..values.valuation import Valuation
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -128,14 +132,14 @@ def reading(asked: Asked) -> Answer:
     """The claims; in another currency too, when one is asked for."""
     claims = _read(asked)
     attrs, notes = claims.attrs, list(_notes(claims))
-    if asked.into:
-        result = _reconciled(claims, asked)
-        claims, told = result.claims, result.decision_notes
-    elif asked.decisions:
+    told: list[str] = []
+    if asked.decisions:
         claims = read_decisions(asked.decisions).apply(claims)
         told = claims.attrs.pop("decision_notes")
-    else:
-        told = []
+    if asked.into:
+        code = known_currency(asked.into).code
+        parse_policy(asked.policy)
+        claims = converted(claims, code, Valuation(asked.policy, asked.rates))
     claims.attrs.update(attrs)
     return _answer(claims, render(claims, asked.format), [*notes, *told])
 
@@ -213,7 +217,7 @@ def reviewing(asked: Asked) -> Answer:
     result = _reconciled(claims, asked)
     calls = review(result.ledger)
     if result.entries is not None:
-        calls = ranked([*calls, *equal_entries(result.entries)])
+        calls = ranked([*calls, *asked_of_entries(result.entries)])
     if asked.thin:
         calls = ranked([*calls, *thin(result.ledger, result.claims)])
     text = calls_text(calls, result.currency, asked.format, asked.top, asked.files, asked.file)
