@@ -30,6 +30,7 @@ from ..documents.document import with_tables
 from ..documents.grids import TextTable
 from ..documents.languages import has_roles, name_of
 from ..tables import hierarchy, is_grid, read_grid, read_table
+from .collections import NO_TEXTS, Texts, collection_of
 from .completed import read_table_words
 from .reading import claims_of
 from .record import Reading
@@ -43,12 +44,16 @@ RECORDS_IN_A_FRAME = 10_000
 
 
 class _Read(NamedTuple):
-    """What one source gave: its claims, what it is, and what was wrong with it."""
+    """What one source gave: its claims, what it is, and what was wrong with it.
+
+    ``more`` are the texts of a collection, which are documents of their own.
+    """
 
     claims: list[Reading] | pd.DataFrame  # of a text, a frame of a table
     document: dict[str, Any] | None
     problems: list[dict[str, Any]]
     notes: tuple[str, ...] = ()
+    more: tuple[Any, ...] = ()
 
 
 def _described(document: Document, count: int) -> dict[str, Any]:
@@ -172,12 +177,20 @@ def _read_one(
     publisher: str | None,
     columns: Mapping[str, str] | None,
     entry: str | None = None,
+    texts: Texts = NO_TEXTS,
 ) -> _Read:
     try:
+        if source.kind == "table" and texts.text is not None:
+            return _from_collection(source, texts, published, publisher)
         if source.kind == "table":
-            table = read_table(
-                source, columns=columns, published=published, publisher=publisher, entry=entry
-            )
+            try:
+                table = read_table(
+                    source, columns=columns, published=published, publisher=publisher, entry=entry
+                )
+            except UnreadableInputError as error:
+                if columns:
+                    raise
+                return _from_collection(source, texts, published, publisher, str(error))
             claims = read_table_words(table)
             money = int((claims["role"] != "noise").sum())
             described = {
@@ -211,6 +224,22 @@ def _read_one(
         return _Read([], None, [{"source": source.name, "message": message}])
 
 
+def _from_collection(
+    source: Source,
+    texts: Texts,
+    published: datetime.date | str | None,
+    publisher: str | None,
+    otherwise: str | None = None,
+) -> _Read:
+    """The claims of a table of texts; a table that is none raises what it lacks as a table."""
+    found = collection_of(source, texts, published, publisher)
+    if found is None:
+        raise UnreadableInputError(otherwise or f"{source.name}: no texts", source.name)
+    told = {"published": published, "publisher": publisher}
+    parts = (_from_document(with_tables(one, is_grid), **told) for one in found.documents)
+    return _Read([], None, found.problems, tuple(found.notes), tuple(parts))
+
+
 def _guessed(columns: Mapping[str, str]) -> list[str]:
     """What a reader should know of columns whose meaning was guessed from their names."""
     if not columns:
@@ -238,6 +267,11 @@ class _Gathering:
 
     def add(self, part: _Read) -> None:
         self.count += 1
+        self._add(part)
+        for one in part.more:
+            self._add(one)
+
+    def _add(self, part: _Read) -> None:
         if part.document is not None:
             self.documents.append(part.document)
         self.problems.extend(part.problems)
@@ -291,6 +325,9 @@ def read(
     columns: Mapping[str, str] | None = None,
     jobs: int = 1,
     entry: str | None = None,
+    text: str | None = None,
+    date: str | None = None,
+    title: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> pd.DataFrame:
     """Read documents and tables into one table of claims, one row per figure.
@@ -300,7 +337,9 @@ def read(
     table that have none. ``columns`` maps a table's own names: ``{"amount": "Value"}``. ``jobs``
     reads that many documents at a time; the result is the same. ``entry`` says what the rows of
     tables are: "ledger" for separate entries of a register, "report" for what others told; unsaid,
-    their columns decide. ``progress`` is called with the number of sources read and of all.
+    their columns decide. ``text``, ``date`` and ``title`` name the columns of a table that holds a
+    text a row, each of which is read as a document. ``progress`` is called with the number of
+    sources read and of all.
 
     The columns are those of ``schema.CLAIMS``. ``attrs["documents"]`` lists what was read, also
     documents without a figure; ``attrs["problems"]`` what could not be read (with ``rows`` where
@@ -308,9 +347,15 @@ def read(
     be read, ``UnreadableInputError`` is raised.
     """
     given_date(published)  # a date that cannot be understood is said once, not for each source
-    found = find_sources(*sources, named={*(columns or {}).values()})
+    texts = Texts(text, date, title)
+    found = find_sources(*sources, named={*(columns or {}).values(), *filter(None, texts)})
     task = partial(
-        _read_one, published=published, publisher=publisher, columns=columns, entry=entry
+        _read_one,
+        published=published,
+        publisher=publisher,
+        columns=columns,
+        entry=entry,
+        texts=texts,
     )
     gathering = _Gathering()
     for part in _each(task, found, jobs):
