@@ -115,6 +115,8 @@ def _told(claim: dict[str, Any]) -> tuple[str, ...]:
     figure = words(claim)
     if claim.get("zone") in ("headline", "caption"):
         figure += f" ({claim['zone']})"
+    if claim.get("page"):
+        figure += f" (page {clean(claim['page'])})"
     if claim.get("conversion_of"):
         figure = f"  = {figure}"
     if claim["role"] == "noise":

@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import IO, Any
 
 import pandas as pd
 
 from .. import schema
-from ..documents import Source, find_sources, given_date, read_bytes
+from ..documents import Source, find_sources, given_date, open_source, read_bytes
+from ..documents.grids import TextTable
+from ..documents.kinds import HEAD, is_page
 from ..text import data_tables
-from . import cells, layouts
+from . import cells, hierarchy, iati, layouts
 from .amounts import fill_amounts, unit_note
 from .columns import fold, match_columns
+from .markup import header_of, of_grid
 from .registers import fill_entries, fill_transactions, move_repeated_ids
 from .rows import MOST_PROBLEMS, TableRows, problems_of
 from .shapes import (
@@ -41,13 +44,15 @@ def read_table(
     published: datetime.date | str | None = None,
     publisher: str | None = None,
     entry: str | None = None,
+    sheet: str | None = None,
 ) -> pd.DataFrame:
     r"""Read a table of claims into the columns of ``schema.CLAIMS``, its other columns kept after.
 
     Needs an amount, as numbers or as printed text. ``columns`` maps claims columns to the table's
     own names; other guesses are in ``attrs["columns"]``. ``published`` and ``publisher`` fill
     rows without their own. ``entry`` says whether the rows are separate entries of a register
-    ("ledger") or retell what others said ("report"); unsaid, the columns decide, with a note. A
+    ("ledger") or retell what others said ("report"); unsaid, the columns decide, with a note.
+    ``sheet`` names the sheet of a workbook, or its number. A
     cell that cannot be read is missing, and ``attrs["problems"]`` says so with its row, as a person
     counts them (the header is row 1).
 
@@ -58,20 +63,76 @@ def read_table(
     >>> claims[["donor", "amount", "currency", "text"]].values.tolist()
     [['United States', 683000000.0, 'EUR', '683m EUR']]
     """
+    named = {*(columns or {}).values()}
     found = table if isinstance(table, Source) else find_sources(table)[0]._replace(kind="table")
     name = source or found.name
-    return _claims(read_bytes(found), name, columns, given_date(published), publisher, entry)
+    with open_source(found) as stream:
+        head = stream.read(HEAD)
+        if iati.is_xml(head) and not is_page(head):
+            parts = iati.batches(iati.rejoined(head, stream), name, found.encoding)
+            day = given_date(published)
+            return _joined(
+                (_claims(raw, name, columns, day, publisher, entry), raw.parents) for raw in parts
+            )
+    raw = layouts.load(
+        read_bytes(found), name, is_header, sheet=sheet, encoding=found.encoding, named=named
+    )
+    return _claims(raw, name, columns, given_date(published), publisher, entry)
+
+
+def read_grid(
+    grid: TextTable,
+    name: str,
+    number: int,
+    columns: Mapping[str, str] | None = None,
+    published: datetime.date | str | None = None,
+    publisher: str | None = None,
+    entry: str | None = None,
+) -> pd.DataFrame:
+    """Read a table that stands in a document, its ``number``-th; its zone is "table".
+
+    Raises UnreadableInputError when it has no amount column.
+    """
+    raw = of_grid(grid, is_header)
+    where = f"{name}, table {number}"
+    claims = _claims(raw, where, columns, given_date(published), publisher, entry)
+    claims["source"], claims["zone"] = name, "table"
+    return claims
+
+
+def is_grid(grid: TextTable) -> bool:
+    """Tell whether the cells of a table are claims: below a header that names an amount."""
+    return header_of(grid, is_header) is not None
+
+
+def _joined(parts: Iterable[tuple[pd.DataFrame, Mapping[str, str] | None]]) -> pd.DataFrame:
+    """The tables of a file that is read piece by piece, as one."""
+    pairs = list(parts)
+    frames, (*_, parents) = zip(*pairs, strict=True)
+    attrs = frames[-1].attrs
+    told: dict[str, list[Any]] = {"problems": [], "notes": []}
+    for frame in frames:
+        for name, items in told.items():
+            items += [item for item in frame.attrs[name] if item not in items]
+        frame.attrs = {}
+    whole = frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+    if parents and hierarchy.PARENT in whole:
+        named = whole["activity"].map(parents).astype(whole[hierarchy.PARENT].dtype)
+        whole[hierarchy.PARENT] = whole[hierarchy.PARENT].fillna(named)
+    blank: dict[str, list[int]] = {"role": [], "status": []}
+    whole.attrs = {**attrs, "problems": told["problems"], "notes": told["notes"], "blank": blank}
+    return whole
 
 
 def _claims(
-    data: bytes,
+    raw: layouts.Raw,
     name: str,
     given: Mapping[str, str] | None,
     published: datetime.date | None,
     publisher: str | None,
     entry: str | None,
 ) -> pd.DataFrame:
-    shaped = shape(layouts.load(data, name, is_header), given)
+    shaped = shape(raw, given)
     raw = shaped.raw
     if shaped.years:
         own = {"amount": YEAR_AMOUNT, "value_date": YEAR_COLUMN}

@@ -48,7 +48,8 @@ class Asked(NamedTuple):
     ``published`` and ``publisher`` stand in for what a document does not say; ``into`` is the
     currency to convert into, None for the verb's own choice; ``id`` may be the start of one.
     ``rates`` is None for what is built in. ``columns`` pairs a claims column with a table's own;
-    ``progress`` is told how many of the inputs are read.
+    ``progress`` is told how many of the inputs are read. ``text``, ``date`` and ``title`` name the
+    columns of a collection of texts.
     """
 
     files: Sequence[str]
@@ -77,6 +78,9 @@ class Asked(NamedTuple):
     file: str = "decisions.toml"
     top: int | None = None
     thin: bool = False
+    text: str | None = None
+    date: str | None = None
+    title: str | None = None
     all: bool = False
     entry: str | None = None
     progress: Callable[[int, int], None] | None = None
@@ -294,6 +298,7 @@ def _notes(claims: pd.DataFrame) -> tuple[str, ...]:
         for one in claims.attrs.get("documents", [])
         for text in one.get("notes", ())
     ]
+    told += claims.attrs.get("notes", [])
     if len(told) > MOST_NOTES:
         more = len(told) - MOST_NOTES
         told[MOST_NOTES:] = [f"{more} more notes on inputs are in attrs['documents'] of the claims"]

@@ -108,6 +108,12 @@ def _reading(parser: ArgumentParser) -> None:
         action="extend",
         help="a table's own names of columns, as in amount=Value,currency=Cur",
     )
+    for name, words in (
+        ("text", "the column of a table that holds a text a row: each is read as a document"),
+        ("date", "the column of the days on which those texts were published"),
+        ("title", "the column of their titles"),
+    ):
+        parser.add_argument(f"--{name}", metavar="COLUMN", help=words)
     kinds = parser.add_mutually_exclusive_group()
     for kind, words in (
         ("ledger", "rows of tables are entries of a register"),
