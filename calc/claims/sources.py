@@ -244,10 +244,9 @@ def read(
     ``sources`` are paths, folders (with all below them), ``-`` for standard input, or open files.
     ``published`` and ``publisher`` win over what a text says of itself, and fill the rows of a
     table that have none. ``columns`` maps a table's own names: ``{"amount": "Value"}``, and
-    ``{"none": ["ID"]}`` leaves some alone. ``set`` are constants for what a table says only in its
-    notes: ``{"currency": "USD", "unit": "million"}``; ``decimal`` is its decimal mark, ``sheet`` the
-    sheet of a workbook. ``jobs``
-    reads that many documents at a time; the result is the same. ``entry`` says what the rows of
+    ``{"none": ["ID"]}`` leaves some alone. ``set`` are constants for what a table says only in
+    its notes: ``{"currency": "USD", "unit": "million"}``; ``decimal`` is its decimal mark,
+    ``sheet`` the sheet of a workbook. ``jobs`` reads that many documents at a time; the result is the same. ``entry`` says what the rows of
     tables are: "ledger" for separate entries of a register, "report" for what others told; unsaid,
     their columns decide. ``progress`` is called with the number of sources read and of all.
 

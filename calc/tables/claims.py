@@ -23,7 +23,7 @@ from .shapes import YEAR_AMOUNT, YEAR_COLUMN, is_header, shape
 from .sorting import sort_rows
 from .told import Told, told
 from .units import Unit
-from .words import fill_fixed, fill_words
+from .words import fill_fixed, fill_words, hints
 
 ID_LENGTH = 16  # hex digits, 64 bits: no two rows of a million meet by chance
 
@@ -44,11 +44,11 @@ def read_table(
     Needs an amount, as numbers or as printed text. ``columns`` maps claims columns to the table's
     own names (``none`` those that are left alone); other guesses are in ``attrs["columns"]``.
     ``fixed`` are constants for what the file does not say (currency, unit, recipient, date, …),
-    ``decimal`` is its decimal mark, ``sheet`` the sheet of a workbook. ``published`` and ``publisher`` fill
-    rows without their own. ``entry`` says whether the rows are separate entries of a register
-    ("ledger") or retell what others said ("report"); unsaid, the columns decide, with a note. A
-    cell that cannot be read is missing, and ``attrs["problems"]`` says so with its row, as a person
-    counts them (the header is row 1).
+    ``decimal`` is its decimal mark, ``sheet`` the sheet of a workbook. ``published`` and
+    ``publisher`` fill rows without their own. ``entry`` says whether the rows are separate entries
+    of a register ("ledger") or retell what others said ("report"); unsaid, the columns decide, with
+    a note. A cell that cannot be read is missing, and ``attrs["problems"]`` says so with its row,
+    as a person counts them (the header is row 1).
 
     Raises UnreadableInputError when the file or its amount column cannot be read.
 
@@ -96,7 +96,7 @@ def _claims(
     fill_transactions(table)
     move_repeated_ids(table)
     fill_entries(table, entry)
-    table.notes += sort_rows(table)
+    table.notes += [*sort_rows(table), *hints(table, said)]
     _fill_ids(table)
     records = pd.DataFrame(
         {column: _series(table.data[column], kind) for column, kind in schema.CLAIMS.items()}
