@@ -428,7 +428,13 @@ def dispatch(arguments: list[str]) -> int:
     verb.declare(parser)
     # "-10m" is an amount, not an option: argparse takes what begins with a space as it is.
     words = [f" {word}" if _is_negative(word) else word for word in arguments[1:]]
+    for at, word in enumerate(words):  # "--report page.html" writes a page, "--report" says a kind
+        if word == "--report" and words[at + 1 : at + 2] and words[at + 1].endswith(_PAGES):
+            words[at] = "--html"
     return verb.run(parser.parse_intermixed_args(words))
+
+
+_PAGES = (".html", ".htm")
 
 
 def _is_negative(word: str) -> bool:

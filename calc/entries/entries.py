@@ -19,8 +19,10 @@ import pandas as pd
 from .. import schema
 from ..decisions import Ruling
 from ..links.rows import party
+from ..sums.plausible import BOUNDS
 from ..values.slack import BEYOND_A_BOUND
 from ..values.valuation import Valuation
+from .rates_of_many import values_of
 from .twins import registers_of, twins_of
 
 Flags = npt.NDArray[np.bool_]
@@ -34,6 +36,7 @@ class Entries:
     ``frame`` has the columns of ``schema.CLAIMS`` and those that the tables brought; ``twin`` names
     by position the first row that a row equals in every cell (itself, where it equals none).
     ``register`` numbers the registers that the rows stand in: files with the same columns are one.
+    ``accepted`` are the claims whose amount a person accepted.
     """
 
     def __init__(
@@ -48,7 +51,9 @@ class Entries:
         self.valuation = valuation
         self.ids: list[str] = frame["claim_id"].tolist()
         self.is_gift: Flags = (frame["role"] == COUNTED).to_numpy(dtype=bool)
-        self.register = registers_of(frame)
+        self.register = registers_of(frame, ruling)
+        told = () if ruling is None else ruling.accepted
+        self.accepted = frozenset(name for one in told for name in one.claims)
         self.twin = twins_of(frame, self.register, ruling)
         self._worths: dict[str, pd.DataFrame] = {}
 
@@ -90,9 +95,7 @@ class Entries:
             }
         )
         codes, units = keyed(keys)
-        found = [
-            self.valuation.unit(base, currency, on, precision) for base, on, precision in units
-        ]
+        found = values_of(units, currency, self.valuation)
         rates = np.array([np.nan if one.rate is None else one.rate for one in found])
         notes = np.array([one.note for one in found], dtype=object)
         rate = rates[codes]
@@ -122,6 +125,15 @@ class Entries:
         most = np.where(bare, amount, np.where(no_high, low * (1 + BEYOND_A_BOUND), high))
         return least, most
 
+    @cached_property
+    def is_outsized(self) -> Flags:
+        """Which rows hold more than the world's aid of a year, which nobody accepted."""
+        size = self.worth("EUR")["low"].to_numpy()
+        found: Flags = size > BOUNDS["world-year"]
+        for row in np.flatnonzero(found).tolist():
+            found[row] = self.ids[row] not in self.accepted
+        return found
+
     @property
     def is_counted(self) -> Flags:
         """Which rows are gifts with an amount that a sum can count."""
@@ -129,7 +141,7 @@ class Entries:
         return found
 
 
-def keyed(keys: pd.DataFrame) -> tuple[npt.NDArray[np.integer[Any]], list[tuple[Any, ...]]]:
+def keyed(keys: pd.DataFrame) -> tuple[npt.NDArray[np.integer[Any]], list[Any]]:
     """The number of each row's key, and the keys: rows that are equal share one.
 
     >>> keyed(pd.DataFrame({"base": ["EUR", "USD", "EUR"]}))

@@ -28,7 +28,7 @@ from ..report.terminal import inset
 from ..schema import SEVERITIES
 from ..tables.told import ALONE
 from ..telling.margins import thin
-from ..telling.of_entries import equal_entries
+from ..telling.of_entries import asked_of_entries
 from ..telling.review import ranked, review
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ def reviewing(asked: Asked) -> Answer:
     result = _reconciled(claims, asked)
     calls = review(result.ledger)
     if result.entries is not None:
-        calls = ranked([*calls, *equal_entries(result.entries)])
+        calls = ranked([*calls, *asked_of_entries(result.entries)])
     if asked.thin:
         calls = ranked([*calls, *thin(result.ledger, result.claims)])
     text = calls_text(calls, result.currency, asked.format, asked.top, asked.files, asked.file)
