@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import math
 import os
+import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -24,9 +26,12 @@ from ..documents import (
     given_date,
     read_source,
 )
+from ..documents.decoding import known_encoding
+from ..documents.document import with_tables
+from ..documents.grids import TextTable
 from ..documents.languages import has_roles, name_of
-from ..tables import read_table
-from ..tables.told import told as table_options
+from ..tables import hierarchy, is_grid, read_grid, read_table
+from ..tables.told import told as told_of
 from .completed import read_table_words
 from .reading import claims_of
 from .record import Reading
@@ -45,6 +50,7 @@ class _Read(NamedTuple):
     claims: list[Reading] | pd.DataFrame  # of a text, a frame of a table
     document: dict[str, Any] | None
     problems: list[dict[str, Any]]
+    notes: tuple[str, ...] = ()
 
 
 def _described(document: Document, count: int) -> dict[str, Any]:
@@ -62,18 +68,66 @@ def _described(document: Document, count: int) -> dict[str, Any]:
     }
 
 
-def _from_document(document: Document) -> _Read:
+def _from_document(document: Document, **told: Any) -> _Read:
+    """The claims of a document: those of its sentences, then those of its tables' rows.
+
+    ``told`` are the arguments of ``read_grid``.
+    """
+    tables, problems = _tables(document, **told)
+    prose = document._replace(text=_without(document.text, document.tables))
     language = document.language
     notes: list[str] = []
     if language in read_languages():
-        readings = claims_abroad(document, str(language))
+        readings = claims_abroad(prose, str(language))
     else:
-        readings = claims_of(document)
+        readings = claims_of(prose)
         if not has_roles(language):
-            readings, notes = _without_roles(readings, document)
+            readings, notes = _without_roles(readings, prose)
     described = _described(document, sum(one.role != "noise" for one in readings))
     described["notes"] += notes
-    return _Read(readings, described, [])
+    if not tables and not document.pages:
+        return _Read(readings, described, problems)
+    claims = schema.frame_of_rows(readings, schema.CLAIMS)
+    if document.pages:
+        claims["page"] = [str(document.page_at(int(one.start or 0))) for one in readings]
+    for table in tables:
+        described["figures"] += int((table["role"] != "noise").sum())
+        described["notes"] += [*_guessed(table.attrs), *table.attrs["notes"]]
+        table.attrs = {}
+    frames = [one for one in (claims, *tables) if len(one)]
+    whole = pd.concat(frames, ignore_index=True) if len(frames) > 1 else (frames or [claims])[0]
+    return _Read(whole, described, problems)
+
+
+def _tables(document: Document, **told: Any) -> tuple[list[pd.DataFrame], list[dict[str, Any]]]:
+    """The claims of a document's tables, and what was wrong with their cells."""
+    found: list[pd.DataFrame] = []
+    problems: list[dict[str, Any]] = []
+    given: dict[str, Any] = {
+        "published": told.get("published") or document.published,
+        "publisher": told.get("publisher") or document.publisher,
+        **{key: told.get(key) for key in ("columns", "entry", "fixed", "decimal")},
+    }
+    for number, grid in enumerate(document.tables, start=1):
+        try:
+            claims = read_table_words(read_grid(grid, document.source, number, **given))
+        except UnreadableInputError as error:
+            problems.append({"source": document.source, "message": str(error)})
+            continue
+        claims["title"] = claims["title"].fillna(document.title or math.nan)
+        if document.pages and grid.end:
+            claims["page"] = str(document.page_at(grid.start))
+        problems += claims.attrs.get("problems", [])
+        found.append(claims)
+    return found, problems
+
+
+def _without(text: str, tables: Sequence[TextTable]) -> str:
+    """The text with blanks where tables stand whose rows are read: positions stay."""
+    for grid in tables:
+        blank = re.sub(r"[^\n]", " ", text[grid.start : grid.end])
+        text = text[: grid.start] + blank + text[grid.end :]
+    return text
 
 
 def _without_roles(readings: list[Reading], document: Document) -> tuple[list[Reading], list[str]]:
@@ -140,7 +194,12 @@ def _read_one(
                 "notes": [*_guessed(claims.attrs), *claims.attrs["notes"]],
             }
             return _Read(claims, described, list(claims.attrs.get("problems", [])))
-        return _from_document(read_source(source, published=published, publisher=publisher))
+        if source.kind == "unread":
+            return _Read([], None, [], (f"{source.name}: {source.problem}",))
+        document = read_source(source, published=published, publisher=publisher, is_table=is_grid)
+        return _from_document(
+            document, published=published, publisher=publisher, entry=entry, **table_options
+        )
     except UnreadableInputError as error:
         return _Read([], None, [{"source": error.source, "message": str(error)}])
     except PledgecalcError as error:
@@ -177,6 +236,7 @@ class _Gathering:
         self.count = 0
         self.documents: list[dict[str, Any]] = []
         self.problems: list[dict[str, Any]] = []
+        self.notes: list[str] = []
         self._frames: list[pd.DataFrame] = []
         self._readings: list[Reading] = []  # of the documents since the last frame
         for part in parts:
@@ -187,6 +247,7 @@ class _Gathering:
         if part.document is not None:
             self.documents.append(part.document)
         self.problems.extend(part.problems)
+        self.notes.extend(part.notes)
         if isinstance(part.claims, list):
             self._readings.extend(part.claims)
             if len(self._readings) >= RECORDS_IN_A_FRAME:
@@ -213,8 +274,10 @@ class _Gathering:
         extra = [name for name in claims.columns if name not in schema.CLAIMS]
         if extra:
             claims = claims.reindex(columns=[*schema.CLAIMS, *extra])
+        self.notes += hierarchy.settle(claims)
         claims.attrs["documents"] = self.documents
         claims.attrs["problems"] = self.problems
+        claims.attrs["notes"] = self.notes
         return claims
 
 
@@ -237,6 +300,7 @@ def read(
     set: Mapping[str, str] | None = None,  # noqa: A002 (the option's name)
     decimal: str | None = None,
     sheet: str | None = None,
+    encoding: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> pd.DataFrame:
     """Read documents and tables into one table of claims, one row per figure.
@@ -246,7 +310,8 @@ def read(
     table that have none. ``columns`` maps a table's own names: ``{"amount": "Value"}``, and
     ``{"none": ["ID"]}`` leaves some alone. ``set`` are constants for what a table says only in
     its notes: ``{"currency": "USD", "unit": "million"}``; ``decimal`` is its decimal mark,
-    ``sheet`` the sheet of a workbook. ``jobs`` reads that many documents at a time; the result is the same. ``entry`` says what the rows of
+    ``sheet`` the sheet of a workbook, ``encoding`` that of files which are no UTF-8. ``jobs`` reads
+    that many documents at a time; the result is the same. ``entry`` says what the rows of
     tables are: "ledger" for separate entries of a register, "report" for what others told; unsaid,
     their columns decide. ``progress`` is called with the number of sources read and of all.
 
@@ -256,7 +321,10 @@ def read(
     be read, ``UnreadableInputError`` is raised.
     """
     given_date(published)  # a date that cannot be understood is said once, not for each source
-    found = find_sources(*sources)
+    options = told_of(columns, set, decimal, sheet)
+    found = find_sources(*sources, named={*options.columns.values(), *options.alone})
+    if known_encoding(encoding) is not None:
+        found = [one._replace(encoding=encoding) for one in found]
     task = partial(
         _read_one,
         published=published,
@@ -267,7 +335,6 @@ def read(
         decimal=decimal,
         sheet=sheet,
     )
-    table_options(columns, set, decimal, sheet)
     gathering = _Gathering()
     for part in _each(task, found, jobs):
         gathering.add(part)
@@ -318,4 +385,4 @@ def read_text(
     document = document_from_text(
         text, source=source, published=published, publisher=publisher, title=title
     )
-    return _Gathering([_from_document(document)]).claims()
+    return _Gathering([_from_document(with_tables(document, is_grid))]).claims()

@@ -79,6 +79,7 @@ class Asked(NamedTuple):
     set: Sequence[tuple[str, str]] | None = None
     decimal: str | None = None
     sheet: str | None = None
+    encoding: str | None = None
     progress: Callable[[int, int], None] | None = None
 
 
@@ -270,6 +271,7 @@ def _read(asked: Asked) -> pd.DataFrame:
             set=dict(asked.set or ()),
             decimal=asked.decimal,
             sheet=asked.sheet,
+            encoding=asked.encoding,
             jobs=asked.jobs,
             entry=asked.entry,
             progress=asked.progress,
@@ -304,6 +306,7 @@ def _notes(claims: pd.DataFrame) -> tuple[str, ...]:
         for one in claims.attrs.get("documents", [])
         for text in one.get("notes", ())
     ]
+    told += claims.attrs.get("notes", [])
     if len(told) > MOST_NOTES:
         more = len(told) - MOST_NOTES
         told[MOST_NOTES:] = [f"{more} more notes on inputs are in attrs['documents'] of the claims"]

@@ -119,7 +119,10 @@ def _reading(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--decimal", metavar="MARK", choices=tuple(MARKS), help="the decimal mark: , or ."
     )
-    parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook")
+    parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook, or its number")
+    parser.add_argument(
+        "--encoding", metavar="NAME", help="of files that are no UTF-8, as in windows-1252"
+    )
     kinds = parser.add_mutually_exclusive_group()
     for kind, words in (
         ("ledger", "rows of tables are entries of a register"),
