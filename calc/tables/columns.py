@@ -329,6 +329,23 @@ def _of_given(own: str) -> AmountColumn:
     return AmountColumn(own, named.unit, named.entry, named.kind)
 
 
+def with_amount(mapped: Mapped, column: str, columns: Iterable[str]) -> Mapped:
+    """The same with another amount column, in the same unit, and with its own date if it has one.
+
+    Among ``columns`` "Disbursement Date" is that of "Disbursement (EUR million)".
+    """
+    names = {**mapped.names, "amount": column}
+    roots = {word[:_ROOT] for word in fold(column).split() if len(word) >= _ROOT}
+    for own in columns:
+        words = fold(own).split()
+        if "date" in words and roots & {word[:_ROOT] for word in words if word != "amount"}:
+            names["value_date"] = own
+    return mapped._replace(names=names, amount=_of_given(column))
+
+
+_ROOT = 4  # letters: "paid" has no more, "disbursed" and "disbursement" have them in common
+
+
 def _which_amount(columns: list[str], amount: AmountColumn) -> str:
     """What to tell a person whose table has no column of amounts, or several."""
     several = amount.rivals
