@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ..text import data_tables
 from . import cells
 from .columns import Mapped
-from .numbers import Marks, decimal_mark, plain
+from .numbers import Marks, decimal_mark, plain, plain_numbers
 from .rows import TableRows, distinct, float_of
 from .told import Told
 from .vocabulary import speaks_of_origin
@@ -54,29 +54,49 @@ class _Money(NamedTuple):
 def fill_amounts(table: TableRows, told: Told) -> None:
     """Amounts, their bounds, currency and printed form; rows of equal cells are read once."""
     data = table.data
-    amounts = _amounts(table, told)
+    column = table.cells("amount")
+    decimal = told.decimal or _decimal(table, column)
+    by_itself = decimal != "," and not (decimal is None and table.raw.continental)
+    numbers = plain_numbers(distinct(column)) if by_itself else {}
+    amounts = _other_amounts(table, column, numbers, decimal)
     set_code = told.fixed.get("currency")
     money = table.each("currency", cells.read_currency, lambda found: found.problem)
     lows, highs = _number(table, "amount_low"), _number(table, "amount_high")
-    for column in ("sentence_start", "start", "end"):
-        data[column] = [float_of(value) for value in _number(table, column)]
+    for place in ("sentence_start", "start", "end"):
+        if place in table.names:
+            data[place] = [float_of(value) for value in _number(table, place)]
+        else:
+            data[place] = [None] * table.count
     scales = _row_scales(table)
     qualifiers = _qualifiers(table)
-    known: dict[tuple[Any, ...], _Money] = {}
-    found: list[_Money] = []
+    others = (lows, highs, qualifiers, data["text"])
+    plain_rows = _all_plain(table, column, numbers, scales) and not any(map(_has_some, others))
+    if plain_rows and not any(one is not None and one.is_minor for one in money):
+        _fill_plain(table, [numbers[str(cell)] for cell in column], money, set_code)
+        return
     for row in table.raw.unsafe:
-        amounts[row] = None
+        amounts[row] = column[row] = None
+    known: dict[tuple[Any, ...], _Money] = {}
+    codes: dict[int, _Money] = {}
+    found: list[_Money] = []
     rows = zip(amounts, money, lows, highs, scales, qualifiers, data["text"], strict=True)
     for row, said in enumerate(rows):
-        key = (id(said[0]), id(said[1]), *said[2:])  # a cell is read once: the same object
-        made = known.get(key)
-        if made is None:
-            made = known[key] = _money(table, said, set_code)
+        number = numbers.get(column[row])
+        if number is not None and _is_bare(said):
+            of = codes.get(id(said[1]))
+            if of is None:
+                of = codes[id(said[1])] = _money(table, (_ONE, *said[1:]), set_code)
+            made = _plain_row(number, of)
+        else:
+            if number is not None:
+                said = (cells.read_amount(str(column[row])), *said[1:])
+            key = (number or id(said[0]), id(said[1]), *said[2:])  # a cell is read once
+            made = known.get(key) or known.setdefault(key, _money(table, said, set_code))
         if made.problem is not None and row not in table.raw.unsafe:
             table.report(row, made.problem)
         found.append(made)
-    for at, column in enumerate(("amount", "amount_low", "amount_high", "currency")):
-        data[column] = [one[at] for one in found]
+    for at, name in enumerate(("amount", "amount_low", "amount_high", "currency")):
+        data[name] = [one[at] for one in found]
     own = zip(found, data["currency_basis"], strict=True)
     data["currency_basis"] = [basis or one.basis for one, basis in own]
     own = zip(found, data["currency_candidates"], strict=True)
@@ -85,23 +105,96 @@ def fill_amounts(table: TableRows, told: Told) -> None:
     data["qualifier"] = [one.qualifier for one in found]
 
 
-def _amounts(table: TableRows, told: Told) -> list[cells.AmountCell | None]:
-    """The cells of the amount column; what one shows of the decimal mark counts for all."""
-    column = table.cells("amount")
-    decimal = told.decimal
-    if decimal is None:
-        marks = decimal_mark(distinct(column))
-        decimal = marks.decimal
-        if table.raw.continental and marks.example and _is_open(marks):
-            decimal = None
-        if decimal is not None and _matters(column, decimal):
-            mark = "comma" if decimal == "," else "point"
-            table.notes.append(
-                f"amount: cells such as {marks.example} show that a {mark} begins the decimals; "
-                "--decimal says otherwise"
-            )
+_ONE = cells.read_amount("1")
+
+
+def _has_some(column: list[Any]) -> bool:
+    return column.count(None) < len(column)
+
+
+def _all_plain(
+    table: TableRows,
+    column: list[str | None],
+    numbers: dict[str, tuple[float, str]],
+    scales: list[Decimal | None],
+) -> bool:
+    """Every row has a plain number in units: as registers are kept."""
+    units = scales.count(Decimal(1)) == len(scales)
+    return units and not table.raw.unsafe and numbers.keys() >= {*column}
+
+
+def _fill_plain(
+    table: TableRows,
+    numbers: list[tuple[float, str]],
+    money: list[cells.Money | None],
+    set_code: str | None,
+) -> None:
+    """Plain numbers at once, column by column."""
+    data = table.data
+    of: dict[int, _Money] = {}
+    for one in money:
+        if id(one) not in of:
+            of[id(one)] = _money(table, (_ONE, one, None, None, Decimal(1), None, None), set_code)
+    rows = [of[id(one)] for one in money]
+    values = [number[0] for number in numbers]
+    data["amount"], data["amount_low"], data["amount_high"] = values, values[:], values[:]
+    data["currency"] = [row.currency for row in rows]
+    data["text"] = [
+        number[1] if row.currency is None else f"{number[1]} {row.currency}"
+        for number, row in zip(numbers, rows, strict=True)
+    ]
+    for column, at in (("currency_basis", 4), ("currency_candidates", 5)):
+        if _has_some(data[column]):
+            both = zip(data[column], rows, strict=True)
+            data[column] = [own or row[at] for own, row in both]
+        else:
+            data[column] = [row[at] for row in rows]
+    if any(one.problem for one in of.values()):
+        for number_, row in enumerate(rows):
+            if row.problem is not None:
+                table.report(number_, row.problem)
+
+
+def _is_bare(said: tuple[Any, ...]) -> bool:
+    """A row with nothing but a number and a currency, in units."""
+    _, money, low, high, scale, qualifier, text = said
+    bare = low is None and high is None and qualifier is None and text is None
+    return bare and scale == 1 and not (money is not None and money.is_minor)
+
+
+def _plain_row(number: tuple[float, str], of: _Money) -> _Money:
+    value, shown = number
+    text = shown if of.currency is None else f"{shown} {of.currency}"
+    return _Money(value, value, value, of.currency, of.basis, of.candidates, text, None, of.problem)
+
+
+def _decimal(table: TableRows, column: list[str | None]) -> str | None:
+    """The decimal mark that some cell of the column shows: it counts for all."""
+    marks = decimal_mark(distinct(column))
+    decimal = marks.decimal
+    if decimal is None or (table.raw.continental and _is_open(marks)):
+        return None
+    if _matters(column, decimal):
+        mark = "comma" if decimal == "," else "point"
+        table.notes.append(
+            f"amount: cells such as {marks.example} show that a {mark} begins the decimals; "
+            "--decimal says otherwise"
+        )
+    return decimal
+
+
+def _other_amounts(
+    table: TableRows,
+    column: list[str | None],
+    numbers: dict[str, tuple[float, str]],
+    decimal: str | None,
+) -> list[cells.AmountCell | None]:
+    """The cells that are no plain numbers."""
+    if len(numbers) == len(set(column)):
+        return [None] * table.count
+    others = [None if cell in numbers else cell for cell in column]
     read = partial(cells.read_amount, decimal=decimal, continental=table.raw.continental)
-    return table.each_of(column, "amount", read, lambda amount: amount.problem)
+    return table.each_of(others, "amount", read, lambda amount: amount.problem)
 
 
 def _is_open(marks: Marks) -> bool:
@@ -191,6 +284,8 @@ def _scaled(amount: cells.AmountCell, scale: Decimal) -> cells.AmountCell:
 
 def _qualifiers(table: TableRows) -> list[str | None]:
     found: list[str | None] = []
+    if not _has_some(table.data["qualifier"]):
+        return table.data["qualifier"]
     for row, word in enumerate(table.data["qualifier"]):
         if word is None:
             found.append(None)

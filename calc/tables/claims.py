@@ -171,7 +171,7 @@ def _claims(
         records = pd.concat([records, pd.DataFrame(more)], axis=1)
     records.attrs["columns"] = dict(mapped.guessed)
     records.attrs["open"] = list(mapped.left_open)
-    records.attrs["blank"] = _of_claims(blank, table)
+    records.attrs["blank"] = _of_claims(blank, table) if any(table.data["sentence"]) else {}
     records.attrs["problems"] = problems_of(table)
     records.attrs["notes"] = table.notes
     return records
@@ -182,8 +182,10 @@ _DTYPES = {kind: _KINDS[column] for column, kind in schema.CLAIMS.items()}
 
 
 def _series(cells: list[Any], kind: str) -> pd.Series:
-    if kind == "text" and not any(cells):
-        return pd.Series(math.nan, index=range(len(cells)), dtype=_DTYPES[kind])
+    """A column of our table; one that says the same everywhere is made at once."""
+    if cells and kind != "date" and cells.count(cells[0]) == len(cells):
+        value = math.nan if cells[0] is None else cells[0]
+        return pd.Series(value, index=range(len(cells)), dtype=_DTYPES[kind])
     return pd.Series(cells, dtype=_DTYPES[kind])
 
 

@@ -17,8 +17,9 @@ from . import cells
 from .parties import codes, one_party
 
 SAMPLE = 60  # distinct cells of a column that are looked at
-_ROWS = 2_000  # evenly spaced, from which they are taken
-_NOTHING = frozenset(("0", "0.0", "0.00", "0,00", "-", "n/a", "N/A", "NULL", "#N/A"))
+_ROWS = 500  # evenly spaced, from which they are taken
+_OF_PACKAGES = 2_000  # the first rows, in which packages are looked for
+_NOTHING = frozenset(("", "0", "0.0", "0.00", "0,00", "-", "n/a", "N/A", "NULL", "#N/A"))
 # A number with its sign, code or scale, in brackets or with a minus where it is negative.
 _NUMBER = re.compile(
     r"[(+\-\u2212]?\s?[^\d\s.,]{0,4}\s?[-\u2212]?\d[\d.,'’\s\u00a0\u202f]*\s?[^\d]{0,12}\)?"
@@ -138,9 +139,9 @@ class Contents:
             for name in names:
                 column = self.series(name)
                 known = column.notna()
-                if column.dtype == object:
-                    known &= column.astype("str").str.strip() != ""
-                filled |= known & ~column.astype("str").isin(_NOTHING)
+                if not isinstance(column.dtype, pd.StringDtype):
+                    column = column.astype("str").str.strip()
+                filled |= known & ~column.isin(_NOTHING)
             self._shares[key] = float(filled.mean())
         return self._shares[key]
 
@@ -148,9 +149,9 @@ class Contents:
         """Some of the different cells of a column, as text."""
         if name not in self._samples:
             column = self.series(name)
-            step = max(1, len(column) // _ROWS)
-            found = column.iloc[::step].dropna().astype("str").str.strip().unique().tolist()
-            texts = [cell for cell in found if cell and cell not in _NOTHING]
+            some = column.iloc[:: max(1, len(column) // _ROWS)]
+            cells_ = [str(cell).strip() for cell in some[some.notna()].tolist()]
+            texts = [cell for cell in dict.fromkeys(cells_) if cell not in _NOTHING]
             self._samples[name] = texts[:: max(1, len(texts) // SAMPLE)][:SAMPLE]
         return self._samples[name]
 
@@ -181,7 +182,7 @@ class Contents:
 
     def is_repeated_in(self, name: str, groups: str) -> tuple[int, float]:
         """The groups of several rows, and the share of them in which the column says one thing."""
-        step = self.frame[[groups, name]].head(_ROWS).dropna()
+        step = self.frame[[groups, name]].head(_OF_PACKAGES).dropna()
         if not len(step):
             return 0, 0.0
         grouped = step.groupby(groups, sort=False)[name]

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import NamedTuple
 
 MARKS = {",": ",", ".": ".", "comma": ",", "point": ".", "dot": "."}
 _NUMBER = re.compile(r"\d[\d.,'’\s\u00a0\u202f\u2009]*\d|\d")
+_DIGITS = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’]")
 _SOME = re.compile(r"[.,]")
 FEWEST = 3  # cells that all have three digits behind their one comma are no decimals by chance
@@ -131,3 +133,25 @@ def unsigned(cell: str) -> tuple[str, bool]:
 def _is_bare(text: str) -> bool:
     """A number with at most a sign or code: words in brackets are a remark."""
     return re.fullmatch(r"[^\d\s]{0,4}\s?[\d.,'’\s]*\d\s?[^\d\s]{0,4}", text.strip()) is not None
+
+
+def plain_numbers(column: Iterable[str]) -> dict[str, tuple[float, str]]:
+    """The cells that are plain numbers: what they say, and how they are printed with groups.
+
+    >>> plain_numbers(["1250.50", "-5", "€5", "1e6"])
+    {'1250.50': (1250.5, '1,250.50'), '-5': (-5.0, '-5')}
+    """
+    found: dict[str, tuple[float, str]] = {}
+    for cell in column:
+        if cell.isdecimal() and cell.isascii():
+            found[cell] = float(cell), f"{int(cell):,}"
+            continue
+        if _DIGITS.fullmatch(cell) is None:
+            continue
+        whole, point, tail = cell.partition(".")
+        if cell[0] == "-" and point:
+            shown = f"{Decimal(cell):,f}"
+        else:
+            shown = f"{int(whole):,}{point}{tail}"
+        found[cell] = float(cell), shown.removesuffix(".0")
+    return found

@@ -98,7 +98,7 @@ class TableRows:
         known: dict[str | None, _T | None] = {None: None}
         faults: dict[str | None, str] = {}
         for cell in distinct(cells):
-            if cell.strip().casefold() in PLACEHOLDERS:
+            if not cell[:1].isdigit() and cell.strip().casefold() in PLACEHOLDERS:
                 known[cell] = None
                 continue
             known[cell] = result = read(cell)
@@ -135,22 +135,20 @@ def distinct(cells: Iterable[str | None]) -> list[str]:
 
 def texts_of(series: pd.Series) -> list[str | None]:
     """The cells of a column as text, blank ones None."""
-    values = series.tolist()
     if isinstance(series.dtype, pd.StringDtype):
-        known = {
-            cell: text_of(cell)
-            for cell in dict.fromkeys(v for v in values if isinstance(v, str))
-            if cell[:1] in ("'", " ", "#", "(", "<", "n", "N") or cell[:1].isspace()
-        }
-        if known:
-            blank = {cell for cell, text in known.items() if _is_blank(text)}
-            return [
-                None if not isinstance(v, str) or v in blank else known.get(v, v) for v in values
-            ]
-        return [v if isinstance(v, str) else None for v in values]
+        values: list[str | None] = series.to_numpy(dtype=object, na_value=None).tolist()
+        odd = {cell: text_of(cell) for cell in {*values} if cell and cell[0] in _ODD}
+        known = {c: None if _is_blank(text) else text for c, text in odd.items()}
+        changed = {cell: text for cell, text in known.items() if cell != text}
+        return [changed.get(v, v) if v else None for v in values] if changed else values
+    values = series.tolist()
     missing = series.isna().tolist()
     found = [None if no else text_of(v) for v, no in zip(values, missing, strict=True)]
     return [None if cell is None or _is_blank(cell) else cell for cell in found]
+
+
+# How cells begin that are blank or written for a spreadsheet: "NULL", "#N/A", "'=1+1".
+_ODD = frozenset("'#(<nN \t\n\r\x0b\x0c\xa0\u2009\u202f\u2007\u3000")
 
 
 def _is_blank(text: str) -> bool:
