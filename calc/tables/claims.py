@@ -18,6 +18,7 @@ from ..documents.kinds import HEAD, is_page
 from . import hierarchy, iati, layouts
 from .amounts import fill_amounts, unit_note
 from .columns import Mapped, match_columns
+from .contents import Contents
 from .dated import fill_dates
 from .markup import header_of, of_grid
 from .registers import fill_entries, fill_transactions, move_repeated_ids
@@ -140,8 +141,9 @@ def _claims(
         own = {"amount": YEAR_AMOUNT, "value_date": YEAR_COLUMN}
         donor = {"donor": shaped.donor} if shaped.donor else {}
         said = said._replace(columns={**donor, **said.columns, **own})
-    mapped = _with_unit(match_columns(raw.frame, said, name), shaped.unit, said)
-    table = TableRows(raw, mapped, name, shaped.years)
+    contents = Contents(raw.frame)
+    mapped = _with_unit(match_columns(contents, said, name), shaped.unit, said)
+    table = TableRows(raw, contents, mapped, name, shaped.years)
     table.notes += shaped.notes
     if mapped.scale != 1 or mapped.currency:
         table.notes.append(unit_note(mapped))

@@ -15,11 +15,13 @@ from ..parties.gazetteer import country
 from ..text import data_tables
 from . import cells
 from .parties import codes, one_party
+from .texts import texts_of
 
 SAMPLE = 60  # distinct cells of a column that are looked at
-_ROWS = 500  # evenly spaced, from which they are taken
-_OF_PACKAGES = 2_000  # the first rows, in which packages are looked for
-_NOTHING = frozenset(("", "0", "0.0", "0.00", "0,00", "-", "n/a", "N/A", "NULL", "#N/A"))
+_FEW_ROWS = 500  # evenly spaced, from which they are taken
+_ROWS = 2_000  # evenly spaced, of which it is counted how many are filled
+_NOTHING = frozenset(("0", "0.0", "0.00", "0,00", "-", "n/a", "N/A", "NULL", "#N/A"))
+_NOTHING_AT_ALL = (None, *sorted(_NOTHING))
 # A number with its sign, code or scale, in brackets or with a minus where it is negative.
 _NUMBER = re.compile(
     r"[(+\-\u2212]?\s?[^\d\s.,]{0,4}\s?[-\u2212]?\d[\d.,'’\s\u00a0\u202f]*\s?[^\d]{0,12}\)?"
@@ -122,6 +124,7 @@ class Contents:
 
     def __init__(self, frame: pd.DataFrame) -> None:
         self.frame = frame
+        self._cells: dict[str, list[str | None]] = {}
         self._samples: dict[str, list[str]] = {}
         self._shares: dict[tuple[str, str], float] = {}
 
@@ -129,29 +132,33 @@ class Contents:
         column = self.frame[name]
         return column.iloc[:, 0] if isinstance(column, pd.DataFrame) else column
 
+    def cells(self, name: str) -> list[str | None]:
+        """The cells of a column as text, blank ones None; not to be changed."""
+        if name not in self._cells:
+            self._cells[name] = texts_of(self.series(name))
+        return self._cells[name]
+
+    def _some(self, name: str, most: int) -> list[str | None]:
+        """The cells of evenly spaced rows, some ``most`` of them; of a smaller table all."""
+        column = self.series(name)
+        return texts_of(column.iloc[:: max(1, len(column) // most)])
+
     def fill(self, *names: str) -> float:
         """The share of rows with something in one of the columns that is not nought."""
-        if not len(self.frame):
-            return 0.0
         key = "|".join(names), "fill"
         if key not in self._shares:
-            filled = pd.Series(False, index=self.frame.index)
-            for name in names:
-                column = self.series(name)
-                known = column.notna()
-                if not isinstance(column.dtype, pd.StringDtype):
-                    column = column.astype("str").str.strip()
-                filled |= known & ~column.isin(_NOTHING)
-            self._shares[key] = float(filled.mean())
+            cells_ = self._some(names[0], _ROWS)
+            for other in names[1:]:
+                cells_ = [a or b for a, b in zip(cells_, self._some(other, _ROWS), strict=True)]
+            empty = sum(map(cells_.count, _NOTHING_AT_ALL))
+            self._shares[key] = 1 - empty / max(1, len(cells_))
         return self._shares[key]
 
     def sample(self, name: str) -> list[str]:
         """Some of the different cells of a column, as text."""
         if name not in self._samples:
-            column = self.series(name)
-            some = column.iloc[:: max(1, len(column) // _ROWS)]
-            cells_ = [str(cell).strip() for cell in some[some.notna()].tolist()]
-            texts = [cell for cell in dict.fromkeys(cells_) if cell not in _NOTHING]
+            some = self._some(name, _FEW_ROWS)
+            texts = [c.strip() for c in dict.fromkeys(some) if c and c not in _NOTHING]
             self._samples[name] = texts[:: max(1, len(texts) // SAMPLE)][:SAMPLE]
         return self._samples[name]
 
@@ -177,12 +184,12 @@ class Contents:
 
     def is_unique(self, name: str) -> bool:
         """No cell stands twice."""
-        column = self.series(name).dropna()
-        return bool(len(column)) and bool(column.is_unique)
+        found = [cell for cell in self.cells(name) if cell is not None]
+        return bool(found) and len(set(found)) == len(found)
 
     def is_repeated_in(self, name: str, groups: str) -> tuple[int, float]:
         """The groups of several rows, and the share of them in which the column says one thing."""
-        step = self.frame[[groups, name]].head(_OF_PACKAGES).dropna()
+        step = self.frame[[groups, name]].head(_ROWS).dropna()
         if not len(step):
             return 0, 0.0
         grouped = step.groupby(groups, sort=False)[name]

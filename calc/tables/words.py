@@ -6,7 +6,8 @@ from .. import schema
 from ..text import data_tables
 from . import cells
 from .columns import STATUSES
-from .rows import BLANKS, PLACEHOLDERS, TableRows, distinct
+from .rows import PLACEHOLDERS, TableRows, distinct
+from .texts import BLANKS
 from .told import Told
 from .vocabulary import Term, fold
 
