@@ -146,7 +146,7 @@ def _claims(
     table = TableRows(raw, contents, mapped, name, shaped.years)
     table.notes += shaped.notes
     if mapped.scale != 1 or mapped.currency:
-        table.notes.append(unit_note(mapped))
+        table.notes.append(unit_note(mapped, said))
     for column, kind in schema.CLAIMS.items():
         if kind == "text":
             table.data[column] = table.cells(column)
@@ -180,15 +180,18 @@ def _claims(
 
 
 _KINDS = schema.frame([], schema.CLAIMS).dtypes.to_dict()
-_DTYPES = {kind: _KINDS[column] for column, kind in schema.CLAIMS.items()}
+_DTYPES: dict[str, Any] = {kind: _KINDS[column] for column, kind in schema.CLAIMS.items()}
 
 
-def _series(cells: list[Any], kind: str) -> pd.Series:
+def _series(cells: list[Any], kind: str) -> pd.Series[Any]:
     """A column of our table; one that says the same everywhere is made at once."""
+    made: pd.Series[Any]
     if cells and kind != "date" and cells.count(cells[0]) == len(cells):
         value = math.nan if cells[0] is None else cells[0]
-        return pd.Series(value, index=range(len(cells)), dtype=_DTYPES[kind])
-    return pd.Series(cells, dtype=_DTYPES[kind])
+        made = pd.Series(value, index=range(len(cells)), dtype=_DTYPES[kind])
+    else:
+        made = pd.Series(cells, dtype=_DTYPES[kind])
+    return made
 
 
 def _with_unit(mapped: Mapped, unit: Unit | None, said: Told) -> Mapped:

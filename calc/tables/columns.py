@@ -52,6 +52,9 @@ _OF_RECEIVERS = frozenset(
     implementing entity component vaccine programme cluster""".split()
 )
 _DATE_WORDS = frozenset("date datum fecha data dato дата day".split())
+_MONTHS = frozenset(
+    "month monat mois mes mese miesiąc måned månad місяць месяц quarter".split()
+) | {"calendar month", "calendar quarter"}
 _NO_PARTY = frozenset(
     """type code id identifier ref region income group sector category url number types codes ids
     share gdp population address postcode""".split()
@@ -165,9 +168,7 @@ class _Choosing:
             own = self.names.get(column)
             if own is None or not self.contents.are_years(own):
                 continue
-            named = ("month", "monat", "mois", "mes", "mese", "calendar month", "quarter")
-            named += ("calendar quarter", "miesiąc", "måned", "månad", "місяць", "месяц")
-            found = [c for c in self.free if fold(c) in named and self.contents.sample(c)]
+            found = [c for c in self.free if fold(c) in _MONTHS and self.contents.sample(c)]
             if found:
                 self.free.remove(found[0])
                 self.guessed["month"] = found[0]

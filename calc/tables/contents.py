@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -128,7 +129,7 @@ class Contents:
         self._samples: dict[str, list[str]] = {}
         self._shares: dict[tuple[str, str], float] = {}
 
-    def series(self, name: str) -> pd.Series:
+    def series(self, name: str) -> pd.Series[Any]:
         column = self.frame[name]
         return column.iloc[:, 0] if isinstance(column, pd.DataFrame) else column
 

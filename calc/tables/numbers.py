@@ -66,7 +66,7 @@ def _shown(number: str) -> str:
     marks = _SOME.findall(digits)
     if not marks:
         return ""
-    last, tail = marks[-1], re.split(r"[.,]", digits)[-1]
+    last, tail = str(marks[-1]), re.split(r"[.,]", digits)[-1]
     if len(set(marks)) == 2:
         return last
     if len(marks) > 1:  # 1.238.920: a mark that comes twice divides groups
@@ -87,7 +87,7 @@ def plain(cell: str, decimal: str) -> str:
     found = _NUMBER.findall(cell)
     if len(found) != 1:
         return cell
-    number = found[0]
+    number = str(found[0])
     group = "," if decimal == "." else "."
     digits = _SPACES.sub(group, number)
     whole, _, tail = digits.partition(decimal)
@@ -97,6 +97,17 @@ def plain(cell: str, decimal: str) -> str:
     if group in tail or decimal in tail:
         return cell
     return cell.replace(number, "".join(groups) + (f".{tail}" if tail else ""))
+
+
+def contradicts(cell: str, decimal: str) -> bool:
+    """Tell whether a cell that ``plain`` left as it is has the other mark within its number.
+
+    >>> contradicts("12.75", ","), contradicts("12,5", "."), contradicts("5-6 million", ",")
+    (True, True, False)
+    """
+    found = _NUMBER.findall(cell)
+    other = "." if decimal == "," else ","
+    return any(other in number for number in found) and (decimal == "," or len(found) == 1)
 
 
 def _are_groups(groups: list[str]) -> bool:

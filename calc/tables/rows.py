@@ -99,9 +99,9 @@ class TableRows:
             if message := problem(result):
                 faults[cell] = f"{column}: {message}"
         if faults:
-            for row, cell in enumerate(cells):
-                if cell in faults:
-                    self.report(row, faults[cell])
+            for row, said in enumerate(cells):
+                if (fault := faults.get(said)) is not None:
+                    self.report(row, fault)
         return [known[cell] for cell in cells]
 
 

@@ -13,14 +13,16 @@ BLANKS = frozenset(
 )
 
 
-def texts_of(series: pd.Series) -> list[str | None]:
+def texts_of(series: pd.Series[Any]) -> list[str | None]:
     """The cells of a column as text, blank ones None."""
     if isinstance(series.dtype, pd.StringDtype):
-        values: list[str | None] = series.to_numpy(dtype=object, na_value=None).tolist()
+        values: list[str | None] = series.array.to_numpy(dtype=object, na_value=None).tolist()
         odd = {cell: text_of(cell) for cell in {*values} if cell and cell[0] in _ODD}
-        known = {c: None if _is_blank(text) else text for c, text in odd.items()}
+        known = {"": None} | {c: None if _is_blank(text) else text for c, text in odd.items()}
         changed = {cell: text for cell, text in known.items() if cell != text}
-        return [changed.get(v, v) if v else None for v in values] if changed else values
+        if changed.keys() & {*values}:
+            return [None if v is None else changed.get(v, v) for v in values]
+        return values
     values = series.tolist()
     missing = series.isna().tolist()
     found = [None if no else text_of(v) for v, no in zip(values, missing, strict=True)]
