@@ -18,6 +18,7 @@ from ..documents.kinds import HEAD, is_page
 from . import hierarchy, iati, layouts
 from .amounts import EMPTY_AMOUNT, fill_amounts, unit_note
 from .columns import Mapped, match_columns, with_amount
+from .contents import Contents
 from .dated import fill_dates
 from .markup import header_of, of_grid
 from .registers import fill_entries, fill_transactions, move_repeated_ids
@@ -141,11 +142,12 @@ def _claims(
         own = {"amount": YEAR_AMOUNT, "value_date": YEAR_COLUMN}
         donor = {"donor": shaped.donor} if shaped.donor else {}
         said = said._replace(columns={**donor, **said.columns, **own})
-    mapped = _with_unit(match_columns(raw.frame, said, name), shaped.unit, said)
-    others = {} if shaped.years else stage_columns(raw.frame, mapped, said)
+    contents = Contents(raw.frame)
+    mapped = _with_unit(match_columns(contents, said, name), shaped.unit, said)
+    others = {} if shaped.years else stage_columns(contents, mapped, said)
 
     def read(mapped: Mapped) -> pd.DataFrame:
-        return _rows(shaped, mapped, name, said, published, publisher, entry)
+        return _rows(shaped, contents, mapped, name, said, published, publisher, entry)
 
     first = read(mapped)
     if len(others) < 2 or entry == "report":
@@ -179,6 +181,7 @@ def _stages(parts: list[pd.DataFrame], columns: Mapping[str, str]) -> pd.DataFra
 
 def _rows(
     shaped: Shaped,
+    contents: Contents,
     mapped: Mapped,
     name: str,
     said: Told,
@@ -188,10 +191,10 @@ def _rows(
 ) -> pd.DataFrame:
     """The claims of the rows, with the amounts of one column."""
     raw = shaped.raw
-    table = TableRows(raw, mapped, name, shaped.years)
+    table = TableRows(raw, contents, mapped, name, shaped.years)
     table.notes += shaped.notes
     if mapped.scale != 1 or mapped.currency:
-        table.notes.append(unit_note(mapped))
+        table.notes.append(unit_note(mapped, said))
     for column, kind in schema.CLAIMS.items():
         if kind == "text":
             table.data[column] = table.cells(column)
@@ -220,20 +223,25 @@ def _rows(
     records.attrs["own_ids"] = own_ids
     records.attrs["columns"] = dict(mapped.guessed)
     records.attrs["open"] = list(mapped.left_open)
-    records.attrs["blank"] = _of_claims(blank, table)
+    records.attrs["blank"] = _of_claims(blank, table) if any(table.data["sentence"]) else {}
     records.attrs["problems"] = problems_of(table)
     records.attrs["notes"] = table.notes
     return records
 
 
 _KINDS = schema.frame([], schema.CLAIMS).dtypes.to_dict()
-_DTYPES = {kind: _KINDS[column] for column, kind in schema.CLAIMS.items()}
+_DTYPES: dict[str, Any] = {kind: _KINDS[column] for column, kind in schema.CLAIMS.items()}
 
 
-def _series(cells: list[Any], kind: str) -> pd.Series:
-    if kind == "text" and not any(cells):
-        return pd.Series(math.nan, index=range(len(cells)), dtype=_DTYPES[kind])
-    return pd.Series(cells, dtype=_DTYPES[kind])
+def _series(cells: list[Any], kind: str) -> pd.Series[Any]:
+    """A column of our table; one that says the same everywhere is made at once."""
+    made: pd.Series[Any]
+    if cells and kind != "date" and cells.count(cells[0]) == len(cells):
+        value = math.nan if cells[0] is None else cells[0]
+        made = pd.Series(value, index=range(len(cells)), dtype=_DTYPES[kind])
+    else:
+        made = pd.Series(cells, dtype=_DTYPES[kind])
+    return made
 
 
 def _with_unit(mapped: Mapped, unit: Unit | None, said: Told) -> Mapped:

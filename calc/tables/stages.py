@@ -16,7 +16,7 @@ _NUMBERS = 0.6  # the share of filled cells that are amounts, from which a colum
 _GIVEN = ("", "paid")  # kinds of names: not asked for, not of other prices, not of a package
 
 
-def stage_columns(frame: pd.DataFrame, mapped: Mapped, told: Told) -> dict[str, str]:
+def stage_columns(contents: Contents, mapped: Mapped, told: Told) -> dict[str, str]:
     """The chosen amount column and those of the same rows at other stages, each with its stage.
 
     None where the amount or the stage was said, or a column of stages says it for each row.
@@ -25,9 +25,8 @@ def stage_columns(frame: pd.DataFrame, mapped: Mapped, told: Told) -> dict[str, 
     said = {"status", "transaction", "amount"} & (mapped.names.keys() | told.fixed.keys())
     if first is None or _status(first) is None or said - {"amount"} or "amount" in told.columns:
         return {}
-    contents = Contents(frame)
     found = {first.name: str(_status(first))}
-    for column in map(str, frame.columns):
+    for column in map(str, contents.frame.columns):
         other = amount_name(column)
         status = None if other is None else _status(other)
         if other is None or status is None or column == first.name or other.unit != first.unit:
