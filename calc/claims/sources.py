@@ -26,10 +26,12 @@ from ..documents import (
     given_date,
     read_source,
 )
+from ..documents.decoding import known_encoding
 from ..documents.document import with_tables
 from ..documents.grids import TextTable
 from ..documents.languages import has_roles, name_of
 from ..tables import hierarchy, is_grid, read_grid, read_table
+from ..tables.told import told as told_of
 from .collections import NO_TEXTS, Texts, collection_of
 from .completed import read_table_words
 from .reading import claims_of
@@ -95,7 +97,7 @@ def _from_document(document: Document, **told: Any) -> _Read:
         claims["page"] = [str(document.page_at(int(one.start or 0))) for one in readings]
     for table in tables:
         described["figures"] += int((table["role"] != "noise").sum())
-        described["notes"] += [*_guessed(table.attrs["columns"]), *table.attrs["notes"]]
+        described["notes"] += [*_guessed(table.attrs), *table.attrs["notes"]]
         table.attrs = {}
     frames = [one for one in (claims, *tables) if len(one)]
     whole = pd.concat(frames, ignore_index=True) if len(frames) > 1 else (frames or [claims])[0]
@@ -109,8 +111,7 @@ def _tables(document: Document, **told: Any) -> tuple[list[pd.DataFrame], list[d
     given: dict[str, Any] = {
         "published": told.get("published") or document.published,
         "publisher": told.get("publisher") or document.publisher,
-        "columns": told.get("columns"),
-        "entry": told.get("entry"),
+        **{key: told.get(key) for key in ("columns", "entry", "fixed", "decimal")},
     }
     for number, grid in enumerate(document.tables, start=1):
         try:
@@ -175,9 +176,9 @@ def _read_one(
     *,
     published: datetime.date | str | None,
     publisher: str | None,
-    columns: Mapping[str, str] | None,
     entry: str | None = None,
     texts: Texts = NO_TEXTS,
+    **table_options: Any,
 ) -> _Read:
     try:
         if source.kind == "table" and texts.text is not None:
@@ -185,10 +186,10 @@ def _read_one(
         if source.kind == "table":
             try:
                 table = read_table(
-                    source, columns=columns, published=published, publisher=publisher, entry=entry
+                    source, published=published, publisher=publisher, entry=entry, **table_options
                 )
             except UnreadableInputError as error:
-                if columns:
+                if table_options.get("columns"):
                     raise
                 return _from_collection(source, texts, published, publisher, str(error))
             claims = read_table_words(table)
@@ -203,14 +204,14 @@ def _read_one(
                 "figures": money,
                 "url": None,
                 "language": None,
-                "notes": [*_guessed(claims.attrs["columns"]), *claims.attrs["notes"]],
+                "notes": [*_guessed(claims.attrs), *claims.attrs["notes"]],
             }
             return _Read(claims, described, list(claims.attrs.get("problems", [])))
         if source.kind == "unread":
             return _Read([], None, [], (f"{source.name}: {source.problem}",))
         document = read_source(source, published=published, publisher=publisher, is_table=is_grid)
         return _from_document(
-            document, published=published, publisher=publisher, columns=columns, entry=entry
+            document, published=published, publisher=publisher, entry=entry, **table_options
         )
     except UnreadableInputError as error:
         return _Read([], None, [{"source": error.source, "message": str(error)}])
@@ -240,12 +241,17 @@ def _from_collection(
     return _Read([], None, found.problems, tuple(found.notes), tuple(parts))
 
 
-def _guessed(columns: Mapping[str, str]) -> list[str]:
-    """What a reader should know of columns whose meaning was guessed from their names."""
-    if not columns:
+def _guessed(told: Mapping[Any, Any]) -> list[str]:
+    """What a reader should know of columns whose meaning was guessed from their names and cells."""
+    guessed, left_open = told["columns"], told["open"]
+    if not guessed and not left_open:
         return []
-    shown = ", ".join(f"{column}={own}" for column, own in columns.items())
-    return [f"columns read as {shown}; --columns or columns= says otherwise"]
+    shown = ", ".join(f"{column}={own}" for column, own in guessed.items())
+    notes = [f"columns read as {shown}"] if guessed else []
+    if left_open:
+        notes.append(f"left open: {'; '.join(left_open)}")
+    how = "--columns or columns= says otherwise (none=NAME leaves a column alone)"
+    return ["; ".join([*notes, how])]
 
 
 class _Gathering:
@@ -322,20 +328,27 @@ def read(
     *sources: str | os.PathLike[str] | IO[Any],
     published: datetime.date | str | None = None,
     publisher: str | None = None,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, str | Iterable[str]] | None = None,
     jobs: int = 1,
     entry: str | None = None,
     text: str | None = None,
     date: str | None = None,
     title: str | None = None,
+    set: Mapping[str, str] | None = None,  # noqa: A002 (the option's name)
+    decimal: str | None = None,
+    sheet: str | None = None,
+    encoding: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> pd.DataFrame:
     """Read documents and tables into one table of claims, one row per figure.
 
     ``sources`` are paths, folders (with all below them), ``-`` for standard input, or open files.
     ``published`` and ``publisher`` win over what a text says of itself, and fill the rows of a
-    table that have none. ``columns`` maps a table's own names: ``{"amount": "Value"}``. ``jobs``
-    reads that many documents at a time; the result is the same. ``entry`` says what the rows of
+    table that have none. ``columns`` maps a table's own names: ``{"amount": "Value"}``, and
+    ``{"none": ["ID"]}`` leaves some alone. ``set`` are constants for what a table says only in
+    its notes: ``{"currency": "USD", "unit": "million"}``; ``decimal`` is its decimal mark,
+    ``sheet`` the sheet of a workbook, ``encoding`` that of files which are no UTF-8. ``jobs`` reads
+    that many documents at a time; the result is the same. ``entry`` says what the rows of
     tables are: "ledger" for separate entries of a register, "report" for what others told; unsaid,
     their columns decide. ``text``, ``date`` and ``title`` name the columns of a table that holds a
     text a row, each of which is read as a document. ``progress`` is called with the number of
@@ -347,15 +360,22 @@ def read(
     be read, ``UnreadableInputError`` is raised.
     """
     given_date(published)  # a date that cannot be understood is said once, not for each source
+    options = told_of(columns, set, decimal, sheet)
     texts = Texts(text, date, title)
-    found = find_sources(*sources, named={*(columns or {}).values(), *filter(None, texts)})
+    named = {*options.columns.values(), *options.alone, *filter(None, texts)}
+    found = find_sources(*sources, named=named)
+    if known_encoding(encoding) is not None:
+        found = [one._replace(encoding=encoding) for one in found]
     task = partial(
         _read_one,
         published=published,
         publisher=publisher,
-        columns=columns,
         entry=entry,
         texts=texts,
+        columns=columns,
+        fixed=set,
+        decimal=decimal,
+        sheet=sheet,
     )
     gathering = _Gathering()
     for part in _each(task, found, jobs):
@@ -386,7 +406,7 @@ def read_each(
     Nothing is raised for what cannot be read: ``attrs["problems"]`` says it.
     """
     return _Gathering(
-        _read_one(one, published=published, publisher=publisher, columns=None) for one in sources
+        _read_one(one, published=published, publisher=publisher) for one in sources
     ).claims()
 
 

@@ -119,7 +119,11 @@ class Entries:
     @property
     def is_counted(self) -> Flags:
         """Which rows are gifts with an amount that a sum can count."""
-        found: Flags = self.is_gift & ~np.isnan(self.worth()["low"].to_numpy())
+        return self.counted_in(self.currency)
+
+    def counted_in(self, currency: str) -> Flags:
+        """The same for a sum in another currency."""
+        found: Flags = self.is_gift & ~np.isnan(self.worth(currency)["low"].to_numpy())
         return found
 
 

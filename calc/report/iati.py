@@ -52,7 +52,8 @@ def to_iati(claims: pd.DataFrame) -> pd.DataFrame:
 
     Pledges become transactions (12 outgoing pledge, 2 outgoing commitment, 3 disbursement); what a
     register names as a type, its budgets and planned disbursements too, keeps it. Other rows are
-    left out, targets of texts among them. Every country of a row stands with its code; the giver is the provider.
+    left out, targets of texts among them. Countries stand with their codes; the giver is the
+    provider.
 
     >>> claims = pd.DataFrame({"role": ["pledge"], "status": ["committed"], "donor": ["Norway"],
     ...     "recipient": ["Kenya"], "amount": [5e6], "currency": ["NOK"]})

@@ -8,8 +8,8 @@ from rates.errors import UsageError
 
 from .. import schema
 from ..text import data_tables
-from .columns import fold
 from .rows import PLACEHOLDERS, TableRows
+from .vocabulary import fold
 
 _POINTS = {row["name"]: int(row["points"]) for row in data_tables.table("register_columns")}
 _REASONS = {row["name"]: row["reason"] for row in data_tables.table("register_columns")}

@@ -29,6 +29,7 @@ from ..report.render import render
 from ..report.sections import besides, documents, records
 from ..report.terminal import inset
 from ..schema import SEVERITIES
+from ..tables.told import ALONE
 from ..telling.margins import thin
 from ..telling.of_entries import asked_of_entries
 from ..telling.review import ranked, review
@@ -84,6 +85,10 @@ class Asked(NamedTuple):
     title: str | None = None
     all: bool = False
     entry: str | None = None
+    set: Sequence[tuple[str, str]] | None = None
+    decimal: str | None = None
+    sheet: str | None = None
+    encoding: str | None = None
     progress: Callable[[int, int], None] | None = None
 
 
@@ -207,7 +212,7 @@ def totalling(asked: Asked) -> Answer:
         known = parties(claims, name)
         if wanted and known and wanted.casefold() not in {one.casefold() for one in known}:
             notes.append(f"no claim names {wanted!r} as {name}; there are {', '.join(known)}")
-    answer = _answer(claims, render(total, asked.format), notes)
+    answer = _answer(claims, render(total, asked.format, every=asked.all), notes)
     counted_none = math.isnan(total.low) and not total.nobody
     return answer._replace(no_rate=counted_none)
 
@@ -279,11 +284,22 @@ def _read(asked: Asked) -> pd.DataFrame:
             *asked.files,
             published=asked.published,
             publisher=asked.publisher,
-            columns=dict(asked.columns or ()),
+            columns=_columns(asked.columns or ()),
+            set=dict(asked.set or ()),
+            decimal=asked.decimal,
+            sheet=asked.sheet,
+            encoding=asked.encoding,
             jobs=asked.jobs,
             entry=asked.entry,
             progress=asked.progress,
         )
+
+
+def _columns(pairs: Sequence[tuple[str, str]]) -> dict[str, str | list[str]]:
+    """The columns that were named; several may be left alone: none=ID,none=Total."""
+    found: dict[str, str | list[str]] = dict(pairs)
+    alone = [own for column, own in pairs if column == ALONE]
+    return {**found, ALONE: alone} if alone else found
 
 
 def _answer(

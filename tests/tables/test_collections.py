@@ -15,7 +15,7 @@ from rates.errors import UnreadableInputError
 
 FIRST = (
     "Norway gave Ukraine 7 million euros in October, the minister said in Oslo on Monday. The "
-    "money is meant for schools in the east of the country, damaged in the summer.\n\n"
+    "money is meant for schools in the east of the country, which were damaged in the summer.\n\n"
     "Sweden will give Moldova 3 million euros next year."
 )
 SECOND = (
