@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rates.fixings import Fixings
 
 FORMATS = ("table", "json", "csv", "markdown")
+IATI = "iati-csv"  # claims alone
 EXIT_CODES = """\
 exit codes
   0  done
@@ -93,7 +94,8 @@ def tables(args: argparse.Namespace) -> Fixings | None:
 
 def output(parser: argparse.ArgumentParser) -> None:
     """Declare the options that say where results go and what they look like."""
-    parser.add_argument("--format", choices=FORMATS, default="table", help="default: table")
+    choices = (*FORMATS, IATI) if parser.get_default("verb") == "read" else FORMATS
+    parser.add_argument("--format", choices=choices, default="table", help="default: table")
     parser.add_argument(
         "--json", action="store_const", const="json", dest="format", help="short for --format json"
     )
