@@ -1,0 +1,83 @@
+"""What a person asks of a table: the currencies wanted, and what stands in for its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from rates.fixings import Fixings
+from rates.frames.grid import quote_code
+from rates.policies import Policy, parse_policy
+from rates.sources import Rates, tables
+
+
+class Wishes(NamedTuple):
+    """The currencies, the policy and the rates; columns by name where a person named them.
+
+    ``currency`` and ``date`` are a column, or else a code and a day for all rows. ``unit`` is what
+    the numbers are counted in.
+    """
+
+    to: tuple[str, ...]
+    policy: Policy
+    rates: Fixings
+    amount: str | None = None
+    currency: str | None = None
+    date: str | None = None
+    decimal: str | None = None
+    unit: Decimal | None = None
+
+
+def wishes(
+    to: str | Sequence[str],
+    *,
+    policy: str | Policy = "spot",
+    rates: Rates = None,
+    amount: str | None = None,
+    currency: str | None = None,
+    date: str | None = None,
+    decimal: str | None = None,
+    unit: Decimal | None = None,
+) -> Wishes:
+    """Check what is asked before the table is opened. Raises UsageError.
+
+    >>> wishes("usd,eur").to
+    ('USD', 'EUR')
+    """
+    words = to.replace(",", " ").split() if isinstance(to, str) else list(to)
+    table = tables(rates)
+    codes = tuple(dict.fromkeys(quote_code(word, table) for word in words))
+    return Wishes(codes, parse_policy(policy), table, amount, currency, date, decimal, unit)
+
+
+def names(codes: Sequence[str], taken: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """What the added columns are called: amount, rate, day and note for each currency.
+
+    One currency has ``rate``, several have ``rate_usd``; a name that the table has already gets a
+    number.
+
+    >>> names(["USD"], ["rate"])["USD"]
+    ('amount_usd', 'rate_usd', 'rate_date_usd', 'rate_note_usd')
+    >>> names(["EUR"], ["amount_eur"])["EUR"]
+    ('amount_eur_2', 'rate', 'rate_date', 'rate_note')
+    """
+    plain = ("rate", "rate_date", "rate_note")
+    alone = len(codes) == 1 and not {*plain} & {*taken}
+    used = {*taken}
+    found: dict[str, tuple[str, ...]] = {}
+    for code in codes:
+        ending = code.lower()
+        wanted = (f"amount_{ending}", *(plain if alone else (f"{one}_{ending}" for one in plain)))
+        found[code] = tuple(_free(name, used) for name in wanted)
+        used.update(found[code])
+    return found
+
+
+def _free(name: str, used: set[str]) -> str:
+    number = 2
+    free = name
+    while free in used:
+        free = f"{name}_{number}"
+        number += 1
+    return free
