@@ -28,6 +28,7 @@ ROOMS = (
     "blocks",
     "report",
     "reconcile",
+    "converting",
     "audit",
     "spark",
     "verbs",

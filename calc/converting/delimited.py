@@ -32,9 +32,11 @@ from .wishes import Wishes, names
 BLOCK = 1 << 23  # bytes read at a time: three blocks in work stay far below 600 MB
 HEAD = 1 << 20  # bytes that show the header and how cells are written
 SAMPLE = 20_000  # rows of them
-LONGEST_RECORD = 1 << 28  # bytes: more without a line end is no table
+LONGEST_RECORD = 1 << 25  # bytes without a line end outside quotes: then a quote may be a letter
+MOST_LINES = 1000  # of one record: more, and its quote was never closed
 _WORKERS = 2
 _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
+_IRREGULAR = np.zeros(0, np.int64)
 
 
 class Head(NamedTuple):
@@ -52,6 +54,7 @@ class Body(NamedTuple):
     head: Head
     plan: Plan
     asked: Wishes
+    name: str
     numeric: bool  # the amounts are plain numbers
     dated: bool  # the dates are ISO days
 
@@ -75,9 +78,9 @@ def convert(
     titles = [title for code in asked.to for title in added[code]]
     mark = head.separator.encode()
     write(first[: head.end] + b"".join(mark + _cell(title, mark) for title in titles))
-    body = Body(head, chosen, asked, *_kinds(head, chosen))
+    body = Body(head, chosen, asked, name, *_kinds(head, chosen))
     total = Count()
-    work = _done(_blocks(source, first[head.end :], name), lambda block: _block(block, body))
+    work = _done(_blocks(source, first[head.end :]), lambda block: _block(block, body))
     for size, pieces, count in work:
         for piece in pieces:
             write(piece)
@@ -161,32 +164,31 @@ def _is_number(cell: str) -> bool:
     return "_" not in cell
 
 
-def _blocks(source: BinaryIO, rest: bytes, name: str) -> Iterator[tuple[bytes, NDArray[np.int64]]]:
+def _blocks(source: BinaryIO, rest: bytes) -> Iterator[tuple[bytes, NDArray[np.int64]]]:
     """Blocks of whole records, each beginning with a line end, and where their records begin.
 
-    The last place is the end of the block. What follows the last record is a block of no record.
+    The last place is the end of the block. A block in which quotes do not tell, and what follows
+    the last record, has no places.
     """
     while True:
         data = source.read(BLOCK)
         last = not data
         chunk = rest + data
-        if last and chunk and not chunk.endswith(b"\n"):
-            bounds = np.append(_bounds(chunk), len(chunk))
-        else:
-            bounds = _bounds(chunk)
+        bounds = _bounds(chunk)
+        if last and len(bounds) and chunk[bounds[-1] :].strip() and chunk.count(b'"') % 2 == 0:
+            bounds = np.append(bounds, len(chunk))
         if len(bounds) > 1:
             end = int(bounds[-1])
             yield chunk[:end], bounds
             chunk = chunk[end:]
+        if not last and len(chunk) > LONGEST_RECORD:
+            end = chunk.rfind(b"\n")
+            yield chunk[:end], _IRREGULAR
+            chunk = chunk[end:]
         if last:
             if chunk:
-                yield chunk, np.zeros(0, np.int64)
+                yield chunk, _IRREGULAR
             return
-        if len(chunk) > LONGEST_RECORD:
-            raise UnreadableInputError(
-                f"{name}: a record of more than {LONGEST_RECORD >> 20} MB; a quote may be open",
-                name,
-            )
         rest = chunk
 
 
@@ -222,9 +224,10 @@ def _done(
 
 def _block(block: tuple[bytes, NDArray[np.int64]], body: Body) -> Pieces:
     data, bounds = block
-    if len(bounds) < 2:
+    if not data.strip():
         return len(data), [data], Count()
-    columns = _parsed(data, len(bounds) - 1, body) if _has_arrow() else None
+    regular = len(bounds) > 1 and _has_arrow()
+    columns = _parsed(data, len(bounds) - 1, body) if regular else None
     if columns is None:
         return _one_by_one(data, body)
     found = add(columns, body.plan, body.asked)
@@ -336,7 +339,7 @@ def _one_by_one(data: bytes, body: Body) -> Pieces:
     """The same by the standard library's reader, for records that do not fit the header too."""
     mark = body.head.separator.encode()
     width = len(body.head.columns)
-    records = list(_record_by_record(data, body.head.separator))
+    records = list(_record_by_record(data, body.head.separator, body.name))
     full = [at for at, record in enumerate(records) if 0 < len(record.cells) <= width]
     found = add(_columns([records[at].cells for at in full], body), body.plan, body.asked)
     columns: list[list[bytes]] = []
@@ -384,7 +387,7 @@ def _columns(rows: list[list[str]], body: Body) -> Columns:
     return Columns(len(rows), amount, column(chosen.currency), column(chosen.date))
 
 
-def _record_by_record(data: bytes, separator: str) -> Iterator[_Record]:
+def _record_by_record(data: bytes, separator: str, name: str) -> Iterator[_Record]:
     """The records of a block with the bytes that each is made of."""
     start = 2 if data[:2] == b"\r\n" else 1
     lines = data[start:].split(b"\n")
@@ -397,9 +400,23 @@ def _record_by_record(data: bytes, separator: str) -> Iterator[_Record]:
             yield line.decode("utf-8", "replace").replace("\x00", "\ufffd") + "\n"
 
     before, place, ends = data[:start], 0, b""
-    for cells in csv.reader(feed(), delimiter=separator, skipinitialspace=True):
+    reader = csv.reader(feed(), delimiter=separator, skipinitialspace=True)
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise _open_quote(lines[place], name) from error
+        if taken - place > MOST_LINES:
+            raise _open_quote(lines[place], name)
         raw = b"\n".join(lines[place:taken])
         place = taken
         ends = b"\r\n" if raw.endswith(b"\r") else b"\n"
         yield _Record(before + raw.removesuffix(b"\r"), cells)
         before = ends
+
+
+def _open_quote(line: bytes, name: str) -> UnreadableInputError:
+    shown = line[:60].decode("utf-8", "replace")
+    return UnreadableInputError(f"{name}: a quote is never closed in the row {shown!r}", name)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from rates.errors import UsageError
 from rates.fixings import Fixings
 from rates.frames.grid import quote_code
+from rates.online import Online
 from rates.policies import Policy, parse_policy
 from rates.sources import Rates, tables
 
@@ -47,6 +49,11 @@ def wishes(
     """
     words = to.replace(",", " ").split() if isinstance(to, str) else list(to)
     table = tables(rates)
+    if any(isinstance(one, Online) for one in table.tables):
+        raise UsageError(
+            "the online source answers for one day at a time; a table needs rates that are here: "
+            "leave --online out, or name a file with --rates"
+        )
     codes = tuple(dict.fromkeys(quote_code(word, table) for word in words))
     return Wishes(codes, parse_policy(policy), table, amount, currency, date, decimal, unit)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, BinaryIO
 
@@ -15,7 +16,7 @@ from ..report.delimited import neutral
 from ..tables.rows import text_of
 from ..tables.shapes import is_header
 from . import frames, texts
-from .added import Count, add, counted
+from .added import Added, Count, add, counted
 from .columnar import engine
 from .plan import plan
 from .wishes import Wishes, names
@@ -48,21 +49,7 @@ def convert(
     added = names(asked.to, columns)
     place = len(columns)
     for code, one in zip(asked.to, found, strict=True):
-        for step, heading in enumerate(added[code], start=1):
-            book[title].cell(top + 1, place + step, heading)
-        amounts, rates = texts.rounded(one.amounts).tolist(), texts.rounded(one.rates).tolist()
-        for at, amount, rate, day, note in zip(
-            filled, amounts, rates, one.observed.tolist(), one.notes.tolist(), strict=True
-        ):
-            cells = (
-                None if amount != amount else amount,
-                None if rate != rate else rate,
-                None if day == NEVER else date.fromordinal(day + EPOCH),
-                None if note < 0 else neutral(one.texts[note]),
-            )
-            for step, (value, shape) in enumerate(zip(cells, _SHAPES, strict=True), start=1):
-                if value is not None:
-                    book[title].cell(top + 2 + at, place + step, value).number_format = shape
+        _write(book[title], added[code], one, [top + 2 + at for at in filled], (top + 1, place + 1))
         place += len(added[code])
     book.save(target)
     notes = chosen.notes
@@ -70,6 +57,27 @@ def convert(
         others = ", ".join(one for one in fitting if one != title)
         notes = (*notes, f"only the sheet {title!r} was converted; {others} could be, with --sheet")
     return counted(found), notes
+
+
+def _write(
+    sheet: Any, titles: Sequence[str], one: Added, rows: Sequence[int], corner: tuple[int, int]
+) -> None:
+    """Put the columns of one currency into a sheet, the first title at ``corner``."""
+    top, left = corner
+    for step, title in enumerate(titles):
+        sheet.cell(top, left + step, title)
+    amounts, rates = texts.rounded(one.amounts).tolist(), texts.rounded(one.rates).tolist()
+    days, notes = one.observed.tolist(), one.notes.tolist()
+    for row, amount, rate, day, note in zip(rows, amounts, rates, days, notes, strict=True):
+        cells = (
+            None if amount != amount else amount,
+            None if rate != rate else rate,
+            None if day == NEVER else date.fromordinal(day + EPOCH),
+            None if note < 0 else neutral(one.texts[note]),
+        )
+        for step, (value, shape) in enumerate(zip(cells, _SHAPES, strict=True)):
+            if value is not None:
+                sheet.cell(row, left + step, value).number_format = shape
 
 
 def _sheet(book: Any, wanted: str | None, asked: Wishes, name: str) -> tuple[str, int, list[str]]:
