@@ -23,6 +23,7 @@ ROOMS = (
     "decisions",
     "ledger",
     "sums",
+    "entries",
     "findings",
     "telling",
     "blocks",

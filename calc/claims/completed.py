@@ -57,11 +57,17 @@ def read_table_words(claims: pd.DataFrame) -> pd.DataFrame:
 
     ``attrs["blank"]`` of the table names, by column, the rows that were filled without a cell.
     """
+    attrs, claims.attrs = claims.attrs, {}  # each column that is taken out copies them
+    if claims["sentence"].isna().all():
+        claims.attrs = attrs
+        return claims
     given = {name: _given(claims, name) for name in _READ}
-    for name, rows in claims.attrs.get("blank", {}).items():
+    for name, rows in attrs.get("blank", {}).items():
         for row in rows:
             given[name][row] = False
-    return _read_blanks(claims, given)
+    read = _read_blanks(claims, given)
+    read.attrs = attrs
+    return read
 
 
 def _read_blanks(prepared: pd.DataFrame, given: dict[str, list[bool]]) -> pd.DataFrame:
@@ -92,6 +98,8 @@ def _documents(given: dict[str, list[bool]], cells: _Cells) -> Iterator[list[_Ro
     for number, key in enumerate(keys):
         if cells["sentence"][number] is None or cells["signs"][number] is not None:
             continue
+        if cells["entry"][number] == "ledger":
+            continue  # its cells decide
         documents.setdefault(key, []).append(number)
         if _leaves_blank(number, given, cells):
             asked.add(key)

@@ -26,6 +26,7 @@ from ..documents import (
 )
 from ..documents.languages import has_roles, name_of
 from ..tables import read_table
+from ..tables.told import told as table_options
 from .completed import read_table_words
 from .reading import claims_of
 from .record import Reading
@@ -116,11 +117,14 @@ def _read_one(
     *,
     published: datetime.date | str | None,
     publisher: str | None,
-    columns: Mapping[str, str] | None,
+    entry: str | None = None,
+    **table_options: Any,
 ) -> _Read:
     try:
         if source.kind == "table":
-            table = read_table(source, columns=columns, published=published, publisher=publisher)
+            table = read_table(
+                source, published=published, publisher=publisher, entry=entry, **table_options
+            )
             claims = read_table_words(table)
             money = int((claims["role"] != "noise").sum())
             described = {
@@ -133,7 +137,7 @@ def _read_one(
                 "figures": money,
                 "url": None,
                 "language": None,
-                "notes": [*_guessed(claims.attrs["columns"]), *claims.attrs["notes"]],
+                "notes": [*_guessed(claims.attrs), *claims.attrs["notes"]],
             }
             return _Read(claims, described, list(claims.attrs.get("problems", [])))
         return _from_document(read_source(source, published=published, publisher=publisher))
@@ -149,12 +153,17 @@ def _read_one(
         return _Read([], None, [{"source": source.name, "message": message}])
 
 
-def _guessed(columns: Mapping[str, str]) -> list[str]:
-    """What a reader should know of columns whose meaning was guessed from their names."""
-    if not columns:
+def _guessed(told: Mapping[Any, Any]) -> list[str]:
+    """What a reader should know of columns whose meaning was guessed from their names and cells."""
+    guessed, left_open = told["columns"], told["open"]
+    if not guessed and not left_open:
         return []
-    shown = ", ".join(f"{column}={own}" for column, own in columns.items())
-    return [f"columns read as {shown}; --columns or columns= says otherwise"]
+    shown = ", ".join(f"{column}={own}" for column, own in guessed.items())
+    notes = [f"columns read as {shown}"] if guessed else []
+    if left_open:
+        notes.append(f"left open: {'; '.join(left_open)}")
+    how = "--columns or columns= says otherwise (none=NAME leaves a column alone)"
+    return ["; ".join([*notes, how])]
 
 
 class _Gathering:
@@ -222,17 +231,25 @@ def read(
     *sources: str | os.PathLike[str] | IO[Any],
     published: datetime.date | str | None = None,
     publisher: str | None = None,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, str | Iterable[str]] | None = None,
     jobs: int = 1,
+    entry: str | None = None,
+    set: Mapping[str, str] | None = None,  # noqa: A002 (the option's name)
+    decimal: str | None = None,
+    sheet: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> pd.DataFrame:
     """Read documents and tables into one table of claims, one row per figure.
 
     ``sources`` are paths, folders (with all below them), ``-`` for standard input, or open files.
     ``published`` and ``publisher`` win over what a text says of itself, and fill the rows of a
-    table that have none. ``columns`` maps a table's own names: ``{"amount": "Value"}``. ``jobs``
-    reads that many documents at a time; the result is the same. ``progress`` is called with the
-    number of sources read and of all.
+    table that have none. ``columns`` maps a table's own names: ``{"amount": "Value"}``, and
+    ``{"none": ["ID"]}`` leaves some alone. ``set`` are constants for what a table says only in its
+    notes: ``{"currency": "USD", "unit": "million"}``; ``decimal`` is its decimal mark, ``sheet`` the
+    sheet of a workbook. ``jobs``
+    reads that many documents at a time; the result is the same. ``entry`` says what the rows of
+    tables are: "ledger" for separate entries of a register, "report" for what others told; unsaid,
+    their columns decide. ``progress`` is called with the number of sources read and of all.
 
     The columns are those of ``schema.CLAIMS``. ``attrs["documents"]`` lists what was read, also
     documents without a figure; ``attrs["problems"]`` what could not be read (with ``rows`` where
@@ -241,7 +258,17 @@ def read(
     """
     given_date(published)  # a date that cannot be understood is said once, not for each source
     found = find_sources(*sources)
-    task = partial(_read_one, published=published, publisher=publisher, columns=columns)
+    task = partial(
+        _read_one,
+        published=published,
+        publisher=publisher,
+        entry=entry,
+        columns=columns,
+        fixed=set,
+        decimal=decimal,
+        sheet=sheet,
+    )
+    table_options(columns, set, decimal, sheet)
     gathering = _Gathering()
     for part in _each(task, found, jobs):
         gathering.add(part)
@@ -271,7 +298,7 @@ def read_each(
     Nothing is raised for what cannot be read: ``attrs["problems"]`` says it.
     """
     return _Gathering(
-        _read_one(one, published=published, publisher=publisher, columns=None) for one in sources
+        _read_one(one, published=published, publisher=publisher) for one in sources
     ).claims()
 
 

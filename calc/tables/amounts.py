@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from ..text import data_tables
 from . import cells
-from .columns import Mapped, fold
-from .rows import TableRows, float_of
+from .columns import Mapped
+from .numbers import Marks, decimal_mark, plain
+from .rows import TableRows, distinct, float_of
+from .told import Told
+from .vocabulary import fold
 
 _PHRASES = [
     (row["phrase"].casefold(), row["qualifier"], row["bound"])
@@ -17,54 +22,128 @@ _PHRASES = [
 ]
 QUALIFIERS = {phrase: qualifier for phrase, qualifier, _ in _PHRASES}
 BOUNDS = {qualifier: bound for _, qualifier, bound in _PHRASES if bound in ("low", "high")}
+# "100 CR" counts in crore where the money is South Asian, and says nothing elsewhere.
+_CRORE = re.compile(r"\d\s?(?:cr|crores?|lakhs?|lacs?|arab)\b", re.IGNORECASE)
+_OF_CRORE = ("INR", "PKR", "BDT", "NPR", "LKR", "BTN", "MVR")
 POWERS = {str(power): Decimal(10) ** power for power in (0, 3, 6, 9, 12)}
 POWERS |= {"units": Decimal(1), "unit": Decimal(1), "ones": Decimal(1)}
 POWERS |= {"thousands": Decimal(10**3), "millions": Decimal(10**6), "billions": Decimal(10**9)}
 
 
 def _number(table: TableRows, column: str) -> list[Decimal | None]:
-    def read(cell: str) -> cells.AmountCell:
-        return cells.read_amount(cell, continental=table.raw.continental)
-
-    found = table.each(column, read, lambda amount: amount.problem)
+    if column not in table.names:
+        return [None] * table.count
+    found = table.each(column, cells.read_amount, lambda amount: amount.problem)
     return [None if item is None else item.amount for item in found]
 
 
-def fill_amounts(table: TableRows) -> None:
-    """Amounts, their bounds, currency and printed form."""
+class _Money(NamedTuple):
+    """What a row says of its money: the printed number and what it counts in."""
 
-    def read(cell: str) -> cells.AmountCell:
-        return cells.read_amount(cell, continental=table.raw.continental)
+    amount: float | None = None
+    low: float | None = None
+    high: float | None = None
+    currency: str | None = None
+    basis: str | None = None
+    candidates: str | None = None
+    text: str | None = None
+    qualifier: str | None = None
+    problem: str | None = None
 
-    amounts = table.each("amount", read, lambda amount: amount.problem)
+
+def fill_amounts(table: TableRows, told: Told) -> None:
+    """Amounts, their bounds, currency and printed form; rows of equal cells are read once."""
+    data = table.data
+    amounts = _amounts(table, told)
+    set_code = told.fixed.get("currency")
     money = table.each("currency", cells.read_currency, lambda found: found.problem)
-    lows = _number(table, "amount_low")
-    highs = _number(table, "amount_high")
+    lows, highs = _number(table, "amount_low"), _number(table, "amount_high")
     for column in ("sentence_start", "start", "end"):
-        table.data[column] = [float_of(value) for value in _number(table, column)]
-    filled: dict[str, list[Any]] = {
-        c: [] for c in ("amount", "amount_low", "amount_high", "currency", "text", "qualifier")
-    }
+        data[column] = [float_of(value) for value in _number(table, column)]
     scales = _row_scales(table)
-    for row in range(table.count):
-        amount = amounts[row] or cells.AmountCell()
-        if row in table.raw.unsafe:
-            amount = cells.AmountCell()
-        if amount.currency is None and amount.basis is None and amount.amount is not None:
-            scale = scales[row]
-            amount = cells.AmountCell() if scale is None else _scaled(amount, scale)
-        elif amounts[row] is None and not (lows[row] or highs[row] or table.data["text"][row]):
-            table.report(row, "amount: the cell is empty")
-        qualifier = _qualifier(table, row) or amount.qualifier
-        filled["qualifier"].append(qualifier)
-        low, high = _bounds(amount, qualifier, lows[row], highs[row])
-        filled["amount"].append(float_of(amount.amount))
-        filled["amount_low"].append(float_of(low))
-        filled["amount_high"].append(float_of(high))
-        code = _currency(table, row, amount, money[row])
-        filled["currency"].append(code)
-        filled["text"].append(table.data["text"][row] or _printed(amount, code))
-    table.data.update(filled)
+    qualifiers = _qualifiers(table)
+    known: dict[tuple[Any, ...], _Money] = {}
+    found: list[_Money] = []
+    for row in table.raw.unsafe:
+        amounts[row] = None
+    rows = zip(amounts, money, lows, highs, scales, qualifiers, data["text"], strict=True)
+    for row, said in enumerate(rows):
+        key = (id(said[0]), id(said[1]), *said[2:])  # a cell is read once: the same object
+        made = known.get(key)
+        if made is None:
+            made = known[key] = _money(table, said, set_code)
+        if made.problem is not None and row not in table.raw.unsafe:
+            table.report(row, made.problem)
+        found.append(made)
+    for at, column in enumerate(("amount", "amount_low", "amount_high", "currency")):
+        data[column] = [one[at] for one in found]
+    own = zip(found, data["currency_basis"], strict=True)
+    data["currency_basis"] = [basis or one.basis for one, basis in own]
+    own = zip(found, data["currency_candidates"], strict=True)
+    data["currency_candidates"] = [candidates or one.candidates for one, candidates in own]
+    data["text"] = [one.text for one in found]
+    data["qualifier"] = [one.qualifier for one in found]
+
+
+def _amounts(table: TableRows, told: Told) -> list[cells.AmountCell | None]:
+    """The cells of the amount column; what one shows of the decimal mark counts for all."""
+    column = table.cells("amount")
+    decimal = told.decimal
+    if decimal is None:
+        marks = decimal_mark(distinct(column))
+        decimal = marks.decimal
+        if table.raw.continental and marks.example and _is_open(marks):
+            decimal = None
+        if decimal is not None and _matters(column, decimal):
+            mark = "comma" if decimal == "," else "point"
+            table.notes.append(
+                f"amount: cells such as {marks.example} show that a {mark} begins the decimals; "
+                "--decimal says otherwise"
+            )
+    read = partial(cells.read_amount, decimal=decimal, continental=table.raw.continental)
+    return table.each_of(column, "amount", read, lambda amount: amount.problem)
+
+
+def _is_open(marks: Marks) -> bool:
+    """Only cells of one comma before three digits, which a file with semicolons may mean so."""
+    return marks.decimal == "." and "." not in marks.example and marks.example.count(",") == 1
+
+
+def _matters(column: list[str | None], decimal: str) -> bool:
+    """Whether some cell would be read otherwise, or not at all, by itself."""
+    found = [cell for cell in distinct(column) if ("," if decimal == "." else ".") in cell]
+    return any(plain(cell, decimal) != cell for cell in found)
+
+
+def _money(table: TableRows, key: tuple[Any, ...], set_code: str | None) -> _Money:
+    """The money of rows that say the same; a problem is reported for each of them."""
+    amount, money, low, high, scale, qualifier, text = key
+    problem: str | None = None
+    said = amount or cells.AmountCell()
+    if said.currency is None and said.basis is None and said.amount is not None:
+        said = cells.AmountCell() if scale is None else _scaled(said, scale)
+    elif amount is None and not (low or high or text):
+        problem = "amount: the cell is empty"
+    if money is not None and money.is_minor and said.currency is None:
+        said = _scaled(said, Decimal("0.01"))
+    qualifier = qualifier or said.qualifier
+    least, most = _bounds(said, qualifier, low, high)
+    settled, contrary = _currency(table, said, money, set_code)
+    if said.text and _CRORE.search(said.text) and settled.code not in (None, *_OF_CRORE):
+        contrary = f"amount: {said.text!r} counts in crore or lakh, which {settled.code} does not"
+        said, least, most = cells.AmountCell(text=said.text), None, None
+    shown = "|".join(settled.candidates or ((settled.code,) if settled.code else ()))
+    return _Money(
+        float_of(said.amount),
+        float_of(least),
+        float_of(most),
+        settled.code,
+        settled.basis,
+        shown or None,
+        text or _printed(said, settled.code),
+        qualifier,
+        contrary or problem,
+    )
 
 
 def unit_note(mapped: Mapped) -> str:
@@ -99,15 +178,18 @@ def _scaled(amount: cells.AmountCell, scale: Decimal) -> cells.AmountCell:
     return amount._replace(amount=value, low=value, high=value, text=text)
 
 
-def _qualifier(table: TableRows, row: int) -> str | None:
-    word = table.data["qualifier"][row]
-    if word is None:
-        return None
-    folded = " ".join(str(word).casefold().split())
-    known = QUALIFIERS.get(folded)
-    if known is None and folded not in QUALIFIERS.values():
-        table.report(row, f"qualifier: {word!r} is kept, but its meaning is not known")
-    return known or str(word)
+def _qualifiers(table: TableRows) -> list[str | None]:
+    found: list[str | None] = []
+    for row, word in enumerate(table.data["qualifier"]):
+        if word is None:
+            found.append(None)
+            continue
+        folded = " ".join(str(word).casefold().split())
+        known = QUALIFIERS.get(folded)
+        if known is None and folded not in QUALIFIERS.values():
+            table.report(row, f"qualifier: {word!r} is kept, but its meaning is not known")
+        found.append(known or str(word))
+    return found
 
 
 def _bounds(
@@ -125,57 +207,55 @@ def _bounds(
 
 
 def _currency(
-    table: TableRows, row: int, amount: cells.AmountCell, money: cells.Money | None
-) -> str | None:
-    """Settle the currency of a row between its own column, the amount's text and the header."""
-    money = _with_header(table, row, amount, money)
-    found = _settled(table, row, amount, money)
-    if found.code is not None or found.candidates:
-        data = table.data
-        data["currency_basis"][row] = data["currency_basis"][row] or found.basis
-        shown = "|".join(found.candidates or ((found.code,) if found.code else ()))
-        data["currency_candidates"][row] = data["currency_candidates"][row] or shown
-    return found.code
+    table: TableRows, amount: cells.AmountCell, money: cells.Money | None, set_code: str | None
+) -> tuple[cells.Money, str | None]:
+    """Settle the currency of rows between their column, the amount's text and the header.
+
+    What was set counts where none of them says it, or leaves it open; the second is a problem.
+    """
+    money, problem = _with_header(table, amount, money)
+    found, contrary = _settled(amount, money)
+    is_open = found.code is None or found.basis == "ambiguous"
+    if set_code is not None and is_open and not contrary:
+        if not found.candidates or set_code in found.candidates:
+            found = cells.Money(set_code, "given", (set_code,))
+    return found, problem or contrary
 
 
 def _with_header(
-    table: TableRows, row: int, amount: cells.AmountCell, money: cells.Money | None
-) -> cells.Money | None:
+    table: TableRows, amount: cells.AmountCell, money: cells.Money | None
+) -> tuple[cells.Money | None, str | None]:
     """What the currency column says, or the header of the amounts where that speaks of them."""
     header = table.mapped.currency
     if header is None or (amount.currency is not None and "currency" in table.names):
-        return money
+        return money, None
     named = cells.read_currency(header)
     if money is None or money.code is None or _speaks_of_origin(table.names.get("currency")):
-        return named
+        return named, None
     if named.code in (money.code, *money.candidates):
-        return money
-    table.report(
-        row,
+        return money, None
+    problem = (
         f"currency: the header says {named.code}, the column says {money.code}; "
-        "the currency is left open",
+        "the currency is left open"
     )
-    return cells.Money(candidates=(named.code or header, money.code))
+    return cells.Money(candidates=(named.code or header, money.code)), problem
 
 
-def _settled(
-    table: TableRows, row: int, amount: cells.AmountCell, money: cells.Money | None
-) -> cells.Money:
+def _settled(amount: cells.AmountCell, money: cells.Money | None) -> tuple[cells.Money, str | None]:
     """The currency of a row between what stands at the amount and what the column says."""
     stated = money.code if money is not None else None
     if money is not None and stated is not None:
         if amount.currency is None:
-            return money
+            return money, None
         if stated == amount.currency or stated in amount.candidates:
-            return cells.Money(stated, money.basis)
-        table.report(
-            row,
+            return cells.Money(stated, money.basis), None
+        problem = (
             f"currency: the amount says {amount.currency}, the column says {stated}; "
-            "the currency is left open",
+            "the currency is left open"
         )
-        return cells.Money(candidates=(stated, amount.currency))
+        return cells.Money(candidates=(stated, amount.currency)), problem
     code = amount.currency if money is None else None
-    return cells.Money(code, amount.basis, amount.candidates)
+    return cells.Money(code, amount.basis, amount.candidates), None
 
 
 def _speaks_of_origin(column: str | None) -> bool:

@@ -13,7 +13,7 @@ import json
 import re
 import warnings
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -49,7 +49,14 @@ class Raw(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def load(data: bytes, name: str, is_header: Callable[[Iterable[str]], bool]) -> Raw:
+def load(
+    data: bytes,
+    name: str,
+    is_header: Callable[[Iterable[str]], bool],
+    *,
+    sheet: str | None = None,
+    named: Collection[str] = (),
+) -> Raw:
     """Read the bytes of a table by the ending of its ``name``, or by what they look like.
 
     ``is_header`` recognises the header of a spreadsheet that has notes above it. Raises

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -12,16 +12,24 @@ import pandas as pd
 from . import layouts
 from .columns import Mapped
 
+# What programs write into a cell that holds nothing.
+BLANKS = frozenset(
+    "null #n/a #na #null! #ref! #value! #div/0! #name? (null) (blank) <null>".split()
+)
 # What people write into a cell that they have nothing for.
-PLACEHOLDERS = frozenset(
-    "- – — . .. ... … n/a n.a. na nd n.d. none nil unknown tbd tba".split()
-) | {
-    "not given",
-    "not available",
-    "not applicable",
-    "not disclosed",
-    "undisclosed",
-}
+PLACEHOLDERS = (
+    BLANKS
+    | frozenset(
+        "- – — . .. ... … n/a n.a. na nd n.d. none nil unknown tbd tba k.a. n.v.t. s.o.".split()
+    )
+    | {
+        "not given",
+        "not available",
+        "not applicable",
+        "not disclosed",
+        "undisclosed",
+    }
+)
 MOST_PROBLEMS = 5  # rows named for one kind of problem; the others are counted
 
 _T = TypeVar("_T")
@@ -42,20 +50,26 @@ class TableRows:
         self.data: dict[str, list[Any]] = {}
         self.problems: dict[str, list[int]] = {}
         self.numbers = [raw.first_row + int(label) for label in raw.frame.index]
+        self._own: dict[str, list[str | None]] = {}
 
     def cells(self, column: str) -> list[str | None]:
-        """The cells of a claims column as text, missing ones None."""
+        """The cells of a claims column as text, missing ones None; blanks from its further ones."""
         if column not in self.names:
             return [None] * self.count
-        return self.own(self.names[column])
+        found = list(self.own(self.names[column]))
+        for more in self.mapped.fills.get(column, ()):
+            pairs = zip(found, self.own(more), strict=True)
+            found = [other if cell is None else cell for cell, other in pairs]
+        return found
 
     def own(self, name: str) -> list[str | None]:
         """The cells of a column by the table's own name."""
-        series = self.frame[name]
-        if isinstance(series, pd.DataFrame):  # two columns of one name: the first
-            series = series.iloc[:, 0]
-        missing = series.isna().tolist()
-        return [None if no else text_of(v) for v, no in zip(series.tolist(), missing, strict=True)]
+        if name not in self._own:
+            series = self.frame[name]
+            if isinstance(series, pd.DataFrame):  # two columns of one name: the first
+                series = series.iloc[:, 0]
+            self._own[name] = texts_of(series)
+        return self._own[name]
 
     def report(self, row: int, message: str) -> None:
         self.problems.setdefault(message, []).append(self.numbers[row])
@@ -63,22 +77,85 @@ class TableRows:
     def excuse(self, rows: list[int]) -> None:
         """Take back what was reported of rows that hold no claim."""
         if rows:
-            left = {m: [n for n in found if n not in rows] for m, found in self.problems.items()}
+            gone = set(rows)
+            left = {m: [n for n in found if n not in gone] for m, found in self.problems.items()}
             self.problems = {message: found for message, found in left.items() if found}
 
     def each(
         self, column: str, read: Callable[[str], _T], problem: Callable[[_T], str | None]
     ) -> list[_T | None]:
         """Read every cell of a column; a cell with a problem is reported."""
-        found: list[_T | None] = []
-        for row, cell in enumerate(self.cells(column)):
-            if cell is not None and cell.strip().casefold() in PLACEHOLDERS:
-                cell = None
-            result = None if cell is None else read(cell)
-            if result is not None and (message := problem(result)):
-                self.report(row, f"{column}: {message}")
-            found.append(result)
-        return found
+        return self.each_of(self.cells(column), column, read, problem)
+
+    def each_of(
+        self,
+        cells: list[str | None],
+        column: str,
+        read: Callable[[str], _T],
+        problem: Callable[[_T], str | None],
+    ) -> list[_T | None]:
+        """Read each different cell once."""
+        known: dict[str | None, _T | None] = {None: None}
+        faults: dict[str | None, str] = {}
+        for cell in distinct(cells):
+            if cell.strip().casefold() in PLACEHOLDERS:
+                known[cell] = None
+                continue
+            known[cell] = result = read(cell)
+            if message := problem(result):
+                faults[cell] = f"{column}: {message}"
+        if faults:
+            for row, cell in enumerate(cells):
+                if cell in faults:
+                    self.report(row, faults[cell])
+        return [known[cell] for cell in cells]
+
+
+def told_apart(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with a number behind the names that several of its columns have.
+
+    >>> list(told_apart(pd.DataFrame([[1, 2]], columns=["Amount", "Amount"])).columns)
+    ['Amount', 'Amount (2)']
+    """
+    columns = [str(column) for column in frame.columns]
+    if len(set(columns)) == len(columns):
+        return frame
+    seen: dict[str, int] = {}
+    names: list[str] = []
+    for column in columns:
+        seen[column] = seen.get(column, 0) + 1
+        names.append(column if seen[column] == 1 else f"{column} ({seen[column]})")
+    return frame.set_axis(names, axis=1)
+
+
+def distinct(cells: Iterable[str | None]) -> list[str]:
+    """The different cells in their order."""
+    return [cell for cell in dict.fromkeys(cells) if cell is not None]
+
+
+def texts_of(series: pd.Series) -> list[str | None]:
+    """The cells of a column as text, blank ones None."""
+    values = series.tolist()
+    if isinstance(series.dtype, pd.StringDtype):
+        known = {
+            cell: text_of(cell)
+            for cell in dict.fromkeys(v for v in values if isinstance(v, str))
+            if cell[:1] in ("'", " ", "#", "(", "<", "n", "N") or cell[:1].isspace()
+        }
+        if known:
+            blank = {cell for cell, text in known.items() if _is_blank(text)}
+            return [
+                None if not isinstance(v, str) or v in blank else known.get(v, v) for v in values
+            ]
+        return [v if isinstance(v, str) else None for v in values]
+    missing = series.isna().tolist()
+    found = [None if no else text_of(v) for v, no in zip(values, missing, strict=True)]
+    return [None if cell is None or _is_blank(cell) else cell for cell in found]
+
+
+def _is_blank(text: str) -> bool:
+    bare = text.strip()
+    return not bare or bare.casefold() in BLANKS
 
 
 def text_of(value: Any) -> str:

@@ -26,7 +26,9 @@ from ..report.render import render
 from ..report.sections import besides, documents, records
 from ..report.terminal import inset
 from ..schema import SEVERITIES
+from ..tables.told import ALONE
 from ..telling.margins import thin
+from ..telling.of_entries import equal_entries
 from ..telling.review import ranked, review
 
 if TYPE_CHECKING:
@@ -72,6 +74,11 @@ class Asked(NamedTuple):
     file: str = "decisions.toml"
     top: int | None = None
     thin: bool = False
+    all: bool = False
+    entry: str | None = None
+    set: Sequence[tuple[str, str]] | None = None
+    decimal: str | None = None
+    sheet: str | None = None
     progress: Callable[[int, int], None] | None = None
 
 
@@ -168,7 +175,8 @@ def reconciling(asked: Asked) -> Answer:
     result = _reconciled(claims, asked)
     if asked.html:
         result.to_html(asked.html)
-    text = render(result, asked.format, sentences=besides(result.sentences(), result.findings))
+    told = besides(result.sentences(), result.findings)
+    text = render(result, asked.format, sentences=told, every=asked.all)
     severities = [str(severity) for severity in result.findings["severity"]]
     answer = _answer(claims, text, [*_notes(claims), *result.decision_notes], severities)
     pledges = result.pledges
@@ -208,6 +216,8 @@ def reviewing(asked: Asked) -> Answer:
     claims = _read(asked)
     result = _reconciled(claims, asked)
     calls = review(result.ledger)
+    if result.entries is not None:
+        calls = ranked([*calls, *equal_entries(result.entries)])
     if asked.thin:
         calls = ranked([*calls, *thin(result.ledger, result.claims)])
     text = calls_text(calls, result.currency, asked.format, asked.top, asked.files, asked.file)
@@ -256,10 +266,21 @@ def _read(asked: Asked) -> pd.DataFrame:
             *asked.files,
             published=asked.published,
             publisher=asked.publisher,
-            columns=dict(asked.columns or ()),
+            columns=_columns(asked.columns or ()),
+            set=dict(asked.set or ()),
+            decimal=asked.decimal,
+            sheet=asked.sheet,
             jobs=asked.jobs,
+            entry=asked.entry,
             progress=asked.progress,
         )
+
+
+def _columns(pairs: Sequence[tuple[str, str]]) -> dict[str, str | list[str]]:
+    """The columns that were named; several may be left alone: none=ID,none=Total."""
+    found: dict[str, str | list[str]] = dict(pairs)
+    alone = [own for column, own in pairs if column == ALONE]
+    return {**found, ALONE: alone} if alone else found
 
 
 def _answer(

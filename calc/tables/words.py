@@ -1,0 +1,89 @@
+"""Source, role, status and parties of the rows of a table, in the words of this project."""
+
+from __future__ import annotations
+
+from .. import schema
+from ..text import data_tables
+from . import cells
+from .rows import BLANKS, PLACEHOLDERS, TableRows, distinct
+from .told import Told
+from .vocabulary import fold
+
+STATUSES = {row["name"]: row["status"] for row in data_tables.table("status_names")}
+
+
+def fill_fixed(table: TableRows, told: Told) -> None:
+    """Fill what no cell says: with what the header of the amount says, and with what was set."""
+    data, chosen = table.data, table.mapped.amount
+    fixed = {key: value for key, value in told.fixed.items() if key in data and key != "currency"}
+    for column, value in fixed.items():
+        data[column] = [cell or value for cell in data[column]]
+    if told.fixed or told.scale is not None:
+        shown = ", ".join(f"{key}={value}" for key, value in told.fixed.items())
+        table.notes.append(f"set for what the file does not say: {shown or 'the unit'}")
+    entry = chosen.entry
+    if chosen.kind == "asked" and not any(data["role"]):
+        data["role"] = ["target"] * table.count
+        table.notes.append(f"{chosen.name!r} is what is needed or asked for: the role is target")
+        return
+    if entry is None:
+        return
+    if entry.gives and "donor" not in table.names and "donor" not in told.fixed:
+        data["donor"] = [entry.gives] * table.count
+        table.notes.append(f"donor {entry.gives}, as the header {chosen.name!r} says")
+    unsaid = "status" not in table.names and "transaction" not in table.names
+    if entry.status and unsaid and "status" not in told.fixed:
+        data["status"] = [cell or entry.status for cell in data["status"]]
+        data["status_text"] = [cell or chosen.name for cell in data["status_text"]]
+
+
+def fill_words(table: TableRows, publisher: str | None) -> None:
+    """Source, publisher, role, status and parties in the words of this project."""
+    data = table.data
+    data["source"] = [cell or table.name for cell in data["source"]]
+    data["publisher"] = [cell or publisher for cell in data["publisher"]]
+    for column in ("donor", "recipient"):
+        named = {cell: _parties(cell) for cell in distinct(data[column])}
+        data[column] = [cell and named[cell] for cell in data[column]]
+    _fill_roles(table)
+    _fill_statuses(table)
+
+
+def _parties(cell: str) -> str | None:
+    return None if cell.strip().casefold() in _NOBODY else cells.read_parties(cell)
+
+
+_NOBODY = (BLANKS | PLACEHOLDERS) - {"unknown"}
+
+
+def _fill_roles(table: TableRows) -> None:
+    data = table.data
+    known = {cell: cell.strip().lower() for cell in distinct(data["role"])}
+    wrong = {cell for cell, role in known.items() if role not in schema.ROLES}
+    if wrong:
+        for row, cell in enumerate(data["role"]):
+            if cell in wrong:
+                role = f"{known[cell]!r} is none of {', '.join(schema.ROLES)}; read as pledge"
+                table.report(row, f"role: {role}")
+    known.update(dict.fromkeys(wrong, "pledge"))
+    data["role"] = [known[cell] if cell else "pledge" for cell in data["role"]]
+
+
+def _fill_statuses(table: TableRows) -> None:
+    """The stages in our words; the table's own words stand beside them."""
+    data = table.data
+    stage = fold(table.names.get("status", ""))  # IATI: transaction type 2
+    found: dict[str, str | None] = {}
+    for word in distinct(data["status"]):
+        folded = word.strip().lower()
+        found[word] = STATUSES.get(f"{stage} {folded}") or STATUSES.get(folded)
+    unknown = {word for word, status in found.items() if status is None}
+    if unknown:
+        for row, word in enumerate(data["status"]):
+            if word in unknown:
+                table.report(row, f"status: {word!r} is not a known stage; left as unknown")
+    pairs = zip(data["status"], data["status_text"], strict=True)
+    data["status_text"] = [
+        said or (word if word and found[word] != word else None) for word, said in pairs
+    ]
+    data["status"] = [(word and found[word]) or "unknown" for word in data["status"]]
