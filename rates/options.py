@@ -28,6 +28,15 @@ def declare_day(parser: ArgumentParser) -> None:
     )
 
 
+_OF_TABLES = (
+    ("--columns", "PAIRS", "the same in one: amount=Value,currency=Cur,value_date=Day"),
+    ("--set", "PAIRS", "what a table says only in its notes: currency=USD,unit=million"),
+    ("--decimal", "MARK", "the decimal mark: , or ."),
+    ("--sheet", "NAME", "the sheet of a workbook"),
+    ("--encoding", "NAME", "of a text file that is not UTF-8: windows-1252, utf-16, …"),
+)
+
+
 def declare_convert(parser: ArgumentParser) -> None:
     """The words of ``convert``, the currencies wanted, and what belongs to a table."""
     parser.add_argument(
@@ -43,6 +52,8 @@ def declare_convert(parser: ArgumentParser) -> None:
     table = parser.add_argument_group("of a table")
     table.add_argument("--amount", metavar="COLUMN", help="its column; else by names and cells")
     table.add_argument("--currency", metavar="COLUMN|CUR", help="its column, or one for all rows")
+    for name, metavar, words in _OF_TABLES:
+        table.add_argument(name, metavar=metavar, help=words)
     table.add_argument("--strict", action="store_true", help="exit 3 if a row has no rate")
 
 

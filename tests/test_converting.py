@@ -18,6 +18,7 @@ import pledgecalc as pc
 from calc.converting import delimited, texts
 from calc.converting.added import Count
 from calc.converting.wishes import Wishes, wishes
+from calc.tables.told import told
 from rates.errors import UnreadableInputError, UsageError
 
 HEADER = "Donor,Date,Amount,Currency,Note"
@@ -151,7 +152,7 @@ def test_the_cells_of_a_column_decide_its_decimal_mark() -> None:
     english = 'Date,Amount,Currency\n2024-11-04,12.75,USD\n2024-11-04,"1,250",USD\n'
     assert float(rows_of(copied(english)[0])[1]["amount_eur"]) == pytest.approx(1250 / 1.0904)
     given = "Date,Amount,Currency\n2024-11-04,1.250,USD\n"
-    found = rows_of(copied(given, decimal=",")[0])
+    found = rows_of(copied(given, told=told(decimal=","))[0])
     assert float(found[0]["amount_eur"]) == pytest.approx(1250 / 1.0904)
 
 

@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rates.frames.coded import Coded, Dates, convert_rows
+from rates.frames.coded import convert_rows
 from rates.frames.eager import provenance, used
 from rates.frames.pairs import NEVER
 
 from . import cells
+from .blocks import Block
 from .plan import Plan
 from .wishes import Wishes
 
@@ -53,29 +54,17 @@ class Count(NamedTuple):
         return sum(count for _, count in self.reasons)
 
 
-class Columns(NamedTuple):
-    """The cells of a block: numbers or text, codes, and days or text; None where one serves all."""
-
-    count: int
-    amount: NDArray[np.number[Any]] | Coded
-    currency: Coded | None
-    date: Dates | Coded | None
-
-
-def add(columns: Columns, plan: Plan, asked: Wishes) -> list[Added]:
+def add(block: Block, plan: Plan, asked: Wishes) -> list[Added]:
     """Convert a block of rows into each currency that is asked for."""
-    if isinstance(columns.amount, Coded):
-        amounts = cells.amounts(columns.amount, plan.continental, plan.scale)
-    else:
-        values = columns.amount.astype(np.float64, copy=False)
-        amounts = cells.Amounts(values if plan.scale == 1 else values * float(plan.scale))
-    money = cells.currencies(columns.currency, plan.code, amounts, columns.count)
-    dates, words = _dates(columns, plan, asked)
+    amounts = cells.amounts(block, plan)
+    money = cells.currencies(block, plan, amounts)
+    values = amounts.values
+    if money.minor is not None:
+        values = np.where(money.minor, values / 100, values)
+    dates, words = cells.days(block, plan) if asked.policy.dated else (None, None)
     found = []
     for code in asked.to:
-        done = convert_rows(
-            amounts.values, money.coded, dates, code, asked.policy, asked.rates, unit="D"
-        )
+        done = convert_rows(values, money.coded, dates, code, asked.policy, asked.rates, unit="D")
         rates, observed, _ = provenance(done)
         places, texts = used(done)
         one = Added(done.rows.amounts, rates, observed, places, texts)
@@ -87,17 +76,6 @@ def add(columns: Columns, plan: Plan, asked: Wishes) -> list[Added]:
             one = _with_problems(one, problem, reasons)
         found.append(one)
     return found
-
-
-def _dates(columns: Columns, plan: Plan, asked: Wishes) -> tuple[Dates | None, cells.Words | None]:
-    if not asked.policy.dated:
-        return None, None
-    if plan.day is not None:
-        return Dates(coded=Coded(np.zeros(columns.count, np.int8), [plan.day])), None
-    if isinstance(columns.date, Coded):
-        words = cells.days(columns.date, plan.day_first)
-        return Dates(coded=words.coded), words
-    return columns.date, None
 
 
 def _with_problems(one: Added, problem: Any, reasons: tuple[str, ...]) -> Added:

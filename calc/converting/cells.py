@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rates.amounts import read_number, scales
-from rates.errors import PledgecalcError
+from rates.amounts import scales
 from rates.frames.coded import Coded, Dates
+from rates.frames.gather import MISSING as NO_TICK
 from rates.policies import Asked
 
+from ..tables.amounts import POWERS
 from ..tables.cells import read_amount, read_currency, read_day
 from ..tables.rows import PLACEHOLDERS
+from .blocks import Block
+from .plan import Plan
 
 Places = NDArray[np.integer[Any]]
 
 MISSING = ("", "NaN", "nan", "NaT", "<NA>", "null", "None", "NULL", "#N/A", "N/A", "n/a", "NA")
 _BLANK = frozenset(one.casefold() for one in MISSING) | PLACEHOLDERS
-_NUMBER = re.compile(r"\d[\d.,]*")
 _PLAIN = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d{1,30})?")
 _WORDS = re.compile(r"[^\W\d_]+")
+_CRORE = re.compile(r"\d\s?(?:cr|crores?|lakhs?|lacs?|arab)\b", re.IGNORECASE)
+_OF_CRORE = ("INR", "PKR", "BDT", "NPR", "LKR", "BTN", "MVR")
+_RUPEES = ("", _OF_CRORE)  # what a cell in crore says of its currency
 
 
 class Amounts(NamedTuple):
@@ -44,105 +47,134 @@ class Amounts(NamedTuple):
 
 
 class Words(NamedTuple):
-    """A column of codes or days for the conversion, and why some of its cells cannot be used."""
+    """A column of codes or days for the conversion, and why some of its cells cannot be used.
+
+    ``minor`` says of the codes which count in hundredths: pence.
+    """
 
     coded: Coded
     problem: Places | None = None
     texts: tuple[str, ...] = ()
+    minor: NDArray[np.bool_] | None = None
 
 
-def number_style(cells: Iterable[str]) -> bool | None:
-    """Whether a comma begins the decimals of a column: one cell that decides decides for all.
+def is_blank(cell: str) -> bool:
+    """Whether a cell says that there is nothing.
 
-    >>> number_style(["1.250", "7.350.000"]), number_style(["1,250", "12.75"])
+    >>> is_blank("n/a"), is_blank("0")
     (True, False)
-    >>> number_style(["1.250"]) is None
-    True
     """
-    seen = {style for cell in cells if (style := _style(cell)) is not None}
-    return seen.pop() if len(seen) == 1 else None
-
-
-def _style(cell: str) -> bool | None:
-    found = _NUMBER.findall(cell)
-    if len(found) != 1:
-        return None
-    digits = found[0].rstrip(".,")
-    commas, points = digits.count(","), digits.count(".")
-    if commas and points:
-        return digits.rfind(",") > digits.rfind(".")
-    if commas > 1 or points > 1:
-        return points > 1
-    tail = len(digits) - 1 - max(digits.rfind(","), digits.rfind("."))
-    if (not commas and not points) or tail == 3:
-        return None
-    return bool(commas)
+    return cell.strip().casefold() in _BLANK
 
 
 @lru_cache(maxsize=200_000)
-def read(cell: str, continental: bool | None) -> tuple[float, Any, bool, str | None]:
+def read(cell: str, decimal: str | None, continental: bool) -> tuple[float, Any, bool, str | None]:
     """Number, own currency (code and candidates), whether it has a scale, and the problem."""
     text = cell.strip()
     if text.casefold() in _BLANK:
         return np.nan, None, False, None
-    if not continental:
-        if _PLAIN.fullmatch(text):
-            return float(text), None, False, None
-        if _GROUPED.fullmatch(text) and (continental is False or text.count(",") > 1):
-            return float(text.replace(",", "")), None, False, None
-    elif (value := _continental(text)) is not None:
-        return value, None, False, None
-    found = read_amount(text, continental=bool(continental))
+    if decimal != "," and not continental and _PLAIN.fullmatch(text):
+        return float(text), None, False, None
+    found = read_amount(text, decimal=decimal, continental=continental)
     if found.amount is None:
-        return np.nan, None, False, found.problem or f"{text!r} is a range, not one amount"
-    money = (
-        (found.currency, tuple(found.candidates)) if found.currency or found.candidates else None
-    )
+        problem = found.problem or f"{text!r} is a range, not one amount"
+        return np.nan, None, False, problem
+    money = (found.currency, tuple(found.candidates))
+    if not any(money):
+        money = _RUPEES if _CRORE.search(text) else None
     return float(found.amount), money, _has_scale(text), None
-
-
-def _continental(text: str) -> float | None:
-    try:
-        number = read_number(text.lstrip("+-").strip(), continental=True).value
-    except PledgecalcError:
-        return None
-    return float(-number if text.startswith("-") else number)
 
 
 def _has_scale(text: str) -> bool:
     return any(word in scales() or word.lower() in scales() for word in _WORDS.findall(text))
 
 
-def amounts(column: Coded, continental: bool | None, scale: Decimal) -> Amounts:
-    """Read the distinct cells of a column of text; ``scale`` counts where a cell has none."""
-    factor = float(scale)
+def amounts(block: Block, plan: Plan) -> Amounts:
+    """The amounts of a block; the scale of the header counts where a cell has none of its own."""
+    factors, unknown, reasons = _factors(block, plan)
+    values = block.numbers(plan.amount)
+    if values is not None:
+        found = Amounts(values.astype(np.float64, copy=False))
+        scaled = None
+    else:
+        found, scaled = _of_text(block.text(plan.amount), plan)
+    if plan.scale != 1 or factors is not None:
+        factor = float(plan.scale) if factors is None else factors * float(plan.scale)
+        factor = factor if scaled is None else np.where(scaled, 1.0, factor)
+        found = found._replace(values=found.values * factor)
+    if unknown is not None and unknown.max(initial=-1) >= 0:
+        bad = unknown >= 0
+        problem = np.full(block.count, -1, np.int32) if found.problem is None else found.problem
+        found = found._replace(
+            values=np.where(bad, np.nan, found.values),
+            problem=np.where(bad, unknown + len(found.texts), problem),
+            texts=(*found.texts, *reasons),
+        )
+    return found
+
+
+def _of_text(column: Coded, plan: Plan) -> tuple[Amounts, NDArray[np.bool_]]:
     texts: dict[str, int] = {}
     signs: dict[Any, int] = {}
-    values = np.full(len(column.labels) + 1, np.nan)
-    own = np.full(len(column.labels) + 1, -1, np.int32)
-    problem = np.full(len(column.labels) + 1, -1, np.int32)
+    size = len(column.labels) + 1
+    values = np.full(size, np.nan)
+    own, problem = np.full(size, -1, np.int32), np.full(size, -1, np.int32)
+    has_scale = np.zeros(size, bool)
     for place, label in enumerate(column.labels):
-        value, money, scaled, why = read(str(label), continental)
-        values[place] = value if scaled else value * factor
+        value, money, scaled, why = read(str(label), plan.decimal, plan.continental)
+        values[place], has_scale[place] = value, scaled
         if money is not None:
             own[place] = signs.setdefault(money, len(signs))
         if why is not None:
             problem[place] = texts.setdefault(why, len(texts))
     at = column.places
-    return Amounts(
+    found = Amounts(
         values[at],
         own[at] if signs else None,
         tuple(signs),
         problem[at] if texts else None,
         tuple(texts),
     )
+    return found, has_scale[at]
 
 
-def currencies(column: Coded | None, code: str | None, amounts: Amounts, count: int) -> Words:
+def _factors(block: Block, plan: Plan) -> tuple[Any, Places | None, tuple[str, ...]]:
+    """The power of ten of each row, where a column gives it, and rows whose power is unknown."""
+    if plan.power is None:
+        return None, None, ()
+    column = block.text(plan.power)
+    texts: dict[str, int] = {}
+    factor = np.ones(len(column.labels) + 1)
+    problem = np.full(len(column.labels) + 1, -1, np.int32)
+    for place, label in enumerate(column.labels):
+        power = POWERS.get(str(label).strip().casefold() or "0")
+        if power is None:
+            problem[place] = texts.setdefault(f"{label!r} is no power of ten", len(texts))
+        else:
+            factor[place] = float(power)
+    return factor[column.places], problem[column.places], tuple(texts)
+
+
+def _joined(columns: Sequence[Coded]) -> Coded:
+    """Columns of which each fills the blanks of those before it."""
+    first, *others = columns
+    places, labels = np.asarray(first.places).astype(np.int64), list(first.labels)
+    for other in others:
+        blank = np.array([is_blank(str(label)) for label in labels] + [True])
+        shift = np.where(other.places < 0, -1, other.places + len(labels))
+        places = np.where(blank[places], shift, places)
+        labels += list(other.labels)
+    return Coded(places, labels)
+
+
+def currencies(block: Block, plan: Plan, amounts: Amounts) -> Words:
     """The currency of each row: of its column, of the header, or of the amount itself."""
-    if column is None:
-        column = Coded(np.zeros(count, np.int8), [code])
-    read = [_money(label, code) for label in column.labels] + [(code, (), None)]
+    if plan.currency:
+        column = _joined([block.text(place) for place in plan.currency])
+    else:
+        column = Coded(np.zeros(block.count, np.int8), [plan.code])
+    nothing: Money = (plan.code, (), None, False)
+    read = [_money(label, plan) for label in column.labels] + [nothing]
     if amounts.own is None:
         return _settled(np.asarray(column.places), [_settle(one, None) for one in read])
     width = len(read)
@@ -156,35 +188,46 @@ def currencies(column: Coded | None, code: str | None, amounts: Amounts, count: 
     return _settled(inverse, pairs)
 
 
-Money = tuple[str | None, tuple[str, ...], str | None]
+# Code, candidates, problem, and whether it counts in hundredths.
+Money = tuple[str | None, tuple[str, ...], str | None, bool]
 
 
-def _money(label: object, code: str | None) -> Money:
-    """Code, candidates and problem of a currency cell; a blank one has the header's code."""
+def _money(label: object, plan: Plan) -> Money:
+    """What a currency cell says; a blank one has the code of the header or of all rows."""
     text = "" if label is None else str(label).strip()
     if text.casefold() in _BLANK:
-        return code, (), None
+        return plan.code, (), None, False
     found = read_currency(text)
     if found.code is None and found.candidates:
-        return None, found.candidates, f"{text} may be {' or '.join(found.candidates)}"
-    return found.code, found.candidates, found.problem
+        several = " or ".join(found.candidates)
+        if plan.code in found.candidates:
+            return plan.code, (), None, False
+        return None, found.candidates, f"{text} may be {several}", False
+    if plan.header is not None and found.code not in (None, plan.header):
+        problem = f"the header says {plan.header}, the currency of the row is {found.code}"
+        return None, (), problem, False
+    return found.code, found.candidates, found.problem, found.is_minor
 
 
 def _settle(column: Money, sign: tuple[str | None, tuple[str, ...]] | None) -> Money:
     """One currency from what the column says and what stands beside the amount."""
-    code, candidates, problem = column
+    code, candidates, problem, minor = column
     if sign is None:
         return column
     own, others = sign
+    if sign == _RUPEES:
+        if code is None or code in _OF_CRORE:
+            return column
+        return None, (), f"the amount counts in crore or lakh, which {code} does not", False
     if code is None and not candidates and problem is None:
         if own is None:
-            return None, (), f"the amount's currency may be {' or '.join(others)}"
-        return own, others, None
+            return None, (), f"the amount's currency may be {' or '.join(others)}", False
+        return own, others, None, False
     if code is None:
-        return (own, (), None) if own in candidates else column
+        return (own, (), None, False) if own in candidates else column
     if own is None or code == own or code in others:
-        return code, (), None
-    return None, (), f"the amount says {own}, the currency of its row is {code}"
+        return code, (), None, minor and own is None
+    return None, (), f"the amount says {own}, the currency of its row is {code}", False
 
 
 def _settled(places: Places, read: Sequence[Money]) -> Words:
@@ -193,30 +236,77 @@ def _settled(places: Places, read: Sequence[Money]) -> Words:
     texts: dict[str, int] = {}
     at = np.full(len(read), -1, np.int32)
     problem = np.full(len(read), -1, np.int32)
-    for place, (code, _, why) in enumerate(read):
+    minor = np.array([one[3] for one in read])
+    for place, (code, _, why, _) in enumerate(read):
         if why is None and code is not None:
             at[place] = labels.setdefault(code, len(labels))
         elif why is not None:
             problem[place] = texts.setdefault(why, len(texts))
     coded = Coded(at[places], list(labels) or ["EUR"])
-    return Words(coded, problem[places] if texts else None, tuple(texts))
+    return Words(
+        coded,
+        problem[places] if texts else None,
+        tuple(texts),
+        minor[places] if minor.any() else None,
+    )
 
 
-def days(column: Coded, day_first: bool | None) -> Words:
-    """Dates as ISO text of their precision, as ``convert`` takes them."""
+def days(block: Block, plan: Plan) -> tuple[Dates, Words | None]:
+    """The dates of a block: as ticks, or as ISO text of their precision."""
+    if not plan.date:
+        return Dates(coded=Coded(np.zeros(block.count, np.int8), [plan.day])), None
+    first = block.days(plan.date[0])
+    if first is not None and (first.ticks is not None):
+        alone = len(plan.date) == 1 and plan.day is None
+        if alone or not (first.ticks == NO_TICK).any():
+            return first, None
+    columns = [_as_text(block, place) for place in plan.date]
+    if plan.month is not None:
+        columns[0] = _with_months(columns[0], block.text(plan.month))
+    column = _joined(columns)
     labels: dict[str, int] = {}
     texts: dict[str, int] = {}
     at = np.full(len(column.labels) + 1, -1, np.int32)
     problem = np.full(len(column.labels) + 1, -1, np.int32)
-    for place, label in enumerate(column.labels):
-        day, why = _day(label if isinstance(label, str) else str(label), day_first)
-        if day is not None:
-            at[place] = labels.setdefault(day, len(labels))
-        elif why is not None:
+    for place, label in enumerate([*column.labels, ""]):
+        day, why = _day(str(label), plan.day_first)
+        if why is not None:
             problem[place] = texts.setdefault(why, len(texts))
-    places = column.places
-    coded = Coded(at[places], list(labels))
-    return Words(coded, problem[places] if texts else None, tuple(texts))
+        elif day or plan.day:
+            at[place] = labels.setdefault(day or str(plan.day), len(labels))
+    coded = Coded(at[column.places], list(labels))
+    words = Words(coded, problem[column.places] if texts else None, tuple(texts))
+    return Dates(coded=coded), words
+
+
+def _as_text(block: Block, place: int) -> Coded:
+    """A column of dates as text; times are their days."""
+    found = block.days(place)
+    if found is None or found.ticks is None:
+        return block.text(place)
+    there = found.ticks != NO_TICK
+    day = np.where(there, found.ticks // found.per_day, 0)
+    distinct, inverse = np.unique(day, return_inverse=True)
+    texts = distinct.astype("datetime64[D]").astype(str).tolist()
+    return Coded(np.where(there, inverse, -1), texts)
+
+
+def _with_months(years: Coded, months: Coded) -> Coded:
+    """Years joined to the months in the column beside them."""
+    width = len(months.labels) + 1
+    keys = years.places.astype(np.int64) * width + months.places + 1
+    distinct, inverse = np.unique(np.where(years.places < 0, -1, keys), return_inverse=True)
+    labels = []
+    for key in distinct.tolist():
+        year, month = divmod(key, width)
+        label = "" if key < 0 else str(years.labels[year]).removesuffix(".0")
+        own = str(months.labels[month - 1]).strip().removesuffix(".0") if month else ""
+        if label and own.isdigit():
+            label = f"{label}-{int(own):02}" if 1 <= int(own) <= 12 else label
+        elif label and own:
+            label = f"{own} {label}"
+        labels.append(label)
+    return Coded(inverse, labels)
 
 
 @lru_cache(maxsize=100_000)
@@ -230,8 +320,3 @@ def _day(label: str, day_first: bool | None) -> tuple[str | None, str | None]:
     if found.date is None:
         return None, found.problem
     return str(Asked(found.date, found.precision or "day")), None
-
-
-def dates_of(words: Words) -> Dates:
-    """The days as the conversion takes them."""
-    return Dates(coded=words.coded)

@@ -6,16 +6,14 @@ import importlib
 from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO
 
-import numpy as np
-
 from rates.errors import UnreadableInputError
 from rates.frames import arrow_columns
-from rates.frames.coded import Coded, Dates
 
 from ..tables.rows import text_of
 from . import texts
-from .added import Added, Columns, Count, add, counted
-from .plan import Plan, plan
+from .added import Added, Count, add, counted
+from .blocks import ArrowBlock
+from .plan import plan
 from .wishes import Wishes, names
 
 ROWS = 1 << 18  # at a time
@@ -51,7 +49,7 @@ def convert(
     # the index and its like are kept; what describes our columns is not there yet
     with parquet.ParquetWriter(target, schema) as writer:
         for batch in file.iter_batches(ROWS):
-            found = add(columns_of(batch, chosen), chosen, asked)
+            found = add(ArrowBlock(batch), chosen, asked)
             arrays = [*batch.columns, *(column for one in found for column in typed(one))]
             writer.write_batch(pa.record_batch(arrays, schema=schema))
             total = total.with_block(counted(found))
@@ -65,7 +63,7 @@ def of_table(table: Any, asked: Wishes) -> tuple[Any, Count, tuple[str, ...]]:
     columns = [str(one) for one in table.column_names]
     chosen = plan(columns, sample_of(table.slice(0, SAMPLE), columns), asked, "the table")
     added = names(asked.to, columns)
-    found = add(columns_of(table, chosen), chosen, asked)
+    found = add(ArrowBlock(table), chosen, asked)
     for code, one in zip(asked.to, found, strict=True):
         for name, column in zip(added[code], typed(one), strict=True):
             table = table.append_column(name, column)
@@ -117,26 +115,3 @@ def _listed(column: Any) -> list[Any]:
     except (ValueError, ArithmeticError):  # a day that Python has no date for
         found = [str(one) for one in column]
     return found
-
-
-def columns_of(batch: Any, chosen: Plan) -> Columns:
-    """The columns that are needed of an Arrow batch or table."""
-    amount = batch.column(chosen.amount)
-    currency = None if chosen.currency is None else batch.column(chosen.currency)
-    date: Dates | Coded | None = None
-    if chosen.date is not None:
-        days = batch.column(chosen.date)
-        ticks = arrow_columns.ticks(days)
-        date = Dates(*ticks) if ticks is not None else _as_text(arrow_columns.codes(days))
-    numeric = arrow_columns.held_as_number(amount)
-    return Columns(
-        batch.num_rows,
-        arrow_columns.amounts(amount, "amount") if numeric else arrow_columns.codes(amount),
-        None if currency is None else _as_text(arrow_columns.codes(currency)),
-        date,
-    )
-
-
-def _as_text(coded: Coded) -> Coded:
-    """Distinct values as a person reads them: the year 2024.0 is 2024."""
-    return Coded(np.asarray(coded.places), [text_of(one) for one in coded.labels])

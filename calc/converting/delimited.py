@@ -17,14 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rates.errors import UnreadableInputError
-from rates.frames import arrow_columns
-from rates.frames.coded import Coded, Dates
 
 from ..report.delimited import neutral
 from ..tables.layouts import find_header
 from ..tables.shapes import is_header
 from . import texts
-from .added import Added, Columns, Count, add, counted
+from .added import Added, Count, add, counted
+from .blocks import ArrowBlock, RowBlock
 from .cells import MISSING
 from .plan import Plan, plan
 from .wishes import Wishes, names
@@ -71,9 +70,7 @@ def convert(
     """Copy a delimited file with the added columns; return the count of rows and the notes."""
     first = source.read(HEAD)
     head = read_head(first, name, separator, asked)
-    chosen = plan(
-        head.columns, head.rows, asked, name, continental=True if head.separator == ";" else None
-    )
+    chosen = plan(head.columns, head.rows, asked, name, continental=head.separator == ";")
     added = names(asked.to, head.columns)
     titles = [title for code in asked.to for title in added[code]]
     mark = head.separator.encode()
@@ -95,11 +92,10 @@ def read_head(data: bytes, name: str, separator: str | None, asked: Wishes) -> H
     text = data.decode("utf-8", "replace").removeprefix("\ufeff")
     if not text.strip():
         raise UnreadableInputError(f"{name}: the file is empty; nothing could be read", name)
-    wanted = {one for one in (asked.amount, asked.currency, asked.date) if one}
 
     def fits(cells: Iterable[str]) -> bool:
         row = list(cells)
-        return is_header(row) or (len(row) > 1 and wanted <= {*row} and bool(wanted))
+        return is_header(row) or bool(asked.named & {*row})
 
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     mark, above = find_header(lines, separator, fits)
@@ -151,8 +147,9 @@ def _kinds(head: Head, chosen: Plan) -> tuple[bool, bool]:
         return [cell for cell in found if cell not in MISSING and cell is not None]
 
     amounts = cells(chosen.amount)
-    plain = not chosen.continental and all(_is_number(cell) for cell in amounts)
-    dates = cells(chosen.date)
+    comma = chosen.continental or chosen.decimal == ","
+    plain = not comma and all(_is_number(cell) for cell in amounts)
+    dates = cells(chosen.date[0] if chosen.date else None)
     return plain, bool(dates) and all(len(one) == 10 and one[4] == one[7] == "-" for one in dates)
 
 
@@ -238,7 +235,7 @@ def _has_arrow() -> bool:
     return importlib.util.find_spec("pyarrow") is not None
 
 
-def _parsed(data: bytes, count: int, body: Body) -> Columns | None:
+def _parsed(data: bytes, count: int, body: Body) -> ArrowBlock | None:
     """The columns that are needed, by Arrow; None where it reads the records differently."""
     table = None
     if body.numeric or body.dated:
@@ -247,20 +244,7 @@ def _parsed(data: bytes, count: int, body: Body) -> Columns | None:
         table = _table(data, body, False, False)
     if table is None or table.num_rows != count:
         return None
-    chosen = body.plan
-
-    def column(place: int | None) -> Any:
-        return None if place is None else table.column(str(place))
-
-    amount, currency, date = map(column, (chosen.amount, chosen.currency, chosen.date))
-    days = None if date is None else arrow_columns.ticks(date)
-    numbers = arrow_columns.held_as_number(amount)
-    return Columns(
-        count,
-        arrow_columns.amounts(amount, "amount") if numbers else arrow_columns.codes(amount),
-        None if currency is None else arrow_columns.codes(currency),
-        Dates(*days) if days else None if date is None else arrow_columns.codes(date),
-    )
+    return ArrowBlock(table, {place: str(place) for place in body.plan.used})
 
 
 def _table(data: bytes, body: Body, numeric: bool, dated: bool) -> Any:
@@ -270,7 +254,7 @@ def _table(data: bytes, body: Body, numeric: bool, dated: bool) -> Any:
     chosen = body.plan
     kinds = {str(place): pa.string() for place in chosen.used}
     if dated:
-        kinds[str(chosen.date)] = pa.date32()
+        kinds[str(chosen.date[0])] = pa.date32()
     if numeric:
         kinds[str(chosen.amount)] = pa.float64()
     start = 2 if data[:2] == b"\r\n" else 1
@@ -341,7 +325,7 @@ def _one_by_one(data: bytes, body: Body) -> Pieces:
     width = len(body.head.columns)
     records = list(_record_by_record(data, body.head.separator, body.name))
     full = [at for at, record in enumerate(records) if 0 < len(record.cells) <= width]
-    found = add(_columns([records[at].cells for at in full], body), body.plan, body.asked)
+    found = add(RowBlock([records[at].cells for at in full]), body.plan, body.asked)
     columns: list[list[bytes]] = []
     for one in found:
         notes = [_cell(note, mark) for note in one.texts]
@@ -368,23 +352,6 @@ def _one_by_one(data: bytes, body: Body) -> Pieces:
     for one in reasons:
         count = count.with_block(Count(1, 0, (one,)))
     return len(data), [b"".join(pieces)], count
-
-
-def _columns(rows: list[list[str]], body: Body) -> Columns:
-    chosen = body.plan
-
-    def column(place: int | None) -> Coded | None:
-        if place is None:
-            return None
-        labels: dict[str, int] = {}
-        places = [
-            labels.setdefault(row[place], len(labels)) if place < len(row) else -1 for row in rows
-        ]
-        return Coded(np.array(places, np.int32), list(labels))
-
-    amount = column(chosen.amount)
-    assert amount is not None
-    return Columns(len(rows), amount, column(chosen.currency), column(chosen.date))
 
 
 def _record_by_record(data: bytes, separator: str, name: str) -> Iterator[_Record]:

@@ -13,8 +13,6 @@ import numpy as np
 import pandas as pd
 
 from rates.errors import UnreadableInputError, UsageError
-from rates.frames import pandas_columns
-from rates.frames.coded import Coded, Dates
 from rates.frames.pairs import NEVER
 
 from ..report.delimited import neutral
@@ -22,9 +20,10 @@ from ..tables import layouts
 from ..tables.rows import text_of
 from ..tables.shapes import is_header
 from . import texts
-from .added import Added, Columns, Count, add, counted, left_out
+from .added import Added, Count, add, counted, left_out
+from .blocks import FrameBlock
 from .columnar import engine
-from .plan import Plan, plan
+from .plan import plan
 from .wishes import Wishes, names
 
 SAMPLE = 20_000
@@ -36,7 +35,7 @@ def convert(
     asked: Wishes,
     name: str,
     *,
-    continental: bool | None = None,
+    continental: bool = False,
     unsafe: Collection[int] = (),
 ) -> tuple[pd.DataFrame, Count, tuple[str, ...]]:
     """A frame with the added columns behind its own; the count of rows and the notes.
@@ -48,7 +47,7 @@ def convert(
     sample = [[_text(cell) for cell in row] for row in head.itertuples(index=False, name=None)]
     chosen = plan(columns, sample, asked, name, continental=continental)
     added = names(asked.to, columns)
-    found = [left_out(one, unsafe) for one in add(columns_of(frame, chosen), chosen, asked)]
+    found = [left_out(one, unsafe) for one in add(FrameBlock(frame), chosen, asked)]
     ours: dict[str, Any] = {}
     for code, one in zip(asked.to, found, strict=True):
         ours |= dict(zip(added[code], _series(one, frame.index), strict=True))
@@ -75,48 +74,23 @@ def _series(one: Added, index: pd.Index) -> tuple[pd.Series[Any], ...]:
     )
 
 
-def columns_of(frame: pd.DataFrame, chosen: Plan) -> Columns:
-    """The columns that are needed of a pandas frame, by their places."""
-    amount = frame.iloc[:, chosen.amount]
-    date: Dates | Coded | None = None
-    if chosen.date is not None:
-        days = frame.iloc[:, chosen.date]
-        timed = pd.api.types.is_datetime64_any_dtype(days)
-        date = pandas_columns.dates(days, str(days.name)) if timed else _coded(days)
-    numeric = pd.api.types.is_numeric_dtype(amount) and not pd.api.types.is_bool_dtype(amount)
-    return Columns(
-        len(frame),
-        pandas_columns.amounts(amount, str(amount.name)) if numeric else _coded(amount),
-        None if chosen.currency is None else _coded(frame.iloc[:, chosen.currency]),
-        date,
-    )
-
-
-def _coded(column: pd.Series[Any]) -> Coded:
-    """Places in the distinct cells, as a person reads them."""
-    if isinstance(column.dtype, pd.CategoricalDtype | pd.PeriodDtype):
-        column = column.astype("object")
-    places, distinct = pd.factorize(column, use_na_sentinel=True)
-    return Coded(np.asarray(places), [text_of(one) for one in distinct])
-
-
 class Read(NamedTuple):
     """A table file as a frame, and what ``convert`` has to know of it."""
 
     frame: pd.DataFrame
-    continental: bool | None = None
+    continental: bool = False
     unsafe: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
 
 
-def read(data: bytes, name: str, kind: str) -> Read:
+def read(data: bytes, name: str, kind: str, asked: Wishes) -> Read:
     """A table file as a frame, its cells as they are written."""
     if kind == "parquet":
         frame = engine("pyarrow.parquet", "parquet", name).read_table(io.BytesIO(data)).to_pandas()
         return Read(frame.set_axis([str(one) for one in frame.columns], axis=1))
-    raw = layouts.load(data, name, is_header)
+    raw = layouts.load(data, name, is_header, sheet=asked.told.sheet, named=asked.named)
     notes = (*raw.notes, *raw.problems)
-    return Read(raw.frame, True if raw.continental else None, raw.unsafe, notes)
+    return Read(raw.frame, raw.continental, raw.unsafe, notes)
 
 
 def as_typed(frame: pd.DataFrame) -> pd.DataFrame:

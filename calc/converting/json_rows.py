@@ -7,14 +7,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO, NamedTuple
 
-import numpy as np
-
 from rates.errors import UnreadableInputError
-from rates.frames.coded import Coded
 
 from ..tables.rows import text_of
 from . import texts
-from .added import Added, Columns, Count, add, counted
+from .added import Added, Count, add, counted
+from .blocks import RowBlock
 from .plan import Plan, plan
 from .wishes import Wishes, names
 
@@ -53,7 +51,8 @@ def convert(
             sample = [[row.get(column) for column in columns] for row in fields]
             chosen = plan(columns, sample, asked, name)
             added = names(asked.to, columns)
-        found = add(_columns(fields, columns, chosen), chosen, asked) if fields else []
+        cells = [[row.get(column) for column in columns] for row in fields]
+        found = add(RowBlock(cells), chosen, asked) if cells else []
         behind = iter(_fields(found, added, asked.to))
         size = 0
         for one in rows:
@@ -170,24 +169,6 @@ def _flat(record: dict[str, Any]) -> dict[str, str | None]:
 
 def _text(value: Any) -> str | None:
     return None if value is None else text_of(value)
-
-
-def _columns(
-    rows: Sequence[dict[str, str | None]], columns: Sequence[str], chosen: Plan
-) -> Columns:
-    def column(place: int | None) -> Coded | None:
-        if place is None:
-            return None
-        labels: dict[str, int] = {}
-        places = []
-        for row in rows:
-            cell = row.get(columns[place])
-            places.append(-1 if cell is None else labels.setdefault(cell, len(labels)))
-        return Coded(np.array(places, np.int32), list(labels))
-
-    amount = column(chosen.amount)
-    assert amount is not None
-    return Columns(len(rows), amount, column(chosen.currency), column(chosen.date))
 
 
 def _fields(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import NamedTuple
+
+import pandas as pd
 
 from rates.errors import UnreadableInputError, UsageError
 from rates.frames.grid import code_of
@@ -13,34 +16,45 @@ from rates.policies import Asked, parse_iso
 
 from ..tables.cells import day_order, read_day
 from ..tables.columns import Mapped, match_columns
-from .cells import number_style
+from ..tables.days import FORMS
+from ..tables.numbers import decimal_mark
+from ..tables.rows import told_apart
+from ..tables.told import Told
+from ..tables.vocabulary import entry_of, fold
 from .wishes import Wishes
 
 _SCALES = {Decimal(1000): "thousand", Decimal(10**6): "million", Decimal(10**9): "billion"}
+_OURS = re.compile(r"(?:amount_[a-z]{3}|rate|rate_date|rate_note)(?:_[a-z]{3})?(?:_\d+)?")
+_OF_ORIGIN = ("original", "source", "reporting")  # a currency that the amount was in once
 
 
 class Plan(NamedTuple):
     """The columns to read by their places, and what their cells need to be understood.
 
-    ``currency`` is a column, else ``code`` is the currency of every row that names none; ``date``
-    is a column, else ``day`` is the date of all rows. ``continental`` says that a comma begins the
-    decimals, None that no cell shows it. ``notes`` tell a person what was guessed.
+    ``currency`` and ``date`` are columns, each for the blanks of those before it; ``code`` and
+    ``day`` count where none says anything. ``header`` is the currency that the amount's own name
+    says. ``decimal`` is the decimal mark, None where no cell shows it. ``notes`` tell a person
+    what was guessed.
     """
 
     amount: int
-    currency: int | None
+    currency: tuple[int, ...]
     code: str | None
-    date: int | None
+    header: str | None
+    date: tuple[int, ...]
+    month: int | None
     day: str | None
+    power: int | None
     scale: Decimal
-    continental: bool | None
+    decimal: str | None
+    continental: bool
     day_first: bool | None
     notes: tuple[str, ...]
 
     @property
     def used(self) -> tuple[int, ...]:
         """The places of the columns that are read, each once."""
-        places = (self.amount, self.currency, self.date)
+        places = (self.amount, *self.currency, *self.date, self.month, self.power)
         return tuple(dict.fromkeys(place for place in places if place is not None))
 
 
@@ -50,54 +64,65 @@ def plan(
     asked: Wishes,
     source: str,
     *,
-    continental: bool | None = None,
+    continental: bool = False,
 ) -> Plan:
-    """Choose the columns of a table by its header and the cells of its first rows.
+    """Choose the columns by the header and the cells of the first rows, as ``read`` does.
 
-    ``continental`` is what the file as a whole suggests, where no cell decides. Raises UsageError
-    or UnreadableInputError, with the columns that there are.
+    ``continental`` says that the file suggests decimal commas, where no cell decides. Raises
+    UsageError or UnreadableInputError, with the columns that there are.
     """
-    given, code, day = _given(columns, asked)
-    mapped = match_columns(list(columns), given, source)
+    width = len(columns)
+    rows = [[*row, *[None] * width][:width] for row in sample]
+    frame = told_apart(pd.DataFrame(rows, columns=list(columns), dtype="object"))
+    own = [str(column) for column in frame.columns]
+    said, code, day = _said(own, asked)
+    mapped = _by_name_alone(match_columns(frame, said, source), own, said)
     if "amount" not in mapped.names:
         raise UnreadableInputError(
             f"{source}: no column of single amounts; name it with --amount COLUMN", source
         )
-    currency = None if code else mapped.names.get("currency")
-    date = None
-    if asked.policy.dated and day is None:
-        date = mapped.names.get("value_date") or mapped.names.get("published")
-        if date is None:
-            raise UsageError(
-                f"{source}: no column of dates among {', '.join(columns[:30])}; say --date COLUMN, "
-                "one date for all rows (--date 2024-11-04), or a policy without dates "
-                "(--policy closing)"
-            )
     amount = mapped.names["amount"]
-    cells = {
-        name: _column(columns, sample, name)
-        for name in (amount, currency, date)
-        if name is not None
-    }
-    style = number_style(cells[amount])
-    order = day_order(cells[date]) if date is not None else None
-    scale = mapped.scale if asked.unit is None else asked.unit
+    currency = () if code else _currency(mapped, asked)
+    date = _date(mapped) if asked.policy.dated and day is None else ()
+    day = day or said.fixed.get("date") or said.fixed.get("published")
+    if asked.policy.dated and not date and day is None:
+        raise UsageError(
+            f"{source}: no column of dates among {', '.join(own[:30])}; say --date COLUMN, "
+            "one date for all rows (--date 2024-11-04), or a policy without dates "
+            "(--policy closing)"
+        )
+    marks = decimal_mark(_cells(frame, amount))
+    days = [cell for name in date for cell in _cells(frame, name)]
+    order = day_order(days)
+    scale = said.scale if said.scale is not None and mapped.scale == 1 else mapped.scale
+    unit = _code(mapped)
+    notes = (
+        *_guessed(asked, amount, currency, unit or said.fixed.get("currency"), date),
+        *_of_scale(asked, amount, mapped, scale),
+        *([] if order is None else [f"dates such as {order.example} show: {order.shown}"]),
+        *_odd_days(days, None if order is None else order.day_first),
+    )
+    place = {name: at for at, name in enumerate(own)}
     return Plan(
-        columns.index(amount),
-        None if currency is None else columns.index(currency),
-        code or _header_code(mapped),
-        None if date is None else columns.index(date),
-        day,
+        place[amount],
+        tuple(place[name] for name in currency),
+        code or unit or said.fixed.get("currency"),
+        unit if code is None and asked.currency is None else None,
+        tuple(place[name] for name in date),
+        place[mapped.month] if mapped.month and date else None,
+        None if day is None else _as_day(day) or day,
+        None if mapped.power is None else place[mapped.power],
         scale,
-        _decimal(asked.decimal, style, continental),
+        said.decimal or marks.decimal,
+        continental and marks.decimal is None,
         None if order is None else order.day_first,
-        _notes(mapped, asked, amount, currency, date, scale),
+        notes,
     )
 
 
-def _given(columns: Sequence[str], asked: Wishes) -> tuple[dict[str, str], str | None, str | None]:
-    """The columns that a person named, and a code or a day given in their place."""
-    given: dict[str, str] = {}
+def _said(columns: Sequence[str], asked: Wishes) -> tuple[Told, str | None, str | None]:
+    """What was said of the columns, and a code or a day given in place of one."""
+    given = dict(asked.told.columns)
     code = day = None
     if asked.amount is not None:
         given["amount"] = _own(columns, asked.amount, "amount")
@@ -113,21 +138,42 @@ def _given(columns: Sequence[str], asked: Wishes) -> tuple[dict[str, str], str |
     if asked.date is not None and asked.date in columns:
         given["value_date"] = asked.date
     elif asked.date is not None:
-        day = _day(columns, asked.date)
-    return given, code, day
+        day = _as_day(asked.date)
+        if day is None:
+            near = get_close_matches(asked.date, columns, 1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise UsageError(
+                f"{asked.date!r} is neither a column nor a date{hint}; {_has(columns)}"
+            )
+    alone = (*asked.told.alone, *(name for name in _ours(columns) if name not in given.values()))
+    return asked.told._replace(columns=given, alone=alone), code, day
 
 
-def _day(columns: Sequence[str], text: str) -> str:
-    """A date for all rows, as ISO text of its precision."""
+def _ours(columns: Sequence[str]) -> list[str]:
+    """The columns that an earlier conversion added."""
+    if not any(name.startswith("rate_date") for name in columns):
+        return []
+    return [name for name in columns if _OURS.fullmatch(name)]
+
+
+def _by_name_alone(mapped: Mapped, columns: Sequence[str], said: Told) -> Mapped:
+    """A column named "Currency" or "Date" is one, however few of its cells can be read."""
+    names = dict(mapped.names)
+    for column in ("currency", "value_date"):
+        free = [one for one in columns if one not in (*names.values(), *said.alone)]
+        found = [(term.order, one) for one in free if (term := entry_of(one, column)) is not None]
+        if column not in names and found:
+            names[column] = min(found)[1]
+    return mapped._replace(names=names)
+
+
+def _as_day(text: str) -> str | None:
+    """A date for all rows as ISO text of its precision."""
     try:
         return str(parse_iso(text))
     except UsageError:
         found = read_day(text)
-    if found.date is None:
-        near = get_close_matches(text, columns, 1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        raise UsageError(f"{text!r} is neither a column nor a date{hint}; {_has(columns)}")
-    return str(Asked(found.date, found.precision or "day"))
+    return None if found.date is None else str(Asked(found.date, found.precision or "day"))
 
 
 def _own(columns: Sequence[str], name: str, role: str) -> str:
@@ -142,42 +188,74 @@ def _has(columns: Sequence[str]) -> str:
     return f"the table has {', '.join(columns[:30]) or 'no columns'}"
 
 
-def _column(columns: Sequence[str], sample: Sequence[Sequence[str | None]], name: str) -> list[str]:
-    place = columns.index(name)
-    return [cell for row in sample if place < len(row) and (cell := row[place])]
+def _currency(mapped: Mapped, asked: Wishes) -> tuple[str, ...]:
+    """The columns of currencies; one that speaks of an origin says nothing of named amounts."""
+    own = mapped.names.get("currency")
+    if own is None:
+        return ()
+    if mapped.currency and asked.currency is None and fold(own).startswith(_OF_ORIGIN):
+        return ()
+    return (own, *mapped.fills.get("currency", ()))
 
 
-def _header_code(mapped: Mapped) -> str | None:
+def _date(mapped: Mapped) -> tuple[str, ...]:
+    """The columns of dates: of the money, then of what was published."""
+    found = [
+        name
+        for column in ("value_date", "published")
+        if (own := mapped.names.get(column)) is not None
+        for name in (own, *mapped.fills.get(column, ()))
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _cells(frame: pd.DataFrame, name: str) -> list[str]:
+    return [str(cell) for cell in frame[name].tolist() if isinstance(cell, str) and cell]
+
+
+def _code(mapped: Mapped) -> str | None:
     return "USD" if mapped.currency == "$" else mapped.currency
 
 
-def _decimal(mark: str | None, style: bool | None, whole: bool | None) -> bool | None:
-    if mark is not None:
-        return mark == ","
-    return style if style is not None else whole
-
-
-def _notes(
-    mapped: Mapped,
+def _guessed(
     asked: Wishes,
     amount: str,
-    currency: str | None,
-    date: str | None,
-    scale: Decimal,
-) -> tuple[str, ...]:
-    """What was guessed, in one line, and what the numbers are counted in."""
+    currency: Sequence[str],
+    code: str | None,
+    date: Sequence[str],
+) -> list[str]:
+    """What was guessed, in one line."""
     guessed = []
-    if asked.amount is None:
+    named = asked.told.columns
+    if asked.amount is None and "amount" not in named:
         guessed.append(f"amount = {amount!r}")
-    if asked.currency is None:
-        unit = _header_code(mapped)
-        told = f"{unit}, as the header says" if unit else "the sign beside each amount"
-        guessed.append(f"currency = {currency!r}" if currency else f"currency = {told}")
-    if date is not None and asked.date is None:
-        guessed.append(f"date = {date!r}")
-    notes = [f"columns: {', '.join(guessed)}"] if guessed else []
-    if scale != 1:
-        word = _SCALES.get(scale, f"units of {scale:f}")
-        targets = " and ".join(f"amount_{one.lower()}" for one in asked.to)
-        notes.append(f"{amount!r} is in {word}s: {targets} counts single units")
-    return tuple(notes)
+    if asked.currency is None and "currency" not in named:
+        told = f"{code} throughout" if code else "the sign beside each amount"
+        guessed.append(f"currency = {_listed(currency) if currency else told}")
+    if date and asked.date is None and "value_date" not in named:
+        guessed.append(f"date = {_listed(date)}")
+    return [f"columns: {', '.join(guessed)}"] if guessed else []
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", else ".join(map(repr, names))
+
+
+def _of_scale(asked: Wishes, amount: str, mapped: Mapped, scale: Decimal) -> list[str]:
+    if mapped.power is not None:
+        return [f"{amount!r} counts in powers of ten: those of {mapped.power!r}"]
+    if scale == 1:
+        return []
+    word = _SCALES.get(scale, f"unit of {scale:f}")
+    targets = " and ".join(f"amount_{one.lower()}" for one in asked.to)
+    return [f"{amount!r} is in {word}s: {targets} counts single units"]
+
+
+def _odd_days(days: Sequence[str], day_first: bool | None) -> list[str]:
+    """Spreadsheet days, fiscal years and quarters, with an example of each."""
+    found: dict[str, str] = {}
+    for cell in dict.fromkeys(days):
+        form = read_day(cell, day_first=day_first).form
+        if form is not None:
+            found.setdefault(form, cell)
+    return [FORMS[form].format(cell) for form, cell in found.items()]

@@ -6,9 +6,8 @@ import gzip
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -19,6 +18,7 @@ from rates.policies import Policy
 from rates.sources import Rates
 from rates.whole_file import writing
 
+from ..tables.told import told
 from . import columnar, delimited, encodings, frames, json_rows, workbook
 from .added import Count
 from .wishes import Wishes, wishes
@@ -49,15 +49,17 @@ def convert_table(
     policy: str | Policy = "spot",
     rates: Rates = None,
     output: str | os.PathLike[str] | None = None,
+    columns: Mapping[str, str | Iterable[str]] | None = None,
+    set: Mapping[str, str] | None = None,  # noqa: A002  (the word that the command line uses)
     decimal: str | None = None,
-    unit: Decimal | int | None = None,
     sheet: str | None = None,
 ) -> Any:
     """Convert the amounts of a table: its own columns, then ``amount_<to>``, rate, day and note.
 
     ``table`` is a path (CSV, TSV, JSON, JSON lines, Parquet, Excel; also as .gz) or a frame of
     pandas, polars or PyArrow. The columns are found by their names and cells unless they are
-    named; ``currency`` and ``date`` may also be a code and a day for all rows. No row is dropped:
+    named; ``currency`` and ``date`` may also be a code and a day for all rows. ``columns``, ``set``
+    (``{"unit": "million"}``), ``decimal`` and ``sheet`` are as in ``read``. No row is dropped:
     one without a rate has nothing in ``amount_<to>`` and the reason in ``rate_note``.
 
     Returns the frame, or with ``output`` writes that file, whole or not at all, and returns
@@ -67,7 +69,6 @@ def convert_table(
     >>> convert_table(frame, "EUR")["amount_eur"].round(2).item()
     1375641.97
     """
-    size = None if unit is None else Decimal(unit)
     asked = wishes(
         to,
         policy=policy,
@@ -75,13 +76,12 @@ def convert_table(
         amount=amount,
         currency=currency,
         date=date,
-        decimal=decimal,
-        unit=size,
+        told=told(columns, set, decimal, sheet),
     )
     if isinstance(table, str | os.PathLike):
         path = os.fspath(table)
         if output is not None:
-            copy(path, os.fspath(output), asked, sheet=sheet)
+            copy(path, os.fspath(output), asked)
             return None
         with opened(path) as source:
             data = source.read()
@@ -111,7 +111,7 @@ def _of_frame(table: Any, asked: Wishes) -> Any:
 
 def _of_bytes(data: bytes, name: str, kind: str, asked: Wishes) -> pd.DataFrame:
     """A frame as a notebook expects it: numbers and days as such."""
-    found = frames.read(data, name, kind)
+    found = frames.read(data, name, kind, asked)
     done, _, _ = frames.convert(
         found.frame, asked, name, continental=found.continental, unsafe=found.unsafe
     )
@@ -124,7 +124,6 @@ def copy(
     asked: Wishes,
     *,
     form: str | None = None,
-    sheet: str | None = None,
     encoding: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Outcome:
@@ -141,7 +140,7 @@ def copy(
             source = io.BytesIO(source.read())  # its reader jumps about
         with _target(output) as target:
             bar = _bar(progress, path)
-            return _copied(source, target, asked, name, (kind, wanted), sheet, encoding, bar)
+            return _copied(source, target, asked, name, (kind, wanted), encoding, bar)
 
 
 def _copied(
@@ -150,7 +149,6 @@ def _copied(
     asked: Wishes,
     name: str,
     kinds: tuple[str, str],
-    sheet: str | None,
     encoding: str | None,
     progress: Callable[[int], None] | None,
 ) -> Outcome:
@@ -166,8 +164,8 @@ def _copied(
         if kind == "parquet":
             return Outcome(*columnar.convert(source, target, asked, name, progress))
         if kind == "xlsx":
-            return Outcome(*workbook.convert(source.read(), target, asked, name, sheet))
-    found = frames.read(encodings.utf8(source.read(), encoding), name, kind)
+            return Outcome(*workbook.convert(source.read(), target, asked, name))
+    found = frames.read(encodings.utf8(source.read(), encoding), name, kind, asked)
     frame, count, notes = frames.convert(
         found.frame, asked, name, continental=found.continental, unsafe=found.unsafe
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
 from rates.errors import UsageError
@@ -13,12 +12,16 @@ from rates.online import Online
 from rates.policies import Policy, parse_policy
 from rates.sources import Rates, tables
 
+from ..tables.told import Told
+
+NOTHING = Told()
+
 
 class Wishes(NamedTuple):
     """The currencies, the policy and the rates; columns by name where a person named them.
 
-    ``currency`` and ``date`` are a column, or else a code and a day for all rows. ``unit`` is what
-    the numbers are counted in.
+    ``currency`` and ``date`` are a column, or else a code and a day for all rows. ``told`` is what
+    else was said of the table.
     """
 
     to: tuple[str, ...]
@@ -27,8 +30,13 @@ class Wishes(NamedTuple):
     amount: str | None = None
     currency: str | None = None
     date: str | None = None
-    decimal: str | None = None
-    unit: Decimal | None = None
+    told: Told = NOTHING
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The names that may be columns: a header that has them is one."""
+        given = (self.amount, self.currency, self.date, *self.told.columns.values())
+        return frozenset(name for name in given if name)
 
 
 def wishes(
@@ -39,8 +47,7 @@ def wishes(
     amount: str | None = None,
     currency: str | None = None,
     date: str | None = None,
-    decimal: str | None = None,
-    unit: Decimal | None = None,
+    told: Told = NOTHING,
 ) -> Wishes:
     """Check what is asked before the table is opened. Raises UsageError.
 
@@ -55,7 +62,7 @@ def wishes(
             "leave --online out, or name a file with --rates"
         )
     codes = tuple(dict.fromkeys(quote_code(word, table) for word in words))
-    return Wishes(codes, parse_policy(policy), table, amount, currency, date, decimal, unit)
+    return Wishes(codes, parse_policy(policy), table, amount, currency, date, told)
 
 
 def names(codes: Sequence[str], taken: Sequence[str]) -> dict[str, tuple[str, ...]]:

@@ -15,8 +15,9 @@ from rates.frames.pairs import EPOCH, NEVER
 from ..report.delimited import neutral
 from ..tables.rows import text_of
 from ..tables.shapes import is_header
-from . import frames, texts
+from . import texts
 from .added import Added, Count, add, counted
+from .blocks import FrameBlock
 from .columnar import engine
 from .plan import plan
 from .wishes import Wishes, names
@@ -26,7 +27,7 @@ _SHAPES = ("#,##0.00", "0.000000", "yyyy-mm-dd", "General")
 
 
 def convert(
-    data: bytes, target: BinaryIO, asked: Wishes, name: str, sheet: str | None = None
+    data: bytes, target: BinaryIO, asked: Wishes, name: str
 ) -> tuple[Count, tuple[str, ...]]:
     """Copy a workbook with the added columns in one of its sheets; the count and the notes."""
     openpyxl = engine("openpyxl", "excel", name)
@@ -37,7 +38,7 @@ def convert(
         raise UnreadableInputError(
             f"{name}: not a readable Excel file ({error}); save it again as .xlsx or .csv", name
         ) from error
-    title, top, fitting = _sheet(seen, sheet, asked, name)
+    title, top, fitting = _sheet(seen, asked, name)
     rows = list(seen[title].iter_rows(values_only=True))
     columns = _titles(rows[top])
     below = [list(row[: len(columns)]) for row in rows[top + 1 :]]
@@ -45,7 +46,7 @@ def convert(
     table = pd.DataFrame([below[at] for at in filled], columns=columns, dtype="object")
     sample = [[None if cell is None else text_of(cell) for cell in row] for row in below[:1000]]
     chosen = plan(columns, sample, asked, name)
-    found = add(frames.columns_of(table, chosen), chosen, asked)
+    found = add(FrameBlock(table), chosen, asked)
     added = names(asked.to, columns)
     place = len(columns)
     for code, one in zip(asked.to, found, strict=True):
@@ -80,11 +81,12 @@ def _write(
                 sheet.cell(row, left + step, value).number_format = shape
 
 
-def _sheet(book: Any, wanted: str | None, asked: Wishes, name: str) -> tuple[str, int, list[str]]:
+def _sheet(book: Any, asked: Wishes, name: str) -> tuple[str, int, list[str]]:
     """The sheet to convert, the row of its header, and all sheets that could be."""
     heads: dict[str, int] = {}
+    wanted = asked.told.sheet
     for sheet in book.worksheets:
-        head = _header(sheet, {one for one in (asked.amount, asked.currency, asked.date) if one})
+        head = _header(sheet, asked.named)
         if head is not None:
             heads[sheet.title] = head
     if wanted is not None and wanted not in book.sheetnames:
@@ -101,7 +103,7 @@ def _sheet(book: Any, wanted: str | None, asked: Wishes, name: str) -> tuple[str
     return fitting[0], heads[fitting[0]], fitting
 
 
-def _header(sheet: Any, wanted: set[str]) -> int | None:
+def _header(sheet: Any, wanted: frozenset[str]) -> int | None:
     most = 0
     for at, row in enumerate(sheet.iter_rows(max_row=HEADER_ROWS, values_only=True)):
         filled = sum(cell is not None for cell in row)
@@ -109,7 +111,7 @@ def _header(sheet: Any, wanted: set[str]) -> int | None:
             continue  # a row of data has as many cells as the header above it
         most = filled
         titles = _titles(row)
-        if is_header(titles) or (wanted and wanted <= {*titles}):
+        if is_header(titles) or bool(wanted & {*titles}):
             return at
     return None
 
