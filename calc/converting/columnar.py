@@ -17,7 +17,7 @@ from .plan import plan
 from .wishes import Wishes, names
 
 ROWS = 1 << 18  # at a time
-SAMPLE = 20_000
+SAMPLE = 5_000
 
 
 def convert(

@@ -30,7 +30,7 @@ from .wishes import Wishes, names
 
 BLOCK = 1 << 23  # bytes read at a time: three blocks in work stay far below 600 MB
 HEAD = 1 << 20  # bytes that show the header and how cells are written
-SAMPLE = 20_000  # rows of them
+SAMPLE = 5_000  # rows of them
 LONGEST_RECORD = 1 << 25  # bytes without a line end outside quotes: then a quote may be a letter
 MOST_LINES = 1000  # of one record: more, and its quote was never closed
 _WORKERS = 2
@@ -99,6 +99,8 @@ def read_head(data: bytes, name: str, separator: str | None, asked: Wishes) -> H
 
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     mark, above = find_header(lines, separator, fits)
+    if len(data) >= HEAD:
+        lines = lines[: lines.rfind("\n") + 1] or lines  # its last line may be cut
     rows, used = _records(lines.split("\n", above)[-1], mark)
     columns = tuple(cell.strip() for cell in rows[0]) if rows else ()
     return Head(mark, columns, _end_of_line(data, above + used), [list(row) for row in rows[1:]])

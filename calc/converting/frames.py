@@ -26,7 +26,7 @@ from .columnar import engine
 from .plan import plan
 from .wishes import Wishes, names
 
-SAMPLE = 20_000
+SAMPLE = 5_000
 _EXACT_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,10})?")  # no digit is lost as a number
 
 

@@ -16,7 +16,7 @@ from rates.policies import Asked, parse_iso
 
 from ..tables.cells import day_order, read_day
 from ..tables.columns import Mapped, match_columns
-from ..tables.days import FORMS
+from ..tables.days import FORMS, Order
 from ..tables.numbers import decimal_mark
 from ..tables.rows import told_apart
 from ..tables.told import Told
@@ -71,9 +71,7 @@ def plan(
     ``continental`` says that the file suggests decimal commas, where no cell decides. Raises
     UsageError or UnreadableInputError, with the columns that there are.
     """
-    width = len(columns)
-    rows = [[*row, *[None] * width][:width] for row in sample]
-    frame = told_apart(pd.DataFrame(rows, columns=list(columns), dtype="object"))
+    frame = _framed(columns, sample)
     own = [str(column) for column in frame.columns]
     said, code, day = _said(own, asked)
     mapped = _by_name_alone(match_columns(frame, said, source), own, said)
@@ -86,37 +84,49 @@ def plan(
     date = _date(mapped) if asked.policy.dated and day is None else ()
     day = day or said.fixed.get("date") or said.fixed.get("published")
     if asked.policy.dated and not date and day is None:
-        raise UsageError(
-            f"{source}: no column of dates among {', '.join(own[:30])}; say --date COLUMN, "
-            "one date for all rows (--date 2024-11-04), or a policy without dates "
-            "(--policy closing)"
-        )
-    marks = decimal_mark(_cells(frame, amount))
-    days = [cell for name in date for cell in _cells(frame, name)]
-    order = day_order(days)
+        raise UsageError(_which_date(own, source))
     scale = said.scale if said.scale is not None and mapped.scale == 1 else mapped.scale
     unit = _code(mapped)
-    notes = (
-        *_guessed(asked, amount, currency, unit or said.fixed.get("currency"), date),
-        *_of_scale(asked, amount, mapped, scale),
-        *([] if order is None else [f"dates such as {order.example} show: {order.shown}"]),
-        *_odd_days(days, None if order is None else order.day_first),
-    )
-    place = {name: at for at, name in enumerate(own)}
+    set_code = unit or said.fixed.get("currency")
+    decimal = decimal_mark(_cells(frame, amount)).decimal
+    days = [cell for name in date for cell in _cells(frame, name)]
+    order = day_order(days)
     return Plan(
-        place[amount],
-        tuple(place[name] for name in currency),
-        code or unit or said.fixed.get("currency"),
+        own.index(amount),
+        tuple(map(own.index, currency)),
+        code or set_code,
         unit if code is None and asked.currency is None else None,
-        tuple(place[name] for name in date),
-        place[mapped.month] if mapped.month and date else None,
-        None if day is None else _as_day(day) or day,
-        None if mapped.power is None else place[mapped.power],
+        tuple(map(own.index, date)),
+        _place(own, mapped.month) if date else None,
+        _as_day(day),
+        _place(own, mapped.power),
         scale,
-        said.decimal or marks.decimal,
-        continental and marks.decimal is None,
-        None if order is None else order.day_first,
-        notes,
+        said.decimal or decimal,
+        continental and decimal is None,
+        order and order.day_first,
+        (
+            *_guessed(asked, amount, currency, set_code, date),
+            *_of_scale(asked, amount, mapped, scale),
+            *_of_days(days, order),
+        ),
+    )
+
+
+def _place(columns: Sequence[str], name: str | None) -> int | None:
+    return None if name is None else columns.index(name)
+
+
+def _framed(columns: Sequence[str], sample: Sequence[Sequence[str | None]]) -> pd.DataFrame:
+    """The first rows as a frame whose columns have names of their own."""
+    width = len(columns)
+    rows = [[*row, *[None] * width][:width] for row in sample]
+    return told_apart(pd.DataFrame(rows, columns=list(columns), dtype="object"))
+
+
+def _which_date(columns: Sequence[str], source: str) -> str:
+    return (
+        f"{source}: no column of dates among {', '.join(columns[:30])}; say --date COLUMN, "
+        "one date for all rows (--date 2024-11-04), or a policy without dates (--policy closing)"
     )
 
 
@@ -167,8 +177,10 @@ def _by_name_alone(mapped: Mapped, columns: Sequence[str], said: Told) -> Mapped
     return mapped._replace(names=names)
 
 
-def _as_day(text: str) -> str | None:
+def _as_day(text: str | None) -> str | None:
     """A date for all rows as ISO text of its precision."""
+    if text is None:
+        return None
     try:
         return str(parse_iso(text))
     except UsageError:
@@ -251,11 +263,12 @@ def _of_scale(asked: Wishes, amount: str, mapped: Mapped, scale: Decimal) -> lis
     return [f"{amount!r} is in {word}s: {targets} counts single units"]
 
 
-def _odd_days(days: Sequence[str], day_first: bool | None) -> list[str]:
-    """Spreadsheet days, fiscal years and quarters, with an example of each."""
+def _of_days(days: Sequence[str], order: Order | None) -> list[str]:
+    """The order of day and month; spreadsheet days, fiscal years, quarters: an example of each."""
+    notes = [] if order is None else [f"dates such as {order.example} show: {order.shown}"]
     found: dict[str, str] = {}
     for cell in dict.fromkeys(days):
-        form = read_day(cell, day_first=day_first).form
+        form = read_day(cell, day_first=None if order is None else order.day_first).form
         if form is not None:
             found.setdefault(form, cell)
-    return [FORMS[form].format(cell) for form, cell in found.items()]
+    return [*notes, *(FORMS[form].format(cell) for form, cell in found.items())]

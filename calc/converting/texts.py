@@ -101,7 +101,7 @@ def arrow_texts(one: Added, notes: list[str]) -> list[Any]:
 
     coded = pa.array(one.rates, from_pandas=True).dictionary_encode()
     distinct = np.asarray(coded.dictionary, dtype=np.float64)
-    rates = pa.DictionaryArray.from_arrays(coded.indices, pa.array(numbers(distinct), pa.string()))
+    rates = pa.DictionaryArray.from_arrays(coded.indices, arrow_numbers(distinct))
     return [
         arrow_numbers(one.amounts),
         rates.cast(pa.string()),
