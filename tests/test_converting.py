@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import polars as pl
@@ -202,10 +204,10 @@ def test_numbers_are_plain_digits() -> None:
     values = [1.5e22, 12345678901.239, 1e-7, -3.0, 2e9, float("nan"), 1 / 3]
     plain = ["15000000000000000000000", "12345678901.24", "0.0000001", "-3", "2000000000", "", ""]
     plain[-1] = "0.333333333333"
-    array = pd.Series(values).to_numpy()
+    array = np.array(values)
     assert texts.numbers(array) == plain
     assert texts.arrow_numbers(array).to_pylist() == [one or None for one in plain]
-    large = pd.Series([-12345678901.5, 1e10, 98765432109.01]).to_numpy()
+    large = np.array([-12345678901.5, 1e10, 98765432109.01])
     assert texts.arrow_numbers(large).to_pylist() == texts.numbers(large)
 
 
@@ -220,8 +222,7 @@ def test_parquet_keeps_its_columns_and_gets_typed_ones(tmp_path: Path) -> None:
     )
     path, output = tmp_path / "aid.parquet", tmp_path / "out.parquet"
     pq.write_table(frame, path)
-    named = {"amount": "sum", "date": "when"}
-    assert pc.convert_table(path, "EUR", output=output, **named) is None
+    assert pc.convert_table(path, "EUR", output=output, amount="sum", date="when") is None
     found = pq.read_table(output)
     assert found.select(frame.column_names).equals(frame)
     assert [str(kind) for kind in found.schema.types[4:]] == [
@@ -299,12 +300,13 @@ def test_one_format_becomes_another(tmp_path: Path, ending: str) -> None:
     path, output = tmp_path / "aid.csv", tmp_path / f"out.{ending}"
     path.write_text('Code,Date,Amount,Currency\n007,2024-11-04,5,USD\n008,2024-11-04,"1,5",USD\n')
     pc.convert_table(path, "EUR", output=output, decimal=",")
-    found = {
+    readers: dict[str, Callable[[Path], pd.DataFrame]] = {
         "parquet": pd.read_parquet,
         "xlsx": lambda one: pd.read_excel(one, dtype={"Code": str}),
         "jsonl": lambda one: pd.read_json(one, lines=True, dtype=False),
         "tsv": lambda one: pd.read_csv(one, sep="\t", dtype={"Code": str}),
-    }[ending](output)
+    }
+    found = readers[ending](output)
     assert found["Code"].tolist() == ["007", "008"]
     assert found["amount_eur"].astype(float).round(4).tolist() == [4.5855, 1.3756]
 
@@ -352,3 +354,72 @@ def test_wide_characters_go_out_in_their_own_encoding(tmp_path: Path) -> None:
     path.write_bytes("Donor,Date,Amount,Currency\nÎle,2024-11-04,€5,\n".encode("utf-16"))
     pc.convert_table(path, "USD", output=output)
     assert "Île,2024-11-04,€5,,5.452,1.0904,2024-11-04," in output.read_bytes().decode("utf-16")
+
+
+def notes_of(text: str, to: str = "USD", **options: Any) -> list[tuple[str, str]]:
+    data = copied(text, wishes(to, **options))[0]
+    return [(row[f"amount_{to.lower()}"], row["rate_note"]) for row in rows_of(data)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "currency", "amount", "note"),
+    [
+        ("(€100)", "", "-109.04", ""),
+        ("100-", "EUR", "-109.04", ""),
+        ("1.5 bn", "EUR", "1635600000", ""),
+        ("over €2m", "", "2180800", ""),
+        ("$50", "", "50", "a bare dollar was read as USD"),
+        ("$109.04", "EUR", "", "the amount says USD, the currency of its row is EUR"),
+        ("5", "$", "5", "a bare dollar was read as USD"),
+        ("C$5", "CAD", "3.594", ""),
+        ("5", "kroner", "", "the currency may be NOK or DKK"),
+        ("450", "GBX", "5.83705078", ""),
+        ("100 CR", "EUR", "", "the amount counts in crore or lakh, which EUR does not"),
+        ("1 CR", "INR", "118886.151", ""),
+        ("5-6 million", "EUR", "", "'5-6 million' is not an amount"),
+        ("n/a", "EUR", "", "the amount is missing"),
+        ("5", "", "", "the currency is missing"),
+    ],
+)
+def test_cells_as_people_write_them(cell: str, currency: str, amount: str, note: str) -> None:
+    head = "Date,Amount,Currency\n2024-11-04,7,EUR\n2024-11-04,8,SEK\n2024-11-04,9,SEK\n"
+    found = notes_of(f'{head}2024-11-04,"{cell}",{currency}\n')[-1]
+    assert found[0].startswith(amount)
+    assert bool(found[0]) == bool(amount)
+    assert found[1] == note
+
+
+def test_a_year_and_a_month_beside_it_are_one_date() -> None:
+    text = "country,year,month,total\nNorway,2023,3,5\nNorway,2023,,5\n"
+    notes = [note for _, note in notes_of(text, currency="NOK")]
+    assert "month-avg of 2023-03" in notes[0]
+    assert "year-avg of 2023" in notes[1]
+
+
+def test_a_column_of_powers_of_ten_scales_its_rows() -> None:
+    text = "TIME,Unit Mult,Currency,Value\n2022,6,USD,5\n2022,3,USD,5\n2022,x,USD,5\n"
+    amounts = [amount for amount, _ in notes_of(text)]
+    assert amounts == ["5000000", "5000", ""]
+
+
+def test_what_a_table_says_only_in_its_notes_is_set() -> None:
+    text = "Donor,Value,Year\nNorway,5,2023\n"
+    said = told(None, {"currency": "USD", "unit": "million"})
+    assert notes_of(text, told=said)[0][0] == "5000000"
+
+
+def test_an_original_currency_is_not_that_of_named_dollars() -> None:
+    text = "date,donor,amountUSD,originalAmount,originalCurrency\n2024-11-04,Norway,5,55,NOK\n"
+    assert notes_of(text)[0][0] == "5"
+    assert (
+        notes_of(text, amount="originalAmount", currency="originalCurrency")[0][0]
+        == "5.02004771272"
+    )
+
+
+def test_a_header_and_a_row_that_differ_are_no_rate() -> None:
+    text = "Date,Amount (EUR million),Currency\n2024-11-04,5,USD\n2024-11-04,5,EUR\n"
+    assert notes_of(text) == [
+        ("", "the header says EUR, the currency of the row is USD"),
+        ("5452000", ""),
+    ]

@@ -66,6 +66,8 @@ def add(block: Block, plan: Plan, asked: Wishes) -> list[Added]:
     for code in asked.to:
         done = convert_rows(values, money.coded, dates, code, asked.policy, asked.rates, unit="D")
         rates, observed, _ = provenance(done)
+        if money.minor is not None:
+            rates = np.where(money.minor, rates / 100, rates)
         places, texts = used(done)
         one = Added(done.rows.amounts, rates, observed, places, texts)
         for problem, reasons in (
@@ -74,7 +76,7 @@ def add(block: Block, plan: Plan, asked: Wishes) -> list[Added]:
             (amounts.problem, amounts.texts),
         ):
             one = _with_problems(one, problem, reasons)
-        found.append(one)
+        found.append(_with_remarks(one, money.remark, money.remarks))
     return found
 
 
@@ -87,6 +89,27 @@ def _with_problems(one: Added, problem: Any, reasons: tuple[str, ...]) -> Added:
     notes = one.notes.astype(np.int32)
     notes[bad] = problem[bad] + len(one.texts)
     return one._replace(notes=notes, texts=texts)
+
+
+def _with_remarks(one: Added, remark: Any, remarks: tuple[str, ...]) -> Added:
+    """The notes with what to know of the currency of a row, beside what they say already."""
+    if remark is None:
+        return one
+    width = len(remarks) + 1
+    said = np.where(np.isnan(one.amounts), -1, remark)  # a row without a result has its reason
+    distinct, inverse = np.unique(
+        (one.notes + 1).astype(np.int64) * width + said + 1, return_inverse=True
+    )
+    texts: list[str] = []
+    places = np.full(len(distinct), -1, np.int32)
+    for at, key in enumerate(distinct.tolist()):
+        note, other = divmod(key, width)
+        parts = [one.texts[note - 1]] if note else []
+        parts += [remarks[other - 1]] if other else []
+        if parts:
+            places[at] = len(texts)
+            texts.append("; ".join(parts))
+    return one._replace(notes=places[inverse], texts=texts)
 
 
 def left_out(one: Added, rows: Collection[int]) -> Added:

@@ -29,7 +29,8 @@ _PLAIN = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?")
 _WORDS = re.compile(r"[^\W\d_]+")
 _CRORE = re.compile(r"\d\s?(?:cr|crores?|lakhs?|lacs?|arab)\b", re.IGNORECASE)
 _OF_CRORE = ("INR", "PKR", "BDT", "NPR", "LKR", "BTN", "MVR")
-_RUPEES = ("", _OF_CRORE)  # what a cell in crore says of its currency
+_Sign = tuple[str | None, tuple[str, ...]]  # code and candidates, as a cell has them
+_RUPEES: _Sign = ("", _OF_CRORE)  # what a cell in crore says of its currency
 
 
 class Amounts(NamedTuple):
@@ -49,13 +50,16 @@ class Amounts(NamedTuple):
 class Words(NamedTuple):
     """A column of codes or days for the conversion, and why some of its cells cannot be used.
 
-    ``minor`` says of the codes which count in hundredths: pence.
+    ``minor`` says which rows count in hundredths: pence. ``remark`` is the place in ``remarks`` of
+    what to know of a row that can be used.
     """
 
     coded: Coded
     problem: Places | None = None
     texts: tuple[str, ...] = ()
     minor: NDArray[np.bool_] | None = None
+    remark: Places | None = None
+    remarks: tuple[str, ...] = ()
 
 
 def is_blank(cell: str) -> bool:
@@ -79,8 +83,9 @@ def read(cell: str, decimal: str | None, continental: bool) -> tuple[float, Any,
     if found.amount is None:
         problem = found.problem or f"{text!r} is a range, not one amount"
         return np.nan, None, False, problem
-    money = (found.currency, tuple(found.candidates))
-    if not any(money):
+    several = found.candidates if found.basis == "ambiguous" else ()
+    money: _Sign | None = (found.currency, tuple(several))
+    if money == (None, ()):
         money = _RUPEES if _CRORE.search(text) else None
     return float(found.amount), money, _has_scale(text), None
 
@@ -173,10 +178,9 @@ def currencies(block: Block, plan: Plan, amounts: Amounts) -> Words:
         column = _joined([block.text(place) for place in plan.currency])
     else:
         column = Coded(np.zeros(block.count, np.int8), [plan.code])
-    nothing: Money = (plan.code, (), None, False)
-    read = [_money(label, plan) for label in column.labels] + [nothing]
+    read = [*(_of_column(label, plan) for label in column.labels), _Meant(plan.code)]
     if amounts.own is None:
-        return _settled(np.asarray(column.places), [_settle(one, None) for one in read])
+        return _settled(np.asarray(column.places), [_decided(one) for one in read])
     width = len(read)
     places = np.where(column.places < 0, width - 1, column.places)
     keys = (amounts.own.astype(np.int64) + 1) * width + places
@@ -184,70 +188,91 @@ def currencies(block: Block, plan: Plan, amounts: Amounts) -> Words:
     pairs = []
     for key in distinct.tolist():
         sign, place = divmod(key, width)
-        pairs.append(_settle(read[place], amounts.signs[sign - 1] if sign else None))
+        meant = _settle(read[place], amounts.signs[sign - 1]) if sign else read[place]
+        pairs.append(_decided(meant))
     return _settled(inverse, pairs)
 
 
-# Code, candidates, problem, and whether it counts in hundredths.
-Money = tuple[str | None, tuple[str, ...], str | None, bool]
+class _Meant(NamedTuple):
+    """What cells say of the currency: ``candidates`` where the word or sign is that of several."""
+
+    code: str | None = None
+    candidates: tuple[str, ...] = ()
+    problem: str | None = None
+    minor: bool = False
+    remark: str | None = None
 
 
-def _money(label: object, plan: Plan) -> Money:
+def _of_column(label: object, plan: Plan) -> _Meant:
     """What a currency cell says; a blank one has the code of the header or of all rows."""
     text = "" if label is None else str(label).strip()
     if text.casefold() in _BLANK:
-        return plan.code, (), None, False
+        return _Meant(plan.code)
     found = read_currency(text)
-    if found.code is None and found.candidates:
-        several = " or ".join(found.candidates)
-        if plan.code in found.candidates:
-            return plan.code, (), None, False
-        return None, found.candidates, f"{text} may be {several}", False
-    if plan.header is not None and found.code not in (None, plan.header):
-        problem = f"the header says {plan.header}, the currency of the row is {found.code}"
-        return None, (), problem, False
-    return found.code, found.candidates, found.problem, found.is_minor
+    several = found.candidates if found.basis == "ambiguous" or found.code is None else ()
+    if plan.code in several:
+        return _Meant(plan.code)
+    if plan.header is not None and found.code not in (None, plan.header) and not several:
+        return _Meant(
+            problem=f"the header says {plan.header}, the currency of the row is {found.code}"
+        )
+    return _Meant(found.code, several, found.problem, found.is_minor)
 
 
-def _settle(column: Money, sign: tuple[str | None, tuple[str, ...]] | None) -> Money:
+def _settle(column: _Meant, sign: tuple[str | None, tuple[str, ...]]) -> _Meant:
     """One currency from what the column says and what stands beside the amount."""
-    code, candidates, problem, minor = column
-    if sign is None:
-        return column
-    own, others = sign
+    own, several = sign
     if sign == _RUPEES:
-        if code is None or code in _OF_CRORE:
+        if column.code is None or column.code in _OF_CRORE:
             return column
-        return None, (), f"the amount counts in crore or lakh, which {code} does not", False
-    if code is None and not candidates and problem is None:
-        if own is None:
-            return None, (), f"the amount's currency may be {' or '.join(others)}", False
-        return own, others, None, False
-    if code is None:
-        return (own, (), None, False) if own in candidates else column
-    if own is None or code == own or code in others:
-        return code, (), None, minor and own is None
-    return None, (), f"the amount says {own}, the currency of its row is {code}", False
+        return _Meant(problem=f"the amount counts in crore or lakh, which {column.code} does not")
+    if column.problem is not None:
+        return column
+    if column.code is None:
+        return _Meant(own, several)
+    if column.candidates:  # "$" beside "kr", "€" beside "kroner"
+        both = set(column.candidates) & set(several or ([own] if own else []))
+        if both:
+            return _Meant(own if own in both else column.code, () if len(both) == 1 else several)
+    elif own == column.code or column.code in several:
+        return column._replace(minor=False)
+    return _Meant(problem=f"the amount says {own}, the currency of its row is {column.code}")
 
 
-def _settled(places: Places, read: Sequence[Money]) -> Words:
+def _decided(one: _Meant) -> _Meant:
+    """A sign of several currencies is that of its main one, with a remark, or of none."""
+    if not one.candidates or one.problem is not None:
+        return one
+    if one.code in _MAIN:
+        return one._replace(remark=f"a bare {_MAIN[one.code]} was read as {one.code}")
+    return _Meant(problem=f"the currency may be {' or '.join(one.candidates)}")
+
+
+# Signs and words that mean one currency far more often than the others that share them.
+_MAIN = {"USD": "dollar", "GBP": "pound", "JPY": "yen", "XOF": "CFA franc"}
+
+
+def _settled(places: Places, read: Sequence[_Meant]) -> Words:
     """Places in codes, with the problems of those that have none."""
     labels: dict[str, int] = {}
     texts: dict[str, int] = {}
-    at = np.full(len(read), -1, np.int32)
-    problem = np.full(len(read), -1, np.int32)
-    minor = np.array([one[3] for one in read])
-    for place, (code, _, why, _) in enumerate(read):
-        if why is None and code is not None:
-            at[place] = labels.setdefault(code, len(labels))
-        elif why is not None:
-            problem[place] = texts.setdefault(why, len(texts))
-    coded = Coded(at[places], list(labels) or ["EUR"])
+    remarks: dict[str, int] = {}
+    at, problem, remark = (np.full(len(read), -1, np.int32) for _ in range(3))
+    minor = np.array([one.minor for one in read])
+    for place, one in enumerate(read):
+        if one.problem is not None:
+            problem[place] = texts.setdefault(one.problem, len(texts))
+        elif one.code is not None:
+            at[place] = labels.setdefault(one.code, len(labels))
+            if one.remark is not None:
+                remark[place] = remarks.setdefault(one.remark, len(remarks))
     return Words(
-        coded,
+        Coded(at[places], list(labels) or ["EUR"]),
         problem[places] if texts else None,
         tuple(texts),
         minor[places] if minor.any() else None,
+        remark[places] if remarks else None,
+        tuple(remarks),
     )
 
 

@@ -53,7 +53,7 @@ def convert_file(options: Mapping[str, Any]) -> Done:
         encoding=options.get("encoding"),
         progress=options.get("progress"),
     )
-    return Done((*done.notes, *in_words(done.count, asked.to)), done.count.missing)
+    return Done((*done.notes, *in_words(done.rows, asked.to)), done.rows.missing)
 
 
 def pairs(text: str | None) -> list[tuple[str, str]]:

@@ -351,8 +351,8 @@ def _one_by_one(data: bytes, body: Body) -> Pieces:
             blank = mark.join([b"", b"", b"", b"", _cell(reason, mark)])
             pieces.append(blank * len(found))
     count = counted(found) if full else Count()
-    for one in reasons:
-        count = count.with_block(Count(1, 0, (one,)))
+    for unfit in reasons:
+        count = count.with_block(Count(1, 0, (unfit,)))
     return len(data), [b"".join(pieces)], count
 
 

@@ -128,7 +128,7 @@ def write(frame: pd.DataFrame, kind: str, target: BinaryIO, name: str) -> None:
 def _write_delimited(frame: pd.DataFrame, mark: str, target: BinaryIO) -> None:
     shown = frame.copy(deep=False)
     for place, column in enumerate(_plain_columns(frame)):
-        shown.isetitem(place, pd.Series(column, index=frame.index, dtype="object"))
+        shown.isetitem(place, np.array(column, dtype=object))
     shown.columns = [neutral(str(name)) for name in shown.columns]
     text = shown.to_csv(index=False, sep=mark, lineterminator="\n")
     target.write(text.encode("utf-8", "replace"))
@@ -179,7 +179,7 @@ def _write_workbook(frame: pd.DataFrame, target: BinaryIO) -> None:
         column = frame.iloc[:, place]
         if pd.api.types.is_string_dtype(column.dtype) or column.dtype == object:
             cells = [neutral(one) if isinstance(one, str) else one for one in column.tolist()]
-            shown.isetitem(place, pd.Series(cells, index=frame.index, dtype="object"))
+            shown.isetitem(place, np.array(cells, dtype=object))
     try:
         shown.to_excel(target, index=False)
     except ValueError as error:

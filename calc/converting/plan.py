@@ -81,8 +81,7 @@ def plan(
         )
     amount = mapped.names["amount"]
     currency = () if code else _currency(mapped, asked)
-    date = _date(mapped) if asked.policy.dated and day is None else ()
-    day = day or said.fixed.get("date") or said.fixed.get("published")
+    date, day = _dates(mapped, said, asked, day)
     if asked.policy.dated and not date and day is None:
         raise UsageError(_which_date(own, source))
     scale = said.scale if said.scale is not None and mapped.scale == 1 else mapped.scale
@@ -210,15 +209,19 @@ def _currency(mapped: Mapped, asked: Wishes) -> tuple[str, ...]:
     return (own, *mapped.fills.get("currency", ()))
 
 
-def _date(mapped: Mapped) -> tuple[str, ...]:
-    """The columns of dates: of the money, then of what was published."""
+def _dates(
+    mapped: Mapped, said: Told, asked: Wishes, day: str | None
+) -> tuple[tuple[str, ...], str | None]:
+    """The columns of dates, of the money before what was published, and a day for the rest."""
+    if day is not None or not asked.policy.dated:
+        return (), day
     found = [
         name
         for column in ("value_date", "published")
         if (own := mapped.names.get(column)) is not None
         for name in (own, *mapped.fills.get(column, ()))
     ]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found)), said.fixed.get("date") or said.fixed.get("published")
 
 
 def _cells(frame: pd.DataFrame, name: str) -> list[str]:

@@ -35,7 +35,7 @@ _OWN = ("csv", "tsv", "json", "jsonl")  # written to stdout as they came
 class Outcome(NamedTuple):
     """What was done: rows, rows without a result by reason, and what was guessed."""
 
-    count: Count
+    rows: Count
     notes: tuple[str, ...]
 
 
