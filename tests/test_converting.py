@@ -371,7 +371,7 @@ def notes_of(text: str, to: str = "USD", **options: Any) -> list[tuple[str, str]
         ("$50", "", "50", "a bare dollar was read as USD"),
         ("$109.04", "EUR", "", "the amount says USD, the currency of its row is EUR"),
         ("5", "$", "5", "a bare dollar was read as USD"),
-        ("C$5", "CAD", "3.594", ""),
+        ("C$5", "CAD", "3.597", ""),
         ("5", "kroner", "", "the currency may be NOK or DKK"),
         ("450", "GBX", "5.83705078", ""),
         ("100 CR", "EUR", "", "the amount counts in crore or lakh, which EUR does not"),

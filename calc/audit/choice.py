@@ -15,14 +15,13 @@ from numpy.typing import NDArray
 from . import periods
 from .candidates import Candidate
 from .evidence import Evidence, deepest
+from .own import OWN_BITS, OWN_SPREAD, round_number
 from .periods import Periods, Range
 from .series import Floats, Legs, Pair
 
 CLEAR_BITS = 4.0  # a rival within this is a tie: 16 times likelier is no proof
 CLAIM_BITS = 4.0  # what a policy must save over having none
 SWITCH_BITS = 4.0  # for a currency that does not follow the table
-OWN_BITS = 3.0  # for a number that no publication explains, before its digits
-OWN_SPREAD = 0.05  # the relative range such a number could have had: budget rates follow markets
 _COARSE = 2e-3  # a rate known no better fits some day of any year: it is no evidence for one
 _PIVOTS = 3  # currencies whose windows are looked up; one of them may be the odd one out
 _MOST_WINDOWS = 300_000  # that fit one currency and are tried on the others
@@ -266,6 +265,8 @@ def _constant(evidence: Evidence, code: int, nothing: float) -> Constant | None:
     low, high, depth = deepest(evidence.low[mine], evidence.high[mine], evidence.bits[mine])
     width = max((high - low) / high, 1e-10)
     digits = OWN_BITS + max(0.0, float(np.log2(OWN_SPREAD / width)))
+    own = round_number(low, high)
+    digits = digits if own is None else min(digits, own.bits)
     cost = nothing - depth + (0.0 if width > _COARSE else digits)
     return Constant(low, high, float(cost), depth / nothing)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ..text.months import NAMES
+from .own import in_words as own_words
 
 _RULES = {
     "spot": "the {source} rate of the row's date (spot)",
@@ -35,7 +36,7 @@ def in_words(policy: str, source: str, many: bool) -> str:
         first, _, last = rest.partition("..")
         return f"{one}, the {source} mean of {first} to {last}"
     if name == "fixed" and "=" in rest:
-        return f"{one}, {rest}, of no single day, month or year"
+        return f"one rate of one's own: {own_words(policy)}"
     if name == "fixed":
         what = "rate" if len(rest) == 10 else "mean"
         return f"{one}, the {source} {what} of {_period(rest)}"
