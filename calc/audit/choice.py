@@ -107,7 +107,7 @@ def choose(evidence: Evidence, offers: Offers, legs: Legs, table: Range) -> Choi
     prior = np.array([one.cost for one in offers.dated] + [0.0] * len(stated))
     head = np.array([*dated, *stated]).reshape(len(options), evidence.currencies)
     scored = _Scored(
-        options, prior, head, offers.simple, sorted_bounds, nothing, offers.pairs, legs
+        options, prior, head, offers.simple, sorted_bounds, nothing, offers.pairs, legs, table
     )
     alone = scored.total_alone().min(axis=0)
     joint = scored.joint(np.minimum(alone, without))
@@ -194,8 +194,9 @@ class _Scored:
         nothing: Floats,
         pairs: tuple[Pair | None, ...],
         legs: Legs,
+        table: Range,
     ) -> None:
-        self.options, self.legs, self.pairs = options, legs, pairs
+        self.options, self.legs, self.pairs, self.table = options, legs, pairs, table
         self.bounds, self.nothing = bounds, nothing
         self.prior, self.matrix = prior, head
         self.periods = simple._replace(
@@ -237,6 +238,10 @@ class _Scored:
         span = (int(self.periods.start[place]), int(self.periods.end[place]))
         return Option(periods.name(self.legs, self.periods, place), period=span)
 
+    def _lies_after(self, at: int) -> bool:
+        place = at - len(self.options)
+        return place >= 0 and periods.lies_after(self.legs, self.periods, place, self.table)
+
     def ties(self, cost: Floats) -> tuple[tuple[Option, ...], int]:
         """The options within CLEAR_BITS of the cheapest, each name once, and how many more."""
         near = np.flatnonzero((cost <= cost.min() + CLEAR_BITS) & np.isfinite(cost))
@@ -245,6 +250,8 @@ class _Scored:
         for at in near:
             if at < len(self.options) and self.options[at].column is not None:
                 return (self.options[at],), 0
+        known = np.array([not self._lies_after(int(at)) for at in near], dtype=bool)
+        near = near[known] if known.any() else near
         named: dict[str, Option] = {}
         for at in near[:60]:
             found = self.option(int(at))

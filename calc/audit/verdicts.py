@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from . import periods
-from .candidates import Candidate, rates_of, usable
+from .candidates import Candidate, known_by, rates_of, usable
 from .choice import CLAIM_BITS, CLEAR_BITS, SWITCH_BITS, Choice, Offers, Option, choose
 from .evidence import SPREAD, TIERS, Evidence, Rows, Tier, bounds, gather
 from .own import in_words as own_words
@@ -58,7 +58,8 @@ def judge(table: Table, legs: Legs) -> Judged:
     """Find the policies of a table that has foreign rows."""
     precisions = frozenset(int(one) for one in np.unique(table.group_precision[table.dated]))
     dated = usable(precisions) if table.dated.any() else ()
-    rates = tuple(_dated(one, table) for one in dated)
+    dated = tuple(known_by(one, table.span.last) for one in dated)
+    dated, rates = _different(dated, [_dated(one, table) for one in dated])
     simple = periods.simple(legs, table.span)
     tier, evidence, choice, flipped = _best_tier(table, dated, rates, simple, legs)
     claimed = choice.claimed if len(table.group_code) >= _FEWEST else None
@@ -78,6 +79,17 @@ def judge(table: Table, legs: Legs) -> Judged:
     )
     policy = claimed.name if claimed and any(one.follows for one in verdicts) else None
     return judged._replace(policy=policy, verdicts=verdicts)
+
+
+def _different(
+    dated: tuple[Candidate, ...], rates: list[Floats]
+) -> tuple[tuple[Candidate, ...], tuple[Floats, ...]]:
+    """The candidates without those that give the rates of a simpler one on every date."""
+    kept: list[int] = []
+    for at, rate in enumerate(rates):
+        if not any(np.array_equal(rate, rates[one], equal_nan=True) for one in kept):
+            kept.append(at)
+    return tuple(dated[at] for at in kept), tuple(rates[at] for at in kept)
 
 
 def _best_tier(
