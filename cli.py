@@ -12,6 +12,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from rates import options as rate_options
@@ -190,10 +191,10 @@ def run_rate(args: argparse.Namespace) -> int:
     """The rate of a day, or of every day from one to another."""
     from rates import scalars
 
-    into = [args.into] if args.into else []
+    into, rates = [args.into] if args.into else [], tables(args)
     if args.start or args.end:
-        return emit(args, _listing(args, scalars.series_of(args, into, tables(args))))
-    return _told(args, scalars.rate(args.words, into, args.on, args.policy, tables(args)))
+        return emit(args, _listing(args, scalars.series_of(args, into, rates)))
+    return _told(args, scalars.rate(args.words, into, args.on, args.policy, rates))
 
 
 def _told(args: argparse.Namespace, found: Told) -> int:
@@ -287,12 +288,9 @@ def run_documents(args: argparse.Namespace) -> int:
 
 def run_audit(args: argparse.Namespace) -> int:
     """The rate policy behind a converted column, and the rows that do not follow it."""
-    from calc.audit.command import audit_file
+    from calc.audit.command import audited
 
-    roles = ("amount", "currency", "date", "converted", "rate")
-    columns = {role: getattr(args, role) for role in roles}
-    to = args.to or args.into or "EUR"
-    found = audit_file(args.table, **columns, to=to, rates=tables(args), form=args.format)
+    found = audited({**vars(args), "rates": tables(args)})
     emit(args, found.text)
     for text in found.notes:
         note(args, text)
@@ -435,6 +433,9 @@ def dispatch(arguments: list[str]) -> int:
     verb.declare(parser)
     # "-10m" is an amount, not an option: argparse takes what begins with a space as it is.
     words = [f" {word}" if _is_negative(word) else word for word in arguments[1:]]
+    for at, (word, page) in enumerate(pairwise(words)):
+        if word == "--report" and page.endswith((".html", ".htm")):  # alone it says a kind of table
+            words[at] = "--html"
     return verb.run(parser.parse_intermixed_args(words))
 
 

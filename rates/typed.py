@@ -13,7 +13,9 @@ from .errors import UsageError
 
 _CONVERT = "write amount, currency, currency wanted, as in: pledgecalc convert 683m EUR USD"
 # Endings of tables, those that are named and not read among them: an error then says so.
-TABLES = frozenset("csv tsv tab ssv txt json jsonl ndjson parquet pq xlsx xlsm xls ods".split())
+TABLES = frozenset(
+    "csv tsv tab ssv txt json jsonl ndjson parquet pq feather xlsx xlsm xlsb xls ods xml".split()
+)
 _BETWEEN = ("to", "in", "into", "=", "and")
 _WHEN = "write two amounts with their currencies, as in: pledgecalc when 683m EUR 763m USD"
 

@@ -239,7 +239,7 @@ def test_a_missing_extra_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch)
     def refuse(name: str) -> object:
         raise ImportError(name)
 
-    monkeypatch.setattr("calc.tables.layouts.importlib.import_module", refuse)
+    monkeypatch.setattr("calc.tables.raw.importlib.import_module", refuse)
     with pytest.raises(UnreadableInputError, match=r'pip install "pledgecalc\[parquet\]"'):
         read_table(io.BytesIO(b"PAR1...."), "a.parquet")
     with pytest.raises(UnreadableInputError, match=r'pip install "pledgecalc\[excel\]"'):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO
 
 from rates.errors import UnreadableInputError
 from rates.frames import arrow_columns
 
+from ..tables.raw import engine
 from ..tables.rows import text_of
 from . import texts
 from .added import Added, Count, add, counted
@@ -68,18 +68,6 @@ def of_table(table: Any, asked: Wishes) -> tuple[Any, Count, tuple[str, ...]]:
         for name, column in zip(added[code], typed(one), strict=True):
             table = table.append_column(name, column)
     return table, counted(found), chosen.notes
-
-
-def engine(module: str, extra: str, name: str) -> Any:
-    """A module of an extra. Raises UnreadableInputError that names it."""
-    try:
-        return importlib.import_module(module)
-    except ImportError as error:
-        raise UnreadableInputError(
-            f"{name}: this file needs {module.partition('.')[0]}; "
-            f'install it with: pip install "pledgecalc[{extra}]"',
-            name,
-        ) from error
 
 
 def _types() -> tuple[Any, ...]:

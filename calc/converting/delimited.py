@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from rates.errors import UnreadableInputError
 
 from ..report.delimited import neutral
-from ..tables.layouts import find_header
+from ..tables.delimited import find_header
 from ..tables.shapes import is_header
 from . import texts
 from .added import Added, Count, add, counted

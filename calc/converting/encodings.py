@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from rates.errors import UnreadableInputError, UsageError
 
-from ..documents.sources import BOMS
+from ..documents.decoding import BOMS
 
 _PLAIN = ("utf-8", "utf8", "utf-8-sig", "ascii")
 
@@ -71,13 +71,6 @@ class _Ahead:
         start, self._start = self._start, b""
         data: bytes = self._source.read(size)
         return start + data if start else data
-
-
-def utf8(data: bytes, encoding: str | None) -> bytes:
-    """The bytes of a file as UTF-8 where a person named another encoding."""
-    if encoding is None or _known(encoding) in _PLAIN:
-        return data
-    return data.decode(encoding, "replace").encode()
 
 
 def _known(encoding: str) -> str:

@@ -17,12 +17,12 @@ from rates.frames.pairs import NEVER
 
 from ..report.delimited import neutral
 from ..tables import layouts
+from ..tables.raw import engine
 from ..tables.rows import text_of
 from ..tables.shapes import is_header
 from . import texts
 from .added import Added, Count, add, counted, left_out
 from .blocks import FrameBlock
-from .columnar import engine
 from .plan import plan
 from .wishes import Wishes, names
 
@@ -83,12 +83,14 @@ class Read(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def read(data: bytes, name: str, kind: str, asked: Wishes) -> Read:
+def read(data: bytes, name: str, kind: str, asked: Wishes, encoding: str | None = None) -> Read:
     """A table file as a frame, its cells as they are written."""
     if kind == "parquet":
         frame = engine("pyarrow.parquet", "parquet", name).read_table(io.BytesIO(data)).to_pandas()
         return Read(frame.set_axis([str(one) for one in frame.columns], axis=1))
-    raw = layouts.load(data, name, is_header, sheet=asked.told.sheet, named=asked.named)
+    raw = layouts.load(
+        data, name, is_header, sheet=asked.told.sheet, encoding=encoding, named=asked.columns
+    )
     notes = (*raw.notes, *raw.problems)
     return Read(raw.frame, raw.continental, raw.unsafe, notes)
 

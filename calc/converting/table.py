@@ -27,7 +27,8 @@ KINDS = {
     ".csv": "csv", ".txt": "csv", ".ssv": "csv", ".tsv": "tsv", ".tab": "tsv",
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl",
     ".parquet": "parquet", ".pq": "parquet", ".xlsx": "xlsx", ".xlsm": "xlsx",
-    ".xls": "sheet", ".ods": "sheet",
+    ".xls": "sheet", ".ods": "sheet", ".xlsb": "sheet", ".feather": "sheet", ".arrow": "sheet",
+    ".xml": "sheet", ".html": "sheet", ".htm": "sheet",
 }  # fmt: skip
 _OWN = ("csv", "tsv", "json", "jsonl")  # written to stdout as they came
 
@@ -165,7 +166,7 @@ def _copied(
             return Outcome(*columnar.convert(source, target, asked, name, progress))
         if kind == "xlsx":
             return Outcome(*workbook.convert(source.read(), target, asked, name))
-    found = frames.read(encodings.utf8(source.read(), encoding), name, kind, asked)
+    found = frames.read(source.read(), name, kind, asked, encoding)
     frame, count, notes = frames.convert(
         found.frame, asked, name, continental=found.continental, unsafe=found.unsafe
     )
@@ -207,6 +208,8 @@ def kind_of(path: str, head: bytes) -> str:
     if known is not None:
         return known
     start = head.lstrip(b" \t\r\n\xef\xbb\xbf")[:1]
+    if start == b"<":
+        return "sheet"
     return "json" if start == b"[" else "jsonl" if start == b"{" else "csv"
 
 

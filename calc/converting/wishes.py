@@ -38,6 +38,12 @@ class Wishes(NamedTuple):
         given = (self.amount, self.currency, self.date, *self.told.columns.values())
         return frozenset(name for name in given if name)
 
+    @property
+    def columns(self) -> frozenset[str]:
+        """The names that must be columns."""
+        given = (self.amount, *self.told.columns.values())
+        return frozenset(name for name in given if name)
+
 
 def wishes(
     to: str | Sequence[str],

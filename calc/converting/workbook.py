@@ -13,12 +13,13 @@ from rates.errors import UnreadableInputError
 from rates.frames.pairs import EPOCH, NEVER
 
 from ..report.delimited import neutral
+from ..tables.formats import currencies_of_sheet
+from ..tables.raw import engine
 from ..tables.rows import text_of
 from ..tables.shapes import is_header
 from . import texts
 from .added import Added, Count, add, counted
 from .blocks import FrameBlock
-from .columnar import engine
 from .plan import plan
 from .wishes import Wishes, names
 
@@ -44,8 +45,14 @@ def convert(
     below = [list(row[: len(columns)]) for row in rows[top + 1 :]]
     filled = [at for at, row in enumerate(below) if any(cell is not None for cell in row)]
     table = pd.DataFrame([below[at] for at in filled], columns=columns, dtype="object")
-    sample = [[None if cell is None else text_of(cell) for cell in row] for row in below[:1000]]
-    chosen = plan(columns, sample, asked, name)
+    said = currencies_of_sheet(data, title, top + 2, columns)  # by their number format alone
+    for amounts, codes in said.items():
+        name = "currency" if len(said) == 1 else f"currency of {amounts}"
+        if name.casefold() not in map(str.casefold, columns):
+            table[name] = [codes.get(at) for at in filled]
+    head = table.head(1000).itertuples(index=False, name=None)
+    sample = [[None if cell is None else text_of(cell) for cell in row] for row in head]
+    chosen = plan([str(one) for one in table.columns], sample, asked, name)
     found = add(FrameBlock(table), chosen, asked)
     added = names(asked.to, columns)
     place = len(columns)

@@ -23,11 +23,13 @@ from ..sums.selection import Selection
 from ..text.amount_words import amount_words
 from .beside import Beside
 from .entries import Entries, Flags, summed
+from .overview import overview
 
 Amounts = npt.NDArray[np.float64]
 _STAGE = {name: number for number, name in enumerate(schema.STAGES)}
 _OTHER_STAGE = "in neither end: a part of the {stage} money of the same activity ({activity})"
 _JOINT = f"{ONLY_UPPER}: together with others, and no share is said"
+_OUTSIZED = f"{ONLY_UPPER}: more than the aid of the whole world in a year"
 _EQUAL = f"{ONLY_UPPER}: equal in every cell to {{twin}}"
 _OTHER_REGISTER = f"{ONLY_UPPER}: another register ({{source}}) may hold the same money"
 
@@ -73,6 +75,8 @@ def entries_sum(entries: Entries, selection: Selection, currency: str) -> SafeSu
         _note(entries, counted, selection, currency),
         nobody,
         likely=low,
+        questions=_questions(entries, counted),
+        overview=overview(entries, of_stage, currency),
     )
 
 
@@ -111,6 +115,7 @@ def count(entries: Entries, asked: Flags, selection: Selection, currency: str) -
     if selection.status is None:
         _take_one_stage(entries, chosen, (low, high), why)
     for row, reason in (
+        *((row, _OUTSIZED) for row in np.flatnonzero(chosen & entries.is_outsized).tolist()),
         *_equal_rows(entries, chosen),
         *_without_share(entries, chosen, selection),
     ):
@@ -240,6 +245,16 @@ def _excluded(
     found = frame[[name for name in EXCLUDED if name != "reason"]].reset_index(drop=True)
     found["reason"] = pd.Series(reasons, dtype="str")
     return found
+
+
+def _questions(entries: Entries, counted: Counted) -> dict[str, float]:
+    """What is too large to be a number, in words, with what it adds to the high end."""
+    texts = entries.frame["text"].to_numpy()
+    return {
+        f"{texts[row]!r} ({entries.ids[row]}) is more than the aid of the whole world in a year: "
+        "perhaps a slip of scale": float(counted.high[row])
+        for row in np.flatnonzero(counted.chosen & entries.is_outsized).tolist()
+    }
 
 
 def _note(entries: Entries, counted: Counted, selection: Selection, currency: str) -> str:

@@ -19,8 +19,12 @@ _OF_THE_PLACE = {"claim_id", "source", "start", "end", "sentence_start", "signs"
 Numbers = npt.NDArray[np.int64]
 
 
-def registers_of(frame: pd.DataFrame) -> Numbers:
-    """The number of the register that each row stands in, from nought on, in the order of names."""
+def registers_of(frame: pd.DataFrame, ruling: Ruling | None = None) -> Numbers:
+    """The number of the register that each row stands in, from nought on, in the order of names.
+
+    A person who says that a row of one and a row of another are different says it of the registers:
+    their money adds up, as that of one.
+    """
     codes, _sources = pd.factorize(frame["source"], sort=True, use_na_sentinel=False)
     columns = [name for name in frame.columns if name not in _OF_THE_PLACE]
     filled = pd.DataFrame({name: frame[name].notna().to_numpy() for name in columns})
@@ -33,7 +37,19 @@ def registers_of(frame: pd.DataFrame) -> Numbers:
         if not fits:
             heads.append(own)
         numbers.append(fits[0] if fits else len(heads) - 1)
-    return np.array(numbers, dtype=np.int64)[codes] if numbers else np.zeros(0, dtype=np.int64)
+    if not numbers:
+        return np.zeros(0, dtype=np.int64)
+    found: Numbers = np.array(numbers, dtype=np.int64)[codes]
+    return found if ruling is None else _told_apart(frame, found, ruling)
+
+
+def _told_apart(frame: pd.DataFrame, register: Numbers, ruling: Ruling) -> Numbers:
+    position = {name: number for number, name in enumerate(frame["claim_id"].tolist())}
+    for one, other in sorted(ruling.apart):
+        if one in position and other in position:
+            first, second = sorted((register[position[one]], register[position[other]]))
+            register = np.where(register == second, first, register)
+    return register
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _YEARS = 4  # columns of years beside the sum of those before: more do not fit 80 columns
 _DONORS = 20
 _OfYears = dict[int | None, float]
-_STAGES = ("disbursed", "allocated", "committed", "pledged", "unknown")
+_STAGES = ("pledged", "committed", "allocated", "disbursed", "unknown")
 
 
 class ForOverview(Protocol):

@@ -13,7 +13,7 @@ from .columns import Mapped
 from .numbers import Marks, decimal_mark, plain
 from .rows import TableRows, distinct, float_of
 from .told import Told
-from .vocabulary import fold
+from .vocabulary import speaks_of_origin
 
 _PHRASES = [
     (row["phrase"].casefold(), row["qualifier"], row["bound"])
@@ -129,20 +129,31 @@ def _money(table: TableRows, key: tuple[Any, ...], set_code: str | None) -> _Mon
     qualifier = qualifier or said.qualifier
     least, most = _bounds(said, qualifier, low, high)
     settled, contrary = _currency(table, said, money, set_code)
-    if said.text and _CRORE.search(said.text) and settled.code not in (None, *_OF_CRORE):
+    if said.text and settled.code not in (None, *_OF_CRORE) and _CRORE.search(said.text):
         contrary = f"amount: {said.text!r} counts in crore or lakh, which {settled.code} does not"
         said, least, most = cells.AmountCell(text=said.text), None, None
+    return _of_row(said, (least, most), settled, text, qualifier, contrary or problem)
+
+
+def _of_row(
+    said: cells.AmountCell,
+    bounds: tuple[Decimal | None, Decimal | None],
+    settled: cells.Money,
+    text: str | None,
+    qualifier: str | None,
+    problem: str | None,
+) -> _Money:
     shown = "|".join(settled.candidates or ((settled.code,) if settled.code else ()))
     return _Money(
         float_of(said.amount),
-        float_of(least),
-        float_of(most),
+        float_of(bounds[0]),
+        float_of(bounds[1]),
         settled.code,
         settled.basis,
         shown or None,
         text or _printed(said, settled.code),
         qualifier,
-        contrary or problem,
+        problem,
     )
 
 
@@ -216,9 +227,9 @@ def _currency(
     money, problem = _with_header(table, amount, money)
     found, contrary = _settled(amount, money)
     is_open = found.code is None or found.basis == "ambiguous"
-    if set_code is not None and is_open and not contrary:
-        if not found.candidates or set_code in found.candidates:
-            found = cells.Money(set_code, "given", (set_code,))
+    fits = set_code is not None and (not found.candidates or set_code in found.candidates)
+    if set_code is not None and fits and is_open and not contrary:
+        found = cells.Money(set_code, "given", (set_code,))
     return found, problem or contrary
 
 
@@ -230,7 +241,7 @@ def _with_header(
     if header is None or (amount.currency is not None and "currency" in table.names):
         return money, None
     named = cells.read_currency(header)
-    if money is None or money.code is None or _speaks_of_origin(table.names.get("currency")):
+    if money is None or money.code is None or speaks_of_origin(table.names.get("currency") or ""):
         return named, None
     if named.code in (money.code, *money.candidates):
         return money, None
@@ -256,11 +267,6 @@ def _settled(amount: cells.AmountCell, money: cells.Money | None) -> tuple[cells
         return cells.Money(candidates=(stated, amount.currency)), problem
     code = amount.currency if money is None else None
     return cells.Money(code, amount.basis, amount.candidates), None
-
-
-def _speaks_of_origin(column: str | None) -> bool:
-    """A column "Original currency" is not about an amount that says its own currency."""
-    return column is not None and fold(column).startswith(("original", "source", "reporting"))
 
 
 def _printed(amount: cells.AmountCell, code: str | None) -> str | None:

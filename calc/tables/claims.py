@@ -12,18 +12,21 @@ from typing import IO, Any
 import pandas as pd
 
 from .. import schema
-from ..documents import Source, find_sources, given_date, read_bytes
-from . import layouts
+from ..documents import Source, find_sources, given_date, open_source, read_bytes
+from ..documents.grids import TextTable
+from ..documents.kinds import HEAD, is_page
+from . import hierarchy, iati, layouts
 from .amounts import fill_amounts, unit_note
 from .columns import Mapped, match_columns
 from .dated import fill_dates
+from .markup import header_of, of_grid
 from .registers import fill_entries, fill_transactions, move_repeated_ids
 from .rows import TableRows, problems_of, told_apart
 from .shapes import YEAR_AMOUNT, YEAR_COLUMN, is_header, shape
 from .sorting import sort_rows
 from .told import Told, told
 from .units import Unit
-from .words import fill_fixed, fill_words
+from .words import fill_fixed, fill_words, hints
 
 ID_LENGTH = 16  # hex digits, 64 bits: no two rows of a million meet by chance
 
@@ -44,11 +47,11 @@ def read_table(
     Needs an amount, as numbers or as printed text. ``columns`` maps claims columns to the table's
     own names (``none`` those that are left alone); other guesses are in ``attrs["columns"]``.
     ``fixed`` are constants for what the file does not say (currency, unit, recipient, date, …),
-    ``decimal`` is its decimal mark, ``sheet`` the sheet of a workbook. ``published`` and ``publisher`` fill
-    rows without their own. ``entry`` says whether the rows are separate entries of a register
-    ("ledger") or retell what others said ("report"); unsaid, the columns decide, with a note. A
-    cell that cannot be read is missing, and ``attrs["problems"]`` says so with its row, as a person
-    counts them (the header is row 1).
+    ``decimal`` is its decimal mark, ``sheet`` the sheet of a workbook. ``published`` and
+    ``publisher`` fill rows without their own. ``entry`` says whether the rows are separate entries
+    of a register ("ledger") or retell what others said ("report"); unsaid, the columns decide, with
+    a note. A cell that cannot be read is missing, and ``attrs["problems"]`` says so with its row,
+    as a person counts them (the header is row 1).
 
     Raises UnreadableInputError when the file or its amount column cannot be read.
 
@@ -57,24 +60,81 @@ def read_table(
     >>> claims[["donor", "amount", "currency", "text"]].values.tolist()
     [['United States', 683000000.0, 'EUR', '683m EUR']]
     """
+    said = told(columns, fixed, decimal, sheet)
+    named = {*said.columns.values(), *said.alone}
     found = table if isinstance(table, Source) else find_sources(table)[0]._replace(kind="table")
     name = source or found.name
-    said = told(columns, fixed, decimal, sheet)
-    return _claims(read_bytes(found), name, said, given_date(published), publisher, entry)
+    day = given_date(published)
+    with open_source(found) as stream:
+        head = stream.read(HEAD)
+        if iati.is_xml(head) and not is_page(head):
+            parts = iati.batches(iati.rejoined(head, stream), name, found.encoding)
+            return _joined(
+                (_claims(raw, name, said, day, publisher, entry), raw.parents) for raw in parts
+            )
+    raw = layouts.load(
+        read_bytes(found), name, is_header, sheet=sheet, encoding=found.encoding, named=named
+    )
+    return _claims(raw, name, said, day, publisher, entry)
+
+
+def read_grid(
+    grid: TextTable,
+    name: str,
+    number: int,
+    columns: Mapping[str, str | Iterable[str]] | None = None,
+    published: datetime.date | str | None = None,
+    publisher: str | None = None,
+    entry: str | None = None,
+    fixed: Mapping[str, str] | None = None,
+    decimal: str | None = None,
+) -> pd.DataFrame:
+    """Read a table that stands in a document, its ``number``-th; its zone is "table".
+
+    Raises UnreadableInputError when it has no amount column.
+    """
+    raw = of_grid(grid, is_header)
+    where = f"{name}, table {number}"
+    said = told(columns, fixed, decimal)
+    claims = _claims(raw, where, said, given_date(published), publisher, entry)
+    claims["source"], claims["zone"] = name, "table"
+    return claims
+
+
+def is_grid(grid: TextTable) -> bool:
+    """Tell whether the cells of a table are claims: below a header that names an amount."""
+    return header_of(grid, is_header) is not None
+
+
+def _joined(parts: Iterable[tuple[pd.DataFrame, Mapping[str, str] | None]]) -> pd.DataFrame:
+    """The tables of a file that is read piece by piece, as one."""
+    pairs = list(parts)
+    frames, (*_, parents) = zip(*pairs, strict=True)
+    attrs = frames[-1].attrs
+    told: dict[str, list[Any]] = {"problems": [], "notes": []}
+    for frame in frames:
+        for name, items in told.items():
+            items += [item for item in frame.attrs[name] if item not in items]
+        frame.attrs = {}
+    whole = frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+    if parents and hierarchy.PARENT in whole:
+        named = whole["activity"].map(parents).astype(whole[hierarchy.PARENT].dtype)
+        whole[hierarchy.PARENT] = whole[hierarchy.PARENT].fillna(named)
+    blank: dict[str, list[int]] = {"role": [], "status": []}
+    whole.attrs = {**attrs, "problems": told["problems"], "notes": told["notes"], "blank": blank}
+    return whole
 
 
 def _claims(
-    data: bytes,
+    raw: layouts.Raw,
     name: str,
     said: Told,
     published: datetime.date | None,
     publisher: str | None,
     entry: str | None,
 ) -> pd.DataFrame:
-    named = {*said.columns.values(), *said.alone}
-    loaded = layouts.load(data, name, is_header, sheet=said.sheet, named=named)
-    loaded = loaded._replace(frame=told_apart(loaded.frame))
-    shaped = shape(loaded, said.columns)
+    raw = raw._replace(frame=told_apart(raw.frame))
+    shaped = shape(raw, said.columns)
     raw = shaped.raw
     if shaped.years:
         own = {"amount": YEAR_AMOUNT, "value_date": YEAR_COLUMN}
@@ -96,7 +156,7 @@ def _claims(
     fill_transactions(table)
     move_repeated_ids(table)
     fill_entries(table, entry)
-    table.notes += sort_rows(table)
+    table.notes += [*sort_rows(table), *hints(table, said)]
     _fill_ids(table)
     records = pd.DataFrame(
         {column: _series(table.data[column], kind) for column, kind in schema.CLAIMS.items()}

@@ -11,12 +11,14 @@ import pandas as pd
 from rates.errors import UnreadableInputError
 
 from .. import schema
+from ..text import data_tables
 from .amount_choice import AmountColumn, choose_amount
 from .contents import Contents, gives, is_country_code, is_currency, is_day, is_party, receives
 from .told import Told
-from .units import Unit
+from .units import Unit, unit_at_end, unit_of
 from .vocabulary import (
     PLACE,
+    UNIT,
     Term,
     amount_name,
     entry_of,
@@ -24,8 +26,10 @@ from .vocabulary import (
     fold,
     header_unit,
     names_of,
+    speaks_of_origin,
 )
 
+STATUSES = {row["name"]: row["status"] for row in data_tables.table("status_names")}
 _POWERS = (
     "unit mult",
     "unit multiplier",
@@ -49,6 +53,7 @@ _OF_RECEIVERS = frozenset(
     """plan project projects requirements appeal emergency borrower grant region fund accredited
     implementing entity component vaccine programme cluster""".split()
 )
+_DATE_WORDS = frozenset("date datum fecha data dato дата day".split())
 _NO_PARTY = frozenset(
     """type code id identifier ref region income group sector category url number types codes ids
     share gdp population address postcode""".split()
@@ -92,10 +97,15 @@ def match_columns(frame: pd.DataFrame, told: Told, source: str) -> Mapped:
     if amount.name is None and not {"amount_low", "amount_high"} <= choosing.names.keys():
         raise UnreadableInputError(f"{source}: {_which_amount(columns, amount)}", source)
     choosing.others(amount)
-    code, scale = amount.unit if amount.unit is not None else (None, Decimal(1))
+    unit = amount.unit
+    if unit is None and not {"currency", "amount_low"} & choosing.names.keys():
+        said = choosing.unit()
+        if said is not None:
+            unit = said[0]
+            choosing.guessed["unit"] = said[1]
+    code, scale = unit if unit is not None else (None, Decimal(1))
     power = next((c for c in choosing.free if fold(c) in _POWERS and contents.fill(c)), None)
     power = power or next((c for c in choosing.free if fold(c) in _POWERS), None)
-    month = choosing.month()
     return Mapped(
         choosing.names,
         choosing.guessed,
@@ -103,7 +113,7 @@ def match_columns(frame: pd.DataFrame, told: Told, source: str) -> Mapped:
         scale,
         power,
         choosing.fills,
-        month,
+        choosing.month(),
         amount,
         tuple(choosing.left_open),
     )
@@ -139,6 +149,17 @@ class _Choosing:
             if column not in self.names and not column.startswith("amount"):
                 self._choose(column, amount)
         self._place()
+        if "recipient" not in self.names:
+            self._choose("recipient", amount, channels=True)
+
+    def unit(self) -> tuple[Unit, str] | None:
+        """The unit that every cell of a column says, and that column: "Current prices (USD m)"."""
+        for own in self.free:
+            cells = self.contents.sample(own) if entry_of(own, UNIT) else []
+            unit = (unit_at_end(cells[0]) or unit_of(cells[0])) if len(cells) == 1 else None
+            if unit is not None:
+                return unit, own
+        return None
 
     def month(self) -> str | None:
         """The column of months beside one of years: together they are a date."""
@@ -151,6 +172,7 @@ class _Choosing:
             found = [c for c in self.free if fold(c) in named and self.contents.sample(c)]
             if found:
                 self.free.remove(found[0])
+                self.guessed["month"] = found[0]
                 return found[0]
         return None
 
@@ -161,50 +183,71 @@ class _Choosing:
         if own in self.free:
             self.free.remove(own)
 
-    def _choose(self, column: str, amount: AmountColumn) -> None:
-        found = [
-            (entry, own)
-            for own in self.free
-            if (entry := self._entry(own, column, amount)) is not None
-        ]
-        main = [pair for pair in found if pair[0].kind not in ("fills", "start")]
-        main = main or [pair for pair in found if pair[0].kind == "start"]
-        rest = [pair for pair in found if pair[0].kind == "fills"]
-        chosen = self._fullest(main or rest)
-        if chosen is None:
+    def _choose(self, column: str, amount: AmountColumn, *, channels: bool = False) -> None:
+        kinds = self._by_kind(column, amount, channels)
+        main = next((pairs for pairs in kinds.values() if pairs), [])
+        chosen = self._fullest(main)
+        if chosen is None or (not self.contents.sample(chosen) and chosen != column):
             return
         self._take(column, chosen)
-        left = [own for _, own in sorted(rest) if own != chosen and self.contents.fill(own) > 0]
+        rest = [own for _, own in sorted(kinds["fills"])]
+        left = [own for own in rest if own != chosen and self.contents.fill(own) > 0]
         if left:
             self.fills[column] = tuple(left)
+
+    def _by_kind(
+        self, column: str, amount: AmountColumn, channels: bool
+    ) -> dict[str, list[tuple[Term, str]]]:
+        """The columns that may be ``column``: itself, what fills its blanks, the start of works."""
+        kinds: dict[str, list[tuple[Term, str]]] = {"": [], "fills": [], "start": []}
+        for own in self.free:
+            entry = self._entry(own, column, amount)
+            if entry is not None and (entry.kind == "channel") == channels:
+                kinds[entry.kind if entry.kind in kinds else ""].append((entry, own))
+        if not any(kinds.values()) and _TESTS.get(column) is is_day:
+            kinds[""] = [(e, c) for c in self.free if (e := self._day_by_name(c, column))]
+        return kinds
 
     def _entry(self, own: str, column: str, amount: AmountColumn) -> Term | None:
         """What the vocabulary says of a free column, if its cells agree."""
         entry = entry_of(own, column)
         if entry is None and column in (*_PARTIES, *_TESTS) and not _is_of_something_else(own):
             entry = entry_within(own, column)
-        if entry is None or (column == "claim_id" and not self._may_be_id(entry, own)):
-            return None
-        if entry.kind == "given" and amount.kind == "paid":
-            return None  # the day of a promise is not that of the payment
-        if entry.kind == "paid" and column == "value_date" and amount.kind != "paid":
+        if entry is None or not _fits(entry, own, amount) or not self._holds(entry, own):
             return None
         test = _TESTS.get(column)
-        if test is not None and self.contents.sample(own):
-            if self.contents.share(own, test) < _MOST:
-                return None
-            if test is is_currency and self.contents.share(own, is_country_code) > _MOST:
-                return None if self._are_countries(own) else entry
-        return entry
+        if test is None or not self.contents.sample(own):
+            return entry
+        if self.contents.share(own, test) < _MOST:
+            return None
+        return None if test is is_currency and self._are_countries(own) else entry
+
+    def _day_by_name(self, own: str, column: str) -> Term | None:
+        """A column of dates that cannot be read: its cells are to be named, not passed over."""
+        entry = entry_of(own, column)
+        dated = _DATE_WORDS & set(fold(own).split())
+        return entry if dated and entry is not None and entry.kind != "start" else None
+
+    def _holds(self, entry: Term, own: str) -> bool:
+        """Whether the cells of ids and stages are such."""
+        if entry.column == "claim_id":
+            return entry.name == "claim id" or self.contents.is_unique(own)
+        if entry.column == "activity" and entry.name in ("id", "identifier"):
+            return not self.contents.is_unique(own)
+        return entry.column != "status" or self._tells_stages(own)
 
     def _are_countries(self, own: str) -> bool:
         """Codes that are mostly countries' and less often currencies': ESP, CHE beside FRA."""
         countries = self.contents.share(own, is_country_code)
-        return countries > self.contents.share(own, is_currency)
+        money = self.contents.share(own, is_currency)
+        by_name = countries == money and entry_of(own, PLACE) is not None
+        return countries > _MOST and (countries > money or by_name)
 
-    def _may_be_id(self, entry: Term, own: str) -> bool:
-        """An id of rows is as good as its cells: one that repeats names what they are about."""
-        return entry.name in ("claim id", "id") or self.contents.is_unique(own)
+    def _tells_stages(self, own: str) -> bool:
+        """Some cell is a stage of money: "Completion" is one of works."""
+        stage = fold(own)
+        cells = [cell.lower() for cell in self.contents.sample(own)]
+        return any(c in STATUSES or f"{stage} {c}" in STATUSES for c in cells) or not cells
 
     def _fullest(self, found: list[tuple[Term, str]]) -> str | None:
         """The first name of the vocabulary whose column is about as full as the fullest."""
@@ -265,6 +308,15 @@ class _Choosing:
         return "recipient" if words & _OF_RECEIVERS else None
 
 
+def _fits(entry: Term, own: str, amount: AmountColumn) -> bool:
+    """Whether a column is of the chosen amount: its day, its currency."""
+    if entry.column == "value_date" and entry.kind in ("given", "paid"):
+        # the day of a promise is not that of the payment
+        return (entry.kind == "paid") == (amount.kind == "paid")
+    stated = amount.unit is not None and amount.unit.currency not in (None, "$")
+    return not (entry.column == "currency" and stated and speaks_of_origin(own))
+
+
 def _is_of_something_else(own: str) -> bool:
     return bool(_NO_PARTY & set(fold(own).split()))
 
@@ -297,7 +349,7 @@ def has_amount(found: Iterable[str]) -> bool:
     >>> has_amount(["Donor", "Amount"]), has_amount(["Aid to Ukraine", "column 2"])
     (True, False)
     """
-    return any((one := amount_name(name)) is not None and one.level < 3 for name in found)
+    return any((one := amount_name(name)) and one.level < 3 and one.stem for name in found)
 
 
 def is_other_column(name: str) -> bool:

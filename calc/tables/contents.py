@@ -175,9 +175,9 @@ class Contents:
         return bool(found) and all(_MONTH.fullmatch(cell.removesuffix(".0")) for cell in found)
 
     def is_unique(self, name: str) -> bool:
-        """Every row has a cell, and no cell stands twice."""
-        column = self.series(name)
-        return bool(len(column)) and bool(column.notna().all()) and bool(column.is_unique)
+        """No cell stands twice."""
+        column = self.series(name).dropna()
+        return bool(len(column)) and bool(column.is_unique)
 
     def is_repeated_in(self, name: str, groups: str) -> tuple[int, float]:
         """The groups of several rows, and the share of them in which the column says one thing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from functools import partial
+from typing import NamedTuple
 
 from . import cells
 from .days import FORMS, Day
@@ -11,6 +12,14 @@ from .rows import TableRows, distinct
 from .told import Told
 
 _NO_DAY = Day()
+
+
+class _Dated(NamedTuple):
+    """The days of a row: of publication, and of the money with what it is known by."""
+
+    published: datetime.date | None
+    day: Day
+    basis: str | None
 
 
 def fill_dates(table: TableRows, told: Told, given: datetime.date | None) -> None:
@@ -21,33 +30,38 @@ def fill_dates(table: TableRows, told: Told, given: datetime.date | None) -> Non
     now = fixed.get("as_of", _NO_DAY).date
     data["as_of"] = [day.date if day else now for day in as_of]
     instead = fixed.get("published") or (_NO_DAY if given is None else Day(given, "day"))
-    days: list[Day] = []
-    bases: list[str | None] = []
-    brings = "value_date" in table.names
-    own_bases, precisions = data["value_date_basis"], data["value_date_precision"]
-    data["published"] = []
-    for own, day, own_basis in zip(published, value, own_bases, strict=True):
-        basis = "published"
-        if own is None or own.date is None:
-            own, basis = (instead, "given") if instead.date is not None else (own, basis)
-        data["published"].append(own.date if own else None)
-        if day is not None and day.date is not None:
-            basis = "stated"
-        elif day is None and not (brings and own_basis):
-            day = own
-        if (day is None or day.date is None) and "date" in fixed:
-            day, basis = fixed["date"], "given"
-        days.append(day or _NO_DAY)
-        bases.append(basis)
-    data["value_date"] = [day.date for day in days]
-    data["value_date_precision"] = [
-        (said or day.precision) if day.date is not None else said
-        for said, day in zip(precisions, days, strict=True)
-    ]
-    data["value_date_basis"] = [
-        (said or basis) if day.date is not None else said
-        for said, basis, day in zip(own_bases, bases, days, strict=True)
-    ]
+    last = fixed.get("date", _NO_DAY)
+    kept = data["value_date_basis"] if "value_date" in table.names else [None] * table.count
+    known: dict[tuple[int, int, bool], _Dated] = {}
+    rows: list[_Dated] = []
+    for own, day, basis in zip(published, value, kept, strict=True):
+        key = id(own), id(day), bool(basis)
+        if key not in known:
+            known[key] = _dated(own, day, bool(basis), instead, last)
+        rows.append(known[key])
+    data["published"] = [row.published for row in rows]
+    data["value_date"] = [row.day.date for row in rows]
+    for at, column in (("precision", "value_date_precision"), ("basis", "value_date_basis")):
+        found = [row.day.precision if at == "precision" else row.basis for row in rows]
+        data[column] = [
+            (said or told_) if row.day.date is not None else said
+            for said, told_, row in zip(data[column], found, rows, strict=True)
+        ]
+
+
+def _dated(own: Day | None, day: Day | None, kept: bool, instead: Day, last: Day) -> _Dated:
+    """The days of rows that say the same; ``kept``: a basis without a day stays as it is."""
+    basis = "published"
+    if (own is None or own.date is None) and instead.date is not None:
+        own, basis = instead, "given"
+    published = own.date if own else None
+    if day is not None and day.date is not None:
+        basis = "stated"
+    elif day is None and not kept:
+        day = own
+    if (day is None or day.date is None) and last.date is not None:
+        day, basis = last, "given"
+    return _Dated(published, day or _NO_DAY, basis)
 
 
 _SETTABLE = ("date", "published", "as_of")

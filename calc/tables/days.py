@@ -13,21 +13,22 @@ from ..text.months import ANY_LANGUAGE as MONTHS
 
 LONGEST_CELL = 200  # characters of an amount, a currency or a date
 YEARS = range(1900, 2101)
-_SHORT_DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2}))?")
+_SHORT_DATE = re.compile(r"(\d{4})(?:([-/.])(0?[1-9]|1[0-2]))?(?!\d)")
 _MONTH_FIRST = re.compile(r"(\d{1,2})[/.-](\d{4})")  # 11/2022
 _MONTH_YEAR = re.compile(r"([^\W\d_]{3,12})\.?,?[\s/-]+(\d{4})")
 _YEAR_MONTH = re.compile(r"(\d{4})[\s/-]+([^\W\d_]{3,12})\.?")
 # "31-Dec-24", "1 Jan 2020", "31Dec2024"
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[\s./-]*([^\W\d_]{3,12})\.?[\s./,-]*(\d{4}|\d{2})")
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?!\d)")
+_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d{2})")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?=$|[T ]\d{2}:)")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _QUARTER = re.compile(r"Q([1-4])[\s/,-]*((?:19|20)\d{2})|((?:19|20)\d{2})[\s/-]*Q([1-4])", re.I)
 # "FY2023", "2022/23", "2022-2023"
+_OF_A_YEAR = r"(?:FY|fiscal year|financial year)[\s-]*"
+_TO_A_YEAR = r"[/–-](?:(?:19|20)\d{2}|\d{2})"
 _FISCAL = re.compile(
-    r"(?:FY|fiscal year|financial year)[\s-]*((?:19|20)\d{2})(?:[/–-](?:(?:19|20)\d{2}|\d{2}))?"
-    r"|((?:19|20)\d{2})[/–-]((?:19|20)\d{2}|\d{2})",
-    re.I,
+    rf"{_OF_A_YEAR}((?:19|20)\d{{2}})(?:{_TO_A_YEAR})?|((?:19|20)\d{{2}}){_TO_A_YEAR}", re.I
 )
 _SERIAL = re.compile(r"([2-6]\d{4})(?:\.\d{1,10})?")  # a day of Excel: 1954 to 2091
 _FIRST_SERIAL = datetime.date(1899, 12, 30)
@@ -116,8 +117,11 @@ def _plain(text: str) -> Day | None:
     if iso is not None:
         return Day(datetime.date.fromisoformat(iso[0]), "day")
     short = _SHORT_DATE.fullmatch(text)
+    if short is not None and short[2] == "/" and int(short[3]) == (int(short[1]) + 1) % 100:
+        open_ = "leaves open a month and a fiscal year; write YYYY-MM or YYYY"
+        return Day(problem=f"{_shown(text)} {open_}")  # 2011/12
     if short is not None:
-        return _of_month(int(short[1]), int(short[2]) if short[2] else None)
+        return _of_month(int(short[1]), int(short[3]) if short[3] else None)
     compact = _COMPACT.fullmatch(text)
     if compact is not None:
         return Day(datetime.date(int(compact[1]), int(compact[2]), int(compact[3])), "day")
@@ -162,17 +166,28 @@ def _of_month(year: int, month: int | None) -> Day | None:
 
 
 def _in_full(text: str, day_first: bool | None) -> Day | None:
-    found = dates(text)
-    if len(found) != 1:
-        return None
+    dotted = _DOTTED.fullmatch(text)
+    if dotted is not None:
+        return Day(datetime.date(int(dotted[3]), int(dotted[2]), int(dotted[1])), "day")
     slashed = _SLASHED.match(text)
-    if found[0].date is None and slashed is not None and day_first is not None:
-        first, second, year = (int(slashed[place]) for place in (1, 2, 3))
-        day, number = (first, second) if day_first else (second, first)
-        return Day(datetime.date(year, number, day), "day")
-    if found[0].date is None:
-        return Day(problem=f"{_shown(text)} leaves day and month open; write YYYY-MM-DD")
+    if slashed is not None:
+        return _of_slashes(text, slashed, day_first)
+    found = dates(text)
+    if len(found) != 1 or found[0].date is None:
+        return None
     return Day(found[0].date, "day")
+
+
+def _of_slashes(text: str, match: re.Match[str], day_first: bool | None) -> Day | None:
+    first, second, year = (int(match[place]) for place in (1, 2, 3))
+    if year not in YEARS:
+        return None
+    if first > 12 or second > 12 or first == second:
+        day_first = second <= 12
+    if day_first is None:
+        return Day(problem=f"{_shown(text)} leaves day and month open; write YYYY-MM-DD")
+    day, number = (first, second) if day_first else (second, first)
+    return Day(datetime.date(year, number, day), "day")
 
 
 def _shown(text: str) -> str:

@@ -11,29 +11,37 @@ from ..text import data_tables
 
 # marks alone first: "Trinidad and Tobago, Norway" are two
 _BETWEEN = (re.compile(r"[,;/]"), re.compile(r"\s*[,;/]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+"))
+_OF_STATE = r"(?:the\s+)?government"
 _GOVERNMENT = re.compile(
-    r"(?P<behind>.{2,60}?),?\s*\(?(?:the\s+)?government(?:\s+of(?:\s+the)?)?\)?"
-    r"|(?:the\s+)?government\s+of\s+(?:the\s+)?(?P<before>.{2,60})",
+    rf"(?P<behind>.{{2,60}}?),?\s*\(?{_OF_STATE}(?:\s+of(?:\s+the)?)?\)?"
+    rf"|{_OF_STATE}\s+of\s+(?:the\s+)?(?P<before>.{{2,60}})",
     re.IGNORECASE,
 )
+_STATES = r"(?:republic|kingdom|states?|federation|commonwealth|principality|union)"
 # "Korea, Republic of", "Moldova (Republic of)", "Germany, Federal Republic of"
 _KIND_OF_STATE = re.compile(
-    r"(?P<name>[^,(]{2,40})[,\s]*\(?(?:[\w'’]+\s){0,3}"
-    r"(?:republic|kingdom|state|states|federation|commonwealth|principality)(?:\s+of(?:\s+the)?)?\)?",
+    rf"(?P<name>[^,(]{{2,40}})[,\s]*\(?(?:[\w'’]+\s){{0,3}}{_STATES}(?:\s+of(?:\s+the)?)?\)?",
     re.IGNORECASE,
 )
+# "Republic of Malawi"; not where two states share the name
+_FORMAL = re.compile(
+    rf"(?:the\s)?(?:[\w'’]+\s){{0,3}}{_STATES}\sof\s(?:the\s)?(?P<name>.{{2,40}})", re.IGNORECASE
+)
+_TWO_STATES = ("china", "congo", "korea", "ireland")
 _CODED = re.compile(r"(?P<code>[A-Z]{2,3})\s?[:–-]\s?(?P<name>\S.{2,60})")  # "DEU: Germany"
 _MARKS = re.compile(r"[\W_]+")
 _TOTAL = re.compile(r"\W*\btotal\W*$", re.IGNORECASE)
 # A firm or an association, whatever its name begins with: "Total Produce Ireland Ltd".
-_LEGAL_WORDS = (
-    r"(?i:ltd|limited|inc|incorporated|llc|llp|plc|corp|corporation|company|gmbh|sarl|srl|s\.?r\.?l"
-    r"|sp\.?\s?z\s?o\.?\s?o|s\.?p\.?a|s\.r\.o|e\.\s?v|a/s|aps|kft|zrt|nyrt|d\.?o\.?o|o[üu]|uab|sia|eood"
-    r"|foundation|association|trust|charity|university|institute|society|energies|theatre|stiftung"
-    r"|verein|fondation|fundacja|fundación|school|church|hospital)"
+_LEGAL_WORDS = "|".join(
+    (
+        r"ltd|limited|inc|incorporated|llc|llp|plc|corp|corporation|company|gmbh|sarl|srl|s\.?r\.?l",
+        r"sp\.?\s?z\s?o\.?\s?o|s\.?p\.?a|s\.r\.o|e\.\s?v|a/s|aps|kft|zrt|nyrt|d\.?o\.?o|o[üu]",
+        r"uab|sia|eood|foundation|association|trust|charity|university|institute|society|energies",
+        r"theatre|stiftung|verein|fondation|fundacja|fundación|school|church|hospital",
+    )
 )
 _LEGAL_CAPITALS = r"AG|KG|SA|S\.A|SAS|BV|B\.V|NV|N\.V|AB|OY|Oy|Oyj|AS|ASA|OOD|EAD|CIC|CIO|Co|SE"
-_LEGAL = re.compile(rf"(?<![^\s(,])(?:{_LEGAL_WORDS}|{_LEGAL_CAPITALS})\.?(?![^\s),.])")
+_LEGAL = re.compile(rf"(?<![^\s(,])(?:(?i:{_LEGAL_WORDS})|{_LEGAL_CAPITALS})\.?(?![^\s),.])")
 
 
 @cache
@@ -96,6 +104,9 @@ def one_party(name: str) -> str | None:
     state = None if "dem" in name.casefold() else _KIND_OF_STATE.fullmatch(name)
     if state is not None and (known := canonical(state["name"].strip())):
         return known
+    formal = _FORMAL.fullmatch(name)
+    if formal is not None and formal["name"].casefold() not in _TWO_STATES:
+        return canonical(formal["name"])
     coded = _CODED.fullmatch(name)
     if coded is not None and codes().get(coded["code"]) == canonical(coded["name"]):
         return codes()[coded["code"]]

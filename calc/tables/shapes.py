@@ -201,7 +201,7 @@ def _second_header(raw: Raw, notes: list[str]) -> Raw:
     frame = raw.frame
     if len(frame) < 2:
         return raw
-    first = ["" if pd.isna(cell) else str(cell).strip() for cell in frame.iloc[0].tolist()]
+    first = [_shown(cell) for cell in frame.iloc[0].tolist()]
     filled = [cell for cell in first if cell]
     if filled and all(cell.startswith("#") for cell in filled):
         notes.append(f"row {raw.first_row} holds tags (#…), no data")
@@ -218,6 +218,12 @@ def _second_header(raw: Raw, notes: list[str]) -> Raw:
     notes.append(f"row {raw.first_row} read as a second line of the header")
     renamed = frame.iloc[1:].set_axis(names, axis=1)
     return raw._replace(frame=renamed)
+
+
+def _shown(cell: object) -> str:
+    """A cell as text; a year of a spreadsheet without its fraction."""
+    text = "" if cell is None or cell is pd.NaT or cell != cell else str(cell).strip()
+    return re.sub(r"^((?:19|20)\d{2})\.0$", r"\1", text)
 
 
 def _are_units(columns: list[str], cells: list[str]) -> bool:

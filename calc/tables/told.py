@@ -1,4 +1,4 @@
-"""What a person says of a table beside the file: columns, constants, the decimal mark, the sheet."""
+"""What a person says of a table beside the file: columns, constants, decimal mark, sheet."""
 
 from __future__ import annotations
 

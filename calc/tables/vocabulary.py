@@ -8,9 +8,10 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..text import data_tables
-from .units import LONGEST_UNIT, Unit, unit_of
+from .units import LONGEST_UNIT, Unit, unit_at_end, unit_of
 
 PLACE = "place"  # a country that gives or receives
+UNIT = "unit"  # a column whose cells all say one unit
 _MARKS = re.compile(r"[\W_]+")
 # amountUSD, originalCurrency, but USDMillion and not EURm
 _HUMP = re.compile(
@@ -44,11 +45,13 @@ _AMOUNT_WORDS = frozenset(
     betrag beträge summe fördersumme zuwendung montant kwota importe importo beløb belopp bedrag
     wartość financement dofinansowanie finansiering financiering ayuda subvención fundo""".split()
 )
+_OF_ORIGIN = ("original", "source", "reporting", "local", "currency of", "commitment", "pledge")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 # "(constant 2021 USD)", "USD_Commitment_Defl"
 _OLD_PRICES = re.compile(
     r"\b(?:constant|deflated|defl|real|prices|(?:19|20)\d{2})\b", re.IGNORECASE
 )
+_CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")  # value_EUR_redistr
 _YEAR_BEHIND = re.compile(r"\s(?:19|20)\d{2}$")
 _LONGEST_NAME = 200  # characters
 _FEWEST_LETTERS = 6  # of a name of one word that may begin a longer one
@@ -168,6 +171,10 @@ def without_unit(name: str) -> tuple[str, Unit | None]:
         unit = unit_of(_OLD_PRICES.sub(" ", _signs_as_codes(match[1])))
         if unit is not None:
             return fold(name[: match.start()] + " " + name[match.end() :]), unit
+    for part in name.split("/")[:-1]:  # "förderfähige Ausgaben in € / total eligible expenditure"
+        unit = unit_at_end(_signs_as_codes(part))
+        if unit is not None and unit.currency not in (None, "$"):
+            return fold(name), unit
     words = fold(_signs_as_codes(name)).split()
     while words and _OLD_PRICES.fullmatch(words[-1]):
         words.pop()
@@ -177,7 +184,8 @@ def without_unit(name: str) -> tuple[str, Unit | None]:
     front = _longest_unit(name, [words[:count] for count in range(1, _most(words))])
     if front:
         return " ".join(words[len(front) :]), unit_of(" ".join(front))
-    return fold(name), None
+    inside = [word for word in _CAPITALS.findall(name) if unit_of(word) is not None]
+    return fold(name), unit_of(inside[0]) if len(set(inside)) == 1 else None
 
 
 def _most(words: list[str]) -> int:
@@ -216,8 +224,10 @@ def amount_name(name: str) -> AmountName | None:
     """
     names = names_of("amount")
     clean = _REPEATED.sub("", name)
-    if unit_of(clean) is not None:
-        return None  # a unit alone is the corner of a table
+    alone = unit_of(_signs_as_codes(_BRACKETS.sub(" ", clean)))
+    if alone is not None:  # the corner of a table, if its cells are no numbers
+        kind = _kind_by_words(fold(clean))
+        return AmountName(name, 2, kind, len(names), alone, None, "")
     folded = fold(clean[:_LONGEST_NAME])
     if folded in names:
         entry = names[folded]
@@ -228,10 +238,12 @@ def amount_name(name: str) -> AmountName | None:
         kind = entry_.kind or _kind_by_words(folded)
         return AmountName(name, 0, kind, entry_.order, unit, entry_, stem)
     words = folded.split()
-    if _NO_AMOUNT & set(words) or _YEAR_BEHIND.search(f" {folded}") or not stem:
+    within = _within(fold(_BRACKETS.sub(" ", stem)), "amount")
+    is_phrase = within is not None and len(within.name.split()) > 2
+    other = _NO_AMOUNT & set(words) or _YEAR_BEHIND.search(f" {folded}")
+    if not stem or (other and not is_phrase):
         return None
     kind = _kind_by_words(folded)
-    within = _within(fold(_BRACKETS.sub(" ", stem)), "amount")
     if within is not None and len(within.name.split()) > 1:
         return AmountName(name, 1, within.kind or kind, within.order, unit, within, stem)
     if unit is not None:
@@ -254,3 +266,12 @@ def header_unit(name: str) -> Unit | None:
     """
     unit = without_unit(name)[1]
     return unit if unit is not None and (unit.currency or unit.scale != Decimal(1)) else None
+
+
+def speaks_of_origin(column: str) -> bool:
+    """Tell whether a column of currencies is not about an amount that says its own.
+
+    >>> speaks_of_origin("originalCurrency"), speaks_of_origin("Currency")
+    (True, False)
+    """
+    return fold(column).startswith(_OF_ORIGIN)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from .. import schema
 from ..text import data_tables
 from . import cells
+from .columns import STATUSES
 from .rows import BLANKS, PLACEHOLDERS, TableRows, distinct
 from .told import Told
-from .vocabulary import fold
-
-STATUSES = {row["name"]: row["status"] for row in data_tables.table("status_names")}
+from .vocabulary import Term, fold
 
 
 def fill_fixed(table: TableRows, told: Told) -> None:
@@ -21,20 +20,40 @@ def fill_fixed(table: TableRows, told: Told) -> None:
     if told.fixed or told.scale is not None:
         shown = ", ".join(f"{key}={value}" for key, value in told.fixed.items())
         table.notes.append(f"set for what the file does not say: {shown or 'the unit'}")
-    entry = chosen.entry
     if chosen.kind == "asked" and not any(data["role"]):
         data["role"] = ["target"] * table.count
         table.notes.append(f"{chosen.name!r} is what is needed or asked for: the role is target")
-        return
-    if entry is None:
-        return
+    elif chosen.kind == "constant":
+        table.notes.append(f"{chosen.name!r} is in the prices of another year, not as it was given")
+    if chosen.kind != "asked" and chosen.entry is not None:
+        _fill_from_header(table, told, chosen.entry)
+
+
+def hints(table: TableRows, told: Told) -> list[str]:
+    """What the publisher of such a table says of its money only in its guides."""
+    columns = {fold(str(column)) for column in table.frame.columns}
+    known = {"currency": table.mapped.currency or table.names.get("currency")}
+    known["unit"] = None if table.mapped.scale == 1 else "known"
+    found = []
+    for row in data_tables.table("table_hints"):
+        pairs = dict(pair.split("=") for pair in row["set"].split(","))
+        unsaid = {k: v for k, v in pairs.items() if not known[k] and k not in told.fixed}
+        if unsaid and columns.issuperset(row["columns"].split("|")):
+            shown = ",".join(f"{key}={value}" for key, value in unsaid.items())
+            found.append(f"{row['reason']}, which the file does not say: --set {shown}")
+    return found[:1]
+
+
+def _fill_from_header(table: TableRows, told: Told, entry: Term) -> None:
+    """The giver and the stage that the name of the amount says, where no column does."""
+    data, name = table.data, table.mapped.amount.name
     if entry.gives and "donor" not in table.names and "donor" not in told.fixed:
         data["donor"] = [entry.gives] * table.count
-        table.notes.append(f"donor {entry.gives}, as the header {chosen.name!r} says")
-    unsaid = "status" not in table.names and "transaction" not in table.names
-    if entry.status and unsaid and "status" not in told.fixed:
+        table.notes.append(f"donor {entry.gives}, as the header {name!r} says")
+    known = {"status", "transaction"} & table.names.keys() or "status" in told.fixed
+    if entry.status and not known:
         data["status"] = [cell or entry.status for cell in data["status"]]
-        data["status_text"] = [cell or chosen.name for cell in data["status_text"]]
+        data["status_text"] = [cell or name for cell in data["status_text"]]
 
 
 def fill_words(table: TableRows, publisher: str | None) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..entries import Entries
+from ..entries.entries import summed
 from ..findings.finding import Finding
 from ..links.rows import read_rows
 from .call import Call, WayToDecide
@@ -22,7 +23,63 @@ def entry_of(name: str, entries: Entries) -> int | None:
     return entries.ids.index(own) if own in set(entries.ids) else None
 
 
-def equal_entries(entries: Entries) -> Iterator[Call]:
+def asked_of_entries(entries: Entries) -> Iterator[Call]:
+    """What separates the ends of a sum of entries and a person can settle."""
+    yield from _equal(entries)
+    yield from _registers(entries)
+    yield from _outsized(entries)
+
+
+def _registers(entries: Entries) -> Iterator[Call]:
+    """Whether registers of other columns hold the same money."""
+    numbers = np.unique(entries.register[entries.is_counted])
+    amounts = entries.worth()["low"].to_numpy()
+    size = {
+        number: summed(amounts[entries.is_counted & (entries.register == number)])
+        for number in numbers.tolist()
+    }
+    order = sorted(size, key=lambda number: (-size[number], number))
+    for number in order[1:]:
+        heads = [
+            int(np.flatnonzero(entries.is_counted & (entries.register == one))[0])
+            for one in (order[0], number)
+        ]
+        claims = tuple(read_rows(entries.frame.iloc[heads]))
+        ids = tuple(entries.ids[row] for row in heads)
+        sources = entries.frame["source"].iloc[heads].tolist()
+        yield Call(
+            "double-count",
+            f"may the ledgers {sources[0]} and {sources[1]} hold the same money?",
+            claims,
+            _OPEN,
+            abs(size[number]),
+            None,
+            (),
+            (WayToDecide("different", ids, None, "ledgers of other money"),),
+        )
+
+
+def _outsized(entries: Entries) -> Iterator[Call]:
+    """Amounts above the aid of the whole world."""
+    for row in np.flatnonzero(entries.is_gift & entries.is_outsized).tolist():
+        claims = tuple(read_rows(entries.frame.iloc[[row]]))
+        ids = (entries.ids[row],)
+        yield Call(
+            "implausible",
+            f"is {claims[0].text} right? It is more than the aid of the whole world in a year",
+            claims,
+            _OPEN,
+            float(entries.worth()["low"].to_numpy()[row]),
+            None,
+            (),
+            (
+                WayToDecide("accept", ids, None, "the amount is right"),
+                WayToDecide("reject", ids, None, "a slip of scale"),
+            ),
+        )
+
+
+def _equal(entries: Entries) -> Iterator[Call]:
     """Whether rows that are equal in every cell are one entry: what separates the ends of a sum."""
     groups: dict[int, list[int]] = defaultdict(list)
     for row in np.flatnonzero(entries.twin != np.arange(len(entries))).tolist():
