@@ -17,6 +17,7 @@ from .legs import STATUTE, Irrevocable, Leg, Observed, observe
 from .policies import Given, Policy, explain, parse_date, parse_policy
 from .sources import Rates
 from .wording import grouped, plain, short
+from .written import iso
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 # Signs that several currencies share, and the words in the names of those currencies.
@@ -173,7 +174,7 @@ def convert(
     base, quote = _code(base, chain), _code(quote, chain)
     table = chain.serving(base, quote)
     number, notes = _number(amount, base)
-    asked = parse_date(on, precision)
+    asked = parse_date(iso(on) if isinstance(on, str) else on, precision)
     rule = parse_policy(policy)
     if base == quote:
         used = Observed({}, None, None, str(rule), "official", (), ())
