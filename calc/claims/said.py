@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, cached_property, lru_cache, reduce
+from functools import cache, lru_cache, reduce
 from itertools import islice
 from operator import or_
 from typing import NamedTuple
 
 from ..text.guarded import lacks
+from ..text.lazy import cached_property
 from ..text.words import lowered
 from .rules import Rule, rules
 from .signs import Sign, signs_in
