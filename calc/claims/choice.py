@@ -38,6 +38,12 @@ def points() -> dict[str, dict[Fact, int]]:
     }
 
 
+@cache
+def _with_points() -> frozenset[Fact]:
+    """The facts that have points for one side or the other."""
+    return frozenset(fact for facet in FACETS for fact in points()[facet])
+
+
 class Weighed(NamedTuple):
     """A candidate with its facts that have points, and what they come to."""
 
@@ -84,7 +90,8 @@ def _with_choice(one: Reading, candidates: Candidates) -> Reading:
     chosen: dict[str, Names] = {}
     signs: list[str] = []
     names = candidates.names
-    facts = {each: candidates.facts(each) for each in names}
+    known = _with_points()
+    facts = {each: [fact for fact in candidates.facts(each) if fact in known] for each in names}
     for facet in FACETS:
         ranked = _ranked(facet, facts, candidates)
         best = ranked[0] if ranked else None

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from ..documents import CONTENT, Document
 from ..figures import Figure, figures_of_prose
+from ..text.lazy import cached_property
 from ..text.words import lowered
 from .context import Context, Sentence
 from .evidence import Setting, When
