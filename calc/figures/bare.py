@@ -56,7 +56,8 @@ _MONEY_BEFORE = re.compile(
     re.IGNORECASE,
 )
 # "20 millones", "87 milioni", "900 millions": without "de" nothing else is counted
-_ROMANCE_MILLION = re.compile(r"(?:millones|millón|milion[ei]|milh(?:ões|ão)|(?<=\d\s)millions)\Z")
+_ROMANCE = r"millones|millón|milion[ei]|milh(?:ões|ão)|miliard[io]|(?<=\d\s)(?:millions|milliards?)"
+_ROMANCE_MILLION = re.compile(rf"(?:{_ROMANCE})\Z")
 _COUNTS = r"d[ei]|des|d['’]\w+|degli|delle|personas|persone|personnes|[a-zà-ÿ]+(?:[ae]ntes|[ai]nti)"
 _COUNTED_BEHIND = re.compile(rf"\s(?:{_COUNTS})\b|\sd['’]", re.IGNORECASE)
 _PEOPLE = r"person[aei]s?|personnes|gente|habitantes|abitanti|refugi\w+|réfugi\w+|rifugiat[io]"
