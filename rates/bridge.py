@@ -106,7 +106,8 @@ class Bridged(Fixings):
             format(value, "f"),
             stated=f"{said}, {euro}",
             bridged=leg.date,
-            printed=leg.printed,
+            rounding=leg.rounding,
+            unit_rounding=leg.unit_rounding,
         )
 
     def floats(self, currency: str) -> list[float]:
@@ -132,14 +133,20 @@ class Bridged(Fixings):
             found.append(value if base == "EUR" else value * euro[base][place])
         return found
 
+    def by_day(self, currency: str) -> dict[date, Decimal]:
+        """Units per 1 EUR on each day with a rate."""
+        return {one.date: one.value for one in self.between(currency, self.first, self.last)}
+
+    def half_units(self, currency: str) -> dict[date, float]:
+        """Half a unit of the last printed digit of the base, as a share."""
+        found = self.between(currency, self.first, self.last)
+        return {one.date: one.rounding for one in found if one.rounding}
+
     def cross_series(self, base: str, quote: str) -> tuple[tuple[date, ...], tuple[Decimal, ...]]:
         """Days on which both have a rate, ascending, and ``quote`` per 1 ``base`` on each."""
         key = (base, quote)
         if key not in self._series:
-            legs = [
-                {one.date: one.value for one in self.between(code, self.first, self.last)}
-                for code in key
-            ]
+            legs = [self.by_day(code) for code in key]
             days = sorted(legs[0].keys() & legs[1].keys())
             values = (ARITHMETIC.divide(legs[1][day], legs[0][day]) for day in days)
             self._series[key] = tuple(days), tuple(values)

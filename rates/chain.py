@@ -128,7 +128,7 @@ class Chain(Fixings):
         """``quote`` per 1 ``base`` on every day on which both have a rate in some table; cached."""
         key = (base, quote)
         if key not in self._series:
-            below, above = self._by_day(base), self._by_day(quote)
+            below, above = self.by_day(base), self.by_day(quote)
             days = sorted(below.keys() & above.keys())
             values = (ARITHMETIC.divide(above[day], below[day]) for day in days)
             self._series[key] = tuple(days), tuple(values)
@@ -165,9 +165,18 @@ class Chain(Fixings):
             codes = ", ".join(self.currencies())
             raise NoRateError(f"{self.no_column(currency)}; there are EUR, {codes}")
 
-    def _by_day(self, currency: str) -> dict[date, Decimal]:
+    def by_day(self, currency: str) -> dict[date, Decimal]:
+        """Units per 1 EUR on each day, the first table that has one winning."""
         found: dict[date, Decimal] = {}
         for part in reversed([part for part in self._parts if part.has(currency)]):
-            for fixing in part.between(currency, part.first, part.last):
-                found[fixing.date] = fixing.value
+            found |= part.by_day(currency)
+        return found
+
+    def half_units(self, currency: str) -> dict[date, float]:
+        """The same of the tables that have ``currency``."""
+        found: dict[date, float] = {}
+        for part in reversed([part for part in self._parts if part.has(currency)]):
+            own = part.by_day(currency)
+            found = {day: share for day, share in found.items() if day not in own}
+            found |= part.half_units(currency)
         return found

@@ -35,7 +35,8 @@ class Fixing(NamedTuple):
     bridged: Day | None = None  # … and the day of the euro rate that it was computed with
     # Where both the currency and the euro were published against a third one:
     price: Decimal | None = None  # units of that one per 1 ``currency``, as printed
-    printed: tuple[Decimal | None, Decimal | None] = (None, None)  # … and those behind ``value``
+    rounding: float = 0.0  # half a unit of the last digit printed for the currency, as a share
+    unit_rounding: float = 0.0  # … and for the euro
 
 
 class Average(NamedTuple):
@@ -211,6 +212,19 @@ class Fixings:
                 tuple(divide(Decimal(above[place]), Decimal(below[place])) for place in places),
             )
         return self._series[key]
+
+    def by_day(self, currency: str) -> dict[date, Decimal]:
+        """Units per 1 EUR on each day with a rate.
+
+        >>> Fixings("x", "", ["2024-01-02", "2024-01-03"], {"ISK": "150,"}).by_day("ISK")
+        {datetime.date(2024, 1, 2): Decimal('150')}
+        """
+        cells = zip(self.days, self._cells(currency), strict=True)
+        return {day: Decimal(cell) for day, cell in cells if cell}
+
+    def half_units(self, currency: str) -> dict[date, float]:  # noqa: ARG002
+        """Half a unit of the last printed digit as a share, of rates that are coarse; else none."""
+        return {}
 
     def texts(self, currency: str) -> dict[str, str]:
         """The published texts of ``currency`` by ISO day, empty where there is none."""

@@ -203,8 +203,35 @@ class World(Fixings):
             format(value, "f"),
             stated=f"{own}1 {name} = {unit} {zloty} ({NAME} {iso})",
             price=price,
-            printed=(None if currency in _ZLOTYS else price, Decimal(unit)),
+            rounding=0.0 if currency in _ZLOTYS else self._rounding(currency, place),
+            unit_rounding=0.5 * 10 ** -_decimals(unit) / float(unit),
         )
+
+    def _rounding(self, currency: str, place: int) -> float:
+        """Half a unit of the last digit as a share; in early years idle zeros were not printed."""
+        cells = self._cells(currency)
+        around = 30 if self._iso[place] < EURO_BEGAN else 0
+        decimals = max(map(_decimals, cells[max(place - around, 0) : place + around + 1]))
+        return float(0.5 * 10**-decimals / float(cells[place]))
+
+    def by_day(self, currency: str) -> dict[date, Decimal]:
+        """Units per 1 EUR on each day with a rate."""
+        divide, cells = ARITHMETIC.divide, self._cells(currency)
+        rows = zip(self.days, cells, self.units, strict=True)
+        return {day: divide(Decimal(unit), Decimal(cell)) for day, cell, unit in rows if cell}
+
+    def half_units(self, currency: str) -> dict[date, float]:
+        """Half a unit of the last printed digit of each rate as a share of it."""
+        cells = self._cells(currency)
+        return {
+            day: self._rounding(currency, place)
+            for place, day in enumerate(self.days)
+            if cells[place] and currency not in _ZLOTYS
+        }
+
+
+def _decimals(cell: str) -> int:
+    return len(cell.partition(".")[2])
 
 
 @cache
