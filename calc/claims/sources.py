@@ -32,6 +32,7 @@ from ..documents.grids import TextTable
 from ..documents.languages import has_roles, name_of
 from ..tables import hierarchy, is_grid, read_grid, read_table
 from ..tables.told import told as told_of
+from .collections import NO_TEXTS, Texts, collection_of
 from .completed import read_table_words
 from .reading import claims_of
 from .record import Reading
@@ -45,12 +46,16 @@ RECORDS_IN_A_FRAME = 10_000
 
 
 class _Read(NamedTuple):
-    """What one source gave: its claims, what it is, and what was wrong with it."""
+    """What one source gave: its claims, what it is, and what was wrong with it.
+
+    ``more`` are the texts of a collection, which are documents of their own.
+    """
 
     claims: list[Reading] | pd.DataFrame  # of a text, a frame of a table
     document: dict[str, Any] | None
     problems: list[dict[str, Any]]
     notes: tuple[str, ...] = ()
+    more: tuple[Any, ...] = ()
 
 
 def _described(document: Document, count: int) -> dict[str, Any]:
@@ -172,13 +177,21 @@ def _read_one(
     published: datetime.date | str | None,
     publisher: str | None,
     entry: str | None = None,
+    texts: Texts = NO_TEXTS,
     **table_options: Any,
 ) -> _Read:
     try:
+        if source.kind == "table" and texts.text is not None:
+            return _from_collection(source, texts, published, publisher)
         if source.kind == "table":
-            table = read_table(
-                source, published=published, publisher=publisher, entry=entry, **table_options
-            )
+            try:
+                table = read_table(
+                    source, published=published, publisher=publisher, entry=entry, **table_options
+                )
+            except UnreadableInputError as error:
+                if table_options.get("columns"):
+                    raise
+                return _from_collection(source, texts, published, publisher, str(error))
             claims = read_table_words(table)
             money = int((claims["role"] != "noise").sum())
             described = {
@@ -210,6 +223,22 @@ def _read_one(
         )
         message = f"{told}; please report it with the file; the other files are read"
         return _Read([], None, [{"source": source.name, "message": message}])
+
+
+def _from_collection(
+    source: Source,
+    texts: Texts,
+    published: datetime.date | str | None,
+    publisher: str | None,
+    otherwise: str | None = None,
+) -> _Read:
+    """The claims of a table of texts; a table that is none raises what it lacks as a table."""
+    found = collection_of(source, texts, published, publisher)
+    if found is None:
+        raise UnreadableInputError(otherwise or f"{source.name}: no texts", source.name)
+    told = {"published": published, "publisher": publisher}
+    parts = (_from_document(with_tables(one, is_grid), **told) for one in found.documents)
+    return _Read([], None, found.problems, tuple(found.notes), tuple(parts))
 
 
 def _guessed(told: Mapping[Any, Any]) -> list[str]:
@@ -244,6 +273,11 @@ class _Gathering:
 
     def add(self, part: _Read) -> None:
         self.count += 1
+        self._add(part)
+        for one in part.more:
+            self._add(one)
+
+    def _add(self, part: _Read) -> None:
         if part.document is not None:
             self.documents.append(part.document)
         self.problems.extend(part.problems)
@@ -297,6 +331,9 @@ def read(
     columns: Mapping[str, str | Iterable[str]] | None = None,
     jobs: int = 1,
     entry: str | None = None,
+    text: str | None = None,
+    date: str | None = None,
+    title: str | None = None,
     set: Mapping[str, str] | None = None,  # noqa: A002 (the option's name)
     decimal: str | None = None,
     sheet: str | None = None,
@@ -313,7 +350,9 @@ def read(
     ``sheet`` the sheet of a workbook, ``encoding`` that of files which are no UTF-8. ``jobs`` reads
     that many documents at a time; the result is the same. ``entry`` says what the rows of
     tables are: "ledger" for separate entries of a register, "report" for what others told; unsaid,
-    their columns decide. ``progress`` is called with the number of sources read and of all.
+    their columns decide. ``text``, ``date`` and ``title`` name the columns of a table that holds a
+    text a row, each of which is read as a document. ``progress`` is called with the number of
+    sources read and of all.
 
     The columns are those of ``schema.CLAIMS``. ``attrs["documents"]`` lists what was read, also
     documents without a figure; ``attrs["problems"]`` what could not be read (with ``rows`` where
@@ -322,7 +361,9 @@ def read(
     """
     given_date(published)  # a date that cannot be understood is said once, not for each source
     options = told_of(columns, set, decimal, sheet)
-    found = find_sources(*sources, named={*options.columns.values(), *options.alone})
+    texts = Texts(text, date, title)
+    named = {*options.columns.values(), *options.alone, *filter(None, texts)}
+    found = find_sources(*sources, named=named)
     if known_encoding(encoding) is not None:
         found = [one._replace(encoding=encoding) for one in found]
     task = partial(
@@ -330,6 +371,7 @@ def read(
         published=published,
         publisher=publisher,
         entry=entry,
+        texts=texts,
         columns=columns,
         fixed=set,
         decimal=decimal,

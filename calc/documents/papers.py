@@ -19,6 +19,7 @@ from .grids import TextTable
 MOST_PAGES = 5_000
 MOST_TEXT = 20_000_000  # characters
 MAX_UNPACKED_BYTES = 500_000_000
+FULL_LINE = 45  # characters; a heading or a cell is shorter
 _HYPHEN = re.compile(r"(?<=[a-zà-öø-ÿ])-\n(?=[a-zà-öø-ÿ])")
 _FOLIO = re.compile(r"(?:page\s*)?[-–—| ]*\d{1,4}[-–—| ]*(?:(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -109,7 +110,21 @@ def _page(text: str) -> str:
         lines.pop()
     while lines and (not lines[0] or _FOLIO.fullmatch(lines[0].strip())):
         lines.pop(0)
-    return _HYPHEN.sub("", "\n".join(lines))
+    return _HYPHEN.sub("", _unwrapped(lines))
+
+
+def _unwrapped(lines: list[str]) -> str:
+    """Lines of a page, where a sentence runs on joined by a space; rows of a table stay apart."""
+    parts: list[str] = []
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        parts += [line, " " if _runs_on(line, after) else "\n"]
+    return "".join(parts[:-1])
+
+
+def _runs_on(line: str, after: str) -> bool:
+    whole = len(line) >= FULL_LINE and (line[-1:].isalpha() or line[-1:] == ",")
+    rows = "  " in line.strip() or "  " in after.strip()
+    return whole and not rows and after[:1].isalnum() and not after[:1].isspace()
 
 
 def _joined(pages: list[str]) -> tuple[str, tuple[int, ...]]:
@@ -118,8 +133,8 @@ def _joined(pages: list[str]) -> tuple[str, tuple[int, ...]]:
     parts: list[str] = []
     size = 0
     for page in pages:
-        before = parts[-1].rstrip()[-1:] if parts and parts[-1].strip() else ""
-        between = "" if not parts else "\n" if before and before not in ".!?:;”\"'" else "\n\n"
+        last = parts[-1].rpartition("\n")[2] if parts else ""
+        between = " " if _runs_on(last, page) else "\n\n" if parts else ""
         starts.append(size + len(between))
         parts += [between, page] if between else [page]
         size += len(between) + len(page)

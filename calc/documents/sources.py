@@ -268,7 +268,7 @@ def _from_archive(
     beside: list[str] = []
     for one in members:
         shown = _printable(f"{name}/{one.name}")
-        if any(part.startswith((".", "__MACOSX")) for part in one.name.split("/")):
+        if any(_is_hidden(part) for part in one.name.split("/")):
             continue
         if _is_companion(one.name):
             beside.append(_printable(one.name))
@@ -282,6 +282,10 @@ def _from_archive(
         told = f"the archive holds no document{f', but {_some(beside)}' if beside else ''}"
         return [Source(name, "text", path, content, problem=told)]
     return [*found, *_beside(name, beside)]
+
+
+def _is_hidden(part: str) -> bool:
+    return part == "__MACOSX" or (part.startswith(".") and part not in (".", ".."))
 
 
 def _within(source: Source, named: Collection[str], depth: int) -> list[Source]:

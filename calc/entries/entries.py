@@ -10,19 +10,17 @@ import math
 from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .. import schema
 from ..decisions import Ruling
 from ..links.rows import party
 from ..sums.plausible import BOUNDS
+from ..values.many_days import rates_of
 from ..values.slack import BEYOND_A_BOUND
 from ..values.valuation import Valuation
-from .rates_of_many import values_of
 from .twins import registers_of, twins_of
 
 Flags = npt.NDArray[np.bool_]
@@ -86,29 +84,13 @@ class Entries:
         return self._worths[code]
 
     def _valued(self, currency: str) -> pd.DataFrame:
-        frame = self.frame
-        keys = pd.DataFrame(
-            {
-                "base": frame["currency"],
-                "on": self.days,
-                "precision": frame["value_date_precision"],
-            }
-        )
-        codes, units = keyed(keys)
-        found = values_of(units, currency, self.valuation)
-        rates = np.array([np.nan if one.rate is None else one.rate for one in found])
-        notes = np.array([one.note for one in found], dtype=object)
-        rate = rates[codes]
+        found = rates_of(self.frame, currency, self.valuation)
+        rate = found["rate"].to_numpy()
         low, high = self._bounds()
+        amounts = {"amount": self.frame["amount"].to_numpy(), "low": low, "high": high}
+        worth = {name: amount * rate for name, amount in amounts.items()}
         return pd.DataFrame(
-            {
-                "amount": frame["amount"].to_numpy() * rate,
-                "low": low * rate,
-                "high": high * rate,
-                "rate": rate,
-                "rate_note": notes[codes],
-            },
-            index=frame.index,
+            {**worth, "rate": rate, "rate_note": found["rate_note"]}, index=self.frame.index
         )
 
     def _bounds(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
@@ -137,22 +119,12 @@ class Entries:
     @property
     def is_counted(self) -> Flags:
         """Which rows are gifts with an amount that a sum can count."""
-        found: Flags = self.is_gift & ~np.isnan(self.worth()["low"].to_numpy())
+        return self.counted_in(self.currency)
+
+    def counted_in(self, currency: str) -> Flags:
+        """The same for a sum in another currency."""
+        found: Flags = self.is_gift & ~np.isnan(self.worth(currency)["low"].to_numpy())
         return found
-
-
-def keyed(keys: pd.DataFrame) -> tuple[npt.NDArray[np.integer[Any]], list[Any]]:
-    """The number of each row's key, and the keys: rows that are equal share one.
-
-    >>> keyed(pd.DataFrame({"base": ["EUR", "USD", "EUR"]}))
-    (array([0, 1, 0]), [('EUR',), ('USD',)])
-    """
-    columns = list(keys.columns)
-    numbers = keys.groupby(columns, dropna=False, sort=False).ngroup().to_numpy()
-    _known, first = np.unique(numbers, return_index=True)
-    rows = keys.iloc[first]
-    cells = [schema.cells(rows[name]) for name in columns]
-    return numbers, list(zip(*cells, strict=True))
 
 
 def summed(amounts: npt.NDArray[np.float64]) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..text.amount_words import amount_words
-from .entries import Entries, summed
+from .entries import Entries, Flags, summed
 
 LARGEST = 20
 
@@ -27,11 +27,12 @@ class Overview(NamedTuple):
     sentences: tuple[str, ...]
 
 
-def overview(entries: Entries) -> Overview:
-    """The page of all entries: plain sums of their rows, as a group-by gives them."""
-    frame, worth = entries.frame, entries.worth()
-    counted = entries.is_counted
-    rows = np.flatnonzero(counted)
+def overview(entries: Entries, asked: Flags | None = None, currency: str | None = None) -> Overview:
+    """The page of all entries, or of those asked for: plain sums, as a group-by gives them."""
+    code = currency or entries.currency
+    chosen = np.ones(len(entries), dtype=bool) if asked is None else asked
+    frame, worth = entries.frame, entries.worth(code)
+    rows = np.flatnonzero(entries.counted_in(code) & chosen)
     year = entries.days.dt.year.astype("Int64")
     cells = pd.DataFrame(
         {
@@ -49,20 +50,20 @@ def overview(entries: Entries) -> Overview:
     largest = frame.iloc[rows[order]][names].reset_index(drop=True)
     largest.insert(2, "amount", worth["low"].to_numpy()[rows[order]])
     largest["day"] = entries.days.iloc[rows[order]].to_numpy()
-    left_out = _left_out(entries)
+    left_out = _left_out(entries, chosen, code)
     return Overview(
-        entries.currency,
+        code,
         sums.reset_index(),
         largest,
         left_out,
-        tuple(_sentences(entries, cells, left_out)),
+        tuple(_sentences(frame[chosen], cells, left_out, code)),
     )
 
 
-def _left_out(entries: Entries) -> pd.DataFrame:
+def _left_out(entries: Entries, chosen: Flags, currency: str) -> pd.DataFrame:
     """The rows that do not count, by reason, the commonest first."""
-    frame, worth = entries.frame, entries.worth()
-    rows = np.flatnonzero(~entries.is_counted)
+    frame, worth = entries.frame, entries.worth(currency)
+    rows = np.flatnonzero(~entries.counted_in(currency) & chosen)
     reasons = []
     cells = zip(
         frame["role"].to_numpy()[rows],
@@ -93,12 +94,13 @@ def _without_day(note: str, currency: object) -> str:
     return f"no rate for {currency} on its day"
 
 
-def _sentences(entries: Entries, cells: pd.DataFrame, left_out: pd.DataFrame) -> list[str]:
-    frame = entries.frame
+def _sentences(
+    frame: pd.DataFrame, cells: pd.DataFrame, left_out: pd.DataFrame, currency: str
+) -> list[str]:
     sources = list(dict.fromkeys(frame["source"].tolist()))
     name = sources[0] if len(sources) == 1 else f"{len(sources)} files"
     stages = [
-        f"{status} {amount_words(summed(one.to_numpy()))} {entries.currency}"
+        f"{status} {amount_words(summed(one.to_numpy()))} {currency}"
         for status, one in cells.groupby("status", sort=False)["amount"]
     ]
     years = cells["year"].dropna()

@@ -23,6 +23,7 @@ from ..sums.selection import Selection
 from ..text.amount_words import amount_words
 from .beside import Beside
 from .entries import Entries, Flags, summed
+from .overview import overview
 
 Amounts = npt.NDArray[np.float64]
 _STAGE = {name: number for number, name in enumerate(schema.STAGES)}
@@ -75,6 +76,7 @@ def entries_sum(entries: Entries, selection: Selection, currency: str) -> SafeSu
         nobody,
         likely=low,
         questions=_questions(entries, counted),
+        overview=overview(entries, of_stage, currency),
     )
 
 

@@ -87,7 +87,12 @@ def sections(
     if is_reconciliation(result):
         return _of_reconciliation(result, every)
     if is_sum(result):
-        return sum_sections(result, every)
+        page = overview_of(result)
+        told = sum_sections(result, every)
+        if page is None:
+            return told
+        first = [told[0], *ledger_sections(page, result.excluded.iloc[:0], every)]
+        return [*first, *told[1:]] if every else first
     if is_record(result):
         return [_line(str(result))]
     if isinstance(result, list):

@@ -29,6 +29,8 @@ POWERS = {str(power): Decimal(10) ** power for power in (0, 3, 6, 9, 12)}
 POWERS |= {"units": Decimal(1), "unit": Decimal(1), "ones": Decimal(1)}
 POWERS |= {"thousands": Decimal(10**3), "millions": Decimal(10**6), "billions": Decimal(10**9)}
 
+EMPTY_AMOUNT = "amount: the cell is empty"
+
 
 def _number(table: TableRows, column: str) -> list[Decimal | None]:
     if column not in table.names:
@@ -218,7 +220,7 @@ def _money(table: TableRows, key: tuple[Any, ...], set_code: str | None) -> _Mon
     if said.currency is None and said.basis is None and said.amount is not None:
         said = cells.AmountCell() if scale is None else _scaled(said, scale)
     elif amount is None and not (low or high or text):
-        problem = "amount: the cell is empty"
+        problem = EMPTY_AMOUNT
     if money is not None and money.is_minor and said.currency is None:
         said = _scaled(said, Decimal("0.01"))
     qualifier = qualifier or said.qualifier

@@ -328,6 +328,26 @@ def _of_given(own: str) -> AmountColumn:
     return AmountColumn(own, named.unit, named.entry, named.kind)
 
 
+def with_amount(mapped: Mapped, column: str, columns: Iterable[str]) -> Mapped:
+    """The same with another amount column, in the same unit, and with its own date if it has one.
+
+    Among ``columns`` "Disbursement Date" is that of "Disbursement (EUR million)".
+    """
+    names, amount = {**mapped.names, "amount": column}, _of_given(column)
+    day = entry_of(names.get("value_date", ""), "value_date")
+    if day is not None and not _fits(day, names["value_date"], amount):
+        del names["value_date"]  # the day of the promise
+    roots = {word[:_ROOT] for word in fold(column).split() if len(word) >= _ROOT}
+    for own in columns:
+        words = fold(own).split()
+        if "date" in words and roots & {word[:_ROOT] for word in words if word != "amount"}:
+            names["value_date"] = own
+    return mapped._replace(names=names, amount=amount)
+
+
+_ROOT = 4  # letters: "paid" has no more, "disbursed" and "disbursement" have them in common
+
+
 def _which_amount(columns: list[str], amount: AmountColumn) -> str:
     """What to tell a person whose table has no column of amounts, or several."""
     several = amount.rivals

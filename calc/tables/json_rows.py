@@ -16,26 +16,9 @@ DEEPEST_ROWS = 3  # objects around the rows
 
 
 def json_rows(text: str, name: str) -> Raw:
+    """Read a list of objects, one object a line, or the one list within an object."""
     problems: list[str] = []
-    records: list[Any] = []
-    if text.lstrip().startswith("["):
-        found = _parsed(text, name)
-        records = found if isinstance(found, list) else [found]
-    else:
-        for number, line in enumerate(text.split("\n"), start=1):
-            if not line.strip():
-                continue
-            try:
-                records.append(_loads(line))
-            except (ValueError, RecursionError):
-                if not records:  # one object over several lines, or no JSON at all
-                    found = _parsed(text, name)
-                    records = [found]
-                    break
-                problems.append(f"line {number}: not valid JSON; the line is left out")
-    is_object = not text.lstrip().startswith("[")
-    if is_object and len(records) == 1 and (inner := _rows_within(records[0])):
-        records = inner
+    records = _records(text, name, problems)
     good = [record for record in records if isinstance(record, dict)]
     if len(good) < len(records):
         problems.append(f"{len(records) - len(good)} entries are not objects and are left out")
@@ -45,11 +28,29 @@ def json_rows(text: str, name: str) -> Raw:
         )
     trade = rows_of_trade(good)
     notes = () if trade is None else (trade.note,)
-    good = [_flat(record) for record in (good if trade is None else trade.rows)]
-    columns = list(dict.fromkeys(str(key) for record in good for key in record))
-    cells = {c: [_plain(record.get(c)) for record in good] for c in columns}
+    flat = [_flat(record) for record in (good if trade is None else trade.rows)]
+    columns = list(dict.fromkeys(str(key) for record in flat for key in record))
+    cells = {c: [_plain(record.get(c)) for record in flat] for c in columns}
     frame = pd.DataFrame(cells, columns=columns, dtype="str")
     return Raw(frame, 1, problems, frozenset(), notes=notes)
+
+
+def _records(text: str, name: str, problems: list[str]) -> list[Any]:
+    if text.lstrip().startswith("["):
+        found = _parsed(text, name)
+        return found if isinstance(found, list) else [found]
+    records: list[Any] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            records.append(_loads(line))
+        except (ValueError, RecursionError):
+            if not records:  # one object over several lines, or no JSON at all
+                records = [_parsed(text, name)]
+                break
+            problems.append(f"line {number}: not valid JSON; the line is left out")
+    return (_rows_within(records[0]) if len(records) == 1 else []) or records
 
 
 def _flat(record: dict[str, Any], depth: int = 0) -> dict[str, Any]:

@@ -29,7 +29,10 @@ MAX_MERGED_BYTES = 20_000_000  # of a workbook in which merged cells and formats
 MOST_COLUMNS = 1_000  # a cell further right is a slip of the hand
 MOST_EMPTY_ROWS = 10_000  # below these, the same
 _FAR_RIGHT = re.compile(rb'<c r="[A-Z]{3}')
-_REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="\d{4,}"[^>]{0,400}office:value')
+_REPEATED = re.compile(
+    rb'columns-repeated="\d{4,}"[^>]{0,400}office:value'
+    rb'|office:value[^>]{0,400}columns-repeated="\d{4,}"'
+)
 _REPEATED_ROW = re.compile(
     rb'<table:table-row[^>]{0,300}rows-repeated="\d{4,}"[^>]{0,300}>(.{0,4000}?)</table:table-row>',
     re.DOTALL,

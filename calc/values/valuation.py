@@ -14,10 +14,14 @@ from rates.errors import NoRateError, UnknownCurrencyError
 
 
 class Value(NamedTuple):
-    """One unit of ``base`` in ``currency`` on a date, or the reason why there is none."""
+    """One unit of ``base`` in ``currency`` on a date, or the reason why there is none.
+
+    ``day`` is that of the rate, where one was looked up.
+    """
 
     rate: float | None
     note: str
+    day: dt.date | None = None
 
 
 class Valuation:
@@ -54,7 +58,8 @@ class Valuation:
         if key not in self._crossed:
             first, second = (self.unit(code, "EUR", on, precision) for code in (base, quote))
             if first.rate and second.rate:
-                both = Value(first.rate / second.rate, f"{first.note}; {second.note}")
+                notes = f"{first.note}; {second.note}"
+                both = Value(first.rate / second.rate, notes, first.day)
                 self._crossed[key] = both
             else:
                 self._crossed[key] = second if first.rate else first
@@ -76,4 +81,5 @@ class Valuation:
         except (NoRateError, UnknownCurrencyError) as error:
             return Value(None, f"not converted to {currency}: {error}")
         when = f"{found.source} {found.rate_date}, {found.policy}"
-        return Value(float(found.rate), f"1 {base} = {float(found.rate):.6g} {currency} ({when})")
+        rate = float(found.rate)
+        return Value(rate, f"1 {base} = {rate:.6g} {currency} ({when})", found.rate_date)

@@ -12,8 +12,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from rates.currencies import currency as known_currency
 from rates.errors import UsageError
 from rates.fixings import Fixings
+from rates.policies import parse_policy
 
 from ..checks import arithmetic, check, flagged
 from ..claims import read
@@ -30,6 +32,8 @@ from ..tables.told import ALONE
 from ..telling.margins import thin
 from ..telling.of_entries import asked_of_entries
 from ..telling.review import ranked, review
+from ..values.many_days import converted
+from ..values.valuation import Valuation
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +49,8 @@ class Asked(NamedTuple):
     ``published`` and ``publisher`` stand in for what a document does not say; ``into`` is the
     currency to convert into, None for the verb's own choice; ``id`` may be the start of one.
     ``rates`` is None for what is built in. ``columns`` pairs a claims column with a table's own;
-    ``progress`` is told how many of the inputs are read.
+    ``progress`` is told how many of the inputs are read. ``text``, ``date`` and ``title`` name the
+    columns of a collection of texts.
     """
 
     files: Sequence[str]
@@ -74,6 +79,9 @@ class Asked(NamedTuple):
     file: str = "decisions.toml"
     top: int | None = None
     thin: bool = False
+    text: str | None = None
+    date: str | None = None
+    title: str | None = None
     all: bool = False
     entry: str | None = None
     set: Sequence[tuple[str, str]] | None = None
@@ -133,14 +141,14 @@ def reading(asked: Asked) -> Answer:
     """The claims; in another currency too, when one is asked for."""
     claims = _read(asked)
     attrs, notes = claims.attrs, list(_notes(claims))
-    if asked.into:
-        result = _reconciled(claims, asked)
-        claims, told = result.claims, result.decision_notes
-    elif asked.decisions:
+    told: list[str] = []
+    if asked.decisions:
         claims = read_decisions(asked.decisions).apply(claims)
         told = claims.attrs.pop("decision_notes")
-    else:
-        told = []
+    if asked.into:
+        code = known_currency(asked.into).code
+        parse_policy(asked.policy)
+        claims = converted(claims, code, Valuation(asked.policy, asked.rates))
     claims.attrs.update(attrs)
     return _answer(claims, render(claims, asked.format), [*notes, *told])
 
@@ -195,7 +203,7 @@ def totalling(asked: Asked) -> Answer:
         known = parties(claims, name)
         if wanted and known and wanted.casefold() not in {one.casefold() for one in known}:
             notes.append(f"no claim names {wanted!r} as {name}; there are {', '.join(known)}")
-    answer = _answer(claims, render(total, asked.format), notes)
+    answer = _answer(claims, render(total, asked.format, every=asked.all), notes)
     counted_none = math.isnan(total.low) and not total.nobody
     return answer._replace(no_rate=counted_none)
 

@@ -94,6 +94,7 @@ _OF_ONE_VERB: dict[str, tuple[tuple[tuple[str, ...], dict[str, Any]], ...]] = {
         (("--donor",), {"metavar": "NAME", "help": "only this donor, as in Lithuania"}),
         (("--recipient",), {"metavar": "NAME", "help": "only this recipient"}),
         (("--status",), {"metavar": "STATUS", "help": "pledged, committed, allocated, …"}),
+        (("--all",), {"action": "store_true", "help": "every row that counts or is left out"}),
     ),
 }
 
@@ -123,6 +124,12 @@ def _reading(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--encoding", metavar="NAME", help="of files that are no UTF-8, as in windows-1252"
     )
+    for name, words in (
+        ("text", "the column of a table that holds a text a row: each is read as a document"),
+        ("date", "the column of the days on which those texts were published"),
+        ("title", "the column of their titles"),
+    ):
+        parser.add_argument(f"--{name}", metavar="COLUMN", help=words)
     kinds = parser.add_mutually_exclusive_group()
     for kind, words in (
         ("ledger", "rows of tables are entries of a register"),
