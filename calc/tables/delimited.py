@@ -22,7 +22,7 @@ SEPARATORS = (",", ";", "\t", "|")
 def delimited(
     text: str, name: str, separator: str | None, is_header: Callable[[Iterable[str]], bool]
 ) -> Raw:
-    sep, start = _find_header(text, separator, is_header)
+    sep, start = find_header(text, separator, is_header)
     lines = text.split("\n", start) if start else [text]
     above = tuple(line.strip(' \t\r"' + sep) for line in lines[:start])
     text = lines[-1]
@@ -65,7 +65,7 @@ def _any_frame(text: str, name: str, sep: str) -> tuple[pd.DataFrame, list[str],
         return _row_by_row(text, name, sep)
 
 
-def _find_header(
+def find_header(
     text: str, separator: str | None, is_header: Callable[[Iterable[str]], bool]
 ) -> tuple[str, int]:
     """Return the separator and the line of the header: the first line, unless a later one fits."""
