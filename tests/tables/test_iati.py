@@ -302,3 +302,16 @@ def test_a_packed_file_is_read_in_batches(tmp_path: Path, monkeypatch: pytest.Mo
     assert claims["amount"].tolist() == list(range(35))
     assert claims["claim_id"].is_unique
     assert "35 transactions (35 disbursement)" in claims.attrs["documents"][0]["notes"][0]
+
+
+def test_a_chain_of_activities_without_end_is_no_family(tmp_path: Path) -> None:
+    chain = (
+        activity(transaction(3, "1"), related(1, f"A-{n + 1}"), name=f"A-{n}") for n in range(2000)
+    )
+    circle = (
+        activity(transaction(3, "1"), related(1, "B-2"), name="B-1"),
+        activity(transaction(3, "1"), related(1, "B-1"), name="B-2"),
+    )
+    claims = claims_of(tmp_path, activities(*chain, *circle))
+    assert len(claims) == 2002
+    assert (claims["role"] == "pledge").sum() > 1900

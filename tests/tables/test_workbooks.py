@@ -94,7 +94,7 @@ def test_text_by_the_name_of_an_excel_file(tmp_path: Path) -> None:
 
 
 def test_a_sheet_by_name_by_number_and_by_the_columns_that_are_named(tmp_path: Path) -> None:
-    other = [["Code", "Volume"], ["KE", 7], ["UG", 8]]
+    other: list[list[Any]] = [["Code", "Volume"], ["KE", 7], ["UG", 8]]
     path = book(tmp_path, {"Read me": [["Notes"]], "Aid": ROWS, "Other": other})
     assert read_table(path)["amount"].tolist() == NUMBERS
     named = {"amount": "Volume", "recipient": "Code"}
