@@ -250,7 +250,7 @@ def test_a_wrong_encoding_keeps_what_stands_before_and_says_what_to_do(tmp_path:
     text = activities(
         activity(transaction(3, "5")), activity("<description>Größe für Österreich</description>")
     )
-    with pytest.warns(UserWarning, match=r"the 1 activities before are read; .*--encoding"):
+    with pytest.warns(UserWarning, match=r"before is read \(1 activity\); .*--encoding"):
         claims = claims_of(tmp_path, text.encode("cp1252"))
     assert claims["amount"].tolist() == [5]
 
