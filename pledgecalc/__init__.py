@@ -24,6 +24,7 @@ for _name in ("calc", "rates"):
 from calc.audit import Audit, audit  # noqa: E402  (after the guard, here and below)
 from calc.checks import check  # noqa: E402
 from calc.claims import read, read_text  # noqa: E402
+from calc.converting import convert_table  # noqa: E402
 from calc.decisions import Decisions, read_decisions  # noqa: E402
 from calc.figures import Figure, figures  # noqa: E402
 from calc.reconcile import Reconciliation, reconcile  # noqa: E402
@@ -60,6 +61,7 @@ __all__ = [
     "check",
     "convert",
     "convert_frame",
+    "convert_table",
     "figures",
     "rate",
     "read",

@@ -29,6 +29,7 @@ ROOMS = (
     "blocks",
     "report",
     "reconcile",
+    "converting",
     "audit",
     "spark",
     "verbs",

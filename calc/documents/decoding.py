@@ -45,11 +45,11 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> str:
         raise UnreadableInputError(
             f"{name}: a binary file (it holds NUL bytes), not text; {HOW_TO_TEXT}", name
         )
-    if not text.strip():
+    if not text or text.isspace():
         raise UnreadableInputError(
             f"{name}: the file is empty; nothing could be read from it", name
         )
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def known_encoding(encoding: str | None) -> str | None:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from rates.errors import UnreadableInputError
 
+from .fast_csv import fast_frame
 from .raw import HEADER_ROWS, MISSING, Raw
 
 LONGEST_HEADER = 20_000  # characters
@@ -21,28 +22,16 @@ SEPARATORS = (",", ";", "\t", "|")
 def delimited(
     text: str, name: str, separator: str | None, is_header: Callable[[Iterable[str]], bool]
 ) -> Raw:
-    sep, start = _find_header(text, separator, is_header)
+    sep, start = find_header(text, separator, is_header)
     lines = text.split("\n", start) if start else [text]
     above = tuple(line.strip(' \t\r"' + sep) for line in lines[:start])
     text = lines[-1]
     problems: list[str] = []
     unsafe: set[int] = set()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", pd.errors.ParserWarning)
-            frame = pd.read_csv(
-                io.StringIO(text),
-                sep=sep,
-                dtype=str,
-                index_col=False,
-                keep_default_na=False,
-                na_values=list(MISSING),
-                skipinitialspace=True,
-                skip_blank_lines=False,
-            )
-            frame = frame[~frame.isna().all(axis=1)]  # the labels stay: rows keep their numbers
-    except (pd.errors.ParserError, pd.errors.ParserWarning, ValueError):
-        frame, problems, unsafe = _row_by_row(text, name, sep)
+    frame = fast_frame(text, sep, MISSING)
+    if frame is None:
+        frame, problems, unsafe = _any_frame(text, name, sep)
+    frame = frame[~frame.isna().all(axis=1)]  # the labels stay: rows keep their numbers
     frame.columns = [str(column).strip() for column in frame.columns]
     notes = (f"line {start + 1} read as the header; what stands above it is left out",)
     return Raw(
@@ -56,7 +45,27 @@ def delimited(
     )
 
 
-def _find_header(
+def _any_frame(text: str, name: str, sep: str) -> tuple[pd.DataFrame, list[str], set[int]]:
+    """The table with what is wrong with it: blank lines, rows of other lengths."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", pd.errors.ParserWarning)
+            frame = pd.read_csv(
+                io.StringIO(text),
+                sep=sep,
+                dtype=str,
+                index_col=False,
+                keep_default_na=False,
+                na_values=list(MISSING),
+                skipinitialspace=True,
+                skip_blank_lines=False,
+            )
+            return frame, [], set()
+    except (pd.errors.ParserError, pd.errors.ParserWarning, ValueError):
+        return _row_by_row(text, name, sep)
+
+
+def find_header(
     text: str, separator: str | None, is_header: Callable[[Iterable[str]], bool]
 ) -> tuple[str, int]:
     """Return the separator and the line of the header: the first line, unless a later one fits."""
