@@ -45,6 +45,7 @@ FOREIGN = {
     ".doc": ("an old word processor file", "save it as .docx or as .txt (UTF-8)"),
     ".odt": ("a word processor file", "save it as .docx or as .txt (UTF-8)"),
     ".rtf": ("a word processor file", "save it as .docx or as .txt (UTF-8)"),
+    ".docm": ("a word processor file", "save it as .docx or as .txt (UTF-8)"),
     ".pages": ("a word processor file", "save it as .docx or as .txt (UTF-8)"),
     ".ppt": ("a slide show", HOW_TO_TEXT),
     ".pptx": ("a slide show", HOW_TO_TEXT),
@@ -108,6 +109,7 @@ _JSON_START = re.compile(r"\s*(?:\[\s*[\[{]|\{\s*\")")
 _NUMBER = re.compile(r"[^\w]{0,4}[A-Z]{0,3}[^\w]{0,2}\d[\d.,'\s\u00a0\u202f/:-]{0,30}[^\w]{0,4}")
 _SEPARATORS = ("\t", ";", ",", "|")
 LONGEST_NAME = 80  # characters of a column's name
+MOST_WORDS = 5  # in the name of a column, where commas part them
 EVEN = 0.8  # of the lines, where a mark stands in no prose
 MOST_LINES = 30  # that tell rows from prose
 
@@ -196,16 +198,27 @@ def _are_rows(lines: list[str], mark: str, named: Collection[str]) -> bool:
         first, *rows = csv.reader(lines, delimiter=mark, skipinitialspace=True)
     except csv.Error:  # a cell without end
         return False
+    named_apart = mark != "," or all(map(_is_name, first))
+    return named_apart and _are_even(first, rows, mark) and _has_numbers(rows)
+
+
+def _are_even(first: list[str], rows: list[list[str]], mark: str) -> bool:
+    """Whether the rows have as many cells as the first, which is no row of numbers itself."""
     same = sum(len(row) == len(first) for row in rows)
     even = same >= len(rows) * (EVEN if mark in "\t|" else 1)
-    return len(first) > 1 and even and not all(map(_is_number, first)) and _has_numbers(rows)
+    return len(first) > 1 and even and not all(map(_is_number, first))
 
 
 def _has_numbers(rows: list[list[str]]) -> bool:
     """Whether some column holds mostly numbers, dates or amounts."""
-    places = range(max(map(len, rows)))
+    places = range(max(map(len, rows), default=0))
     counts = (sum(_is_number(row[at]) for row in rows if at < len(row)) for at in places)
     return any(count * 2 > len(rows) for count in counts)
+
+
+def _is_name(cell: str) -> bool:
+    """A column has a short name, the parts of a sentence may be of any length."""
+    return len(cell.split()) <= MOST_WORDS and not cell.strip().endswith((".", "!", "?"))
 
 
 def _is_number(cell: str) -> bool:

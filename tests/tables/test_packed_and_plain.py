@@ -68,6 +68,7 @@ def test_a_table_in_a_text_file_with_a_byte_order_mark(tmp_path: Path, encoding:
         ("- Norway: 5\n- Sweden: 6\n", "text"),
         ("Dear all,\nthe sum is 5 million euros.\nYours,\nA.\n", "text"),
         ("OSLO, 4 November\n", "text"),
+        ('"We pay, he said.\nWe pay 5 million, she said.\n', "text"),
         ("", "text"),
     ],
 )
