@@ -22,6 +22,7 @@ from .record import Reading
 from .served import countries_of_regions
 from .spots import Fact, Spot, Spots, kind_of, kinds_of
 
+TABLE = "party_points"
 FIRST_LOOK = "first-look"  # whom the signs of the sentence and the document come to by themselves
 BACK = 3  # sentences before the figure's own whose parties may be meant
 NEAREST = 6  # parties to either side of a figure that are asked for
@@ -73,6 +74,8 @@ def _own_money(name: str) -> frozenset[str]:
 
 class Candidates:
     """The parties that may give or receive a figure, each with its facts; found when asked."""
+
+    table = TABLE
 
     def __init__(self, page: Mentioned, reading: Reading, sentence: Sentence) -> None:
         self.page = page
