@@ -54,7 +54,8 @@ _NO_NAME = re.compile(rf"(?:{_TITLES}|{_MORE}|Central|Greater|Chief|Mr|Ms|Mrs|Dr
 
 
 @cache
-def _never() -> frozenset[str]:
+def no_names() -> frozenset[str]:
+    """Words with a capital that are no names: months, days, titles, what begins a sentence."""
     listed = (row["words"].split("|") for row in data_tables.table("no_givers"))
     words = {word for row in listed for word in row}
     return frozenset((*words, *(word.lower() for word in (*MONTHS, *WEEKDAYS))))
@@ -69,7 +70,7 @@ def name_at_sum(sentence: str, after: int, start: int) -> int | None:
     True
     """
     found = _NAME_AT_SUM.search(sentence, max(after, start - 110), start)
-    if found is None or found.group("who").split()[0].lower() in _never():
+    if found is None or found.group("who").split()[0].lower() in no_names():
         return None
     return found.start("who")
 
@@ -104,6 +105,6 @@ def ends_a_name(sentence: str, start: int) -> bool:
     if found is None:
         return False
     word = found.group(1)
-    if word.lower() in _never() or _NO_NAME.match(word):
+    if word.lower() in no_names() or _NO_NAME.match(word):
         return False
     return word.isupper() or found.start(1) > 0
