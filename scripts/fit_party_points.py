@@ -42,7 +42,7 @@ RARE = 6  # a fact that holds for fewer figures is left out
 KEPT = 130  # facts for one side
 OF_A_PAGE = 3.0  # weight of a passage with one figure; with four each has half of it
 OWN_WEIGHT = 2.5  # of a sentence of tests/corpus, which this project wrote to be read right
-MARGINS = {"donor": (12, 8), "recipient": (12, 7)}  # ahead of nobody, and of the next one
+MARGINS = {"donor": (8, 20), "recipient": (8, 24)}  # ahead of nobody, and of the next one
 
 # what sense says: these speak for a side, or against it, whatever a few sentences say
 FOR = {

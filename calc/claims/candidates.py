@@ -17,11 +17,11 @@ from ..parties import currencies_of
 from .context import Context, Sentence
 from .crowds import all_together, many_give, pledges_of_many, to_many
 from .mentioned import FACETS, Mentioned, Names, Question, names_in
-from .nameless import all_aid, name_at_sum, to_a_region
+from .nameless import all_aid, in_many_places, name_at_sum, to_a_region
 from .record import Reading
 from .served import countries_of_regions
 from .spots import Fact, Spot, Spots, kind_of, kinds_of
-from .ties import Tie, called, told_again
+from .ties import PRONOUNS, WAYS, PartyTie, called, told_again
 
 FIRST_LOOK = "first-look"  # whom the signs of the sentence and the document come to by themselves
 BACK = 3  # sentences before the figure's own whose parties may be meant
@@ -177,7 +177,7 @@ class Candidates:
         return list(told.values())
 
     @cached_property
-    def ties(self) -> dict[str, Tie]:
+    def ties(self) -> dict[str, PartyTie]:
         """For each side the party to which the words around the figure tie it, where they do."""
         ties, at = self.page.ties_of(self.asked)
         found = {}
@@ -187,7 +187,7 @@ class Candidates:
                 found.setdefault(tie.facet, told)
         return found
 
-    def _meant(self, tie: Tie) -> Tie | None:
+    def _meant(self, tie: PartyTie) -> PartyTie | None:
         """The tie to the party told of before that "the bank" or "it" means, where one is."""
         here = [spot.party for spot in self.spots.every if spot.end <= tie.start]
         known = getattr(self.page.agents, tie.facet)
@@ -215,12 +215,13 @@ class Candidates:
             yield "tied-with-unknown" if wanted & tie.names else "unknown-tied"
         elif wanted == tie.names:
             if tie.again:
-                yield f"again-{tie.again}"
+                yield "told-again-as-it" if tie.again in PRONOUNS else "told-again"
             else:
-                yield from ("tied", f"tied-{tie.how}", f"tied&{kinds_of(tuple(sorted(wanted)))}")
+                yield from ("tied", f"tied-{WAYS[tie.how]}", f"tied&{kinds_of(tuple(wanted))}")
+        elif wanted & tie.names:
+            yield "tied-in-part"
         else:
-            other = f"another-again-{tie.again}" if tie.again else "another-tied"
-            yield "tied-in-part" if wanted & tie.names else other
+            yield "another-told-again" if tie.again else "another-tied"
         if across is not None and wanted & across.names:
             yield "tied-on-the-other-side"
 
@@ -384,8 +385,8 @@ class Candidates:
         if wanted & self._sides[other][-1][1]:
             found.append("on-the-other-side")
         own, against = self._signed[facet], self._signed[other]
-        for name in names:
-            found += own[name][0] if name in own else ()
+        shared = set.intersection(*(set(own[name][0]) if name in own else set() for name in names))
+        found += (sign for sign in own[names[0]][0] if sign in shared) if names[0] in own else ()
         points = sum(against[name][1] for name in names if name in against)
         if points > 0:
             found.append("strong-on-the-other-side" if points >= 5 else "weak-on-the-other-side")
@@ -441,7 +442,9 @@ class Candidates:
 
     def nobody_for(self, facet: str) -> list[Fact]:
         """What speaks for naming nobody on one side."""
-        found = [*self._nobody, FIRST_LOOK] if getattr(self.reading, facet) is None else self._nobody
+        found = (
+            [*self._nobody, FIRST_LOOK] if getattr(self.reading, facet) is None else self._nobody
+        )
         tie = self.ties.get(facet)
         return [*found, "unknown-tied"] if tie is not None and not tie.known else found
 
@@ -460,6 +463,7 @@ class Candidates:
         found += ["to-many"] if to_many(text[figure.after : figure.until]) else []
         found += ["to-a-region"] if "to-a-region" in self._others else []
         found += ["other-at-sum"] if "other-at-sum" in self._others else []
+        found += ["in-many-places"] if in_many_places(text[figure.after : figure.until]) else []
         found += ["all-aid"] if all_aid(text[figure.after : figure.until]) else []
         found += [] if self.spots.every else ["no-party-here"]
         found += ["gathered"] if _GATHERED.search(text) else []

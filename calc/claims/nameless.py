@@ -93,6 +93,27 @@ def all_aid(words: str) -> bool:
     return _ALL_AID.search(words) is not None
 
 
+_COUNT = (
+    r"\d[\d,.]*|dozens of|hundreds of|scores of|several|many|most|all|twenty|thirty|forty|fifty"
+)
+_WORKS = r"countries|nations|states|projects|programmes|programs|operations|territories|emergencies"
+_IN_MANY = Guarded(
+    rf"\b(?:{_COUNT})\s(?:(?!of\b)[\w-]+\s){{0,2}}?(?:{_WORKS})\b|\b(?:worldwide|globally)\b"
+    r"|\b(?:around|across|throughout|all over)\sthe\s(?:world|globe)\b"
+)
+
+
+def in_many_places(words: str) -> bool:
+    """Whether money is spent in many countries or on many projects at once.
+
+    >>> in_many_places("5 million for 120 projects in 40 countries")
+    True
+    >>> in_many_places("5 million for a project in Kenya")
+    False
+    """
+    return _IN_MANY.search(words) is not None
+
+
 def ends_a_name(sentence: str, start: int) -> bool:
     """Whether a country is the last word of another name: "MTN Uganda".
 

@@ -41,7 +41,7 @@ _ABLE = rf"(?:[PCUD] {_SHORT}{_MORE}|Q {_SHORT})"
 _ASIDE = r"(?:, [^;:SVWI,]{3,90}, )?"
 _WHICH = r"(?:, )?(?:which |who |that )?"
 _PREPOSITIONS = "to for from by in of with at than into on about as".split()
-_NOT_OBJECT = "".join(rf"(?<!{word} )(?<!{word} the )" for word in _PREPOSITIONS)
+_NOT_OBJECT = "".join(rf"(?<!\b{word} )(?<!\b{word} the )" for word in _PREPOSITIONS)
 _IT = r"(?:that )?(?:D|we|i|my country) "
 _TELLS = r"(?:said|says|told C|confirmed|stated|added|wrote|tweeted|declared|disclosed|V) "
 _SAYING = rf"(?:{_gap(3)}{_TELLS}{_gap(4)}{_IT})?"
@@ -49,26 +49,40 @@ _VERBS = rf"V (?:{_gap(5)}V )?(?:that )?{_gap(7, _NEAR)}"
 _SUBJECT = rf"{_NOT_OBJECT}(?P<g>{_ABLE}){_ASIDE}{_WHICH}{_SAYING}{_gap(7)}"
 _BEGINS = r"^(?:\) )?(?:, )?(?:and )?"
 _CONVERTED = r"\)? ?(?:\( [^()]* \) )?(?!and )"
+_GIFT = r"pledge|contribution|donation|gift|commitment|share|offer|promise"
 _BEFORE = {
     # "will lend Kosovo 5 million"
     "object": rf"(?:{_SUBJECT})?V {_gap(2, _NEAR)}(?P<r>{_BODIES}){_gap(4, _NEAR)}$",
     # "Norway, which has paid 5 million", "Norway said it would give 5 million"
     "subject": rf"{_SUBJECT}{_VERBS}$",
+    # "New Zealand, which paid 5 million"
+    "relative": rf"(?P<g>[PQU] {_SHORT}), (?:which|who) {_gap(5)}V {_gap(6, _NEAR)}$",
+    # "among them gifts of the Tata Trust ("
+    "gift-of": rf"(?:pledges?|contributions?|donations?|gifts?|grants?|loans?|V) (?:of|from|by) "
+    rf"{_gap(3, _NEAR)}(?P<g>{_GROUP})(?:\( |: |– |of |worth ){_gap(2)}$",
     "gets": rf"{_NOT_OBJECT}(?P<r>{_ABLE}){_ASIDE}{_WHICH}{_gap(6)}I {_gap(5, _NEAR)}$",
     # "Kenya was given 5 million"
     "is-given": rf"{_NOT_OBJECT}(?P<r>{_ABLE}){_ASIDE}{_gap(5)}W {_gap(3, _NEAR)}$",
     # "from Norway came 5 million"
     "from-ahead": rf"{_BEGINS}from {_gap(4, _NEAR)}(?P<g>{_GROUP}){_gap(5)}(?:[VW] )?{_gap(3)}$",
-    "to-ahead": rf"{_BEGINS}(?:to|for) {_gap(2, _GOODS)}(?P<r>{_BODIES}){_gap(4)}(?:[VW] )?{_gap(3)}$",
+    "to-ahead": rf"{_BEGINS}(?:to|for) {_gap(2, _GOODS)}(?P<r>{_BODIES}){_gap(4)}(?:[VW] )?"
+    rf"{_gap(3)}$",
     # "Norway's contribution of 5 million"
-    "its-gift": rf"(?P<g>[AD] ){_gap(3)}(?:pledge|contribution|donation|gift|commitment|share|offer|promise) "
-    rf"{_gap(4, _NEAR)}$",
+    "its-gift": rf"(?P<g>[AD] ){_gap(3)}(?:{_GIFT}) {_gap(4, _NEAR)}$",
 }
 _BEHIND = {
-    "that-it-gave": rf"\)? ?{_gap(4, _NEAR)}(?:, )?(?:that|which) {_gap(2)}(?P<g>{_ABLE}){_gap(4)}V ",
+    # "5 million that the Norwegian government gives"
+    "that-it-gave": rf"\)? ?{_gap(4, _NEAR)}(?:, )?(?:that|which) {_gap(2)}(?P<g>{_ABLE})"
+    rf"{_gap(4)}V ",
+    # "5 million is what Norway gave"
     "is-what": rf"\)? ?(?:is|was|are|were) (?:what|how much) {_gap(2)}(?P<g>{_ABLE}){_gap(5)}V ",
-    "from": rf"{_CONVERTED}{_gap(8, _NEAR)}(?:[VWI] )?(?:as {_gap(4)})?from {_gap(5, _NEAR)}(?P<g>{_GROUP})",
-    "by": rf"{_CONVERTED}(?:, )?{_gap(8, _NEAR)}(?:[VW] {_gap(5)})?by {_gap(6, _GOODS)}(?P<g>{_GROUP})",
+    # "5 million came from Norway"
+    "from": rf"{_CONVERTED}{_gap(8, _NEAR)}(?:[VWI] )?(?:as {_gap(4)})?from {_gap(5, _NEAR)}"
+    rf"(?P<g>{_GROUP})",
+    # "5 million was promised to Kenya by Norway"
+    "by": rf"{_CONVERTED}(?:{_gap(8, _NEAR)}|, {_gap(4, _NEAR)}(?=W ))(?:[VW] {_gap(5)})?"
+    rf"(?:to {_gap(2)}[PQCUD] )?by {_gap(6, _GOODS)}(?P<g>{_GROUP})",
+    # "5 million to Kenya", "5 million from Norway was sent to Kenya"
     "to": rf"{_CONVERTED}(?:{_gap(8, _NEAR)}|{_gap(3, _NEAR)}from [PQ] )(?:[VW] {_gap(4)})?"
     rf"(?:to|for|into|towards) {_gap(4, _GOODS)}(?P<r>{_BODIES})",
 }
@@ -82,18 +96,35 @@ _GOES_ON = re.compile(
 _LIKE_FROM = re.compile(rf"{_BEGINS}(?:from|by) {_gap(2)}(?P<g>{_GROUP}){_gap(2)}$")
 _LIKE_TO = re.compile(rf"{_BEGINS}(?:to|for) {_gap(2)}(?P<g>{_GROUP}){_gap(2)}$")
 _ITEM = re.compile(rf"(?P<g>{_GROUP})(?:\( |: |– |- |— |, )?(?:with |at )?{_gap(3)}$")
+_SAME = re.compile(
+    rf"^(?:[^SVWI;:.]){{0,140}}?(?:, |and |as well as |plus |along with ){_gap(3, _NEAR)}$"
+)
 _LAST = re.compile(rf"[PQACUD] {_SHORT}$")
 _TOGETHER = re.compile(r"\)? ?(?:each|together|jointly|combined|in total|respectively)\b")
 _RESPECTIVELY = re.compile(r"[^;.]{0,90}?\brespectively\b")
 _ITS_VERB = re.compile(rf"{_gap(3)}[VI] ")
 _ITS_CROWD = re.compile(rf"{_gap(3)}C ")
-_FROM_CUE = r"from|by|donors?|contributors?|lenders|led|pledges|promises|contributions?|including"
+_FROM_CUE = (
+    r"from|by|such as|donors?|contributors?|lenders|led|pledges|promises|contributions?|including"
+)
 _TO_CUE = r"to|for|among|between|favour|recipients?|beneficiaries|countries"
 _CUE = re.compile(rf"\b(?:(?P<from>{_FROM_CUE})|(?P<to>{_TO_CUE})) ")
+# how the facts name the constructions
+WAYS = {
+    **dict.fromkeys(("subject", "relative", "is-what", "that-it-gave", "same-subject"), "subject"),
+    **dict.fromkeys(("goes-on", "item"), "in-list"),
+    **dict.fromkeys(("its-gift", "gift-of"), "gift"),
+    **dict.fromkeys(("gets", "is-given"), "gets"),
+    **dict.fromkeys(("from", "from-ahead"), "from"),
+    **dict.fromkeys(("to", "to-ahead"), "to"),
+    "by": "by",
+    "object": "object",
+}
+PRONOUNS = ("it", "its")
 _RECEIVING = ("object", "gets", "is-given", "to-ahead")
 
 
-class Tie(NamedTuple):
+class PartyTie(NamedTuple):
     """Who gives or receives a sum, as one construction of the sentence says."""
 
     facet: str
@@ -102,6 +133,9 @@ class Tie(NamedTuple):
     known: bool  # False: a crowd or a name that no table has is among them
     again: str = ""  # what one told of before is called: "bank", "state", "it"
     start: int = -1  # where it is called that
+
+
+Found = dict[str, list[PartyTie]]  # the ties of a sum, by the construction that was found
 
 
 class Ties:
@@ -116,7 +150,8 @@ class Ties:
     ) -> None:
         self._spots = spots
         self.bones = Skeleton(sentence, spots, sums, acts)
-        self._found: dict[int, list[Tie]] = {}
+        self._found: dict[int, list[PartyTie]] = {}
+        self._giver: PartyTie | None = None  # of the sum before, as the subject of its verb
         self._claimed: set[int] = set()  # parties that stand behind their own sum
         text = self.bones.text
         places = list(self.bones.sums())
@@ -127,10 +162,15 @@ class Ties:
             ties = dict(self._ahead(text[low:place], low, mode))
             behind = dict(self._behind(text[place + 2 : high], place + 2))
             mode = self._mode(ties, behind, mode)
-            self._found[index] = [*_first(ties), *_first(behind)]
+            ahead = [tie for told in ties.values() for tie in told if tie.facet == GIVER]
+            self._giver = ahead[0] if ahead and mode else None
+            told = _first(
+                {**behind, **ties} if "same-subject" in _ways(ties) else {**ties, **behind}
+            )
+            self._found[index] = told
         self._list(places)
 
-    def of(self, index: int) -> list[Tie]:
+    def of(self, index: int) -> list[PartyTie]:
         """The ties of a sum, by its place among the sums of the sentence."""
         return self._found.get(index, [])
 
@@ -144,42 +184,52 @@ class Ties:
             for name in tie.names
         )
 
-    def _tie(self, facet: str, how: str, low: int, found: re.Match[str], group: str) -> Tie | None:
+    def _tie(
+        self, facet: str, how: str, low: int, found: re.Match[str], group: str
+    ) -> PartyTie | None:
         """The tie to the parties of a group of a match in the stretch that begins at ``low``."""
-        start, end = found.span(group)
-        words, behind = found.string[start:end], found.string[end:]
-        last = _LAST.search(words)
-        alone = last is None or last.start() == 0
-        if last is not None and not alone and _ITS_VERB.match(behind) and how in _BEHIND:
-            end = start + last.start()  # "by Japan, and the fund welcomes it"
-        if how == "item" and last is not None and not alone and not self._shared(low, found):
-            start += last.start()
-        marks = self.bones.between(low + start, low + end)
-        if len(marks) > 1 and _RESPECTIVELY.match(self.bones.text, low + len(found.string) + 2):
+        bones = self.bones.between(*self._span(how, low, found, group))
+        behind = found.string[found.end(group) :]
+        if len(bones) > 1 and _RESPECTIVELY.match(self.bones.text, low + len(found.string) + 2):
             return None  # dealt out in order elsewhere
-        if not marks or any(mark.index in self._claimed for mark in marks if mark.index >= 0):
+        own = {one.index for one in bones if one.index >= 0}
+        if not bones or own & self._claimed:
             return None
-        if len(marks) == 1 and marks[0].letter == AGAIN:
-            return Tie(facet, how, frozenset(), False, marks[0].what, marks[0].start)
-        names = frozenset(self._spots[m.index].name for m in marks if m.index >= 0)
-        known = all(mark.letter not in (CROWD, UNKNOWN, AGAIN) for mark in marks)
+        if len(bones) == 1 and bones[0].letter == AGAIN:
+            return PartyTie(facet, how, frozenset(), False, bones[0].what, bones[0].start)
+        names = frozenset(self._spots[index].name for index in own)
+        known = all(one.letter not in (CROWD, UNKNOWN, AGAIN) for one in bones)
         if how in _BEHIND:
-            self._claimed.update(mark.index for mark in marks if mark.index >= 0)
+            self._claimed |= own
             known = known and _ITS_CROWD.match(behind) is None
-        return Tie(facet, how, names, known)
+        return PartyTie(facet, how, names, known)
+
+    def _span(self, how: str, low: int, found: re.Match[str], group: str) -> tuple[int, int]:
+        """Where a group stands, without a last party that belongs to other words."""
+        start, end = found.span(group)
+        last = _LAST.search(found.group(group))
+        if last is not None and last.start() > 0:
+            if how in _BEHIND and _ITS_VERB.match(found.string[end:]):
+                end = start + last.start()  # "by Japan, and the fund welcomes it"
+            elif how == "item" and not self._shared(low, found):
+                start += last.start()
+        return low + start, low + end
 
     def _shared(self, low: int, found: re.Match[str]) -> bool:
         """Whether several stand before one sum that is for each of them, or of all."""
         behind = low + len(found.string) + 2
         return _TOGETHER.match(self.bones.text, behind) is not None
 
-    def _ahead(self, text: str, low: int, mode: str) -> Iterator[tuple[str, list[Tie]]]:
+    def _ahead(self, text: str, low: int, mode: str) -> Iterator[tuple[str, list[PartyTie]]]:
         facet = RECEIVER if mode in (*_RECEIVING, "to") else GIVER
         like = {"from": _LIKE_FROM, "by": _LIKE_FROM, "to": _LIKE_TO}.get(mode, _GOES_ON)
         found = like.match(text) if mode else None
         tie = self._tie(facet, "goes-on", low, found, "g") if found else None
         if tie:
             yield "goes-on", [tie]
+            return
+        if self._giver and mode in ("subject", "object", "relative") and _SAME.match(text):
+            yield "goes-on", [self._giver._replace(how="same-subject")]
             return
         for how, pattern in _AHEAD_OF.items():
             match = pattern.search(text)
@@ -195,7 +245,7 @@ class Ties:
                 yield how, kept
                 return
 
-    def _behind(self, text: str, low: int) -> Iterator[tuple[str, list[Tie]]]:
+    def _behind(self, text: str, low: int) -> Iterator[tuple[str, list[PartyTie]]]:
         for how, pattern in _BEHIND_IT.items():
             match = pattern.match(text)
             if match is None:
@@ -206,15 +256,17 @@ class Ties:
                 yield how, [tie]
 
     @staticmethod
-    def _mode(ahead: dict[str, list[Tie]], behind: dict[str, list[Tie]], before: str) -> str:
+    def _mode(
+        ahead: dict[str, list[PartyTie]], behind: dict[str, list[PartyTie]], before: str
+    ) -> str:
         for how in ahead:
             return before if how == "goes-on" else how if how != "its-gift" else ""
         return next(iter(behind), "")
 
     def _list(self, places: Sequence[tuple[int, int]]) -> None:
-        """Parties that stand each at its sum, two or more of them alike: all give or all receive."""
+        """Parties that stand each at its sum, two or more alike: all give or all receive."""
         text = self.bones.text
-        items: list[tuple[int, Tie, int]] = []
+        items: list[tuple[int, PartyTie, int]] = []
         for at, (index, place) in enumerate(places):
             low = places[at - 1][1] + 2 if at else 0
             found = _ITEM.search(text[low:place])
@@ -229,7 +281,7 @@ class Ties:
                 self._found[index].append(tie._replace(facet=facet))
 
     @staticmethod
-    def _side(ties: Sequence[Tie], ahead: str) -> str | None:
+    def _side(ties: Sequence[PartyTie], ahead: str) -> str | None:
         """Whether those of a list give or receive: by the word before it, else by what they are."""
         kinds = [kind_of(name) for tie in ties for name in tie.names]
         poor = sum(kind in ("poor", "receiving-body") for kind in kinds)
@@ -239,7 +291,7 @@ class Ties:
             return GIVER
         if cues and cues[-1].group("to") and rich <= poor:
             return RECEIVER
-        if poor == 0 and rich:
+        if (poor == 0 and rich) or (rich > poor and "V " in ahead):
             return GIVER
         return RECEIVER if rich == 0 and poor else None
 
@@ -262,9 +314,9 @@ def called(name: str) -> str:
     return "bank" if _BANK.search(name) else "fund" if _FUND.search(name) else "firm"
 
 
-def told_again(tie: Tie, parties: Sequence[Standing]) -> str | None:
+def told_again(tie: PartyTie, parties: Sequence[Standing]) -> str | None:
     """Whom of the parties of a sentence "the bank", "the country" or "it" means in a later one."""
-    any_ = tie.again in ("it", "its")
+    any_ = tie.again in PRONOUNS
     fit = [one.name for one in parties if any_ or called(one.name) == tie.again]
     if tie.facet == RECEIVER:
         return next((name for name in fit if kind_of(name) != "rich"), None)
@@ -272,11 +324,14 @@ def told_again(tie: Tie, parties: Sequence[Standing]) -> str | None:
     return next((name for name in able if kind_of(name) != "poor"), None)
 
 
-def _first(found: dict[str, list[Tie]]) -> list[Tie]:
+def _ways(found: Found) -> set[str]:
+    return {tie.how for ties in found.values() for tie in ties}
+
+
+def _first(found: Found) -> list[PartyTie]:
     """Of each side the first tie that was found."""
-    kept: dict[str, Tie] = {}
+    kept: dict[str, PartyTie] = {}
     for ties in found.values():
         for tie in ties:
             kept.setdefault(tie.facet, tie)
     return list(kept.values())
-
