@@ -110,7 +110,7 @@ def evened(found: Sequence[tuple[str, Example]]) -> list[tuple[str, Example]]:
     ]
 
 
-def _passages(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+def passages(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     for line in path.read_text(encoding="utf-8").splitlines():
         passage = json.loads(line)
         if passage.get("lang", "en") == "en" and ("figures" in passage or "claims" in passage):
@@ -119,7 +119,7 @@ def _passages(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def examples(path: Path) -> Iterator[tuple[str, Example]]:
     """The sides of the figures of a file, each with its facet."""
-    for page, passage in _passages(path):
+    for page, passage in passages(path):
         published = passage.get("published") or None
         document = document_from_text(
             passage["text"],
@@ -130,7 +130,7 @@ def examples(path: Path) -> Iterator[tuple[str, Example]]:
         readings, context = first_look(document)
         if context is None:
             continue
-        labels = dict(_matched(readings, passage))
+        labels = dict(labels_of(readings, passage))
         own = "claims" in passage
         for at, candidates in asked_of(readings, context, CONTENT):
             figure = labels.get(at)
@@ -155,7 +155,7 @@ def examples(path: Path) -> Iterator[tuple[str, Example]]:
                 )
 
 
-def _matched(
+def labels_of(
     readings: Sequence[Any], passage: dict[str, Any]
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     """The labels of a passage by the place of the reading of the same figure."""
