@@ -6,6 +6,7 @@ import operator
 from collections.abc import Callable
 from datetime import date
 from decimal import Context, Decimal
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from . import ecb, sources
@@ -13,10 +14,10 @@ from .amounts import parse_amount, read_number
 from .currencies import currency
 from .errors import UsageError
 from .fixings import ARITHMETIC, Average, Fixing, Fixings
-from .legs import STATUTE, Irrevocable, Leg, Observed, observe
+from .legs import STATUTE, Irrevocable, Leg, Observed, observe, rounding_of
 from .policies import Given, Policy, explain, parse_date, parse_policy
 from .sources import Rates
-from .wording import grouped, plain, short
+from .wording import grouped, known_to, plain, short
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 # Signs that several currencies share, and the words in the names of those currencies.
@@ -29,8 +30,10 @@ class Conversion(NamedTuple):
     ``amount`` is in ``currency``, ``rate`` in ``currency`` per 1 ``base``. ``rate_date`` is the
     day on which the rate was published (of an average, the last one), ``days_back`` how far before
     the day asked for. ``legs`` are the EUR rates as published, base first. ``quality`` is
-    "official", "irrevocable", "fixed-official", "average", "online" or "user", of the weakest leg.
-    ``source`` and ``source_version`` name every table that a leg is from.
+    "official", "irrevocable", "fixed-official", "official-cross", "average", "online" or "user", of
+    the weakest leg. ``source`` and ``source_version`` name every table that a leg is from,
+    ``leg_sources`` that of each. ``rounding`` is the share by which the rate may be off because
+    few digits of it were printed, None where that is nothing.
     """
 
     base_amount: Decimal
@@ -48,6 +51,8 @@ class Conversion(NamedTuple):
     legs: tuple[Leg, ...]
     quality: str
     warnings: tuple[str, ...]
+    leg_sources: tuple[str, ...] = ()
+    rounding: Decimal | None = None
 
     def __str__(self) -> str:
         """``683,000,000 EUR = 744,743,200 USD (ECB 2024-11-04, spot, 1.0904)``."""
@@ -56,7 +61,10 @@ class Conversion(NamedTuple):
     def headline(self) -> str:
         """``683,000,000 EUR = 744,743,200 USD``."""
         left = f"{grouped(self.base_amount, self.base, exact=True)} {self.base}"
-        return f"{left} = {grouped(self.amount, self.currency)} {self.currency}"
+        if self.rounding is None:
+            return f"{left} = {grouped(self.amount, self.currency)} {self.currency}"
+        shown = known_to(self.amount, self.rounding)
+        return f"{left} ≈ {grouped(shown, self.currency)} {self.currency}"
 
     def basis(self) -> str:
         """Source and day of the rate: ``ECB 2024-11-01, 2 days before 2024-11-03``."""
@@ -95,7 +103,7 @@ class Conversion(NamedTuple):
         if isinstance(leg, Irrevocable):
             # The law states units per euro and forbids quoting the inverse (1103/97, article 4).
             return f"1 EUR = {leg.text} {self.base}"
-        return short(self.rate)
+        return short(self.rate if self.rounding is None else known_to(self.rate, self.rounding))
 
     def details(self) -> list[tuple[str, str]]:
         """What stands behind the headline, as pairs of a word and a line of text.
@@ -141,7 +149,8 @@ class Conversion(NamedTuple):
                 fields[name] = value.isoformat()
             else:
                 fields[name] = list(value) if isinstance(value, tuple) else value
-        fields["legs"] = [_leg_dict(leg) for leg in self.legs]
+        named = zip_longest(self.legs, self.leg_sources)
+        fields["legs"] = [_leg_dict(leg) | {"source": source} for leg, source in named]
         return fields
 
 
@@ -199,6 +208,8 @@ def convert(
         legs=tuple(used.legs.values()),
         quality=used.quality,
         warnings=notes + used.warnings,
+        leg_sources=used.sources,
+        rounding=_rounding(used),
     )
 
 
@@ -217,6 +228,11 @@ def rate(
     Decimal('1.0904')
     """
     return convert(1, base, quote, on, policy, rates, precision=precision)
+
+
+def _rounding(used: Observed) -> Decimal | None:
+    share = rounding_of(used.legs)
+    return Decimal(f"{share:.2g}") if share else None
 
 
 def _sides(used: Observed, base: str, quote: str) -> tuple[Decimal, Decimal]:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from .cautions import cautions
 from .currencies import currencies, currency
 from .errors import NoRateError, PledgecalcError, UnknownCurrencyError, UsageError
 from .fixings import ARITHMETIC, Average, Fixing, Fixings
@@ -47,6 +48,21 @@ NO_ECU = (
     "no rate of {} against the euro for this day: NBP printed none of the ECU before 1984-09-24"
 )
 ECU = "there was no euro before 1999: this is the rate of the ECU, which became it one to one"
+
+
+def rounding_of(legs: dict[str, Leg]) -> float:
+    """What half a unit of the last printed digits may change in the rate, as a share; 0 for most.
+
+    Of two legs through one price of the euro that price is in both, and drops out.
+    """
+    coarse = [leg for leg in legs.values() if isinstance(leg, Fixing) and leg.unit_rounding]
+    shares = sum(leg.rounding for leg in coarse)
+    if len(coarse) == 1:
+        shares += coarse[0].unit_rounding
+    pair = {leg.currency: leg.stated[2:5] for leg in coarse if leg.bridged}
+    if any(base in legs for base in pair.values()):
+        return 0.0  # the rate of the pair is the one that was stated
+    return shares
 
 
 class Observed(NamedTuple):
@@ -102,7 +118,8 @@ def _observed_beyond(
         return within(policy, codes, asked, beyond)
     except (NoRateError, UnknownCurrencyError) as other:
         lacking = [code for code in codes if not any(one.has(code) for one in table.tables)]
-        if all(beyond.has(code) for code in lacking) and lacking:
+        early = asked is not None and beyond.first <= asked.end < table.first
+        if early or (all(beyond.has(code) for code in lacking) and lacking):
             raise NoRateError(str(other)) from None
         raise error from None
 
@@ -134,6 +151,7 @@ def within(policy: Policy, codes: tuple[str, ...], asked: Asked | None, table: F
     warnings += _brought_together(legs, homes)
     if len(codes) == 1:
         warnings += _in_ecu(legs[codes[0]])
+    warnings += _far_from_the_market(legs, homes)
     rate_date, days_back = _published(legs, homes, asked_for)
     return Observed(
         legs={code: legs[code] for code in codes},
@@ -152,6 +170,19 @@ def _source_of(leg: Leg, home: Fixings | None) -> str:
     if home is not None:
         return home.source
     return "user" if isinstance(leg, Given) else STATUTE
+
+
+def _far_from_the_market(legs: dict[str, Leg], homes: dict[str, Fixings]) -> list[str]:
+    """What is known of the official rates of those years, unless they are somebody's own."""
+    found = []
+    for code, home in homes.items():
+        if home.quality not in ("fixed-official", "official-cross"):
+            continue  # the ECB's are the market's; the table need not be read for them
+        leg = legs[code]
+        last = _dated(leg).isoformat()
+        first = leg.start.isoformat() if isinstance(leg, Average) else last
+        found += [one.words for one in cautions(code) if one.first <= last and first <= one.last]
+    return found
 
 
 def _in_ecu(leg: Leg) -> list[str]:
