@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from . import hmrc
 from .cautions import cautions
 from .currencies import currencies, currency
 from .errors import NoRateError, PledgecalcError, UnknownCurrencyError, UsageError
@@ -50,17 +51,17 @@ NO_ECU = (
 ECU = "there was no euro before 1999: this is the rate of the ECU, which became it one to one"
 
 
-def rounding_of(legs: dict[str, Leg]) -> float:
+def rounding_of(legs: Sequence[Leg]) -> float:
     """What half a unit of the last printed digits may change in the rate, as a share; 0 for most.
 
     Of two legs through one price of the euro that price is in both, and drops out.
     """
-    coarse = [leg for leg in legs.values() if isinstance(leg, Fixing) and leg.unit_rounding]
+    coarse = [leg for leg in legs if isinstance(leg, Fixing) and leg.unit_rounding]
     shares = sum(leg.rounding for leg in coarse)
     if len(coarse) == 1:
         shares += coarse[0].unit_rounding
     pair = {leg.currency: leg.stated[2:5] for leg in coarse if leg.bridged}
-    if any(base in legs for base in pair.values()):
+    if any(base in {leg.currency for leg in legs} for base in pair.values()):
         return 0.0  # the rate of the pair is the one that was stated
     return shares
 
@@ -75,7 +76,6 @@ class Observed(NamedTuple):
     quality: str
     tables: tuple[Fixings, ...]  # those that the legs are from, in the order of the legs
     warnings: tuple[str, ...]
-    sources: tuple[str, ...] = ()  # of each leg
     partial: bool = False  # a mean of a period that its table does not fill
 
 
@@ -127,6 +127,7 @@ def _observed_beyond(
 def within(policy: Policy, codes: tuple[str, ...], asked: Asked | None, table: Fixings) -> Observed:
     """The same from the tables of ``table`` alone, without those beyond it."""
     used, when, warnings = _applied(policy, asked, table)
+    table = hmrc.of_policy(used.name) or table
     legs: dict[str, Leg] = {}
     homes: dict[str, Fixings] = {}
     for code in codes:
@@ -161,15 +162,8 @@ def within(policy: Policy, codes: tuple[str, ...], asked: Asked | None, table: F
         quality=_quality(legs, homes),
         tables=tuple(dict.fromkeys(homes[code] for code in codes if code in homes)),
         warnings=tuple(dict.fromkeys(warnings)),
-        sources=tuple(_source_of(legs[code], homes.get(code)) for code in codes),
         partial=partial,
     )
-
-
-def _source_of(leg: Leg, home: Fixings | None) -> str:
-    if home is not None:
-        return home.source
-    return "user" if isinstance(leg, Given) else STATUTE
 
 
 def _far_from_the_market(legs: dict[str, Leg], homes: dict[str, Fixings]) -> list[str]:
@@ -241,7 +235,7 @@ def _applied(
     used = for_precision(policy, asked)
     if used == policy:
         return used, asked, []
-    when = asked.known_to(used.averages or "day")
+    when = asked.known_to(asked.precision)
     return (
         used,
         asked,

