@@ -17,6 +17,7 @@ from .legs import STATUTE, Irrevocable, Leg, Observed, observe, rounding_of
 from .policies import Given, Policy, explain, parse_date, parse_policy
 from .sources import Rates
 from .wording import grouped, known_to, plain, short
+from .written import iso
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _TITLES = {ecb.NAME: ecb.TITLE, world.NAME: world.TITLE, hmrc.NAME: hmrc.TITLE}
@@ -229,7 +230,7 @@ def convert(
     base, quote = _code(base, chain), _code(quote, chain)
     table = chain.serving(base, quote)
     number, notes = _number(amount, base)
-    asked = parse_date(on, precision)
+    asked = parse_date(iso(on) if isinstance(on, str) else on, precision)
     rule = parse_policy(policy)
     if base == quote:
         used = Observed({}, None, None, str(rule), "official", (), ())

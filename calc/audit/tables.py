@@ -18,6 +18,7 @@ from .series import Floats, Ints, Legs, Pair, month_starts, months_of
 
 _SAMPLE = 5_000  # rows that show whether a column states the rate
 _STATES = 0.5  # of them must then agree with it
+ZERO = "0 beside an amount"
 _LOOKS = 200  # cells that show whether a column of text holds numbers
 
 
@@ -52,6 +53,7 @@ class Table(NamedTuple):
     stated: dict[tuple[str, bool], StatedRates]
     domestic: int  # rows already in the target currency
     unequal: Ints  # places of those whose two numbers differ
+    zeros: Ints  # places of rows with 0 beside an amount
     unused: dict[str, int]
 
 
@@ -110,6 +112,7 @@ def prepare(frame: pd.DataFrame, columns: dict[str, str], to: str, legs: Legs) -
         _stated(frame, columns, rows),
         int(same.sum()),
         _unequal(same, amounts, results, scale),
+        _zeros(code, amounts, results),
         unused,
     )
 
@@ -131,10 +134,11 @@ def _usable(
         (code < 0, f"no currency that is known{shown}"),
         (~np.isfinite(amounts.values), "no amount"),
         (~np.isfinite(results.values), "no converted amount"),
-        ((amounts.values == 0) | (results.values == 0), "an amount of 0"),
+        ((amounts.values == 0) & (results.values == 0), "an amount of 0"),
+        ((amounts.values == 0) | (results.values == 0), ZERO),
     ):
         hit = bad & usable
-        if hit.any():
+        if hit.any() and reason != ZERO:
             unused[reason] = int(hit.sum())
         usable &= ~bad
     return usable, unused
@@ -183,6 +187,12 @@ def _unequal(same: NDArray[np.bool_], amounts: Numbers, results: Numbers, scale:
     gap = np.abs(results.values * 10.0**-scale - amounts.values)
     allowed = (results.ulp * 10.0**-scale + amounts.ulp) / 2 + 1e-9 * np.abs(amounts.values)
     return np.flatnonzero(same & (gap > allowed))
+
+
+def _zeros(code: Ints, amounts: Numbers, results: Numbers) -> Ints:
+    """Rows of a known currency in which one number is 0 and the other is not."""
+    both = np.isfinite(amounts.values) & np.isfinite(results.values) & (code >= 0)
+    return np.flatnonzero(both & ((amounts.values == 0) != (results.values == 0)))
 
 
 def _stated(

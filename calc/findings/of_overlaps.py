@@ -14,7 +14,15 @@ from .finding import Finding, finding
 
 _ROUNDED = 0.02  # whole and parts are rounded, each by itself
 _QUESTIONS = frozenset(
-    {"same-document", "part-below", "date-later", "channel-place", "headline-body", "other-words"}
+    {
+        "same-document",
+        "part-below",
+        "date-later",
+        "channel-place",
+        "headline-body",
+        "exact-conversion",
+        "other-words",
+    }
     | {"revised-later", "news-near", "part-retold", "scale-near"}
 )
 
