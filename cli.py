@@ -90,9 +90,7 @@ def tables(args: argparse.Namespace) -> Fixings | None:
     """The rates that were asked for, None for the built-in ones."""
     from rates import sources
 
-    if not (args.rates or args.online or args.source):
-        return None
-    return sources.asked(args.rates or (), args.online, args.source)
+    return sources.wanted(args.rates, args.online, args.source)
 
 
 def output(parser: argparse.ArgumentParser) -> None:

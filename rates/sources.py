@@ -52,6 +52,11 @@ def tables(rates: Rates = None) -> Fixings:
     return Chain(*parts[:place], beyond=lambda: Chain(*own))
 
 
+def wanted(files: Sequence[str] | None, online: bool, source: str | None) -> Fixings | None:
+    """What the options of the command line ask for; None for the built-in tables."""
+    return asked(files or (), online, source) if files or online or source else None
+
+
 def asked(files: Sequence[str], online: bool = False, source: str | None = None) -> Fixings:
     """The order of the command line: the user's files, then what is built in, or online.
 
