@@ -18,7 +18,7 @@ from rates.fixings import Fixings
 from . import own, periods, report, slips
 from .candidates import rates_of
 from .choice import Option
-from .columns import guess
+from .columns import HEADER, find
 from .evidence import Tier, bounds
 from .series import Floats, Ints, Legs
 from .tables import ZERO, Table, prepare
@@ -127,8 +127,9 @@ def audit(
     data = _pandas(frame)
     code = known_currency(to).code
     given = {"amount": amount, "currency": currency, "date": date, "converted": converted}
-    names = [str(name) for name in data.columns]
-    chosen = guess(names, {**given, "rate": rate}, code)
+    chosen, header = find(data, {**given, "rate": rate}, code)
+    if header is not None:
+        data = data.assign(**{HEADER: header})
     legs = Legs(table_of_rates)
     table = prepare(data, chosen, code, legs)
     if not len(table.rows.place):

@@ -19,6 +19,7 @@ from .series import Floats, Ints, Legs, Pair, month_starts, months_of
 _SAMPLE = 5_000  # rows that show whether a column states the rate
 _STATES = 0.5  # of them must then agree with it
 ZERO = "0 beside an amount"
+_NOTHING = "an amount of 0"
 _LOOKS = 200  # cells that show whether a column of text holds numbers
 
 
@@ -68,6 +69,10 @@ def prepare(frame: pd.DataFrame, columns: dict[str, str], to: str, legs: Legs) -
         day = np.full(len(frame), NO_DAY)
         precision = np.zeros(len(frame), dtype=np.int64)
     usable, unused = _usable(amounts, results, code, unknown)
+    zeros = _zeros(code, usable, amounts, results)
+    small = unused.pop(ZERO, 0) - len(zeros)  # rounded to 0
+    if small > 0:
+        unused[_NOTHING] = unused.get(_NOTHING, 0) + small
     home = codes.index(to) if to in codes else -2
     same = usable & (code == home)
     foreign = usable & (code != home)
@@ -112,7 +117,7 @@ def prepare(frame: pd.DataFrame, columns: dict[str, str], to: str, legs: Legs) -
         _stated(frame, columns, rows),
         int(same.sum()),
         _unequal(same, amounts, results, scale),
-        _zeros(code, amounts, results),
+        zeros,
         unused,
     )
 
@@ -134,11 +139,11 @@ def _usable(
         (code < 0, f"no currency that is known{shown}"),
         (~np.isfinite(amounts.values), "no amount"),
         (~np.isfinite(results.values), "no converted amount"),
-        ((amounts.values == 0) & (results.values == 0), "an amount of 0"),
+        ((amounts.values == 0) & (results.values == 0), _NOTHING),
         ((amounts.values == 0) | (results.values == 0), ZERO),
     ):
         hit = bad & usable
-        if hit.any() and reason != ZERO:
+        if hit.any():
             unused[reason] = int(hit.sum())
         usable &= ~bad
     return usable, unused
@@ -189,10 +194,24 @@ def _unequal(same: NDArray[np.bool_], amounts: Numbers, results: Numbers, scale:
     return np.flatnonzero(same & (gap > allowed))
 
 
-def _zeros(code: Ints, amounts: Numbers, results: Numbers) -> Ints:
-    """Rows of a known currency in which one number is 0 and the other is not."""
+def _zeros(code: Ints, usable: NDArray[np.bool_], amounts: Numbers, results: Numbers) -> Ints:
+    """Rows of a known currency in which one number is 0 and the other is too large for that.
+
+    In a column of millions, 0 may be what a small amount was rounded to.
+    """
     both = np.isfinite(amounts.values) & np.isfinite(results.values) & (code >= 0)
-    return np.flatnonzero(both & ((amounts.values == 0) != (results.values == 0)))
+    places = np.flatnonzero(both & ((amounts.values == 0) != (results.values == 0)))
+    found = []
+    for one in np.unique(code[places]):
+        known = np.flatnonzero(usable & (code == one))
+        ratio = np.abs(results.values[known] / amounts.values[known])
+        usual = float(np.median(ratio)) if len(known) else np.nan
+        mine = places[code[places] == one]
+        converted = np.abs(amounts.values[mine]) * usual > results.ulp[mine]
+        amount = np.abs(results.values[mine]) / usual > amounts.ulp[mine]
+        empty = results.values[mine] == 0
+        found.append(mine[np.where(empty, converted, amount) | np.isnan(usual)])
+    return np.sort(np.concatenate([*found, places[:0]]))
 
 
 def _stated(
