@@ -181,8 +181,7 @@ def convert(
     else:
         codes = tuple(code for code in (base, quote) if code != "EUR")
         used = observe(rule, codes, asked, table)
-    below = used.legs[base].value if base in used.legs else Decimal(1)
-    above = used.legs[quote].value if quote in used.legs else Decimal(1)
+    below, above = _sides(used, base, quote)
     exact = Context(prec=max(ARITHMETIC.prec, len(number.as_tuple().digits) + 16))
     source, version = _source(used, table)
     return Conversion(
@@ -219,6 +218,16 @@ def rate(
     Decimal('1.0904')
     """
     return convert(1, base, quote, on, policy, rates, precision=precision)
+
+
+def _sides(used: Observed, base: str, quote: str) -> tuple[Decimal, Decimal]:
+    """What an amount is divided by and multiplied with; of two printed prices these themselves."""
+    one, two = used.legs.get(base), used.legs.get(quote)
+    if isinstance(one, Fixing) and isinstance(two, Fixing) and one.date == two.date:
+        prices = two.price, one.price
+        if prices[0] is not None and prices[1] is not None:
+            return prices[0], prices[1]
+    return one.value if one else Decimal(1), two.value if two else Decimal(1)
 
 
 def _weekday(day: date) -> str:

@@ -149,6 +149,10 @@ class Online(Fixings):
         """Not to be had: UsageError."""
         raise self._single_days()
 
+    def published(self, currency: str, start: date, end: date) -> tuple[int, date | None]:  # noqa: ARG002
+        """Not to be had: UsageError."""
+        raise self._single_days()
+
     def days_between(self, start: date, end: date) -> tuple[date, ...]:  # noqa: ARG002
         """Not to be had: UsageError."""
         raise self._single_days()

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from audit_tables import Made, made, random_policy
 
+import pledgecalc as pc
 from calc.audit import audit
 from calc.audit.own import given, rate_of, round_number
 from rates.policies import parse_policy
@@ -73,15 +74,42 @@ def test_several_currencies_have_rates_of_ones_own() -> None:
     assert "rates of one's own: 0.86 (GBP per EUR), 11.5 (SEK per EUR)" in found.summary
 
 
+def converted(policy: str, codes: tuple[str, ...], to: str, source: Any) -> pd.DataFrame:
+    """A table of which another part of the house, not the audit, knows the rates."""
+    frame = made("spot", currencies=codes, start="2024-01-02", end="2025-11-28").frame
+    named = {"amount": "amount", "currency": "currency", "date": "date", "to": to}
+    found = pc.convert_frame(
+        frame.drop(columns="converted"), policy=policy, rates=source, provenance=False, **named
+    )
+    return frame.assign(converted=found.iloc[:, -1].round(2))
+
+
+@pytest.mark.parametrize("policy", ["spot", "month-avg", "year-avg", "month-end"])
+def test_the_polish_bank_is_a_source_of_its_own(policy: str) -> None:
+    frame = converted(policy, ("USD", "GBP", "CHF"), "EUR", ["nbp"])
+    found = audit(frame, to="EUR", **COLUMNS)
+    assert found.policy == f"nbp-{policy}"
+    assert f"(nbp-{policy})" in found.summary
+    assert "NBP" in found.summary
+
+
+@pytest.mark.parametrize("policy", ["spot", "month-avg", "month-end"])
+def test_currencies_beyond_the_ecb_have_policies_too(policy: str) -> None:
+    frame = converted(policy, ("UAH", "KES", "GEL"), "USD", None)
+    found = audit(frame, to="USD", **COLUMNS)
+    assert found.policy == policy
+    assert (found.policies["share"] > 0.95).all()
+
+
 def test_a_currency_without_published_rates_has_one_of_ones_own() -> None:
     random = np.random.default_rng(1)
     days = pd.to_datetime("2023-11-02") + pd.to_timedelta(random.integers(0, 300, 60), "D")
     amounts = np.round(random.uniform(1e5, 1e8, 60))
-    frame = pd.DataFrame({"amount": amounts, "currency": "UAH", "date": days})
+    frame = pd.DataFrame({"amount": amounts, "currency": "KPW", "date": days})
     frame["converted"] = np.round(frame["amount"] / 40, 2)
     found = audit(frame, to="USD", **COLUMNS)
-    assert found.policy == "fixed:UAH=40,USD=1"
-    assert "40 (UAH per USD)" in found.summary
+    assert found.policy == "fixed:KPW=40,USD=1"
+    assert "40 (KPW per USD)" in found.summary
 
 
 @pytest.mark.parametrize(("low", "high"), [(1.08681, 1.08683), (1.079, 1.081), (0.917, 0.9171)])

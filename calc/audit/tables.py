@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -45,6 +46,8 @@ class Table(NamedTuple):
     to: str
     codes: tuple[str, ...]
     pairs: tuple[Pair | None, ...]
+    is_own: tuple[bool, ...]  # whether the table of rates itself has both currencies
+    elsewhere: dict[str, tuple[Pair | None, ...]]  # by another source
     group_code: Ints
     group_day: Ints
     group_precision: Ints
@@ -58,8 +61,13 @@ class Table(NamedTuple):
     unused: dict[str, int]
 
 
-def prepare(frame: pd.DataFrame, columns: dict[str, str], to: str, legs: Legs) -> Table:
-    """Read the columns and put aside what cannot be audited, counted by reason."""
+def prepare(
+    frame: pd.DataFrame, columns: dict[str, str], to: str, legs: Legs, others: Mapping[str, Legs]
+) -> Table:
+    """Read the columns and put aside what cannot be audited, counted by reason.
+
+    ``others`` are further sources of rates, by name.
+    """
     amounts, results = (numbers(_column(frame, columns[role])) for role in ("amount", "converted"))
     code, codes, unknown = currencies(_column(frame, columns["currency"]))
     if "date" in columns:
@@ -87,9 +95,7 @@ def prepare(frame: pd.DataFrame, columns: dict[str, str], to: str, legs: Legs) -
     dated = group_day != NO_DAY
     if len(place) and not dated[group].all() and "date" in columns:
         unused["no date that can be read"] = int((~dated[group]).sum())
-    pairs = tuple(
-        legs.pair(name, to) if legs.has(name) and legs.has(to) else None for name in names
-    )
+    pairs = _pairs(legs, names, to)
     amount, result = amounts.values[place], results.values[place]
     rows = Rows(
         place, number, amount, result, amounts.ulp[place], results.ulp[place], group,
@@ -108,6 +114,8 @@ def prepare(frame: pd.DataFrame, columns: dict[str, str], to: str, legs: Legs) -
         to,
         tuple(names),
         pairs,
+        tuple(legs.has_both(name, to) for name in names),
+        {name: _pairs(other, names, to) for name, other in others.items()},
         group_code,
         np.where(dated, group_day, 0),
         group_precision,
@@ -120,6 +128,10 @@ def prepare(frame: pd.DataFrame, columns: dict[str, str], to: str, legs: Legs) -
         zeros,
         unused,
     )
+
+
+def _pairs(legs: Legs, codes: list[str], to: str) -> tuple[Pair | None, ...]:
+    return tuple(legs.pair(one, to) if legs.has(one) and legs.has(to) else None for one in codes)
 
 
 def _column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
