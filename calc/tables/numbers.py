@@ -44,7 +44,10 @@ def decimal_mark(column: Iterable[str]) -> Marks:
     shown: dict[str, str] = {}
     grouped: dict[str, None] = {}
     for cell in column:
-        if "," not in cell and "." not in cell:
+        if "," not in cell:
+            if "." not in cell or ("." in shown and cell.count(".") == 1):
+                continue  # no mark, or one point, which shows nothing else than a point
+        elif "," in shown and "." not in cell and cell.count(",") == 1:
             continue
         for match in _NUMBER.finditer(cell):
             mark = _shown(match[0])
@@ -148,6 +151,14 @@ def _is_bare(text: str) -> bool:
     return re.fullmatch(r"[^\d\s]{0,4}\s?[\d.,'’\s]*\d\s?[^\d\s]{0,4}", text.strip()) is not None
 
 
+def _without_groups(number: str, decimal: str | None) -> str | None:
+    """A number whose marks the column settles, as programs write it."""
+    if decimal is None or _ONLY.fullmatch(number) is None:
+        return None
+    found = plain(number, decimal)
+    return None if found == number or _DIGITS.fullmatch(found) is None else found
+
+
 def plain_numbers(column: Iterable[str], decimal: str | None = None) -> dict[str, tuple[str, str]]:
     """The cells that are nothing but a number: without groups, and as it is printed with them.
 
@@ -162,10 +173,11 @@ def plain_numbers(column: Iterable[str], decimal: str | None = None) -> dict[str
             found[cell] = cell, f"{int(cell):,}"
             continue
         number = cell.strip()
-        if decimal is not None and _ONLY.fullmatch(number):
-            number = plain(number, decimal)
-        if _DIGITS.fullmatch(number) is None or (decimal == "," and number == cell.strip()):
-            continue
+        if decimal == "," or _DIGITS.fullmatch(number) is None:
+            bare = _without_groups(number, decimal)
+            if bare is None:
+                continue
+            number = bare
         whole, point, tail = number.partition(".")
         if number[0] == "-" and point:
             shown = f"{Decimal(number):,f}"
