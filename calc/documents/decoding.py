@@ -80,6 +80,8 @@ def likely_encoding(data: bytes) -> str | None:
         return None
     best = normalizer.from_bytes(data[:SAMPLE]).best()
     name = None if best is None else str(best.encoding)
+    if name and data[:SAMPLE].decode(name, "replace") == data[:SAMPLE].decode("cp1252", "replace"):
+        name = "cp1252"  # the usual one, where both say the same
     return name.replace("cp125", "windows-125").replace("_", "-") if name else None
 
 

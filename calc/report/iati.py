@@ -88,7 +88,8 @@ def _codes() -> dict[str, str]:
 
 def _row(record: Record) -> Record:
     kind = record.get("transaction") or _OF_STATUS.get(str(record.get("status")))
-    when = day(record.get("value_date"), record.get("value_date_precision")) or None
+    precision = record.get("value_date_precision")
+    when = day(record.get("value_date"), None if precision is None else str(precision)) or None
     told = {
         "reporting-org": "publisher",
         "currency": "currency",

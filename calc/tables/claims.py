@@ -118,7 +118,7 @@ def _joined(parts: Iterable[tuple[pd.DataFrame, Mapping[str, str] | None]]) -> p
         for name, items in told.items():
             items += [item for item in frame.attrs[name] if item not in items]
         frame.attrs = {}
-    whole = frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+    whole: pd.DataFrame = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
     if parents and hierarchy.PARENT in whole:
         named = whole["activity"].map(parents).astype(whole[hierarchy.PARENT].dtype)
         whole[hierarchy.PARENT] = whole[hierarchy.PARENT].fillna(named)

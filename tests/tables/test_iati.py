@@ -250,7 +250,7 @@ def test_a_wrong_encoding_keeps_what_stands_before_and_says_what_to_do(tmp_path:
     text = activities(
         activity(transaction(3, "5")), activity("<description>Größe für Österreich</description>")
     )
-    with pytest.warns(UserWarning, match=r"the 1 activities before are read; .*--encoding"):
+    with pytest.warns(UserWarning, match=r"before is read \(1 activity\); .*--encoding"):
         claims = claims_of(tmp_path, text.encode("cp1252"))
     assert claims["amount"].tolist() == [5]
 
@@ -302,3 +302,16 @@ def test_a_packed_file_is_read_in_batches(tmp_path: Path, monkeypatch: pytest.Mo
     assert claims["amount"].tolist() == list(range(35))
     assert claims["claim_id"].is_unique
     assert "35 transactions (35 disbursement)" in claims.attrs["documents"][0]["notes"][0]
+
+
+def test_a_chain_of_activities_without_end_is_no_family(tmp_path: Path) -> None:
+    chain = (
+        activity(transaction(3, "1"), related(1, f"A-{n + 1}"), name=f"A-{n}") for n in range(2000)
+    )
+    circle = (
+        activity(transaction(3, "1"), related(1, "B-2"), name="B-1"),
+        activity(transaction(3, "1"), related(1, "B-1"), name="B-2"),
+    )
+    claims = claims_of(tmp_path, activities(*chain, *circle))
+    assert len(claims) == 2002
+    assert (claims["role"] == "pledge").sum() > 1900
