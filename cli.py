@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rates.scalars import Told
 
 FORMATS = ("table", "json", "csv", "markdown")
+IATI = "iati-csv"  # claims alone
 EXIT_CODES = """\
 exit codes
   0  done
@@ -89,12 +90,13 @@ def tables(args: argparse.Namespace) -> Fixings | None:
     """The rates that were asked for, None for the built-in ones."""
     from rates import sources
 
-    return sources.asked(args.rates or (), args.online) if args.rates or args.online else None
+    return sources.wanted(args.rates, args.online, args.source)
 
 
 def output(parser: argparse.ArgumentParser) -> None:
     """Declare the options that say where results go and what they look like."""
-    parser.add_argument("--format", choices=FORMATS, default="table", help="default: table")
+    choices = (*FORMATS, IATI) if parser.get_default("verb") == "read" else FORMATS
+    parser.add_argument("--format", choices=choices, default="table", help="default: table")
     parser.add_argument(
         "--json", action="store_const", const="json", dest="format", help="short for --format json"
     )

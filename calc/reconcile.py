@@ -19,6 +19,7 @@ from . import schema
 from .blocks.blockwise import by_blocks
 from .blocks.grounds import Grounds, Whole
 from .blocks.phases import Terms
+from .blocks.run import reading_by
 from .blocks.with_entries import WithEntries
 from .checks import check
 from .claims.completed import prepared_and_read
@@ -232,7 +233,7 @@ def reconcile(
     """
     code = known_currency(currency).code
     parse_policy(policy)
-    prepared = prepared_and_read(claims)
+    prepared = prepared_and_read(claims, reading_by(jobs if len(claims) > _MANY else 1))
     prepared.attrs = dict(claims.attrs)
     rates = sources.tables(rates)  # once: it may be a file
     terms = Terms(code, policy, rates)

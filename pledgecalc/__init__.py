@@ -28,6 +28,7 @@ from calc.converting import convert_table  # noqa: E402
 from calc.decisions import Decisions, read_decisions  # noqa: E402
 from calc.figures import Figure, figures  # noqa: E402
 from calc.reconcile import Reconciliation, reconcile  # noqa: E402
+from calc.report.iati import to_iati  # noqa: E402
 from calc.values.windows import Window, Windows, when  # noqa: E402
 from rates.conversion import Conversion, rate  # noqa: E402
 from rates.errors import (  # noqa: E402
@@ -67,6 +68,7 @@ __all__ = [
     "read_decisions",
     "read_text",
     "reconcile",
+    "to_iati",
     "when",
 ]
 

@@ -26,8 +26,8 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from calc.claims.candidates import asked_of  # noqa: E402
-from calc.claims.choice import AHEAD_OF_NEXT, AHEAD_OF_NOBODY, NOBODY, TABLE  # noqa: E402
+from calc.claims.candidates import TABLE, asked_of  # noqa: E402
+from calc.claims.choice import AHEAD_OF_NEXT, AHEAD_OF_NOBODY, NOBODY  # noqa: E402
 from calc.claims.mentioned import FACETS, named_for, names_in  # noqa: E402
 from calc.claims.reading import first_look  # noqa: E402
 from calc.claims.rules import named as named_rules  # noqa: E402

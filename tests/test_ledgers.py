@@ -158,6 +158,42 @@ def test_a_frame_with_activities_is_a_ledger_too() -> None:
     assert ends(pc.reconcile(frame)) == (100, 100)
 
 
+def test_stages_that_are_columns_stand_side_by_side() -> None:
+    claims = ledger(
+        "A1,Norway,Kenya,100,70,USD,2022-05-01",
+        "A2,Norway,Kenya,10,,USD,2022-05-01",
+        head="Grant ID,donor,recipient,Amount Awarded,Amount Disbursed,currency,Award Date",
+    )
+    assert claims["status"].tolist() == ["committed", "disbursed", "committed"]
+    assert claims["activity"].tolist() == ["A1", "A1", "A2"]
+    assert claims["claim_id"].is_unique
+    assert claims.attrs["problems"] == []
+    found = pc.reconcile(claims, "USD")
+    assert ends(found) == (110, 110)
+    assert ends(found, status="disbursed") == (70, 70)
+
+
+def test_payments_of_later_rows_are_of_what_was_promised_before() -> None:
+    claims = ledger(
+        "2020,Norway,Kenya,10,",
+        "2021,Norway,Kenya,0,6",
+        "2022,Norway,Kenya,0,4",
+        head="Year,DonorName,RecipientName,USD_Commitment,USD_Disbursement",
+    )
+    found = pc.reconcile(claims, "USD")
+    assert ends(found) == (10, 10)
+    assert ends(found, status="disbursed") == (10, 10)
+    assert not len(found.findings)
+
+
+def test_one_stage_can_be_asked_for() -> None:
+    text = "donor,recipient,pledged,paid,currency,date\nNorway,Kenya,10,5,USD,2022-05-01\n"
+    one = read_table(io.StringIO(text), "a.csv", columns={"amount": "paid"})
+    assert one["amount"].tolist() == [5]
+    both = read_table(io.StringIO(text), "a.csv")
+    assert both["amount"].tolist() == [10, 5]
+
+
 AMOUNTS = st.decimals(min_value=-(10**9), max_value=10**9, places=2)
 ROWS = st.lists(
     st.tuples(

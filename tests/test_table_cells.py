@@ -17,8 +17,8 @@ def read(cells: list[str], column: str = "amount", **options: object) -> pd.Data
     return read_table(io.BytesIO(text.encode()), "a.csv", **options)  # type: ignore[arg-type]
 
 
-def amounts(cells: list[str], **options: object) -> list[float | None]:
-    return [None if pd.isna(a) else a for a in read(cells, **options)["amount"]]
+def amounts(cells: list[str], decimal: str | None = None) -> list[float | None]:
+    return [None if pd.isna(a) else a for a in read(cells, decimal=decimal)["amount"]]
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,7 @@ def test_the_decimal_mark_that_is_said_wins() -> None:
     assert amounts(["1.250"], decimal=",") == [1250]
     assert amounts(["1,250"], decimal="comma") == [1.25]
     assert amounts(["12.75"], decimal=",") == [None]
+    assert amounts(["5,5"], decimal=".") == [None]
     with pytest.raises(UsageError, match="no decimal mark"):
         amounts(["5"], decimal=";")
 

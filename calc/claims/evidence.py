@@ -14,7 +14,7 @@ import calendar
 import datetime
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from statistics import mean
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ from rates.fixings import Fixings
 
 from ..figures import Figure
 from ..parties import currencies_of
+from ..text.lazy import cached_property
 from .incomes import mostly_receives
 from .publishers import home_of
 from .signs import Sign

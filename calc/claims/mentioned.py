@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..text import data_tables
+from ..text.lazy import cached_property
 from .acts import governing_act
 from .agents import Agents
 from .context import Context, Sentence
@@ -190,7 +191,7 @@ class Mentioned:
             yield "publisher"
         if set(names) & self.lead:
             yield "in-lead"
-        if max(self.counts[name] for name in names) >= _MOST:
+        if max(self.counts.get(name, 0) for name in names) >= _MOST:
             yield "named-often"
         if len(names) == 1:
             yield from self._of_one(names[0])

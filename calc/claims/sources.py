@@ -180,9 +180,10 @@ def _read_one(
     texts: Texts = NO_TEXTS,
     **table_options: Any,
 ) -> _Read:
+    sheet = table_options.get("sheet")
     try:
         if source.kind == "table" and texts.text is not None:
-            return _from_collection(source, texts, published, publisher)
+            return _from_collection(source, texts, published, publisher, sheet=sheet)
         if source.kind == "table":
             try:
                 table = read_table(
@@ -191,7 +192,7 @@ def _read_one(
             except UnreadableInputError as error:
                 if table_options.get("columns"):
                     raise
-                return _from_collection(source, texts, published, publisher, str(error))
+                return _from_collection(source, texts, published, publisher, str(error), sheet)
             claims = read_table_words(table)
             money = int((claims["role"] != "noise").sum())
             described = {
@@ -231,9 +232,10 @@ def _from_collection(
     published: datetime.date | str | None,
     publisher: str | None,
     otherwise: str | None = None,
+    sheet: str | None = None,
 ) -> _Read:
     """The claims of a table of texts; a table that is none raises what it lacks as a table."""
-    found = collection_of(source, texts, published, publisher)
+    found = collection_of(source, texts, published, publisher, sheet)
     if found is None:
         raise UnreadableInputError(otherwise or f"{source.name}: no texts", source.name)
     told = {"published": published, "publisher": publisher}
@@ -250,7 +252,7 @@ def _guessed(told: Mapping[Any, Any]) -> list[str]:
     notes = [f"columns read as {shown}"] if guessed else []
     if left_open:
         notes.append(f"left open: {'; '.join(left_open)}")
-    how = "--columns or columns= says otherwise (none=NAME leaves a column alone)"
+    how = "--columns or columns= says otherwise, none=NAME leaves one alone"
     return ["; ".join([*notes, how])]
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rates.frames import arrow_columns, pandas_columns
 from rates.frames.coded import Coded, Dates
 
-from ..tables.rows import text_of
+from ..tables.texts import text_of
 
 
 class Block(Protocol):

@@ -9,7 +9,7 @@ from rates.errors import UnreadableInputError
 from rates.frames import arrow_columns
 
 from ..tables.raw import engine
-from ..tables.rows import text_of
+from ..tables.texts import text_of
 from . import texts
 from .added import Added, Count, add, counted
 from .blocks import ArrowBlock

@@ -18,8 +18,8 @@ from rates.frames.daily import NEVER
 from ..report.delimited import neutral
 from ..tables import layouts
 from ..tables.raw import engine
-from ..tables.rows import text_of
 from ..tables.shapes import is_header
+from ..tables.texts import text_of
 from . import texts
 from .added import Added, Count, add, counted, left_out
 from .blocks import FrameBlock

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from rates.errors import UnreadableInputError
 
-from ..tables.rows import text_of
+from ..tables.texts import text_of
 from . import texts
 from .added import Added, Count, add, counted
 from .blocks import RowBlock

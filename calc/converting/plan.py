@@ -16,6 +16,7 @@ from rates.policies import Asked, parse_iso
 
 from ..tables.cells import day_order, read_day
 from ..tables.columns import Mapped, match_columns
+from ..tables.contents import Contents
 from ..tables.days import FORMS, Order
 from ..tables.numbers import decimal_mark
 from ..tables.rows import told_apart
@@ -74,7 +75,7 @@ def plan(
     frame = _framed(columns, sample)
     own = [str(column) for column in frame.columns]
     said, code, day = _said(own, asked)
-    mapped = _by_name_alone(match_columns(frame, said, source), own, said)
+    mapped = _by_name_alone(match_columns(Contents(frame), said, source), own, said)
     if "amount" not in mapped.names:
         raise UnreadableInputError(
             f"{source}: no column of single amounts; name it with --amount COLUMN", source

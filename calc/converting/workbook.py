@@ -15,8 +15,8 @@ from rates.frames.daily import EPOCH, NEVER
 from ..report.delimited import neutral
 from ..tables.formats import currencies_of_sheet
 from ..tables.raw import engine
-from ..tables.rows import text_of
 from ..tables.shapes import is_header
+from ..tables.texts import text_of
 from . import texts
 from .added import Added, Count, add, counted
 from .blocks import FrameBlock

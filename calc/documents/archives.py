@@ -12,8 +12,8 @@ import lzma
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, NamedTuple, cast
 
@@ -22,6 +22,10 @@ from rates.errors import UnreadableInputError
 MOST_MEMBERS = 20_000
 MAX_UNPACKED_BYTES = 1_000_000_000  # of one file in memory; a stream may be longer
 MAX_TAR_BYTES = 500_000_000  # of all files of a tar archive, which are unpacked at once
+SMALL, MAX_AT_ONCE = (
+    1_000_000,
+    200_000_000,
+)  # bytes of one file, and of all that are unpacked at once
 MOST_TIMES = 250  # real tables pack to a hundredth of their size at best, bombs to a thousandth
 FEWEST_SUSPECT = 50_000_000  # bytes before that ratio is looked at
 PACKINGS: dict[str, Any] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
@@ -83,10 +87,14 @@ def is_packed(name: str) -> bool:
     return Path(name).suffix.lower() in PACKINGS and not is_tar(name)
 
 
-def members(archive: Path | bytes, name: str) -> list[Member]:
+def members(
+    archive: Path | bytes, name: str, wanted: Callable[[str], bool] = lambda _: False
+) -> list[Member]:
     """List the files of a zip or tar archive, in the order of their names.
 
-    Raises UnreadableInputError when it is damaged or holds too many.
+    Small ones that are ``wanted`` are unpacked at once: to open a zip archive anew for each of
+    thousands takes the square of their number. Raises UnreadableInputError when it is damaged or
+    holds too many.
     """
     found: list[Member] = []
     try:
@@ -94,8 +102,10 @@ def members(archive: Path | bytes, name: str) -> list[Member]:
             found = list(_of_tar(archive, name))
         else:
             with zipfile.ZipFile(_opened(archive)) as packed:
-                entries = packed.infolist()
-                found = [Member(e.filename, e.file_size) for e in entries if not e.is_dir()]
+                if len(packed.infolist()) <= MOST_MEMBERS:
+                    found = list(_of_zip(packed, wanted))
+                else:
+                    found = [Member(e.filename, e.file_size) for e in packed.infolist()]
     except UnreadableInputError:
         raise
     except DAMAGED as error:
@@ -104,7 +114,21 @@ def members(archive: Path | bytes, name: str) -> list[Member]:
         raise UnreadableInputError(
             f"{name}: holds {len(found):,} files, more than {MOST_MEMBERS:,}; unpack it first", name
         )
-    return sorted(found)
+    return sorted(found, key=lambda one: one.name)
+
+
+def _of_zip(archive: zipfile.ZipFile, wanted: Callable[[str], bool]) -> Iterator[Member]:
+    total = 0
+    for entry in archive.infolist():
+        if entry.is_dir():
+            continue
+        content: bytes | None = None
+        if entry.file_size <= SMALL and total <= MAX_AT_ONCE and wanted(entry.filename):
+            with suppress(*DAMAGED), archive.open(entry) as stream:  # said when it is read
+                content = stream.read(SMALL + 1)
+                content = content if len(content) == entry.file_size else None
+                total += len(content or b"")
+        yield Member(entry.filename, entry.file_size, content)
 
 
 def _of_tar(archive: Path | bytes, name: str) -> Iterator[Member]:

@@ -45,11 +45,11 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> str:
         raise UnreadableInputError(
             f"{name}: a binary file (it holds NUL bytes), not text; {HOW_TO_TEXT}", name
         )
-    if not text.strip():
+    if not text or text.isspace():
         raise UnreadableInputError(
             f"{name}: the file is empty; nothing could be read from it", name
         )
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def known_encoding(encoding: str | None) -> str | None:
@@ -80,6 +80,8 @@ def likely_encoding(data: bytes) -> str | None:
         return None
     best = normalizer.from_bytes(data[:SAMPLE]).best()
     name = None if best is None else str(best.encoding)
+    if name and data[:SAMPLE].decode(name, "replace") == data[:SAMPLE].decode("cp1252", "replace"):
+        name = "cp1252"  # the usual one, where both say the same
     return name.replace("cp125", "windows-125").replace("_", "-") if name else None
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 MOST_COLUMNS = 200
-MOST_ROWS = 200_000
+MOST_CELLS = 2_000_000  # of one table: a cell may say that it is as wide as two hundred
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)*\s*:?-{2,}:?\s*\|?\s*")
 _ESCAPED = re.compile(r"(?<!\\)\|")
 _MARKS = re.compile(r"\*\*|__|`|(?<!\w)[*_]|[*_](?!\w)")
@@ -107,6 +107,7 @@ def _page_rows(table: Any) -> list[tuple[str | None, ...]]:
     """
     rows: list[tuple[str | None, ...]] = []
     held: dict[int, tuple[int, str | None]] = {}  # column: rows left, words
+    count = 0
     for line in table.iter("tr"):
         row: list[str | None] = []
         for cell in (one for one in line if one.tag in ("td", "th")):
@@ -122,7 +123,8 @@ def _page_rows(table: Any) -> list[tuple[str | None, ...]]:
         _hold(row, held)
         if any(row):
             rows.append(tuple(row))
-        if len(rows) >= MOST_ROWS:
+        count += len(row)
+        if count >= MOST_CELLS:
             break
     width = max(map(len, rows), default=0)
     return [(*row, *(None,) * (width - len(row))) for row in rows]

@@ -45,6 +45,7 @@ FOREIGN = {
     ".doc": ("an old word processor file", "save it as .docx or as .txt (UTF-8)"),
     ".odt": ("a word processor file", "save it as .docx or as .txt (UTF-8)"),
     ".rtf": ("a word processor file", "save it as .docx or as .txt (UTF-8)"),
+    ".docm": ("a word processor file", "save it as .docx or as .txt (UTF-8)"),
     ".pages": ("a word processor file", "save it as .docx or as .txt (UTF-8)"),
     ".ppt": ("a slide show", HOW_TO_TEXT),
     ".pptx": ("a slide show", HOW_TO_TEXT),
@@ -106,8 +107,11 @@ _MARKUP_START = re.compile(
 )
 _JSON_START = re.compile(r"\s*(?:\[\s*[\[{]|\{\s*\")")
 _NUMBER = re.compile(r"[^\w]{0,4}[A-Z]{0,3}[^\w]{0,2}\d[\d.,'\s\u00a0\u202f/:-]{0,30}[^\w]{0,4}")
+_AMOUNT = re.compile(r"[^\w]{0,2}\d[\d.,\s]{0,20}\s?[^\W\d_]{1,10}\.?(?:\s[^\d]{1,12})?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SEPARATORS = ("\t", ";", ",", "|")
 LONGEST_NAME = 80  # characters of a column's name
+MOST_WORDS = 5  # in the name of a column, where commas part them
 EVEN = 0.8  # of the lines, where a mark stands in no prose
 MOST_LINES = 30  # that tell rows from prose
 
@@ -196,20 +200,35 @@ def _are_rows(lines: list[str], mark: str, named: Collection[str]) -> bool:
         first, *rows = csv.reader(lines, delimiter=mark, skipinitialspace=True)
     except csv.Error:  # a cell without end
         return False
+    named_apart = mark != "," or all(map(_is_name, first))
+    return named_apart and _are_even(first, rows, mark) and _has_numbers(rows)
+
+
+def _are_even(first: list[str], rows: list[list[str]], mark: str) -> bool:
+    """Whether the rows have as many cells as the first, which holds no numbers but years."""
     same = sum(len(row) == len(first) for row in rows)
     even = same >= len(rows) * (EVEN if mark in "\t|" else 1)
-    return len(first) > 1 and even and not all(map(_is_number, first)) and _has_numbers(rows)
+    return len(first) > 1 and even and not any(_is_number(cell, 2) for cell in first)
 
 
 def _has_numbers(rows: list[list[str]]) -> bool:
     """Whether some column holds mostly numbers, dates or amounts."""
-    places = range(max(map(len, rows)))
-    counts = (sum(_is_number(row[at]) for row in rows if at < len(row)) for at in places)
-    return any(count * 2 > len(rows) for count in counts)
+    places = range(max(map(len, rows), default=0))
+    count = len(rows)
+    found = (sum(_is_number(row[at], count) for row in rows if at < len(row)) for at in places)
+    return any(numbers * 2 > count for numbers in found)
 
 
-def _is_number(cell: str) -> bool:
-    return _NUMBER.fullmatch(cell.strip()) is not None
+def _is_name(cell: str) -> bool:
+    """A column has a short name, the parts of a sentence may be of any length."""
+    return len(cell.split()) <= MOST_WORDS and not cell.strip().endswith((".", "!", "?"))
+
+
+def _is_number(cell: str, rows: int) -> bool:
+    """A number or a date; "5 million euros" too, where it is not the only row."""
+    text = cell.strip()
+    number = _NUMBER.fullmatch(text) or (rows > 1 and _AMOUNT.fullmatch(text))
+    return bool(number) and not _YEAR.fullmatch(text)
 
 
 def _names(line: str, mark: str) -> set[str]:

@@ -260,7 +260,7 @@ def _from_archive(
     """The files within an archive, each a source that is unpacked when it is read."""
     path, content = (None, archive) if isinstance(archive, bytes) else (archive, None)
     try:
-        members = archives.members(archive, name)
+        members = archives.members(archive, name, lambda one: not _is_companion(one))
     except UnreadableInputError as error:
         told = str(error).removeprefix(f"{name}: ")
         return [Source(name, "text", path, content, problem=told)]

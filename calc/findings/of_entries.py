@@ -12,6 +12,7 @@ import pandas as pd
 from .. import schema
 from ..entries import Entries
 from ..entries.beside import Beside
+from ..tables.stages import BETWEEN
 from ..text.amount_words import amount_words
 from .finding import Finding, finding
 
@@ -61,7 +62,8 @@ def _equal(entries: Entries) -> Iterator[Finding]:
 def _overpaid(entries: Entries) -> Iterator[Finding]:
     """Activities of which more was disbursed than committed."""
     frame = entries.frame
-    rows = np.flatnonzero(entries.is_counted & frame["activity"].notna().to_numpy())
+    named = frame["activity"].notna() & ~frame["activity"].fillna("").str.contains(BETWEEN)
+    rows = np.flatnonzero(entries.is_counted & named.to_numpy())
     if not len(rows):
         return
     cells = pd.DataFrame(

@@ -76,6 +76,16 @@ def parties_abroad(text: str, language: str) -> list[Mention]:
     return found
 
 
+@cache
+def nominatives(language: str) -> frozenset[str]:
+    """The names of countries as a subject has them.
+
+    >>> "Данія" in nominatives("uk"), "Данії" in nominatives("uk")
+    (True, False)
+    """
+    return frozenset(row[language] for row in data_tables.table("country_names"))
+
+
 def languages() -> frozenset[str]:
     """The languages whose names of parties are known."""
     return frozenset(_columns()[2:])

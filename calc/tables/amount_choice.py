@@ -72,7 +72,7 @@ def _is_own(one: AmountName) -> bool:
 
 
 def _holds_amounts(one: AmountName, contents: Contents) -> bool:
-    if contents.fill(one.name) == 0 and not contents.sample(one.name):
+    if not contents.sample(one.name):
         return one.level < _LOOSE
     if contents.share(one.name, is_number) < _NUMBERS:
         return False
@@ -81,6 +81,8 @@ def _holds_amounts(one: AmountName, contents: Contents) -> bool:
 
 def _fullest(found: list[AmountName], money: list[str], contents: Contents) -> list[AmountName]:
     """Those that are about as full as the fullest of those that hold gifts at today's prices."""
+    if len(found) < 2:
+        return found
     converted = any(one.unit is not None and one.unit.currency for one in found)
 
     def fill(one: AmountName) -> float:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ..text import data_tables
 from . import cells
 from .columns import Mapped
-from .numbers import Marks, decimal_mark, plain
+from .numbers import Marks, decimal_mark, plain, plain_numbers
 from .rows import TableRows, distinct, float_of
 from .told import Told
 from .vocabulary import speaks_of_origin
@@ -28,6 +28,8 @@ _OF_CRORE = ("INR", "PKR", "BDT", "NPR", "LKR", "BTN", "MVR")
 POWERS = {str(power): Decimal(10) ** power for power in (0, 3, 6, 9, 12)}
 POWERS |= {"units": Decimal(1), "unit": Decimal(1), "ones": Decimal(1)}
 POWERS |= {"thousands": Decimal(10**3), "millions": Decimal(10**6), "billions": Decimal(10**9)}
+
+EMPTY_AMOUNT = "amount: the cell is empty"
 
 
 def _number(table: TableRows, column: str) -> list[Decimal | None]:
@@ -51,57 +53,152 @@ class _Money(NamedTuple):
     problem: str | None = None
 
 
+class _Said(NamedTuple):
+    """What the cells of every row say of its money, column by column."""
+
+    cells: list[str | None]
+    numbers: dict[str, tuple[float, str]]  # the cells that are plain numbers
+    amounts: list[cells.AmountCell | None]  # the other ones
+    money: list[cells.Money | None]
+    lows: list[Decimal | None]
+    highs: list[Decimal | None]
+    scales: list[Decimal | None]
+    qualifiers: list[str | None]
+    texts: list[str | None]
+
+
 def fill_amounts(table: TableRows, told: Told) -> None:
     """Amounts, their bounds, currency and printed form; rows of equal cells are read once."""
-    data = table.data
-    amounts = _amounts(table, told)
+    said = _said(table, told)
+    for place in ("sentence_start", "start", "end"):
+        table.data[place] = [None if v is None else float(v) for v in _number(table, place)]
     set_code = told.fixed.get("currency")
-    money = table.each("currency", cells.read_currency, lambda found: found.problem)
-    lows, highs = _number(table, "amount_low"), _number(table, "amount_high")
-    for column in ("sentence_start", "start", "end"):
-        data[column] = [float_of(value) for value in _number(table, column)]
-    scales = _row_scales(table)
-    qualifiers = _qualifiers(table)
+    if _all_plain(table, said):
+        _fill_plain(table, said, set_code)
+    else:
+        _fill_rows(table, said, set_code)
+
+
+def _said(table: TableRows, told: Told) -> _Said:
+    column = table.cells("amount")
+    for row in table.raw.unsafe:
+        column[row] = None
+    decimal = told.decimal or _decimal(table, column)
+    by_itself = decimal != "," and not (decimal is None and table.raw.continental)
+    numbers = plain_numbers(distinct(column)) if by_itself else {}
+    return _Said(
+        column,
+        numbers,
+        _other_amounts(table, column, numbers, decimal),
+        table.each("currency", cells.read_currency, lambda found: found.problem),
+        _number(table, "amount_low"),
+        _number(table, "amount_high"),
+        _row_scales(table),
+        _qualifiers(table),
+        table.data["text"],
+    )
+
+
+def _fill_rows(table: TableRows, said: _Said, set_code: str | None) -> None:
+    """Rows of which some say more than a number: a qualifier, bounds, a sign, a scale."""
+    data = table.data
     known: dict[tuple[Any, ...], _Money] = {}
     found: list[_Money] = []
-    for row in table.raw.unsafe:
-        amounts[row] = None
-    rows = zip(amounts, money, lows, highs, scales, qualifiers, data["text"], strict=True)
-    for row, said in enumerate(rows):
-        key = (id(said[0]), id(said[1]), *said[2:])  # a cell is read once: the same object
+    rows = zip(*said[2:], strict=True)
+    for row, (cell, parts) in enumerate(zip(said.cells, rows, strict=True)):
+        key = (cell, id(parts[1]), *parts[2:])  # a cell is read once: the same object
         made = known.get(key)
         if made is None:
-            made = known[key] = _money(table, said, set_code)
+            amount = cells.read_amount(cell) if cell and cell in said.numbers else parts[0]
+            made = known[key] = _money(table, (amount, *parts[1:]), set_code)
         if made.problem is not None and row not in table.raw.unsafe:
             table.report(row, made.problem)
         found.append(made)
-    for at, column in enumerate(("amount", "amount_low", "amount_high", "currency")):
-        data[column] = [one[at] for one in found]
-    own = zip(found, data["currency_basis"], strict=True)
-    data["currency_basis"] = [basis or one.basis for one, basis in own]
-    own = zip(found, data["currency_candidates"], strict=True)
-    data["currency_candidates"] = [candidates or one.candidates for one, candidates in own]
+    for at, name in enumerate(("amount", "amount_low", "amount_high", "currency")):
+        data[name] = [one[at] for one in found]
+    _fill_currencies(table, found)
     data["text"] = [one.text for one in found]
     data["qualifier"] = [one.qualifier for one in found]
 
 
-def _amounts(table: TableRows, told: Told) -> list[cells.AmountCell | None]:
-    """The cells of the amount column; what one shows of the decimal mark counts for all."""
-    column = table.cells("amount")
-    decimal = told.decimal
-    if decimal is None:
-        marks = decimal_mark(distinct(column))
-        decimal = marks.decimal
-        if table.raw.continental and marks.example and _is_open(marks):
-            decimal = None
-        if decimal is not None and _matters(column, decimal):
-            mark = "comma" if decimal == "," else "point"
-            table.notes.append(
-                f"amount: cells such as {marks.example} show that a {mark} begins the decimals; "
-                "--decimal says otherwise"
-            )
+def _fill_currencies(table: TableRows, found: list[_Money]) -> None:
+    """What the currency is known by; what the table says itself stays."""
+    for column, at in (("currency_basis", 4), ("currency_candidates", 5)):
+        said = table.data[column]
+        if _has_some(said):
+            table.data[column] = [own or one[at] for own, one in zip(said, found, strict=True)]
+        else:
+            table.data[column] = [one[at] for one in found]
+
+
+_ONE = cells.read_amount("1")
+
+
+def _has_some(column: list[Any]) -> bool:
+    return column.count(None) < len(column)
+
+
+def _all_plain(table: TableRows, said: _Said) -> bool:
+    """Every row has a plain number in units, and a currency or none: as registers are kept."""
+    if said.scales.count(Decimal(1)) < len(said.scales) or table.raw.unsafe:
+        return False
+    more: list[list[Any]] = [said.lows, said.highs, said.qualifiers, said.texts]
+    if any(_has_some(column) for column in more):
+        return False
+    minor = any(one is not None and one.is_minor for one in said.money)
+    return not minor and said.numbers.keys() >= {*said.cells}
+
+
+def _fill_plain(table: TableRows, said: _Said, set_code: str | None) -> None:
+    """Plain numbers at once, column by column."""
+    data = table.data
+    of: dict[int, _Money] = {}
+    for one in said.money:
+        if id(one) not in of:
+            of[id(one)] = _money(table, (_ONE, one, None, None, Decimal(1), None, None), set_code)
+    rows = [of[id(one)] for one in said.money]
+    numbers = [said.numbers[cell or ""] for cell in said.cells]
+    values = [number[0] for number in numbers]
+    data["amount"], data["amount_low"], data["amount_high"] = values, values[:], values[:]
+    data["currency"] = [row.currency for row in rows]
+    data["text"] = [
+        number[1] if row.currency is None else f"{number[1]} {row.currency}"
+        for number, row in zip(numbers, rows, strict=True)
+    ]
+    _fill_currencies(table, rows)
+    if any(one.problem for one in of.values()):
+        for place, row in enumerate(rows):
+            if row.problem is not None:
+                table.report(place, row.problem)
+
+
+def _decimal(table: TableRows, column: list[str | None]) -> str | None:
+    """The decimal mark that some cell of the column shows: it counts for all."""
+    marks = decimal_mark(distinct(column))
+    decimal = marks.decimal
+    if decimal is None or (table.raw.continental and _is_open(marks)):
+        return None
+    if _matters(column, decimal):
+        mark = "comma" if decimal == "," else "point"
+        table.notes.append(
+            f"amount: cells such as {marks.example} show that a {mark} begins the decimals; "
+            "--decimal says otherwise"
+        )
+    return decimal
+
+
+def _other_amounts(
+    table: TableRows,
+    column: list[str | None],
+    numbers: dict[str, tuple[float, str]],
+    decimal: str | None,
+) -> list[cells.AmountCell | None]:
+    """The cells that are no plain numbers."""
+    if len(numbers) == len(set(column)):
+        return [None] * table.count
+    others = [None if cell in numbers else cell for cell in column]
     read = partial(cells.read_amount, decimal=decimal, continental=table.raw.continental)
-    return table.each_of(column, "amount", read, lambda amount: amount.problem)
+    return table.each_of(others, "amount", read, lambda amount: amount.problem)
 
 
 def _is_open(marks: Marks) -> bool:
@@ -123,7 +220,7 @@ def _money(table: TableRows, key: tuple[Any, ...], set_code: str | None) -> _Mon
     if said.currency is None and said.basis is None and said.amount is not None:
         said = cells.AmountCell() if scale is None else _scaled(said, scale)
     elif amount is None and not (low or high or text):
-        problem = "amount: the cell is empty"
+        problem = EMPTY_AMOUNT
     if money is not None and money.is_minor and said.currency is None:
         said = _scaled(said, Decimal("0.01"))
     qualifier = qualifier or said.qualifier
@@ -157,11 +254,24 @@ def _of_row(
     )
 
 
-def unit_note(mapped: Mapped) -> str:
+def unit_note(mapped: Mapped, told: Told) -> str:
+    unit = f"{mapped.currency or ''} {scale_word(mapped.scale)}".strip()
+    by = (
+        "was set"
+        if told.scale == mapped.scale and not mapped.currency
+        else "the header or title says"
+    )
+    return f"amounts read in {unit}, as {by}"
+
+
+def scale_word(scale: Decimal) -> str:
+    """The word for a scale.
+
+    >>> scale_word(Decimal(10**6)), scale_word(Decimal(1)), scale_word(Decimal(100))
+    ('million', '', '× 100')
+    """
     words = {Decimal(1000): "thousand", Decimal(10**6): "million", Decimal(10**9): "billion"}
-    scale = "" if mapped.scale == 1 else words.get(mapped.scale, f"× {mapped.scale:f}")
-    unit = f"{mapped.currency or ''} {scale}".strip()
-    return f"amounts read in {unit}, as the header or title says"
+    return "" if scale == 1 else words.get(scale, f"× {scale:f}")
 
 
 def _row_scales(table: TableRows) -> list[Decimal | None]:
@@ -191,6 +301,8 @@ def _scaled(amount: cells.AmountCell, scale: Decimal) -> cells.AmountCell:
 
 def _qualifiers(table: TableRows) -> list[str | None]:
     found: list[str | None] = []
+    if not _has_some(table.data["qualifier"]):
+        return table.data["qualifier"]
     for row, word in enumerate(table.data["qualifier"]):
         if word is None:
             found.append(None)

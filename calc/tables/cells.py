@@ -16,7 +16,7 @@ from rates.errors import PledgecalcError, UnknownCurrencyError
 
 from ..figures import figures
 from .days import LONGEST_CELL, Day, Order, day_order, read_day
-from .numbers import plain, unsigned
+from .numbers import contradicts, plain, unsigned
 from .parties import read_parties
 
 __all__ = [
@@ -32,7 +32,6 @@ __all__ = [
 ]
 
 _PLAIN = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?")
-_POINT = re.compile(r"\d\.\d")
 # Hundredths of a unit, as exchanges write them: pence, agorot, cents.
 _MINOR = {"GBp": "GBP", "GBX": "GBP", "GBx": "GBP", "ZAc": "ZAR", "ZAC": "ZAR", "ILA": "ILS"}
 _MINOR |= {"ILa": "ILS", "USc": "USD", "EUc": "EUR"}
@@ -85,7 +84,7 @@ def read_amount(cell: str, *, decimal: str | None = None, continental: bool = Fa
         return refused
     bare, is_negative = unsigned(text)
     number = bare if decimal is None else plain(bare, decimal)
-    if decimal == "," and number == bare and _POINT.search(bare):
+    if decimal is not None and number == bare and contradicts(bare, decimal):
         return refused
     if decimal is not None and _PLAIN.fullmatch(number):
         found: AmountCell = _exact(Decimal(number), number)

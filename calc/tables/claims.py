@@ -16,14 +16,16 @@ from ..documents import Source, find_sources, given_date, open_source, read_byte
 from ..documents.grids import TextTable
 from ..documents.kinds import HEAD, is_page
 from . import hierarchy, iati, layouts
-from .amounts import fill_amounts, unit_note
-from .columns import Mapped, match_columns
+from .amounts import EMPTY_AMOUNT, fill_amounts, unit_note
+from .columns import Mapped, match_columns, with_amount
+from .contents import Contents
 from .dated import fill_dates
 from .markup import header_of, of_grid
 from .registers import fill_entries, fill_transactions, move_repeated_ids
 from .rows import TableRows, problems_of, told_apart
-from .shapes import YEAR_AMOUNT, YEAR_COLUMN, is_header, shape
+from .shapes import YEAR_AMOUNT, YEAR_COLUMN, Shaped, is_header, shape
 from .sorting import sort_rows
+from .stages import side_by_side, stage_columns
 from .told import Told, told
 from .units import Unit
 from .words import fill_fixed, fill_words, hints
@@ -116,7 +118,7 @@ def _joined(parts: Iterable[tuple[pd.DataFrame, Mapping[str, str] | None]]) -> p
         for name, items in told.items():
             items += [item for item in frame.attrs[name] if item not in items]
         frame.attrs = {}
-    whole = frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+    whole: pd.DataFrame = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
     if parents and hierarchy.PARENT in whole:
         named = whole["activity"].map(parents).astype(whole[hierarchy.PARENT].dtype)
         whole[hierarchy.PARENT] = whole[hierarchy.PARENT].fillna(named)
@@ -140,11 +142,59 @@ def _claims(
         own = {"amount": YEAR_AMOUNT, "value_date": YEAR_COLUMN}
         donor = {"donor": shaped.donor} if shaped.donor else {}
         said = said._replace(columns={**donor, **said.columns, **own})
-    mapped = _with_unit(match_columns(raw.frame, said, name), shaped.unit, said)
-    table = TableRows(raw, mapped, name, shaped.years)
+    contents = Contents(raw.frame)
+    mapped = _with_unit(match_columns(contents, said, name), shaped.unit, said)
+    others = {} if shaped.years else stage_columns(contents, mapped, said)
+
+    def read(mapped: Mapped) -> pd.DataFrame:
+        return _rows(shaped, contents, mapped, name, said, published, publisher, entry)
+
+    first = read(mapped)
+    if len(others) < 2 or entry == "report":
+        return first
+    names = [str(column) for column in raw.frame.columns]
+    rest = [read(with_amount(mapped, column, names)) for column in list(others)[1:]]
+    return _stages([first, *rest], others)
+
+
+def _stages(parts: list[pd.DataFrame], columns: Mapping[str, str]) -> pd.DataFrame:
+    """One table of the amounts that the rows have at each stage; ``columns`` name their stages."""
+    first = parts[0]
+    whole = side_by_side(dict(zip(columns.values(), parts, strict=True)), columns)
+    named = ", ".join(f"{column} ({status})" for column, status in columns.items())
+    own = next(iter(columns))
+    note = f"columns {named} read as stages of each row; --columns amount={own} reads one alone"
+    problems = [
+        one
+        for part in parts
+        for one in part.attrs["problems"]
+        if EMPTY_AMOUNT not in one["message"]
+    ]
+    whole.attrs = {
+        **first.attrs,
+        "notes": [*first.attrs["notes"], note],
+        "problems": [one for at, one in enumerate(problems) if one not in problems[:at]],
+        "blank": {"role": [], "status": []},
+    }
+    return whole
+
+
+def _rows(
+    shaped: Shaped,
+    contents: Contents,
+    mapped: Mapped,
+    name: str,
+    said: Told,
+    published: datetime.date | None,
+    publisher: str | None,
+    entry: str | None,
+) -> pd.DataFrame:
+    """The claims of the rows, with the amounts of one column."""
+    raw = shaped.raw
+    table = TableRows(raw, contents, mapped, name, shaped.years)
     table.notes += shaped.notes
     if mapped.scale != 1 or mapped.currency:
-        table.notes.append(unit_note(mapped))
+        table.notes.append(unit_note(mapped, said))
     for column, kind in schema.CLAIMS.items():
         if kind == "text":
             table.data[column] = table.cells(column)
@@ -157,6 +207,7 @@ def _claims(
     move_repeated_ids(table)
     fill_entries(table, entry)
     table.notes += [*sort_rows(table), *hints(table, said)]
+    own_ids = all(table.data["claim_id"])
     _fill_ids(table)
     records = pd.DataFrame(
         {column: _series(table.data[column], kind) for column, kind in schema.CLAIMS.items()}
@@ -169,22 +220,28 @@ def _claims(
     }
     if more:
         records = pd.concat([records, pd.DataFrame(more)], axis=1)
+    records.attrs["own_ids"] = own_ids
     records.attrs["columns"] = dict(mapped.guessed)
     records.attrs["open"] = list(mapped.left_open)
-    records.attrs["blank"] = _of_claims(blank, table)
+    records.attrs["blank"] = _of_claims(blank, table) if any(table.data["sentence"]) else {}
     records.attrs["problems"] = problems_of(table)
     records.attrs["notes"] = table.notes
     return records
 
 
 _KINDS = schema.frame([], schema.CLAIMS).dtypes.to_dict()
-_DTYPES = {kind: _KINDS[column] for column, kind in schema.CLAIMS.items()}
+_DTYPES: dict[str, Any] = {kind: _KINDS[column] for column, kind in schema.CLAIMS.items()}
 
 
-def _series(cells: list[Any], kind: str) -> pd.Series:
-    if kind == "text" and not any(cells):
-        return pd.Series(math.nan, index=range(len(cells)), dtype=_DTYPES[kind])
-    return pd.Series(cells, dtype=_DTYPES[kind])
+def _series(cells: list[Any], kind: str) -> pd.Series[Any]:
+    """A column of our table; one that says the same everywhere is made at once."""
+    made: pd.Series[Any]
+    if cells and kind != "date" and cells.count(cells[0]) == len(cells):
+        value = math.nan if cells[0] is None else cells[0]
+        made = pd.Series(value, index=range(len(cells)), dtype=_DTYPES[kind])
+    else:
+        made = pd.Series(cells, dtype=_DTYPES[kind])
+    return made
 
 
 def _with_unit(mapped: Mapped, unit: Unit | None, said: Told) -> Mapped:

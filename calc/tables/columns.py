@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-import pandas as pd
-
 from rates.errors import UnreadableInputError
 
 from .. import schema
@@ -54,6 +52,9 @@ _OF_RECEIVERS = frozenset(
     implementing entity component vaccine programme cluster""".split()
 )
 _DATE_WORDS = frozenset("date datum fecha data dato дата day".split())
+_MONTHS = frozenset(
+    "month monat mois mes mese miesiąc måned månad місяць месяц quarter".split()
+) | {"calendar month", "calendar quarter"}
 _NO_PARTY = frozenset(
     """type code id identifier ref region income group sector category url number types codes ids
     share gdp population address postcode""".split()
@@ -80,18 +81,18 @@ class Mapped(NamedTuple):
     left_open: tuple[str, ...] = ()
 
 
-def match_columns(frame: pd.DataFrame, told: Told, source: str) -> Mapped:
-    """Match the columns of ``frame``; what was ``told`` wins.
+def match_columns(contents: Contents, told: Told, source: str) -> Mapped:
+    """Match the columns of a table; what was ``told`` wins.
 
     Raises UnreadableInputError for a mapping that names no column, and without an amount.
 
+    >>> import pandas as pd
     >>> frame = pd.DataFrame({"Donor country": ["Norway"], "Value (million EUR)": ["5"]})
-    >>> match_columns(frame, Told(), "a.csv").currency
+    >>> match_columns(Contents(frame), Told(), "a.csv").currency
     'EUR'
     """
-    columns = [str(column) for column in frame.columns]
+    columns = [str(column) for column in contents.frame.columns]
     check_given(columns, told, source)
-    contents = Contents(frame)
     choosing = _Choosing(columns, told, contents)
     amount = choosing.amount()
     if amount.name is None and not {"amount_low", "amount_high"} <= choosing.names.keys():
@@ -167,9 +168,7 @@ class _Choosing:
             own = self.names.get(column)
             if own is None or not self.contents.are_years(own):
                 continue
-            named = ("month", "monat", "mois", "mes", "mese", "calendar month", "quarter")
-            named += ("calendar quarter", "miesiąc", "måned", "månad", "місяць", "месяц")
-            found = [c for c in self.free if fold(c) in named and self.contents.sample(c)]
+            found = [c for c in self.free if fold(c) in _MONTHS and self.contents.sample(c)]
             if found:
                 self.free.remove(found[0])
                 self.guessed["month"] = found[0]
@@ -251,8 +250,8 @@ class _Choosing:
 
     def _fullest(self, found: list[tuple[Term, str]]) -> str | None:
         """The first name of the vocabulary whose column is about as full as the fullest."""
-        if not found:
-            return None
+        if len(found) < 2:
+            return found[0][1] if found else None
         fill = {own: self.contents.fill(own) for _, own in found}
         most = max(fill.values())
         full = [(e, own) for e, own in found if fill[own] >= _FULL * most]
@@ -327,6 +326,26 @@ def _of_given(own: str) -> AmountColumn:
     if named is None:
         return AmountColumn(own, header_unit(own))
     return AmountColumn(own, named.unit, named.entry, named.kind)
+
+
+def with_amount(mapped: Mapped, column: str, columns: Iterable[str]) -> Mapped:
+    """The same with another amount column, in the same unit, and with its own date if it has one.
+
+    Among ``columns`` "Disbursement Date" is that of "Disbursement (EUR million)".
+    """
+    names, amount = {**mapped.names, "amount": column}, _of_given(column)
+    day = entry_of(names.get("value_date", ""), "value_date")
+    if day is not None and not _fits(day, names["value_date"], amount):
+        del names["value_date"]  # the day of the promise
+    roots = {word[:_ROOT] for word in fold(column).split() if len(word) >= _ROOT}
+    for own in columns:
+        words = fold(own).split()
+        if "date" in words and roots & {word[:_ROOT] for word in words if word != "amount"}:
+            names["value_date"] = own
+    return mapped._replace(names=names, amount=amount)
+
+
+_ROOT = 4  # letters: "paid" has no more, "disbursed" and "disbursement" have them in common
 
 
 def _which_amount(columns: list[str], amount: AmountColumn) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -15,10 +16,13 @@ from ..parties.gazetteer import country
 from ..text import data_tables
 from . import cells
 from .parties import codes, one_party
+from .texts import texts_of
 
 SAMPLE = 60  # distinct cells of a column that are looked at
-_ROWS = 2_000  # evenly spaced, from which they are taken
+_FEW_ROWS = 500  # evenly spaced, from which they are taken
+_ROWS = 2_000  # evenly spaced, of which it is counted how many are filled
 _NOTHING = frozenset(("0", "0.0", "0.00", "0,00", "-", "n/a", "N/A", "NULL", "#N/A"))
+_NOTHING_AT_ALL = (None, *sorted(_NOTHING))
 # A number with its sign, code or scale, in brackets or with a minus where it is negative.
 _NUMBER = re.compile(
     r"[(+\-\u2212]?\s?[^\d\s.,]{0,4}\s?[-\u2212]?\d[\d.,'’\s\u00a0\u202f]*\s?[^\d]{0,12}\)?"
@@ -121,36 +125,41 @@ class Contents:
 
     def __init__(self, frame: pd.DataFrame) -> None:
         self.frame = frame
+        self._cells: dict[str, list[str | None]] = {}
         self._samples: dict[str, list[str]] = {}
         self._shares: dict[tuple[str, str], float] = {}
 
-    def series(self, name: str) -> pd.Series:
+    def series(self, name: str) -> pd.Series[Any]:
         column = self.frame[name]
         return column.iloc[:, 0] if isinstance(column, pd.DataFrame) else column
 
+    def cells(self, name: str) -> list[str | None]:
+        """The cells of a column as text, blank ones None; not to be changed."""
+        if name not in self._cells:
+            self._cells[name] = texts_of(self.series(name))
+        return self._cells[name]
+
+    def _some(self, name: str, most: int) -> list[str | None]:
+        """The cells of evenly spaced rows, some ``most`` of them; of a smaller table all."""
+        column = self.series(name)
+        return texts_of(column.iloc[:: max(1, len(column) // most)])
+
     def fill(self, *names: str) -> float:
         """The share of rows with something in one of the columns that is not nought."""
-        if not len(self.frame):
-            return 0.0
         key = "|".join(names), "fill"
         if key not in self._shares:
-            filled = pd.Series(False, index=self.frame.index)
-            for name in names:
-                column = self.series(name)
-                known = column.notna()
-                if column.dtype == object:
-                    known &= column.astype("str").str.strip() != ""
-                filled |= known & ~column.astype("str").isin(_NOTHING)
-            self._shares[key] = float(filled.mean())
+            cells_ = self._some(names[0], _ROWS)
+            for other in names[1:]:
+                cells_ = [a or b for a, b in zip(cells_, self._some(other, _ROWS), strict=True)]
+            empty = sum(map(cells_.count, _NOTHING_AT_ALL))
+            self._shares[key] = 1 - empty / max(1, len(cells_))
         return self._shares[key]
 
     def sample(self, name: str) -> list[str]:
         """Some of the different cells of a column, as text."""
         if name not in self._samples:
-            column = self.series(name)
-            step = max(1, len(column) // _ROWS)
-            found = column.iloc[::step].dropna().astype("str").str.strip().unique().tolist()
-            texts = [cell for cell in found if cell and cell not in _NOTHING]
+            some = self._some(name, _FEW_ROWS)
+            texts = [c.strip() for c in dict.fromkeys(some) if c and c not in _NOTHING]
             self._samples[name] = texts[:: max(1, len(texts) // SAMPLE)][:SAMPLE]
         return self._samples[name]
 
@@ -176,8 +185,8 @@ class Contents:
 
     def is_unique(self, name: str) -> bool:
         """No cell stands twice."""
-        column = self.series(name).dropna()
-        return bool(len(column)) and bool(column.is_unique)
+        found = [cell for cell in self.cells(name) if cell is not None]
+        return bool(found) and len(set(found)) == len(found)
 
     def is_repeated_in(self, name: str, groups: str) -> tuple[int, float]:
         """The groups of several rows, and the share of them in which the column says one thing."""

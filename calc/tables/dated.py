@@ -19,6 +19,7 @@ class _Dated(NamedTuple):
 
     published: datetime.date | None
     day: Day
+    precision: str | None
     basis: str | None
 
 
@@ -35,18 +36,20 @@ def fill_dates(table: TableRows, told: Told, given: datetime.date | None) -> Non
     known: dict[tuple[int, int, bool], _Dated] = {}
     rows: list[_Dated] = []
     for own, day, basis in zip(published, value, kept, strict=True):
-        key = id(own), id(day), bool(basis)
-        if key not in known:
-            known[key] = _dated(own, day, bool(basis), instead, last)
-        rows.append(known[key])
-    data["published"] = [row.published for row in rows]
-    data["value_date"] = [row.day.date for row in rows]
-    for at, column in (("precision", "value_date_precision"), ("basis", "value_date_basis")):
-        found = [row.day.precision if at == "precision" else row.basis for row in rows]
-        data[column] = [
-            (said or told_) if row.day.date is not None else said
-            for said, told_, row in zip(data[column], found, rows, strict=True)
-        ]
+        key = id(own), id(day), bool(basis)  # equal cells are read as the same object
+        found = known.get(key)
+        if found is None:
+            found = known[key] = _dated(own, day, key[2], instead, last)
+        rows.append(found)
+    data["published"] = [row[0] for row in rows]
+    data["value_date"] = [row[1].date for row in rows]
+    for at, column in ((2, "value_date_precision"), (3, "value_date_basis")):
+        said = data[column]
+        if said.count(None) == len(said):
+            data[column] = [row[at] for row in rows]
+        else:
+            pairs = zip(said, rows, strict=True)
+            data[column] = [own or row[at] for own, row in pairs]
 
 
 def _dated(own: Day | None, day: Day | None, kept: bool, instead: Day, last: Day) -> _Dated:
@@ -61,7 +64,9 @@ def _dated(own: Day | None, day: Day | None, kept: bool, instead: Day, last: Day
         day = own
     if (day is None or day.date is None) and last.date is not None:
         day, basis = last, "given"
-    return _Dated(published, day or _NO_DAY, basis)
+    if day is None or day.date is None:
+        return _Dated(published, _NO_DAY, None, None)
+    return _Dated(published, day, day.precision, basis)
 
 
 _SETTABLE = ("date", "published", "as_of")
@@ -78,7 +83,7 @@ def _days(table: TableRows, column: str) -> list[Day | None]:
         table.notes.append(f"{column}: dates such as {order.example} show the order {order.shown}")
     read = partial(cells.read_day, day_first=None if order is None else order.day_first)
     days = table.each_of(found, column, read, lambda day: day.problem)
-    odd = {day.form: cell for cell in reversed(different) if (day := read(cell)).form}
+    odd = {day.form: cell for cell, day in zip(found, days, strict=True) if day and day.form}
     table.notes += [f"{column}: {FORMS[form].format(odd[form])}" for form in FORMS if form in odd]
     return days
 

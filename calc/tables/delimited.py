@@ -12,6 +12,7 @@ import pandas as pd
 
 from rates.errors import UnreadableInputError
 
+from .fast_csv import fast_frame
 from .raw import HEADER_ROWS, MISSING, Raw
 
 LONGEST_HEADER = 20_000  # characters
@@ -27,6 +28,25 @@ def delimited(
     text = lines[-1]
     problems: list[str] = []
     unsafe: set[int] = set()
+    frame = fast_frame(text, sep, MISSING)
+    if frame is None:
+        frame, problems, unsafe = _any_frame(text, name, sep)
+    frame = frame[~frame.isna().all(axis=1)]  # the labels stay: rows keep their numbers
+    frame.columns = [str(column).strip() for column in frame.columns]
+    notes = (f"line {start + 1} read as the header; what stands above it is left out",)
+    return Raw(
+        frame,
+        start + 2,
+        [_moved(problem, start) for problem in problems],
+        frozenset(unsafe),
+        continental=sep == ";",
+        above=tuple(line for line in above if line),
+        notes=notes if any(above) else (),
+    )
+
+
+def _any_frame(text: str, name: str, sep: str) -> tuple[pd.DataFrame, list[str], set[int]]:
+    """The table with what is wrong with it: blank lines, rows of other lengths."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", pd.errors.ParserWarning)
@@ -40,20 +60,9 @@ def delimited(
                 skipinitialspace=True,
                 skip_blank_lines=False,
             )
-            frame = frame[~frame.isna().all(axis=1)]  # the labels stay: rows keep their numbers
+            return frame, [], set()
     except (pd.errors.ParserError, pd.errors.ParserWarning, ValueError):
-        frame, problems, unsafe = _row_by_row(text, name, sep)
-    frame.columns = [str(column).strip() for column in frame.columns]
-    notes = (f"line {start + 1} read as the header; what stands above it is left out",)
-    return Raw(
-        frame,
-        start + 2,
-        [_moved(problem, start) for problem in problems],
-        frozenset(unsafe),
-        continental=sep == ";",
-        above=tuple(line for line in above if line),
-        notes=notes if any(above) else (),
-    )
+        return _row_by_row(text, name, sep)
 
 
 def find_header(

@@ -9,6 +9,7 @@ above, payments below), they are one activity.
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 import pandas as pd
 
@@ -28,7 +29,7 @@ def settle(claims: pd.DataFrame) -> list[str]:
     counted = (claims["role"] == "pledge") & claims["activity"].notna()
     known = set(claims.loc[counted, "activity"].tolist())
     families = {one: _ancestors(one, parents, known) for one in known if one in parents}
-    families = {one: above for one, above in families.items() if above}
+    families = {one: above for one, above in families.items() if 0 < len(above) < DEEPEST}
     if not families:
         return []
     members = {*families, *(one for above in families.values() for one in above)}
@@ -66,7 +67,7 @@ def _ancestors(one: str, parents: dict[str, str], known: set[str]) -> list[str]:
     """The activities above one that have transactions, the nearest first."""
     found: list[str] = []
     seen = {one}
-    while one in parents and parents[one] not in seen and len(seen) < DEEPEST:
+    while one in parents and parents[one] not in seen and len(seen) <= DEEPEST:
         one = parents[one]
         seen.add(one)
         if one in known:
@@ -78,7 +79,8 @@ def _told_twice(rows: pd.DataFrame, families: dict[str, list[str]]) -> dict[tupl
     """Which activities' transactions of a type another level has too, and who has them."""
     sums = rows.groupby(["activity", "transaction", "currency"], dropna=False)["amount"].sum()
     own: dict[str, dict[Key, float]] = defaultdict(dict)
-    for (activity, kind, code), amount in sums.items():
+    told: Any = sums.items()
+    for (activity, kind, code), amount in told:
         own[activity][str(kind), str(code)] = float(amount)
     children: dict[str, list[str]] = defaultdict(list)
     for one, above in families.items():

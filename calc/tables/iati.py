@@ -119,21 +119,26 @@ def _notes(counts: Counter[str]) -> tuple[str, ...]:
     kinds = [(n, kind) for kind, n in counts.items() if kind not in _COUNTED and n]
     shown = ", ".join(f"{n:,} {kind.replace('-', ' ')}" for n, kind in sorted(kinds, reverse=True))
     told = [
-        f"IATI: {counts['activities']:,} activities, {sum(n for n, _ in kinds):,} transactions"
-        f"{f' ({shown})' if shown else ''}, {plans:,} budgets and planned disbursements"
-        f"{' (plans: role target, in no sum)' if plans else ''}"
+        f"IATI: {_count(counts['activities'], 'activity', 'activities')}, "
+        f"{_count(sum(n for n, _ in kinds), 'transaction')}{f' ({shown})' if shown else ''}"
+        + (f", {_count(plans, 'plan')} (budgets, planned disbursements: targets)" if plans else "")
     ]
     if counts["shared"]:
         told.append(
-            f"{counts['shared']:,} amounts split over their recipients by the percentages given"
+            f"{_count(counts['shared'], 'amount')} split over recipients by the percentages given"
         )
     if counts["joined"]:
         told.append(
-            f"{counts['joined']:,} amounts for several recipients without percentages stay whole"
+            f"{_count(counts['joined'], 'amount')} for several recipients, without percentages: "
+            "not split"
         )
     if counts["without a value"]:
-        told.append(f"{counts['without a value']:,} transactions or plans have no value")
+        told.append(f"{_count(counts['without a value'], 'transaction or plan')} without a value")
     return tuple(told)
+
+
+def _count(number: int, one: str, several: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else several or f'{one}s'}"
 
 
 class _Reader:
@@ -233,7 +238,8 @@ class _Reader:
 
     def _broken(self, error: Exception, chunk: bytes | None) -> str:
         count = self.file.counts["activities"]
-        kept = f"; the {count:,} activities before are read" if count else ""
+        before = _count(count, "activity", "activities")
+        kept = f"; what stands before is read ({before})" if count else ""
         hint = "save it again as UTF-8"
         try:
             codecs.getincrementaldecoder("utf-8")().decode(chunk or b"")

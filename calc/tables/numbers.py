@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import NamedTuple
 
 MARKS = {",": ",", ".": ".", "comma": ",", "point": ".", "dot": "."}
 _NUMBER = re.compile(r"\d[\d.,'’\s\u00a0\u202f\u2009]*\d|\d")
+_DIGITS = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’]")
 _SOME = re.compile(r"[.,]")
 FEWEST = 3  # cells that all have three digits behind their one comma are no decimals by chance
@@ -64,7 +66,7 @@ def _shown(number: str) -> str:
     marks = _SOME.findall(digits)
     if not marks:
         return ""
-    last, tail = marks[-1], re.split(r"[.,]", digits)[-1]
+    last, tail = str(marks[-1]), re.split(r"[.,]", digits)[-1]
     if len(set(marks)) == 2:
         return last
     if len(marks) > 1:  # 1.238.920: a mark that comes twice divides groups
@@ -85,7 +87,7 @@ def plain(cell: str, decimal: str) -> str:
     found = _NUMBER.findall(cell)
     if len(found) != 1:
         return cell
-    number = found[0]
+    number = str(found[0])
     group = "," if decimal == "." else "."
     digits = _SPACES.sub(group, number)
     whole, _, tail = digits.partition(decimal)
@@ -95,6 +97,17 @@ def plain(cell: str, decimal: str) -> str:
     if group in tail or decimal in tail:
         return cell
     return cell.replace(number, "".join(groups) + (f".{tail}" if tail else ""))
+
+
+def contradicts(cell: str, decimal: str) -> bool:
+    """Tell whether a cell that ``plain`` left as it is has the other mark within its number.
+
+    >>> contradicts("12.75", ","), contradicts("12,5", "."), contradicts("5-6 million", ",")
+    (True, True, False)
+    """
+    found = _NUMBER.findall(cell)
+    other = "." if decimal == "," else ","
+    return any(other in number for number in found) and (decimal == "," or len(found) == 1)
 
 
 def _are_groups(groups: list[str]) -> bool:
@@ -131,3 +144,25 @@ def unsigned(cell: str) -> tuple[str, bool]:
 def _is_bare(text: str) -> bool:
     """A number with at most a sign or code: words in brackets are a remark."""
     return re.fullmatch(r"[^\d\s]{0,4}\s?[\d.,'’\s]*\d\s?[^\d\s]{0,4}", text.strip()) is not None
+
+
+def plain_numbers(column: Iterable[str]) -> dict[str, tuple[float, str]]:
+    """The cells that are plain numbers: what they say, and how they are printed with groups.
+
+    >>> plain_numbers(["1250.50", "-5", "€5", "1e6"])
+    {'1250.50': (1250.5, '1,250.50'), '-5': (-5.0, '-5')}
+    """
+    found: dict[str, tuple[float, str]] = {}
+    for cell in column:
+        if cell.isdecimal() and cell.isascii():
+            found[cell] = float(cell), f"{int(cell):,}"
+            continue
+        if _DIGITS.fullmatch(cell) is None:
+            continue
+        whole, point, tail = cell.partition(".")
+        if cell[0] == "-" and point:
+            shown = f"{Decimal(cell):,f}"
+        else:
+            shown = f"{int(whole):,}{point}{tail}"
+        found[cell] = float(cell), shown.removesuffix(".0")
+    return found

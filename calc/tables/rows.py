@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -11,11 +10,9 @@ import pandas as pd
 
 from . import layouts
 from .columns import Mapped
+from .contents import Contents
+from .texts import BLANKS
 
-# What programs write into a cell that holds nothing.
-BLANKS = frozenset(
-    "null #n/a #na #null! #ref! #value! #div/0! #name? (null) (blank) <null>".split()
-)
 # What people write into a cell that they have nothing for.
 PLACEHOLDERS = (
     BLANKS
@@ -38,7 +35,9 @@ _T = TypeVar("_T")
 class TableRows:
     """The rows while they are read: raw cells by claims column, results, problems by kind."""
 
-    def __init__(self, raw: layouts.Raw, mapped: Mapped, name: str, years: bool = False) -> None:
+    def __init__(
+        self, raw: layouts.Raw, contents: Contents, mapped: Mapped, name: str, years: bool = False
+    ) -> None:
         self.frame = raw.frame
         self.raw = raw
         self.names = mapped.names
@@ -50,7 +49,7 @@ class TableRows:
         self.data: dict[str, list[Any]] = {}
         self.problems: dict[str, list[int]] = {}
         self.numbers = [raw.first_row + int(label) for label in raw.frame.index]
-        self._own: dict[str, list[str | None]] = {}
+        self._contents = contents
 
     def cells(self, column: str) -> list[str | None]:
         """The cells of a claims column as text, missing ones None; blanks from its further ones."""
@@ -64,12 +63,7 @@ class TableRows:
 
     def own(self, name: str) -> list[str | None]:
         """The cells of a column by the table's own name."""
-        if name not in self._own:
-            series = self.frame[name]
-            if isinstance(series, pd.DataFrame):  # two columns of one name: the first
-                series = series.iloc[:, 0]
-            self._own[name] = texts_of(series)
-        return self._own[name]
+        return self._contents.cells(name)
 
     def report(self, row: int, message: str) -> None:
         self.problems.setdefault(message, []).append(self.numbers[row])
@@ -98,16 +92,16 @@ class TableRows:
         known: dict[str | None, _T | None] = {None: None}
         faults: dict[str | None, str] = {}
         for cell in distinct(cells):
-            if cell.strip().casefold() in PLACEHOLDERS:
+            if not cell[:1].isdigit() and cell.strip().casefold() in PLACEHOLDERS:
                 known[cell] = None
                 continue
             known[cell] = result = read(cell)
             if message := problem(result):
                 faults[cell] = f"{column}: {message}"
         if faults:
-            for row, cell in enumerate(cells):
-                if cell in faults:
-                    self.report(row, faults[cell])
+            for row, said in enumerate(cells):
+                if (fault := faults.get(said)) is not None:
+                    self.report(row, fault)
         return [known[cell] for cell in cells]
 
 
@@ -131,42 +125,6 @@ def told_apart(frame: pd.DataFrame) -> pd.DataFrame:
 def distinct(cells: Iterable[str | None]) -> list[str]:
     """The different cells in their order."""
     return [cell for cell in dict.fromkeys(cells) if cell is not None]
-
-
-def texts_of(series: pd.Series) -> list[str | None]:
-    """The cells of a column as text, blank ones None."""
-    values = series.tolist()
-    if isinstance(series.dtype, pd.StringDtype):
-        known = {
-            cell: text_of(cell)
-            for cell in dict.fromkeys(v for v in values if isinstance(v, str))
-            if cell[:1] in ("'", " ", "#", "(", "<", "n", "N") or cell[:1].isspace()
-        }
-        if known:
-            blank = {cell for cell, text in known.items() if _is_blank(text)}
-            return [
-                None if not isinstance(v, str) or v in blank else known.get(v, v) for v in values
-            ]
-        return [v if isinstance(v, str) else None for v in values]
-    missing = series.isna().tolist()
-    found = [None if no else text_of(v) for v, no in zip(values, missing, strict=True)]
-    return [None if cell is None or _is_blank(cell) else cell for cell in found]
-
-
-def _is_blank(text: str) -> bool:
-    bare = text.strip()
-    return not bare or bare.casefold() in BLANKS
-
-
-def text_of(value: Any) -> str:
-    if isinstance(value, str):
-        # Our own CSV puts an apostrophe before text that a spreadsheet would run.
-        return value[1:] if value[:1] == "'" and value[1:2] in ("=", "+", "-", "@") else value
-    if isinstance(value, datetime.datetime | datetime.date):
-        return value.isoformat()[:10]
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e17:
-        return str(int(value))
-    return str(value)
 
 
 def float_of(value: Decimal | None) -> float | None:

@@ -18,15 +18,7 @@ def sort_rows(table: TableRows) -> list[str]:
     if frame.columns[0] not in [table.names.get(c) for c in ("amount", "amount_low", "published")]:
         leading = table.own(str(frame.columns[0]))
     columns = [leading, *(table.cells(name) for name in ("donor", "recipient"))]
-    reasons: dict[str, str] = {}
-    for cells in columns:
-        for cell in distinct(cells):
-            if is_sum(cell):
-                reasons[cell] = SUM_REASON
-            elif is_part(cell):
-                reasons[cell] = PART_REASON
-    for cells in columns[1:]:
-        reasons.update(_aggregates(distinct(cells)))
+    reasons = _reasons(columns)
     sums: list[int] = []
     remarks: list[int] = []
     suspects = _alone(table, leading)
@@ -44,6 +36,22 @@ def sort_rows(table: TableRows) -> list[str]:
         remarks.append(table.numbers[row])
     table.excuse(remarks)
     return _told(sums)
+
+
+def _reasons(columns: list[list[str | None]]) -> dict[str, str]:
+    """The cells that say that their rows add up others, and why."""
+    reasons: dict[str, str] = {}
+    for cells in columns:
+        for cell in distinct(cells):
+            if cell[:1].isdigit():
+                continue  # an id, a year
+            if is_sum(cell):
+                reasons[cell] = SUM_REASON
+            elif is_part(cell):
+                reasons[cell] = PART_REASON
+    for cells in columns[1:]:
+        reasons.update(_aggregates(distinct(cells)))
+    return reasons
 
 
 def _alone(table: TableRows, leading: list[str | None]) -> set[int]:

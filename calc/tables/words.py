@@ -5,8 +5,10 @@ from __future__ import annotations
 from .. import schema
 from ..text import data_tables
 from . import cells
+from .amounts import scale_word
 from .columns import STATUSES
-from .rows import BLANKS, PLACEHOLDERS, TableRows, distinct
+from .rows import PLACEHOLDERS, TableRows, distinct
+from .texts import BLANKS
 from .told import Told
 from .vocabulary import Term, fold
 
@@ -18,8 +20,9 @@ def fill_fixed(table: TableRows, told: Told) -> None:
     for column, value in fixed.items():
         data[column] = [cell or value for cell in data[column]]
     if told.fixed or told.scale is not None:
-        shown = ", ".join(f"{key}={value}" for key, value in told.fixed.items())
-        table.notes.append(f"set for what the file does not say: {shown or 'the unit'}")
+        unit = {} if told.scale is None else {"unit": scale_word(told.scale) or "one"}
+        shown = ", ".join(f"{key}={value}" for key, value in {**told.fixed, **unit}.items())
+        table.notes.append(f"set for what the file does not say: {shown}")
     if chosen.kind == "asked" and not any(data["role"]):
         data["role"] = ["target"] * table.count
         table.notes.append(f"{chosen.name!r} is what is needed or asked for: the role is target")

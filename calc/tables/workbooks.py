@@ -29,6 +29,7 @@ MAX_MERGED_BYTES = 20_000_000  # of a workbook in which merged cells and formats
 MOST_COLUMNS = 1_000  # a cell further right is a slip of the hand
 MOST_EMPTY_ROWS = 10_000  # below these, the same
 _FAR_RIGHT = re.compile(rb'<c r="[A-Z]{3}')
+_LAST_CELL = 11  # kinds of records of a binary sheet: 0 begins a row, 1 to 11 are its cells
 _REPEATED = re.compile(
     rb'columns-repeated="\d{4,}"[^>]{0,400}office:value'
     rb'|office:value[^>]{0,400}columns-repeated="\d{4,}"'
@@ -176,8 +177,15 @@ def _bounded(data: bytes, name: str) -> bool:
             if "content.xml" in parts:
                 _refuse_repeats(archive.read("content.xml"), name)
                 return False
-            pages = [p for p in parts if p.startswith("xl/worksheets/") and p.endswith(".xml")]
-            return any(_is_sparse(archive.read(page)) for page in pages)
+            pages = sorted(part for part in parts if part.startswith("xl/worksheets/sheet"))
+            for page in (one for one in pages if one.endswith(".bin")):
+                if _is_sparse_binary(archive.read(page)):
+                    raise UnreadableInputError(
+                        f"{name}: a cell far away from all others makes its sheet too large; "
+                        "delete it, or save the table as .xlsx",
+                        name,
+                    )
+            return any(_is_sparse(archive.read(p)) for p in pages if p.endswith(".xml"))
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
         raise UnreadableInputError(
             f"{name}: not a readable Excel file ({error}); save it again as .xlsx or .csv", name
@@ -189,6 +197,33 @@ def _is_sparse(sheet: bytes) -> bool:
     last = re.match(rb'<row [^>]{0,200}?\br="(\d{1,9})"', sheet[max(sheet.rfind(b"<row "), 0) :])
     far_down = last is not None and int(last[1]) > MOST_EMPTY_ROWS + 20 * sheet.count(b"<row ")
     return far_down or _FAR_RIGHT.search(sheet) is not None
+
+
+def _is_sparse_binary(sheet: bytes) -> bool:
+    """The same of a binary sheet: records of a kind, a size and a body, rows before their cells."""
+    place = rows = last = 0
+    while place + 2 < len(sheet):
+        kind = sheet[place]
+        place += 1
+        if kind & 0x80:
+            kind = kind & 0x7F | sheet[place] << 7
+            place += 1
+        size = shift = 0
+        while place < len(sheet):
+            part = sheet[place]
+            place += 1
+            size |= (part & 0x7F) << shift
+            shift += 7
+            if part < 0x80 or shift > 21:
+                break
+        if kind <= _LAST_CELL:
+            number = int.from_bytes(sheet[place : place + 4], "little")
+            if kind == 0:
+                rows, last = rows + 1, max(last, number)
+            elif number > MOST_COLUMNS:
+                return True
+        place += size
+    return last > MOST_EMPTY_ROWS + 20 * rows
 
 
 def _refuse_repeats(content: bytes, name: str) -> None:

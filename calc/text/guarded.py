@@ -20,7 +20,7 @@ from functools import cache, lru_cache, reduce
 from operator import or_
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as sre_parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from .words import words_of
 
@@ -225,10 +225,13 @@ class _Bits:
     def _meet(self, word: str) -> int:
         shown = f"<{word}>"
         bits = 0
+        begins, known = shown.startswith, self._by_begin
         for at in range(len(shown) - 1):
-            for part, own in self._by_begin.get(shown[at : at + 2], {}).items():
-                if shown.startswith(part, at):
-                    bits |= own
+            parts = known.get(shown[at : at + 2])
+            if parts is not None:
+                for part, own in parts.items():
+                    if begins(part, at):
+                        bits |= own
         if len(self._met) >= _REMEMBERED:
             self._met.clear()
         self._met[word] = bits
@@ -245,6 +248,37 @@ def lacks(text: str) -> int:
     if lower != text:
         return lacks(lower)  # which is asked as well
     return _BITS.every & ~_BITS.met(words_of(text))
+
+
+Sifted = TypeVar("Sifted")
+
+
+class Sieve(Generic[Sifted]):
+    """Many things, each behind the parts that it needs: those that a text may meet, in order.
+
+    Texts that lack the same of them are given one answer.
+
+    >>> need = Guarded(r"loans?").needs
+    >>> sieve = Sieve([(need, "loan"), (0, "any")])
+    >>> sieve.of(lacks("a loan of 5")), sieve.of(lacks("a gift of 5"))
+    (('loan', 'any'), ('any',))
+    """
+
+    def __init__(self, things: Iterable[tuple[int, Sifted]]) -> None:
+        self._things = tuple(things)
+        self._every = reduce(or_, (needs for needs, _ in self._things), 0)
+        self._known: dict[int, tuple[Sifted, ...]] = {}
+
+    def of(self, missing: int) -> tuple[Sifted, ...]:
+        """The things that need nothing of what is ``missing``, as ``lacks`` tells it."""
+        own = missing & self._every
+        found = self._known.get(own)
+        if found is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            found = tuple([thing for needs, thing in self._things if not own & needs])
+            self._known[own] = found
+        return found
 
 
 class Guarded:

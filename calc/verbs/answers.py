@@ -23,6 +23,7 @@ from ..decisions import read_decisions
 from ..decisions.deciding import decide, split_ids
 from ..reconcile import Reconciliation, reconcile
 from ..report.calls import calls_text
+from ..report.iati import iati_csv
 from ..report.json_lines import line
 from ..report.render import render
 from ..report.sections import besides, documents, records
@@ -108,6 +109,8 @@ def by_ending(verb: str, asked: Asked, output: str | None) -> tuple[Asked, str |
         if verb != "reconcile":
             raise UsageError(f"-o {output}: only reconcile makes a page; choose .json, .csv or .md")
         return asked._replace(html=output), None
+    if verb == "read" and asked.format == "table" and (output or "").lower().endswith(".iati.csv"):
+        return asked._replace(format="iati-csv"), output
     if asked.format == "table" and ending in _ENDINGS:
         return asked._replace(format=_ENDINGS[ending]), output
     return asked, output
@@ -150,7 +153,13 @@ def reading(asked: Asked) -> Answer:
         parse_policy(asked.policy)
         claims = converted(claims, code, Valuation(asked.policy, asked.rates))
     claims.attrs.update(attrs)
-    return _answer(claims, render(claims, asked.format), [*notes, *told])
+    if asked.format == "iati-csv":
+        text, count = iati_csv(claims)
+        left = len(claims) - count
+        told += [f"{left:,} rows that IATI has no word for are left out"] if left else []
+    else:
+        text = render(claims, asked.format)
+    return _answer(claims, text, [*notes, *told])
 
 
 def checking(asked: Asked) -> Answer:

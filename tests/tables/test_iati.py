@@ -9,53 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from iati_files import HEAD, activities, activity, related, transaction
 
 from calc.claims import read
 from calc.tables import iati
 from calc.tables.iati_activity import shares
 from rates.errors import UnreadableInputError
-
-HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-
-
-def activities(*inner: str, version: str = "2.03") -> str:
-    return (
-        f'{HEAD}<iati-activities version="{version}" generated-datetime="2024-03-01T10:00:00Z">'
-        f"{''.join(inner)}</iati-activities>"
-    )
-
-
-def activity(
-    *inner: str,
-    name: str = "GB-GOV-1-300",
-    currency: str = "GBP",
-    reporter: str = '<reporting-org ref="GB-GOV-1" type="10"><narrative>Foreign Office</narrative>'
-    "</reporting-org>",
-    places: str = '<recipient-country code="KE"/>',
-    hierarchy: int = 1,
-) -> str:
-    return f"""
-  <iati-activity default-currency="{currency}" hierarchy="{hierarchy}"
-      last-updated-datetime="2024-02-01T00:00:00Z" xml:lang="en">
-    <iati-identifier>{name}</iati-identifier>
-    {reporter}
-    <title>
-      <narrative xml:lang="fr">Eau</narrative><narrative xml:lang="en">Water</narrative>
-    </title>
-    {places}
-    {"".join(inner)}
-  </iati-activity>"""
-
-
-def transaction(kind: str | int, value: str, inner: str = "", **attributes: str) -> str:
-    own = "".join(f' {name.replace("_", "-")}="{text}"' for name, text in attributes.items())
-    return f"""
-    <transaction ref="t">
-      <transaction-type code="{kind}"/><transaction-date iso-date="2023-01-05"/>
-      <value{own}>{value}</value>
-      <description><narrative>Second instalment</narrative></description>
-      {inner}
-    </transaction>"""
 
 
 def claims_of(tmp_path: Path, text: str | bytes, name: str = "a.xml") -> pd.DataFrame:
@@ -191,10 +150,6 @@ def test_a_secondary_reporter_gives_nothing(tmp_path: Path) -> None:
     assert claims["donor"].tolist() == ["Sweden"]
 
 
-def related(kind: int, ref: str) -> str:
-    return f'<related-activity type="{kind}" ref="{ref}"/>'
-
-
 def test_a_parent_that_repeats_its_children_is_counted_once(tmp_path: Path) -> None:
     text = activities(
         activity(transaction(3, "30"), transaction(2, "50"), name="P"),
@@ -295,7 +250,7 @@ def test_a_wrong_encoding_keeps_what_stands_before_and_says_what_to_do(tmp_path:
     text = activities(
         activity(transaction(3, "5")), activity("<description>Größe für Österreich</description>")
     )
-    with pytest.warns(UserWarning, match=r"the 1 activities before are read; .*--encoding"):
+    with pytest.warns(UserWarning, match=r"before is read \(1 activity\); .*--encoding"):
         claims = claims_of(tmp_path, text.encode("cp1252"))
     assert claims["amount"].tolist() == [5]
 
@@ -347,3 +302,16 @@ def test_a_packed_file_is_read_in_batches(tmp_path: Path, monkeypatch: pytest.Mo
     assert claims["amount"].tolist() == list(range(35))
     assert claims["claim_id"].is_unique
     assert "35 transactions (35 disbursement)" in claims.attrs["documents"][0]["notes"][0]
+
+
+def test_a_chain_of_activities_without_end_is_no_family(tmp_path: Path) -> None:
+    chain = (
+        activity(transaction(3, "1"), related(1, f"A-{n + 1}"), name=f"A-{n}") for n in range(2000)
+    )
+    circle = (
+        activity(transaction(3, "1"), related(1, "B-2"), name="B-1"),
+        activity(transaction(3, "1"), related(1, "B-1"), name="B-2"),
+    )
+    claims = claims_of(tmp_path, activities(*chain, *circle))
+    assert len(claims) == 2002
+    assert (claims["role"] == "pledge").sum() > 1900

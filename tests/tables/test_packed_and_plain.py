@@ -58,6 +58,8 @@ def test_a_table_in_a_text_file_with_a_byte_order_mark(tmp_path: Path, encoding:
         ("Donor;Sum\nNorway;5\nSweden;6,5\n", "table"),
         ("Land\tHilfe 2023\nNorwegen\t1.234.567\n", "table"),
         ("name,day,aid\nA,2024-01-02,€5\nB,2024-02-03,€6\n", "table"),
+        ("Land,Hilfe\nNorwegen,5 Mio. €\nSchweden,6 Mio. €\n", "table"),
+        ("Country,2022,2023\nNorway,5,6\n", "table"),
         ('[{"a": 1}]', "table"),
         ('{"grants": []}', "table"),
         ('<?xml version="1.0"?><iati-activities/>', "table"),
@@ -68,6 +70,7 @@ def test_a_table_in_a_text_file_with_a_byte_order_mark(tmp_path: Path, encoding:
         ("- Norway: 5\n- Sweden: 6\n", "text"),
         ("Dear all,\nthe sum is 5 million euros.\nYours,\nA.\n", "text"),
         ("OSLO, 4 November\n", "text"),
+        ('"We pay, he said.\nWe pay 5 million, she said.\n', "text"),
         ("", "text"),
     ],
 )

@@ -125,7 +125,7 @@ def test_a_missing_extra_is_named(
     def refuse(module: str) -> object:
         raise ImportError(module)
 
-    monkeypatch.setattr(papers.importlib, "import_module", refuse)
+    monkeypatch.setattr("calc.documents.papers.importlib.import_module", refuse)
     (tmp_path / name).write_bytes(b"%PDF-1.4" if name == "a.pdf" else b"PK\x03\x04")
     with pytest.raises(UnreadableInputError, match=r'pip install "pledgecalc\[papers\]"'):
         read(tmp_path / name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,68 @@ def ods_row(cells: list[Any], repeated: str = "") -> str:
     return f"<table:table-row>{words}</table:table-row>"
 
 
+def record(kind: int, body: bytes = b"") -> bytes:
+    """A record of a binary workbook: its kind, its size, its body."""
+    head = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    size = b""
+    left = len(body)
+    while left >= 0x80:
+        size += bytes([left & 0x7F | 0x80])
+        left >>= 7
+    return head + size + bytes([left]) + body
+
+
+def wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def xlsb(path: Path, rows: dict[int, dict[int, Any]]) -> Path:
+    """A binary workbook with one sheet; cells by row and column, from 0."""
+    size = struct.pack("<IIII", 0, max(rows), 0, max(max(cells) for cells in rows.values()))
+    sheet = record(0x81) + record(0x94, size) + record(0x91)
+    for number, cells in rows.items():
+        sheet += record(0, struct.pack("<I", number) + bytes(21))
+        for column, cell in cells.items():
+            head = struct.pack("<II", column, 0)
+            number_of = isinstance(cell, int | float)
+            value = struct.pack("<d", cell) if number_of else wide(cell)
+            sheet += record(5 if number_of else 6, head + value)
+    sheet += record(0x92) + record(0x82)
+    bundle = struct.pack("<II", 0, 1) + wide("rId1") + wide("Aid")
+    book = record(0x83) + record(0x8F) + record(0x9C, bundle) + record(0x90) + record(0x84)
+    spaces = "http://schemas.openxmlformats.org"
+    kind = f"{spaces}/officeDocument/2006/relationships"
+    related = (
+        f'<Relationships xmlns="{spaces}/package/2006/relationships"><Relationship Id="rId1" '
+        f'Type="{kind}/{{}}" Target="{{}}"/></Relationships>'
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("_rels/.rels", related.format("officeDocument", "xl/workbook.bin"))
+        sheets = related.format("worksheet", "worksheets/sheet1.bin")
+        archive.writestr("xl/_rels/workbook.bin.rels", sheets)
+        archive.writestr("xl/workbook.bin", book)
+        archive.writestr("xl/worksheets/sheet1.bin", sheet)
+    return path
+
+
+def test_a_binary_workbook(tmp_path: Path) -> None:
+    rows = {at: dict(enumerate(row)) for at, row in enumerate(ROWS)}
+    claims = read(xlsb(tmp_path / "a.xlsb", rows))
+    assert claims["amount"].tolist() == NUMBERS
+    assert claims["donor"].tolist() == ["Norway", "Sweden"]
+
+
+@pytest.mark.parametrize("place", [(1_000_000, 0), (2, 16_000)])
+def test_a_stray_cell_of_a_binary_workbook_is_refused(
+    tmp_path: Path, place: tuple[int, int]
+) -> None:
+    rows: dict[int, dict[int, Any]] = {at: dict(enumerate(row)) for at, row in enumerate(ROWS)}
+    rows.setdefault(place[0], {})[place[1]] = 5.0
+    with pytest.raises(UnreadableInputError, match="far away from all others"):
+        read(xlsb(tmp_path / "a.xlsb", rows))
+
+
 def test_an_open_document_sheet(tmp_path: Path) -> None:
     claims = read(ods(tmp_path, "".join(map(ods_row, ROWS))))
     assert claims["amount"].tolist() == NUMBERS
@@ -94,7 +157,7 @@ def test_text_by_the_name_of_an_excel_file(tmp_path: Path) -> None:
 
 
 def test_a_sheet_by_name_by_number_and_by_the_columns_that_are_named(tmp_path: Path) -> None:
-    other = [["Code", "Volume"], ["KE", 7], ["UG", 8]]
+    other: list[list[Any]] = [["Code", "Volume"], ["KE", 7], ["UG", 8]]
     path = book(tmp_path, {"Read me": [["Notes"]], "Aid": ROWS, "Other": other})
     assert read_table(path)["amount"].tolist() == NUMBERS
     named = {"amount": "Volume", "recipient": "Code"}
