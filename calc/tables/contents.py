@@ -190,9 +190,11 @@ class Contents:
 
     def is_repeated_in(self, name: str, groups: str) -> tuple[int, float]:
         """The groups of several rows, and the share of them in which the column says one thing."""
-        step = self.frame[[groups, name]].head(_ROWS).dropna()
-        if not len(step):
-            return 0, 0.0
-        grouped = step.groupby(groups, sort=False)[name]
-        many = grouped.nunique()[grouped.size() > 1]
-        return len(many), float((many == 1).mean()) if len(many) else 0.0
+        found: dict[str, list[str]] = {}
+        rows = (texts_of(self.series(one).head(_ROWS)) for one in (groups, name))
+        for group, cell in zip(*rows, strict=True):
+            if group is not None and cell is not None:
+                found.setdefault(group, []).append(cell)
+        many = [cells_ for cells_ in found.values() if len(cells_) > 1]
+        one = sum(len(set(cells_)) == 1 for cells_ in many)
+        return len(many), one / len(many) if many else 0.0
