@@ -12,7 +12,7 @@ from .. import schema
 from ..text import data_tables
 from .amount_choice import AmountColumn, choose_amount
 from .contents import Contents, gives, is_country_code, is_currency, is_day, is_party, receives
-from .told import Told
+from .told import Given
 from .units import Unit, unit_at_end, unit_of
 from .vocabulary import (
     PLACE,
@@ -81,14 +81,14 @@ class Mapped(NamedTuple):
     left_open: tuple[str, ...] = ()
 
 
-def match_columns(contents: Contents, told: Told, source: str) -> Mapped:
+def match_columns(contents: Contents, told: Given, source: str) -> Mapped:
     """Match the columns of a table; what was ``told`` wins.
 
     Raises UnreadableInputError for a mapping that names no column, and without an amount.
 
     >>> import pandas as pd
     >>> frame = pd.DataFrame({"Donor country": ["Norway"], "Value (million EUR)": ["5"]})
-    >>> match_columns(Contents(frame), Told(), "a.csv").currency
+    >>> match_columns(Contents(frame), Given(), "a.csv").currency
     'EUR'
     """
     columns = [str(column) for column in contents.frame.columns]
@@ -123,7 +123,7 @@ def match_columns(contents: Contents, told: Told, source: str) -> Mapped:
 class _Choosing:
     """The columns while they are given their meanings: what is free, and what was chosen."""
 
-    def __init__(self, columns: list[str], told: Told, contents: Contents) -> None:
+    def __init__(self, columns: list[str], told: Given, contents: Contents) -> None:
         self.contents = contents
         self.names = dict(told.columns)
         self.guessed: dict[str, str] = {}
@@ -385,7 +385,7 @@ def is_other_column(name: str) -> bool:
     )
 
 
-def check_given(columns: list[str], told: Told, source: str) -> None:
+def check_given(columns: list[str], told: Given, source: str) -> None:
     """Raise UnreadableInputError for a column that was named and is not there."""
     for column, own in [*told.columns.items(), *(("none", own) for own in told.alone)]:
         if own not in columns:

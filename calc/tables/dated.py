@@ -9,7 +9,7 @@ from typing import NamedTuple
 from . import cells
 from .days import FORMS, Day
 from .rows import TableRows, distinct
-from .told import Told
+from .told import Given
 
 _NO_DAY = Day()
 
@@ -23,7 +23,7 @@ class _Dated(NamedTuple):
     basis: str | None
 
 
-def fill_dates(table: TableRows, told: Told, given: datetime.date | None) -> None:
+def fill_dates(table: TableRows, told: Given, given: datetime.date | None) -> None:
     """Publication, value date and as-of date; the value date falls back on publication."""
     data = table.data
     published, value, as_of = (_days(table, c) for c in ("published", "value_date", "as_of"))
@@ -33,17 +33,12 @@ def fill_dates(table: TableRows, told: Told, given: datetime.date | None) -> Non
     instead = fixed.get("published") or (_NO_DAY if given is None else Day(given, "day"))
     last = fixed.get("date", _NO_DAY)
     kept = data["value_date_basis"] if "value_date" in table.names else [None] * table.count
-    rows: list[_Dated]
-    if instead.date is None and last.date is None and kept.count(None) == len(kept):
-        rows = [_as_said(own, day) for own, day in zip(published, value, strict=True)]
-    else:
-        known: dict[tuple[int, int, bool], _Dated] = {}
-        rows = []
-        for own, day, basis in zip(published, value, kept, strict=True):
-            key = id(own), id(day), bool(basis)  # equal cells are read as the same object
-            if key not in known:
-                known[key] = _dated(own, day, key[2], instead, last)
-            rows.append(known[key])
+    plain = instead.date is None and last.date is None and kept.count(None) == len(kept)
+    rows = (
+        [_as_said(own, day) for own, day in zip(published, value, strict=True)]
+        if plain
+        else _with_given(published, value, kept, instead, last)
+    )
     data["published"] = [row[0] for row in rows]
     data["value_date"] = [row[1].date for row in rows]
     for at, column in ((2, "value_date_precision"), (3, "value_date_basis")):
@@ -53,6 +48,24 @@ def fill_dates(table: TableRows, told: Told, given: datetime.date | None) -> Non
         else:
             pairs = zip(said, rows, strict=True)
             data[column] = [own or row[at] for own, row in pairs]
+
+
+def _with_given(
+    published: list[Day | None],
+    value: list[Day | None],
+    kept: list[str | None],
+    instead: Day,
+    last: Day,
+) -> list[_Dated]:
+    """The days of rows whose blanks are filled with what was set; equal rows are made once."""
+    known: dict[tuple[int, int, bool], _Dated] = {}
+    rows: list[_Dated] = []
+    for own, day, basis in zip(published, value, kept, strict=True):
+        key = id(own), id(day), bool(basis)  # equal cells are read as the same object
+        if key not in known:
+            known[key] = _dated(own, day, key[2], instead, last)
+        rows.append(known[key])
+    return rows
 
 
 def _as_said(own: Day | None, day: Day | None) -> _Dated:
