@@ -12,7 +12,7 @@ from . import cells
 from .columns import Mapped
 from .numbers import Marks, decimal_mark, plain, plain_numbers
 from .rows import TableRows, distinct, float_of
-from .told import Given
+from .told import Told
 from .vocabulary import speaks_of_origin
 
 _PHRASES = [
@@ -67,7 +67,7 @@ class _Said(NamedTuple):
     texts: list[str | None]
 
 
-def fill_amounts(table: TableRows, told: Given) -> None:
+def fill_amounts(table: TableRows, told: Told) -> None:
     """Amounts, their bounds, currency and printed form; rows of equal cells are read once."""
     said = _said(table, told)
     for place in ("sentence_start", "start", "end"):
@@ -79,7 +79,7 @@ def fill_amounts(table: TableRows, told: Given) -> None:
         _fill_rows(table, said, set_code)
 
 
-def _said(table: TableRows, told: Given) -> _Said:
+def _said(table: TableRows, told: Told) -> _Said:
     column = table.cells("amount")
     for row in table.raw.unsafe:
         column[row] = None
@@ -269,7 +269,7 @@ def _of_row(
     )
 
 
-def unit_note(mapped: Mapped, told: Given) -> str:
+def unit_note(mapped: Mapped, told: Told) -> str:
     unit = f"{mapped.currency or ''} {scale_word(mapped.scale)}".strip()
     by = (
         "was set"

@@ -26,7 +26,7 @@ from .rows import TableRows, problems_of, told_apart
 from .shapes import YEAR_AMOUNT, YEAR_COLUMN, Shaped, is_header, shape
 from .sorting import sort_rows
 from .stages import side_by_side, stage_columns
-from .told import Given, told
+from .told import Told, told
 from .units import Unit
 from .words import fill_fixed, fill_words, hints
 
@@ -130,7 +130,7 @@ def _joined(parts: Iterable[tuple[pd.DataFrame, Mapping[str, str] | None]]) -> p
 def _claims(
     raw: layouts.Raw,
     name: str,
-    said: Given,
+    said: Told,
     published: datetime.date | None,
     publisher: str | None,
     entry: str | None,
@@ -184,7 +184,7 @@ def _rows(
     contents: Contents,
     mapped: Mapped,
     name: str,
-    said: Given,
+    said: Told,
     published: datetime.date | None,
     publisher: str | None,
     entry: str | None,
@@ -244,7 +244,7 @@ def _series(cells: list[Any], kind: str) -> pd.Series[Any]:
     return made
 
 
-def _with_unit(mapped: Mapped, unit: Unit | None, said: Given) -> Mapped:
+def _with_unit(mapped: Mapped, unit: Unit | None, said: Told) -> Mapped:
     """The unit of the title above, or the one that was set, where the header says none."""
     if unit is not None and mapped.currency is None and mapped.scale == 1:
         mapped = mapped._replace(currency=unit.currency, scale=unit.scale)

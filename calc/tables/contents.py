@@ -77,6 +77,16 @@ def is_party(cell: str) -> bool:
     )
 
 
+def is_country(cell: str) -> bool:
+    """Tell whether a cell names a country, by name or by a code of three letters.
+
+    >>> is_country("Kenya"), is_country("KEN"), is_country("UNHCR"), is_country("NO")
+    (True, True, False, False)
+    """
+    name = one_party(cell) if len(cell) > 2 else None
+    return name is not None and country(name) is not None
+
+
 def is_country_code(cell: str) -> bool:
     """Tell whether a cell is an ISO 3166 code of three letters."""
     return cell in codes()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from . import cells
 from .days import FORMS, Day
 from .rows import TableRows, distinct
-from .told import Given
+from .told import Told
 
 _NO_DAY = Day()
 
@@ -23,7 +23,7 @@ class _Dated(NamedTuple):
     basis: str | None
 
 
-def fill_dates(table: TableRows, told: Given, given: datetime.date | None) -> None:
+def fill_dates(table: TableRows, told: Told, given: datetime.date | None) -> None:
     """Publication, value date and as-of date; the value date falls back on publication."""
     data = table.data
     published, value, as_of = (_days(table, c) for c in ("published", "value_date", "as_of"))

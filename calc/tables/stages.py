@@ -8,7 +8,7 @@ import pandas as pd
 
 from .columns import Mapped
 from .contents import Contents, is_number
-from .told import Given
+from .told import Told
 from .vocabulary import AmountName, amount_name
 
 BETWEEN = " → "  # donor and recipient, in place of an activity that the table does not name
@@ -16,7 +16,7 @@ _NUMBERS = 0.6  # the share of filled cells that are amounts, from which a colum
 _GIVEN = ("", "paid")  # kinds of names: not asked for, not of other prices, not of a package
 
 
-def stage_columns(contents: Contents, mapped: Mapped, told: Given) -> dict[str, str]:
+def stage_columns(contents: Contents, mapped: Mapped, told: Told) -> dict[str, str]:
     """The chosen amount column and those of the same rows at other stages, each with its stage.
 
     None where the amount or the stage was said, or a column of stages says it for each row.

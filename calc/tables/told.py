@@ -22,7 +22,7 @@ SETTABLE = (
 _UNITS = {"one": 1, "ones": 1, "units": 1, "unit": 1, "1": 1, "1000": 1000, "1000000": 10**6}
 
 
-class Given(NamedTuple):
+class Told(NamedTuple):
     """``columns``: claims column → the table's own; ``alone``: own columns that are left alone.
 
     ``fixed`` are constants for what the file does not say; ``scale`` is that of its amounts.
@@ -41,7 +41,7 @@ def told(
     fixed: Mapping[str, str] | None = None,
     decimal: str | None = None,
     sheet: str | None = None,
-) -> Given:
+) -> Told:
     """What was said, checked; raises UsageError for what means nothing.
 
     >>> told({"amount": "Value", "none": "ID"}, {"currency": "usd", "unit": "million"}).alone
@@ -63,7 +63,7 @@ def told(
     unit = constants.pop("unit", None)
     if decimal is not None and decimal not in MARKS:
         raise UsageError(f"{decimal!r} is no decimal mark; give , or . (or comma, point)")
-    return Given(
+    return Told(
         named,
         alone,
         {key: _checked(key, value) for key, value in constants.items()},

@@ -9,11 +9,11 @@ from .amounts import scale_word
 from .columns import STATUSES
 from .rows import PLACEHOLDERS, TableRows, distinct
 from .texts import BLANKS
-from .told import Given
+from .told import Told
 from .vocabulary import Term, fold
 
 
-def fill_fixed(table: TableRows, told: Given) -> None:
+def fill_fixed(table: TableRows, told: Told) -> None:
     """Fill what no cell says: with what the header of the amount says, and with what was set."""
     data, chosen = table.data, table.mapped.amount
     fixed = {key: value for key, value in told.fixed.items() if key in data and key != "currency"}
@@ -32,7 +32,7 @@ def fill_fixed(table: TableRows, told: Given) -> None:
         _fill_from_header(table, told, chosen.entry)
 
 
-def hints(table: TableRows, told: Given) -> list[str]:
+def hints(table: TableRows, told: Told) -> list[str]:
     """What the publisher of such a table says of its money only in its guides."""
     columns = {fold(str(column)) for column in table.frame.columns}
     known = {"currency": table.mapped.currency or table.names.get("currency")}
@@ -47,7 +47,7 @@ def hints(table: TableRows, told: Given) -> list[str]:
     return found[:1]
 
 
-def _fill_from_header(table: TableRows, told: Given, entry: Term) -> None:
+def _fill_from_header(table: TableRows, told: Told, entry: Term) -> None:
     """The giver and the stage that the name of the amount says, where no column does."""
     data, name = table.data, table.mapped.amount.name
     if entry.gives and "donor" not in table.names and "donor" not in told.fixed:
