@@ -309,18 +309,21 @@ class _Choosing:
     def _by_cells(self, amount: AmountColumn) -> None:
         """What no name says and the cells of one column alone do: a currency, a day, parties."""
         unit = amount.unit is not None and amount.unit.currency
-        if "currency" not in self.names and not unit and "currency" not in self.told.fixed:
-            money = [own for own in self.free if self._holds_only(own, _is_code, _SURE)]
-            money = [own for own in money if not self._are_countries(own)]
-            self._take_only("currency", money)
+        if not unit and not {"currency"} & {*self.names, *self.told.fixed}:
+            self._take_only("currency", [own for own in self.free if self._is_money(own)])
         if not {"published", "value_date"} & self.names.keys():
-            days = [own for own in self.free if _DATE_WORDS & {*fold(own).split()}]
-            days = [own for own in days if not _OF_OTHER_DAYS & {*fold(own).split()}]
-            self._take_only("value_date", [d for d in days if self._holds_only(d, is_day, _MOST)])
+            self._take_only("value_date", [own for own in self.free if self._is_dated(own)])
         if not {*_PARTIES} & self.names.keys() and not self.left_open:
             places = [own for own in self.free if self._holds_only(own, is_country, _SURE)]
-            if len(places) == 1:
-                self._take_place(places[0])
+            self._take_place(places[0] if len(places) == 1 else None)
+
+    def _is_money(self, own: str) -> bool:
+        return self._holds_only(own, _is_code, _SURE) and not self._are_countries(own)
+
+    def _is_dated(self, own: str) -> bool:
+        words = {*fold(own).split()}
+        named = bool(_DATE_WORDS & words) and not _OF_OTHER_DAYS & words
+        return named and self._holds_only(own, is_day, _MOST)
 
     def _holds_only(self, own: str, test: Callable[[str], bool], least: float) -> bool:
         return bool(self.contents.sample(own)) and self.contents.share(own, test) >= least
