@@ -27,7 +27,7 @@ _DATE = ("value_date", "value_date_precision", "value_date_basis")
 _LINKS = ("conversion_of", "repeats", "part_of")  # of another row of the document, by its id
 _READ = (*_CELLS, *_DATE, *_LINKS)
 _OF_ROW = ("claim_id", "signs", "sentence", "sentence_start", "text", "start", "zone")
-_USED = (*_OF_DOCUMENT, *_OF_ROW, "amount", "currency", *_READ)
+_USED = (*_OF_DOCUMENT, *_OF_ROW, "entry", "amount", "currency", *_READ)
 _Cells = dict[str, list[Any]]
 
 

@@ -333,13 +333,16 @@ def with_amount(mapped: Mapped, column: str, columns: Iterable[str]) -> Mapped:
 
     Among ``columns`` "Disbursement Date" is that of "Disbursement (EUR million)".
     """
-    names = {**mapped.names, "amount": column}
+    names, amount = {**mapped.names, "amount": column}, _of_given(column)
+    day = entry_of(names.get("value_date", ""), "value_date")
+    if day is not None and not _fits(day, names["value_date"], amount):
+        del names["value_date"]  # the day of the promise
     roots = {word[:_ROOT] for word in fold(column).split() if len(word) >= _ROOT}
     for own in columns:
         words = fold(own).split()
         if "date" in words and roots & {word[:_ROOT] for word in words if word != "amount"}:
             names["value_date"] = own
-    return mapped._replace(names=names, amount=_of_given(column))
+    return mapped._replace(names=names, amount=amount)
 
 
 _ROOT = 4  # letters: "paid" has no more, "disbursed" and "disbursement" have them in common
