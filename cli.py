@@ -89,7 +89,7 @@ def tables(args: argparse.Namespace) -> Fixings | None:
     """The rates that were asked for, None for the built-in ones."""
     from rates import sources
 
-    return sources.asked(args.rates or (), args.online) if args.rates or args.online else None
+    return sources.wanted(args.rates, args.online, args.source)
 
 
 def output(parser: argparse.ArgumentParser) -> None:

@@ -62,7 +62,7 @@ def daily_rates(
 
 def _runs(rule: Policy, code: str, table: Fixings, start: date, found: DailyRates) -> None:
     """Days that share a month, a year or one fixed rate share what is found for the first."""
-    length = 4 if rule.name == "year-avg" else 7 if rule.dated else 0
+    length = 4 if rule.name in ("year-avg", "hmrc-year") else 7 if rule.dated else 0
     last, cell = "", None
     for place in range(found.days):
         day = start + timedelta(days=place)

@@ -8,18 +8,19 @@ from datetime import date
 from decimal import Context, Decimal
 from typing import Any, NamedTuple
 
-from . import ecb, sources
+from . import ecb, hmrc, official, sources, world
 from .amounts import parse_amount, read_number
 from .currencies import currency
 from .errors import UsageError
 from .fixings import ARITHMETIC, Average, Fixing, Fixings
-from .legs import STATUTE, Irrevocable, Leg, Observed, observe
+from .legs import STATUTE, Irrevocable, Leg, Observed, observe, rounding_of
 from .policies import Given, Policy, explain, parse_date, parse_policy
 from .sources import Rates
-from .wording import grouped, plain, short
+from .wording import grouped, known_to, plain, short
 from .written import iso
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_TITLES = {ecb.NAME: ecb.TITLE, world.NAME: world.TITLE, hmrc.NAME: hmrc.TITLE}
 # Signs that several currencies share, and the words in the names of those currencies.
 SHARED_SIGNS = {"$": ("Dollar",), "£": ("Pound",), "¥": ("Yen", "Yuan")}
 
@@ -30,8 +31,8 @@ class Conversion(NamedTuple):
     ``amount`` is in ``currency``, ``rate`` in ``currency`` per 1 ``base``. ``rate_date`` is the
     day on which the rate was published (of an average, the last one), ``days_back`` how far before
     the day asked for. ``legs`` are the EUR rates as published, base first. ``quality`` is
-    "official", "irrevocable", "fixed-official", "average", "online" or "user", of the weakest leg.
-    ``source`` and ``source_version`` name every table that a leg is from.
+    "official", "irrevocable", "fixed-official", "official-cross", "average", "online" or "user", of
+    the weakest leg. ``source`` and ``source_version`` name every table that a leg is from.
     """
 
     base_amount: Decimal
@@ -50,6 +51,28 @@ class Conversion(NamedTuple):
     quality: str
     warnings: tuple[str, ...]
 
+    @property
+    def leg_sources(self) -> tuple[str, ...]:
+        """The source of each leg, in their order.
+
+        >>> convert(1, "UAH", "USD", "2022-05-04").leg_sources
+        ('National Bank of Ukraine', 'ECB')
+        """
+        names = self.source.split(" + ")
+        found = []
+        for leg in self.legs:
+            if isinstance(leg, Irrevocable):
+                found.append(STATUTE)
+            else:
+                found.append(names.pop(0) if len(names) > 1 else names[0])
+        return tuple(found)
+
+    @property
+    def rounding(self) -> Decimal | None:
+        """The share by which few printed digits leave the rate open; None where they do not."""
+        share = rounding_of(self.legs)
+        return Decimal(f"{share:.2g}") if share else None
+
     def __str__(self) -> str:
         """``683,000,000 EUR = 744,743,200 USD (ECB 2024-11-04, spot, 1.0904)``."""
         return f"{self.headline()} ({self.basis()}, {self.policy}, {self.rate_text()})"
@@ -57,7 +80,10 @@ class Conversion(NamedTuple):
     def headline(self) -> str:
         """``683,000,000 EUR = 744,743,200 USD``."""
         left = f"{grouped(self.base_amount, self.base, exact=True)} {self.base}"
-        return f"{left} = {grouped(self.amount, self.currency)} {self.currency}"
+        if self.rounding is None:
+            return f"{left} = {grouped(self.amount, self.currency)} {self.currency}"
+        shown = known_to(self.amount, self.rounding)
+        return f"{left} ≈ {grouped(shown, self.currency)} {self.currency}"
 
     def basis(self) -> str:
         """Source and day of the rate: ``ECB 2024-11-01, 2 days before 2024-11-03``."""
@@ -96,7 +122,7 @@ class Conversion(NamedTuple):
         if isinstance(leg, Irrevocable):
             # The law states units per euro and forbids quoting the inverse (1103/97, article 4).
             return f"1 EUR = {leg.text} {self.base}"
-        return short(self.rate)
+        return short(self.rate if self.rounding is None else known_to(self.rate, self.rounding))
 
     def details(self) -> list[tuple[str, str]]:
         """What stands behind the headline, as pairs of a word and a line of text.
@@ -106,11 +132,10 @@ class Conversion(NamedTuple):
         """
         rate = self.rate_text()
         found = [("rate", rate if "=" in rate else f"1 {self.base} = {rate} {self.currency}")]
-        if len(self.legs) > 1:
-            legs = (f"{_per_euro(leg)} {leg.currency}" for leg in self.legs)
-            found.append(("from", f"1 EUR = {' = '.join(legs)}"))
-        stated = (leg.stated for leg in self.legs if isinstance(leg, Fixing) and leg.stated)
-        found += [("stated", text) for text in stated]
+        found += [line for line in self._origins() if line[1] != found[0][1]]
+        if self.rounding is not None:
+            share = plain((self.rounding * 100).normalize())
+            found.append(("known", f"to ± {share} %, half a unit of the last printed digits"))
         mean = next((leg for leg in self.legs if isinstance(leg, Average)), None)
         if mean is not None:
             found.append(("days", f"{mean.days} rates, {mean.start} to {mean.end}"))
@@ -120,13 +145,39 @@ class Conversion(NamedTuple):
             found.append(("day", _weekday(self.rate_date) + self._before(_weekday)))
         found.append(("policy", explain(self.policy)))
         if self.legs and self.source != "user":
-            name = ecb.TITLE if self.source == ecb.NAME else self.source
-            found.append(("source", name))
+            found.append(("source", _TITLES.get(self.source, self.source) + self._table()))
+            for leg, source in zip(self.legs, self.leg_sources, strict=False):
+                if isinstance(leg, Fixing) and leg.stated:
+                    on = leg.date.isoformat()
+                    found += [("", law) for law in official.laws(source, leg.currency, on)]
             if self._statutory():
                 found.append(("", self._statutory().strip()))
             if self.source != STATUTE:
                 found.append(("data", self.source_version))
         return found
+
+    def _origins(self) -> list[tuple[str, str]]:
+        """The published rates that the rate was worked out from."""
+        stated = [leg.stated for leg in self.legs if isinstance(leg, Fixing) and leg.stated]
+        third = [leg for leg in self.legs if isinstance(leg, Fixing) and (leg.price or leg.units)]
+        if len(third) > 1:  # both against a third currency: the euro is not in it
+            own = (text.partition(", ")[0] for text in stated)
+            return [("from", text) for text in own if "EUR" not in text]
+        found = [("stated", text) for text in stated]
+        if len(self.legs) > 1:
+            legs = (f"{_per_euro(leg)} {leg.currency}" for leg in self.legs)
+            found.insert(0, ("from", f"1 EUR = {' = '.join(legs)}"))
+        return found
+
+    def _table(self) -> str:
+        """Which of the tables of NBP printed the rates, where a single one did."""
+        if self.source != world.NAME:
+            return ""
+        days = [leg for leg in self.legs if isinstance(leg, Fixing)]
+        named = [world.fixings().table_of(leg.currency, leg.date.isoformat()) for leg in days]
+        if not named:
+            return ""
+        return ", table B (weekly)" if "B" in named else ", table A (daily)"
 
     def to_dict(self) -> dict[str, Any]:
         """The fields, ready for JSON: amounts and rates as plain decimal strings, ISO days.
@@ -143,6 +194,11 @@ class Conversion(NamedTuple):
             else:
                 fields[name] = list(value) if isinstance(value, tuple) else value
         fields["legs"] = [_leg_dict(leg) for leg in self.legs]
+        if self.source != ecb.NAME:
+            for leg, source in zip(fields["legs"], self.leg_sources, strict=True):
+                leg["source"] = source
+        if self.rounding is not None:
+            fields["rounding"] = plain(self.rounding)
         return fields
 
 
@@ -227,6 +283,8 @@ def _sides(used: Observed, base: str, quote: str) -> tuple[Decimal, Decimal]:
         prices = two.price, one.price
         if prices[0] is not None and prices[1] is not None:
             return prices[0], prices[1]
+        if one.units is not None and two.units is not None:
+            return one.units, two.units
     return one.value if one else Decimal(1), two.value if two else Decimal(1)
 
 

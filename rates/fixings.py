@@ -35,6 +35,7 @@ class Fixing(NamedTuple):
     bridged: Day | None = None  # … and the day of the euro rate that it was computed with
     # Where both the currency and the euro were published against a third one:
     price: Decimal | None = None  # units of that one per 1 ``currency``, as printed
+    units: Decimal | None = None  # or, as published, units of ``currency`` per 1 of that one
     rounding: float = 0.0  # half a unit of the last digit printed for the currency, as a share
     unit_rounding: float = 0.0  # … and for the euro
 

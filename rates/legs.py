@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from . import hmrc
+from .cautions import cautions
 from .currencies import currencies, currency
 from .errors import NoRateError, PledgecalcError, UnknownCurrencyError, UsageError
 from .fixings import ARITHMETIC, Average, Fixing, Fixings
@@ -49,6 +51,21 @@ NO_ECU = (
 ECU = "there was no euro before 1999: this is the rate of the ECU, which became it one to one"
 
 
+def rounding_of(legs: Sequence[Leg]) -> float:
+    """What half a unit of the last printed digits may change in the rate, as a share; 0 for most.
+
+    Of two legs through one price of the euro that price is in both, and drops out.
+    """
+    coarse = [leg for leg in legs if isinstance(leg, Fixing) and leg.unit_rounding]
+    shares = sum(leg.rounding for leg in coarse)
+    if len(coarse) == 1:
+        shares += coarse[0].unit_rounding
+    pair = {leg.currency: leg.stated[2:5] for leg in coarse if leg.bridged}
+    if any(base in {leg.currency for leg in legs} for base in pair.values()):
+        return 0.0  # the rate of the pair is the one that was stated
+    return shares
+
+
 class Observed(NamedTuple):
     """What a policy found: one leg per currency but EUR, and how it came about."""
 
@@ -59,7 +76,6 @@ class Observed(NamedTuple):
     quality: str
     tables: tuple[Fixings, ...]  # those that the legs are from, in the order of the legs
     warnings: tuple[str, ...]
-    sources: tuple[str, ...] = ()  # of each leg
     partial: bool = False  # a mean of a period that its table does not fill
 
 
@@ -102,7 +118,8 @@ def _observed_beyond(
         return within(policy, codes, asked, beyond)
     except (NoRateError, UnknownCurrencyError) as other:
         lacking = [code for code in codes if not any(one.has(code) for one in table.tables)]
-        if all(beyond.has(code) for code in lacking) and lacking:
+        early = asked is not None and beyond.first <= asked.end < table.first
+        if early or (all(beyond.has(code) for code in lacking) and lacking):
             raise NoRateError(str(other)) from None
         raise error from None
 
@@ -110,6 +127,7 @@ def _observed_beyond(
 def within(policy: Policy, codes: tuple[str, ...], asked: Asked | None, table: Fixings) -> Observed:
     """The same from the tables of ``table`` alone, without those beyond it."""
     used, when, warnings = _applied(policy, asked, table)
+    table = hmrc.of_policy(used.name) or table
     legs: dict[str, Leg] = {}
     homes: dict[str, Fixings] = {}
     for code in codes:
@@ -134,6 +152,7 @@ def within(policy: Policy, codes: tuple[str, ...], asked: Asked | None, table: F
     warnings += _brought_together(legs, homes)
     if len(codes) == 1:
         warnings += _in_ecu(legs[codes[0]])
+    warnings += _far_from_the_market(legs, homes)
     rate_date, days_back = _published(legs, homes, asked_for)
     return Observed(
         legs={code: legs[code] for code in codes},
@@ -143,15 +162,21 @@ def within(policy: Policy, codes: tuple[str, ...], asked: Asked | None, table: F
         quality=_quality(legs, homes),
         tables=tuple(dict.fromkeys(homes[code] for code in codes if code in homes)),
         warnings=tuple(dict.fromkeys(warnings)),
-        sources=tuple(_source_of(legs[code], homes.get(code)) for code in codes),
         partial=partial,
     )
 
 
-def _source_of(leg: Leg, home: Fixings | None) -> str:
-    if home is not None:
-        return home.source
-    return "user" if isinstance(leg, Given) else STATUTE
+def _far_from_the_market(legs: dict[str, Leg], homes: dict[str, Fixings]) -> list[str]:
+    """What is known of the official rates of those years, unless they are somebody's own."""
+    found = []
+    for code, home in homes.items():
+        if home.quality not in ("fixed-official", "official-cross"):
+            continue  # the ECB's are the market's; the table need not be read for them
+        leg = legs[code]
+        last = _dated(leg).isoformat()
+        first = leg.start.isoformat() if isinstance(leg, Average) else last
+        found += [one.words for one in cautions(code) if one.first <= last and first <= one.last]
+    return found
 
 
 def _in_ecu(leg: Leg) -> list[str]:
@@ -210,7 +235,7 @@ def _applied(
     used = for_precision(policy, asked)
     if used == policy:
         return used, asked, []
-    when = asked.known_to(used.averages or "day")
+    when = asked.known_to(asked.precision)
     return (
         used,
         asked,

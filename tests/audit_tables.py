@@ -229,9 +229,9 @@ def random_policy(kind: str, seed: int, options: dict[str, Any]) -> dict[str, An
     elif kind == "round rates":
         usual = {"USD": 1.08, "GBP": 0.86, "CHF": 0.95, "SEK": 11.5, "PLN": 4.5, "DKK": 7.5}
         codes = [*found.get("currencies", ("USD", "GBP", "CHF", "SEK", "PLN")), found.get("to")]
-        near = {code: daily("fixed:2022-05", code)[2000] for code in codes if code}
+        seen = {code: daily("fixed:2022-05", code)[2000] for code in codes if code}
         rates = [
-            f"{code}={usual.get(code) or float(f'{near[code]:.2g}'):g}"
+            f"{code}={usual.get(code) or float(f'{seen[code]:.2g}'):g}"
             for code in dict.fromkeys(codes)
             if code not in (None, "EUR")
         ]

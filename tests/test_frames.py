@@ -133,7 +133,7 @@ def test_every_row_stays_and_says_which_rate_it_has_or_why_none(engine: Engine) 
             "1994-06-28",
             None,
             None,
-            "no ECB rate of PLN for this day: the first is of 1999-01-04, the last of 2026-10-30",
+            "no NBP rate of PLN for this day: the first is of 1995-01-01, the last of 2026-10-26",
         ),
         (math.inf, "USD", "2024-11-04", None, "2024-11-04", "the amount is infinite"),
         (109.04, "USD", "2024-11-04", 100.0, "2024-11-04", None),
@@ -176,7 +176,7 @@ def test_rows_outside_the_history_say_what_there_is(engine: Engine) -> None:
         "no ECB rate of USD for this day: the first is of 1999-01-04, the last of 2026-10-30",
         "no ECB rate of USD for this day: the newest here is of 2026-10-30, "
         "the first of 1999-01-04",
-        "no ECB rate of PLN for this day: the first is of 1999-01-04, the last of 2026-10-30",
+        "no NBP rate of PLN for this day: the first is of 1995-01-01, the last of 2026-10-26",
         "LTL irrevocable since 2015-01-01",
     ]
 

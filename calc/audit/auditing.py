@@ -18,9 +18,9 @@ from rates.fixings import Fixings
 from . import own, periods, report, slips
 from .candidates import rates_of
 from .choice import Option
-from .columns import guess
+from .columns import HEADER, find
 from .evidence import Tier, bounds
-from .series import Floats, Ints, Legs
+from .series import Floats, Ints, Legs, beyond, elsewhere
 from .tables import ZERO, Table, prepare
 from .verdicts import Judged, Verdict, allowed, judge, rates_for
 
@@ -121,16 +121,17 @@ def audit(
     >>> print(audit(table, to="EUR").summary)
     All 3 foreign rows use the ECB rate of the row's date (spot).
     """
-    table_of_rates = ecb.fixings() if rates is None else rates
+    table_of_rates, others = (ecb.fixings(), beyond()) if rates is None else (rates, ())
     if not isinstance(table_of_rates, Fixings):
         raise UsageError(f"rates={rates!r} is no table of rates; leave it out to use the ECB's")
     data = _pandas(frame)
     code = known_currency(to).code
     given = {"amount": amount, "currency": currency, "date": date, "converted": converted}
-    names = [str(name) for name in data.columns]
-    chosen = guess(names, {**given, "rate": rate}, code)
-    legs = Legs(table_of_rates)
-    table = prepare(data, chosen, code, legs)
+    chosen, header = find(data, {**given, "rate": rate}, code)
+    if header is not None:
+        data = data.assign(**{HEADER: header})
+    legs = Legs(table_of_rates, *others)
+    table = prepare(data, chosen, code, legs, elsewhere() if rates is None else {})
     if not len(table.rows.place):
         return _empty(table, chosen, data)
     judged = judge(table, legs)

@@ -21,16 +21,18 @@ class Candidate(NamedTuple):
     rule: str
     step: int = 0
     cost: float = 0.0
+    source: str = ""  # at the rates of another source than the table of rates
 
     @property
     def name(self) -> str:
         """In the syntax of policies when it has one, in words when it is a step off."""
         if not self.step:
-            return self.rule
+            return f"{self.source}-{self.rule}" if self.source else self.rule
         if self.rule == "spot-month":
             return f"spot one month {'earlier' if self.step < 0 else 'later'}"
         unit = _UNITS[self.rule]
-        return f"{self.rule} of the {unit} {'before' if self.step < 0 else 'after'}"
+        rule = f"{self.source}-{self.rule}" if self.source else self.rule
+        return f"{rule} of the {unit} {'before' if self.step < 0 else 'after'}"
 
 
 _UNITS = {
@@ -63,6 +65,11 @@ CANDIDATES = (
     Candidate("year-avg", -1, 4),
     Candidate("spot-month", -1, 6),
     Candidate("spot-month", 1, 6),
+    Candidate("spot", 0, 2, "nbp"),
+    Candidate("spot", -1, 3, "nbp"),  # as Polish accounts have it: of the day before
+    Candidate("month-avg", 0, 3, "nbp"),
+    Candidate("year-avg", 0, 4, "nbp"),
+    Candidate("month-end", 0, 4, "nbp"),
     Candidate("month-start", 0, 1),
     Candidate("month-first", 0, 2),
     Candidate("year-start", 0, 2),
@@ -86,7 +93,7 @@ def usable(precisions: frozenset[int]) -> tuple[Candidate, ...]:
         return CANDIDATES
     if MONTH in precisions:
         return tuple(one for one in CANDIDATES if not one.rule.startswith("spot"))
-    return tuple(one for one in CANDIDATES if one.rule in _OF_YEARS and one.step == 0)
+    return tuple(one for one in CANDIDATES if one.rule in _OF_YEARS and not one.step)
 
 
 _OF_YEARS = ("year-avg", "year-start", "year-first", "year-end")

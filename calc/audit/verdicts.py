@@ -13,7 +13,7 @@ from .choice import CLAIM_BITS, CLEAR_BITS, SWITCH_BITS, Choice, Offers, Option,
 from .evidence import SPREAD, TIERS, Evidence, Rows, Tier, bounds, gather
 from .own import in_words as own_words
 from .own import policy_of, round_number
-from .series import Floats, Ints, Legs, Pair
+from .series import PARITIES, Floats, Ints, Legs, Pair
 from .tables import Table
 
 ENOUGH = 0.5  # of a currency's rows within rounding; below it the next tier is tried
@@ -161,11 +161,30 @@ def _explains(choice: Choice, evidence: Evidence) -> bool:
 
 def _dated(one: Candidate, table: Table) -> Floats:
     found = np.full(len(table.group_code), np.nan)
-    for code, pair in enumerate(table.pairs):
+    for code in range(len(table.pairs)):
         mine = (table.group_code == code) & table.dated
-        if pair is not None and mine.any():
-            found[mine] = rates_of(one, pair, table.group_day[mine], table.group_precision[mine])
+        if not mine.any():
+            continue
+        day, precision = table.group_day[mine], table.group_precision[mine]
+        rate = np.full(len(day), np.nan)
+        for pair in _sources(one, table, code):
+            rate = np.where(np.isnan(rate), rates_of(one, pair, day, precision), rate)
+        found[mine] = rate
     return found
+
+
+def _sources(one: Candidate, table: Table, code: int) -> list[Pair]:
+    """The rates of a currency that a candidate takes, in order.
+
+    Where the table of rates lacks it, they are those of the chain, whatever the candidate.
+    """
+    if table.elsewhere and not table.is_own[code]:
+        found = [table.elsewhere[name][code] for name in (PARITIES, "nbp")]
+    elif one.source:
+        found = [table.elsewhere[one.source][code]] if table.elsewhere else []
+    else:
+        found = [table.pairs[code]]
+    return [pair for pair in found if pair is not None]
 
 
 def _both_ways(

@@ -24,6 +24,9 @@ _RULES = {
 }
 
 
+_SOURCES = {"NBP": "NBP"}  # whose policies have their name before them
+
+
 def in_words(policy: str, source: str, many: bool) -> str:
     """What rows that follow a policy use.
 
@@ -40,6 +43,9 @@ def in_words(policy: str, source: str, many: bool) -> str:
         return f"the {source} mean of the row's {period}, which begins in {begins} ({policy})"
     if name in _RULES:
         return _RULES[name].format(source=source)
+    abroad, _, rule = name.partition("-")
+    if abroad.upper() in _SOURCES and rule.partition(" ")[0] in _RULES:
+        return in_words(rule, _SOURCES[abroad.upper()], many).replace(f"({rule})", f"({policy})")
     if name == "closing":
         return f"{one}, the newest of the {source} (closing)"
     if name == "column":

@@ -148,13 +148,6 @@ class Candidates:
         return found
 
     @cached_property
-    def _named_so_far(self) -> set[str]:
-        """The parties of the title and of the article up to the figure."""
-        at = self.page.context.place(self.sentence)
-        told = (one.name for sentence in self.page.article[: at + 1] for one in sentence.mentions)
-        return {*self.page.title, *told}
-
-    @cached_property
     def _of_regions(self) -> set[str]:
         """The countries of the regions that the sentence names: "schools in Idlib"."""
         return set(countries_of_regions(self.sentence.text))
@@ -328,7 +321,8 @@ class Candidates:
             yield "joint-not-here"
         if names[0] in self._of_regions:
             yield "its-region-here"
-        if not self._named_so_far & set(names):
+        at = self.page.context.place(self.sentence)
+        if all(self.page.first_named.get(name, at + 1) > at for name in names):
             yield "not-yet-named"
         if names[0] in self.page.most_named("giver") and self._unnamed:
             yield "office-not-named"

@@ -113,6 +113,15 @@ class Mentioned:
         )
 
     @cached_property
+    def first_named(self) -> dict[str, int]:
+        """In which sentence of the article each party is named first; -1 for those of the title."""
+        found = dict.fromkeys(self.title, -1)
+        for number, sentence in enumerate(self.article):
+            for one in sentence.mentions:
+                found.setdefault(one.name, number)
+        return found
+
+    @cached_property
     def title(self) -> list[str]:
         """The parties of the title, in order."""
         return list(dict.fromkeys(self.context.title_parties))

@@ -225,7 +225,7 @@ def _setting(sentence: Sentence, told: Reading, context: Context) -> Setting:
         recipient=told.recipient,
         publisher=document.publisher,
         named=lambda: (*context.title_parties, *(one.name for one in sentence.mentions)),
-        everywhere=context.figures,
+        everywhere=context.printed,
         published=published,
         when=when,
     )

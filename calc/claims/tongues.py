@@ -424,7 +424,7 @@ def _readings(
             recipient=one.recipient,
             publisher=document.publisher,
             named=lambda: tuple(stand.name for stand in named),
-            everywhere=page.context.figures,
+            everywhere=page.context.printed,
             published=day,
             when=When(day) if day else None,
         )

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rates.frames.coded import convert_rows
+from rates.frames.daily import NEVER
 from rates.frames.eager import provenance, used
-from rates.frames.pairs import NEVER
 
 from . import cells
 from .blocks import Block

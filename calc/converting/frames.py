@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from rates.errors import UnreadableInputError, UsageError
-from rates.frames.pairs import NEVER
+from rates.frames.daily import NEVER
 
 from ..report.delimited import neutral
 from ..tables import layouts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import os
@@ -177,7 +178,8 @@ def _copied(
 def opened(path: str) -> Any:
     """The table as bytes; standard input for ``-``, and what a .gz holds."""
     if path == "-":
-        return nullcontext(getattr(sys.stdin, "buffer", sys.stdin))
+        held = getattr(sys.stdin, "buffer", None)
+        return nullcontext(held or io.BytesIO(sys.stdin.read().encode("utf-8", "surrogatepass")))
     try:
         file = Path(path).open("rb")  # noqa: SIM115  (the caller closes it)
     except OSError as error:
@@ -232,11 +234,23 @@ def _wanted(kind: str, output: str | None, form: str | None) -> str:
 def _target(output: str | None) -> AbstractContextManager[BinaryIO]:
     if output in (None, "-"):
         sys.stdout.flush()
-        return nullcontext(sys.stdout.buffer)
+        return nullcontext(getattr(sys.stdout, "buffer", None) or _Text())
     target = os.path.realpath(str(output))
     if os.path.exists(target) and not os.path.isfile(target):  # noqa: PTH110,PTH113
         return Path(target).open("wb")  # a device or pipe is written to as it is
     return writing(target)
+
+
+class _Text(io.RawIOBase):
+    """Bytes for a stdout that takes text alone, as in a notebook."""
+
+    def __init__(self) -> None:
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+
+    def write(self, data: Any) -> int:
+        """Print the letters that are complete."""
+        sys.stdout.write(self._decoder.decode(bytes(data)))
+        return len(data)
 
 
 def _bar(progress: Callable[[int, int], None] | None, path: str) -> Callable[[int], None] | None:

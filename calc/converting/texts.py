@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rates.frames.pairs import EPOCH, NEVER
+from rates.frames.daily import EPOCH, NEVER
 
 from .added import Added
 

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import pandas as pd
 
 from rates.errors import UnreadableInputError
-from rates.frames.pairs import EPOCH, NEVER
+from rates.frames.daily import EPOCH, NEVER
 
 from ..report.delimited import neutral
 from ..tables.formats import currencies_of_sheet

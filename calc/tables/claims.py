@@ -284,16 +284,19 @@ def _of_claims(blank: dict[str, list[int]], table: TableRows) -> dict[str, list[
 def _fill_ids(table: TableRows) -> None:
     """Keep the ids that a table brings, and make the missing ones from place and content."""
     data = table.data
+    columns = ("text", "currency", "donor", "recipient", "published", "role", "purpose")
+    columns += ("value_date",) if table.years else ()
     seen: dict[str, int] = {}
-    content = ("text", "currency", "donor", "recipient", "published", "role", "purpose")
-    for row in range(table.count):
-        own = data["claim_id"][row]
+    ids: list[str] = []
+    content = zip(*(data[column] for column in columns), strict=True)
+    for row, (own, number, parts) in enumerate(
+        zip(data["claim_id"], table.numbers, content, strict=True)
+    ):
         if own is None:
-            parts = [table.name, str(table.numbers[row]), *(str(data[c][row]) for c in content)]
-            if table.years:
-                parts.append(str(data["value_date"][row]))
-            digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace"))
-            data["claim_id"][row] = own = digest.hexdigest()[:ID_LENGTH]
+            told_ = "\x1f".join((table.name, str(number), *map(str, parts)))
+            own = hashlib.sha256(told_.encode("utf-8", "replace")).hexdigest()[:ID_LENGTH]
         elif own in seen:
             table.report(row, f"claim_id: {own!r} stands in row {seen[own]} already")
-        seen.setdefault(own, table.numbers[row])
+        seen.setdefault(own, number)
+        ids.append(own)
+    data["claim_id"] = ids

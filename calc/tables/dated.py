@@ -83,7 +83,8 @@ def _days(table: TableRows, column: str) -> list[Day | None]:
         table.notes.append(f"{column}: dates such as {order.example} show the order {order.shown}")
     read = partial(cells.read_day, day_first=None if order is None else order.day_first)
     days = table.each_of(found, column, read, lambda day: day.problem)
-    odd = {day.form: cell for cell, day in zip(found, days, strict=True) if day and day.form}
+    rest = (cell for cell in reversed(different) if len(cell) != len("2024-11-04"))
+    odd = {day.form: cell for cell in rest if (day := read(cell)).form}
     table.notes += [f"{column}: {FORMS[form].format(odd[form])}" for form in FORMS if form in odd]
     return days
 

@@ -126,7 +126,7 @@ def series(rates: Fixings, base: str, quote: str) -> PairSeries:
     return PairSeries(days, Crossed(above, below, positions), positions)
 
 
-class Joined(NamedTuple):
+class PairLegs(NamedTuple):
     """Both legs of a pair on each day of its tables; ``beyond``: those of the tables beyond."""
 
     days: tuple[dt.date, ...]
@@ -136,7 +136,7 @@ class Joined(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def joined(rates: Fixings, base: str, quote: str) -> Joined:
+def joined(rates: Fixings, base: str, quote: str) -> PairLegs:
     """The legs of a pair; where the tables have none for a week, those of the tables beyond.
 
     A pair never has one leg of each. ``NoRateError`` when nothing has one of the two.
@@ -148,7 +148,7 @@ def joined(rates: Fixings, base: str, quote: str) -> Joined:
                 f"{rates.no_column(code)}; bring a table that does (--rates FILE), "
                 f"or give the amount in another currency"
             )
-    found = Joined(rates.days, leg(rates, base), leg(rates, quote))
+    found = PairLegs(rates.days, leg(rates, base), leg(rates, quote))
     if rates.beyond is None:
         return found
     cells = zip(found.days, found.below, found.above, strict=True)
@@ -169,8 +169,8 @@ _OLDEST = dt.date(1984, 1, 2)  # nothing here is older
 
 
 def _filled(
-    found: Joined, beyond: Fixings, base: str, quote: str, gaps: list[tuple[dt.date, dt.date]]
-) -> Joined:
+    found: PairLegs, beyond: Fixings, base: str, quote: str, gaps: list[tuple[dt.date, dt.date]]
+) -> PairLegs:
     legs = leg(beyond, base), leg(beyond, quote)
     rows = [
         (day, one, two, False)
@@ -184,7 +184,7 @@ def _filled(
     if not rows:
         return found
     days, below, above, marks = zip(*rows, strict=True)
-    return Joined(days, below, above, marks)
+    return PairLegs(days, below, above, marks)
 
 
 def _inside(day: dt.date, gaps: list[tuple[dt.date, dt.date]]) -> bool:

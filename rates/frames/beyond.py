@@ -25,7 +25,11 @@ def filled(found: Leg, other: Leg, codes: tuple[str, str], table: Fixings) -> Le
     empty = np.isnan(found.values)
     taken = empty & ~np.isnan(other.values)
     lacking = [code for code in codes if not any(one.has(code) for one in table.tables)]
-    reasons = taken.copy()
+    own = span(table)
+    days = np.arange(own.first, own.last + 1)
+    first, theirs = (one.first.toordinal() - EPOCH for one in (table, table.beyond))
+    early = (days >= theirs) & (days < first)
+    reasons = empty & (taken | (early & (other.notes >= 0)))
     if lacking and all(table.beyond.has(code) for code in lacking):
         reasons = empty & (taken | (other.notes >= 0))
     places = {text: place for place, text in enumerate(found.texts)}

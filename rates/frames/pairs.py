@@ -13,19 +13,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .. import ecb
+from ..cautions import cautions
 from ..errors import NoRateError
 from ..fixings import ARITHMETIC, Fixings
 from ..legs import observe
 from ..policies import Asked, Policy, for_precision
-from .beyond import filled, in_ecu
+from .beyond import filled, in_ecu, noted
 from .daily import EPOCH, NEVER, Leg, leg, span
 
 _STATUTORY = "irrevocable"
 _PERIODS = {
     "year-avg": "year",
-    "month-avg": "month",
-    "month-end": "month",
-    "inforeuro": "month",
+    "hmrc-year": "year",
+    **dict.fromkeys(("month-avg", "month-end", "inforeuro", "hmrc-month"), "month"),
 }
 _CLOSING = "closing: the newest rate there is"
 
@@ -57,6 +58,21 @@ def pair(policy: Policy, base: str, quote: str, table: Fixings) -> Leg:
             found = _asked_again(found, asked, policy, base, quote, table)
     if "EUR" in (base, quote):
         found = in_ecu(found, quote if base == "EUR" else base)
+    return _cautioned(found, (base, quote), table) if policy.name == "spot" else found
+
+
+def _cautioned(found: Leg, codes: tuple[str, str], table: Fixings) -> Leg:
+    """What is known of the official rates of those years beside each, as ``legs`` has it."""
+    for code in codes:
+        if ecb.fixings().has(code) and not cautions(code):
+            continue
+        own = [one for one in table.tables if one.quality == "user" and one.has(code)]
+        used = np.isin(found.observed, [day for one in own for day in _published(code, one)])
+        for one in cautions(code):
+            first, last = (date.fromisoformat(day).toordinal() - EPOCH for day in one[:2])
+            there = (found.observed >= first) & (found.observed <= last) & ~used
+            if (there := there & ~np.isnan(found.values)).any():
+                found = noted(found, there, one.words)
     return found
 
 
