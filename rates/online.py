@@ -351,9 +351,8 @@ def as_first_version(text: str, source: str) -> str:
     try:
         days = {str(row["quote"]): str(row["date"]) for row in rows}
         bases = {str(row["base"]) for row in rows}
-        rates = ", ".join(
-            f"{json.dumps(str(row['quote']))}: {Decimal(row['rate'])}" for row in rows
-        )
+        cells = {str(row["quote"]): Decimal(row["rate"]) for row in rows}
+        rates = ", ".join(f"{json.dumps(code)}: {rate}" for code, rate in cells.items())
         (base,) = bases
     except (TypeError, KeyError, ValueError, ArithmeticError):
         raise SourceUnavailableError(
