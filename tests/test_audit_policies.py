@@ -93,6 +93,16 @@ def test_the_polish_bank_is_a_source_of_its_own(policy: str) -> None:
     assert "NBP" in found.summary
 
 
+@pytest.mark.parametrize("policy", ["hmrc-month", "hmrc-year"])
+@pytest.mark.parametrize("codes", [("USD", "EUR", "CHF"), ("UAH", "KES", "USD")])
+def test_british_customs_rates_are_named(policy: str, codes: tuple[str, ...]) -> None:
+    frame = converted(policy, codes, "GBP", None)
+    found = audit(frame[frame["converted"].notna()], to="GBP", **COLUMNS)
+    assert found.policy == policy
+    assert f"HMRC {'rate' if policy == 'hmrc-month' else 'average'} of" in found.summary
+    assert (found.policies["share"] == 1).all()
+
+
 @pytest.mark.parametrize("policy", ["spot", "month-avg", "month-end"])
 def test_currencies_beyond_the_ecb_have_policies_too(policy: str) -> None:
     frame = converted(policy, ("UAH", "KES", "GEL"), "USD", None)
