@@ -12,7 +12,7 @@ from calc.audit import audit
 from calc.audit.own import given, rate_of, round_number
 from rates.policies import parse_policy
 
-COLUMNS = {"amount": "amount", "currency": "currency", "date": "date", "converted": "converted"}
+COLUMNS: dict[str, Any] = {one: one for one in ("amount", "currency", "date", "converted")}
 
 
 def audited(table: Made) -> Any:
