@@ -367,6 +367,7 @@ def _candidates(
 ) -> TongueCandidates:
     last, same_sentence = lean
     told = Told(last.donor, last.recipient, same_sentence, last.of_many) if last else None
+    regions = of_facets(asked.page.language, "region")
     clause = Clause(
         asked.sentence.text,
         asked.named,
@@ -377,6 +378,7 @@ def _candidates(
         [one for one in asked.amounts if one.start != amount.start],
         tuple(_nobodys(role_signs)),
         asked.we,
+        any(rule.pattern.search(stretch.lower, *stretch.own) for rule in regions),
     )
     return TongueCandidates(clause, asked.page.around(asked.sentence, told))
 
