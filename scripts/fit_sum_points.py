@@ -18,7 +18,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -61,7 +61,7 @@ class Example(NamedTuple):
     facts: list[Fact]  # with all signs
     taught: list[Fact]  # without those that are left out
     looked: dict[str, str]  # what the first look says
-    meant: dict[str, tuple[str, ...]]  # the label, then others that may be defended
+    meant: Mapping[str, tuple[str, ...]]  # the label, then others that may be defended
     figures: int  # that state the sum
 
 

@@ -77,7 +77,7 @@ class SumsTold:
         for told in self.money:
             self._same.setdefault((told.one.amount, told.one.currency), []).append(told)
         self._parts = {told.one.part_of: told for told in self.money if told.one.part_of}
-        self._by_id = {told.one.claim_id: told for told in self.money}
+        self._by_id = {told.one.claim_id or "": told for told in self.money}
 
     @cached_property
     def facts(self) -> list[Fact]:
@@ -109,10 +109,10 @@ class SumsTold:
 
     def whole_and_part(self, told: Told) -> Iterator[tuple[str, Reading]]:
         """The sum of which it is a part, and one that is a part of it."""
-        whole = self._by_id.get(told.one.part_of)
+        whole = self._by_id.get(told.one.part_of) if told.one.part_of else None
         if whole is not None:
             yield "whole", whole.one
-        part = self._parts.get(told.one.claim_id)
+        part = self._parts.get(told.one.claim_id or "")
         if part is not None:
             yield "part", part.one
 
@@ -130,18 +130,17 @@ def _told(readings: Sequence[Reading], context: Context, zones: Collection[str])
         if sentence is None:
             continue
         spans = [
-            (readings[at[0]].start - begin, max(readings[k].end for k in at) - begin)
-            for at in amounts.values()
+            (readings[own[0]].start - begin, max(readings[k].end for k in own) - begin)
+            for own in amounts.values()
         ]
-        for number, at in enumerate(amounts.values()):
-            one = next((readings[k] for k in at if not readings[k].conversion_of), readings[at[0]])
+        for number, own in enumerate(amounts.values()):
+            members = [readings[k] for k in own]
+            one = next((member for member in members if not member.conversion_of), members[0])
             start, end = spans[number]
             after = spans[number - 1][1] if number else 0
             until = spans[number + 1][0] if number + 1 < len(spans) else len(sentence.text)
-            yield Told(
-                tuple(at), one, sentence, start, end,
-                min(after, start), max(until, end), spans[0][0], len(spans) - 1,
-            )  # fmt: skip
+            stretch = start, end, min(after, start), max(until, end)
+            yield Told(tuple(own), one, sentence, *stretch, spans[0][0], len(spans) - 1)
 
 
 def facts_of(told: Told, page: SumsTold, signs: Sequence[Sign] | None = None) -> dict[Fact, Place]:
