@@ -5,6 +5,7 @@ Each thing that holds is a fact of the party, whatever the figure (``calc.claims
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, lru_cache
@@ -20,6 +21,7 @@ from .record import Reading
 from .sentences import clause_around
 from .signs import Sign, signs_in
 from .spots import Fact, Spots, Sum, kind_of
+from .ties import Ties
 
 Names = tuple[str, ...]
 FACETS = ("donor", "recipient")
@@ -74,6 +76,7 @@ class Mentioned:
         self.money = [one for one in readings if one.is_money_given]
         self._named: dict[Names, tuple[Fact, ...]] = {}
         self.spots: dict[int, Spots] = {}
+        self._ties: dict[int, tuple[list[tuple[int, int]], Ties]] = {}
         self._sums: dict[int, list[Reading]] = {}
         for one in readings:
             self._sums.setdefault(one.sentence_start, []).append(one)
@@ -240,3 +243,25 @@ class Mentioned:
             found = Spots(sentence.text, sentence.everybody, sentence.acts, sums)
             self.spots[begin] = found
         return found
+
+    def ties_of(self, asked: Question) -> tuple[Ties, int]:
+        """The ties of the sentence of a figure, and which of its sums the figure is."""
+        sentence = asked.sentence
+        begin = sentence.span.start
+        found = self._ties.get(begin)
+        if found is None:
+            sums = _amounts(self._sums[begin], begin)
+            spots = self.spots_of(sentence).every
+            found = self._ties[begin] = sums, Ties(sentence.text, spots, sums, sentence.acts)
+        sums, ties = found
+        return ties, bisect_right(sums, (asked.sum.stretch.start, len(sentence.text))) - 1
+
+
+def _amounts(readings: Sequence[Reading], begin: int) -> list[tuple[int, int]]:
+    """Where the amounts of a sentence stand, each with its conversions, in order."""
+    spans: dict[str | None, tuple[int, int]] = {}
+    for one in readings:
+        amount = one.conversion_of or one.claim_id
+        start, end = spans.get(amount, (one.start - begin, one.end - begin))
+        spans[amount] = min(start, one.start - begin), max(end, one.end - begin)
+    return sorted(spans.values())
