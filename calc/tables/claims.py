@@ -136,6 +136,7 @@ def _claims(
     entry: str | None,
 ) -> pd.DataFrame:
     raw = raw._replace(frame=told_apart(raw.frame))
+    said = _with_known(raw, said)
     shaped = shape(raw, said.columns)
     raw = shaped.raw
     if shaped.years:
@@ -144,7 +145,7 @@ def _claims(
         said = said._replace(columns={**donor, **said.columns, **own})
     contents = Contents(raw.frame)
     mapped = _with_unit(match_columns(contents, said, name), shaped.unit, said)
-    others = {} if shaped.years else stage_columns(contents, mapped, said)
+    others = {} if shaped.years or raw.known else stage_columns(contents, mapped, said)
 
     def read(mapped: Mapped) -> pd.DataFrame:
         return _rows(shaped, contents, mapped, name, said, published, publisher, entry)
@@ -155,6 +156,17 @@ def _claims(
     names = [str(column) for column in raw.frame.columns]
     rest = [read(with_amount(mapped, column, names)) for column in list(others)[1:]]
     return _stages([first, *rest], others)
+
+
+def _with_known(raw: layouts.Raw, said: Told) -> Told:
+    """What was said, and what the reader of a known file says: nothing is left to guess."""
+    if not raw.known:
+        return said
+    names = [str(column) for column in raw.frame.columns]
+    columns = {name: name for name in names if name in schema.CLAIMS} | said.columns
+    return said._replace(
+        columns=columns, alone=(*said.alone, *(n for n in names if n not in columns.values()))
+    )
 
 
 def _stages(parts: list[pd.DataFrame], columns: Mapping[str, str]) -> pd.DataFrame:

@@ -35,7 +35,8 @@ def delimited(
     if bool(blank.any()):
         frame = frame[~blank]  # the labels stay: rows keep their numbers
     frame.columns = [str(column).strip() for column in frame.columns]
-    notes = (f"line {start + 1} read as the header; what stands above it is left out",)
+    notes = [f"line {start + 1} read as the header; what stands above it is left out"]
+    notes = [*(notes if any(above) else ()), *(["no rows below the header"] if frame.empty else ())]
     return Raw(
         frame,
         start + 2,
@@ -43,7 +44,7 @@ def delimited(
         frozenset(unsafe),
         continental=sep == ";",
         above=tuple(line for line in above if line),
-        notes=notes if any(above) else (),
+        notes=tuple(notes),
     )
 
 
