@@ -339,3 +339,14 @@ def test_the_only_column_of_countries_gives_or_receives() -> None:
     assert claims["donor"].tolist() == ["Norway", "Japan"]
     assert first(read("Where,Value\nKenya,5\nNepal,6\n"), "recipient") == ["Kenya"]
     assert first(read("Note,Value\nyes,5\nno,6\n"), "donor", "recipient") == [None, None]
+
+
+@pytest.mark.parametrize("turns", [2, 4, 5])
+def test_the_emptier_column_is_seen_in_a_long_table_whose_rows_come_in_turns(turns: int) -> None:
+    rows = [
+        f"Norway,{number + 1000},{'' if number % turns else 50},{'' if number % turns else 'NOK'}"
+        for number in range(20_000)
+    ]
+    claims = read("\n".join(["donor,amountUSD,originalAmount,originalCurrency", *rows, ""]))
+    assert claims.attrs["columns"]["amount"] == "amountUSD"
+    assert claims["amount"].notna().all()

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ..text import data_tables
 from . import cells
 from .columns import Mapped
-from .numbers import Marks, decimal_mark, plain, plain_numbers
+from .numbers import Marks, decimal_mark, grouped, plain, plain_numbers
 from .rows import TableRows, distinct, float_of
 from .told import Told
 from .vocabulary import speaks_of_origin
@@ -57,7 +57,7 @@ class _Said(NamedTuple):
     """What the cells of every row say of its money, column by column."""
 
     cells: list[str | None]
-    numbers: dict[str, tuple[str, str]]  # the cells that are plain numbers
+    numbers: dict[str, str]  # the cells that are plain numbers, and those numbers
     amounts: list[cells.AmountCell | None]  # the other ones
     money: list[cells.Money | None]
     lows: list[Decimal | None]
@@ -110,7 +110,7 @@ def _fill_rows(table: TableRows, said: _Said, set_code: str | None) -> None:
         made = known.get(key)
         if made is None:
             number = said.numbers.get(cell or "")
-            amount = parts[0] if number is None else cells.read_amount(number[0])
+            amount = parts[0] if number is None else cells.read_amount(number)
             made = known[key] = _money(table, (amount, *parts[1:]), set_code)
         if made.problem is not None and row not in table.raw.unsafe:
             table.report(row, made.problem)
@@ -159,14 +159,19 @@ def _fill_plain(table: TableRows, said: _Said, set_code: str | None) -> None:
         if id(one) not in of:
             of[id(one)] = _money(table, (_ONE, one, None, None, Decimal(1), None, None), set_code)
     rows = [of[id(one)] for one in said.money]
-    numbers = _in_units(said.numbers, said.scales[0] or Decimal(1))
-    found = [numbers[cell or ""] for cell in said.cells]
-    values = [number[0] for number in found]
+    numbers = [said.numbers[cell or ""] for cell in said.cells]
+    scale = said.scales[0] or Decimal(1)
+    if scale == 1:
+        values = [float(number) for number in numbers]
+        printed = [grouped(number) for number in numbers]
+    else:
+        values = [float(Decimal(number) * scale) for number in numbers]
+        printed = [_scaled_text(number, scale) for number in numbers]
     data["amount"], data["amount_low"], data["amount_high"] = values, values[:], values[:]
     data["currency"] = [row.currency for row in rows]
     data["text"] = [
-        number[1] if row.currency is None else f"{number[1]} {row.currency}"
-        for number, row in zip(found, rows, strict=True)
+        number if row.currency is None else f"{number} {row.currency}"
+        for number, row in zip(printed, rows, strict=True)
     ]
     _fill_currencies(table, rows)
     if any(one.problem for one in of.values()):
@@ -175,16 +180,10 @@ def _fill_plain(table: TableRows, said: _Said, set_code: str | None) -> None:
                 table.report(place, row.problem)
 
 
-def _in_units(numbers: dict[str, tuple[str, str]], scale: Decimal) -> dict[str, tuple[float, str]]:
-    """What cells that count in ``scale`` come to, and how they are printed."""
-    if scale == 1:
-        return {cell: (float(number), shown) for cell, (number, shown) in numbers.items()}
+def _scaled_text(number: str, scale: Decimal) -> str:
+    """A number that counts in ``scale``, as it is printed: "12.5 million"."""
     word = scale_word(scale)
-    found: dict[str, tuple[float, str]] = {}
-    for cell, (number, shown) in numbers.items():
-        value = Decimal(number) * scale
-        found[cell] = float(value), f"{shown} {word}" if word.isalpha() else f"{value:,f}"
-    return found
+    return f"{grouped(number)} {word}" if word.isalpha() else f"{Decimal(number) * scale:,f}"
 
 
 def _decimal(table: TableRows, column: list[str | None]) -> str | None:
@@ -205,7 +204,7 @@ def _decimal(table: TableRows, column: list[str | None]) -> str | None:
 def _other_amounts(
     table: TableRows,
     column: list[str | None],
-    numbers: dict[str, tuple[str, str]],
+    numbers: dict[str, str],
     decimal: str | None,
 ) -> list[cells.AmountCell | None]:
     """The cells that are no plain numbers."""

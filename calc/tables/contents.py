@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from functools import cache
@@ -20,9 +21,9 @@ from .texts import texts_of
 
 SAMPLE = 60  # distinct cells of a column that are looked at
 _FEW_ROWS = 500  # evenly spaced, from which they are taken
-_ROWS = 2_000  # evenly spaced, of which it is counted how many are filled
-_NOTHING = frozenset(("0", "0.0", "0.00", "0,00", "-", "n/a", "N/A", "NULL", "#N/A"))
-_NOTHING_AT_ALL = (None, *sorted(_NOTHING))
+_ROWS = 2_000  # the first rows, in which packages are looked for
+_BEATS = 2 * 3 * 5 * 7  # rows of a register come in turns of so many
+_NOTHING = frozenset(("", "0", "0.0", "0.00", "0,00", "-", "n/a", "N/A", "NULL", "#N/A"))
 # A number with its sign, code or scale, in brackets or with a minus where it is negative.
 _NUMBER = re.compile(
     r"[(+\-\u2212]?\s?[^\d\s.,]{0,4}\s?[-\u2212]?\d[\d.,'’\s\u00a0\u202f]*\s?[^\d]{0,12}\)?"
@@ -130,6 +131,18 @@ def _of_kind(kind: str) -> frozenset[str]:
     return frozenset(code for row in rows for code in row["codes"].split("|"))
 
 
+def _step(count: int) -> int:
+    """How far apart the rows of a sample stand, out of step with rows that come in turns.
+
+    >>> _step(400), _step(100_000)
+    (1, 199)
+    """
+    step = max(1, count // _FEW_ROWS)
+    while math.gcd(step, _BEATS) > 1:
+        step -= 1
+    return step
+
+
 class Contents:
     """The columns of a table, looked at only where a choice needs it."""
 
@@ -149,26 +162,25 @@ class Contents:
             self._cells[name] = texts_of(self.series(name))
         return self._cells[name]
 
-    def _some(self, name: str, most: int) -> list[str | None]:
-        """The cells of evenly spaced rows, some ``most`` of them; of a smaller table all."""
-        column = self.series(name)
-        return texts_of(column.iloc[:: max(1, len(column) // most)])
-
     def fill(self, *names: str) -> float:
         """The share of rows with something in one of the columns that is not nought."""
         key = "|".join(names), "fill"
         if key not in self._shares:
-            cells_ = self._some(names[0], _ROWS)
-            for other in names[1:]:
-                cells_ = [a or b for a, b in zip(cells_, self._some(other, _ROWS), strict=True)]
-            empty = sum(map(cells_.count, _NOTHING_AT_ALL))
-            self._shares[key] = 1 - empty / max(1, len(cells_))
+            filled = pd.Series(False, index=self.frame.index)
+            for name in names:
+                column = self.series(name)
+                known = column.notna()
+                if not isinstance(column.dtype, pd.StringDtype):
+                    column = column.astype("str").str.strip()
+                filled |= known & ~column.isin(_NOTHING)
+            self._shares[key] = float(filled.mean()) if len(filled) else 0.0
         return self._shares[key]
 
     def sample(self, name: str) -> list[str]:
         """Some of the different cells of a column, as text."""
         if name not in self._samples:
-            some = self._some(name, _FEW_ROWS)
+            column = self.series(name)
+            some = texts_of(column.iloc[:: _step(len(column))])
             texts = [c.strip() for c in dict.fromkeys(some) if c and c not in _NOTHING]
             self._samples[name] = texts[:: max(1, len(texts) // SAMPLE)][:SAMPLE]
         return self._samples[name]

@@ -33,21 +33,38 @@ def fill_dates(table: TableRows, told: Told, given: datetime.date | None) -> Non
     instead = fixed.get("published") or (_NO_DAY if given is None else Day(given, "day"))
     last = fixed.get("date", _NO_DAY)
     kept = data["value_date_basis"] if "value_date" in table.names else [None] * table.count
-    plain = instead.date is None and last.date is None and kept.count(None) == len(kept)
-    rows = (
-        [_as_said(own, day) for own, day in zip(published, value, strict=True)]
-        if plain
-        else _with_given(published, value, kept, instead, last)
-    )
+    if instead.date is None and last.date is None and kept.count(None) == len(kept):
+        _fill_as_said(table, published, value)
+        return
+    rows = _with_given(published, value, kept, instead, last)
     data["published"] = [row[0] for row in rows]
     data["value_date"] = [row[1].date for row in rows]
-    for at, column in ((2, "value_date_precision"), (3, "value_date_basis")):
-        said = data[column]
-        if said.count(None) == len(said):
-            data[column] = [row[at] for row in rows]
-        else:
-            pairs = zip(said, rows, strict=True)
-            data[column] = [own or row[at] for own, row in pairs]
+    _fill_column(table, "value_date_precision", [row[2] for row in rows])
+    _fill_column(table, "value_date_basis", [row[3] for row in rows])
+
+
+def _fill_column(table: TableRows, column: str, found: list[str | None]) -> None:
+    """What was found, where the table says nothing itself."""
+    said = table.data[column]
+    if said.count(None) < len(said):
+        found = [own or one for own, one in zip(said, found, strict=True)]
+    table.data[column] = found
+
+
+def _fill_as_said(table: TableRows, published: list[Day | None], value: list[Day | None]) -> None:
+    """The days of rows that nothing was set for, column by column."""
+    data = table.data
+    days = [own if day is None else day for own, day in zip(published, value, strict=True)]
+    data["published"] = [None if own is None else own.date for own in published]
+    data["value_date"] = [None if day is None else day.date for day in days]
+    _fill_column(
+        table, "value_date_precision", [None if day is None else day.precision for day in days]
+    )
+    bases = [
+        None if found is None else "published" if day is None else "stated"
+        for found, day in zip(data["value_date"], value, strict=True)
+    ]
+    _fill_column(table, "value_date_basis", bases)
 
 
 def _with_given(
@@ -66,17 +83,6 @@ def _with_given(
             known[key] = _dated(own, day, key[2], instead, last)
         rows.append(known[key])
     return rows
-
-
-def _as_said(own: Day | None, day: Day | None) -> _Dated:
-    """The days of a row that nothing was set for."""
-    published = None if own is None else own.date
-    if day is None:
-        basis = None if published is None else "published"
-        return _Dated(published, own or _NO_DAY, own.precision if own and basis else None, basis)
-    if day.date is None:
-        return _Dated(published, _NO_DAY, None, None)
-    return _Dated(published, day, day.precision, "stated")
 
 
 def _dated(own: Day | None, day: Day | None, kept: bool, instead: Day, last: Day) -> _Dated:

@@ -159,18 +159,18 @@ def _without_groups(number: str, decimal: str | None) -> str | None:
     return None if found == number or _DIGITS.fullmatch(found) is None else found
 
 
-def plain_numbers(column: Iterable[str], decimal: str | None = None) -> dict[str, tuple[str, str]]:
-    """The cells that are nothing but a number: without groups, and as it is printed with them.
+def plain_numbers(column: Iterable[str], decimal: str | None = None) -> dict[str, str]:
+    """The cells that are nothing but a number, and that number without groups.
 
     >>> plain_numbers(["1250.50", "-5", "€5", "1e6"])
-    {'1250.50': ('1250.50', '1,250.50'), '-5': ('-5', '-5')}
+    {'1250.50': '1250.50', '-5': '-5'}
     >>> plain_numbers(["1.238.920,5"], ",")
-    {'1.238.920,5': ('1238920.5', '1,238,920.5')}
+    {'1.238.920,5': '1238920.5'}
     """
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[str, str] = {}
     for cell in column:
         if cell.isdecimal() and cell.isascii() and len(cell) <= _LONGEST:
-            found[cell] = cell, f"{int(cell):,}"
+            found[cell] = cell
             continue
         number = cell.strip()
         if decimal == "," or _DIGITS.fullmatch(number) is None:
@@ -178,10 +178,16 @@ def plain_numbers(column: Iterable[str], decimal: str | None = None) -> dict[str
             if bare is None:
                 continue
             number = bare
-        whole, point, tail = number.partition(".")
-        if number[0] == "-" and point:
-            shown = f"{Decimal(number):,f}"
-        else:
-            shown = f"{int(whole):,}{point}{tail}"
-        found[cell] = number, shown.removesuffix(".0")
+        found[cell] = number
     return found
+
+
+def grouped(number: str) -> str:
+    """A plain number as it is printed, in groups of three.
+
+    >>> grouped("1250.50"), grouped("-0.5"), grouped("5.0")
+    ('1,250.50', '-0.5', '5')
+    """
+    if number.isdecimal():
+        return f"{int(number):,}"
+    return f"{Decimal(number):,f}".removesuffix(".0")
