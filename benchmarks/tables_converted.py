@@ -30,9 +30,11 @@ MARK = "tables-converted"
 ROWS = 10_000_000
 CODES = "USD GBP JPY CHF SEK NOK DKK PLN CZK CAD AUD HUF RON KRW EUR".split()
 PURPOSES = ["medicines and food", "shelter, winter", "budget support"]
-DUCKDB = (
-    "import duckdb, sys; duckdb.sql(f\"copy (from read_csv('{sys.argv[1]}')) to '{sys.argv[2]}'\")"
-)
+DUCKDB = """
+import duckdb, sys
+duckdb.sql("set enable_progress_bar = false")
+duckdb.sql(f"copy (from read_csv('{sys.argv[1]}')) to '{sys.argv[2]}'")
+"""
 OURS = "import sys, cli; sys.exit(cli.main(sys.argv[1:]))"
 
 

@@ -61,17 +61,21 @@ AGAINST = {
 
 # what is rare and sure, in units of log odds: labels move it only where there are many
 _TIED = {"tied": 2.5, "another-tied": -1.5, "tied-in-part": -0.5, "tied-on-the-other-side": -1.0}
+_TIED |= {"item-by-heading": 6.0, "item-of-the-other-side-by-heading": -4.0, "item-by-kind": 3.0}
+_TIED |= {"another-item-by-heading": -5.0, "item-of-the-other-side-by-kind": -2.5}
 EXPECTED = {
     "donor": {"respectively": 5.0, "one-of-two": 1.0, "publisher-at-home": 1.5, "thanked": 1.5}
     | {"in-its-aid": 1.0, "that-it-gave": 1.0, "pledge-of-it": 1.0, "largest-giver-with": 1.0}
     | {"by-behind-passive": 1.0, "speaks-as-we": 0.8, "between-two": 0.5, "says-it-paid": 0.5}
     | {"host-place": -1.5, "hosts": -0.5, "according-to": -0.5, "aid-behind-figure": 1.0}
+    | {"heads-its-list&rich": 2.0, "heads-its-list&giving-body": 2.0}
     | _TIED,
     "recipient": {"respectively": 5.0, "one-of-two": 1.0, "outlet-at-home": 2.5, "is-paid": 1.0}
     | {"sum-in-brackets": 2.0, "programme-serves": 1.0, "to-a-body": 1.0, "owed-to": 1.0}
     | {"aid-for-it-behind-figure": 1.0, "at-its-sum": 1.0, "its-programme": 1.0}
     | {"host-place": -1.5, "according-to": -0.5, "payment-to-it": 1.0, "its-rescue": 1.0}
     | {"receives-next-of-list": 1.0, "good-of": 0.5}
+    | {"heads-its-list&poor": 2.0, "heads-its-list&receiving-body": 1.0}
     | _TIED,
 }
 

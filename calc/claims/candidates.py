@@ -158,7 +158,8 @@ class Candidates:
         page, reading = self.page, self.reading
         found = [*self._here, *((name,) for name in self._elsewhere)]
         found += [(name,) for name in (*page.title, *sorted(self._of_regions))]
-        found += [(name,) for name in (page.publisher, page.dateline) if name]
+        above = page.lists.of(self.sentence).above
+        found += [(name,) for name in (page.publisher, page.dateline, above) if name]
         for side in ("giver", "receiver", "rich", "poor"):
             found += [(name,) for name in page.most_named(side)[:1]]
         for one in (page.agents, reading, self.before, self.behind):
@@ -177,7 +178,7 @@ class Candidates:
     def ties(self) -> dict[str, PartyTie]:
         """For each side the party to which the words around the figure tie it, where they do."""
         ties, at = self.page.ties_of(self.asked)
-        found = {}
+        found: dict[str, PartyTie] = {}
         for tie in ties.of(at):
             told = self._meant(tie) if tie.again else tie
             if told is not None:
@@ -382,6 +383,7 @@ class Candidates:
         found = [fact for fact, who in self._sides[facet] if who == wanted]
         found += self._of_others(facet, wanted)
         found += self._tied(facet, wanted)
+        found += self.page.lists.of(self.sentence).facts(facet, names)
         if wanted & self._sides[other][-1][1]:
             found.append("on-the-other-side")
         own, against = self._signed[facet], self._signed[other]

@@ -55,12 +55,15 @@ def phrase_of(fact: str) -> str | None:
     return None
 
 
+_PLACES = "just-before just-behind before behind nearest-before nearest-behind in-opening in-title"
+_BESIDE = (
+    "open-giver a-giver no-verb verb-past verb-perfect verb-present verb-going-on verb-planned"
+)
 _OF_WORDS = frozenset(
-    f"*-{place}"
-    for place in (
-        *("just-before", "just-behind", "before", "behind"),
-        *("nearest-before", "nearest-behind", "in-opening", "in-title"),
-    )
+    [
+        *(f"*-{place}" for place in [*_PLACES.split(), "before-verb", "behind-verb"]),
+        *(f"{beside}-and-*" for beside in _BESIDE.split()),
+    ]
 )
 
 

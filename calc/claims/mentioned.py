@@ -16,6 +16,7 @@ from ..text.lazy import cached_property
 from .acts import governing_act
 from .agents import Agents
 from .context import Context, Sentence
+from .headings import Lists
 from .places import Stretch
 from .publishers import home_of
 from .record import Reading
@@ -225,6 +226,14 @@ class Mentioned:
                 yield f"only-{side}-named"
         if name == self.dateline:
             yield "dateline"
+
+    @cached_property
+    def lists(self) -> Lists:
+        """The lists of the article, a party and a sum a line."""
+        title = [name for name in self.title if kind_of(name) in ("rich", "giving-body")]
+        also = [name for name in self.title if kind_of(name) == "also-gives"]
+        giver = next(iter([*title, *also, *filter(None, [self.agents.donor])]), None)
+        return Lists(self.context.document.text, self.article, set(self._sums), giver)
 
     def asked(self, one: Reading, sentence: Sentence) -> Question:
         """A figure with its stretch, clause and verb, as the sentence is read."""

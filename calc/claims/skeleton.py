@@ -62,7 +62,7 @@ class Bone(NamedTuple):
     start: int
     end: int
     letter: str
-    index: int = -1
+    which: int = -1
     what: str = ""  # of one told of before: what it is called
 
 
@@ -107,7 +107,7 @@ class Skeleton:
         """Each sum: which one it is, and where its letter stands in ``text``."""
         for mark, place in zip(self.marks, self._places, strict=True):
             if mark.letter == SUM:
-                yield mark.index, place
+                yield mark.which, place
 
 
 def _marks(

@@ -6,7 +6,8 @@ parts of the name mean stands in ``calc/data/sum_facts.tsv`` and ``word_classes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,14 +18,22 @@ from .record import Reading
 from .sentences import clause_around
 from .signs import Sign, signs_in, top
 from .spots import Fact, kind_of
-from .word_classes import YEAR, Found, kind, words_in
+from .word_classes import Found, kind, words_in
 
+_A_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
 ALWAYS = "any-sum"  # a fact of every sum: how usual each role and stage is
 NOWHERE = (-1, -1)
 Place = tuple[int, int]
 _NEAR_BEFORE, _NEAR_BEHIND = 3, 4  # words right at a sum
+_SUBJECT = 4  # words before a verb among which its subject stands
 _FAR = 18  # words on either side that are asked for
 _REACH = 140  # characters in which as many words stand
+_ANYWHERE = ("just-before", "just-behind", "before", "behind", "in-opening")
+_CROSSED = (
+    *("many", "conference", "people", "fund", "drive", "raising", "promising", "pledge-noun"),
+    *("donation", "receiving", "level", "total", "so-far", "now", "qualifier", "aid", "years"),
+    *("past-time", "a-year", "package", "tranche", "new", "need", "rise", "comparing"),
+)
 _MARKS = {
     ":": "colon",
     "(": "bracket",
@@ -68,7 +77,7 @@ class SumsTold:
         for told in self.money:
             self._same.setdefault((told.one.amount, told.one.currency), []).append(told)
         self._parts = {told.one.part_of: told for told in self.money if told.one.part_of}
-        self._by_id = {told.one.claim_id: told for told in self.money}
+        self._by_id = {told.one.claim_id or "": told for told in self.money}
 
     @cached_property
     def facts(self) -> list[Fact]:
@@ -100,10 +109,10 @@ class SumsTold:
 
     def whole_and_part(self, told: Told) -> Iterator[tuple[str, Reading]]:
         """The sum of which it is a part, and one that is a part of it."""
-        whole = self._by_id.get(told.one.part_of)
+        whole = self._by_id.get(told.one.part_of) if told.one.part_of else None
         if whole is not None:
             yield "whole", whole.one
-        part = self._parts.get(told.one.claim_id)
+        part = self._parts.get(told.one.claim_id or "")
         if part is not None:
             yield "part", part.one
 
@@ -121,18 +130,17 @@ def _told(readings: Sequence[Reading], context: Context, zones: Collection[str])
         if sentence is None:
             continue
         spans = [
-            (readings[at[0]].start - begin, max(readings[k].end for k in at) - begin)
-            for at in amounts.values()
+            (readings[own[0]].start - begin, max(readings[k].end for k in own) - begin)
+            for own in amounts.values()
         ]
-        for number, at in enumerate(amounts.values()):
-            one = next((readings[k] for k in at if not readings[k].conversion_of), readings[at[0]])
+        for number, own in enumerate(amounts.values()):
+            members = [readings[k] for k in own]
+            one = next((member for member in members if not member.conversion_of), members[0])
             start, end = spans[number]
             after = spans[number - 1][1] if number else 0
             until = spans[number + 1][0] if number + 1 < len(spans) else len(sentence.text)
-            yield Told(
-                tuple(at), one, sentence, start, end,
-                min(after, start), max(until, end), spans[0][0], len(spans) - 1,
-            )  # fmt: skip
+            stretch = start, end, min(after, start), max(until, end)
+            yield Told(tuple(own), one, sentence, *stretch, spans[0][0], len(spans) - 1)
 
 
 def facts_of(told: Told, page: SumsTold, signs: Sequence[Sign] | None = None) -> dict[Fact, Place]:
@@ -145,8 +153,14 @@ def facts_of(told: Told, page: SumsTold, signs: Sequence[Sign] | None = None) ->
     for fact, place in _of_words(told, lower):
         found.setdefault(fact, place)
     act = _verb(told)
+    if act is not None:
+        for fact, place in _around_verb(told, act, lower):
+            found.setdefault(fact, place)
+    at_verb = NOWHERE if act is None else (act.end - len(act.text), act.end)
     for fact in _of_verb(told, act):
-        found.setdefault(fact, NOWHERE if act is None else (act.end - len(act.text), act.end))
+        found.setdefault(fact, at_verb)
+    for fact, place in list(_crossed(told, act, found)):
+        found.setdefault(fact, place)
     signs = signs_in(told.one.signs) if signs is None else signs
     for part in (
         _of_signs(signs),
@@ -200,6 +214,30 @@ def _nearest(place: str, words: Sequence[Found]) -> Iterator[tuple[Fact, Place]]
             yield from ((f"{name}-{place}", (word.start, word.end)) for name in names)
             return
     yield f"no-verb-{place}", NOWHERE
+
+
+def _crossed(
+    told: Told, act: Act | None, found: Mapping[Fact, Place]
+) -> Iterator[tuple[Fact, Place]]:
+    """Words that say more beside another fact: of many where no giver is named, of a long time."""
+    leads = ["open-giver"] if told.one.donor is None else ["a-giver"]
+    leads += [f"verb-{_tense(act)}"] if act is not None else ["no-verb"]
+    for name in _CROSSED:
+        for place in _ANYWHERE:
+            at = found.get(f"{name}-{place}")
+            if at is not None:
+                yield from ((f"{lead}-and-{name}", at) for lead in leads)
+                break
+
+
+def _around_verb(told: Told, act: Act, lower: str) -> Iterator[tuple[Fact, Place]]:
+    """Who stands before its verb, as its subject; behind a verb that follows it, as who did it."""
+    begin = max(0, act.end - len(act.phrase))
+    subject = list(words_in(lower, max(0, begin - _REACH // 2), begin))[-_SUBJECT:]
+    yield from _far("before-verb", subject)
+    if act.start >= told.end:
+        doer = list(words_in(lower, act.end, act.end + _REACH // 2))[:_SUBJECT]
+        yield from _far("behind-verb", doer)
 
 
 def _verb(told: Told) -> Act | None:
@@ -257,6 +295,8 @@ def _of_signs(signs: Sequence[Sign]) -> Iterator[Fact]:
         yield f"looks-{value}"
         if first is not None:
             yield f"by-{first.name}"
+    if any(sign.facet == "role" and not sign.points for sign in signs):
+        yield "one-sum-by-its-words"
 
 
 def _of_neighbours(told: Told, page: SumsTold) -> Iterator[Fact]:
@@ -310,12 +350,7 @@ def _of_place(told: Told, page: SumsTold) -> Iterator[Fact]:
     if published is None:
         return
     low, high = max(told.after, told.start - _REACH), min(told.until, told.end + _REACH)
-    lower = lowered(text)
-    years = [
-        int(lower[word.start : word.end])
-        for word in words_in(lower, low, high)
-        if YEAR in word.classes
-    ]
+    years = [int(found.group()) for found in _A_YEAR.finditer(text, low, high)]
     if years and max(years) < published.year:
         yield "only-years-past"
     elif years and max(years) > published.year:

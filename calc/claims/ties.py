@@ -192,7 +192,7 @@ class Ties:
         behind = found.string[found.end(group) :]
         if len(bones) > 1 and _RESPECTIVELY.match(self.bones.text, low + len(found.string) + 2):
             return None  # dealt out in order elsewhere
-        own = {one.index for one in bones if one.index >= 0}
+        own = {one.which for one in bones if one.which >= 0}
         if not bones or own & self._claimed:
             return None
         if len(bones) == 1 and bones[0].letter == AGAIN:

@@ -63,12 +63,12 @@ def words_in(lower: str, start: int, end: int) -> Iterator[Found]:
     [(), ('need',), (), ('so-far',), ()]
     """
     of_word, of_two, _ = _classes()
-    last = last_start = None
+    last, last_start = "", start
     for match in _WORD.finditer(lower, start, end):
         word, begin = match.group(), match.start()
         found = of_word.get(word, ())
-        pair = of_two.get(last, {}).get(word) if last in of_two else None
-        if pair is not None and last_start is not None:
+        pair = of_two[last].get(word) if last in of_two else None
+        if pair is not None:
             found, begin = (*pair, *found), last_start
         elif word[0].isdigit() and _YEAR.fullmatch(word):
             found = (YEAR,)

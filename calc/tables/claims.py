@@ -284,8 +284,8 @@ def _of_claims(blank: dict[str, list[int]], table: TableRows) -> dict[str, list[
 def _fill_ids(table: TableRows) -> None:
     """Keep the ids that a table brings, and make the missing ones from place and content."""
     data = table.data
-    columns = ("text", "currency", "donor", "recipient", "published", "role", "purpose")
-    columns += ("value_date",) if table.years else ()
+    columns = ["text", "currency", "donor", "recipient", "published", "role", "purpose"]
+    columns += ["value_date"] if table.years else []
     seen: dict[str, int] = {}
     ids: list[str] = []
     content = zip(*(data[column] for column in columns), strict=True)
