@@ -190,8 +190,8 @@ def _read_one(
                     source, published=published, publisher=publisher, entry=entry, **table_options
                 )
             except UnreadableInputError as error:
-                if table_options.get("columns"):
-                    raise
+                if table_options.get("columns") or "amount" not in str(error):
+                    raise  # not for want of an amount column: a collection is no better read
                 return _from_collection(source, texts, published, publisher, str(error), sheet)
             claims = read_table_words(table)
             money = int((claims["role"] != "noise").sum())

@@ -115,6 +115,8 @@ def _page(text: str) -> str:
 
 def _unwrapped(lines: list[str]) -> str:
     """Lines of a page, where a sentence runs on joined by a space; rows of a table stay apart."""
+    if not lines:
+        return ""
     parts: list[str] = []
     for line, after in zip(lines, [*lines[1:], ""], strict=True):
         parts += [line, " " if _runs_on(line, after) else "\n"]

@@ -12,6 +12,8 @@ from functools import lru_cache
 from rates.currencies import currency
 from rates.errors import UnknownCurrencyError
 
+from ..documents.archives import DAMAGED
+
 # The sign and the place of a format such as [$kr-414]: Windows' number of the language.
 _PLACES = {
     ("$", 0x409): "USD",
@@ -79,7 +81,7 @@ def currencies_of_sheet(
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             styles = archive.read("xl/styles.xml").decode("utf-8", "replace")
-    except (KeyError, OSError, zipfile.BadZipFile, RuntimeError):
+    except (*DAMAGED, KeyError):
         return {}
     if not _MAY_SAY.search(styles):
         return {}

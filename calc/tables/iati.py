@@ -193,7 +193,7 @@ class _Reader:
                 if size > MAX_ACTIVITY_BYTES:
                     self.problems.append("an activity of more than 200 MB; the rest is not read")
                     return
-        except (Tree.ParseError, UnicodeDecodeError) as error:
+        except (Tree.ParseError, UnicodeDecodeError, LookupError) as error:
             self.problems.append(self._broken(error, chunk))
 
     def _entered(self, element: Tree.Element, above: list[Tree.Element]) -> None:

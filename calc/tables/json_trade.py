@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
@@ -45,7 +45,7 @@ def _is_fts(record: Record) -> bool:
 
 def _fts(record: Record) -> Iterator[Record]:
     """A flow of OCHA's Financial Tracking Service."""
-    source, target = record["sourceObjects"], record.get("destinationObjects") or []
+    source, target = record.get("sourceObjects"), record.get("destinationObjects")
     status = str(record.get("status") or "")
     kind = {"paid": "disbursement"}.get(status, status)
     row = {
@@ -81,12 +81,12 @@ def _is_grant(record: Record) -> bool:
 
 def _grant(record: Record) -> Iterator[Record]:
     """A grant in the 360Giving Data Standard: what was awarded, not asked for or paid."""
-    receivers = record.get("recipientOrganization") or record.get("recipientIndividual") or []
+    receivers = record.get("recipientOrganization") or record.get("recipientIndividual")
     yield {
         **_kept(record),
         "amount": record.get("amountAwarded"),
         "currency": record.get("currency"),
-        "donor": _names(record.get("fundingOrganization") or []),
+        "donor": _names(record.get("fundingOrganization")),
         "recipient": _names(receivers),
         "role": "pledge",
         "status": "committed",
@@ -202,8 +202,10 @@ def _day(value: Any) -> str | None:
     return str(value)[:10] if value else None
 
 
-def _names(objects: Iterable[Any], kind: str | None = None) -> str | None:
+def _names(objects: Any, kind: str | None = None) -> str | None:
     """The names of a list of objects, of one type where that is asked for."""
+    if not isinstance(objects, list):
+        return None
     found = [
         " ".join(str(one.get("name") or one.get("id") or "").replace("|", "/").split())
         for one in objects

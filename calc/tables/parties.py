@@ -120,8 +120,9 @@ def one_party(name: str) -> str | None:
     if formal is not None and formal["name"].casefold() not in _TWO_STATES:
         return canonical(formal["name"])
     coded = _CODED.fullmatch(name)
-    if coded is not None and codes().get(coded["code"]) == canonical(coded["name"]):
-        return codes()[coded["code"]]
+    of_code = codes().get(coded["code"]) if coded is not None else None
+    if coded is not None and of_code is not None and of_code == canonical(coded["name"]):
+        return of_code
     return None
 
 

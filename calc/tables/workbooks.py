@@ -19,6 +19,7 @@ import pandas as pd
 
 from rates.errors import UnreadableInputError
 
+from ..documents.archives import DAMAGED
 from ..documents.kinds import suffix_of
 from .formats import currencies_of_sheet
 from .raw import HEADER_ROWS, Raw, engine
@@ -188,7 +189,9 @@ def _bounded(data: bytes, name: str) -> bool:
                         name,
                     )
             return any(_is_sparse(archive.read(p)) for p in pages if p.endswith(".xml"))
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+    except UnreadableInputError:
+        raise
+    except (*DAMAGED, KeyError) as error:
         raise UnreadableInputError(
             f"{name}: not a readable Excel file ({error}); save it again as .xlsx or .csv", name
         ) from error

@@ -252,3 +252,10 @@ def test_a_header_without_rows_is_noted(tmp_path: Path) -> None:
     claims = read(tmp_path / "a.csv")
     assert claims.empty
     assert "no rows below the header" in claims.attrs["documents"][0]["notes"]
+
+
+def test_letters_that_are_no_country_before_a_name_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        "donor,amount\nKON: A foundation,5\nDEU: Germany,6\n", encoding="utf-8"
+    )
+    assert read(tmp_path / "a.csv")["donor"].tolist() == ["KON: A foundation", "Germany"]
