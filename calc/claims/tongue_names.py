@@ -79,6 +79,8 @@ def _of_run(
     start, end = match.span(1)
     if (article := _ARTICLE.match(text, start, end)) is not None:
         start = article.end()
+    if not _may_be(rules, lower, start, end, acts):
+        return None
     name = _QUOTES.sub("", text[start:end]).strip()
     first = name.split()[0]
     if len(first) < _LONE and not first.isupper() and " " in name:
@@ -97,14 +99,25 @@ def _of_run(
     return Mention(start, end, text[start:end], name, KIND, "name", None)
 
 
+def _may_be(
+    rules: Sequence[TongueRule], lower: str, start: int, end: int, acts: Sequence[Sign]
+) -> bool:
+    """Whether a verb follows or a word for a body is near: most runs have neither."""
+    if any(0 <= act.start - end <= _VERB_NEAR for act in acts):
+        return True
+    return _is_body(rules, lower, start, end) or _behind_body(rules, lower, start, end) > start
+
+
 def _behind_body(rules: Sequence[TongueRule], lower: str, start: int, end: int) -> int:
     """Where a name begins behind the word for its body that has a capital too, else ``start``."""
-    for gap in range(start + 1, end):
-        if lower[gap - 1].isspace() and any(
-            rule.where.startswith("before") and rule.pattern.search(lower[start:gap])
+    gap = lower.find(" ", start, end)
+    while gap >= 0:
+        if any(
+            rule.where.startswith("before") and rule.pattern.search(lower[start : gap + 1])
             for rule in rules
         ):
-            return gap
+            return gap + 1
+        gap = lower.find(" ", gap + 1, end)
     return start
 
 

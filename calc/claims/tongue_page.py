@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
 
 from ..documents import Document
@@ -12,7 +13,7 @@ from ..text.words import lowered
 from .context import Context, Sentence
 from .served import served_by_programmes
 from .signs import Sign
-from .tongue_candidates import Around, Told
+from .tongue_candidates import Around
 from .tongue_parties import Stand, stands
 from .tongue_rules import by_code, of_facets
 
@@ -28,9 +29,20 @@ class TonguePage:
         self.context = Context(document, figures_of_prose(document.text))
 
     def stands_of(self, text: str) -> list[Stand]:
-        """The parties of a text without figures."""
+        """The parties of a text, figures or not."""
         lower = lowered(text)
         return stands(text, lower, self.language, (), acts_in(lower, self.language))
+
+    def stands_in(self, sentence: Sentence, taken: Sequence[tuple[int, int]]) -> list[Stand]:
+        """The parties of a sentence, but for the words of its figures."""
+        found = self._by_sentence.get(sentence.span.start)
+        if found is None:
+            found = self.stands_of(sentence.text)
+        return [
+            one
+            for one in found
+            if not any(low < one.end and one.start < high for low, high in taken)
+        ]
 
     @cached_property
     def in_title(self) -> list[Stand]:
@@ -80,7 +92,7 @@ class TonguePage:
         at = bisect_left(self._starts, sentence.span.start)
         return [self._by_sentence[start] for start in self._starts[max(0, at - _BACK) : at][::-1]]
 
-    def around(self, sentence: Sentence, last: Told | None) -> Around:
+    def around(self, sentence: Sentence) -> Around:
         """What the document says beside a sentence."""
         title = self.in_title
         return Around(
@@ -91,7 +103,7 @@ class TonguePage:
             self.receivers,
             self.back(sentence),
             self._home(sentence),
-            last,
+            None,
             frozenset(served_by_programmes(sentence.text)),
         )
 

@@ -27,7 +27,7 @@ from .roles import NOTHING_SAYS, role_by
 from .signs import Sign, cell_of, decided, signs_in, top
 from .tongue_candidates import Clause, Told, TongueCandidates, rule_signs
 from .tongue_page import TonguePage, acts_in, receiving_in
-from .tongue_parties import Stand, stands
+from .tongue_parties import Stand
 from .tongue_rules import Stretches, by_code, of_facets
 
 # Between two amounts: the words up to it belong to the first, those behind it to the second.
@@ -156,7 +156,7 @@ def _of_sentence(
         return sentence, amounts, [_outside(sentence.zone.kind)] * len(amounts), []
     lower = lowered(text)
     spans = [(one.start, one.end) for one in local]
-    named = stands(text, lower, page.language, spans, acts_in(lower, page.language))
+    named = page.stands_in(sentence, spans)
     asked = _Asked(page, sentence, lower, named, amounts)
     asked.heading = heading
     told: list[_Told] = []
@@ -181,6 +181,7 @@ class _Asked:
         self.sentence = sentence
         self.named = named
         self.amounts = amounts
+        self.around = page.around(sentence)
         self.heading = ""  # of the list whose item it is, in lower case
         self.acts = acts_in(lower, page.language)
         self.receiving = receiving_in(lower, page.language)
@@ -386,7 +387,7 @@ def _candidates(
         asked.we,
         any(rule.pattern.search(stretch.lower, *stretch.own) for rule in regions),
     )
-    return TongueCandidates(clause, asked.page.around(asked.sentence, told))
+    return TongueCandidates(clause, asked.around._replace(last=told))
 
 
 def _nobodys(role_signs: Sequence[Sign]) -> Iterator[str]:
