@@ -41,6 +41,7 @@ RARE = 6  # a fact that holds for fewer sums is left out
 KEPT = {"role": 400, "status": 400}  # facts that tell most
 OF_A_PAGE = 3.0  # weight of a passage with one sum; with four each has half of it
 OWN_WEIGHT = 1.0  # of a sentence of tests/corpus, which this project wrote to be read right
+READ_WEIGHT = 2.5  # of one that is held to be read right
 VALUE_WEIGHT = {"total": 1.2, "target": 1.4}  # rarer than pledges, and as dear
 RULE_WEIGHT = 5.0  # of the example of a rule
 MARGINS = {OTHER_ROLE: 1, OTHER_STAGE: 1, OPEN_BELOW: 1}
@@ -88,9 +89,10 @@ def examples(path: Path) -> Iterator[Example]:
             kept = [sign for sign in signs if not _is_left_out(page, sign)]
             facts = list(facts_of(told, told_of, signs))
             own = "claims" in passage
+            of_own = OWN_WEIGHT if "wrong" in passage else READ_WEIGHT
             yield Example(
                 page,
-                OWN_WEIGHT if own else 0.0,
+                of_own if own else 0.0,
                 facts,
                 facts if len(kept) == len(signs) else list(facts_of(told, told_of, kept)),
                 {facet: getattr(told.one, facet) for facet in VALUES},
