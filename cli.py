@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from rates.scalars import Told
 
 FORMATS = ("table", "json", "csv", "markdown")
-IATI = "iati-csv"  # claims alone
 EXIT_CODES = """\
 exit codes
   0  done
@@ -95,7 +94,7 @@ def tables(args: argparse.Namespace) -> Fixings | None:
 
 def output(parser: argparse.ArgumentParser) -> None:
     """Declare the options that say where results go and what they look like."""
-    choices = (*FORMATS, IATI) if parser.get_default("verb") == "read" else FORMATS
+    choices = (*FORMATS, "iati-csv") if parser.get_default("verb") == "read" else FORMATS
     parser.add_argument("--format", choices=choices, default="table", help="default: table")
     parser.add_argument(
         "--json", action="store_const", const="json", dest="format", help="short for --format json"
@@ -116,10 +115,11 @@ def emit(args: argparse.Namespace, text: str) -> int:
     return 0
 
 
-def note(args: argparse.Namespace, text: str) -> None:
+def note(args: argparse.Namespace, *texts: str) -> int:
     """Say something beside the result, on stderr, unless ``--quiet``."""
-    if not args.quiet:
+    for text in () if args.quiet else texts:
         print(f"note: {printable(text)}", file=sys.stderr)
+    return 0
 
 
 def printable(text: str) -> str:
@@ -177,10 +177,9 @@ def _convert_table(args: argparse.Namespace) -> int:
     from calc.report.progress import progress_bar
 
     bar = None if args.quiet else progress_bar(sys.stderr, "MB")
-    answer = convert_file({**vars(args), "rates": tables(args), "progress": bar})
-    for text in answer.notes:
-        note(args, text)
-    return NO_RATE if args.strict and answer.missing else 0
+    done = convert_file({**vars(args), "rates": tables(args), "progress": bar})
+    note(args, *done.notes)
+    return NO_RATE if args.strict and done.missing else 0
 
 
 def declare_rate(parser: argparse.ArgumentParser) -> None:
@@ -191,11 +190,11 @@ def declare_rate(parser: argparse.ArgumentParser) -> None:
 
 def run_rate(args: argparse.Namespace) -> int:
     """The rate of a day, or of every day from one to another."""
-    from rates import scalars
+    from rates import scalars, series
 
     into, rates = [args.into] if args.into else [], tables(args)
     if args.start or args.end:
-        return emit(args, _listing(args, scalars.series_of(args, into, rates)))
+        return emit(args, _listing(args, series.series_of(args, into, rates)))
     return _told(args, scalars.rate(args.words, into, args.on, args.policy, rates))
 
 
@@ -207,9 +206,7 @@ def _told(args: argparse.Namespace, found: Told) -> int:
     else:
         blocks = [[strong(args, "\n".join(found.titles))], *map(aligned, found.blocks)]
         emit(args, "\n\n".join("\n".join(lines) for lines in blocks))
-    for warning in found.notes if args.format != "json" else ():
-        note(args, warning)
-    return 0
+    return note(args, *(found.notes if args.format != "json" else ()))
 
 
 def declare_rates(parser: argparse.ArgumentParser) -> None:
@@ -227,8 +224,7 @@ def run_rates(args: argparse.Namespace) -> int:
         emit(args, "\n".join([strong(args, found.title), "", *aligned(found.lines)]))
     else:
         emit(args, _listing(args, found.records))
-    for text in found.notes:
-        note(args, text)
+    note(args, *found.notes)
     if found.fault:
         raise PledgecalcError(found.fault)
     return 0
@@ -249,8 +245,7 @@ def run_when(args: argparse.Namespace) -> int:
     from calc.values import windows
     from rates import typed
 
-    first, base, second, quote = typed.two_amounts(args.words)
-    found = windows.when(first, base, second, quote, args.before, tables(args))
+    found = windows.when(*typed.two_amounts(args.words), args.before, tables(args))
     emit(args, render.render(found, args.format, every=args.all))
     return 0
 
@@ -277,8 +272,7 @@ def run_documents(args: argparse.Namespace) -> int:
     asked, args.output = answers.by_ending(args.verb, asked, args.output)
     answer = answers.VERBS[args.verb](asked)
     emit(args, answer.text)
-    for text in answer.notes:
-        note(args, text)
+    note(args, *answer.notes)
     for problem in (*answer.problems, *answer.faults):
         print(f"pledgecalc: {printable(problem)}", file=sys.stderr)
     if answer.problems:
@@ -294,8 +288,7 @@ def run_audit(args: argparse.Namespace) -> int:
 
     found = audited({**vars(args), "rates": tables(args)})
     emit(args, found.text)
-    for text in found.notes:
-        note(args, text)
+    note(args, *found.notes)
     return FOUND if found.severity == args.fail_on == "warning" else 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any, NamedTuple
@@ -11,7 +10,6 @@ from . import conversion, typed
 from .conversion import Conversion
 from .errors import UsageError
 from .fixings import Fixings
-from .series import series
 from .wording import grouped, plain
 
 LEAST_DIGITS = 3  # of an amount in words: fewer would hide what the rate does
@@ -58,16 +56,6 @@ def rate(
     if not quotes:
         raise UsageError("rate takes two currencies, as in: pledgecalc rate EUR USD")
     return told([conversion.rate(base, quote, on, policy, rates) for quote in quotes])
-
-
-def series_of(args: Namespace, into: Sequence[str], rates: Fixings | None) -> list[dict[str, Any]]:
-    """The rates of a pair from ``args.start`` to ``args.end``."""
-    if args.on is not None:
-        raise UsageError("give one day with --on, or a series with --from and --to")
-    pair = [word for one in args.words for word in one.split("/") if word] + list(into)
-    if len(pair) != 2:
-        raise UsageError("a series takes two currencies: pledgecalc rate EUR USD --from 2024-01-01")
-    return series(pair[0], pair[1], args.start, args.end, args.policy, rates)
 
 
 def told(found: Sequence[Conversion]) -> Told:

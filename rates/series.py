@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from . import sources
 from .conversion import Conversion, rate
 from .errors import NoRateError, UsageError
+from .fixings import Fixings
 from .policies import Asked, Policy, parse_date, parse_policy
 from .sources import Rates
 from .wording import plain, short
@@ -98,3 +100,13 @@ def _row(one: Conversion, when: str) -> dict[str, Any]:
 
 def _is_plain(text: str) -> bool:
     return text.replace(".", "", 1).isdigit()
+
+
+def series_of(args: Namespace, into: Sequence[str], rates: Fixings | None) -> list[dict[str, Any]]:
+    """The rates of a pair from ``args.start`` to ``args.end``."""
+    if args.on is not None:
+        raise UsageError("give one day with --on, or a series with --from and --to")
+    pair = [word for one in args.words for word in one.split("/") if word] + list(into)
+    if len(pair) != 2:
+        raise UsageError("a series takes two currencies: pledgecalc rate EUR USD --from 2024-01-01")
+    return series(pair[0], pair[1], args.start, args.end, args.policy, rates)

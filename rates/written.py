@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from .errors import UsageError
 
@@ -13,13 +14,21 @@ _NAMES = (
 _NAME = r"([A-Za-z]{3,9})\.?"
 _YEAR = r"((?:19|20)\d{2})"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
-_COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-_MARKED = re.compile(r"((?:19|20)\d{2})[/.](\d{1,2})[/.](\d{1,2})")
-_DAY_FIRST = re.compile(rf"(?:[A-Za-z]{{3,9}}\.?,? )?{_DAY}[ -](?:of )?{_NAME},?[ -]{_YEAR}")
-_MONTH_FIRST = re.compile(rf"(?:[A-Za-z]{{3,9}}\.?,? )?{_NAME} {_DAY},? {_YEAR}")
-_MONTH = re.compile(rf"{_NAME},?[ -]{_YEAR}")
-_MONTH_AFTER = re.compile(rf"{_YEAR} {_NAME}")
-_NUMBERS = re.compile(rf"(\d{{1,2}})[/.-](\d{{1,2}})[/.-]{_YEAR}")
+_ISO_LENGTHS = (4, 7, 10)
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Forms with the order of year, month and day in each; not needed for ISO text."""
+    forms = (
+        (r"((?:19|20)\d{2})(\d{2})(\d{2})", "ymd"),
+        (r"((?:19|20)\d{2})[/.](\d{1,2})[/.](\d{1,2})", "ymd"),
+        (rf"(?:[A-Za-z]{{3,9}}\.?,? )?{_DAY}[ -](?:of )?{_NAME},?[ -]{_YEAR}", "dmy"),
+        (rf"(?:[A-Za-z]{{3,9}}\.?,? )?{_NAME} {_DAY},? {_YEAR}", "mdy"),
+        (rf"{_NAME},?[ -]{_YEAR}", "my"),
+        (rf"{_YEAR} {_NAME}", "ym"),
+    )
+    return tuple((re.compile(form), order) for form, order in forms)
 
 
 def iso(text: str) -> str:
@@ -32,11 +41,10 @@ def iso(text: str) -> str:
     >>> iso("25/12/2024"), iso("soon")
     ('2024-12-25', 'soon')
     """
+    if len(text) in _ISO_LENGTHS and text.replace("-", "").isdigit() and text[2] not in "-/.":
+        return text
     words = " ".join(text.split())
-    for pattern, order in (
-        (_COMPACT, "ymd"), (_MARKED, "ymd"), (_DAY_FIRST, "dmy"), (_MONTH_FIRST, "mdy"),
-        (_MONTH, "my"), (_MONTH_AFTER, "ym"),
-    ):  # fmt: skip
+    for pattern, order in _patterns():
         match = pattern.fullmatch(words)
         if match is None:
             continue
@@ -63,7 +71,7 @@ def _month(name: str) -> int | None:
 
 def _numbers(words: str) -> str | None:
     """Day, month and year in numbers, where one of the first two is too large for a month."""
-    match = _NUMBERS.fullmatch(words)
+    match = re.fullmatch(rf"(\d{{1,2}})[/.-](\d{{1,2}})[/.-]{_YEAR}", words)
     if match is None:
         return None
     first, second, year = int(match[1]), int(match[2]), match[3]

@@ -12,7 +12,7 @@ from calc.audit import audit
 from calc.audit.own import given, rate_of, round_number
 from rates.policies import parse_policy
 
-COLUMNS = {"amount": "amount", "currency": "currency", "date": "date", "converted": "converted"}
+COLUMNS: dict[str, Any] = {one: one for one in ("amount", "currency", "date", "converted")}
 
 
 def audited(table: Made) -> Any:
@@ -91,6 +91,16 @@ def test_the_polish_bank_is_a_source_of_its_own(policy: str) -> None:
     assert found.policy == f"nbp-{policy}"
     assert f"(nbp-{policy})" in found.summary
     assert "NBP" in found.summary
+
+
+@pytest.mark.parametrize("policy", ["hmrc-month", "hmrc-year"])
+@pytest.mark.parametrize("codes", [("USD", "EUR", "CHF"), ("UAH", "KES", "USD")])
+def test_british_customs_rates_are_named(policy: str, codes: tuple[str, ...]) -> None:
+    frame = converted(policy, codes, "GBP", None)
+    found = audit(frame[frame["converted"].notna()], to="GBP", **COLUMNS)
+    assert found.policy == policy
+    assert f"HMRC {'rate' if policy == 'hmrc-month' else 'average'} of" in found.summary
+    assert (found.policies["share"] == 1).all()
 
 
 @pytest.mark.parametrize("policy", ["spot", "month-avg", "month-end"])

@@ -70,6 +70,8 @@ CANDIDATES = (
     Candidate("month-avg", 0, 3, "nbp"),
     Candidate("year-avg", 0, 4, "nbp"),
     Candidate("month-end", 0, 4, "nbp"),
+    Candidate("month", 0, 2, "hmrc"),
+    Candidate("year", 0, 3, "hmrc"),
     Candidate("month-start", 0, 1),
     Candidate("month-first", 0, 2),
     Candidate("year-start", 0, 2),
@@ -132,6 +134,8 @@ def rates_of(one: Candidate, pair: Pair, day: Ints, precision: Ints) -> Floats:
         return _year_mean(pair, year + one.step)
     if one.rule in ("year-start", "year-first", "year-end"):
         return _at(pair, 12 * year, 12, one.rule)
+    if one.source == "hmrc":
+        return _held(pair, month_starts(month) if one.rule == "month" else _year_ends(year))
     rule, _, begins = one.rule.partition(":")
     if rule in _LENGTHS:
         found = _of_period(pair, month, rule, int(begins or 1))
@@ -178,6 +182,16 @@ def _at(pair: Pair, first: Ints, length: int, rule: str) -> Floats:
 def _next(pair: Pair, place: Ints) -> Ints:
     """The place of the first rate at or after each place."""
     return np.searchsorted(pair.fixings[1:], pair.fixings[place] + 1, side="left")
+
+
+def _held(pair: Pair, day: Ints) -> Floats:
+    """The rate that is published under exactly these days, and holds for a month or a year."""
+    place = np.minimum(np.searchsorted(pair.days, day), len(pair.days) - 1)
+    return pair.at(np.where(pair.days[place] == day, place, -1))
+
+
+def _year_ends(year: Ints) -> Ints:
+    return month_starts(12 * year + 12) - 1
 
 
 def _month_mean(pair: Pair, month: Ints) -> Floats:

@@ -15,6 +15,7 @@ from rates.errors import UnreadableInputError, UsageError
 
 from ..tables.cells import read_amount, read_currency, read_day
 from ..tables.columns import match_columns, unit_after_name
+from ..tables.contents import Contents
 from ..tables.rows import told_apart
 from ..tables.told import Told
 from ..tables.vocabulary import fold
@@ -207,7 +208,7 @@ def find(frame: pd.DataFrame, given: Mapping[str, str | None], to: str) -> Found
     own = Told(columns=roles, alone=alone)
     code = None
     try:
-        mapped = match_columns(told_apart(frame.head(_HEAD)), own, "the table")
+        mapped = match_columns(Contents(told_apart(frame.head(_HEAD))), own, "the table")
     except UnreadableInputError:
         mapped = None
     if mapped is not None and "converted" in found:

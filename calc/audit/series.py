@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rates import ecb, world
+from rates import ecb, hmrc, world
 from rates.currencies import currency, known
 from rates.fixings import MAX_DAYS_BACK, Fixings
 from rates.sources import tables
@@ -194,4 +194,9 @@ def beyond() -> tuple[Fixings, ...]:
 
 def elsewhere() -> dict[str, Legs]:
     """Sources that tables are converted at beside the ECB's."""
-    return {"nbp": Legs(world.fixings()), PARITIES: Legs(ecb.fixings(), tables(["official"]))}
+    customs = {name: hmrc.of_policy(name) for name in ("hmrc-month", "hmrc-year")}
+    return {
+        "nbp": Legs(world.fixings()),
+        PARITIES: Legs(ecb.fixings(), tables(["official"])),
+        **{name: Legs(table) for name, table in customs.items() if table is not None},
+    }

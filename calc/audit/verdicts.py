@@ -178,7 +178,9 @@ def _sources(one: Candidate, table: Table, code: int) -> list[Pair]:
 
     Where the table of rates lacks it, they are those of the chain, whatever the candidate.
     """
-    if table.elsewhere and not table.is_own[code]:
+    if one.source == "hmrc":
+        found = [table.elsewhere[one.name][code]] if table.elsewhere else []
+    elif table.elsewhere and not table.is_own[code]:
         found = [table.elsewhere[name][code] for name in (PARITIES, "nbp")]
     elif one.source:
         found = [table.elsewhere[one.source][code]] if table.elsewhere else []

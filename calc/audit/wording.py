@@ -20,6 +20,8 @@ _RULES = {
     "quarter-start": "the {source} rate of the first day of the row's quarter (quarter-start)",
     "quarter-end": "the last {source} rate of the row's quarter (quarter-end)",
     "quarter-avg": "the {source} mean of the quarter of the row's date (quarter-avg)",
+    "hmrc-month": "the HMRC rate of the month of the row's date (hmrc-month)",
+    "hmrc-year": "the HMRC average of the calendar year of the row's date (hmrc-year)",
     "inforeuro": "the second-last {source} rate of the month before (inforeuro)",
 }
 

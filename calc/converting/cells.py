@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -90,6 +91,51 @@ def read(cell: str, decimal: str | None, continental: bool) -> tuple[float, Any,
     return float(found.amount), money, _has_scale(text), None
 
 
+# Numbers that need no reading, by the decimal mark of their column; groups only where it is known.
+_QUICK = {
+    None: r"^[+-]?\d{1,30}(?:\.\d{1,30})?$",
+    ".": r"^[+-]?(?:\d{1,30}|\d{1,3}(?:,\d{3}){1,9})(?:\.\d{1,30})?$",
+    ",": r"^[+-]?(?:\d{1,30}|\d{1,3}(?:\.\d{3}){1,9})(?:,\d{1,30})?$",
+}
+
+
+def plain_numbers(
+    labels: Sequence[Any], decimal: str | None, continental: bool
+) -> NDArray[np.float64]:
+    """The values of cells that are numbers and nothing else; NaN for the others.
+
+    >>> plain_numbers(["1,250.5", "7", "$5"], ".", False).tolist()
+    [1250.5, 7.0, nan]
+    >>> plain_numbers(["1.250", "1,250", "(5)"], ",", False).tolist()
+    [1250.0, 1.25, nan]
+    """
+    found = np.full(len(labels), np.nan)
+    if (decimal is None and continental) or not len(labels):
+        return found
+    texts = [str(label).strip() for label in labels]
+    group = {".": ",", ",": "."}.get(decimal or "")
+    if importlib.util.find_spec("pyarrow") is None:
+        known = re.compile(_QUICK[decimal])
+        for place, text in enumerate(texts):
+            if known.match(text):
+                text = text.replace(group, "") if group else text
+                found[place] = float(text.replace(",", "."))
+        return found
+    import pyarrow as pa
+    from pyarrow import compute
+
+    column = pa.array(texts, pa.string())
+    fits = compute.match_substring_regex(column, _QUICK[decimal])
+    digits = column.filter(fits)
+    if group:
+        digits = compute.replace_substring(digits, group, "")
+    if decimal == ",":
+        digits = compute.replace_substring(digits, ",", ".")
+    digits = compute.utf8_ltrim(digits, "+")
+    found[np.asarray(fits)] = np.asarray(digits.cast(pa.float64()))
+    return found
+
+
 def _has_scale(text: str) -> bool:
     return any(word in scales() or word.lower() in scales() for word in _WORDS.findall(text))
 
@@ -125,7 +171,9 @@ def _of_text(column: Coded, plan: Plan) -> tuple[Amounts, NDArray[np.bool_]]:
     values = np.full(size, np.nan)
     own, problem = np.full(size, -1, np.int32), np.full(size, -1, np.int32)
     has_scale = np.zeros(size, bool)
-    for place, label in enumerate(column.labels):
+    values[:-1] = plain_numbers(column.labels, plan.decimal, plan.continental)
+    for place in np.flatnonzero(np.isnan(values[:-1])).tolist():
+        label = column.labels[place]
         value, money, scaled, why = read(str(label), plan.decimal, plan.continental)
         values[place], has_scale[place] = value, scaled
         if money is not None:
