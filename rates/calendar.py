@@ -134,24 +134,35 @@ def _reaches(code: str, home: Fixings, start: date, end: date) -> Iterator[tuple
             yield fixing, place
 
 
-def reasons(
-    code: str, table: Fixings, start: date, places: Sequence[int], notes: list[str | None]
-) -> None:
-    """Say why the days at ``places`` have no rate: once for days on end."""
+def turns_of(code: str, table: Fixings) -> set[date | None]:
+    """The days on which the reason why there is no rate may change."""
     homes = [home for home in table.tables if home.has(code)] or table.tables[:1]
-    turns = {known_currency(code).first} | {
+    return {known_currency(code).first} | {
         turn
         for home in homes
         for turn in (home.first, home.last + _DAY, *(_ends(code, home) if home.has(code) else ()))
     }
+
+
+def reason_of(code: str, table: Fixings, day: date) -> str:
+    """Why there is no rate on a day, in words that fit the days around it too."""
+    try:
+        home_of(code, Policy("spot"), Asked(day, "day"), table)
+    except NoRateError as error:
+        return str(error).replace(f" for {day}", " for this day")
+    return ""
+
+
+def reasons(
+    code: str, table: Fixings, start: date, places: Sequence[int], notes: list[str | None]
+) -> None:
+    """Say why the days at ``places`` have no rate: once for days on end."""
+    turns = turns_of(code, table)
     reason, before = "", -2
     for place in places:
         day = start + timedelta(days=place)
         if place != before + 1 or day in turns:
-            try:
-                home_of(code, Policy("spot"), Asked(day, "day"), table)
-            except NoRateError as error:
-                reason = str(error).replace(f" for {day}", " for this day")
+            reason = reason_of(code, table, day)
         notes[place], before = reason, place
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from . import hmrc
@@ -396,8 +397,14 @@ def _absence(code: str, error: NoRateError, day: date, home: Fixings) -> str:
 
 
 def _own(code: str) -> str:
-    why = next((f"{row['reason']}; " for row in rows("no_rates") if row["currency"] == code), "")
+    why = f"{_reasons()[code]}; " if code in _reasons() else ""
     return f"{why}bring a table that has it (--rates FILE), or units per 1 EUR: fixed:{code}=…"
+
+
+@cache
+def _reasons() -> dict[str, str]:
+    """Why codes that are in use have no rate anywhere."""
+    return {row["currency"]: row["reason"] for row in rows("no_rates")}
 
 
 def _without(code: str, table: Fixings) -> str:

@@ -264,10 +264,7 @@ class Online(Fixings):
     def _forex(self) -> Any:
         """forex-python's class with our way of asking and of decoding."""
         if self._service is None:
-            # It loads requests: only when it is asked for.
-            from .forex import service
-
-            self._service = service(self._page, self.url, lambda text: decoded(text, self.source))
+            self._service = _service(self._page, self.url, lambda text: decoded(text, self.source))
         return self._service
 
     def _page(self, url: str, parameters: dict[str, str]) -> str:
@@ -385,3 +382,53 @@ def _json(text: str, source: str) -> Any:
 
 def _kind(error: Exception) -> str:
     return type(error).__name__
+
+
+class _Page(NamedTuple):
+    text: str
+    status_code: int = 200
+
+
+class _Session:
+    """The ``get`` of requests, by ``page``, which raises where there is no good answer."""
+
+    def __init__(self, page: Callable[[str, dict[str, str]], str]) -> None:
+        self._page = page
+
+    def get(self, url: str, params: dict[str, str]) -> _Page:
+        return _Page(self._page(url, params))
+
+
+def _service(
+    page: Callable[[str, dict[str, str]], str],
+    url: str,
+    decode: Callable[[str], dict[str, Any]],
+) -> Any:
+    """A ``CurrencyRates`` that asks ``url`` by ``page``; its ``get_rates`` gives whole answers."""
+    import types  # as above
+
+    # It loads requests: only when it is asked for.
+    from forex_python import converter  # type: ignore[import-untyped, unused-ignore]
+
+    # Its function in names of its own: other users of forex-python in the process keep theirs.
+    ours = {**vars(converter), "requests": _Session(page)}
+    asking = types.FunctionType(converter.CurrencyRates.get_rates.__code__, ours)
+    asking.__defaults__ = converter.CurrencyRates.get_rates.__defaults__
+
+    class Service(converter.CurrencyRates):  # type: ignore[misc, unused-ignore]
+        def _source_url(self) -> str:
+            return url
+
+        def _get_date_string(self, date_obj: date | None) -> str:
+            return "latest" if date_obj is None else date_obj.isoformat()
+
+        def _decode_rates(
+            self,
+            response: _Page,
+            use_decimal: bool = False,  # noqa: ARG002
+            date_str: str | None = None,  # noqa: ARG002
+        ) -> dict[str, Any]:
+            return decode(response.text)  # with its day, which the library throws away
+
+    Service.get_rates = asking
+    return Service(force_decimal=True)

@@ -13,7 +13,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..calendar import DailyRates, daily_rates, ends_of_data, reasons, statutory
+from ..calendar import (
+    DailyRates,
+    daily_rates,
+    ends_of_data,
+    reason_of,
+    statutory,
+    turns_of,
+)
 from ..currencies import currencies
 from ..fixings import MAX_DAYS_BACK, Fixings
 from ..legs import irrevocable
@@ -94,13 +101,14 @@ def _leg(daily: DailyRates, values: NDArray[np.float64], observed: NDArray[np.in
 def _spot(code: str, table: Fixings) -> Leg:
     """The last rate on or before each day, the first table that has a day winning."""
     first, last = span(table)
-    start, end = date.fromordinal(first + EPOCH), date.fromordinal(last + EPOCH)
+    end = date.fromordinal(last + EPOCH)
     calendar = np.arange(first, last + 1)
     values = np.full(len(calendar), np.nan)
     observed = np.full(len(calendar), NEVER, np.int32)
     law = irrevocable(code, Policy("spot"), Asked(end, "day"), table)
     since = law.date.toordinal() - EPOCH if law else _FAR
-    daily = DailyRates(len(calendar), [], [], [None] * len(calendar))
+    notes = np.full(len(calendar), -1, np.int32)
+    texts: dict[str, int] = {}
     for home in table.tables:
         if not home.has(code):
             continue
@@ -111,16 +119,25 @@ def _spot(code: str, table: Fixings) -> Leg:
         there &= ~((days[near] < since) & (calendar >= since))
         values[there], observed[there] = rates[near[there]], days[near[there]]
         for place in np.flatnonzero(there & (calendar > home.last.toordinal() - EPOCH)).tolist():
-            day = date.fromordinal(int(calendar[place]) + EPOCH)
-            daily.notes[place] = ends_of_data(code, day, home)
+            said = ends_of_data(code, date.fromordinal(int(calendar[place]) + EPOCH), home)
+            notes[place] = texts.setdefault(said, len(texts)) if said else -1
     if law:
         there = np.isnan(values) & (calendar >= since)
         values[there], observed[there] = float(law.value), since
-        for place in np.flatnonzero(there).tolist():
-            daily.notes[place] = statutory(law)
-    lacking = np.flatnonzero(np.isnan(values)).tolist()
-    reasons(code, table, start, lacking, daily.notes)
-    return _leg(daily, values, observed)
+        notes[there] = texts.setdefault(statutory(law), len(texts))
+    turns = np.array(sorted(day.toordinal() - EPOCH for day in turns_of(code, table) if day))
+    for run in _runs(np.flatnonzero(np.isnan(values)), turns - first):
+        why = reason_of(code, table, date.fromordinal(int(calendar[run[0]]) + EPOCH))
+        notes[run] = texts.setdefault(why, len(texts))
+    return Leg(values, observed, notes, tuple(texts))
+
+
+def _runs(places: NDArray[np.intp], turns: NDArray[np.int64]) -> list[NDArray[np.intp]]:
+    """Places in runs of days on end, cut where something turns."""
+    if not len(places):
+        return []
+    cuts = np.flatnonzero((np.diff(places) > 1) | np.isin(places[1:], turns)) + 1
+    return np.split(places, cuts)
 
 
 def _published(

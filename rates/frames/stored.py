@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import time
 from contextlib import suppress
@@ -20,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .. import ecb, folders, sources, whole_file
+from .. import ecb, folders, sources
 from ..fixings import Fixings
 
 _ROOM = Path(__file__).resolve().parents[1]
@@ -65,7 +66,15 @@ def save(table: Fixings, policy: str, code: str, leg: Any) -> None:
     with suppress(OSError):
         if not path.parent.exists():
             _forget_old(path.parent.parent)
-        whole_file.replace(str(path), hashlib.sha256(body).digest() + body)
+        _put(path, hashlib.sha256(body).digest() + body)
+
+
+def _put(path: Path, content: bytes) -> None:
+    """In one step, and not waiting for the disk: a file that was cut short is as good as none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    beside.write_bytes(content)
+    beside.replace(path)
 
 
 def _forget_old(folder: Path) -> None:
