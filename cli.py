@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from rates.scalars import Told
 
 FORMATS = ("table", "json", "csv", "markdown")
-IATI = "iati-csv"  # claims alone
 EXIT_CODES = """\
 exit codes
   0  done
@@ -95,7 +94,7 @@ def tables(args: argparse.Namespace) -> Fixings | None:
 
 def output(parser: argparse.ArgumentParser) -> None:
     """Declare the options that say where results go and what they look like."""
-    choices = (*FORMATS, IATI) if parser.get_default("verb") == "read" else FORMATS
+    choices = (*FORMATS, "iati-csv") if parser.get_default("verb") == "read" else FORMATS
     parser.add_argument("--format", choices=choices, default="table", help="default: table")
     parser.add_argument(
         "--json", action="store_const", const="json", dest="format", help="short for --format json"
@@ -246,8 +245,7 @@ def run_when(args: argparse.Namespace) -> int:
     from calc.values import windows
     from rates import typed
 
-    first, base, second, quote = typed.two_amounts(args.words)
-    found = windows.when(first, base, second, quote, args.before, tables(args))
+    found = windows.when(*typed.two_amounts(args.words), args.before, tables(args))
     emit(args, render.render(found, args.format, every=args.all))
     return 0
 

@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from . import tsv
+from .currencies import meant
 from .errors import UsageError
 
 # A longer number is no amount of money; the bound keeps Decimal arithmetic exact (28 digits).
@@ -42,6 +43,10 @@ _TYPED_SIGNS = {
     "EUROS": "EUR",
     "DOLLAR": "USD",
     "DOLLARS": "USD",
+    "SDR": "XDR",  # as data/currency_typed.tsv has them, of three letters as a code has
+    "ECU": "XEU",
+    "CFA": "XOF",
+    "CFP": "XPF",
 }
 # Prices on three exchanges are in hundredths: as typed, for GBp is no other spelling of GBP.
 _HUNDREDTHS = {
@@ -235,7 +240,7 @@ def _head(before: str, error: UsageError) -> tuple[str | None, Decimal]:
     glued = _GLUED.fullmatch(before)
     if glued is not None:
         return glued[2], scales().get(glued[1], Decimal(10**9))
-    currency = _typed_currency(before)
+    currency = next(iter(meant(before)), None) or _typed_currency(before)
     if currency is None:
         raise error
     return currency, Decimal(1)
@@ -250,6 +255,8 @@ def _tail(after: str, error: UsageError) -> tuple[Decimal, str | None]:
     words = words[used:]
     if not words:
         return scale, None
+    if (code := _in_words(words)) is not None:
+        return scale, code
     unit, code = _unit(words[0])
     if code is None:
         raise error
@@ -257,6 +264,24 @@ def _tail(after: str, error: UsageError) -> tuple[Decimal, str | None]:
     if len(words) > 1 + used or (used and (not more or scale != 1)):
         raise error
     return scale * unit * more, code
+
+
+def _in_words(words: list[str]) -> str | None:
+    """The code of a currency that is named in words: "CFA francs", "birr", "Saudi riyals"."""
+    text = " ".join(words)
+    if text.upper() in _TYPED_SIGNS or (len(text) == 3 and not text.islower()):
+        return None  # a code, or a sign that needs no table
+    return next(iter(meant(text)), None)
+
+
+def currency_words(text: str) -> str:
+    """What is left of a typed amount without its number and scale: the words of a currency.
+
+    >>> currency_words("5 billion CFA francs"), currency_words("Dhs 100m")
+    ('CFA francs', 'Dhs')
+    """
+    words = re.sub(r"[\d.,]+(?=[a-zA-Z])|[\d.,+\-\u2212]+", " ", text).split()
+    return " ".join(word for word in words if not scales().get(word.lower()) and word != "of")
 
 
 def _scale(words: list[str]) -> tuple[Decimal, int]:

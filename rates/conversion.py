@@ -9,8 +9,8 @@ from decimal import Context, Decimal
 from typing import Any, NamedTuple
 
 from . import ecb, hmrc, official, sources, world
-from .amounts import parse_amount, read_number
-from .currencies import currency
+from .amounts import currency_words, parse_amount, read_number
+from .currencies import abbreviated, currency, meant
 from .errors import UsageError
 from .fixings import ARITHMETIC, Average, Fixing, Fixings
 from .legs import STATUTE, Irrevocable, Leg, Observed, observe, rounding_of
@@ -327,7 +327,9 @@ def _code(text: str, table: Fixings) -> str:
     code = text.strip().upper()
     # "GBp" is no GBP but a hundredth of it
     plain = text.strip() in (code, code.lower())
-    return code if plain and table.has(code) else currency(text).code
+    if plain and table.has(code):
+        return code
+    return abbreviated(text) or currency(text).code
 
 
 def _number(amount: object, base: str) -> tuple[Decimal, tuple[str, ...]]:
@@ -351,7 +353,9 @@ def _typed(text: str, base: str) -> tuple[Decimal, tuple[str, ...]]:
     typed = parse_amount(text)
     if typed.currency and typed.currency != base:
         names = next((names for sign, names in SHARED_SIGNS.items() if bare(text, sign)), ())
-        if not any(name in currency(base).name for name in names):
+        if base not in meant(currency_words(text)) and not any(
+            name in currency(base).name for name in names
+        ):
             raise UsageError(
                 f"{text!r} is in {typed.currency}, but the currency given is {base}; "
                 "leave one of the two out"

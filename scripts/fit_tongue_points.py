@@ -32,7 +32,7 @@ from calc.text.data_tables import DATA
 
 KEPT = 130  # facts for one side
 RARE, RIDGE = 8, 6.0
-MARGINS = {"donor": (10, 6), "recipient": (7, 5)}
+MARGINS = {"donor": (10, 8), "recipient": (10, 8)}
 # what sense says, whatever a few sentences say
 FOR = {
     "donor": "from office gives-next case-subject sum-in-brackets body at-home&not-here "

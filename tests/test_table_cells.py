@@ -231,3 +231,25 @@ def test_signs_and_marks_by_themselves() -> None:
     assert plain("€1.238.920,50", ",") == "€1238920.50"
     assert decimal_mark(["1,250", "2,500"]).decimal is None
     assert decimal_mark(["DK-2024-1,5"]).decimal == ","
+
+
+@pytest.mark.parametrize(
+    ("cell", "donor"),
+    [
+        ("Deutschland", "Germany"),
+        ("Литва", "Lithuania"),
+        ("Pays-Bas", "Netherlands"),
+        ("Stany Zjednoczone", "United States"),
+        ("Union européenne", "European Union"),
+        ("Norwegen", "Norway"),
+        ("Musterland", "Musterland"),
+    ],
+)
+def test_countries_in_other_languages(cell: str, donor: str) -> None:
+    claims = read_table(io.BytesIO(f"donor,amount\n{cell},5\n".encode()), "a.csv")
+    assert claims["donor"].tolist() == [donor]
+
+
+def test_special_drawing_rights_in_a_header() -> None:
+    claims = read_table(io.BytesIO(b"Donor,Pledge (SDR million)\nJapan,5\n"), "a.csv")
+    assert claims[["amount", "currency"]].values.tolist() == [[5e6, "XDR"]]

@@ -310,3 +310,32 @@ def test_a_column_is_left_alone() -> None:
     assert read(text, columns={"none": "Amount"})["amount"].tolist() == [9, 9]
     with pytest.raises(UnreadableInputError, match="no column 'Nope'"):
         read(text, columns={"none": "Nope"})
+
+
+# --- where no name says it, the cells do
+
+
+def test_the_only_column_of_codes_is_the_currency() -> None:
+    claims = read("Giver,Value,Denomination\nNorway,5,NOK\nSweden,6,SEK\n")
+    assert claims["currency"].tolist() == ["NOK", "SEK"]
+    assert claims.attrs["columns"]["currency"] == "Denomination"
+    two = read("Giver,Value,A,B\nNorway,5,NOK,EUR\nSweden,6,SEK,EUR\n")
+    assert two["currency"].isna().all()
+    assert two.attrs["open"] == ["currency: any of A, B could be it"]
+    header = read("Giver,Value (EUR),Denomination\nNorway,5,NOK\n")
+    assert header["currency"].tolist() == ["EUR"]
+
+
+def test_the_only_column_of_days_is_the_date() -> None:
+    claims = read("Donor,Amount,Contract date,Closing date\nNorway,5,2024-01-02,2026-01-01\n")
+    assert str(first(claims, "value_date")[0])[:10] == "2024-01-02"
+    open_ = read("Donor,Amount,Contract date,Letter date\nNorway,5,2024-01-02,2024-03-01\n")
+    assert first(open_, "value_date") == [None]
+    assert open_.attrs["open"] == ["value_date: any of Contract date, Letter date could be it"]
+
+
+def test_the_only_column_of_countries_gives_or_receives() -> None:
+    claims = read("Member,Value\nNorway,5\nJapan,6\n")
+    assert claims["donor"].tolist() == ["Norway", "Japan"]
+    assert first(read("Where,Value\nKenya,5\nNepal,6\n"), "recipient") == ["Kenya"]
+    assert first(read("Note,Value\nyes,5\nno,6\n"), "donor", "recipient") == [None, None]

@@ -11,15 +11,19 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from rates import ecb, official, sources, world
+from rates.amounts import parse_amount
 from rates.cautions import cautions
 from rates.conversion import convert, rate
 from rates.currencies import known
-from rates.errors import NoRateError, PledgecalcError
+from rates.errors import NoRateError, PledgecalcError, UsageError
+from rates.frames import convert_frame
 from rates.nbp_wheel import cleaned, packed, read_wheel, stretches
 from rates.tsv import rows
+from rates.typed import amount_and_targets
 from rates.update import update_world
 from rates.world import World
 
@@ -416,3 +420,44 @@ def test_a_newer_wheel_takes_the_place_of_the_table_and_a_wrong_one_does_not(
         monkeypatch.undo()
         world.forget()
         sources._default.clear()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("10m SDR", "XDR"),
+        ("10 million special drawing rights", "XDR"),
+        ("5 billion FCFA", "XOF"),
+        ("5bn CFA francs", "XOF"),
+        ("100 million dirhams", "AED"),
+        ("100 million Moroccan dirhams", "MAD"),
+        ("200 million riyals", "SAR"),
+        ("200 million Qatari riyals", "QAR"),
+        ("300 million birr", "ETB"),
+        ("5 billion naira", "NGN"),
+        ("10m ECU", "XEU"),
+        ("10 million CFP francs", "XPF"),
+        ("683m euros", "EUR"),
+        ("683m EUR", "EUR"),
+    ],
+)
+def test_amounts_are_typed_with_the_words_of_their_currency(text: str, code: str) -> None:
+    assert parse_amount(text).currency == code
+
+
+def test_a_word_of_several_currencies_is_taken_with_a_warning_or_refused() -> None:
+    asked = amount_and_targets("100 million dirhams USD".split())
+    assert (asked.base, asked.quotes) == ("AED", ("USD",))
+    assert "MAD" in asked.warning
+    assert convert("5bn FCFA", "XAF", "EUR", "2024-06-03").base == "XAF"
+    with pytest.raises(UsageError):
+        parse_amount("50 million dinars")
+    for row in rows(DATA / "currency_typed.tsv"):
+        assert all(known(code) for code in row["codes"].split("|"))
+        assert row["reason"]
+
+
+def test_a_column_may_say_sdr() -> None:
+    frame = pd.DataFrame({"a": [1.0, 1.0], "c": ["SDR", "XDR"], "d": ["2024-06-03"] * 2})
+    found = convert_frame(frame, amount="a", currency="c", date="d", to="USD")["amount_usd"]
+    assert found[0] == found[1] == pytest.approx(1.322017, rel=1e-6)

@@ -18,10 +18,11 @@ from ..text.lazy import cached_property
 from .context import Context, Sentence
 from .crowds import all_together, many_give, pledges_of_many, to_many
 from .mentioned import FACETS, Mentioned, Names, Question, names_in
-from .nameless import all_aid, name_at_sum, to_a_region
+from .nameless import all_aid, in_many_places, name_at_sum, to_a_region
 from .record import Reading
 from .served import countries_of_regions
 from .spots import Fact, Spot, Spots, kind_of, kinds_of
+from .ties import PRONOUNS, WAYS, PartyTie, called, told_again
 
 TABLE = "party_points"
 FIRST_LOOK = "first-look"  # whom the signs of the sentence and the document come to by themselves
@@ -147,13 +148,6 @@ class Candidates:
         return found
 
     @cached_property
-    def _named_so_far(self) -> set[str]:
-        """The parties of the title and of the article up to the figure."""
-        at = self.page.context.place(self.sentence)
-        told = (one.name for sentence in self.page.article[: at + 1] for one in sentence.mentions)
-        return {*self.page.title, *told}
-
-    @cached_property
     def _of_regions(self) -> set[str]:
         """The countries of the regions that the sentence names: "schools in Idlib"."""
         return set(countries_of_regions(self.sentence.text))
@@ -164,7 +158,8 @@ class Candidates:
         page, reading = self.page, self.reading
         found = [*self._here, *((name,) for name in self._elsewhere)]
         found += [(name,) for name in (*page.title, *sorted(self._of_regions))]
-        found += [(name,) for name in (page.publisher, page.dateline) if name]
+        above = page.lists.of(self.sentence).above
+        found += [(name,) for name in (page.publisher, page.dateline, above) if name]
         for side in ("giver", "receiver", "rich", "poor"):
             found += [(name,) for name in page.most_named(side)[:1]]
         for one in (page.agents, reading, self.before, self.behind):
@@ -173,7 +168,60 @@ class Candidates:
         kept: dict[frozenset[str], Names] = {}
         for names in found:
             kept.setdefault(frozenset(names), names)
-        return [names for names in kept.values() if self._is_whole(names)]
+        told = {frozenset(names): names for names in kept.values() if self._is_whole(names)}
+        for tie in self.ties.values():
+            if tie.known:
+                told.setdefault(tie.names, kept.get(tie.names, tuple(sorted(tie.names))))
+        return list(told.values())
+
+    @cached_property
+    def ties(self) -> dict[str, PartyTie]:
+        """For each side the party to which the words around the figure tie it, where they do."""
+        ties, at = self.page.ties_of(self.asked)
+        found: dict[str, PartyTie] = {}
+        for tie in ties.of(at):
+            told = self._meant(tie) if tie.again else tie
+            if told is not None:
+                found.setdefault(tie.facet, told)
+        return found
+
+    def _meant(self, tie: PartyTie) -> PartyTie | None:
+        """The tie to the party told of before that "the bank" or "it" means, where one is."""
+        here = [spot.party for spot in self.spots.every if spot.end <= tie.start]
+        known = getattr(self.page.agents, tie.facet)
+        if told_again(tie, here) is None and known and called(known) == tie.again:
+            return tie._replace(names=frozenset((known,)), known=True)
+        for parties in (here, *(one.parties for one in reversed(self._earlier))):
+            name = told_again(tie, parties)
+            if name is not None:
+                return tie._replace(names=frozenset((name,)), known=True)
+        return None
+
+    @cached_property
+    def _tied_to_others(self) -> frozenset[tuple[str, str]]:
+        ties, at = self.page.ties_of(self.asked)
+        return ties.of_others(at)
+
+    def _tied(self, facet: str, wanted: frozenset[str]) -> Iterator[Fact]:
+        """How a candidate is tied to the figure, or another one in its place."""
+        tie = self.ties.get(facet)
+        across = self.ties.get(FACETS[1 - FACETS.index(facet)])
+        if tie is None:
+            if any((facet, name) in self._tied_to_others for name in wanted):
+                yield "tied-to-another-sum"
+        elif not tie.known:
+            yield "tied-with-unknown" if wanted & tie.names else "unknown-tied"
+        elif wanted == tie.names:
+            if tie.again:
+                yield "told-again-as-it" if tie.again in PRONOUNS else "told-again"
+            else:
+                yield from ("tied", f"tied-{WAYS[tie.how]}", f"tied&{kinds_of(tuple(wanted))}")
+        elif wanted & tie.names:
+            yield "tied-in-part"
+        else:
+            yield "another-told-again" if tie.again else "another-tied"
+        if across is not None and wanted & across.names:
+            yield "tied-on-the-other-side"
 
     def _is_whole(self, names: Names) -> bool:
         """Whether of several that give together all are named here, or none."""
@@ -274,7 +322,8 @@ class Candidates:
             yield "joint-not-here"
         if names[0] in self._of_regions:
             yield "its-region-here"
-        if not self._named_so_far & set(names):
+        at = self.page.context.place(self.sentence)
+        if all(self.page.first_named.get(name, at + 1) > at for name in names):
             yield "not-yet-named"
         if names[0] in self.page.most_named("giver") and self._unnamed:
             yield "office-not-named"
@@ -333,11 +382,13 @@ class Candidates:
         wanted = frozenset(names)
         found = [fact for fact, who in self._sides[facet] if who == wanted]
         found += self._of_others(facet, wanted)
+        found += self._tied(facet, wanted)
+        found += self.page.lists.of(self.sentence).facts(facet, names)
         if wanted & self._sides[other][-1][1]:
             found.append("on-the-other-side")
         own, against = self._signed[facet], self._signed[other]
-        for name in names:
-            found += own[name][0] if name in own else ()
+        shared = set.intersection(*(set(own[name][0]) if name in own else set() for name in names))
+        found += (sign for sign in own[names[0]][0] if sign in shared) if names[0] in own else ()
         points = sum(against[name][1] for name in names if name in against)
         if points > 0:
             found.append("strong-on-the-other-side" if points >= 5 else "weak-on-the-other-side")
@@ -393,8 +444,11 @@ class Candidates:
 
     def nobody_for(self, facet: str) -> list[Fact]:
         """What speaks for naming nobody on one side."""
-        open_ = getattr(self.reading, facet) is None
-        return [*self._nobody, FIRST_LOOK] if open_ else self._nobody
+        found = (
+            [*self._nobody, FIRST_LOOK] if getattr(self.reading, facet) is None else self._nobody
+        )
+        tie = self.ties.get(facet)
+        return [*found, "unknown-tied"] if tie is not None and not tie.known else found
 
     @cached_property
     def _nobody(self) -> list[Fact]:
@@ -411,6 +465,7 @@ class Candidates:
         found += ["to-many"] if to_many(text[figure.after : figure.until]) else []
         found += ["to-a-region"] if "to-a-region" in self._others else []
         found += ["other-at-sum"] if "other-at-sum" in self._others else []
+        found += ["in-many-places"] if in_many_places(text[figure.after : figure.until]) else []
         found += ["all-aid"] if all_aid(text[figure.after : figure.until]) else []
         found += [] if self.spots.every else ["no-party-here"]
         found += ["gathered"] if _GATHERED.search(text) else []

@@ -120,6 +120,11 @@ class Context:
             yield sentence, self.figures[first:at]
 
     @cached_property
+    def printed(self) -> list[Figure]:
+        """One figure for each currency and each way in which the document prints it."""
+        return list({(one.currency, one.currency_basis): one for one in self.figures}.values())
+
+    @cached_property
     def agents(self) -> Agents:
         """The one giver and receiver of the article, as far as its sentences agree."""
         heads = [self._sentence(*one) for one in self._spans(HEAD_SENTENCES)]

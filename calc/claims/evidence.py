@@ -82,7 +82,7 @@ class Setting:
     """What stands around an amount that may tell its currency; looked up when first asked for.
 
     ``donor`` and ``recipient`` are names joined by ``|``, ``named`` the parties in sentence and
-    title, ``everywhere`` the figures of the document, ``when`` the date of the act.
+    title, ``everywhere`` figures of all its currencies, ``when`` the date of the act.
     """
 
     def __init__(

@@ -5,6 +5,7 @@ Each thing that holds is a fact of the party, whatever the figure (``calc.claims
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
@@ -15,12 +16,14 @@ from ..text.lazy import cached_property
 from .acts import governing_act
 from .agents import Agents
 from .context import Context, Sentence
+from .headings import Lists
 from .places import Stretch
 from .publishers import home_of
 from .record import Reading
 from .sentences import clause_around
 from .signs import Sign, signs_in
 from .spots import Fact, Spots, Sum, kind_of
+from .ties import Ties
 
 Names = tuple[str, ...]
 FACETS = ("donor", "recipient")
@@ -75,6 +78,7 @@ class Mentioned:
         self.money = [one for one in readings if one.is_money_given]
         self._named: dict[Names, tuple[Fact, ...]] = {}
         self.spots: dict[int, Spots] = {}
+        self._ties: dict[int, tuple[list[tuple[int, int]], Ties]] = {}
         self._sums: dict[int, list[Reading]] = {}
         for one in readings:
             self._sums.setdefault(one.sentence_start, []).append(one)
@@ -108,6 +112,15 @@ class Mentioned:
             for one in sentence.mentions
             if one.form not in ("place", "currency")
         )
+
+    @cached_property
+    def first_named(self) -> dict[str, int]:
+        """In which sentence of the article each party is named first; -1 for those of the title."""
+        found = dict.fromkeys(self.title, -1)
+        for number, sentence in enumerate(self.article):
+            for one in sentence.mentions:
+                found.setdefault(one.name, number)
+        return found
 
     @cached_property
     def title(self) -> list[str]:
@@ -214,6 +227,14 @@ class Mentioned:
         if name == self.dateline:
             yield "dateline"
 
+    @cached_property
+    def lists(self) -> Lists:
+        """The lists of the article, a party and a sum a line."""
+        title = [name for name in self.title if kind_of(name) in ("rich", "giving-body")]
+        also = [name for name in self.title if kind_of(name) == "also-gives"]
+        giver = next(iter([*title, *also, *filter(None, [self.agents.donor])]), None)
+        return Lists(self.context.document.text, self.article, set(self._sums), giver)
+
     def asked(self, one: Reading, sentence: Sentence) -> Question:
         """A figure with its stretch, clause and verb, as the sentence is read."""
         begin = one.sentence_start
@@ -241,3 +262,25 @@ class Mentioned:
             found = Spots(sentence.text, sentence.everybody, sentence.acts, sums)
             self.spots[begin] = found
         return found
+
+    def ties_of(self, asked: Question) -> tuple[Ties, int]:
+        """The ties of the sentence of a figure, and which of its sums the figure is."""
+        sentence = asked.sentence
+        begin = sentence.span.start
+        found = self._ties.get(begin)
+        if found is None:
+            sums = _amounts(self._sums[begin], begin)
+            spots = self.spots_of(sentence).every
+            found = self._ties[begin] = sums, Ties(sentence.text, spots, sums, sentence.acts)
+        sums, ties = found
+        return ties, bisect_right(sums, (asked.sum.stretch.start, len(sentence.text))) - 1
+
+
+def _amounts(readings: Sequence[Reading], begin: int) -> list[tuple[int, int]]:
+    """Where the amounts of a sentence stand, each with its conversions, in order."""
+    spans: dict[str | None, tuple[int, int]] = {}
+    for one in readings:
+        amount = one.conversion_of or one.claim_id
+        start, end = spans.get(amount, (one.start - begin, one.end - begin))
+        spans[amount] = min(start, one.start - begin), max(end, one.end - begin)
+    return sorted(spans.values())

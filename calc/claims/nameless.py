@@ -54,7 +54,8 @@ _NO_NAME = re.compile(rf"(?:{_TITLES}|{_MORE}|Central|Greater|Chief|Mr|Ms|Mrs|Dr
 
 
 @cache
-def _never() -> frozenset[str]:
+def no_names() -> frozenset[str]:
+    """Words with a capital that are no names: months, days, titles, what begins a sentence."""
     listed = (row["words"].split("|") for row in data_tables.table("no_givers"))
     words = {word for row in listed for word in row}
     return frozenset((*words, *(word.lower() for word in (*MONTHS, *WEEKDAYS))))
@@ -69,7 +70,7 @@ def name_at_sum(sentence: str, after: int, start: int) -> int | None:
     True
     """
     found = _NAME_AT_SUM.search(sentence, max(after, start - 110), start)
-    if found is None or found.group("who").split()[0].lower() in _never():
+    if found is None or found.group("who").split()[0].lower() in no_names():
         return None
     return found.start("who")
 
@@ -92,6 +93,27 @@ def all_aid(words: str) -> bool:
     return _ALL_AID.search(words) is not None
 
 
+_COUNT = (
+    r"\d[\d,.]*|dozens of|hundreds of|scores of|several|many|most|all|twenty|thirty|forty|fifty"
+)
+_WORKS = r"countries|nations|states|projects|programmes|programs|operations|territories|emergencies"
+_IN_MANY = Guarded(
+    rf"\b(?:{_COUNT})\s(?:(?!of\b)[\w-]+\s){{0,2}}?(?:{_WORKS})\b|\b(?:worldwide|globally)\b"
+    r"|\b(?:around|across|throughout|all over)\sthe\s(?:world|globe)\b"
+)
+
+
+def in_many_places(words: str) -> bool:
+    """Whether money is spent in many countries or on many projects at once.
+
+    >>> in_many_places("5 million for 120 projects in 40 countries")
+    True
+    >>> in_many_places("5 million for a project in Kenya")
+    False
+    """
+    return _IN_MANY.search(words) is not None
+
+
 def ends_a_name(sentence: str, start: int) -> bool:
     """Whether a country is the last word of another name: "MTN Uganda".
 
@@ -104,6 +126,6 @@ def ends_a_name(sentence: str, start: int) -> bool:
     if found is None:
         return False
     word = found.group(1)
-    if word.lower() in _never() or _NO_NAME.match(word):
+    if word.lower() in no_names() or _NO_NAME.match(word):
         return False
     return word.isupper() or found.start(1) > 0

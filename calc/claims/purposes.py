@@ -45,6 +45,8 @@ _KINDS = frozenset(
     "ministers alliance partners loan loans oblast province region district embassy allied trust "
     "aid support assistance plan act project request response list mission all official".split()
 )
+# Parts of the world, and the first half of a word with a hyphen, are no names alone.
+_PLACES = frozenset("south north east west pacific asia africa europe macro usaid".split())
 # Capitalised words that name no programme.
 _COMMON = frozenset(
     "the a an this that these those in on at by of for and but since according under it its he she "
@@ -138,6 +140,7 @@ def _places(letters: str, text: str) -> Iterator[int]:
 # No name and no title stands on both sides of these: names are read between them.
 _IN_NO_NAME = (" of ", " the ", " to ", " a ")
 _BEHIND_A_NAME = 100  # characters in which "said" stands behind the first word of a name
+_BEFORE_A_NAME = 1000  # … in which one of them is looked for: lists of thousands of lines have none
 
 
 class Persons(Container[str]):
@@ -164,11 +167,12 @@ class Persons(Container[str]):
     def _around(self, at: int) -> str:
         """The text around ``at`` that says whether a person's name stands there."""
         text = self._text
-        begin = max(text.rfind(mark, 0, at) + len(mark) - 1 for mark in _IN_NO_NAME)
+        first = max(0, at - _BEFORE_A_NAME)
+        begin = max(text.rfind(mark, first, at) + len(mark) - 1 for mark in _IN_NO_NAME)
         end = at + _BEHIND_A_NAME
         while end < len(text) and not text[end].isspace():
             end += 1
-        return text[max(begin, 0) : end]
+        return text[max(begin, first) : end]
 
 
 def purpose_of(
@@ -190,14 +194,13 @@ def purpose_of(
             break
         low, high = match.span()
         near = _overlapping(taken, low, high)
-        words = [
+        words = _without_ends(
             word.group()
             for word in _WORD.finditer(clause, low, high)
             if not (at_start and word.start() == 0)
-            and word.group().lower() not in _NO_NAMES
             and not _overlapping(near, *word.span())
             and word.group() not in persons
-        ]
+        )
         name = " ".join(words)
         if not _is_programme(clause, match, words):
             continue
@@ -206,6 +209,20 @@ def purpose_of(
         ):
             names.append(name)
     return "|".join(dict.fromkeys(topics + names)) or None
+
+
+def _without_ends(words: Iterable[str]) -> list[str]:
+    """The words of a name, without those at its ends that name nothing.
+
+    >>> _without_ends(["The", "African", "Development", "Fund", "Monday"])
+    ['African', 'Development', 'Fund']
+    """
+    kept = list(words)
+    while kept and kept[0].lower() in _NO_NAMES:
+        kept.pop(0)
+    while kept and kept[-1].lower() in _NO_NAMES:
+        kept.pop()
+    return kept
 
 
 def _overlapping(spans: list[tuple[int, int]], low: int, high: int) -> list[tuple[int, int]]:
@@ -222,7 +239,7 @@ def _is_programme(clause: str, found: re.Match[str], words: list[str]) -> bool:
     ['Poplar Line', None, 'Grain Initiative']
     """
     lower = {word.lower() for word in words}
-    if lower <= _KINDS or not _BODIES.isdisjoint(lower):
+    if lower <= (_KINDS | _PLACES) or not _BODIES.isdisjoint(lower):
         return False
     quoted = clause[found.start() - 1 : found.start()] in ("“", "„", "«", '"')
     closed = clause[found.end() : found.end() + 1] in ("”", "»", '"')

@@ -65,6 +65,7 @@ class Clause(NamedTuple):
     others: Sequence[StatedAmount]
     crowd: tuple[Fact, ...]  # what speaks for nobody
     we: bool  # whether the giver speaks: "we give"
+    region: bool  # whether a region or "developing countries" stands in the words of the amount
 
 
 class TongueCandidates:
@@ -135,6 +136,8 @@ class TongueCandidates:
     def nobody_for(self, facet: str) -> list[Fact]:
         """What speaks for naming nobody."""
         found = list(self.clause.crowd)
+        if self.clause.region:
+            found.append("region-here")
         last = self.around.last
         if not self.clause.stands:
             found.append("no-party-here")

@@ -28,6 +28,7 @@ _RUN = re.compile(rf"(?<![\w-])[„“\"«]?({_WORD}(?:[\s„“\"«]{{1,2}}(?:{
 # articles with the capital of a sentence's beginning
 _ARTICLES = r"Der|Die|Das|Ein|Eine|El|La|Los|Las|Le|Les|Un|Una|Une|Il|Lo|Gli|I|De|Het|Een|Den|Det"
 _ARTICLE = re.compile(rf"(?:{_ARTICLES})\s")
+_QUOTED = re.compile(r"[„“\"«]([^„“”\"«».]{2,50})[“”\"»]")
 _QUOTES = re.compile(r"[„“”\"«»]")
 # words of a name that make it a state's office, a gathering or a day
 _STATE = r"minist|міністер|министер|pr[äe]s?id|prezid|президент|parlament|парламент|bundes|kanzler"
@@ -53,28 +54,47 @@ def named_abroad(text: str, lower: str, language: str, acts: Sequence[Sign]) -> 
     rules = [rule for rule in of_facets(language, "donor") if rule.name.endswith(BODY)]
     if not rules:
         return []
-    found = []
-    for match in _RUN.finditer(text):
-        start, end = match.span(1)
-        if (article := _ARTICLE.match(text, start, end)) is not None:
-            start = article.end()
-        name = _QUOTES.sub("", text[start:end]).strip()
-        first = name.split()[0]
-        if len(first) < _LONE and not first.isupper() and " " in name:
-            continue  # "На PURL": a small word that begins a sentence
-        if len(name) > _LONGEST or _OFFICE.search(lower, start, end) or _is_money(name):
-            continue
-        if _PERSON.search(lower[max(0, start - _NEAR) : start]):
-            continue
-        cut = _behind_body(rules, lower, start, end)
-        if cut > start:  # "Virksomheden Danfoss": the first word says what it is
-            start, name = cut, _QUOTES.sub("", text[cut:end]).strip()
-        elif not (
-            _is_body(rules, lower, start, end) or _gives_next(text, (start, end), language, acts)
-        ):
-            continue
-        found.append(Mention(start, end, text[start:end], name, KIND, "name", None))
-    return found
+    quoted = [
+        Mention(*match.span(1), match.group(1), match.group(1), KIND, "name", None)
+        for match in _QUOTED.finditer(text)
+        if _is_body(rules, lower, *match.span(1))
+    ]
+    runs = (_of_run(match, rules, lower, language, acts) for match in _RUN.finditer(text))
+    return sorted([*quoted, *(one for one in runs if one and not _meets(one, quoted))])
+
+
+def _meets(one: Mention, others: Sequence[Mention]) -> bool:
+    return any(one.start < other.end and other.start < one.end for other in others)
+
+
+def _of_run(
+    match: re.Match[str],
+    rules: Sequence[TongueRule],
+    lower: str,
+    language: str,
+    acts: Sequence[Sign],
+) -> Mention | None:
+    """The name that a run of capitalised words is, if it is one."""
+    text = match.string
+    start, end = match.span(1)
+    if (article := _ARTICLE.match(text, start, end)) is not None:
+        start = article.end()
+    name = _QUOTES.sub("", text[start:end]).strip()
+    first = name.split()[0]
+    if len(first) < _LONE and not first.isupper() and " " in name:
+        return None  # "На PURL": a small word that begins a sentence
+    if len(name) > _LONGEST or _OFFICE.search(lower, start, end) or _is_money(name):
+        return None
+    if _PERSON.search(lower[max(0, start - _NEAR) : start]):
+        return None
+    cut = _behind_body(rules, lower, start, end)
+    if cut > start:  # "Virksomheden Danfoss": the first word says what it is
+        start, name = cut, _QUOTES.sub("", text[cut:end]).strip()
+    elif not (
+        _is_body(rules, lower, start, end) or _gives_next(text, (start, end), language, acts)
+    ):
+        return None
+    return Mention(start, end, text[start:end], name, KIND, "name", None)
 
 
 def _behind_body(rules: Sequence[TongueRule], lower: str, start: int, end: int) -> int:

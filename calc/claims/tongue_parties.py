@@ -112,7 +112,7 @@ def _meets(one: Mention, others: Iterable[Mention]) -> bool:
 def _beside(rule: TongueRule, lower: str, mention: Mention) -> bool:
     """Whether the words before or behind a name are those of the rule."""
     side = rule.where.partition("-")[0]
-    before = lower[max(0, mention.start - _NEAR) : mention.start]
+    before = lower[max(0, mention.start - _NEAR) : mention.start].rstrip('„“"«')
     behind = lower[mention.end : mention.end + _NEAR]
     return any(
         rule.pattern.search(words) is not None

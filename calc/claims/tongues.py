@@ -37,6 +37,8 @@ _NEAR, _BESIDE = 45, 15  # characters between an amount and its verb
 _STRONG_CUT = re.compile(r"[;.]\s")
 _RAISED = "-raised-many"  # rules for what was collected, whoever is named beside it
 _LINE_BEGINS = re.compile(r"\n[\s•▶▪*·–—-]*\Z")
+_BULLETS = tuple("•▶▪*·–—-")
+_ITEM_HEAD = re.compile(r"[-•▶▪*·–—\s]*(?:[^.;:]{2,50}(?::|\s[-–—])\s?(?:\w+\s){0,2})?[€$£]?")
 _MARKS = 8  # characters of space and marks before an item of a list
 # "January 2022 to July 2023", in a heading: all that was given then
 _TO = r"[-–—]|bis|до|по|à|a|al|hasta|do|iki|līdz|kuni|till|til|tot"
@@ -87,8 +89,9 @@ def _sentences(page: TonguePage) -> Iterator[_Read]:
         above = page.above(sentence)
         if above is not None and above.text.endswith(":"):
             heading = lowered(above.text)
-        elif above is None or above.span.start != last or not _is_item(page, sentence):
+        elif above is None or above.span.start != last:
             heading = ""
+        heading = heading if _is_item(page, sentence, inside[0]) else ""
         last = sentence.span.start
         read = _of_sentence(page, sentence, inside, before, heading)
         if sentence.zone.kind in CONTENT:
@@ -96,11 +99,14 @@ def _sentences(page: TonguePage) -> Iterator[_Read]:
         yield read
 
 
-def _is_item(page: TonguePage, sentence: Sentence) -> bool:
-    """Whether a sentence begins a line, as the items of a list do."""
+def _is_item(page: TonguePage, sentence: Sentence, figure: Figure) -> bool:
+    """Whether a sentence is an item of a list: a line with a mark before it or before its sum."""
     start = sentence.span.start
     before = page.document.text[max(0, start - _MARKS) : start]
-    return not start or _LINE_BEGINS.search(before) is not None
+    if start and _LINE_BEGINS.search(before) is None:
+        return False
+    head = page.document.text[start : figure.start]
+    return before.rstrip(" ")[-1:] in _BULLETS or _ITEM_HEAD.fullmatch(head) is not None
 
 
 def _totals_told_elsewhere(readings: Sequence[Reading]) -> list[Reading]:
@@ -367,6 +373,7 @@ def _candidates(
 ) -> TongueCandidates:
     last, same_sentence = lean
     told = Told(last.donor, last.recipient, same_sentence, last.of_many) if last else None
+    regions = of_facets(asked.page.language, "region")
     clause = Clause(
         asked.sentence.text,
         asked.named,
@@ -377,6 +384,7 @@ def _candidates(
         [one for one in asked.amounts if one.start != amount.start],
         tuple(_nobodys(role_signs)),
         asked.we,
+        any(rule.pattern.search(stretch.lower, *stretch.own) for rule in regions),
     )
     return TongueCandidates(clause, asked.page.around(asked.sentence, told))
 
@@ -424,7 +432,7 @@ def _readings(
             recipient=one.recipient,
             publisher=document.publisher,
             named=lambda: tuple(stand.name for stand in named),
-            everywhere=page.context.figures,
+            everywhere=page.context.printed,
             published=day,
             when=When(day) if day else None,
         )

@@ -49,7 +49,10 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> str:
         raise UnreadableInputError(
             f"{name}: the file is empty; nothing could be read from it", name
         )
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+        text = text.replace("\r", "\n") if "\r" in text else text
+    return text
 
 
 def known_encoding(encoding: str | None) -> str | None:

@@ -304,6 +304,10 @@ def lone_rate(text: str) -> str | None:
     return match[1] if match is not None else None
 
 
+# "16 lutego 2024 r.", "2024 m. vasario 16 d.": the full stop ends no sentence
+_ENDS_AS_DATE = re.compile(r"\d\s?(?:г|р|r|d)\.$")
+
+
 def _numeric(text: str) -> Form | None:
     """Forms that need a digit: counters, dates, account numbers, rates, contacts."""
     if _COUNTER.fullmatch(text):
@@ -317,7 +321,7 @@ def _numeric(text: str) -> Form | None:
         return Form("ticker")
     if _CELL_EDGE.search(text) and _CELLS.match(text):
         return Form("item")  # a row of a table
-    if not is_final(text) and is_date_line(text):
+    if (not is_final(text) or _ENDS_AS_DATE.search(text)) and is_date_line(text):
         return Form("date")
     if words <= 12 and _has_contact(text) and not (is_final(text) and words > 8):
         return Form("cue", CONTACT_CUE)

@@ -110,7 +110,7 @@ def _likeliest(hits: dict[str, int], accents: int) -> str | None:
 def _told_apart(article: str) -> str:
     """The language with the most small words where a letter or a scale word is its alone.
 
-    >>> _told_apart("Polska da Ukrainie i Mołdawii mld zł"), _told_apart("da na do za i ne")
+    >>> _told_apart("Pomoc jest dla Mołdawii i na Ukrainie"), _told_apart("da na do za i ne")
     ('pl', 'und')
     """
     hits = _hits(article)

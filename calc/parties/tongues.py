@@ -123,7 +123,7 @@ def _written_down(language: str) -> Iterator[_Name]:
                 words.append((stem, None if piece.endswith("~") else frozenset([""])))
             yield _Name(tuple(words), who, row["form"])
             first, endings = words[0]
-            if row["form"] == "adjective" and first[0].islower():
+            if row["form"] in ("adjective", "people") and first[0].islower():
                 yield _Name(((first.capitalize(), endings), *words[1:]), who, row["form"])
 
 

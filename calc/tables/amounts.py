@@ -57,7 +57,7 @@ class _Said(NamedTuple):
     """What the cells of every row say of its money, column by column."""
 
     cells: list[str | None]
-    numbers: dict[str, tuple[float, str]]  # the cells that are plain numbers
+    numbers: dict[str, tuple[str, str]]  # the cells that are plain numbers
     amounts: list[cells.AmountCell | None]  # the other ones
     money: list[cells.Money | None]
     lows: list[Decimal | None]
@@ -84,8 +84,8 @@ def _said(table: TableRows, told: Told) -> _Said:
     for row in table.raw.unsafe:
         column[row] = None
     decimal = told.decimal or _decimal(table, column)
-    by_itself = decimal != "," and not (decimal is None and table.raw.continental)
-    numbers = plain_numbers(distinct(column)) if by_itself else {}
+    is_open = decimal is None and table.raw.continental
+    numbers = {} if is_open else plain_numbers(distinct(column), decimal)
     return _Said(
         column,
         numbers,
@@ -109,7 +109,8 @@ def _fill_rows(table: TableRows, said: _Said, set_code: str | None) -> None:
         key = (cell, id(parts[1]), *parts[2:])  # a cell is read once: the same object
         made = known.get(key)
         if made is None:
-            amount = cells.read_amount(cell) if cell and cell in said.numbers else parts[0]
+            number = said.numbers.get(cell or "")
+            amount = parts[0] if number is None else cells.read_amount(number[0])
             made = known[key] = _money(table, (amount, *parts[1:]), set_code)
         if made.problem is not None and row not in table.raw.unsafe:
             table.report(row, made.problem)
@@ -139,8 +140,9 @@ def _has_some(column: list[Any]) -> bool:
 
 
 def _all_plain(table: TableRows, said: _Said) -> bool:
-    """Every row has a plain number in units, and a currency or none: as registers are kept."""
-    if said.scales.count(Decimal(1)) < len(said.scales) or table.raw.unsafe:
+    """Every row has a plain number in one unit, and a currency or none: as registers are kept."""
+    scale = said.scales[0] if said.scales else None
+    if scale is None or said.scales.count(scale) < len(said.scales) or table.raw.unsafe:
         return False
     more: list[list[Any]] = [said.lows, said.highs, said.qualifiers, said.texts]
     if any(_has_some(column) for column in more):
@@ -157,19 +159,32 @@ def _fill_plain(table: TableRows, said: _Said, set_code: str | None) -> None:
         if id(one) not in of:
             of[id(one)] = _money(table, (_ONE, one, None, None, Decimal(1), None, None), set_code)
     rows = [of[id(one)] for one in said.money]
-    numbers = [said.numbers[cell or ""] for cell in said.cells]
-    values = [number[0] for number in numbers]
+    numbers = _in_units(said.numbers, said.scales[0] or Decimal(1))
+    found = [numbers[cell or ""] for cell in said.cells]
+    values = [number[0] for number in found]
     data["amount"], data["amount_low"], data["amount_high"] = values, values[:], values[:]
     data["currency"] = [row.currency for row in rows]
     data["text"] = [
         number[1] if row.currency is None else f"{number[1]} {row.currency}"
-        for number, row in zip(numbers, rows, strict=True)
+        for number, row in zip(found, rows, strict=True)
     ]
     _fill_currencies(table, rows)
     if any(one.problem for one in of.values()):
         for place, row in enumerate(rows):
             if row.problem is not None:
                 table.report(place, row.problem)
+
+
+def _in_units(numbers: dict[str, tuple[str, str]], scale: Decimal) -> dict[str, tuple[float, str]]:
+    """What cells that count in ``scale`` come to, and how they are printed."""
+    if scale == 1:
+        return {cell: (float(number), shown) for cell, (number, shown) in numbers.items()}
+    word = scale_word(scale)
+    found: dict[str, tuple[float, str]] = {}
+    for cell, (number, shown) in numbers.items():
+        value = Decimal(number) * scale
+        found[cell] = float(value), f"{shown} {word}" if word.isalpha() else f"{value:,f}"
+    return found
 
 
 def _decimal(table: TableRows, column: list[str | None]) -> str | None:
@@ -190,7 +205,7 @@ def _decimal(table: TableRows, column: list[str | None]) -> str | None:
 def _other_amounts(
     table: TableRows,
     column: list[str | None],
-    numbers: dict[str, tuple[float, str]],
+    numbers: dict[str, tuple[str, str]],
     decimal: str | None,
 ) -> list[cells.AmountCell | None]:
     """The cells that are no plain numbers."""

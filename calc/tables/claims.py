@@ -136,6 +136,7 @@ def _claims(
     entry: str | None,
 ) -> pd.DataFrame:
     raw = raw._replace(frame=told_apart(raw.frame))
+    said = _with_known(raw, said)
     shaped = shape(raw, said.columns)
     raw = shaped.raw
     if shaped.years:
@@ -144,7 +145,7 @@ def _claims(
         said = said._replace(columns={**donor, **said.columns, **own})
     contents = Contents(raw.frame)
     mapped = _with_unit(match_columns(contents, said, name), shaped.unit, said)
-    others = {} if shaped.years else stage_columns(contents, mapped, said)
+    others = {} if shaped.years or raw.known else stage_columns(contents, mapped, said)
 
     def read(mapped: Mapped) -> pd.DataFrame:
         return _rows(shaped, contents, mapped, name, said, published, publisher, entry)
@@ -155,6 +156,17 @@ def _claims(
     names = [str(column) for column in raw.frame.columns]
     rest = [read(with_amount(mapped, column, names)) for column in list(others)[1:]]
     return _stages([first, *rest], others)
+
+
+def _with_known(raw: layouts.Raw, said: Told) -> Told:
+    """What was said, and what the reader of a known file says: nothing is left to guess."""
+    if not raw.known:
+        return said
+    names = [str(column) for column in raw.frame.columns]
+    columns = {name: name for name in names if name in schema.CLAIMS} | said.columns
+    return said._replace(
+        columns=columns, alone=(*said.alone, *(n for n in names if n not in columns.values()))
+    )
 
 
 def _stages(parts: list[pd.DataFrame], columns: Mapping[str, str]) -> pd.DataFrame:
@@ -272,16 +284,19 @@ def _of_claims(blank: dict[str, list[int]], table: TableRows) -> dict[str, list[
 def _fill_ids(table: TableRows) -> None:
     """Keep the ids that a table brings, and make the missing ones from place and content."""
     data = table.data
+    columns = ["text", "currency", "donor", "recipient", "published", "role", "purpose"]
+    columns += ["value_date"] if table.years else []
     seen: dict[str, int] = {}
-    content = ("text", "currency", "donor", "recipient", "published", "role", "purpose")
-    for row in range(table.count):
-        own = data["claim_id"][row]
+    ids: list[str] = []
+    content = zip(*(data[column] for column in columns), strict=True)
+    for row, (own, number, parts) in enumerate(
+        zip(data["claim_id"], table.numbers, content, strict=True)
+    ):
         if own is None:
-            parts = [table.name, str(table.numbers[row]), *(str(data[c][row]) for c in content)]
-            if table.years:
-                parts.append(str(data["value_date"][row]))
-            digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace"))
-            data["claim_id"][row] = own = digest.hexdigest()[:ID_LENGTH]
+            told_ = "\x1f".join((table.name, str(number), *map(str, parts)))
+            own = hashlib.sha256(told_.encode("utf-8", "replace")).hexdigest()[:ID_LENGTH]
         elif own in seen:
             table.report(row, f"claim_id: {own!r} stands in row {seen[own]} already")
-        seen.setdefault(own, table.numbers[row])
+        seen.setdefault(own, number)
+        ids.append(own)
+    data["claim_id"] = ids

@@ -6,12 +6,23 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
+import pandas as pd
+
 from rates.errors import UnreadableInputError
 
 from .. import schema
 from ..text import data_tables
 from .amount_choice import AmountColumn, choose_amount
-from .contents import Contents, gives, is_country_code, is_currency, is_day, is_party, receives
+from .contents import (
+    Contents,
+    gives,
+    is_country,
+    is_country_code,
+    is_currency,
+    is_day,
+    is_party,
+    receives,
+)
 from .told import Told
 from .units import Unit, unit_at_end, unit_of
 from .vocabulary import (
@@ -36,6 +47,7 @@ _POWERS = (
     "power code",
     "multiplier",
 )
+_SURE = 0.9  # the same where no name says it
 _MOST = 0.6  # the share of cells that make a column one of currencies, days, parties
 _FULL = 0.5  # of the fill of the fullest column of that meaning
 # Columns that are chosen by their cells too; the others by name alone.
@@ -52,6 +64,11 @@ _OF_RECEIVERS = frozenset(
     implementing entity component vaccine programme cluster""".split()
 )
 _DATE_WORDS = frozenset("date datum fecha data dato дата day".split())
+# Days of other things: of works, of the record, of a person.
+_OF_OTHER_DAYS = frozenset(
+    """end closing completion update updated modified last created birth expiry expected planned
+    start closed maturity repayment final due""".split()
+)
 _MONTHS = frozenset(
     "month monat mois mes mese miesiąc måned månad місяць месяц quarter".split()
 ) | {"calendar month", "calendar quarter"}
@@ -81,16 +98,16 @@ class Mapped(NamedTuple):
     left_open: tuple[str, ...] = ()
 
 
-def match_columns(contents: Contents, told: Told, source: str) -> Mapped:
+def match_columns(table: pd.DataFrame | Contents, told: Told, source: str) -> Mapped:
     """Match the columns of a table; what was ``told`` wins.
 
     Raises UnreadableInputError for a mapping that names no column, and without an amount.
 
-    >>> import pandas as pd
     >>> frame = pd.DataFrame({"Donor country": ["Norway"], "Value (million EUR)": ["5"]})
-    >>> match_columns(Contents(frame), Told(), "a.csv").currency
+    >>> match_columns(frame, Told(), "a.csv").currency
     'EUR'
     """
+    contents = table if isinstance(table, Contents) else Contents(table)
     columns = [str(column) for column in contents.frame.columns]
     check_given(columns, told, source)
     choosing = _Choosing(columns, told, contents)
@@ -152,6 +169,7 @@ class _Choosing:
         self._place()
         if "recipient" not in self.names:
             self._choose("recipient", amount, channels=True)
+        self._by_cells(amount)
 
     def unit(self) -> tuple[Unit, str] | None:
         """The unit that every cell of a column says, and that column: "Current prices (USD m)"."""
@@ -272,7 +290,9 @@ class _Choosing:
             if (entry := entry_of(own, PLACE)) is not None and self._is_place(own)
         ]
         names = [pair for pair in found if pair[0].kind != "code"]
-        own = self._fullest(names or found)
+        self._take_place(self._fullest(names or found))
+
+    def _take_place(self, own: str | None) -> None:
         open_ = [column for column in _PARTIES if column not in self.names]
         open_ = [column for column in open_ if column not in self.told.fixed]
         if own is None or not open_:
@@ -285,6 +305,35 @@ class _Choosing:
                 f"{own!r} may be who gives or who receives: "
                 f"--columns donor={own} or recipient={own} says it"
             )
+
+    def _by_cells(self, amount: AmountColumn) -> None:
+        """What no name says and the cells of one column alone do: a currency, a day, parties."""
+        unit = amount.unit is not None and amount.unit.currency
+        if not unit and not {"currency"} & {*self.names, *self.told.fixed}:
+            self._take_only("currency", [own for own in self.free if self._is_money(own)])
+        if not {"published", "value_date"} & self.names.keys():
+            self._take_only("value_date", [own for own in self.free if self._is_dated(own)])
+        if not {*_PARTIES} & self.names.keys() and not self.left_open:
+            places = [own for own in self.free if self._holds_only(own, is_country, _SURE)]
+            self._take_place(places[0] if len(places) == 1 else None)
+
+    def _is_money(self, own: str) -> bool:
+        return self._holds_only(own, _is_code, _SURE) and not self._are_countries(own)
+
+    def _is_dated(self, own: str) -> bool:
+        words = {*fold(own).split()}
+        named = bool(_DATE_WORDS & words) and not _OF_OTHER_DAYS & words
+        return named and self._holds_only(own, is_day, _MOST)
+
+    def _holds_only(self, own: str, test: Callable[[str], bool], least: float) -> bool:
+        return bool(self.contents.sample(own)) and self.contents.share(own, test) >= least
+
+    def _take_only(self, column: str, found: list[str]) -> None:
+        """Take the only candidate; several are named and left open."""
+        if len(found) == 1:
+            self._take(column, found[0])
+        elif found:
+            self.left_open.append(f"{column}: any of {', '.join(found)} could be it")
 
     def _is_place(self, own: str) -> bool:
         return self.contents.is_text(own) and not self.contents.share(own, is_currency) > max(
@@ -305,6 +354,11 @@ class _Choosing:
         if poor >= 2 * rich:
             return "recipient"
         return "recipient" if words & _OF_RECEIVERS else None
+
+
+def _is_code(cell: str) -> bool:
+    """A currency as a code of three capitals."""
+    return len(cell) == 3 and cell.isupper() and is_currency(cell)
 
 
 def _fits(entry: Term, own: str, amount: AmountColumn) -> bool:

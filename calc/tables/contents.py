@@ -77,6 +77,16 @@ def is_party(cell: str) -> bool:
     )
 
 
+def is_country(cell: str) -> bool:
+    """Tell whether a cell names a country, by name or by a code of three letters.
+
+    >>> is_country("Kenya"), is_country("KEN"), is_country("UNHCR"), is_country("NO")
+    (True, True, False, False)
+    """
+    name = one_party(cell) if len(cell) > 2 else None
+    return name is not None and country(name) is not None
+
+
 def is_country_code(cell: str) -> bool:
     """Tell whether a cell is an ISO 3166 code of three letters."""
     return cell in codes()
@@ -190,9 +200,11 @@ class Contents:
 
     def is_repeated_in(self, name: str, groups: str) -> tuple[int, float]:
         """The groups of several rows, and the share of them in which the column says one thing."""
-        step = self.frame[[groups, name]].head(_ROWS).dropna()
-        if not len(step):
-            return 0, 0.0
-        grouped = step.groupby(groups, sort=False)[name]
-        many = grouped.nunique()[grouped.size() > 1]
-        return len(many), float((many == 1).mean()) if len(many) else 0.0
+        found: dict[str, list[str]] = {}
+        rows = (texts_of(self.series(one).head(_ROWS)) for one in (groups, name))
+        for group, cell in zip(*rows, strict=True):
+            if group is not None and cell is not None:
+                found.setdefault(group, []).append(cell)
+        many = [cells_ for cells_ in found.values() if len(cells_) > 1]
+        one = sum(len(set(cells_)) == 1 for cells_ in many)
+        return len(many), one / len(many) if many else 0.0

@@ -33,14 +33,12 @@ def fill_dates(table: TableRows, told: Told, given: datetime.date | None) -> Non
     instead = fixed.get("published") or (_NO_DAY if given is None else Day(given, "day"))
     last = fixed.get("date", _NO_DAY)
     kept = data["value_date_basis"] if "value_date" in table.names else [None] * table.count
-    known: dict[tuple[int, int, bool], _Dated] = {}
-    rows: list[_Dated] = []
-    for own, day, basis in zip(published, value, kept, strict=True):
-        key = id(own), id(day), bool(basis)  # equal cells are read as the same object
-        found = known.get(key)
-        if found is None:
-            found = known[key] = _dated(own, day, key[2], instead, last)
-        rows.append(found)
+    plain = instead.date is None and last.date is None and kept.count(None) == len(kept)
+    rows = (
+        [_as_said(own, day) for own, day in zip(published, value, strict=True)]
+        if plain
+        else _with_given(published, value, kept, instead, last)
+    )
     data["published"] = [row[0] for row in rows]
     data["value_date"] = [row[1].date for row in rows]
     for at, column in ((2, "value_date_precision"), (3, "value_date_basis")):
@@ -50,6 +48,35 @@ def fill_dates(table: TableRows, told: Told, given: datetime.date | None) -> Non
         else:
             pairs = zip(said, rows, strict=True)
             data[column] = [own or row[at] for own, row in pairs]
+
+
+def _with_given(
+    published: list[Day | None],
+    value: list[Day | None],
+    kept: list[str | None],
+    instead: Day,
+    last: Day,
+) -> list[_Dated]:
+    """The days of rows whose blanks are filled with what was set; equal rows are made once."""
+    known: dict[tuple[int, int, bool], _Dated] = {}
+    rows: list[_Dated] = []
+    for own, day, basis in zip(published, value, kept, strict=True):
+        key = id(own), id(day), bool(basis)  # equal cells are read as the same object
+        if key not in known:
+            known[key] = _dated(own, day, key[2], instead, last)
+        rows.append(known[key])
+    return rows
+
+
+def _as_said(own: Day | None, day: Day | None) -> _Dated:
+    """The days of a row that nothing was set for."""
+    published = None if own is None else own.date
+    if day is None:
+        basis = None if published is None else "published"
+        return _Dated(published, own or _NO_DAY, own.precision if own and basis else None, basis)
+    if day.date is None:
+        return _Dated(published, _NO_DAY, None, None)
+    return _Dated(published, day, day.precision, "stated")
 
 
 def _dated(own: Day | None, day: Day | None, kept: bool, instead: Day, last: Day) -> _Dated:
@@ -78,12 +105,13 @@ def _days(table: TableRows, column: str) -> list[Day | None]:
         return [None] * table.count
     found = _with_months(table, column)
     different = distinct(found)
-    order = cells.day_order(different)
+    order = cells.day_order(cell for cell in different if "/" in cell or "-" in cell[1:3])
     if order is not None:
         table.notes.append(f"{column}: dates such as {order.example} show the order {order.shown}")
     read = partial(cells.read_day, day_first=None if order is None else order.day_first)
     days = table.each_of(found, column, read, lambda day: day.problem)
-    odd = {day.form: cell for cell, day in zip(found, days, strict=True) if day and day.form}
+    rest = (cell for cell in reversed(different) if len(cell) != len("2024-11-04"))
+    odd = {day.form: cell for cell in rest if (day := read(cell)).form}
     table.notes += [f"{column}: {FORMS[form].format(odd[form])}" for form in FORMS if form in odd]
     return days
 

@@ -73,7 +73,7 @@ def day_order(column: Iterable[str]) -> Order | None:
     examples: dict[bool, str] = {}
     is_open = False
     for cell in column:
-        match = _SLASHED.match(cell.strip())
+        match = None if _is_iso(cell) else _SLASHED.match(cell.strip())
         if match is None:
             continue
         first, second = int(match[1]), int(match[2])
@@ -86,6 +86,11 @@ def day_order(column: Iterable[str]) -> Order | None:
     if not is_open or len(examples) != 1:
         return None
     return Order(*next(iter(examples.items())))
+
+
+def _is_iso(cell: str) -> bool:
+    """A cell that is written as 2024-11-04."""
+    return len(cell) == 10 and cell[4] == cell[7] == "-" and cell[:4].isdigit()
 
 
 @lru_cache(maxsize=100_000)
@@ -101,6 +106,11 @@ def read_day(cell: str, *, day_first: bool | None = None) -> Day:
     >>> read_day("03/04/2025").problem
     "'03/04/2025' leaves day and month open; write YYYY-MM-DD"
     """
+    if _is_iso(cell):
+        try:
+            return Day(datetime.date.fromisoformat(cell), "day")
+        except ValueError:
+            return Day(problem=f"{_shown(cell)} is not a date; write YYYY-MM-DD")
     text = cell.strip().removesuffix(".0")
     refused = Day(problem=f"{_shown(text)} is not a date; write YYYY-MM-DD")
     if len(text) > LONGEST_CELL:

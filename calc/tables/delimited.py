@@ -31,9 +31,12 @@ def delimited(
     frame = fast_frame(text, sep, MISSING)
     if frame is None:
         frame, problems, unsafe = _any_frame(text, name, sep)
-    frame = frame[~frame.isna().all(axis=1)]  # the labels stay: rows keep their numbers
+    blank = frame.isna().all(axis=1)
+    if bool(blank.any()):
+        frame = frame[~blank]  # the labels stay: rows keep their numbers
     frame.columns = [str(column).strip() for column in frame.columns]
-    notes = (f"line {start + 1} read as the header; what stands above it is left out",)
+    notes = [f"line {start + 1} read as the header; what stands above it is left out"]
+    notes = [*(notes if any(above) else ()), *(["no rows below the header"] if frame.empty else ())]
     return Raw(
         frame,
         start + 2,
@@ -41,7 +44,7 @@ def delimited(
         frozenset(unsafe),
         continental=sep == ";",
         above=tuple(line for line in above if line),
-        notes=notes if any(above) else (),
+        notes=tuple(notes),
     )
 
 

@@ -110,7 +110,7 @@ def batches(stream: IO[bytes], name: str, encoding: str | None = None) -> Iterat
 def _raw(rows: list[IatiRow], done: int) -> Raw:
     frame = pd.DataFrame(rows, columns=[*COLUMNS], dtype="str")
     frame.index = pd.RangeIndex(done, done + len(rows))
-    return Raw(frame, 1, [], frozenset())
+    return Raw(frame, 1, [], frozenset(), known=True)
 
 
 def _notes(counts: Counter[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -121,7 +121,7 @@ def _codes(kind: str) -> dict[str, str]:
     return {row["code"]: row["name"] for row in rows if row["kind"] == kind}
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def government(ref: str, kind: str | None) -> str | None:
     """The country whose government an identifier names.
 
@@ -408,7 +408,7 @@ def shares(amount: Decimal, places: list[tuple[str, Decimal | None]]) -> list[Pa
     return found
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _number(text: str | None) -> Decimal | None:
     """A plain number, its thousands perhaps grouped; None when it is anything else."""
     if text is None:

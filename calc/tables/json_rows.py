@@ -32,7 +32,7 @@ def json_rows(text: str, name: str) -> Raw:
     columns = list(dict.fromkeys(str(key) for record in flat for key in record))
     cells = {c: [_plain(record.get(c)) for record in flat] for c in columns}
     frame = pd.DataFrame(cells, columns=columns, dtype="str")
-    return Raw(frame, 1, problems, frozenset(), notes=notes)
+    return Raw(frame, 1, problems, frozenset(), notes=notes, known=trade is not None)
 
 
 def _records(text: str, name: str, problems: list[str]) -> list[Any]:

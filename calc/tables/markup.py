@@ -30,7 +30,7 @@ def header_of(grid: TextTable, is_header: IsHeader) -> int | None:
     most = 0
     for place, row in enumerate(grid.rows[:HEADER_ROWS]):
         names = [cell or "" for cell in row]
-        filled = sum(map(bool, names))
+        filled = len({name for name in names if name})  # a title over all columns is one cell
         if filled <= most:
             continue
         most = filled

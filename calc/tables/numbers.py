@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 MARKS = {",": ",", ".": ".", "comma": ",", "point": ".", "dot": "."}
 _NUMBER = re.compile(r"\d[\d.,'’\s\u00a0\u202f\u2009]*\d|\d")
+_LONGEST = 30  # digits
+_ONLY = re.compile(r"-?\d[\d.,'’\s\u00a0\u202f\u2009]*")
 _DIGITS = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’]")
 _SOME = re.compile(r"[.,]")
@@ -42,7 +44,10 @@ def decimal_mark(column: Iterable[str]) -> Marks:
     shown: dict[str, str] = {}
     grouped: dict[str, None] = {}
     for cell in column:
-        if "," not in cell and "." not in cell:
+        if "," not in cell:
+            if "." not in cell or ("." in shown and cell.count(".") == 1):
+                continue  # no mark, or one point, which shows nothing else than a point
+        elif "," in shown and "." not in cell and cell.count(",") == 1:
             continue
         for match in _NUMBER.finditer(cell):
             mark = _shown(match[0])
@@ -146,23 +151,37 @@ def _is_bare(text: str) -> bool:
     return re.fullmatch(r"[^\d\s]{0,4}\s?[\d.,'’\s]*\d\s?[^\d\s]{0,4}", text.strip()) is not None
 
 
-def plain_numbers(column: Iterable[str]) -> dict[str, tuple[float, str]]:
-    """The cells that are plain numbers: what they say, and how they are printed with groups.
+def _without_groups(number: str, decimal: str | None) -> str | None:
+    """A number whose marks the column settles, as programs write it."""
+    if decimal is None or _ONLY.fullmatch(number) is None:
+        return None
+    found = plain(number, decimal)
+    return None if found == number or _DIGITS.fullmatch(found) is None else found
+
+
+def plain_numbers(column: Iterable[str], decimal: str | None = None) -> dict[str, tuple[str, str]]:
+    """The cells that are nothing but a number: without groups, and as it is printed with them.
 
     >>> plain_numbers(["1250.50", "-5", "€5", "1e6"])
-    {'1250.50': (1250.5, '1,250.50'), '-5': (-5.0, '-5')}
+    {'1250.50': ('1250.50', '1,250.50'), '-5': ('-5', '-5')}
+    >>> plain_numbers(["1.238.920,5"], ",")
+    {'1.238.920,5': ('1238920.5', '1,238,920.5')}
     """
-    found: dict[str, tuple[float, str]] = {}
+    found: dict[str, tuple[str, str]] = {}
     for cell in column:
-        if cell.isdecimal() and cell.isascii():
-            found[cell] = float(cell), f"{int(cell):,}"
+        if cell.isdecimal() and cell.isascii() and len(cell) <= _LONGEST:
+            found[cell] = cell, f"{int(cell):,}"
             continue
-        if _DIGITS.fullmatch(cell) is None:
-            continue
-        whole, point, tail = cell.partition(".")
-        if cell[0] == "-" and point:
-            shown = f"{Decimal(cell):,f}"
+        number = cell.strip()
+        if decimal == "," or _DIGITS.fullmatch(number) is None:
+            bare = _without_groups(number, decimal)
+            if bare is None:
+                continue
+            number = bare
+        whole, point, tail = number.partition(".")
+        if number[0] == "-" and point:
+            shown = f"{Decimal(number):,f}"
         else:
             shown = f"{int(whole):,}{point}{tail}"
-        found[cell] = float(cell), shown.removesuffix(".0")
+        found[cell] = number, shown.removesuffix(".0")
     return found

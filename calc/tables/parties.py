@@ -65,6 +65,18 @@ def codes() -> dict[str, str]:
     return found
 
 
+@cache
+def _abroad() -> dict[str, str]:
+    """Folded name of a country in another language -> its name; names of two countries are none."""
+    found: dict[str, set[str]] = {}
+    for row in data_tables.table("country_names"):
+        who = party_of_code(row["code"])
+        for language, name in row.items():
+            if language != "code" and name and who is not None:
+                found.setdefault(_folded(name), set()).add(who.name)
+    return {name: next(iter(who)) for name, who in found.items() if len(who) == 1}
+
+
 @lru_cache(maxsize=100_000)
 def read_parties(cell: str) -> str | None:
     """Read the parties of a cell under their usual names, joined by ``|``.
@@ -95,7 +107,7 @@ def one_party(name: str) -> str | None:
     written = _written().get(_folded(name))
     if written is not None:
         return written[1] or None
-    known = canonical(name) or codes().get(name)
+    known = canonical(name) or codes().get(name) or _abroad().get(_folded(name))
     if known is not None:
         return known
     government = _GOVERNMENT.fullmatch(name)

@@ -20,7 +20,8 @@ class Raw(NamedTuple):
     ``unsafe`` holds the positions of rows whose cells do not match the header; ``continental``
     says that the file uses semicolons, hence usually decimal commas. ``above`` holds the lines
     over the header, ``notes`` what a reader should know of how the table was found; ``parents``
-    are those of activities that only another row names.
+    are those of activities that only another row names. ``known`` says that the reader knew what
+    the file holds: columns with our names are meant, and no other means anything.
     """
 
     frame: pd.DataFrame
@@ -31,6 +32,7 @@ class Raw(NamedTuple):
     above: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     parents: Mapping[str, str] | None = None
+    known: bool = False
 
 
 def engine(module: str, extra: str, name: str) -> Any:

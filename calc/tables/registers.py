@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from rates.errors import UsageError
@@ -30,6 +31,7 @@ TRANSACTIONS = {
 }
 
 
+@lru_cache(maxsize=10_000)
 def transaction(cell: str) -> Transaction | None:
     """The type that a cell names, by its code or in words; None when it is not known.
 

@@ -15,6 +15,8 @@ _SIGNS = (("us$", " USD "), ("€", " EUR "), ("£", " GBP "), ("₴", " UAH "),
 _NAMES = {
     "euro": "EUR",
     "euros": "EUR",
+    "sdr": "XDR",
+    "sdrs": "XDR",
     "dollar": "$",
     "dollars": "$",
     "zł": "PLN",

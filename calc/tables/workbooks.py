@@ -23,9 +23,11 @@ from ..documents.kinds import suffix_of
 from .formats import currencies_of_sheet
 from .raw import HEADER_ROWS, Raw, engine
 from .units import with_units
+from .workbook_cells import contents, contents_elsewhere
 
 MAX_UNPACKED_BYTES = 1_000_000_000  # a workbook that unpacks to more is no table of claims
 MAX_MERGED_BYTES = 20_000_000  # of a workbook in which merged cells and formats are looked for
+OLD = b"\xd0\xcf\x11\xe0"  # the first bytes of an .xls file
 MOST_COLUMNS = 1_000  # a cell further right is a slip of the hand
 MOST_EMPTY_ROWS = 10_000  # below these, the same
 _FAR_RIGHT = re.compile(rb'<c r="[A-Z]{3}')
@@ -131,7 +133,7 @@ def _sheets(data: bytes, name: str) -> dict[str, Cells]:
     sparse = _bounded(data, name)
     try:
         if calamine is not None and not sparse:
-            return _by_calamine(calamine, data)
+            return _by_calamine(data)
         return _by_openpyxl(openpyxl or engine("openpyxl", "excel", name), data, sparse)
     except UnreadableInputError:
         raise
@@ -235,20 +237,18 @@ def _refuse_repeats(content: bytes, name: str) -> None:
         )
 
 
-def _by_calamine(calamine: Any, data: bytes) -> dict[str, Cells]:
-    with calamine.load_workbook(io.BytesIO(data)) as book:
-        found: dict[str, Cells] = {}
-        for meta in book.sheets_metadata:
-            if meta.typ != calamine.SheetTypeEnum.WorkSheet:
-                continue
-            sheet = book.get_sheet_by_name(meta.name)
-            rows = [
-                tuple(None if cell == "" else cell for cell in row)
-                for row in sheet.to_python(skip_empty_area=False)
-            ]
-            areas = sheet.merged_cell_ranges or ()
-            found[meta.name] = _unmerged([(*one[0], *one[1]) for one in areas], rows)
-        return found
+def _by_calamine(data: bytes) -> dict[str, Cells]:
+    """Read with calamine; what it panics at is no Exception, and may not end the program."""
+    try:
+        found = contents_elsewhere(data) if data.startswith(OLD) else contents(data)
+    except (Exception, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as panic:
+        raise ValueError(str(panic)) from panic
+    return {
+        title: _unmerged(areas, [tuple(None if one == "" else one for one in row) for row in rows])
+        for title, rows, areas in found
+    }
 
 
 def _by_openpyxl(openpyxl: Any, data: bytes, sparse: bool) -> dict[str, Cells]:

@@ -28,6 +28,7 @@ _EDGE = "|"  # in the strings that a part of a pattern can be: no letter stands 
 _MOST = 400  # strings that a part of a pattern may be; where it may be more they are not followed
 _MOST_CLAUSES = 3
 _REMEMBERED = 60_000  # words
+_BEGIN = 3  # characters by which the parts of a word are looked up
 
 # Poor clues: with one of these a pattern is tried nearly always.
 _EVERYWHERE = frozenset("the a an of to in and for is are was has have with on by at as it".split())
@@ -196,7 +197,8 @@ class _Bits:
     def __init__(self) -> None:
         self.every = 0
         self._bit_of: dict[Clause, int] = {}
-        self._by_begin: dict[str, dict[str, int]] = {}  # first two characters -> part -> bits
+        self._by_begin: dict[str, dict[str, int]] = {}  # first characters -> part -> bits
+        self._short: dict[str, int] = {}  # parts of two characters
         self._met: dict[str, int] = {}  # word -> bits
 
     def of(self, clauses: Sequence[Clause]) -> int:
@@ -207,7 +209,8 @@ class _Bits:
         bit = self._bit_of[clause] = 1 << len(self._bit_of)
         self.every |= bit
         for part in clause:
-            known = self._by_begin.setdefault(part[:2], {})
+            short = len(part) < _BEGIN
+            known = self._short if short else self._by_begin.setdefault(part[:_BEGIN], {})
             known[part] = known.get(part, 0) | bit
         self._met.clear()
         lacks.cache_clear()  # a text asked before would seem to have the new parts
@@ -226,8 +229,11 @@ class _Bits:
         shown = f"<{word}>"
         bits = 0
         begins, known = shown.startswith, self._by_begin
-        for at in range(len(shown) - 1):
-            parts = known.get(shown[at : at + 2])
+        for part, own in self._short.items():
+            if part in shown:
+                bits |= own
+        for at in range(len(shown) - _BEGIN + 1):
+            parts = known.get(shown[at : at + _BEGIN])
             if parts is not None:
                 for part, own in parts.items():
                     if begins(part, at):

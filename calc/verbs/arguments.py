@@ -35,7 +35,7 @@ def declare(verb: str, parser: ArgumentParser) -> None:
         _reading(parser)
     else:
         parser.add_argument(
-            "files", nargs="+", metavar="FILE", help="text, page, mail, table, folder, or -"
+            "files", nargs="+", metavar="FILE", help="text, page, PDF, table, archive, folder, or -"
         )
         _reading(parser)
     if verb in ("read", "check", "reconcile", "total", "explain", "review"):

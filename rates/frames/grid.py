@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..currencies import currency
+from ..currencies import abbreviated, currency
 from ..errors import UsageError
 from ..fixings import Fixings
 from ..policies import Asked, Policy, parse_date
@@ -114,7 +114,9 @@ def code_of(label: Any, table: Fixings) -> str | UsageError:
         if not isinstance(label, str):
             raise UsageError(f"{label!r} is not a currency; use a code such as EUR")
         code = label.strip().upper()
-        return code if table.has(code) else currency(label).code
+        if table.has(code):
+            return code
+        return abbreviated(label) or currency(label).code
     except UsageError as error:
         return error
 

@@ -52,6 +52,14 @@ def test_a_transaction_has_its_own_value_date_and_currency(tmp_path: Path) -> No
     assert str(first["published"].date()) == "2024-02-01"
 
 
+def test_nothing_of_a_known_file_is_guessed(tmp_path: Path) -> None:
+    text = activities(activity(transaction(3, "1")), activity(transaction(3, "2"), name="B"))
+    claims = claims_of(tmp_path, text.replace('<transaction ref="t">', '<transaction ref="t1">', 1))
+    assert claims["transaction-ref"].tolist() == ["t1", "t"]
+    assert claims["claim_id"].str.fullmatch("[0-9a-f]{16}").all()
+    assert not any("columns read as" in one for one in claims.attrs["documents"][0]["notes"])
+
+
 @pytest.mark.parametrize(
     ("code", "letters", "status", "role"),
     [

@@ -245,3 +245,10 @@ def test_an_unnamed_file_and_a_closed_standard_input_are_named(
     assert [one.problem for one in find_sources("")] == ["the name of a file is empty"]
     monkeypatch.setattr(sys, "stdin", None)
     assert [one.problem for one in find_sources("-")] == ["there is no standard input"]
+
+
+def test_a_header_without_rows_is_noted(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("donor,amount\n")
+    claims = read(tmp_path / "a.csv")
+    assert claims.empty
+    assert "no rows below the header" in claims.attrs["documents"][0]["notes"]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from calc.claims import read
-from calc.tables import read_table
+from calc.tables import read_table, workbook_cells
 from calc.tables.formats import currency_of_format
 from rates.errors import UnreadableInputError
 
@@ -239,6 +239,29 @@ def test_damaged_workbooks_are_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(start + b" damaged")
     with pytest.raises(UnreadableInputError, match=rf"{name}: not a readable Excel file"):
         read(tmp_path / name)
+
+
+def test_a_panic_of_the_reader_is_an_error_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class PanicError(BaseException):
+        """What a reader in another language raises where it gives up."""
+
+    def panic(*_: object) -> object:
+        raise PanicError("no entry found for key")
+
+    monkeypatch.setattr("python_calamine.load_workbook", panic)
+    path = book(tmp_path, {"Aid": ROWS})
+    with pytest.raises(UnreadableInputError, match="no entry found for key"):
+        read(path)
+
+
+def test_an_old_file_that_its_reader_never_comes_back_from_is_given_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(workbook_cells.contents_elsewhere, "__defaults__", (0.0,))
+    with pytest.raises(UnreadableInputError, match="not read within 0 seconds"):
+        read(HERE / "old.xls")
 
 
 def test_a_zip_by_the_name_of_a_workbook_is_named(tmp_path: Path) -> None:
