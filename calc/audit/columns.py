@@ -14,7 +14,7 @@ import pandas as pd
 from rates.errors import UnreadableInputError, UsageError
 
 from ..tables.cells import read_amount, read_currency, read_day
-from ..tables.columns import match_columns, unit_after_name
+from ..tables.columns import Mapped, match_columns, unit_after_name
 from ..tables.contents import Contents
 from ..tables.rows import told_apart
 from ..tables.told import Told
@@ -185,14 +185,14 @@ def _day(cell: Any) -> tuple[int, int]:
     return found.date.toordinal() - EPOCH, _PRECISIONS[found.precision or "day"]
 
 
-class Found(NamedTuple):
+class FoundColumns(NamedTuple):
     """The columns of each role, and a currency that only the amount's own header says."""
 
     columns: dict[str, str]
     code: str | None = None
 
 
-def find(frame: pd.DataFrame, given: Mapping[str, str | None], to: str) -> Found:
+def find(frame: pd.DataFrame, given: Mapping[str, str | None], to: str) -> FoundColumns:
     """The columns of a table as ``read`` finds them, by their names and cells, and the converted.
 
     A table may lack dates. Raises UsageError that lists the columns when another one is not there
@@ -203,25 +203,29 @@ def find(frame: pd.DataFrame, given: Mapping[str, str | None], to: str) -> Found
     if "converted" not in found:
         free = [name for name in names if name not in found.values()]
         _take("converted", _in_currency(free, to), found, free)
-    roles = {_OURS[role]: name for role, name in found.items() if role in _OURS}
-    alone = tuple(found[role] for role in ("converted", "rate") if role in found)
-    own = Told(columns=roles, alone=alone)
     code = None
-    try:
-        mapped = match_columns(Contents(told_apart(frame.head(_HEAD))), own, "the table")
-    except UnreadableInputError:
-        mapped = None
-    if mapped is not None and "converted" in found:
-        for role, column in (("amount", "amount"), ("currency", "currency"), *_DATES):
-            name = mapped.names.get(column)
-            if role not in found and name in names and name is not None:
-                found[role] = name
-        if "currency" not in found and mapped.currency not in (None, "$"):
-            code = mapped.currency
-            found["currency"] = HEADER
+    mapped = _as_read(frame, found) if "converted" in found else None
+    for role, column in (("amount", "amount"), ("currency", "currency"), *_DATES):
+        name = None if mapped is None else mapped.names.get(column)
+        if role not in found and name is not None and name in names:
+            found[role] = name
+    if "currency" not in found and mapped is not None and mapped.currency not in (None, "$"):
+        code = mapped.currency
+        found["currency"] = HEADER
     rest = {role: name for role, name in found.items() if name != HEADER}
     missing = [role for role in ROLES if role not in found and role != "date"]
-    return Found({**guess(names, rest, to), **found} if missing else found, code)
+    return FoundColumns({**guess(names, rest, to), **found} if missing else found, code)
+
+
+def _as_read(frame: pd.DataFrame, found: Mapping[str, str]) -> Mapped | None:
+    """The columns as ``read`` finds them, those that are known left alone; None without amounts."""
+    roles = {_OURS[role]: name for role, name in found.items() if role in _OURS}
+    alone = tuple(found[role] for role in ("converted", "rate") if role in found)
+    contents = Contents(told_apart(frame.head(_HEAD)))
+    try:
+        return match_columns(contents, Told(columns=roles, alone=alone), "the table")
+    except UnreadableInputError:
+        return None
 
 
 def _in_currency(free: list[str], to: str) -> list[str]:

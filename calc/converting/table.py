@@ -234,8 +234,8 @@ def _wanted(kind: str, output: str | None, form: str | None) -> str:
 def _target(output: str | None) -> AbstractContextManager[BinaryIO]:
     if output in (None, "-"):
         sys.stdout.flush()
-        binary: Any = getattr(sys.stdout, "buffer", None) or _Text()
-        return nullcontext(binary)
+        text: Any = _Text()
+        return nullcontext(getattr(sys.stdout, "buffer", None) or text)
     target = os.path.realpath(str(output))
     if os.path.exists(target) and not os.path.isfile(target):  # noqa: PTH110,PTH113
         return Path(target).open("wb")  # a device or pipe is written to as it is
