@@ -244,9 +244,14 @@ def market(rates: Fixings, base: str, quote: str) -> Market:
 
 def _coarse(rates: Fixings, code: str, days: Sequence[dt.date]) -> Floats:
     """Half a unit of the last digit that the tables beyond print for a currency, as a share."""
-    assert rates.beyond is not None
-    found = rates.beyond.half_units(code if rates.beyond.has(code) else "EUR")
+    found = _half_units(rates, code)
     return np.array([found.get(day, 0.0) for day in days])
+
+
+@lru_cache(maxsize=256)  # a currency meets many others, and each day of it is looked at
+def _half_units(rates: Fixings, code: str) -> dict[dt.date, float]:
+    assert rates.beyond is not None
+    return rates.beyond.half_units(code if rates.beyond.has(code) else "EUR")
 
 
 @lru_cache(maxsize=256)
