@@ -12,14 +12,15 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from rates import options as rate_options
 from rates.errors import NoRateError, PledgecalcError, SourceUnavailableError, UsageError
 
 if TYPE_CHECKING:
-    from rates.conversion import Conversion
     from rates.fixings import Fixings
+    from rates.scalars import Told
 
 FORMATS = ("table", "json", "csv", "markdown")
 EXIT_CODES = """\
@@ -88,12 +89,13 @@ def tables(args: argparse.Namespace) -> Fixings | None:
     """The rates that were asked for, None for the built-in ones."""
     from rates import sources
 
-    return sources.asked(args.rates or (), args.online) if args.rates or args.online else None
+    return sources.wanted(args.rates, args.online, args.source)
 
 
 def output(parser: argparse.ArgumentParser) -> None:
     """Declare the options that say where results go and what they look like."""
-    parser.add_argument("--format", choices=FORMATS, default="table", help="default: table")
+    choices = (*FORMATS, "iati-csv") if parser.get_default("verb") == "read" else FORMATS
+    parser.add_argument("--format", choices=choices, default="table", help="default: table")
     parser.add_argument(
         "--json", action="store_const", const="json", dest="format", help="short for --format json"
     )
@@ -101,21 +103,23 @@ def output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-q", "--quiet", action="store_true", help="results only, no notes")
 
 
-def emit(args: argparse.Namespace, text: str) -> None:
+def emit(args: argparse.Namespace, text: str) -> int:
     """Print a result, or write it to the file that ``-o`` names, whole or not at all."""
     text = text.rstrip("\n") + "\n" if text else ""
     if args.output in (None, "-"):
         sys.stdout.write(text)
-        return
-    from rates import whole_file
+    else:
+        from rates import whole_file
 
-    whole_file.write(args.output, text)
+        whole_file.write(args.output, text)
+    return 0
 
 
-def note(args: argparse.Namespace, text: str) -> None:
+def note(args: argparse.Namespace, *texts: str) -> int:
     """Say something beside the result, on stderr, unless ``--quiet``."""
-    if not args.quiet:
+    for text in () if args.quiet else texts:
         print(f"note: {printable(text)}", file=sys.stderr)
+    return 0
 
 
 def printable(text: str) -> str:
@@ -153,56 +157,56 @@ def aligned(pairs: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def declare_convert(parser: argparse.ArgumentParser) -> None:
-    """``convert AMOUNT [BASE] QUOTE``."""
-    parser.add_argument(
-        "words", nargs="+", metavar="AMOUNT BASE QUOTE", help="683m EUR USD, or €10 million USD"
-    )
-    rate_options.declare_day(parser)
+    """``convert AMOUNT [BASE] QUOTE`` and ``convert TABLE --to CUR``."""
+    rate_options.declare_convert(parser)
     share(parser)
 
 
 def run_convert(args: argparse.Namespace) -> int:
-    """Convert one amount."""
-    from rates import conversion, typed
+    """Convert one amount, or the amounts of a table."""
+    from rates import scalars, typed
 
-    text, base, quote, warning = typed.amount_and_currencies(args.words, args.into)
-    result = conversion.convert(text, base, quote, args.on, args.policy, tables(args))
-    if warning:
-        result = result._replace(warnings=(warning, *result.warnings))
-    return _show_conversion(args, result)
+    args.into = [*args.to, *([args.into] if args.into else [])]
+    if typed.is_table(args.words):
+        return _convert_table(args)
+    return _told(args, scalars.convert(args.words, args.into, args.on, args.policy, tables(args)))
+
+
+def _convert_table(args: argparse.Namespace) -> int:
+    from calc.converting.command import convert_file
+    from calc.report.progress import progress_bar
+
+    bar = None if args.quiet else progress_bar(sys.stderr, "MB")
+    done = convert_file({**vars(args), "rates": tables(args), "progress": bar})
+    note(args, *done.notes)
+    return NO_RATE if args.strict and done.missing else 0
 
 
 def declare_rate(parser: argparse.ArgumentParser) -> None:
-    """``rate BASE QUOTE``."""
-    parser.add_argument("words", nargs="+", metavar="BASE QUOTE", help="as in EUR USD, or EUR/USD")
-    rate_options.declare_day(parser)
+    """``rate BASE QUOTE``, on a day or from one to another."""
+    rate_options.declare_rate(parser)
     share(parser)
 
 
 def run_rate(args: argparse.Namespace) -> int:
-    """The rate of a day."""
-    from rates import conversion
+    """The rate of a day, or of every day from one to another."""
+    from rates import scalars, series
 
-    words = [word for one in args.words for word in one.split("/") if word]
-    if args.into is not None:
-        words.append(args.into)
-    if len(words) != 2:
-        raise UsageError("rate takes two currencies, as in: pledgecalc rate EUR USD")
-    base, quote = words
-    found = conversion.rate(base, quote, args.on, args.policy, tables(args))
-    return _show_conversion(args, found)
+    into, rates = [args.into] if args.into else [], tables(args)
+    if args.start or args.end:
+        return emit(args, _listing(args, series.series_of(args, into, rates)))
+    return _told(args, scalars.rate(args.words, into, args.on, args.policy, rates))
 
 
-def _show_conversion(args: argparse.Namespace, result: Conversion) -> int:
-    if args.format == "table":
-        lines = [strong(args, result.headline()), "", *aligned(result.details())]
-        emit(args, str(result) if args.quiet else "\n".join(lines))
+def _told(args: argparse.Namespace, found: Told) -> int:
+    if args.format != "table":
+        emit(args, _listing(args, found.records))
+    elif args.quiet:
+        emit(args, "\n".join(found.quoted))
     else:
-        emit(args, _listing(args, [result.to_dict()]))
-    if args.format != "json":
-        for warning in result.warnings:
-            note(args, warning)
-    return 0
+        blocks = [[strong(args, "\n".join(found.titles))], *map(aligned, found.blocks)]
+        emit(args, "\n\n".join("\n".join(lines) for lines in blocks))
+    return note(args, *(found.notes if args.format != "json" else ()))
 
 
 def declare_rates(parser: argparse.ArgumentParser) -> None:
@@ -220,8 +224,7 @@ def run_rates(args: argparse.Namespace) -> int:
         emit(args, "\n".join([strong(args, found.title), "", *aligned(found.lines)]))
     else:
         emit(args, _listing(args, found.records))
-    for text in found.notes:
-        note(args, text)
+    note(args, *found.notes)
     if found.fault:
         raise PledgecalcError(found.fault)
     return 0
@@ -242,8 +245,7 @@ def run_when(args: argparse.Namespace) -> int:
     from calc.values import windows
     from rates import typed
 
-    first, base, second, quote = typed.two_amounts(args.words)
-    found = windows.when(first, base, second, quote, args.before, tables(args))
+    found = windows.when(*typed.two_amounts(args.words), args.before, tables(args))
     emit(args, render.render(found, args.format, every=args.all))
     return 0
 
@@ -270,8 +272,7 @@ def run_documents(args: argparse.Namespace) -> int:
     asked, args.output = answers.by_ending(args.verb, asked, args.output)
     answer = answers.VERBS[args.verb](asked)
     emit(args, answer.text)
-    for text in answer.notes:
-        note(args, text)
+    note(args, *answer.notes)
     for problem in (*answer.problems, *answer.faults):
         print(f"pledgecalc: {printable(problem)}", file=sys.stderr)
     if answer.problems:
@@ -283,15 +284,11 @@ def run_documents(args: argparse.Namespace) -> int:
 
 def run_audit(args: argparse.Namespace) -> int:
     """The rate policy behind a converted column, and the rows that do not follow it."""
-    from calc.audit.command import audit_file
+    from calc.audit.command import audited
 
-    roles = ("amount", "currency", "date", "converted", "rate")
-    columns = {role: getattr(args, role) for role in roles}
-    to = args.to or args.into or "EUR"
-    found = audit_file(args.table, **columns, to=to, rates=tables(args), form=args.format)
+    found = audited({**vars(args), "rates": tables(args)})
     emit(args, found.text)
-    for text in found.notes:
-        note(args, text)
+    note(args, *found.notes)
     return FOUND if found.severity == args.fail_on == "warning" else 0
 
 
@@ -302,13 +299,13 @@ def about_documents(usage: str, summary: str, examples: tuple[str, ...]) -> Verb
 
 VERBS = (
     Verb(
-        "convert AMOUNT [BASE] QUOTE",
-        "an amount at the rate of its day",
+        "convert AMOUNT [BASE] QUOTE | TABLE --to CUR",
+        "an amount, or a column of a table, at the rate of its day",
         (
             "convert 683m EUR USD --on 2024-11-04",
-            "convert €683m USD --on 2024-11",
-            "convert 10 million USD EUR --on 2023 --json",
+            "convert €683m USD SEK --on 2024-11",
             "convert 20m SEK EUR --policy fixed:2024-09-20",
+            "convert examples/aid.csv --to USD",
         ),
         declare_convert,
         run_convert,
@@ -316,7 +313,10 @@ VERBS = (
     Verb(
         "rate BASE QUOTE",
         "the rate itself",
-        ("rate EUR USD --on 2024-11-04", "rate SEK/USD --on 2024"),
+        (
+            "rate EUR USD --on 2024-11-04",
+            "rate SEK/USD --from 2024-11-01 --to 2024-11-15 --format csv",
+        ),
         declare_rate,
         run_rate,
     ),
@@ -428,6 +428,9 @@ def dispatch(arguments: list[str]) -> int:
     verb.declare(parser)
     # "-10m" is an amount, not an option: argparse takes what begins with a space as it is.
     words = [f" {word}" if _is_negative(word) else word for word in arguments[1:]]
+    for at, (word, page) in enumerate(pairwise(words)):
+        if word == "--report" and page.endswith((".html", ".htm")):  # alone it says a kind of table
+            words[at] = "--html"
     return verb.run(parser.parse_intermixed_args(words))
 
 

@@ -35,7 +35,8 @@ sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from rates import sources  # noqa: E402
 from rates.frames import convert_frame  # noqa: E402
-from rates.frames.pairs import pair, span  # noqa: E402
+from rates.frames.daily import span  # noqa: E402
+from rates.frames.pairs import pair  # noqa: E402
 from rates.policies import Policy  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
@@ -256,7 +257,7 @@ start = time.perf_counter()
 from rates.frames import convert_frame
 loaded = time.perf_counter()
 from rates import sources
-from rates.frames.pairs import leg
+from rates.frames.daily import leg
 from rates.policies import Policy
 table = sources.tables()
 for code in table.currencies():

@@ -19,16 +19,21 @@ from . import schema
 from .blocks.blockwise import by_blocks
 from .blocks.grounds import Grounds, Whole
 from .blocks.phases import Terms
+from .blocks.run import reading_by
+from .blocks.with_entries import WithEntries
 from .checks import check
 from .claims.completed import prepared_and_read
 from .decisions import Decisions, Ruling
 from .decisions.decided import given
+from .entries import Entries
+from .entries.overview import Overview, overview
+from .entries.sums import entries_sum, with_reports
 from .findings.finding import Finding
 from .ledger.ledger import Ledger, open_ledger
 from .report.html import fragment, page
 from .report.plots import plot
 from .sums.safe_sum import SafeSum, safe_sum
-from .sums.selection import select
+from .sums.selection import Selection, select
 from .tables.prepared import prepare
 from .telling import summary as narrative
 from .telling.explain import Explanation, explain
@@ -52,6 +57,7 @@ class Reconciliation:
 
     def __init__(self, grounds: Grounds) -> None:
         self._grounds = grounds
+        self._registered = grounds if isinstance(grounds, WithEntries) else None
         self.currency = grounds.terms.currency
         self.policy = grounds.terms.policy
         self.documents: list[dict[str, Any]] = list(grounds.prepared.attrs.get("documents", []))
@@ -62,6 +68,16 @@ class Reconciliation:
     def ledger(self) -> Ledger:
         """Claims, pledges, series, links and overlaps; of many claims, made when asked for."""
         return self._grounds.ledger
+
+    @property
+    def entries(self) -> Entries | None:
+        """The entries of registers among the claims; None where all rows are of reports."""
+        return None if self._registered is None else self._registered.entries
+
+    @property
+    def overview(self) -> Overview | None:
+        """Registers on one page: donor by stage by year, the largest entries, what is left out."""
+        return None if self.entries is None else overview(self.entries)
 
     @property
     def printed_ranges(self) -> Mapping[str, tuple[float, float]]:
@@ -105,14 +121,28 @@ class Reconciliation:
         """
         code = known_currency(currency).code if currency else self.currency
         selection = select(donor, recipient, status)
-        told = float(self.pledges["n_claims"].mean()) if len(self.pledges) else 1.0
-        return safe_sum(self._grounds.concerning(donor, recipient), selection, code, told)
+        asked = (donor, recipient)
+        if self._registered is None:
+            return _told_sum(self._grounds, asked, selection, code)
+        own = entries_sum(self._registered.entries, selection, code)
+        told = self._registered.told
+        if not len(told.prepared):
+            return own
+        of_reports = _told_sum(told, asked, selection, code)
+        return (
+            with_reports(own, of_reports, self._registered.beside)
+            if len(own.included)
+            else of_reports
+        )
 
     def explain(self, identifier: str) -> Explanation:
         """Explain a claim, pledge, series, check (by its claim) or finding, by the start of its id.
 
         ``UsageError`` for an id that is unknown, naming those that come close.
         """
+        found = None if self._registered is None else self._registered.explained(identifier)
+        if found is not None:
+            return found
         return explain(self._grounds.subject(identifier), identifier)
 
     def with_claims(self, claims: pd.DataFrame, jobs: int = 1) -> Reconciliation:
@@ -145,7 +175,11 @@ class Reconciliation:
 
     def sentences(self) -> list[str]:
         """The summary in plain sentences."""
-        return narrative.sentences(self)
+        registered = self._registered
+        if registered is None:
+            return narrative.sentences(self)
+        told = narrative.sentences(self) if len(registered.told.prepared) else []
+        return [*overview(registered.entries).sentences, *registered.meeting(), *told]
 
     def to_html(self, path: str | Path) -> None:
         """Write the page of this reconciliation to ``path``, whole or not at all."""
@@ -199,18 +233,45 @@ def reconcile(
     """
     code = known_currency(currency).code
     parse_policy(policy)
-    prepared = prepared_and_read(claims)
+    prepared = prepared_and_read(claims, reading_by(jobs if len(claims) > _MANY else 1))
     prepared.attrs = dict(claims.attrs)
     rates = sources.tables(rates)  # once: it may be a file
     terms = Terms(code, policy, rates)
-    if decisions is None and len(prepared) > _MANY:
-        return Reconciliation(by_blocks(prepared, terms, jobs))
-    ledger = open_ledger(prepared, code, Valuation(policy, rates), given(decisions))
+    decided = given(decisions)
+    ruling = None if decided is None else decided.rule(prepared)
+    of_register = (prepared["entry"] == "ledger").to_numpy()
+    if not of_register.any():
+        return Reconciliation(_told(prepared, terms, ruling, jobs))
+    reports = prepared[~of_register]
+    of_reports = None if ruling is None else ruling.among(reports)
+    told = _told(reports, terms, of_reports, jobs)
+    cells = prepared if ruling is None else ruling.claims
+    entries = Entries(cells[of_register], code, Valuation(policy, rates), ruling)
+    whole = cells.copy()
+    whole.attrs = dict(prepared.attrs)
+    return Reconciliation(WithEntries(told, entries, whole))
+
+
+def _told(prepared: pd.DataFrame, terms: Terms, ruling: Ruling | None, jobs: int) -> Grounds:
+    """What reports tell, reconciled: all together, or many of them block by block."""
+    policy, rates = terms.policy, terms.rates
+    if ruling is None and len(prepared) > _MANY:
+        return by_blocks(prepared, terms, jobs)
+    ledger = open_ledger(prepared, terms.currency, Valuation(policy, rates), ruling)
     checks = check(prepared.drop_duplicates("claim_id"), policy=policy, rates=rates)
-    if ledger.ruling is not None:
-        prepared = ledger.ruling.claims
-        checks = _checked_anew(checks, ledger.ruling, policy, rates)
-    return Reconciliation(Whole(prepared, ledger, checks, terms))
+    if ruling is not None:
+        prepared = ruling.claims
+        checks = _checked_anew(checks, ruling, policy, rates)
+    return Whole(prepared, ledger, checks, terms)
+
+
+def _told_sum(
+    grounds: Grounds, asked: tuple[str | None, str | None], selection: Selection, currency: str
+) -> SafeSum:
+    """The safe sum of what reports tell."""
+    pledges = grounds.shown.pledges
+    told = float(pledges["n_claims"].mean()) if len(pledges) else 1.0
+    return safe_sum(grounds.concerning(*asked), selection, currency, told)
 
 
 def _checked_anew(checks: pd.DataFrame, ruling: Ruling, policy: str, rates: Any) -> pd.DataFrame:

@@ -45,6 +45,9 @@ CLAIMS = {
     "period": "text",
     "said": "text",
     "part_of": "text",
+    "entry": "text",
+    "transaction": "text",
+    "activity": "text",
     "value_date": "date",
     "value_date_precision": "text",
     "value_date_basis": "text",
@@ -84,6 +87,8 @@ FINDINGS = {
 }
 
 
+# How the rows of a source are meant: as what others told, or as separate entries of a register.
+ENTRIES = ("report", "ledger")
 ROLES = ("pledge", "total", "target", "relative", "noise")
 # The statuses of a claim or pledge, in the order in which money comes through.
 STAGES = ("unknown", "pledged", "committed", "allocated", "disbursed")
@@ -153,7 +158,7 @@ def frame(records: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> p
 
     >>> table = frame([{"claim_id": "a1", "amount": 5}], CLAIMS)
     >>> table.shape, table["amount"].dtype, bool(table["donor"].isna().all())
-    ((1, 36), dtype('float64'), True)
+    ((1, 39), dtype('float64'), True)
     """
     items = list(records)
     cells = [[item.get(name) for item in items] for name in columns]

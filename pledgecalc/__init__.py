@@ -24,9 +24,11 @@ for _name in ("calc", "rates"):
 from calc.audit import Audit, audit  # noqa: E402  (after the guard, here and below)
 from calc.checks import check  # noqa: E402
 from calc.claims import read, read_text  # noqa: E402
+from calc.converting import convert_table  # noqa: E402
 from calc.decisions import Decisions, read_decisions  # noqa: E402
 from calc.figures import Figure, figures  # noqa: E402
 from calc.reconcile import Reconciliation, reconcile  # noqa: E402
+from calc.report.iati import to_iati  # noqa: E402
 from calc.values.windows import Window, Windows, when  # noqa: E402
 from rates.conversion import Conversion, rate  # noqa: E402
 from rates.errors import (  # noqa: E402
@@ -59,12 +61,14 @@ __all__ = [
     "check",
     "convert",
     "convert_frame",
+    "convert_table",
     "figures",
     "rate",
     "read",
     "read_decisions",
     "read_text",
     "reconcile",
+    "to_iati",
     "when",
 ]
 

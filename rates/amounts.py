@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from . import tsv
+from .currencies import meant
 from .errors import UsageError
 
 # A longer number is no amount of money; the bound keeps Decimal arithmetic exact (28 digits).
@@ -34,11 +35,30 @@ _TYPED_SIGNS = {
     "CA$": "CAD",
     "A$": "AUD",
     "NZ$": "NZD",
+    "S$": "SGD",
+    "HK$": "HKD",
+    "NT$": "TWD",
+    "R$": "BRL",
     "EURO": "EUR",
     "EUROS": "EUR",
     "DOLLAR": "USD",
     "DOLLARS": "USD",
+    "SDR": "XDR",  # as data/currency_typed.tsv has them, of three letters as a code has
+    "ECU": "XEU",
+    "CFA": "XOF",
+    "CFP": "XPF",
 }
+# Prices on three exchanges are in hundredths: as typed, for GBp is no other spelling of GBP.
+_HUNDREDTHS = {
+    **dict.fromkeys(("p", "GBp", "GBX", "gbx", "pence"), "GBP"),
+    **dict.fromkeys(("ILA", "ila", "ILa"), "ILS"),
+    **dict.fromkeys(("ZAc", "ZAC"), "ZAR"),
+    "USX": "USD",
+}
+_HUNDREDTH = Decimal("0.01")
+_GLUED = re.compile(r"(k|K|m|M|mn|Mn|MN|mln|Mln|Mio|bn|Bn|BN|B)([A-Z]{3})")  # 50 MUSD, kEUR
+_CODE_FIRST = re.compile(r"([A-Za-z]{3})(k|K|m|M|mn|mln|bn|B)")  # 50 USDm
+_PARTED = re.compile(r"^([A-Za-z]{1,3}) +(?=[$€£¥])")  # "A $ 30": a dollar of its own
 _ACCEPTED = 'write it like 683m, 1.5bn, "10 million", 683,000,000 or €683m'
 
 
@@ -185,7 +205,7 @@ def parse_amount(text: str) -> TypedAmount:
     """
     shown = text if len(text) <= LONGEST else text[:LONGEST] + "…"
     error = UsageError(f"{shown!r} is not an amount; {_ACCEPTED}")
-    typed = text.strip()
+    typed = _PARTED.sub(r"\1", text.strip())
     if not typed or len(typed) > 2 * LONGEST:
         raise error
     for words, digits in _HALVES.items():
@@ -203,9 +223,8 @@ def parse_amount(text: str) -> TypedAmount:
     except UsageError:
         raise error from None
     scale, code = _tail(after, error)
-    currency = _typed_currency(before) if before else None
-    if before and currency is None:
-        raise error
+    currency, times = _head(before, error)
+    scale *= times
     if code and currency and code != currency:
         raise UsageError(f"{shown!r} names two currencies, {currency} and {code}; give one")
     amount = value * scale
@@ -214,30 +233,89 @@ def parse_amount(text: str) -> TypedAmount:
     return TypedAmount(amount, currency or code, format(value, "f"), scale)
 
 
-def _tail(after: str, error: UsageError) -> tuple[Decimal, str | None]:
-    """Read what follows a typed number: a scale, a currency, or both in that order."""
-    words = after.replace("-", " ").split()
-    scale = Decimal(1)
-    if words:
-        word = words[0].rstrip(".") or words[0]  # "5." has a lone point behind it
-        known = scales().get(word)
-        if known is None and len(word) > 1:
-            known = scales().get(word.lower())
-        if known is not None and not known:
-            raise error
-        if known:
-            scale = known
-            words = words[1:]
-        elif word[-1] in _TYPED_SIGNS and scales().get(word[:-1]):  # 10M€
-            return scales()[word[:-1]], _TYPED_SIGNS[word[-1]]
-    if words and words[0] == "of":
-        words = words[1:]
-    if not words:
-        return scale, None
-    currency = _typed_currency(words[0]) if len(words) == 1 else None
+def _head(before: str, error: UsageError) -> tuple[str | None, Decimal]:
+    """Read what precedes a typed number: a currency, with a scale before it in "MNZD 60"."""
+    if not before:
+        return None, Decimal(1)
+    glued = _GLUED.fullmatch(before)
+    if glued is not None:
+        return glued[2], scales().get(glued[1], Decimal(10**9))
+    currency = next(iter(meant(before)), None) or _typed_currency(before)
     if currency is None:
         raise error
-    return scale, currency
+    return currency, Decimal(1)
+
+
+def _tail(after: str, error: UsageError) -> tuple[Decimal, str | None]:
+    """Read what follows a typed number: a scale and a currency, in either order, or glued."""
+    words = [word for word in after.replace("-", " ").split() if word != "of"]
+    scale, used = _scale(words)
+    if used and not scale:
+        raise error
+    words = words[used:]
+    if not words:
+        return scale, None
+    if (code := _in_words(words)) is not None:
+        return scale, code
+    unit, code = _unit(words[0])
+    if code is None:
+        raise error
+    more, used = _scale(words[1:])  # 12 USD mn
+    if len(words) > 1 + used or (used and (not more or scale != 1)):
+        raise error
+    return scale * unit * more, code
+
+
+def _in_words(words: list[str]) -> str | None:
+    """The code of a currency that is named in words: "CFA francs", "birr", "Saudi riyals"."""
+    text = " ".join(words)
+    if text.upper() in _TYPED_SIGNS or (len(text) == 3 and not text.islower()):
+        return None  # a code, or a sign that needs no table
+    return next(iter(meant(text)), None)
+
+
+def currency_words(text: str) -> str:
+    """What is left of a typed amount without its number and scale: the words of a currency.
+
+    >>> currency_words("5 billion CFA francs"), currency_words("Dhs 100m")
+    ('CFA francs', 'Dhs')
+    """
+    words = re.sub(r"[\d.,]+(?=[a-zA-Z])|[\d.,+\-\u2212]+", " ", text).split()
+    return " ".join(word for word in words if not scales().get(word.lower()) and word != "of")
+
+
+def _scale(words: list[str]) -> tuple[Decimal, int]:
+    """The scale that the first words are, and how many they are; zero for one not decided."""
+    pair = " ".join(words[:2]).lower()
+    if len(words) > 1 and pair in scales():
+        return scales()[pair], 2
+    if not words:
+        return Decimal(1), 0
+    word = words[0].rstrip(".") or words[0]  # "5." has a lone point behind it
+    known = scales().get(word)
+    if known is None and len(word) > 1:
+        known = scales().get(word.lower())
+    return (Decimal(1), 0) if known is None else (known, 1)
+
+
+def _unit(word: str) -> tuple[Decimal, str | None]:
+    """A currency, or one with a scale in the same word: 10M€, 50 MUSD, 450p."""
+    if word in _HUNDREDTHS:
+        return _HUNDREDTH, _HUNDREDTHS[word]
+    if word[-1] in _TYPED_SIGNS and scales().get(word[:-1]):
+        return scales()[word[:-1]], _TYPED_SIGNS[word[-1]]
+    if word[0] in _TYPED_SIGNS and scales().get(word[1:]):
+        return scales()[word[1:]], _TYPED_SIGNS[word[0]]  # 12 €m
+    code = _typed_currency(word)
+    if code is not None:
+        return Decimal(1), code
+    glued = _GLUED.fullmatch(word)
+    if glued is not None:
+        return scales().get(glued[1], Decimal(10**9)), glued[2]
+    first = _CODE_FIRST.fullmatch(word)
+    if first is not None:
+        return scales().get(first[2], Decimal(10**9)), first[1].upper()
+    return Decimal(1), None
 
 
 def _typed_currency(word: str) -> str | None:
@@ -246,6 +324,8 @@ def _typed_currency(word: str) -> str | None:
     word = typed.upper()
     if word in _TYPED_SIGNS:
         return _TYPED_SIGNS[word]
+    if len(word) == 4 and word[-1] in "$€£¥" and word[:3].isascii() and word[:3].isalpha():
+        word = word[:3]  # sgd$
     if typed[:2].isupper() and typed[2:].islower():
         word = typed  # GBp is no GBP
     return word if len(word) == 3 and word.isascii() and word.isalpha() else None

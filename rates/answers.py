@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from . import ecb, official
+from . import ecb, inventories, world
 from .errors import UsageError
-from .update import URL, update
+from .update import URL, is_wheel, update, update_world
 
 WHAT = ("info", "list", "update")
 
@@ -34,14 +34,15 @@ def answer(what: str, source: str | None = None, today: date | None = None) -> A
     if source is not None and what != "update":
         raise UsageError(f"--from goes with: pledgecalc rates update, not with rates {what}")
     if what == "list":
-        return Answer([*ecb.inventory(), *official.inventory()])
+        return Answer(inventories.currencies())
     now = today or date.today()
     return _update(source or URL, now) if what == "update" else _info(now)
 
 
 def _info(today: date) -> Answer:
     found = ecb.info(today)
-    damaged = ", ".join(found["damaged"])
+    found["sources"] = others = inventories.other_sources(today)
+    damaged = ", ".join([*found["damaged"], *(one["file"] for one in others if one["damaged"])])
     lines = [
         ("days", f"{found['days']:,}, {found['first_day']} to {found['last_day']}"),
         ("age", f"{found['age_days']} days before today"),
@@ -49,9 +50,12 @@ def _info(today: date) -> Answer:
         ("used", _used(found)),
         ("origin", found["origin"]),
         ("terms", "free to use; reproduce accurately; cite the ECB; for information only"),
-        ("sha256", "NOT as embedded" if damaged else "verified now"),
+        ("sha256", "NOT as embedded" if found["damaged"] else "verified now"),
         *(("", f"{digest[:16]}…  {name}") for name, digest in found["sha256"].items()),
     ]
+    for one in others:
+        lines += [("", ""), (one["source"], f"{one['title']}")]
+        lines += [("", text) for text in inventories.lines(one)]
     fault = f"{damaged}: changed since it was written" if damaged else ""
     return Answer([found], found["source"], tuple(lines), fault=fault)
 
@@ -63,7 +67,8 @@ def _used(found: dict[str, Any]) -> str:
 
 
 def _update(source: str, today: date) -> Answer:
-    done = update(source, today)
+    wheel = is_wheel(source)
+    done = update_world(source, today) if wheel else update(source, today)
     change = done.change
     record = {
         "before": done.before,
@@ -84,7 +89,7 @@ def _update(source: str, today: date) -> Answer:
     if change.currencies:
         lines.append(("also new", ", ".join(change.currencies)))
     notes = tuple(f"corrected: {text}" for text in change.corrections)
-    return Answer([record], ecb.TITLE, tuple(lines), notes)
+    return Answer([record], world.TITLE if wheel else ecb.TITLE, tuple(lines), notes)
 
 
 def _count(number: int, word: str) -> str:

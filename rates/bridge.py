@@ -6,6 +6,7 @@ the ECB. A conversion between the two (UAH to USD) then gives the stated rate ba
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -28,7 +29,7 @@ class Quote(NamedTuple):
 
 
 class Bridged(Fixings):
-    """A table of rates against any base; a column is worked out when it is first asked for.
+    """A table of rates against any base; a rate against the euro is worked out when asked for.
 
     ``days`` are the ISO days on which rates count as published, ``through`` the table that has
     the bases, as of each day.
@@ -52,33 +53,101 @@ class Bridged(Fixings):
         super().__init__(source, version, days, dict.fromkeys(quotes, ""), quality=quality)
         self._quotes = quotes
         self._through = through
-        self._stated: dict[tuple[str, str], tuple[str, date]] = {}
+        self._made: dict[tuple[str, int], Fixing] = {}
 
     def _cells(self, currency: str) -> Sequence[str]:
+        """What was stated for each day; ``_fixing`` has it against the euro."""
         if currency in self._quotes and currency not in self._split:
-            self._split[currency] = self._bridged(currency)
+            self._split[currency] = self._stated_on(currency)
         return super()._cells(currency)
 
-    def _bridged(self, currency: str) -> list[str]:
+    def _stated_on(self, currency: str) -> list[str]:
         cells = [""] * len(self._iso)
-        for quote in self._quotes[currency]:
+        for number, quote in enumerate(self._quotes[currency]):
             first, last = bisect_left(self._iso, quote.first), bisect_right(self._iso, quote.last)
-            for place in range(first, last):
-                if quote.base == "EUR":
-                    cells[place] = quote.text
+            places: Sequence[int] = range(first, last)
+            if quote.base != "EUR" and self._iso is self._through.iso_days:
+                if not self._through.has(quote.base):
                     continue
-                iso = self._iso[place]
-                leg = self._through.as_of(quote.base, date.fromisoformat(iso))
-                value = ARITHMETIC.multiply(Decimal(quote.text), leg.value)
-                cells[place] = format(value, "f")
-                self._stated[currency, iso] = (
-                    f"1 {quote.base} = {quote.text} {currency}, "
-                    f"1 EUR = {leg.text} {quote.base} ({self._through.source} {leg.date})",
-                    leg.date,
-                )
+                there = self._through.texts(quote.base)
+                places = [place for place in places if there[self._iso[place]]]
+            for place in places:
+                cells[place] = str(number)
         return cells
 
     def _fixing(self, currency: str, place: int) -> Fixing:
-        plain = super()._fixing(currency, place)
-        stated, bridged = self._stated.get((currency, self._iso[place]), ("", None))
-        return plain._replace(stated=stated, bridged=bridged)
+        if currency == "EUR":
+            return super()._fixing(currency, place)
+        key = (currency, place)
+        if key not in self._made:
+            quote = self._quotes[currency][int(self._cells(currency)[place])]
+            self._made[key] = self._against_the_euro(currency, self._iso[place], quote)
+        return self._made[key]
+
+    def _against_the_euro(self, currency: str, iso: str, quote: Quote) -> Fixing:
+        day = date.fromisoformat(iso)
+        units, slash, of = quote.text.partition("/")
+        value = Decimal(units)
+        said = f"1 {quote.base} = {quote.text} {currency}"
+        if slash:  # the law has it the other way round: 1000 XPF are 8.38 EUR
+            value = ARITHMETIC.divide(value, Decimal(of))
+            shown = format(value.quantize(Decimal("0.000001"), context=ARITHMETIC), "f")
+            said = f"1 {quote.base} = {shown} {currency} ({units} {currency} = {of} {quote.base})"
+        if quote.base == "EUR":
+            own = "" if self.quality == "user" else said
+            return Fixing(currency, day, value, format(value, "f"), stated=own)
+        leg = self._through.as_of(quote.base, day)
+        value = ARITHMETIC.multiply(value, leg.value)
+        euro = leg.stated or f"1 EUR = {leg.text} {quote.base} ({self._through.source} {leg.date})"
+        return Fixing(
+            currency,
+            day,
+            value,
+            format(value, "f"),
+            stated=f"{said}, {euro}",
+            bridged=leg.date,
+            rounding=leg.rounding,
+            unit_rounding=leg.unit_rounding,
+        )
+
+    def floats(self, currency: str) -> list[float]:
+        """Units per 1 EUR on each day, NaN where nothing was stated."""
+        if currency not in self._quotes or self._iso is not self._through.iso_days:
+            cells = self._cells(currency)
+            return [
+                float(self._fixing(currency, place).value) if cell else math.nan
+                for place, cell in enumerate(cells)
+            ]
+        bases = {quote.base for quote in self._quotes[currency] if self._through.has(quote.base)}
+        euro = {base: self._through.floats(base) for base in bases}
+        units = []
+        for quote in self._quotes[currency]:
+            above, slash, of = quote.text.partition("/")
+            units.append((float(above) / float(of) if slash else float(above), quote.base))
+        found = []
+        for place, cell in enumerate(self._cells(currency)):
+            if not cell:
+                found.append(math.nan)
+                continue
+            value, base = units[int(cell)]
+            found.append(value if base == "EUR" else value * euro[base][place])
+        return found
+
+    def by_day(self, currency: str) -> dict[date, Decimal]:
+        """Units per 1 EUR on each day with a rate."""
+        return {one.date: one.value for one in self.between(currency, self.first, self.last)}
+
+    def half_units(self, currency: str) -> dict[date, float]:
+        """Half a unit of the last printed digit of the base, as a share."""
+        found = self.between(currency, self.first, self.last)
+        return {one.date: one.rounding for one in found if one.rounding}
+
+    def cross_series(self, base: str, quote: str) -> tuple[tuple[date, ...], tuple[Decimal, ...]]:
+        """Days on which both have a rate, ascending, and ``quote`` per 1 ``base`` on each."""
+        key = (base, quote)
+        if key not in self._series:
+            legs = [self.by_day(code) for code in key]
+            days = sorted(legs[0].keys() & legs[1].keys())
+            values = (ARITHMETIC.divide(legs[1][day], legs[0][day]) for day in days)
+            self._series[key] = tuple(days), tuple(values)
+        return self._series[key]

@@ -7,7 +7,7 @@ are found in one pass over the published days.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from .currencies import currency as known_currency
 from .errors import NoRateError
 from .fixings import MAX_DAYS_BACK, Fixing, Fixings
-from .legs import Irrevocable, home_of, irrevocable, observe, remarks
+from .legs import Irrevocable, home_of, irrevocable, remarks, within
 from .picks import pick
 from .policies import Asked, Given, Policy, parse_policy
 
@@ -62,7 +62,7 @@ def daily_rates(
 
 def _runs(rule: Policy, code: str, table: Fixings, start: date, found: DailyRates) -> None:
     """Days that share a month, a year or one fixed rate share what is found for the first."""
-    length = 4 if rule.name == "year-avg" else 7 if rule.dated else 0
+    length = 4 if rule.name in ("year-avg", "hmrc-year") else 7 if rule.dated else 0
     last, cell = "", None
     for place in range(found.days):
         day = start + timedelta(days=place)
@@ -76,18 +76,17 @@ def _cell(
     rule: Policy, code: str, day: date, table: Fixings
 ) -> tuple[float | None, date | None, str | None]:
     try:
-        used = observe(rule, (code,), Asked(day, "day"), table)
+        used = within(rule, (code,), Asked(day, "day"), table)
     except NoRateError as error:
         return None, None, str(error)
     leg = used.legs[code]
-    note = _statutory(leg) if isinstance(leg, Irrevocable) else "; ".join(used.warnings)
+    note = statutory(leg) if isinstance(leg, Irrevocable) else "; ".join(used.warnings)
     return float(leg.value), None if isinstance(leg, Given) else used.rate_date, note or None
 
 
 def _spot_days(code: str, table: Fixings, start: date, end: date, found: DailyRates) -> None:
     """One pass over the published days of each table, the first table that has a day winning."""
-    spot = Policy("spot")
-    law = irrevocable(code, spot, Asked(end, "day"), table)
+    law = irrevocable(code, Policy("spot"), Asked(end, "day"), table)
     for home in table.tables:
         if not home.has(code):
             continue
@@ -97,23 +96,28 @@ def _spot_days(code: str, table: Fixings, start: date, end: date, found: DailyRa
                 continue
             found.values[place], found.observed[place] = float(fixing.text), fixing.date
             if day > home.last:
-                asked = Asked(day, "day")
-                found.notes[place] = (
-                    "; ".join(remarks(fixing, pick(spot, asked, home), home)) or None
-                )
+                found.notes[place] = ends_of_data(code, day, home)
     if law:
         for place in range(max((law.date - start).days, 0), found.days):
             if found.values[place] is None:
                 found.values[place], found.observed[place] = float(law.value), law.date
-                found.notes[place] = _statutory(law)
-    _reasons(code, table, start, found)
+                found.notes[place] = statutory(law)
+    lacking = [place for place, value in enumerate(found.values) if value is None]
+    reasons(code, table, start, lacking, found.notes)
+
+
+def ends_of_data(code: str, day: date, home: Fixings) -> str | None:
+    """What to say of a day after the last one of its table."""
+    spot, asked = Policy("spot"), Asked(day, "day")
+    said = remarks((code,), home.as_of(code, day), pick(spot, asked, home), home)
+    return "; ".join(said) or None
 
 
 def _reaches(code: str, home: Fixings, start: date, end: date) -> Iterator[tuple[Fixing, int]]:
     """Each published rate with the places of the days it serves; the rule of ``as_of``."""
     through = end + _WEEK + _DAY
     fixings = home.between(code, start - _WEEK, through)
-    published = home.days_between(start - _WEEK, through)
+    published = home.cadence(code)
     for fixing, following in pairwise([*fixings, None]):
         assert fixing is not None  # only the last is
         last = min(end, fixing.date + _WEEK)
@@ -121,33 +125,34 @@ def _reaches(code: str, home: Fixings, start: date, end: date) -> Iterator[tuple
             last = min(last, following.date - _DAY)
         if following is None or following.date - fixing.date > _WEEK:
             # A hole: not carried past the next day on which the source published others.
-            after = bisect_right(published, fixing.date)
+            after = bisect_right(published, fixing.date.isoformat())
             if after < len(published):
-                last = min(last, published[after] - _DAY)
+                last = min(last, date.fromisoformat(published[after]) - _DAY)
+            if following is None and (turn := home.replaced_on(code)) < "9999":
+                last = min(last, date.fromisoformat(turn) - _DAY)
         for place in range(max((fixing.date - start).days, 0), (last - start).days + 1):
             yield fixing, place
 
 
-def _reasons(code: str, table: Fixings, start: date, found: DailyRates) -> None:
-    """Say why a day has no value: once for days on end, because the words take a while to find."""
-    known = known_currency(code)
-    turns = {known.first} | {
+def reasons(
+    code: str, table: Fixings, start: date, places: Sequence[int], notes: list[str | None]
+) -> None:
+    """Say why the days at ``places`` have no rate: once for days on end."""
+    homes = [home for home in table.tables if home.has(code)] or table.tables[:1]
+    turns = {known_currency(code).first} | {
         turn
-        for home in table.tables
+        for home in homes
         for turn in (home.first, home.last + _DAY, *(_ends(code, home) if home.has(code) else ()))
     }
-    reason = None
-    for place in range(found.days):
+    reason, before = "", -2
+    for place in places:
         day = start + timedelta(days=place)
-        if found.values[place] is not None:
-            reason = None
-            continue
-        if reason is None or day in turns:
+        if place != before + 1 or day in turns:
             try:
                 home_of(code, Policy("spot"), Asked(day, "day"), table)
             except NoRateError as error:
                 reason = str(error).replace(f" for {day}", " for this day")
-        found.notes[place] = reason
+        notes[place], before = reason, place
 
 
 def _ends(code: str, home: Fixings) -> tuple[date, date]:
@@ -155,5 +160,6 @@ def _ends(code: str, home: Fixings) -> tuple[date, date]:
     return first, last + _DAY
 
 
-def _statutory(leg: Irrevocable) -> str:
+def statutory(leg: Irrevocable) -> str:
+    """What to say of a day on which the law has the rate."""
     return f"irrevocable since {leg.date}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +15,8 @@ class Chain(Fixings):
 
     Under ``spot`` the first table with a rate on the day or at most 7 days before answers, for
     a mean the first with any rate in the period: tables are never mixed within one leg.
+    ``beyond`` makes the tables that are asked for both legs of a pair where these lack one of
+    them: a source that states both against a currency of its own.
 
     >>> own = Fixings("own", "v1", ["2024-11-04"], {"UAH": "45.1"}, quality="user")
     >>> other = Fixings("ECB", "v2", ["2024-11-04"], {"USD": "1.0904"})
@@ -22,14 +24,24 @@ class Chain(Fixings):
     ('UAH', 'USD')
     """
 
-    def __init__(self, *tables: Fixings) -> None:
+    def __init__(self, *tables: Fixings, beyond: Callable[[], Fixings] | None = None) -> None:
         self._parts = tuple(dict.fromkeys(part for table in tables for part in table.tables))
         super().__init__(" + ".join(dict.fromkeys(part.source for part in self._parts)), "", (), {})
         self._version = self._versions
         self._serving: dict[tuple[Fixings, ...], Fixings] = {}
+        self._make_beyond = beyond
+        self._beyond: Fixings | None = None
 
     def _versions(self) -> str:
-        return "; ".join(part.version for part in self._parts)
+        parts = [*self._parts, *([self.beyond] if self.beyond else [])]
+        return "; ".join(part.version for part in parts)
+
+    @property
+    def beyond(self) -> Fixings | None:
+        """The tables that are asked for both currencies where these lack one."""
+        if self._beyond is None and self._make_beyond is not None:
+            self._beyond = self._make_beyond()
+        return self._beyond
 
     @property
     def tables(self) -> tuple[Fixings, ...]:
@@ -43,7 +55,8 @@ class Chain(Fixings):
         if not parts or parts == self._parts:
             return self
         if parts not in self._serving:  # made once: what is known of its pairs is kept with it
-            self._serving[parts] = parts[0] if len(parts) == 1 else Chain(*parts)
+            alone = len(parts) == 1 and self._make_beyond is None
+            self._serving[parts] = parts[0] if alone else Chain(*parts, beyond=self._make_beyond)
         return self._serving[parts]
 
     @property
@@ -70,26 +83,29 @@ class Chain(Fixings):
 
     def currencies(self) -> tuple[str, ...]:
         """The codes that any table has."""
-        return tuple(sorted({code for part in self._parts for code in part.currencies()}))
+        parts = [*self._parts, *([self.beyond] if self.beyond else [])]
+        return tuple(sorted({code for part in parts for code in part.currencies()}))
 
     def has(self, currency: str) -> bool:
         """Whether any table has ``currency``."""
-        return any(part.has(currency) for part in self._parts)
+        return any(part.has(currency) for part in self._parts) or (
+            self.beyond is not None and self.beyond.has(currency)
+        )
 
     def span(self, currency: str) -> tuple[date, date]:
         """The days of the first and the last rate of ``currency`` in any table."""
-        spans = [part.span(currency) for part in self._having(currency)]
+        spans = [part.span(currency) for part in self._in_order(currency)]
         return min(first for first, _ in spans), max(last for _, last in spans)
 
     def on(self, currency: str, day: date) -> Fixing | None:
         """The rate of exactly ``day`` in the first table that has one."""
-        found = (part.on(currency, day) for part in self._having(currency))
+        found = (part.on(currency, day) for part in self._in_order(currency))
         return next((fixing for fixing in found if fixing), None)
 
     def as_of(self, currency: str, day: date, max_days_back: int = MAX_DAYS_BACK) -> Fixing:
         """The rate as of ``day`` in the first table that has one."""
         errors = []
-        for part in self._having(currency):
+        for part in self._in_order(currency):
             try:
                 return part.as_of(currency, day, max_days_back)
             except NoRateError as error:
@@ -98,16 +114,21 @@ class Chain(Fixings):
 
     def between(self, currency: str, start: date, end: date) -> list[Fixing]:
         """The rates from ``start`` to ``end`` in the first table that has any."""
-        for part in self._having(currency):
+        for part in self._in_order(currency):
             if found := part.between(currency, start, end):
                 return found
         return []
+
+    def published(self, currency: str, start: date, end: date) -> tuple[int, date | None]:
+        """The same of the first table that has any."""
+        found = (part.published(currency, start, end) for part in self._in_order(currency))
+        return next((one for one in found if one[0]), (0, None))
 
     def cross_series(self, base: str, quote: str) -> tuple[tuple[date, ...], tuple[Decimal, ...]]:
         """``quote`` per 1 ``base`` on every day on which both have a rate in some table; cached."""
         key = (base, quote)
         if key not in self._series:
-            below, above = self._by_day(base), self._by_day(quote)
+            below, above = self.by_day(base), self.by_day(quote)
             days = sorted(below.keys() & above.keys())
             values = (ARITHMETIC.divide(above[day], below[day]) for day in days)
             self._series[key] = tuple(days), tuple(values)
@@ -115,7 +136,7 @@ class Chain(Fixings):
 
     def ended(self, currency: str) -> bool:
         """Whether every table that has ``currency`` ends without it."""
-        return all(part.ended(currency) for part in self._having(currency))
+        return all(part.ended(currency) for part in self._in_order(currency))
 
     def count(self, start: date, end: date) -> int:
         """How many days from ``start`` to ``end`` any table has."""
@@ -132,18 +153,30 @@ class Chain(Fixings):
 
     def absence(self, currency: str, day: date, asked: str | None = None) -> str:
         """The words of the first table that has ``currency`` at all."""
-        return self._having(currency)[0].absence(currency, day, asked)
+        return next(self._in_order(currency)).absence(currency, day, asked)
 
-    def _having(self, currency: str) -> list[Fixings]:
+    def _in_order(self, currency: str) -> Iterator[Fixings]:
+        """The tables that have ``currency``; what is beyond them is looked at last."""
         found = [part for part in self._parts if part.has(currency)]
-        if not found:
+        yield from found
+        if currency != "EUR" and self.beyond is not None and self.beyond.has(currency):
+            yield self.beyond
+        elif not found:
             codes = ", ".join(self.currencies())
             raise NoRateError(f"{self.no_column(currency)}; there are EUR, {codes}")
+
+    def by_day(self, currency: str) -> dict[date, Decimal]:
+        """Units per 1 EUR on each day, the first table that has one winning."""
+        found: dict[date, Decimal] = {}
+        for part in reversed([part for part in self._parts if part.has(currency)]):
+            found |= part.by_day(currency)
         return found
 
-    def _by_day(self, currency: str) -> dict[date, Decimal]:
-        found: dict[date, Decimal] = {}
-        for part in reversed(self._having(currency)):
-            for fixing in part.between(currency, part.first, part.last):
-                found[fixing.date] = fixing.value
+    def half_units(self, currency: str) -> dict[date, float]:
+        """The same of the tables that have ``currency``."""
+        found: dict[date, float] = {}
+        for part in reversed([part for part in self._parts if part.has(currency)]):
+            own = part.by_day(currency)
+            found = {day: share for day, share in found.items() if day not in own}
+            found |= part.half_units(currency)
         return found

@@ -8,17 +8,19 @@ from datetime import date
 from decimal import Context, Decimal
 from typing import Any, NamedTuple
 
-from . import ecb, sources
-from .amounts import parse_amount, read_number
-from .currencies import currency
+from . import ecb, hmrc, official, sources, world
+from .amounts import currency_words, parse_amount, read_number
+from .currencies import abbreviated, currency, meant
 from .errors import UsageError
 from .fixings import ARITHMETIC, Average, Fixing, Fixings
-from .legs import STATUTE, Irrevocable, Leg, Observed, observe
+from .legs import STATUTE, Irrevocable, Leg, Observed, observe, rounding_of
 from .policies import Given, Policy, explain, parse_date, parse_policy
 from .sources import Rates
-from .wording import grouped, plain, short
+from .wording import grouped, known_to, plain, short
+from .written import iso
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_TITLES = {ecb.NAME: ecb.TITLE, world.NAME: world.TITLE, hmrc.NAME: hmrc.TITLE}
 # Signs that several currencies share, and the words in the names of those currencies.
 SHARED_SIGNS = {"$": ("Dollar",), "£": ("Pound",), "¥": ("Yen", "Yuan")}
 
@@ -29,8 +31,8 @@ class Conversion(NamedTuple):
     ``amount`` is in ``currency``, ``rate`` in ``currency`` per 1 ``base``. ``rate_date`` is the
     day on which the rate was published (of an average, the last one), ``days_back`` how far before
     the day asked for. ``legs`` are the EUR rates as published, base first. ``quality`` is
-    "official", "irrevocable", "fixed-official", "average", "online" or "user", of the weakest leg.
-    ``source`` and ``source_version`` name every table that a leg is from.
+    "official", "irrevocable", "fixed-official", "official-cross", "average", "online" or "user", of
+    the weakest leg. ``source`` and ``source_version`` name every table that a leg is from.
     """
 
     base_amount: Decimal
@@ -49,6 +51,28 @@ class Conversion(NamedTuple):
     quality: str
     warnings: tuple[str, ...]
 
+    @property
+    def leg_sources(self) -> tuple[str, ...]:
+        """The source of each leg, in their order.
+
+        >>> convert(1, "UAH", "USD", "2022-05-04").leg_sources
+        ('National Bank of Ukraine', 'ECB')
+        """
+        names = self.source.split(" + ")
+        found = []
+        for leg in self.legs:
+            if isinstance(leg, Irrevocable):
+                found.append(STATUTE)
+            else:
+                found.append(names.pop(0) if len(names) > 1 else names[0])
+        return tuple(found)
+
+    @property
+    def rounding(self) -> Decimal | None:
+        """The share by which few printed digits leave the rate open; None where they do not."""
+        share = rounding_of(self.legs)
+        return Decimal(f"{share:.2g}") if share else None
+
     def __str__(self) -> str:
         """``683,000,000 EUR = 744,743,200 USD (ECB 2024-11-04, spot, 1.0904)``."""
         return f"{self.headline()} ({self.basis()}, {self.policy}, {self.rate_text()})"
@@ -56,7 +80,10 @@ class Conversion(NamedTuple):
     def headline(self) -> str:
         """``683,000,000 EUR = 744,743,200 USD``."""
         left = f"{grouped(self.base_amount, self.base, exact=True)} {self.base}"
-        return f"{left} = {grouped(self.amount, self.currency)} {self.currency}"
+        if self.rounding is None:
+            return f"{left} = {grouped(self.amount, self.currency)} {self.currency}"
+        shown = known_to(self.amount, self.rounding)
+        return f"{left} ≈ {grouped(shown, self.currency)} {self.currency}"
 
     def basis(self) -> str:
         """Source and day of the rate: ``ECB 2024-11-01, 2 days before 2024-11-03``."""
@@ -95,7 +122,7 @@ class Conversion(NamedTuple):
         if isinstance(leg, Irrevocable):
             # The law states units per euro and forbids quoting the inverse (1103/97, article 4).
             return f"1 EUR = {leg.text} {self.base}"
-        return short(self.rate)
+        return short(self.rate if self.rounding is None else known_to(self.rate, self.rounding))
 
     def details(self) -> list[tuple[str, str]]:
         """What stands behind the headline, as pairs of a word and a line of text.
@@ -105,11 +132,10 @@ class Conversion(NamedTuple):
         """
         rate = self.rate_text()
         found = [("rate", rate if "=" in rate else f"1 {self.base} = {rate} {self.currency}")]
-        if len(self.legs) > 1:
-            legs = (f"{_per_euro(leg)} {leg.currency}" for leg in self.legs)
-            found.append(("from", f"1 EUR = {' = '.join(legs)}"))
-        stated = (leg.stated for leg in self.legs if isinstance(leg, Fixing) and leg.stated)
-        found += [("stated", text) for text in stated]
+        found += [line for line in self._origins() if line[1] != found[0][1]]
+        if self.rounding is not None:
+            share = plain((self.rounding * 100).normalize())
+            found.append(("known", f"to ± {share} %, half a unit of the last printed digits"))
         mean = next((leg for leg in self.legs if isinstance(leg, Average)), None)
         if mean is not None:
             found.append(("days", f"{mean.days} rates, {mean.start} to {mean.end}"))
@@ -119,13 +145,39 @@ class Conversion(NamedTuple):
             found.append(("day", _weekday(self.rate_date) + self._before(_weekday)))
         found.append(("policy", explain(self.policy)))
         if self.legs and self.source != "user":
-            name = ecb.TITLE if self.source == ecb.NAME else self.source
-            found.append(("source", name))
+            found.append(("source", _TITLES.get(self.source, self.source) + self._table()))
+            for leg, source in zip(self.legs, self.leg_sources, strict=False):
+                if isinstance(leg, Fixing) and leg.stated:
+                    on = leg.date.isoformat()
+                    found += [("", law) for law in official.laws(source, leg.currency, on)]
             if self._statutory():
                 found.append(("", self._statutory().strip()))
             if self.source != STATUTE:
                 found.append(("data", self.source_version))
         return found
+
+    def _origins(self) -> list[tuple[str, str]]:
+        """The published rates that the rate was worked out from."""
+        stated = [leg.stated for leg in self.legs if isinstance(leg, Fixing) and leg.stated]
+        third = [leg for leg in self.legs if isinstance(leg, Fixing) and (leg.price or leg.units)]
+        if len(third) > 1:  # both against a third currency: the euro is not in it
+            own = (text.partition(", ")[0] for text in stated)
+            return [("from", text) for text in own if "EUR" not in text]
+        found = [("stated", text) for text in stated]
+        if len(self.legs) > 1:
+            legs = (f"{_per_euro(leg)} {leg.currency}" for leg in self.legs)
+            found.insert(0, ("from", f"1 EUR = {' = '.join(legs)}"))
+        return found
+
+    def _table(self) -> str:
+        """Which of the tables of NBP printed the rates, where a single one did."""
+        if self.source != world.NAME:
+            return ""
+        days = [leg for leg in self.legs if isinstance(leg, Fixing)]
+        named = [world.fixings().table_of(leg.currency, leg.date.isoformat()) for leg in days]
+        if not named:
+            return ""
+        return ", table B (weekly)" if "B" in named else ", table A (daily)"
 
     def to_dict(self) -> dict[str, Any]:
         """The fields, ready for JSON: amounts and rates as plain decimal strings, ISO days.
@@ -142,6 +194,11 @@ class Conversion(NamedTuple):
             else:
                 fields[name] = list(value) if isinstance(value, tuple) else value
         fields["legs"] = [_leg_dict(leg) for leg in self.legs]
+        if self.source != ecb.NAME:
+            for leg, source in zip(fields["legs"], self.leg_sources, strict=True):
+                leg["source"] = source
+        if self.rounding is not None:
+            fields["rounding"] = plain(self.rounding)
         return fields
 
 
@@ -173,15 +230,14 @@ def convert(
     base, quote = _code(base, chain), _code(quote, chain)
     table = chain.serving(base, quote)
     number, notes = _number(amount, base)
-    asked = parse_date(on, precision)
+    asked = parse_date(iso(on) if isinstance(on, str) else on, precision)
     rule = parse_policy(policy)
     if base == quote:
         used = Observed({}, None, None, str(rule), "official", (), ())
     else:
         codes = tuple(code for code in (base, quote) if code != "EUR")
         used = observe(rule, codes, asked, table)
-    below = used.legs[base].value if base in used.legs else Decimal(1)
-    above = used.legs[quote].value if quote in used.legs else Decimal(1)
+    below, above = _sides(used, base, quote)
     exact = Context(prec=max(ARITHMETIC.prec, len(number.as_tuple().digits) + 16))
     source, version = _source(used, table)
     return Conversion(
@@ -218,6 +274,18 @@ def rate(
     Decimal('1.0904')
     """
     return convert(1, base, quote, on, policy, rates, precision=precision)
+
+
+def _sides(used: Observed, base: str, quote: str) -> tuple[Decimal, Decimal]:
+    """What an amount is divided by and multiplied with; of two printed prices these themselves."""
+    one, two = used.legs.get(base), used.legs.get(quote)
+    if isinstance(one, Fixing) and isinstance(two, Fixing) and one.date == two.date:
+        prices = two.price, one.price
+        if prices[0] is not None and prices[1] is not None:
+            return prices[0], prices[1]
+        if one.units is not None and two.units is not None:
+            return one.units, two.units
+    return one.value if one else Decimal(1), two.value if two else Decimal(1)
 
 
 def _weekday(day: date) -> str:
@@ -259,7 +327,9 @@ def _code(text: str, table: Fixings) -> str:
     code = text.strip().upper()
     # "GBp" is no GBP but a hundredth of it
     plain = text.strip() in (code, code.lower())
-    return code if plain and table.has(code) else currency(text).code
+    if plain and table.has(code):
+        return code
+    return abbreviated(text) or currency(text).code
 
 
 def _number(amount: object, base: str) -> tuple[Decimal, tuple[str, ...]]:
@@ -283,7 +353,9 @@ def _typed(text: str, base: str) -> tuple[Decimal, tuple[str, ...]]:
     typed = parse_amount(text)
     if typed.currency and typed.currency != base:
         names = next((names for sign, names in SHARED_SIGNS.items() if bare(text, sign)), ())
-        if not any(name in currency(base).name for name in names):
+        if base not in meant(currency_words(text)) and not any(
+            name in currency(base).name for name in names
+        ):
             raise UsageError(
                 f"{text!r} is in {typed.currency}, but the currency given is {base}; "
                 "leave one of the two out"

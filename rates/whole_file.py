@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
 
 from .errors import UsageError
 
@@ -40,10 +43,21 @@ def write(path: str | os.PathLike[str], text: str) -> None:
 
 
 def _put(path: str, content: bytes) -> None:
-    folder, name = os.path.split(path)
+    with writing(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """A file to write piece by piece: it takes the place of ``path`` when all of it is on disk.
+
+    An error inside leaves the old file as it was, and nothing beside it.
+    """
+    target = os.fspath(path)
+    folder, name = os.path.split(target)
     beside = os.path.join(folder, f".{name}.{os.getpid()}.part")  # noqa: PTH118
     try:
-        mode = os.stat(path).st_mode & 0o7777  # noqa: PTH116
+        mode = os.stat(target).st_mode & 0o7777  # noqa: PTH116
     except FileNotFoundError:
         mode = None
 
@@ -54,10 +68,10 @@ def _put(path: str, content: bytes) -> None:
         with open(beside, "wb", opener=opened) as file:
             if mode is not None:
                 os.chmod(beside, mode)  # noqa: PTH101
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
-        os.replace(beside, path)  # noqa: PTH105
+        os.replace(beside, target)  # noqa: PTH105
     except BaseException:
         if os.path.exists(beside):  # noqa: PTH110
             os.unlink(beside)  # noqa: PTH108

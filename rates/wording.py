@@ -47,6 +47,21 @@ def grouped(value: Decimal, code: str, *, exact: bool = False) -> str:
     return f"{grouped_whole}.{decimals.ljust(least, '0')}" if decimals else grouped_whole
 
 
+def known_to(value: Decimal, share: Decimal) -> Decimal:
+    """A value that may be off by ``share`` to either side, without the digits that say nothing.
+
+    The last digit kept is worth no more than the whole width of what is possible.
+
+    >>> plain(known_to(Decimal("246829.19"), Decimal("0.00053")))
+    '246800'
+    """
+    width = 2 * abs(value) * share
+    if not width:
+        return value
+    context = Context(prec=60, rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(width.adjusted()), context=context)
+
+
 def _thousands(whole: str) -> str:
     return f"{Decimal(whole):,}" if whole != "-0" else "-0"
 

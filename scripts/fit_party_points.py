@@ -26,8 +26,8 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from calc.claims.candidates import asked_of  # noqa: E402
-from calc.claims.choice import AHEAD_OF_NEXT, AHEAD_OF_NOBODY, NOBODY, TABLE  # noqa: E402
+from calc.claims.candidates import TABLE, asked_of  # noqa: E402
+from calc.claims.choice import AHEAD_OF_NEXT, AHEAD_OF_NOBODY, NOBODY  # noqa: E402
 from calc.claims.mentioned import FACETS, named_for, names_in  # noqa: E402
 from calc.claims.reading import first_look  # noqa: E402
 from calc.claims.rules import named as named_rules  # noqa: E402
@@ -114,7 +114,7 @@ def evened(found: Sequence[tuple[str, Example]]) -> list[tuple[str, Example]]:
     ]
 
 
-def _passages(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+def passages(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     for line in path.read_text(encoding="utf-8").splitlines():
         passage = json.loads(line)
         if passage.get("lang", "en") == "en" and ("figures" in passage or "claims" in passage):
@@ -123,7 +123,7 @@ def _passages(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def examples(path: Path) -> Iterator[tuple[str, Example]]:
     """The sides of the figures of a file, each with its facet."""
-    for page, passage in _passages(path):
+    for page, passage in passages(path):
         published = passage.get("published") or None
         document = document_from_text(
             passage["text"],
@@ -134,7 +134,7 @@ def examples(path: Path) -> Iterator[tuple[str, Example]]:
         readings, context = first_look(document)
         if context is None:
             continue
-        labels = dict(_matched(readings, passage))
+        labels = dict(labels_of(readings, passage))
         own = "claims" in passage
         for at, candidates in asked_of(readings, context, CONTENT):
             figure = labels.get(at)
@@ -159,7 +159,7 @@ def examples(path: Path) -> Iterator[tuple[str, Example]]:
                 )
 
 
-def _matched(
+def labels_of(
     readings: Sequence[Any], passage: dict[str, Any]
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     """The labels of a passage by the place of the reading of the same figure."""

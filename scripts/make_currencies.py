@@ -45,6 +45,7 @@ EURO = {
     "LTL": ("3.45280", "2015-01-01"),
     "HRK": ("7.53450", "2023-01-01"),
     "BGN": ("1.95583", "2026-01-01"),
+    "XEU": ("1", "1999-01-01"),  # Council Regulation (EC) 1103/97, article 2: one to one
 }
 
 # Ended codes that can stand in a source from 1999 on, with what replaced them. CLDR knows more:
@@ -66,6 +67,7 @@ SUCCESSORS = {
     "MGF": "MGA",
     "MRO": "MRU",
     "MZM": "MZN",
+    "PLZ": "PLN",
     "ROL": "RON",
     "RUR": "RUB",  # ended 1998, but sources go on writing it for RUB
     "SDD": "SDG",
@@ -80,16 +82,23 @@ SUCCESSORS = {
     "VEF": "VES",
     "YUM": "CSD",
     "ZMK": "ZMW",
-    "ZWD": "ZWR",
+    "ZWD": "ZWN",
     "ZWL": "ZWG",
+    "ZWN": "ZWR",
     "ZWR": "ZWL",
 }
 
+# Codes that CLDR does not know.
+NAMES = {"ZWN": "Zimbabwean Dollar (2006–2008)"}
+
 # First days that CLDR gives for another meaning of the code, or not at all.
 FIRST = {
+    "XEU": "1979-03-13",  # the European Monetary System began
+    "ZWN": "2006-08-01",
     "VED": "2021-10-01",  # CLDR has no date: the digital bolívar's launch
     "XCG": "2025-03-31",
 }
+LAST = {"ZWD": "2006-07-31", "ZWN": "2008-07-31"}  # CLDR has one dollar for both
 
 
 def life_spans() -> dict[str, tuple[str, str]]:
@@ -116,7 +125,7 @@ def rows() -> list[tuple[str, ...]]:
     table = []
     for code in sorted({*live, *EURO, *SUCCESSORS}):
         first, last = spans.get(code, ("", ""))
-        first = FIRST.get(code, first)
+        first, last = FIRST.get(code, first), LAST.get(code, last)
         rate, successor = "", SUCCESSORS.get(code, "")
         if code in live:
             exponent = live[code].exponent
@@ -128,7 +137,7 @@ def rows() -> list[tuple[str, ...]]:
             rate, start = EURO[code]
             before = datetime.date.fromisoformat(start) - datetime.timedelta(days=1)
             last, successor = before.isoformat(), "EUR"
-        name = names.get(code) or live[code].currency_name
+        name = names.get(code) or NAMES.get(code) or live[code].currency_name
         table.append((code, name, digits, first, last, successor, rate))
     return table
 

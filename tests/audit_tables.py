@@ -38,8 +38,55 @@ def daily(policy: str, code: str) -> np.ndarray[Any, Any]:
     return np.array([np.nan if value is None else value for value in found])
 
 
+@cache
+def mean(code: str, start: date, end: date) -> float:
+    """The mean of the published rates of a currency from one day to another, both included."""
+    if code == "EUR":
+        return 1.0
+    found = [float(one.value) for one in ecb.fixings().between(code, start, end)]
+    return float(np.mean(found)) if found else float("nan")
+
+
+def period(rule: str, day: date) -> tuple[date, date]:
+    """The first and last day of the period of a rule: "quarter-avg", "fiscal-avg:07"."""
+    name, _, begins = rule.partition(":")
+    kind = name.partition("-")[0]
+    length = {"month": 1, "quarter": 3, "fiscal": 12, "year": 12}[kind]
+    month = 12 * day.year + day.month - 1
+    first = month - (month - (int(begins or 1) - 1)) % length
+    last = first + length
+    return (
+        date(first // 12, first % 12 + 1, 1),
+        date(last // 12, last % 12 + 1, 1) - timedelta(days=1),
+    )
+
+
+def of_period(rule: str, code: str, day: date) -> float:
+    """Units per 1 EUR of a policy that ``convert`` does not have."""
+    start, end = period(rule, day)
+    if rule.partition(":")[0].endswith("-avg"):
+        return mean(code, start, end)
+    if rule.endswith("-first"):
+        while ecb.fixings().on("USD", start) is None:
+            start += timedelta(days=1)
+        return float(daily("spot", code)[(start - FIRST).days])
+    at = start if rule.endswith("-start") else end
+    return float(daily("spot", code)[(at - FIRST).days])
+
+
+OF_PERIODS = ("month-start", "month-first", "quarter-", "fiscal-", "year-start", "year-end")
+
+
 def rate_of(policy: str, codes: Any, to: str, days: Any) -> Any:
     """``to`` per 1 unit for each row; ``days`` count from FIRST."""
+    if policy.startswith(OF_PERIODS):
+        when = [FIRST + timedelta(days=int(day)) for day in days]
+        return np.array(
+            [
+                of_period(policy, to, day) / of_period(policy, code, day)
+                for code, day in zip(codes, when, strict=True)
+            ]
+        )
     below = np.array([daily(policy, code)[day] for code, day in zip(codes, days, strict=True)])
     above = daily(policy, to)[days]
     return above / below
@@ -179,6 +226,19 @@ def random_policy(kind: str, seed: int, options: dict[str, Any]) -> dict[str, An
     elif kind == "column":
         found |= {"policy": "spot", "rate_column": True}
         found["jitter_bp"] = 80.0
+    elif kind == "round rates":
+        usual = {"USD": 1.08, "GBP": 0.86, "CHF": 0.95, "SEK": 11.5, "PLN": 4.5, "DKK": 7.5}
+        codes = [*found.get("currencies", ("USD", "GBP", "CHF", "SEK", "PLN")), found.get("to")]
+        seen = {code: daily("fixed:2022-05", code)[2000] for code in codes if code}
+        rates = [
+            f"{code}={usual.get(code) or float(f'{seen[code]:.2g}'):g}"
+            for code in dict.fromkeys(codes)
+            if code not in (None, "EUR")
+        ]
+        found["policy"] = f"fixed:{','.join(rates)}"
+    elif kind in ("fiscal-avg", "quarter-avg:"):
+        month = (4, 7, 10, 3)[seed % 4] if kind == "fiscal-avg" else (2, 3)[seed % 2]
+        found["policy"] = f"{kind.rstrip(':')}:{month:02}"
     elif kind == "own rates":
         codes = [*found.get("currencies", ("USD", "GBP", "CHF", "SEK", "PLN")), found.get("to")]
         near = "fixed:2022-05"

@@ -209,7 +209,7 @@ def test_rows_that_cannot_be_used_are_counted() -> None:
         {
             "date": [table["date"][0]] * 5,
             "amount": [100.0, 200.0, 300.0, np.nan, 5e6],
-            "currency": ["EUR", "EUR", "XXQ", "USD", "UAH"],
+            "currency": ["EUR", "EUR", "XXQ", "USD", "KPW"],
             "converted": [100.0, 201.0, 1.0, 5.0, 125_000.0],
         }
     )
@@ -217,7 +217,7 @@ def test_rows_that_cannot_be_used_are_counted() -> None:
     assert found.policy == "spot"
     assert found.outliers["row"].tolist() == [61]
     assert "already in EUR" in found.outliers["reason"][0]
-    assert found.policies.set_index("currency")["policy"].isna()["UAH"]
+    assert found.policies.set_index("currency")["policy"].isna()["KPW"]
     notes = " ".join(found.notes)
     assert "1 row with no currency that is known (XXQ)" in notes
     assert "1 row with no amount" in notes

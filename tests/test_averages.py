@@ -51,7 +51,7 @@ def test_inforeuro_needs_the_month_before_to_its_end() -> None:
     with pytest.raises(NoRateError, match="run to 2024-10-30"):
         rate("EUR", "USD", "2024-11-04", "inforeuro", table)
     with pytest.raises(NoRateError, match="1998-12"):
-        rate("EUR", "USD", "1999-01-04", "inforeuro")
+        rate("EUR", "USD", "1999-01-04", "inforeuro", "ecb")
     whole = Fixings("Test", "v", OCTOBER, {"USD": "1,2,3"})
     assert rate("EUR", "USD", "2024-11-04", "inforeuro", whole).rate == 2
 
@@ -67,7 +67,7 @@ def test_an_unfinished_month_ends_with_its_newest_rate_and_says_so() -> None:
 
 def test_month_end_does_not_reach_over_a_suspension() -> None:
     with pytest.raises(NoRateError, match="2022-03-01"):
-        rate("EUR", "RUB", "2022-03-01", "month-end")
+        rate("EUR", "RUB", "2022-03-01", "month-end", "ecb")
 
 
 @pytest.mark.parametrize(
@@ -98,9 +98,10 @@ def test_a_window_needs_no_date() -> None:
 def test_a_window_that_the_rates_do_not_fill_is_flagged() -> None:
     found = rate("EUR", "USD", policy="window-avg:1998-06..1999-06")
     assert "1998-06..1999-06 is partial" in found.warnings[0]
-    assert "partial" in rate("EUR", "RUB", policy="window-avg:2022-02..2022-04").warnings[0]
+    rouble = rate("EUR", "RUB", policy="window-avg:2022-02..2022-04", rates="ecb")
+    assert "partial" in rouble.warnings[0]
     with pytest.raises(NoRateError, match=r"2024\.\.2025"):
-        rate("EUR", "RUB", policy="window-avg:2024..2025")
+        rate("EUR", "RUB", policy="window-avg:2024..2025", rates="ecb")
 
 
 @pytest.mark.parametrize(

@@ -30,16 +30,16 @@ def refusal(path: Path | io.BytesIO) -> str:
         ("blank.txt", b" \r\n\t\n", "empty"),
         ("mark.txt", b"\xff\xfe", "empty"),
         ("no_break.txt", "\u00a0\u2003".encode(), "empty"),
-        ("paper.txt", b"%PDF-1.7 ...", "a PDF file"),
-        ("office.txt", b"PK\x03\x04....", "office file"),
-        ("old.txt", b"\xd0\xcf\x11\xe0....", "old office file"),
+        ("paper.txt", b"%PDF-1.7 ...", "PDF file"),
+        ("office.txt", b"PK\x03\x04....", "Excel file"),
+        ("old.txt", b"\xd0\xcf\x11\xe0....", "Excel file"),
         ("bytes.txt", b"text\x00\x01\x02 text", "binary"),
         ("wide.txt", "Lithuania pays".encode("utf-16-le"), "UTF-16 without its byte order mark"),
         ("west.txt", "Ein\nMinister für Äußeres".encode("cp1252"), "(line 2, byte 0xFC)"),
         ("east.txt", "Литва виділить гроші".encode("cp1251"), "save it as UTF-8"),
         ("odd.txt", b"\xff\xfea", "UTF-16"),
         ("page.html", b"<html>", "web page"),
-        ("sheet.xls", b"x", ".csv or .xlsx"),
+        ("sheet.xls", b"x", "no table"),
         ("empty.csv", b"", "empty"),
         ("table.csv", b"donor,money\nNorway,5\n", "no amount column among donor, money"),
         ("table.json", b"{broken", "not valid JSON"),
@@ -77,7 +77,7 @@ def test_too_large_a_text_states_the_limit(tmp_path: Path, monkeypatch: pytest.M
 
 def test_an_excel_file_that_unpacks_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("openpyxl")
-    monkeypatch.setattr("calc.tables.layouts.MAX_UNPACKED_BYTES", 1000)
+    monkeypatch.setattr("calc.tables.workbooks.MAX_UNPACKED_BYTES", 1000)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b"0" * 100_000)

@@ -58,3 +58,33 @@ def test_a_number_of_something_else_is_no_money(text: str) -> None:
 def test_what_converts_a_number_gives_it_no_currency() -> None:
     text = "The fund would rise to 4.0 billion (US$2.5 billion)."
     assert [one.text for one in figures_of_prose(text)] == ["US$2.5 billion"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "España movilizará 817 millones de euros. De ellos, 615 millones son militares.",
+            ["817 millones de euros", "615 millones"],
+        ),
+        (
+            "Stanziati 125 milioni di euro, tra cui 28 milioni a favore di Gavi.",
+            ["125 milioni di euro", "28 milioni"],
+        ),
+        (
+            "L'Allemagne donnera 2 milliards d'euros, la Suède 900 millions.",
+            ["2 milliards d'euros", "900 millions"],
+        ),
+        (
+            "Berlin gab 5 Milliarden Euro, davon 300 Millionen für Schulen.",
+            ["5 Milliarden Euro", "300 Millionen"],
+        ),
+        ("España dio 5 millones de euros a 20 millones de niños.", ["5 millones de euros"]),
+        ("L'Italie donne 5 millions d'euros à 3 millions d'enfants.", ["5 millions d'euros"]),
+        ("Roma dà 5 milioni di euro; 3 milioni sono sfollati.", ["5 milioni di euro"]),
+        ("España dio 5 millones de euros a 20 millones de personas.", ["5 millones de euros"]),
+        ("Berlin gab 5 Millionen Euro und hilft 3 Millionen in Not.", ["5 Millionen Euro"]),
+    ],
+)
+def test_millions_of_which_nothing_else_is_counted_are_money(text: str, found: list[str]) -> None:
+    assert [one.text for one in figures_of_prose(text)] == found

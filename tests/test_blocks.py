@@ -66,6 +66,7 @@ def news(seed: int, count: int = 120) -> pd.DataFrame:
 def by_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "_MANY", 10)
     monkeypatch.setattr("calc.blocks.run._BATCH", 40)
+    monkeypatch.setattr("calc.blocks.run._TOGETHER", 7)
 
 
 def whole(claims: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> Reconciliation:

@@ -27,6 +27,18 @@ def table(tmp_path: Path) -> str:
     return str(path)
 
 
+def test_read_in_a_currency_shows_it_with_the_day_of_the_rate(
+    capsys: pytest.CaptureFixture[str], table: str
+) -> None:
+    names = "donor=Who,amount=Money, as told,published=Day"
+    asked = ("read", table, "--columns", names, "--in", "usd")
+    assert "in USD" in run(capsys, *asked)[1]
+    claim = json.loads(run(capsys, *asked, "--json")[1].splitlines()[0])
+    assert claim["amount_usd"] == "5452000"
+    assert claim["rate_date"] == "2024-11-04"
+    assert "pledge_id" not in claim  # nothing is linked
+
+
 @pytest.mark.parametrize("verb", ["read", "check", "reconcile", "total"])
 def test_columns_are_named_on_every_verb(
     capsys: pytest.CaptureFixture[str], table: str, verb: str

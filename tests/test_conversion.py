@@ -219,7 +219,8 @@ def test_a_year_means_its_average() -> None:
     [("RUB", "2022", "spot"), ("RUB", "2022-03-01", "month-avg"), ("ISK", "2008", "spot")],
 )
 def test_a_partial_period_is_flagged(base: str, on: str, policy: str) -> None:
-    assert any("partial" in text for text in rate(base, "USD", on, policy).warnings)
+    found = rate(base, "USD", on, policy, "ecb")
+    assert any("partial" in text for text in found.warnings)
 
 
 def test_a_period_that_the_table_cuts_off_is_flagged() -> None:
@@ -280,7 +281,7 @@ def test_where_there_is_no_rate_it_says_what_there_is(
     base: str, on: str | None, named: str
 ) -> None:
     with pytest.raises(NoRateError, match=named):
-        convert(1, base, "USD" if base != "USD" else "EUR", on)
+        convert(1, base, "USD" if base != "USD" else "EUR", on, rates=["ecb", "official"])
 
 
 def test_old_and_new_lei_never_mix() -> None:

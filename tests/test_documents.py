@@ -184,7 +184,10 @@ def test_folder_is_read_sorted_without_hidden_files(tmp_path: Path) -> None:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(SENTENCE)
-    assert [s.name for s in find_sources(tmp_path)] == ["C.TXT", "a/z.md", "b.txt"]
+    *read, beside = find_sources(tmp_path)
+    assert [s.name for s in read] == ["C.TXT", "a/z.md", "b.txt"]
+    assert beside.kind == "unread"
+    assert "picture.png" in str(beside.problem)
     assert [s.name for s in find_sources(tmp_path / "a" / "z.md")] == ["z.md"]
 
 

@@ -228,3 +228,20 @@ def test_a_currency_of_a_thousand_small_units_has_three_decimals() -> None:
 
 def test_three_zeros_behind_the_other_mark_are_no_decimals() -> None:
     assert figures("Its pledges were $17.800,000 in all.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("$8B$2", ["$8B", "$2"]),
+        ("Aid: $1.5B$2.3B", ["$1.5B", "$2.3B"]),
+        ("$5M$6M", ["$5M", "$6M"]),
+        ("€5m€6m", ["€5m", "€6m"]),
+        ("5M$6M$", ["5M$", "6M$"]),
+        ("A$5m US$6m", ["A$5m", "US$6m"]),
+    ],
+)
+def test_the_scale_of_a_figure_is_no_prefix_of_the_next_sign(text: str, found: list[str]) -> None:
+    figured = figures(text)
+    assert [one.text for one in figured] == found
+    assert [text[one.start : one.end] for one in figured] == found

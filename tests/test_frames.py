@@ -129,12 +129,11 @@ def test_every_row_stays_and_says_which_rate_it_has_or_why_none(engine: Engine) 
         (1.0, "EUT", "2024-11-04", None, None, "EUT is not a currency; did you mean EUR?"),
         (
             1.0,
-            "ISK",
-            "2013-06-28",
+            "PLN",
+            "1994-06-28",
             None,
             None,
-            "no ECB rate of ISK for this day: the last before it is of 2008-12-09, the next of "
-            "2018-02-01; give your own, units per 1 EUR: fixed:ISK=…",
+            "no NBP rate of PLN for this day: the first is of 1995-01-01, the last of 2026-10-26",
         ),
         (math.inf, "USD", "2024-11-04", None, "2024-11-04", "the amount is infinite"),
         (109.04, "USD", "2024-11-04", 100.0, "2024-11-04", None),
@@ -168,8 +167,8 @@ def test_rows_outside_the_history_say_what_there_is(engine: Engine) -> None:
         engine,
         {
             "amount": [1.0] * 4,
-            "currency": ["USD", "USD", "RUB", "LTL"],
-            "date": [day("1950-01-01"), day("2350-01-01"), day("2023-06-01"), day("2350-01-01")],
+            "currency": ["USD", "USD", "PLN", "LTL"],
+            "date": [day("1950-01-01"), day("2350-01-01"), day("1994-06-01"), day("2350-01-01")],
         },
     )
     assert [one is None for one in found["amount_eur"]] == [True, True, True, False]
@@ -177,8 +176,7 @@ def test_rows_outside_the_history_say_what_there_is(engine: Engine) -> None:
         "no ECB rate of USD for this day: the first is of 1999-01-04, the last of 2026-10-30",
         "no ECB rate of USD for this day: the newest here is of 2026-10-30, "
         "the first of 1999-01-04",
-        "no ECB rate of RUB for this day: the last is of 2022-03-01, none follows "
-        "(the first is of 2005-04-01",
+        "no NBP rate of PLN for this day: the first is of 1995-01-01, the last of 2026-10-26",
         "LTL irrevocable since 2015-01-01",
     ]
 

@@ -15,7 +15,7 @@ import pledgecalc as pc
 from rates import conversion, ecb, folders, sources
 from rates.errors import NoRateError, PledgecalcError, UsageError
 from rates.fixings import Fixings
-from rates.frames import convert_frame, gather, local_spark, pairs, stored
+from rates.frames import convert_frame, daily, gather, local_spark, stored
 from rates.policies import Policy
 
 FIRST, LAST = date(1998, 6, 1), date(2027, 6, 1)
@@ -136,13 +136,13 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty cache folder, and no legs kept in memory before and after."""
     monkeypatch.setenv("PLEDGECALC_CACHE", str(tmp_path / "cache"))
     assert folders.cache_folder() == str(tmp_path / "cache")
-    pairs.leg.cache_clear()
+    daily.leg.cache_clear()
     return tmp_path / "cache"
 
 
 def the_leg() -> Any:
-    pairs.leg.cache_clear()
-    return pairs.leg(Policy("spot"), "USD", ecb.fixings())
+    daily.leg.cache_clear()
+    return daily.leg(Policy("spot"), "USD", ecb.fixings())
 
 
 def same(one: Any, two: Any) -> bool:
@@ -157,7 +157,7 @@ def test_a_leg_is_read_back_from_the_cache_as_it_was(
 ) -> None:
     first = the_leg()
     assert [path.name for path in cache.rglob("*") if path.is_file()] == ["spot-USD"]
-    monkeypatch.setattr(pairs, "daily_rates", None)  # not found again
+    monkeypatch.setattr(daily, "_spot", None)  # not found again
     assert same(the_leg(), first)
 
 
@@ -181,7 +181,7 @@ def test_a_folder_that_cannot_be_written_does_no_harm(
 
 def test_tables_of_the_user_are_not_cached(cache: Path) -> None:
     table = Fixings("own", ecb.fixings().version, ["2024-11-04"], {"USD": "2"})
-    leg = pairs.leg(Policy("spot"), "USD", table)
+    leg = daily.leg(Policy("spot"), "USD", table)
     assert np.nanmax(leg.values) == 2
     assert not cache.exists()
     assert stored.load(table, "spot", "USD") is None

@@ -67,13 +67,14 @@ def test_value_worked_out_by_hand(
         ("UAH", "EUR", "2022-02-23", "the first is of 2022-02-24"),
         ("UAH", "EUR", "2023-10-03", "the last is of 2023-10-02"),
         ("UAH", "USD", "2023-10-08", "the last is of 2023-10-02"),
+        ("DEM", "USD", "1998-12-31", "1998-12-31"),
     ],
 )
 def test_no_rate_is_an_error_that_names_the_neighbours(
     base: str, quote: str, on: str, named: str
 ) -> None:
     with pytest.raises(NoRateError, match=named):
-        convert(1, base, quote, on)
+        convert(1, base, quote, on, rates=["ecb", "official"])
 
 
 @pytest.mark.parametrize("code", ["SIT", "CYP", "MTL", "SKK", "EEK", "LVL", "LTL"])
@@ -102,6 +103,7 @@ def test_the_short_list_of_those_that_joined_is_the_table() -> None:
     assert {one.code for one in currencies() if one.euro_rate} == JOINED_THE_EURO
 
 
-def test_a_currency_that_joined_with_a_hole_before_has_no_rate_before() -> None:
+def test_what_the_ecb_lacks_is_said_to_be_lacking_where_nothing_else_is_asked() -> None:
     with pytest.raises(NoRateError, match="1998-12-31"):
-        convert(1, "DEM", "USD", date(1998, 12, 31))
+        convert(1, "DEM", "USD", date(1998, 12, 31), rates="ecb")
+    assert convert(1, "DEM", "USD", date(1998, 12, 31)).source == "NBP"

@@ -297,3 +297,56 @@ def test_the_command_asks_only_when_told_to(
     assert cli.main([*words[:-1], "2024-11-06", "--online"]) == 3
     server.status = 200
     assert cli.main(["convert", "1", "EUR", "UAH", "--on", "2024-11-04", "--online"]) == 2
+
+
+SECOND = (
+    '[{"date": "2024-11-04", "base": "EUR", "quote": "USD", "rate": 1.0904},'
+    ' {"date": "2024-11-01", "base": "EUR", "quote": "UAH", "rate": 44.9119}]'
+)
+
+
+def second(server: Server, folder: Path, query: str = "") -> Online:
+    """The source at a server that speaks the second version of Frankfurter."""
+    return Online(
+        f"{server.url.replace('/v1/', '/v2/')}{query}",
+        timeout=0.3,
+        pause=lambda _: None,
+        today=lambda: date(2026, 10, 30),
+        cache=str(folder),
+    )
+
+
+def test_the_second_version_is_asked_in_its_own_words(server: Server, tmp_path: Path) -> None:
+    server.body = SECOND
+    source = second(server, tmp_path, "?providers=nbu")
+    found = rate("EUR", "UAH", "2024-11-04", rates=source)
+    assert (found.rate, found.rate_date) == (Decimal("44.9119"), date(2024, 11, 1))
+    assert found.source.endswith("(nbu)")
+    assert rate("EUR", "USD", "2024-11-04", rates=source).rate_date == date(2024, 11, 4)
+    assert server.asked == ["/v2/rates?date=2024-11-04&base=EUR&providers=nbu"]
+    again = second(server, tmp_path, "?providers=nbu")  # from the cache, with the day of each rate
+    assert rate("EUR", "UAH", "2024-11-04", rates=again).rate_date == date(2024, 11, 1)
+    assert len(server.asked) == 1
+    other = second(server, tmp_path)
+    assert rate("EUR", "USD", "2024-11-04", rates=other).rate == Decimal("1.0904")
+    assert server.asked[-1] == "/v2/rates?date=2024-11-04&base=EUR"
+
+
+@pytest.mark.parametrize(
+    "body", ["[]", '[{"date": "2024-11-04"}]', '{"message": "invalid"}', "[1, 2]", "null"]
+)
+def test_rows_that_are_no_rates_are_no_answer(server: Server, tmp_path: Path, body: str) -> None:
+    server.body = body
+    with pytest.raises(SourceUnavailableError):
+        rate("EUR", "USD", "2024-11-04", rates=second(server, tmp_path))
+
+
+def test_forex_python_does_the_asking(server: Server, source: Online) -> None:
+    from forex_python.converter import CurrencyRates
+
+    asked = source._forex()
+    assert isinstance(asked, CurrencyRates)
+    assert type(asked).get_rates.__code__ is CurrencyRates.get_rates.__code__
+    assert asked.get_rates("EUR", date(2024, 11, 4))["date"] == "2024-11-04"
+    assert server.asked == ["/v1/2024-11-04?base=EUR"]
+    assert CurrencyRates.get_rates.__globals__["requests"].__name__ == "requests"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from calc.claims import read_text
-from calc.claims.candidates import asked_of
-from calc.claims.choice import AHEAD_OF_NEXT, AHEAD_OF_NOBODY, NOBODY, TABLE, points
+from calc.claims.candidates import TABLE, asked_of
+from calc.claims.choice import AHEAD_OF_NEXT, AHEAD_OF_NOBODY, NOBODY, points
 from calc.claims.mentioned import FACETS
 from calc.claims.reading import first_look
 from calc.claims.rules import named

@@ -2,9 +2,11 @@
 
 import doctest
 import re
+import runpy
 from pathlib import Path
 
 from rates.conversion import Conversion
+from rates.currencies import currencies
 from rates.policies import POLICIES, parse_policy
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "rates.md"
@@ -16,6 +18,14 @@ def test_every_example_on_the_page_is_true() -> None:
     )
     assert failed == 0
     assert tried >= 20
+
+
+def test_every_currency_in_use_converts_or_has_a_reason() -> None:
+    listed = runpy.run_path(str(PAGE.parents[1] / "scripts" / "list_currencies.py"))
+    assert listed["shown"]() in PAGE.read_text(encoding="utf-8")
+    codes = [code for _, line in listed["rows"]() for code in line.split(", ")]
+    assert sorted(codes) == [one.code for one in currencies() if one.last is None]
+    assert len(codes) == len(set(codes)) > 170
 
 
 def test_every_policy_has_a_row_and_an_example() -> None:

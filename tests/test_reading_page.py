@@ -12,19 +12,14 @@ import pytest
 import cli
 from calc import schema
 from calc.claims.tongue_rules import read_languages
-from calc.documents import FURNITURE, languages, mails, pages, sources
+from calc.documents import FURNITURE, kinds, languages, mails, pages, sources
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = (ROOT / "docs" / "reading.md").read_text(encoding="utf-8")
 
 
 def test_every_ending_that_is_read_is_named() -> None:
-    read = (
-        *sources.TEXT_SUFFIXES,
-        *sources.PAGE_SUFFIXES,
-        *sources.MAIL_SUFFIXES,
-        *sources.TABLE_SUFFIXES,
-    )
+    read = [*kinds.KINDS, *kinds.ARCHIVE_SUFFIXES]
     assert [suffix for suffix in read if f"`{suffix}`" not in PAGE] == []
 
 

@@ -12,15 +12,21 @@ import cli
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
+PAGES = (README, ROOT / "docs" / "explained.md")  # whose sessions are run and renewed
 SESSION = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 CELL = re.compile(r"(?<=```python\n).*?(?=```)", re.DOTALL)
 COMMAND = re.compile(r"^\$ pledgecalc (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 
 
 def commands() -> list[tuple[str, str]]:
-    """Each command that the page shows, with the output it shows."""
-    text = README.read_text(encoding="utf-8")
-    return [found for session in SESSION.findall(text) for found in COMMAND.findall(session)]
+    """Each command that the pages show, with the output they show."""
+    texts = [page.read_text(encoding="utf-8") for page in PAGES]
+    return [
+        found
+        for text in texts
+        for session in SESSION.findall(text)
+        for found in COMMAND.findall(session)
+    ]
 
 
 def output(command: str) -> str:
@@ -65,8 +71,7 @@ def test_every_link_to_a_file_leads_somewhere() -> None:
 
 
 def renew() -> None:
-    """Write the outputs of today into the page."""
-    text = README.read_text(encoding="utf-8")
+    """Write the outputs of today into the pages."""
 
     def session(found: re.Match[str]) -> str:
         shown = [
@@ -75,7 +80,9 @@ def renew() -> None:
         ]
         return "\n".join(shown)
 
-    README.write_text(SESSION.sub(session, text), encoding="utf-8")
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        page.write_text(SESSION.sub(session, text), encoding="utf-8")
 
 
 if __name__ == "__main__":

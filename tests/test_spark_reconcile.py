@@ -125,6 +125,36 @@ def test_documents_are_read_and_reconciled(spark: Any) -> None:
     assert_same(spark_reconcile(claims), reconcile(read(EXAMPLES)))
 
 
+def test_entries_of_registers_are_pledges_of_their_own(spark: Any) -> None:
+    rows: list[dict[str, Any]] = [
+        {
+            "claim_id": f"e{number}",
+            "source": "register.csv",
+            "activity": f"X-{number % 7}",
+            "status": ("committed", "disbursed")[number % 2],
+            "donor": ("Norway", "Sweden")[number % 2],
+            "recipient": "Kenya",
+            "amount": (number - 3) * 1e5,
+            "currency": ("USD", "NOK", "UAH")[number % 3],
+            "value_date": f"2022-0{3 + number % 5}-14",
+        }
+        for number in range(30)
+    ]
+    table = pd.concat([news(40, 3), pd.DataFrame(rows)])
+    table["value_date"] = pd.to_datetime(table["value_date"])
+    claims = table.reset_index(drop=True)
+    expected = reconcile(claims, "USD")
+    assert expected.entries is not None
+    assert len(expected.entries) == 30
+    found = spark_reconcile(in_spark(spark, claims, 3), "USD")
+    own = expected.pledges["pledge_id"].str.startswith("p-e")
+    pledges = found.pledges.toPandas().set_index("pledge_id")
+    for row in expected.pledges[own].to_dict("records"):
+        assert pledges.loc[row["pledge_id"], "amount_usd"] == row["amount_usd"]
+    assert len(pledges) == len(expected.pledges)
+    assert found.claims.where("entry = 'ledger'").count() == 30
+
+
 def test_ties_between_documents_hold(spark: Any) -> None:
     claims = news(40, 7)
     bases = claims[(claims["role"] == "pledge") & claims["conversion_of"].isna()]

@@ -15,13 +15,13 @@ from rates.currencies import currency as known_currency
 from rates.errors import UsageError
 from rates.fixings import Fixings
 
-from . import periods, report, slips
+from . import own, periods, report, slips
 from .candidates import rates_of
 from .choice import Option
-from .columns import guess
+from .columns import HEADER, find
 from .evidence import Tier, bounds
-from .series import Floats, Ints, Legs
-from .tables import Table, prepare
+from .series import Floats, Ints, Legs, beyond, elsewhere
+from .tables import ZERO, Table, prepare
 from .verdicts import Judged, Verdict, allowed, judge, rates_for
 
 POLICY_COLUMNS = (
@@ -121,16 +121,17 @@ def audit(
     >>> print(audit(table, to="EUR").summary)
     All 3 foreign rows use the ECB rate of the row's date (spot).
     """
-    table_of_rates = ecb.fixings() if rates is None else rates
+    table_of_rates, others = (ecb.fixings(), beyond()) if rates is None else (rates, ())
     if not isinstance(table_of_rates, Fixings):
         raise UsageError(f"rates={rates!r} is no table of rates; leave it out to use the ECB's")
     data = _pandas(frame)
     code = known_currency(to).code
     given = {"amount": amount, "currency": currency, "date": date, "converted": converted}
-    names = [str(name) for name in data.columns]
-    chosen = guess(names, {**given, "rate": rate}, code)
-    legs = Legs(table_of_rates)
-    table = prepare(data, chosen, code, legs)
+    chosen, header = find(data, {**given, "rate": rate}, code)
+    if header is not None:
+        data = data.assign(**{HEADER: header})
+    legs = Legs(table_of_rates, *others)
+    table = prepare(data, chosen, code, legs, elsewhere() if rates is None else {})
     if not len(table.rows.place):
         return _empty(table, chosen, data)
     judged = judge(table, legs)
@@ -143,8 +144,8 @@ def audit(
     ]
     places = np.concatenate([table.rows.place[one.rows] for one in found])
     reasons = [reason for one in found for reason in one.reasons]
-    places = np.concatenate([places, table.unequal])
-    reasons += [f"already in {code}, but the two numbers differ"] * len(table.unequal)
+    places = np.concatenate([places, table.unequal, table.zeros])
+    reasons += _aside(table)
     sequence = np.argsort(places, kind="stable")
     outliers = pd.DataFrame(
         {
@@ -153,12 +154,13 @@ def audit(
         }
     )
     policies = _frame([one.record for one in found])
+    policy = judged.policy or _of_own([one.record["policy"] for one in found])
     gaps = {one.verdict.currency: one.gap for one in found if one.gap is not None}
     sentences = report.sentences(
         policies,
         judged,
         rows=len(table.rows.place),
-        fits=sum(one.fits for one in found if one.verdict.policy == judged.policy),
+        fits=sum(one.fits for one in found if judged.policy in (None, one.verdict.policy)),
         gaps=gaps,
         scale=table.scale,
         unused=table.unused,
@@ -166,7 +168,19 @@ def audit(
         source=table_of_rates.source,
         to=code,
     )
-    return Audit(policies, outliers, judged.policy, sentences, chosen)
+    return Audit(policies, outliers, policy, sentences, chosen)
+
+
+def _aside(table: Table) -> list[str]:
+    """The reasons of rows that are held against no rate: those of one currency, and zeros."""
+    unequal = f"already in {table.to}, but the two numbers differ"
+    return [unequal] * len(table.unequal) + [ZERO] * len(table.zeros)
+
+
+def _of_own(policies: list[str | None]) -> str | None:
+    """One policy of numbers, where every currency has a rate of its own."""
+    known = [one for one in policies if one is not None and "=" in one]
+    return own.joined(known) if known and len(known) == len(policies) else None
 
 
 def _pandas(frame: Any) -> pd.DataFrame:
@@ -192,15 +206,9 @@ def _frame(records: list[dict[str, Any]]) -> pd.DataFrame:
 
 
 def _empty(table: Table, chosen: dict[str, str], data: pd.DataFrame) -> Audit:
-    outliers = pd.DataFrame(
-        {
-            "row": data.index[table.unequal],
-            "reason": pd.Series(
-                [f"already in {table.to}, but the two numbers differ"] * len(table.unequal),
-                dtype="str",
-            ),
-        }
-    )
+    places = np.concatenate([table.unequal, table.zeros])
+    reasons = pd.Series(_aside(table), dtype="str")
+    outliers = pd.DataFrame({"row": data.index[places], "reason": reasons})
     sentence = f"No row can be audited: none has an amount in another currency than {table.to}."
     return Audit(_frame([]), outliers, None, (sentence, *report.put_aside(table.unused)), chosen)
 
@@ -300,11 +308,17 @@ def _held(table: Table, judged: Judged, mine: Ints, one: int, rate: Floats) -> _
 
 def _off(table: Table, judged: Judged, mine: Ints, one: int, held: _Held) -> NDArray[np.bool_]:
     """The rows that do not follow the rate, those beside that were merely cut or rounded twice."""
-    off = ~held.inside & ~np.isnan(held.rate)
+    off = ~held.inside & (~np.isnan(held.rate) | _is_dated(judged, one))
     off &= ~_nearly(table, judged, mine, one, held.rate) | ~held.positive
     if float(held.inside.mean()) < _ROUNDING_SHARE:
         off &= ~(held.errors < _ROUNDING_BP) | ~held.positive
     return off
+
+
+def _is_dated(judged: Judged, one: int) -> bool:
+    """Whether a currency follows its dates: a row whose date has no rate then follows nothing."""
+    option = judged.verdicts[one].option
+    return option is not None and option.candidate is not None
 
 
 def _follows_nothing(verdict: Verdict, record: dict[str, Any], reasons: list[str]) -> bool:
@@ -319,8 +333,7 @@ def _rates(verdict: Verdict, table: Table, judged: Judged, mine: Ints, one: int)
     if verdict.option is not None:
         return rates_for(verdict.option, table, judged, mine, one)
     if verdict.policy and "=" in verdict.policy:
-        value = float(verdict.policy.partition("=")[2])
-        return np.full(len(mine), 1 / value if table.to == "EUR" else value)
+        return np.full(len(mine), own.rate_of(verdict.policy, verdict.currency, table.to))
     return None
 
 

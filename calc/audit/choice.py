@@ -15,14 +15,13 @@ from numpy.typing import NDArray
 from . import periods
 from .candidates import Candidate
 from .evidence import Evidence, deepest
+from .own import OWN_BITS, OWN_SPREAD, round_number
 from .periods import Periods, Range
 from .series import Floats, Legs, Pair
 
 CLEAR_BITS = 4.0  # a rival within this is a tie: 16 times likelier is no proof
 CLAIM_BITS = 4.0  # what a policy must save over having none
 SWITCH_BITS = 4.0  # for a currency that does not follow the table
-OWN_BITS = 3.0  # for a number that no publication explains, before its digits
-OWN_SPREAD = 0.05  # the relative range such a number could have had: budget rates follow markets
 _COARSE = 2e-3  # a rate known no better fits some day of any year: it is no evidence for one
 _PIVOTS = 3  # currencies whose windows are looked up; one of them may be the odd one out
 _MOST_WINDOWS = 300_000  # that fit one currency and are tried on the others
@@ -108,7 +107,7 @@ def choose(evidence: Evidence, offers: Offers, legs: Legs, table: Range) -> Choi
     prior = np.array([one.cost for one in offers.dated] + [0.0] * len(stated))
     head = np.array([*dated, *stated]).reshape(len(options), evidence.currencies)
     scored = _Scored(
-        options, prior, head, offers.simple, sorted_bounds, nothing, offers.pairs, legs
+        options, prior, head, offers.simple, sorted_bounds, nothing, offers.pairs, legs, table
     )
     alone = scored.total_alone().min(axis=0)
     joint = scored.joint(np.minimum(alone, without))
@@ -195,8 +194,9 @@ class _Scored:
         nothing: Floats,
         pairs: tuple[Pair | None, ...],
         legs: Legs,
+        table: Range,
     ) -> None:
-        self.options, self.legs, self.pairs = options, legs, pairs
+        self.options, self.legs, self.pairs, self.table = options, legs, pairs, table
         self.bounds, self.nothing = bounds, nothing
         self.prior, self.matrix = prior, head
         self.periods = simple._replace(
@@ -238,6 +238,10 @@ class _Scored:
         span = (int(self.periods.start[place]), int(self.periods.end[place]))
         return Option(periods.name(self.legs, self.periods, place), period=span)
 
+    def _lies_after(self, at: int) -> bool:
+        place = at - len(self.options)
+        return place >= 0 and periods.lies_after(self.legs, self.periods, place, self.table)
+
     def ties(self, cost: Floats) -> tuple[tuple[Option, ...], int]:
         """The options within CLEAR_BITS of the cheapest, each name once, and how many more."""
         near = np.flatnonzero((cost <= cost.min() + CLEAR_BITS) & np.isfinite(cost))
@@ -246,6 +250,8 @@ class _Scored:
         for at in near:
             if at < len(self.options) and self.options[at].column is not None:
                 return (self.options[at],), 0
+        known = np.array([not self._lies_after(int(at)) for at in near], dtype=bool)
+        near = near[known] if known.any() else near
         named: dict[str, Option] = {}
         for at in near[:60]:
             found = self.option(int(at))
@@ -266,6 +272,8 @@ def _constant(evidence: Evidence, code: int, nothing: float) -> Constant | None:
     low, high, depth = deepest(evidence.low[mine], evidence.high[mine], evidence.bits[mine])
     width = max((high - low) / high, 1e-10)
     digits = OWN_BITS + max(0.0, float(np.log2(OWN_SPREAD / width)))
+    own = round_number(low, high)
+    digits = digits if own is None else min(digits, own.bits)
     cost = nothing - depth + (0.0 if width > _COARSE else digits)
     return Constant(low, high, float(cost), depth / nothing)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -10,9 +11,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from rates.errors import UsageError
+from rates.errors import UnreadableInputError, UsageError
 
 from ..tables.cells import read_amount, read_currency, read_day
+from ..tables.columns import match_columns, unit_after_name
+from ..tables.contents import Contents
+from ..tables.rows import told_apart
+from ..tables.told import Told
+from ..tables.vocabulary import fold
 from .candidates import DAY, MONTH, YEAR
 from .series import EPOCH, Floats, Ints
 
@@ -177,6 +183,63 @@ def _day(cell: Any) -> tuple[int, int]:
     if found.date is None:
         return NO_DAY, DAY
     return found.date.toordinal() - EPOCH, _PRECISIONS[found.precision or "day"]
+
+
+class Found(NamedTuple):
+    """The columns of each role, and a currency that only the amount's own header says."""
+
+    columns: dict[str, str]
+    code: str | None = None
+
+
+def find(frame: pd.DataFrame, given: Mapping[str, str | None], to: str) -> Found:
+    """The columns of a table as ``read`` finds them, by their names and cells, and the converted.
+
+    A table may lack dates. Raises UsageError that lists the columns when another one is not there
+    or cannot be told.
+    """
+    names = [str(name) for name in frame.columns]
+    found = _given(names, given)
+    if "converted" not in found:
+        free = [name for name in names if name not in found.values()]
+        _take("converted", _in_currency(free, to), found, free)
+    roles = {_OURS[role]: name for role, name in found.items() if role in _OURS}
+    alone = tuple(found[role] for role in ("converted", "rate") if role in found)
+    own = Told(columns=roles, alone=alone)
+    code = None
+    try:
+        mapped = match_columns(Contents(told_apart(frame.head(_HEAD))), own, "the table")
+    except UnreadableInputError:
+        mapped = None
+    if mapped is not None and "converted" in found:
+        for role, column in (("amount", "amount"), ("currency", "currency"), *_DATES):
+            name = mapped.names.get(column)
+            if role not in found and name in names and name is not None:
+                found[role] = name
+        if "currency" not in found and mapped.currency not in (None, "$"):
+            code = mapped.currency
+            found["currency"] = HEADER
+    rest = {role: name for role, name in found.items() if name != HEADER}
+    missing = [role for role in ROLES if role not in found and role != "date"]
+    return Found({**guess(names, rest, to), **found} if missing else found, code)
+
+
+def _in_currency(free: list[str], to: str) -> list[str]:
+    """The columns whose names say the currency converted into, or that they are converted."""
+    with_code = [one for one in free if to.casefold() in fold(one).split()]
+    if len(with_code) != 1:
+        units = [
+            one for one in free if (u := unit_after_name(one)) and u.currency in (to, _SIGN[to])
+        ]
+        with_code = units if len(units) == 1 else with_code
+    return with_code or [one for one in free if "converted" in fold(one).split()]
+
+
+HEADER = "currency of the header"
+_HEAD = 5_000  # rows that show what a column holds
+_OURS = {"amount": "amount", "currency": "currency", "date": "value_date"}
+_DATES = (("date", "value_date"), ("date", "published"))
+_SIGN = defaultdict(str, {"USD": "$"})
 
 
 def guess(names: list[str], given: Mapping[str, str | None], to: str) -> dict[str, str]:

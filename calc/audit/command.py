@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ from ..report.sections import Row, Section
 from ..report.tables import Column
 from ..tables.layouts import load
 from .auditing import Audit, audit
+from .columns import ROLES
 from .report import COLUMNS, cells, records_of
 
 if TYPE_CHECKING:
@@ -31,6 +32,13 @@ class AuditAnswer(NamedTuple):
     text: str
     notes: tuple[str, ...]
     severity: str
+
+
+def audited(options: Mapping[str, Any]) -> AuditAnswer:
+    """Audit the table that the options of the command line name."""
+    given = {role: options.get(role) for role in (*ROLES, "rate", "rates")}
+    to = options.get("to") or options.get("into") or "EUR"
+    return audit_file(options["table"], **given, to=to, form=options["format"])
 
 
 def audit_file(

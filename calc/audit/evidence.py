@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from .own import round_number
 from .series import Floats, Ints
 
 SPREAD = 0.05  # how far apart, relatively, the rates of different policies lie at most
@@ -23,6 +24,7 @@ _LATTICE_SHARE = 0.6  # of the dates whose interval holds a rate of so many deci
 _LATTICE_CHANCE = 1e-3  # of that by accident, all rows together
 _LATTICE_MOST = 0.3  # of that by accident, one row: above it a row is too coarse to show it
 _COPIED = 1e-3  # relative width of bounds that hold the rate 1 by more than accident
+_OWN_SHARE = 0.8  # of the rows that must agree on a rate of one's own
 _SAME_LATTICE = 2  # currencies whose rounding is taken to be that of the others
 _LATTICE_SHARP = 0.1  # of the rows must show it
 _LATTICE_COARSEST = 0.02  # relative step of a rounded rate
@@ -159,13 +161,22 @@ def gather(rows: Rows, tier: Tier, group_code: Ints, spread: Floats) -> Evidence
         if lattices[one] is None and usual and usual[0][1] >= _SAME_LATTICE:
             lattices[one] = usual[0][0]
         found, mine = lattices[one], code == one
-        if found is not None and mine.any():
+        if found is not None and mine.any() and _is_own(low[mine], high[mine], share[mine]):
+            lattices[one] = None  # one round number, and no published rate that was rounded
+        elif found is not None and mine.any():
             low[mine], high[mine] = found.widen(low[mine], high[mine])
     with np.errstate(divide="ignore"):
         bits = np.log2(spread[code] / ((high - low) / rows.implied[chosen]))
     bits = np.clip(bits, 0, MOST_BITS) * share
     group = rows.group[chosen]
     return Evidence(chosen, code, group, low, high, bits, count, tuple(lattices))
+
+
+def _is_own(low: Floats, high: Floats, weight: Floats) -> bool:
+    """Whether nearly all rows agree on one rate, and that is a round number."""
+    bottom, top, depth = deepest(low, high, weight)
+    agrees = depth >= _OWN_SHARE * float(weight.sum())
+    return agrees and round_number(bottom, top) is not None
 
 
 def lattice(low: Floats, high: Floats) -> Lattice | None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from .candidates import AFTER_BITS, SLACK
 from .series import Floats, Ints, Legs, Pair, iso, month_starts, months_of
 
 # Bits for choosing the kind of a period; choosing one of its kind costs log2 of their number as
@@ -96,7 +98,18 @@ def _costed(legs: Legs, table: Range, kind: str, start: Ints, end: Ints) -> Peri
         cost = np.where((opens <= table.first) & (closes >= table.last), OWN_PERIOD_BITS, cost)
         if kind == "day":
             cost = np.where(start == len(days) - 1, CLOSING_BITS, cost)
+    newest = (kind == "day") & (start == len(days) - 1)  # known as such
+    cost = cost + np.where(_unknown(kind, first, last, table) & ~newest, AFTER_BITS, 0.0)
     return Periods(start, end, (kind,) * len(start), cost)
+
+
+def _unknown(kind: str, first: Ints, last: Ints, table: Range) -> NDArray[np.bool_]:
+    """Which periods lie after the table, or in a year that has not ended when it ends."""
+    if kind == "year":
+        return month_starts(months_of(first) // 12 * 12 + 12) - 1 > table.last + SLACK
+    if kind == "window":
+        return last > table.last + SLACK
+    return first > table.last
 
 
 def windows(legs: Legs, table: Range, pair: Pair, low: float, high: float) -> Periods:
@@ -120,6 +133,15 @@ def windows(legs: Legs, table: Range, pair: Pair, low: float, high: float) -> Pe
     start = np.concatenate([*found_starts, np.zeros(0, dtype=np.int64)])
     end = np.concatenate([*found_ends, np.zeros(0, dtype=np.int64)])
     return _costed(legs, table, "window", start.astype(np.int64), end.astype(np.int64))
+
+
+def lies_after(legs: Legs, periods: Periods, at: int, table: Range) -> bool:
+    """Whether nobody could know a period when the table ended; the newest rate is known as such."""
+    start, end, kind = int(periods.start[at]), int(periods.end[at]), periods.kind[at]
+    if kind == "day" and start == len(legs.days) - 1:
+        return False
+    first, last = legs.days[start : start + 1], legs.days[end - 1 : end]
+    return bool(_unknown(kind, first, last, table)[0])
 
 
 def name(legs: Legs, periods: Periods, at: int) -> str:

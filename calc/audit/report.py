@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..report.tables import Column, aligned, paragraph
+from .own import in_words as own_words
 from .verdicts import Judged
 from .wording import basis_points, counted, in_words, listed
 
@@ -110,7 +111,7 @@ def _summary(
 ) -> str:
     many = len(records) > 1
     if judged.policy is None:
-        return _without_policy(records, judged, rows, source)
+        return _of_own(records, rows, fits) or _without_policy(records, judged, rows, source)
     words = in_words(judged.policy, source, many)
     odd = _odd(records, judged.policy, gaps, source)
     in_gaps = sum(one["rows"] for one in records if one["currency"] in gaps)
@@ -154,6 +155,16 @@ def _odd(records: list[dict[str, Any]], policy: str, gaps: dict[str, float], sou
     if len(parts) > MOST_NAMED:
         parts = [*parts[:MOST_NAMED], f"{len(parts) - MOST_NAMED} more currencies differ"]
     return f"; {listed(parts)}" if parts else ""
+
+
+def _of_own(records: list[dict[str, Any]], rows: int, fits: int) -> str | None:
+    """The sentence of a table in which every currency has a rate of one's own."""
+    if not all(isinstance(one["policy"], str) and "=" in one["policy"] for one in records):
+        return None
+    words = {one["currency"]: own_words(one["policy"]) for one in records}
+    if len(words) == 1:
+        return f"{counted(fits, rows)} use one rate of one's own: {next(iter(words.values()))}."
+    return f"{counted(fits, rows)} use rates of one's own: {', '.join(words.values())}."
 
 
 def _without_policy(records: list[dict[str, Any]], judged: Judged, rows: int, source: str) -> str:

@@ -13,11 +13,14 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from rates import ecb, hmrc, world
 from rates.currencies import currency, known
 from rates.fixings import MAX_DAYS_BACK, Fixings
+from rates.sources import tables
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+PARITIES = "official"  # and pegs, the source of that name
 EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -66,17 +69,30 @@ class Pair(NamedTuple):
 
 
 class Legs:
-    """The columns of a table of fixings as arrays, read when they are asked for."""
+    """The columns of a table of fixings as arrays, read when they are asked for.
 
-    def __init__(self, table: Fixings) -> None:
+    ``beyond`` are asked, in order and for both currencies of a pair, where the table lacks one:
+    all of them on the days of the table.
+    """
+
+    def __init__(self, table: Fixings, *beyond: Fixings) -> None:
         self.table = table
+        self._beyond = beyond
         self.days: Ints = np.array([day.toordinal() - EPOCH for day in table.days], dtype=np.int64)
         self._legs: dict[str, Floats] = {}
         self._pairs: dict[tuple[str, str], Pair] = {}
 
     def has(self, code: str) -> bool:
         """Whether there is any rate of the currency, its statutory euro rate included."""
-        return self.table.has(code) or (known(code) and currency(code).euro_rate is not None)
+        return self._has_own(code) or any(table.has(code) for table in self._beyond)
+
+    def has_both(self, base: str, quote: str) -> bool:
+        """Whether the table of rates itself has both currencies of a pair."""
+        return self._has_own(base) and self._has_own(quote)
+
+    def _has_own(self, code: str) -> bool:
+        ended = known(code) and currency(code).euro_rate is not None
+        return code == "EUR" or self.table.has(code) or ended
 
     def leg(self, code: str) -> Floats:
         """Units per 1 EUR on each day, NaN where nothing was published."""
@@ -85,13 +101,9 @@ class Legs:
         return self._legs[code]
 
     def _read(self, code: str) -> Floats:
-        values = np.full(len(self.days), np.nan)
         if code == "EUR":
             return np.ones(len(self.days))
-        if self.table.has(code):
-            fixings = self.table.between(code, self.table.first, self.table.last)
-            at = np.searchsorted(self.days, [one.date.toordinal() - EPOCH for one in fixings])
-            values[at] = [float(one.text) for one in fixings]
+        values = self._published(code, self.table)
         if not known(code) or (self.table.has(code) and not self.table.ended(code)):
             return values
         ended = currency(code)
@@ -103,7 +115,7 @@ class Legs:
         """The arrays of one pair."""
         key = (base, quote)
         if key not in self._pairs:
-            below, above = self.leg(base), self.leg(quote)
+            below, above = self._pair(base, quote)
             both = ~(np.isnan(below) | np.isnan(above))
             places = np.where(both, np.arange(len(both)), -1)
             self._pairs[key] = Pair(
@@ -115,6 +127,33 @@ class Legs:
                 np.maximum.accumulate(places) if len(places) else places,
             )
         return self._pairs[key]
+
+    def _published(self, code: str, table: Fixings) -> Floats:
+        """What a table printed of a currency on the days of ours."""
+        values = np.full(len(self.days), np.nan)
+        if not table.has(code):
+            return values
+        fixings = table.between(code, table.first, table.last)
+        day = np.array([one.date.toordinal() - EPOCH for one in fixings], dtype=np.int64)
+        at = np.minimum(np.searchsorted(self.days, day), len(self.days) - 1)
+        same = self.days[at] == day
+        found = np.array([float(one.value) for one in fixings])
+        values[at[same]] = found[same]
+        return values
+
+    def _pair(self, base: str, quote: str) -> tuple[Floats, Floats]:
+        """Both legs of a pair: on each day those of the first source that has them."""
+        if self.has_both(base, quote):
+            return self.leg(base), self.leg(quote)
+        below, above = (np.full(len(self.days), np.nan) for _ in range(2))
+        for table in self._beyond:
+            legs = []
+            for code in (base, quote):
+                own = self._has_own(code) and not table.has(code)
+                legs.append(self.leg(code) if own else self._published(code, table))
+            take = np.isnan(below) & ~np.isnan(legs[0]) & ~np.isnan(legs[1])
+            below[take], above[take] = legs[0][take], legs[1][take]
+        return below, above
 
 
 def _prefix(values: NDArray[Any]) -> NDArray[Any]:
@@ -146,3 +185,18 @@ def iso(day: int) -> str:
     '2022-01-08'
     """
     return date.fromordinal(int(day) + EPOCH).isoformat()
+
+
+def beyond() -> tuple[Fixings, ...]:
+    """What is asked where the ECB has no rate: parities and pegs, then the world table."""
+    return tables(["official"]), world.fixings()
+
+
+def elsewhere() -> dict[str, Legs]:
+    """Sources that tables are converted at beside the ECB's."""
+    customs = {name: hmrc.of_policy(name) for name in ("hmrc-month", "hmrc-year")}
+    return {
+        "nbp": Legs(world.fixings()),
+        PARITIES: Legs(ecb.fixings(), tables(["official"])),
+        **{name: Legs(table) for name, table in customs.items() if table is not None},
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,6 +19,8 @@ from .series import Floats, Ints, Legs, Pair, month_starts, months_of
 
 _SAMPLE = 5_000  # rows that show whether a column states the rate
 _STATES = 0.5  # of them must then agree with it
+ZERO = "0 beside an amount"
+_NOTHING = "an amount of 0"
 _LOOKS = 200  # cells that show whether a column of text holds numbers
 
 
@@ -43,6 +46,8 @@ class Table(NamedTuple):
     to: str
     codes: tuple[str, ...]
     pairs: tuple[Pair | None, ...]
+    is_own: tuple[bool, ...]  # whether the table of rates itself has both currencies
+    elsewhere: dict[str, tuple[Pair | None, ...]]  # by another source
     group_code: Ints
     group_day: Ints
     group_precision: Ints
@@ -52,11 +57,17 @@ class Table(NamedTuple):
     stated: dict[tuple[str, bool], StatedRates]
     domestic: int  # rows already in the target currency
     unequal: Ints  # places of those whose two numbers differ
+    zeros: Ints  # places of rows with 0 beside an amount
     unused: dict[str, int]
 
 
-def prepare(frame: pd.DataFrame, columns: dict[str, str], to: str, legs: Legs) -> Table:
-    """Read the columns and put aside what cannot be audited, counted by reason."""
+def prepare(
+    frame: pd.DataFrame, columns: dict[str, str], to: str, legs: Legs, others: Mapping[str, Legs]
+) -> Table:
+    """Read the columns and put aside what cannot be audited, counted by reason.
+
+    ``others`` are further sources of rates, by name.
+    """
     amounts, results = (numbers(_column(frame, columns[role])) for role in ("amount", "converted"))
     code, codes, unknown = currencies(_column(frame, columns["currency"]))
     if "date" in columns:
@@ -66,6 +77,10 @@ def prepare(frame: pd.DataFrame, columns: dict[str, str], to: str, legs: Legs) -
         day = np.full(len(frame), NO_DAY)
         precision = np.zeros(len(frame), dtype=np.int64)
     usable, unused = _usable(amounts, results, code, unknown)
+    zeros = _zeros(code, usable, amounts, results)
+    small = unused.pop(ZERO, 0) - len(zeros)  # rounded to 0
+    if small > 0:
+        unused[_NOTHING] = unused.get(_NOTHING, 0) + small
     home = codes.index(to) if to in codes else -2
     same = usable & (code == home)
     foreign = usable & (code != home)
@@ -80,9 +95,7 @@ def prepare(frame: pd.DataFrame, columns: dict[str, str], to: str, legs: Legs) -
     dated = group_day != NO_DAY
     if len(place) and not dated[group].all() and "date" in columns:
         unused["no date that can be read"] = int((~dated[group]).sum())
-    pairs = tuple(
-        legs.pair(name, to) if legs.has(name) and legs.has(to) else None for name in names
-    )
+    pairs = _pairs(legs, names, to)
     amount, result = amounts.values[place], results.values[place]
     rows = Rows(
         place, number, amount, result, amounts.ulp[place], results.ulp[place], group,
@@ -101,6 +114,8 @@ def prepare(frame: pd.DataFrame, columns: dict[str, str], to: str, legs: Legs) -
         to,
         tuple(names),
         pairs,
+        tuple(legs.has_both(name, to) for name in names),
+        {name: _pairs(other, names, to) for name, other in others.items()},
         group_code,
         np.where(dated, group_day, 0),
         group_precision,
@@ -110,8 +125,13 @@ def prepare(frame: pd.DataFrame, columns: dict[str, str], to: str, legs: Legs) -
         _stated(frame, columns, rows),
         int(same.sum()),
         _unequal(same, amounts, results, scale),
+        zeros,
         unused,
     )
+
+
+def _pairs(legs: Legs, codes: list[str], to: str) -> tuple[Pair | None, ...]:
+    return tuple(legs.pair(one, to) if legs.has(one) and legs.has(to) else None for one in codes)
 
 
 def _column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
@@ -131,7 +151,8 @@ def _usable(
         (code < 0, f"no currency that is known{shown}"),
         (~np.isfinite(amounts.values), "no amount"),
         (~np.isfinite(results.values), "no converted amount"),
-        ((amounts.values == 0) | (results.values == 0), "an amount of 0"),
+        ((amounts.values == 0) & (results.values == 0), _NOTHING),
+        ((amounts.values == 0) | (results.values == 0), ZERO),
     ):
         hit = bad & usable
         if hit.any():
@@ -183,6 +204,26 @@ def _unequal(same: NDArray[np.bool_], amounts: Numbers, results: Numbers, scale:
     gap = np.abs(results.values * 10.0**-scale - amounts.values)
     allowed = (results.ulp * 10.0**-scale + amounts.ulp) / 2 + 1e-9 * np.abs(amounts.values)
     return np.flatnonzero(same & (gap > allowed))
+
+
+def _zeros(code: Ints, usable: NDArray[np.bool_], amounts: Numbers, results: Numbers) -> Ints:
+    """Rows of a known currency in which one number is 0 and the other is too large for that.
+
+    In a column of millions, 0 may be what a small amount was rounded to.
+    """
+    both = np.isfinite(amounts.values) & np.isfinite(results.values) & (code >= 0)
+    places = np.flatnonzero(both & ((amounts.values == 0) != (results.values == 0)))
+    found = []
+    for one in np.unique(code[places]):
+        known = np.flatnonzero(usable & (code == one))
+        ratio = np.abs(results.values[known] / amounts.values[known])
+        usual = float(np.median(ratio)) if len(known) else np.nan
+        mine = places[code[places] == one]
+        converted = np.abs(amounts.values[mine]) * usual > results.ulp[mine]
+        amount = np.abs(results.values[mine]) / usual > amounts.ulp[mine]
+        empty = results.values[mine] == 0
+        found.append(mine[np.where(empty, converted, amount) | np.isnan(usual)])
+    return np.sort(np.concatenate([*found, places[:0]]))
 
 
 def _stated(

@@ -8,10 +8,12 @@ from typing import NamedTuple
 import numpy as np
 
 from . import periods
-from .candidates import Candidate, rates_of, usable
+from .candidates import Candidate, known_by, rates_of, usable
 from .choice import CLAIM_BITS, CLEAR_BITS, SWITCH_BITS, Choice, Offers, Option, choose
 from .evidence import SPREAD, TIERS, Evidence, Rows, Tier, bounds, gather
-from .series import Floats, Ints, Legs, Pair
+from .own import in_words as own_words
+from .own import policy_of, round_number
+from .series import PARITIES, Floats, Ints, Legs, Pair
 from .tables import Table
 
 ENOUGH = 0.5  # of a currency's rows within rounding; below it the next tier is tried
@@ -22,6 +24,8 @@ _FEWEST = 3  # dates (of a currency each) below which nothing is claimed
 _OWN_DATES = 3  # dates over which one rate of no publication must have stayed the same
 _OWN_SHARE = 0.8
 _NEAR_DAYS = 183  # around the table's dates that show how much a rate moves
+_COARSE = 0.1  # of the spread of the policies: rows with wider bounds tell few of them apart
+_FEW_ROWS = 10
 _STILL = 5e-4  # relative movement below which a rate cannot tell dates apart
 
 
@@ -54,7 +58,8 @@ def judge(table: Table, legs: Legs) -> Judged:
     """Find the policies of a table that has foreign rows."""
     precisions = frozenset(int(one) for one in np.unique(table.group_precision[table.dated]))
     dated = usable(precisions) if table.dated.any() else ()
-    rates = tuple(_dated(one, table) for one in dated)
+    dated = tuple(known_by(one, table.span.last) for one in dated)
+    dated, rates = _different(dated, [_dated(one, table) for one in dated])
     simple = periods.simple(legs, table.span)
     tier, evidence, choice, flipped = _best_tier(table, dated, rates, simple, legs)
     claimed = choice.claimed if len(table.group_code) >= _FEWEST else None
@@ -74,6 +79,17 @@ def judge(table: Table, legs: Legs) -> Judged:
     )
     policy = claimed.name if claimed and any(one.follows for one in verdicts) else None
     return judged._replace(policy=policy, verdicts=verdicts)
+
+
+def _different(
+    dated: tuple[Candidate, ...], rates: list[Floats]
+) -> tuple[tuple[Candidate, ...], tuple[Floats, ...]]:
+    """The candidates without those that give the rates of a simpler one on every date."""
+    kept: list[int] = []
+    for at, rate in enumerate(rates):
+        if not any(np.array_equal(rate, rates[one], equal_nan=True) for one in kept):
+            kept.append(at)
+    return tuple(dated[at] for at in kept), tuple(rates[at] for at in kept)
 
 
 def _best_tier(
@@ -145,11 +161,32 @@ def _explains(choice: Choice, evidence: Evidence) -> bool:
 
 def _dated(one: Candidate, table: Table) -> Floats:
     found = np.full(len(table.group_code), np.nan)
-    for code, pair in enumerate(table.pairs):
+    for code in range(len(table.pairs)):
         mine = (table.group_code == code) & table.dated
-        if pair is not None and mine.any():
-            found[mine] = rates_of(one, pair, table.group_day[mine], table.group_precision[mine])
+        if not mine.any():
+            continue
+        day, precision = table.group_day[mine], table.group_precision[mine]
+        rate = np.full(len(day), np.nan)
+        for pair in _sources(one, table, code):
+            rate = np.where(np.isnan(rate), rates_of(one, pair, day, precision), rate)
+        found[mine] = rate
     return found
+
+
+def _sources(one: Candidate, table: Table, code: int) -> list[Pair]:
+    """The rates of a currency that a candidate takes, in order.
+
+    Where the table of rates lacks it, they are those of the chain, whatever the candidate.
+    """
+    if one.source == "hmrc":
+        found = [table.elsewhere[one.name][code]] if table.elsewhere else []
+    elif table.elsewhere and not table.is_own[code]:
+        found = [table.elsewhere[name][code] for name in (PARITIES, "nbp")]
+    elif one.source:
+        found = [table.elsewhere[one.source][code]] if table.elsewhere else []
+    else:
+        found = [table.pairs[code]]
+    return [pair for pair in found if pair is not None]
 
 
 def _both_ways(
@@ -208,7 +245,13 @@ def why_undecided(table: Table, one: int) -> str:
     moved = pair.rate[near & ~np.isnan(pair.rate)]
     if len(moved) and float(moved.std() / moved.mean()) < _STILL:
         return "the rate hardly moved"
-    return "the numbers are printed too coarsely, or the rows are too few"
+    low, high = bounds(table.rows.take(np.flatnonzero(mine)), TIERS[0])
+    width = float(np.median((high - low) / table.rows.implied[mine]))
+    if width > _COARSE * _spread(table, pair):
+        return "the numbers are printed too coarsely"
+    if int(mine.sum()) < _FEW_ROWS:
+        return "the rows are too few"
+    return "on these dates they give the same rates, or rates too close to tell"
 
 
 def _verdict(
@@ -217,9 +260,8 @@ def _verdict(
     own = _own_rate(table, choice, judged, one)
     stated = claimed is not None and claimed.column is not None
     if table.pairs[one] is None and not stated:
-        words = "there are no rates of this currency"
-        note = f"{words}; its rows use {own}" if own else words
-        return Verdict(table.codes[one], None, None, (), False, note)
+        note = "" if own else "there are no rates of this currency"
+        return Verdict(table.codes[one], None, own, (), False, note)
     if claimed is not None:
         return _beside(table, choice, claimed, own, one)
     return _alone(table, choice, own, one)
@@ -241,7 +283,14 @@ def _beside(table: Table, choice: Choice, claimed: Option, own: str | None, one:
     if alone_cost + CLEAR_BITS < cost and _is_clear(table, choice, one):
         option = choice.alone[one][0]
         return Verdict(code, option, option.name, (), False, "unlike the other currencies")
-    note = f"off the table's policy; its rows use {own}" if own else "off the table's policy"
+    constant = choice.constants[one]
+    is_round = constant is not None and round_number(constant.low, constant.high) is not None
+    nearest = min(alone_cost, cost)
+    if own is not None and is_round and float(choice.without[one]) + CLEAR_BITS < nearest:
+        note = f"unlike the other currencies: one rate of one's own, {own_words(own)}"
+        return Verdict(code, None, own, (), False, note)
+    note = "off the table's policy"
+    note += f"; its rows use a rate of their own: {own_words(own)}" if own else ""
     return Verdict(code, claimed, claimed.name, (), False, note)
 
 
@@ -258,9 +307,8 @@ def _alone(table: Table, choice: Choice, own: str | None, one: int) -> Verdict:
     if own is not None:
         near = bool(options) and alone_cost <= bits + CLEAR_BITS
         names = (*_names(options), own) if near else ()
-        note = "one rate of no single day, month or year" if own.startswith("fixed") else own
-        policy = own if own.startswith("fixed:") and not near else None
-        return Verdict(code, None, policy, names, False, note)
+        note = why_undecided(table, one) if near else ""
+        return Verdict(code, None, None if near else own, names, False, note)
     if options and alone_cost < bits + CLEAR_BITS:
         return Verdict(code, None, None, _names(options), False, why_undecided(table, one))
     return Verdict(code, None, None, (), False, "no known policy gives these numbers")
@@ -272,25 +320,30 @@ def _own_rate(table: Table, choice: Choice, judged: Judged, one: int) -> str | N
     mine = (table.group_code == one) & table.dated
     if constant is None or constant.share < _OWN_SHARE or constant.high > 1.01 * constant.low:
         return None
-    if len(np.unique(table.group_day[mine])) < _OWN_DATES and table.pairs[one] is not None:
+    dates = len(np.unique(table.group_day[mine])) if mine.any() else _OWN_DATES
+    rows = int((table.rows.code == one).sum())
+    if rows < _OWN_DATES or (dates < _OWN_DATES and table.pairs[one] is not None):
         return None
+    base = table.codes[one]
+    number = round_number(constant.low, constant.high)
+    if number is not None:
+        return policy_of(base, table.to, number)
     middle = (constant.low + constant.high) / 2
     lattice = judged.evidence.lattices[one]
     if lattice is not None:
         turned = 1 / middle if lattice.inverse else middle
         middle = round(turned / lattice.step) * lattice.step
         middle = 1 / middle if lattice.inverse else middle
-    return own_text(table, one, middle)
+    return own_text(base, table.to, middle)
 
 
-def own_text(table: Table, one: int, rate: float) -> str:
-    """A rate of one currency as a policy; as an equation where the policy would need two."""
-    code = table.codes[one]
-    if table.to == "EUR":
-        return f"fixed:{code}={1 / rate:.7g}"
-    if code == "EUR":
-        return f"fixed:{table.to}={rate:.7g}"
-    return f"1 {code} = {rate:.6g} {table.to}"
+def own_text(base: str, quote: str, rate: float) -> str:
+    """A rate of one currency as a policy."""
+    if quote == "EUR":
+        return f"fixed:{base}={1 / rate:.7g}"
+    if base == "EUR":
+        return f"fixed:{quote}={rate:.7g}"
+    return f"fixed:{quote}={rate:.7g},{base}=1"
 
 
 def _nearest(table: Table, judged: Judged, legs: Legs) -> Option | None:

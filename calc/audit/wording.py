@@ -5,14 +5,28 @@ from __future__ import annotations
 from datetime import date
 
 from ..text.months import NAMES
+from .own import in_words as own_words
 
 _RULES = {
     "spot": "the {source} rate of the row's date (spot)",
     "month-avg": "the {source} mean of the month of the row's date (month-avg)",
     "year-avg": "the {source} mean of the year of the row's date (year-avg)",
     "month-end": "the last {source} rate of the month of the row's date (month-end)",
+    "month-start": "the {source} rate of the first of the month of the row's date (month-start)",
+    "month-first": "the first {source} rate of the month of the row's date (month-first)",
+    "year-first": "the first {source} rate of the row's year (year-first)",
+    "year-start": "the {source} rate of 1 January of the row's year (year-start)",
+    "year-end": "the last {source} rate of the row's year (year-end)",
+    "quarter-start": "the {source} rate of the first day of the row's quarter (quarter-start)",
+    "quarter-end": "the last {source} rate of the row's quarter (quarter-end)",
+    "quarter-avg": "the {source} mean of the quarter of the row's date (quarter-avg)",
+    "hmrc-month": "the HMRC rate of the month of the row's date (hmrc-month)",
+    "hmrc-year": "the HMRC average of the calendar year of the row's date (hmrc-year)",
     "inforeuro": "the second-last {source} rate of the month before (inforeuro)",
 }
+
+
+_SOURCES = {"NBP": "NBP"}  # whose policies have their name before them
 
 
 def in_words(policy: str, source: str, many: bool) -> str:
@@ -25,8 +39,15 @@ def in_words(policy: str, source: str, many: bool) -> str:
     """
     one = "one rate per currency" if many else "one rate"
     name, _, rest = policy.partition(":")
+    if name in ("fiscal-avg", "quarter-avg") and rest:
+        period = "fiscal year" if name == "fiscal-avg" else "quarter"
+        begins = NAMES[int(rest) - 1]
+        return f"the {source} mean of the row's {period}, which begins in {begins} ({policy})"
     if name in _RULES:
         return _RULES[name].format(source=source)
+    abroad, _, rule = name.partition("-")
+    if abroad.upper() in _SOURCES and rule.partition(" ")[0] in _RULES:
+        return in_words(rule, _SOURCES[abroad.upper()], many).replace(f"({rule})", f"({policy})")
     if name == "closing":
         return f"{one}, the newest of the {source} (closing)"
     if name == "column":
@@ -35,7 +56,7 @@ def in_words(policy: str, source: str, many: bool) -> str:
         first, _, last = rest.partition("..")
         return f"{one}, the {source} mean of {first} to {last}"
     if name == "fixed" and "=" in rest:
-        return f"{one}, {rest}, of no single day, month or year"
+        return f"one rate of one's own: {own_words(policy)}"
     if name == "fixed":
         what = "rate" if len(rest) == 10 else "mean"
         return f"{one}, the {source} {what} of {_period(rest)}"

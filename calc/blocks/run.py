@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ..claims.completed import AskedRows, Each, ToldRow
 from ..schema import CHECKS, FINDINGS, TOTALS, among, pledges
 from . import phases
 from .phases import Counts, Paths, Tables, Terms, keep_counts, together
@@ -23,6 +25,7 @@ from .split import Codes
 _BATCH = 10_000  # claims done in one go: a batch holds its records in memory
 _FEW = 4_000  # of claims added: the parent holds all the tables of before meanwhile
 _WAITING = 6
+_TOGETHER = 100  # documents that are handed to a process in one go
 
 
 class Run(NamedTuple):
@@ -124,6 +127,33 @@ def _in_turn(pool: Executor, task: Callable[..., Any], work: Iterable[Any]) -> I
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
+
+
+def reading_by(jobs: int) -> Each:
+    """How ``jobs`` processes read documents; one reads them where it is."""
+    if jobs <= 1:
+        return map
+
+    def each(
+        read: Callable[[AskedRows], list[ToldRow]], asked: Iterable[AskedRows]
+    ) -> Iterator[list[ToldRow]]:
+        with ProcessPoolExecutor(jobs, initializer=gc.freeze) as pool:
+            for told in _in_turn(pool, _read_some, ((read, some) for some in _dealt(asked))):
+                yield from told
+
+    return each
+
+
+def _dealt(asked: Iterable[AskedRows]) -> Iterator[list[AskedRows]]:
+    rest = iter(asked)
+    while some := list(islice(rest, _TOGETHER)):
+        yield some
+
+
+def _read_some(
+    read: Callable[[AskedRows], list[ToldRow]], asked: list[AskedRows]
+) -> list[list[ToldRow]]:
+    return [read(one) for one in asked]
 
 
 def _batches(codes: Codes, most: int) -> list[npt.NDArray[np.int64]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,13 +21,14 @@ from rates.legs import JOINED_THE_EURO
 from ..text import data_tables
 from ..text.months import NAMES
 from ..values.intervals import Interval
-from ..values.windows import PairSeries, Window, Windows, changeover, leg, series
+from ..values.windows import PairSeries, Window, Windows, changeover, joined, leg, series
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 POWER_YEARS = 3  # how far back the test's power looks
 _PEGGED = 0.015  # the crown of Denmark, the dollar of Hong Kong and the like move less in years
 OLDEST_DAYS = 7  # a fixing older than this does not stand for a date (as the policy spot)
+_new = tuple.__new__  # by way of its name a record costs twice as much, and there are many
 
 
 class FixingBand(NamedTuple):
@@ -47,7 +49,11 @@ class FixingBand(NamedTuple):
 
 
 class Market(NamedTuple):
-    """A pair of currencies with its series, that as arrays, and its slack (a share)."""
+    """A pair of currencies with its series, that as arrays, and its slack (a share).
+
+    ``coarse`` has what half a unit of the last printed digit adds to the slack on each day, and
+    ``beyond`` whether the rate of a day is of the tables beyond; None where no day needs it.
+    """
 
     rates: Fixings
     base: str
@@ -56,13 +62,34 @@ class Market(NamedTuple):
     values: Floats
     positions: npt.NDArray[np.int64]
     slack: float
+    coarse: Floats | None = None
+    beyond: npt.NDArray[np.bool_] | None = None
+
+    def source(self, place: int) -> str:
+        """The tables that the rate of a day is of."""
+        if self.beyond is None or not self.beyond[place] or self.rates.beyond is None:
+            return self.rates.source
+        day, tables = self.series.days[place], self.rates.beyond.tables
+        first = (
+            next((one.source for one in tables if one.has(code) and one.on(code, day)), "")
+            for code in (self.base, self.quote)
+            if code != "EUR"
+        )
+        return " + ".join(dict.fromkeys(filter(None, first)))
+
+    def slacks(self, places: slice) -> Floats | float:
+        """The slack of each of some days."""
+        return self.slack if self.coarse is None else self.slack + self.coarse[places]
+
+    def widest(self, band: FixingBand) -> float:
+        """The greatest slack of the days of a band."""
+        return float(np.max(self.slacks(slice(band.first, band.last + 1))))
 
     def fits(self, interval: Interval, band: FixingBand) -> bool:
         """Whether the interval meets the fixings of the band widened by the slack."""
         low, high = bounds(interval)
-        return low <= float(band.high) * (1 + self.slack) and high >= float(band.low) * (
-            1 - self.slack
-        )
+        slack = self.widest(band)
+        return low <= float(band.high) * (1 + slack) and high >= float(band.low) * (1 - slack)
 
     def inside(self, interval: Interval, end: int) -> Places:
         """Return the indexes up to and including ``end`` whose fixing lies in the interval.
@@ -84,7 +111,8 @@ class Market(NamedTuple):
         """Return the indexes up to ``end`` whose fixing, widened by the slack, fits."""
         low, high = bounds(interval)
         values = self.values[: end + 1]
-        fitting = (values * (1 + self.slack) >= low) & (values * (1 - self.slack) <= high)
+        slack = self.slacks(slice(0, end + 1))
+        fitting = (values * (1 + slack) >= low) & (values * (1 - slack) <= high)
         return fitting.nonzero()[0]
 
     def windows(self, interval: Interval, end: int) -> Windows:
@@ -103,7 +131,7 @@ class Market(NamedTuple):
             (lasts - firsts + 1).tolist(),
             strict=True,
         )
-        return Windows(map(Window._make, runs))
+        return Windows([_new(Window, run) for run in runs])
 
     def power(self, interval: Interval, anchor: int) -> float:
         """Return the share of the fixings of the years up to ``anchor`` that would not pass."""
@@ -111,7 +139,8 @@ class Market(NamedTuple):
         first = bisect_right(self.series.days, _years_before(last, POWER_YEARS))
         low, high = bounds(interval)
         values = self.values[first : anchor + 1]
-        passing = (values >= low * (1 - self.slack)) & (values <= high * (1 + self.slack))
+        slack = self.slacks(slice(first, anchor + 1))
+        passing = (values >= low * (1 - slack)) & (values <= high * (1 + slack))
         return 1 - float(np.count_nonzero(passing)) / len(values)
 
     def pegged(self, anchor: int) -> bool:
@@ -143,7 +172,7 @@ class Market(NamedTuple):
                 f"in the week up to {day.isoformat()}"
             )
         first, last = max(anchor - 1, 0), self._latest(anchor + 1, known)
-        name = f"{self.rates.source} rate of {day_words(self.series.days[anchor])}"
+        name = f"{self.source(anchor)} rate of {day_words(self.series.days[anchor])}"
         return self._band(first, last, anchor, self.series.values[anchor], name)
 
     def period(
@@ -162,7 +191,7 @@ class Market(NamedTuple):
             anchor = self.at(published)
         known = self.series.values[first : anchor + 1]
         mean = sum(known, Decimal(0)) / len(known)
-        return self._band(first, last, anchor, mean, f"{self.rates.source} average of {name}")
+        return self._band(first, last, anchor, mean, f"{self.source(anchor)} average of {name}")
 
     def under(self, policy: str, day: dt.date, precision: str) -> FixingBand:
         """Return the one rate that a policy other than ``spot`` gives for the date."""
@@ -171,7 +200,7 @@ class Market(NamedTuple):
         )
         anchor = max(self.at(found.rate_date or day), 0)
         value = Decimal(found.rate)
-        name = f"{self.rates.source} rate under the policy {policy}"
+        name = f"{found.source} rate under the policy {policy}"
         return FixingBand(anchor, anchor, anchor, value, value, value, name)
 
     def _latest(self, index: int, published: dt.date | None) -> int:
@@ -201,9 +230,23 @@ def market(rates: Fixings, base: str, quote: str) -> Market:
     rates = rates.serving(base, quote)
     found = series(rates, base, quote)
     positions = np.array(found.positions, dtype=np.int64)
-    values = _floats(rates, quote)[positions] / _floats(rates, base)[positions]
     share = round(math.hypot(slack(base), slack(quote)), 6)
-    return Market(rates, base, quote, found, values, positions, share)
+    both = joined(rates, base, quote)
+    if not any(both.beyond):
+        values = _floats(rates, quote)[positions] / _floats(rates, base)[positions]
+        return Market(rates, base, quote, found, values, positions, share)
+    values = np.array([float(value) for value in found.values])
+    beyond = np.array(both.beyond)[positions]
+    coarse = _coarse(rates, base, found.days) + _coarse(rates, quote, found.days)
+    coarse = np.where(beyond, coarse, 0.0)
+    return Market(rates, base, quote, found, values, positions, share, coarse, beyond)
+
+
+def _coarse(rates: Fixings, code: str, days: Sequence[dt.date]) -> Floats:
+    """Half a unit of the last digit that the tables beyond print for a currency, as a share."""
+    assert rates.beyond is not None
+    found = rates.beyond.half_units(code if rates.beyond.has(code) else "EUR")
+    return np.array([found.get(day, 0.0) for day in days])
 
 
 @lru_cache(maxsize=256)

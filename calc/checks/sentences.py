@@ -145,7 +145,7 @@ def _other_date(found: Judgement) -> str:
         assert found.trial is not None
         return (
             "; no published rate gives it exactly, but it is compatible with a market rate near "
-            f"the {found.market.rates.source} rate of "
+            f"the {found.market.source(found.band.anchor)} rate of "
             f"{found.trial.says.rpartition(' near ')[2]}, so the conversion may be of another day"
         )
     newest = found.windows[0].end

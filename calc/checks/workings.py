@@ -60,6 +60,9 @@ def _lines(found: Judgement) -> list[str]:
     for band in found.bands:
         lines += _fixings(found.market, band)
     lines.append(f"  market slack: ± {_percent(found.market.slack)}")
+    coarse = found.market.widest(found.band) - found.market.slack
+    if coarse > 0:
+        lines.append(f"  half a unit of the last digits of the rates: ± {_percent(coarse)}")
     lines.append(
         f"  expected: {_number(found.expected)} {stated.stated.currency}; "
         f"stated ÷ expected − 1 = {_signed(found.gap)}"
@@ -112,7 +115,7 @@ def _leg(market: Market, code: str, day: dt.date) -> str | None:
     """The euro leg of a currency as published, or as the law has it."""
     fixing = market.rates.on(code, day) if code != "EUR" and market.rates.has(code) else None
     if fixing is not None:
-        return f"1 EUR = {fixing.text} {code}"
+        return fixing.stated or f"1 EUR = {fixing.text} {code}"
     joined = changeover(code)
     return f"1 EUR = {joined[1]} {code} (irrevocable)" if joined else None
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from ..parties import currencies_of
+from ..text.lazy import cached_property
 from .context import Context, Sentence
 from .crowds import all_together, many_give, pledges_of_many, to_many
 from .mentioned import FACETS, Mentioned, Names, Question, names_in
@@ -23,6 +24,7 @@ from .served import countries_of_regions
 from .spots import Fact, Spot, Spots, kind_of, kinds_of
 from .ties import PRONOUNS, WAYS, PartyTie, called, told_again
 
+TABLE = "party_points"
 FIRST_LOOK = "first-look"  # whom the signs of the sentence and the document come to by themselves
 BACK = 3  # sentences before the figure's own whose parties may be meant
 NEAREST = 6  # parties to either side of a figure that are asked for
@@ -74,6 +76,8 @@ def _own_money(name: str) -> frozenset[str]:
 
 class Candidates:
     """The parties that may give or receive a figure, each with its facts; found when asked."""
+
+    table = TABLE
 
     def __init__(self, page: Mentioned, reading: Reading, sentence: Sentence) -> None:
         self.page = page
@@ -142,13 +146,6 @@ class Candidates:
                 if one.form not in ("place", "currency"):
                     found.setdefault(one.name, back)
         return found
-
-    @cached_property
-    def _named_so_far(self) -> set[str]:
-        """The parties of the title and of the article up to the figure."""
-        at = self.page.context.place(self.sentence)
-        told = (one.name for sentence in self.page.article[: at + 1] for one in sentence.mentions)
-        return {*self.page.title, *told}
 
     @cached_property
     def _of_regions(self) -> set[str]:
@@ -228,12 +225,14 @@ class Candidates:
 
     def _is_whole(self, names: Names) -> bool:
         """Whether of several that give together all are named here, or none."""
-        here = sum((name,) in self._here for name in names)
-        if len(names) > 1 and self._have_own_sums(names):
+        if len(names) == 1:
+            return True
+        if self._have_own_sums(names):
             return False
+        here = sum((name,) in self._here for name in names)
         reading = self.reading
         chosen = names in (names_in(reading.donor), names_in(reading.recipient))
-        return len(names) == 1 or chosen or here in (0, len(names))
+        return chosen or here in (0, len(names))
 
     def _have_own_sums(self, names: Names) -> bool:
         """Whether one of several stands at this sum and another one at a sum of its own."""
@@ -323,9 +322,10 @@ class Candidates:
             yield "joint-not-here"
         if names[0] in self._of_regions:
             yield "its-region-here"
-        if not self._named_so_far & set(names):
+        at = self.page.context.place(self.sentence)
+        if all(self.page.first_named.get(name, at + 1) > at for name in names):
             yield "not-yet-named"
-        if self._unnamed and names[0] in self.page.most_named("giver"):
+        if names[0] in self.page.most_named("giver") and self._unnamed:
             yield "office-not-named"
 
     def _money_facts(self, names: Names) -> Iterator[Fact]:
@@ -401,7 +401,7 @@ class Candidates:
         rest = self.page.amounts - 1
         if rest <= 0:
             return
-        share = (given[wanted] - (wanted == own)) / rest
+        share = (given.get(wanted, 0) - (wanted == own)) / rest
         if share > 0:
             yield "all-others" if share >= 1 else "most-others" if share >= 0.5 else "some-others"
         other = FACETS[1 - FACETS.index(facet)]

@@ -10,17 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from ..documents import CONTENT
 from ..text import data_tables
-from .candidates import Candidates, asked_of
+from .candidates import TABLE, asked_of
 from .context import Context
 from .mentioned import FACETS, Names, named_for
 from .record import Reading
 from .spots import Fact
 
-TABLE = "party_points"
 AHEAD_OF_NOBODY, AHEAD_OF_NEXT = "ahead-of-nobody", "ahead-of-next"  # the margins in the table
 NOBODY = "nobody:"  # before a fact that speaks for naming nobody
 NEEDED, TOO_CLOSE, SMALL = "needed", "too-close", "small-facts"
@@ -28,14 +27,45 @@ MADE_UP = (NEEDED, TOO_CLOSE, SMALL)  # signs whose points make up what the othe
 SHOWN = 3  # points from which on a fact is a sign of its own
 
 
+class Contest(Protocol):
+    """The candidates for a figure, and the table that has the points of their facts."""
+
+    table: str
+
+    @property
+    def names(self) -> list[Names]:
+        """All candidates, those of the sentence first."""
+
+    def facts(self, names: Names) -> list[Fact]:
+        """What speaks for or against a candidate."""
+
+    def facts_for(self, facet: str, names: Names) -> list[Fact]:
+        """What does so for one side alone."""
+
+    def nobody_for(self, facet: str) -> list[Fact]:
+        """What speaks for naming nobody."""
+
+    def place_of(self, name: str) -> tuple[int, int]:
+        """Where a candidate stands in the sentence."""
+
+    def places(self, facet: str, name: str) -> dict[Fact, tuple[int, int]]:
+        """Where those of its facts stand that have a place of their own."""
+
+
 @cache
-def points() -> dict[str, dict[Fact, int]]:
+def points(table: str = TABLE) -> dict[str, dict[Fact, int]]:
     """The points of each fact for a giver and for a receiver, where it has any."""
-    rows = data_tables.table(TABLE)
+    rows = data_tables.table(table)
     return {
         facet: {row["fact"]: int(row[facet]) for row in rows if int(row[facet] or 0)}
         for facet in FACETS
     }
+
+
+@cache
+def _with_points() -> frozenset[Fact]:
+    """The facts that have points for one side or the other."""
+    return frozenset(fact for facet in FACETS for fact in points()[facet])
 
 
 class Weighed(NamedTuple):
@@ -80,17 +110,24 @@ def _with_parties(one: Reading, first: Reading) -> str | None:
     return "|".join([*own, *_cells(first.signs, of_parties=True)]) or None
 
 
-def _with_choice(one: Reading, candidates: Candidates) -> Reading:
+def by_points(candidates: Contest) -> tuple[dict[str, Names], list[str]]:
+    """Giver and receiver as the points name them, with the signs of the choice as cells."""
     chosen: dict[str, Names] = {}
     signs: list[str] = []
     names = candidates.names
-    facts = {each: candidates.facts(each) for each in names}
+    known = _with_points()
+    facts = {each: [fact for fact in candidates.facts(each) if fact in known] for each in names}
     for facet in FACETS:
         ranked = _ranked(facet, facts, candidates)
         best = ranked[0] if ranked else None
-        chosen[facet] = _named(facet, ranked)
+        chosen[facet] = _named(ranked, points(candidates.table)[facet])
         if best is not None:
             signs += _signs(facet, best, _rival(best, ranked), bool(chosen[facet]), candidates)
+    return chosen, signs
+
+
+def _with_choice(one: Reading, candidates: Contest) -> Reading:
+    chosen, signs = by_points(candidates)
     if chosen["donor"] and chosen["donor"] == chosen["recipient"]:
         return one
     kept = _cells(one.signs, of_parties=False)
@@ -101,9 +138,9 @@ def _with_choice(one: Reading, candidates: Candidates) -> Reading:
     )
 
 
-def _ranked(facet: str, facts: dict[Names, list[Fact]], candidates: Candidates) -> list[Weighed]:
+def _ranked(facet: str, facts: dict[Names, list[Fact]], candidates: Contest) -> list[Weighed]:
     """The candidates for one side, the best first."""
-    worth = points()[facet]
+    worth = points(candidates.table)[facet]
     nobody = sum(worth.get(NOBODY + fact, 0) for fact in candidates.nobody_for(facet))
     need = nobody + worth.get(AHEAD_OF_NOBODY, 0)
     found = []
@@ -122,17 +159,17 @@ def _rival(best: Weighed, ranked: Sequence[Weighed]) -> Weighed | None:
     return next((one for one in ranked[1:] if not set(one.names) & set(best.names)), None)
 
 
-def _named(facet: str, ranked: Sequence[Weighed]) -> Names:
+def _named(ranked: Sequence[Weighed], worth: dict[Fact, int]) -> Names:
     """The best candidate where it is ahead of nobody and of the next one by enough."""
     if not ranked or ranked[0].total <= 0:
         return ()
     first = ranked[0]
     behind = next((one.total for one in ranked[1:] if one.names != first.names), 0)
-    return first.names if first.total - behind >= points()[facet].get(AHEAD_OF_NEXT, 0) else ()
+    return first.names if first.total - behind >= worth.get(AHEAD_OF_NEXT, 0) else ()
 
 
 def _signs(
-    facet: str, best: Weighed, rival: Weighed | None, named: bool, candidates: Candidates
+    facet: str, best: Weighed, rival: Weighed | None, named: bool, candidates: Contest
 ) -> Iterator[str]:
     """The signs for the best candidate and its rival, which add up to the choice, as cells."""
     for one in (best, rival):

@@ -9,7 +9,7 @@ give the same claims. A cell that is filled is never overruled.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -26,22 +26,49 @@ _CELLS = ("role", "status", "status_text", "donor", "recipient", "purpose", "per
 _DATE = ("value_date", "value_date_precision", "value_date_basis")
 _LINKS = ("conversion_of", "repeats", "part_of")  # of another row of the document, by its id
 _READ = (*_CELLS, *_DATE, *_LINKS)
+_OF_ROW = ("claim_id", "signs", "sentence", "sentence_start", "text", "start", "zone")
+_USED = (*_OF_DOCUMENT, *_OF_ROW, "entry", "amount", "currency", *_READ)
 _Cells = dict[str, list[Any]]
 
 
 class _Row(NamedTuple):
-    """A row whose words are read: its number, its sentence, and where its amount stands in it."""
+    """A row whose words are read: its number and id, its amount, and where that stands."""
 
     number: int
+    name: str
     sentence: str
     begins: float  # the sentence, in the article
     place: int  # the amount, in the sentence
+    zone: str
+    money: tuple[float | None, str | None]
 
 
-def prepared_and_read(table: pd.DataFrame) -> pd.DataFrame:
+class AskedRows(NamedTuple):
+    """A document made of rows of a table: the cells of ``_OF_DOCUMENT``, and the rows."""
+
+    about: tuple[Any, ...]
+    rows: list[_Row]
+
+
+class ToldRow(NamedTuple):
+    """What the words say of one row: the cells of ``_READ``, and whether nobody promises it."""
+
+    number: int
+    cells: dict[str, Any]
+    of_nobody: bool
+
+
+# How documents are read: one after the other, or by several processes.
+Each = Callable[
+    [Callable[[AskedRows], list[ToldRow]], Iterable[AskedRows]], Iterable[list[ToldRow]]
+]
+
+
+def prepared_and_read(table: pd.DataFrame, each: Each = map) -> pd.DataFrame:
     """``prepare`` the table, and read in its own words what its rows leave blank.
 
-    Rows that ``read`` made, and rows without a sentence, stay as they are.
+    Rows that ``read`` made, and rows without a sentence, stay as they are. ``each`` does for
+    documents what ``map`` does, perhaps side by side.
 
     >>> table = pd.DataFrame({"source": ["a"], "published": ["2024-11-04"], "amount": [5e6],
     ...     "currency": ["EUR"], "text": ["5 million euros"],
@@ -49,7 +76,7 @@ def prepared_and_read(table: pd.DataFrame) -> pd.DataFrame:
     >>> prepared_and_read(table)[["role", "donor", "recipient"]].values.tolist()
     [['total', 'Norway', 'Ukraine']]
     """
-    return _read_blanks(prepare(table), {name: _given(table, name) for name in _READ})
+    return _read_blanks(prepare(table), {name: _given(table, name) for name in _READ}, each)
 
 
 def read_table_words(claims: pd.DataFrame) -> pd.DataFrame:
@@ -57,22 +84,30 @@ def read_table_words(claims: pd.DataFrame) -> pd.DataFrame:
 
     ``attrs["blank"]`` of the table names, by column, the rows that were filled without a cell.
     """
+    attrs, claims.attrs = claims.attrs, {}  # each column that is taken out copies them
+    if claims["sentence"].isna().all():
+        claims.attrs = attrs
+        return claims
     given = {name: _given(claims, name) for name in _READ}
-    for name, rows in claims.attrs.get("blank", {}).items():
+    for name, rows in attrs.get("blank", {}).items():
         for row in rows:
             given[name][row] = False
-    return _read_blanks(claims, given)
+    read = _read_blanks(claims, given)
+    read.attrs = attrs
+    return read
 
 
-def _read_blanks(prepared: pd.DataFrame, given: dict[str, list[bool]]) -> pd.DataFrame:
+def _read_blanks(
+    prepared: pd.DataFrame, given: dict[str, list[bool]], each: Each = map
+) -> pd.DataFrame:
     """The table with the cells that are not ``given``, as far as its words tell them."""
     if not len(prepared) or prepared["sentence"].isna().all():
         return prepared
-    cells = {name: schema.cells(prepared[name]) for name in schema.CLAIMS}
+    cells = {name: schema.cells(prepared[name]) for name in _USED}
     made: dict[str, dict[int, Any]] = {name: {} for name in _READ}
-    for rows in _documents(given, cells):
-        for number, read in _read_together(rows, cells):
-            _fill(number, read, given, cells, made)
+    for told in each(read_together, _documents(given, cells)):
+        for one in told:
+            _fill(one, given, cells, made)
     return _with_cells(prepared, cells, made)
 
 
@@ -84,7 +119,7 @@ def _given(table: pd.DataFrame, name: str) -> list[bool]:
     return filled
 
 
-def _documents(given: dict[str, list[bool]], cells: _Cells) -> Iterator[list[_Row]]:
+def _documents(given: dict[str, list[bool]], cells: _Cells) -> Iterator[AskedRows]:
     """The rows of each document of which a row with a sentence leaves something blank."""
     documents: dict[tuple[Any, ...], list[int]] = {}
     asked: set[tuple[Any, ...]] = set()
@@ -92,12 +127,14 @@ def _documents(given: dict[str, list[bool]], cells: _Cells) -> Iterator[list[_Ro
     for number, key in enumerate(keys):
         if cells["sentence"][number] is None or cells["signs"][number] is not None:
             continue
+        if cells["entry"][number] == "ledger":
+            continue  # its cells decide
         documents.setdefault(key, []).append(number)
         if _leaves_blank(number, given, cells):
             asked.add(key)
     for key, numbers in documents.items():
         if key in asked:
-            yield [_row(number, cells) for number in numbers]
+            yield AskedRows(key, [_row(number, cells) for number in numbers])
 
 
 def _leaves_blank(number: int, given: dict[str, list[bool]], cells: _Cells) -> bool:
@@ -112,42 +149,47 @@ def _leaves_blank(number: int, given: dict[str, list[bool]], cells: _Cells) -> b
 def _row(number: int, cells: _Cells) -> _Row:
     sentence, text = cells["sentence"][number], cells["text"][number]
     start, begins = cells["start"][number], cells["sentence_start"][number]
-    place = place_in_sentence(sentence, begins, text, start)
     known = begins if begins is not None else start
-    return _Row(number, sentence, float(number if known is None else known), place)
+    return _Row(
+        number,
+        cells["claim_id"][number],
+        sentence,
+        float(number if known is None else known),
+        place_in_sentence(sentence, begins, text, start),
+        cells["zone"][number] or "body",
+        (cells["amount"][number], cells["currency"][number]),
+    )
 
 
-def _read_together(rows: list[_Row], cells: _Cells) -> Iterator[tuple[int, Reading]]:
-    """Each row whose amount is found again, with what the words of its document say of it."""
-    places, text, zones = _text_of(rows, cells)
-    first = rows[0].number
+def read_together(asked: AskedRows) -> list[ToldRow]:
+    """What the words of a document say of each row whose amount is found again."""
+    places, text, zones = _text_of(asked.rows)
+    source, publisher, title, published = asked.about
     document = Document(
-        source=cells["source"][first],
+        source=source,
         text=text,
-        title=cells["title"][first],
-        publisher=cells["publisher"][first],
-        published=cells["published"][first],
+        title=title,
+        publisher=publisher,
+        published=published,
         published_basis="given",
         zones=tuple(zones),
     )
     readings = claims_of(document)
-    found = {
-        row.number: _of_row(row, places[row.sentence, row.begins], readings, cells) for row in rows
-    }
-    read = {number: one for number, one in found.items() if one is not None}
-    names = {one.claim_id: cells["claim_id"][number] for number, one in read.items()}
-    for number, one in read.items():
-        yield (
-            number,
-            one._replace(
-                conversion_of=names.get(one.conversion_of),
-                repeats=names.get(one.repeats),
-                part_of=names.get(one.part_of),
-            ),
-        )
+    found = [(row, _of_row(row, places[row.sentence, row.begins], readings)) for row in asked.rows]
+    read = [(row, one) for row, one in found if one is not None]
+    names = {one.claim_id: row.name for row, one in read}
+    return [_told(row, one, names) for row, one in read]
 
 
-def _of_row(row: _Row, begins: int, readings: list[Reading], cells: _Cells) -> Reading | None:
+def _told(row: _Row, one: Reading, names: dict[str | None, str]) -> ToldRow:
+    """What is taken of a reading; ``names`` are the ids of the rows of its document."""
+    cells = {name: getattr(one, name) for name in _READ}
+    for name in _LINKS:
+        cells[name] = names.get(cells[name])
+    return ToldRow(row.number, cells, "role promised-by-nobody-named" in (one.signs or ""))
+
+
+def _of_row(row: _Row, begins: int, readings: list[Reading]) -> Reading | None:
     """What is read at the place of a row; of words that stand nowhere, the one equal amount.
 
     ``readings`` are in order: those of one sentence stand together.
@@ -157,8 +199,7 @@ def _of_row(row: _Row, begins: int, readings: list[Reading], cells: _Cells) -> R
     for one in inside:
         if row.place >= 0 and one.start == begins + row.place:
             return one
-    money = tuple(cells[name][row.number] for name in ("amount", "currency"))
-    alike = [one for one in inside if (one.amount, one.currency) == money]
+    alike = [one for one in inside if (one.amount, one.currency) == row.money]
     return alike[0] if len(alike) == 1 else None
 
 
@@ -166,9 +207,7 @@ def _start(one: Reading) -> int:
     return one.start
 
 
-def _text_of(
-    rows: list[_Row], cells: _Cells
-) -> tuple[dict[tuple[str, float], int], str, list[Zone]]:
+def _text_of(rows: list[_Row]) -> tuple[dict[tuple[str, float], int], str, list[Zone]]:
     """The sentences of a document in their order, as paragraphs, and where each begins."""
     places: dict[tuple[str, float], int] = {}
     parts: list[str] = []
@@ -180,29 +219,24 @@ def _text_of(
             continue
         places[key] = at
         parts.append(row.sentence)
-        kind = cells["zone"][row.number] or "body"
         end = at + len(row.sentence) + 2
-        if not zones or zones[-1].kind != kind:
-            zones.append(Zone(at, end, kind, None))
+        if not zones or zones[-1].kind != row.zone:
+            zones.append(Zone(at, end, row.zone, None))
         zones[-1] = zones[-1]._replace(end=end)
         at = end
     return places, "\n\n".join(parts), zones
 
 
 def _fill(
-    number: int,
-    read: Reading,
-    given: dict[str, list[bool]],
-    cells: _Cells,
-    made: dict[str, dict[int, Any]],
+    read: ToldRow, given: dict[str, list[bool]], cells: _Cells, made: dict[str, dict[int, Any]]
 ) -> None:
     """Take from the words what the row leaves blank.
 
     Noise is no role of a row that somebody entered as a claim, nor is the sum of many that of a row
     with a giver; a day of publication in the column of the act says nothing of the act.
     """
-    taken = {name: getattr(read, name) for name in (*_CELLS, *_LINKS)}
-    nobody = "role promised-by-nobody-named" in (read.signs or "") and given["donor"][number]
+    number, taken = read.number, {name: read.cells[name] for name in (*_CELLS, *_LINKS)}
+    nobody = read.of_nobody and given["donor"][number]
     if taken["role"] not in ("pledge", "total", "target") or nobody:
         taken["role"] = None
     if (taken["role"] or cells["role"][number]) == "total":
@@ -216,10 +250,10 @@ def _fill(
     day, published = cells["value_date"][number], cells["published"][number]
     of_the_day = day == published and cells["value_date_basis"][number] != "stated"
     role = made["role"].get(number, cells["role"][number])
-    told = of_the_day and role != "total" and read.value_date_basis == "stated"
+    told = of_the_day and role != "total" and read.cells["value_date_basis"] == "stated"
     if day is None or told:
         for name in _DATE:
-            made[name][number] = getattr(read, name)
+            made[name][number] = read.cells[name]
 
 
 def _with_cells(

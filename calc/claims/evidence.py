@@ -14,7 +14,7 @@ import calendar
 import datetime
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from statistics import mean
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ from rates.fixings import Fixings
 
 from ..figures import Figure
 from ..parties import currencies_of
+from ..text.lazy import cached_property
 from .incomes import mostly_receives
 from .publishers import home_of
 from .signs import Sign
@@ -81,7 +82,7 @@ class Setting:
     """What stands around an amount that may tell its currency; looked up when first asked for.
 
     ``donor`` and ``recipient`` are names joined by ``|``, ``named`` the parties in sentence and
-    title, ``everywhere`` the figures of the document, ``when`` the date of the act.
+    title, ``everywhere`` figures of all its currencies, ``when`` the date of the act.
     """
 
     def __init__(

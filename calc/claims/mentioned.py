@@ -8,10 +8,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..text import data_tables
+from ..text.lazy import cached_property
 from .acts import governing_act
 from .agents import Agents
 from .context import Context, Sentence
@@ -113,6 +114,15 @@ class Mentioned:
         )
 
     @cached_property
+    def first_named(self) -> dict[str, int]:
+        """In which sentence of the article each party is named first; -1 for those of the title."""
+        found = dict.fromkeys(self.title, -1)
+        for number, sentence in enumerate(self.article):
+            for one in sentence.mentions:
+                found.setdefault(one.name, number)
+        return found
+
+    @cached_property
     def title(self) -> list[str]:
         """The parties of the title, in order."""
         return list(dict.fromkeys(self.context.title_parties))
@@ -194,7 +204,7 @@ class Mentioned:
             yield "publisher"
         if set(names) & self.lead:
             yield "in-lead"
-        if max(self.counts[name] for name in names) >= _MOST:
+        if max(self.counts.get(name, 0) for name in names) >= _MOST:
             yield "named-often"
         if len(names) == 1:
             yield from self._of_one(names[0])

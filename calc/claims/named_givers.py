@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from ..parties import Mention
 from ..text import data_tables
@@ -77,6 +77,8 @@ _SPEAKS_FOR = re.compile(
     rf"\b(?:{_TITLE})(?:\sof\s[\w\s]{{3,40}}?)?,?\s((?:{_PERSON}\s?){{1,4}})"
     rf"|((?:{_PERSON}\s){{0,3}}{_PERSON}),\s[^,.;]{{0,60}}\b(?:{_TITLE})\b"
 )
+_GIVEN_NAMES = re.compile(rf"\b((?:{_PERSON}\s){{1,2}})\Z")
+_LONGEST_GIVEN = 80  # characters
 _OWNED = re.compile(r"['’]s\s(?:CEO\s|[Cc]hairman\s)?")  # "Fimalac's CEO Marc Ladreit"
 _OF_ANOTHER = re.compile(r"['’]s\s$")
 _OWNER = re.compile(
@@ -109,14 +111,15 @@ def named_givers(sentence: str, mentions: Sequence[Mention], document: str) -> l
     []
     """
     found: dict[int, Mention] = {}
+    told = _told_in(document)
     rich = min((one.start for one in mentions if _may_give(one)), default=len(sentence))
     for pattern in (_BEHIND_FROM, _BEHIND_BY, _BEFORE_SUM, _BEFORE_VERB):
         for match in _all(pattern, sentence):
             if pattern is _BEFORE_VERB and rich < match.start():
                 break  # "For the United States Clinton promised": whose money is not said
             for one in _names(match, sentence, mentions):
-                if not _speaks_for_another(one.name, document):
-                    found.setdefault(one.start, one._replace(name=_in_full(one.name, document)))
+                if not told.speaks_for_another(one.name):
+                    found.setdefault(one.start, one._replace(name=told.in_full(one.name)))
     last = 0
     kept = []
     for start in sorted(found):
@@ -196,11 +199,39 @@ def _is_name(name: str, first: bool) -> bool:
     return not name.endswith("s") and len(name) > 3  # "Governments gave"
 
 
+class _Told:
+    """What a document tells of the names in it: each is asked once, however often it stands."""
+
+    def __init__(self, document: str) -> None:
+        self._document = document
+        self._speaks: dict[str, bool] = {}
+        self._whole: dict[str, str] = {}
+
+    def speaks_for_another(self, name: str) -> bool:
+        """Whether it gives a person of the name a title."""
+        found = self._speaks.get(name)
+        if found is None:
+            found = self._speaks[name] = _speaks_for_another(name, self._document)
+        return found
+
+    def in_full(self, name: str) -> str:
+        """The name with the given names that stand before it elsewhere."""
+        found = self._whole.get(name)
+        if found is None:
+            found = self._whole[name] = _in_full(name, self._document)
+        return found
+
+
+@lru_cache(maxsize=4)  # a document is asked with and without its title
+def _told_in(document: str) -> _Told:
+    return _Told(document)
+
+
 def _in_full(name: str, document: str) -> str:
     """A surname with the given names that stand before it elsewhere: "Scott", "MacKenzie Scott"."""
     if " " in name or name not in document:
         return name
-    whole = re.search(rf"\b((?:{_PERSON}\s){{1,2}}){re.escape(name)}\b", document)
+    whole = _first_in_full(name, document)
     if whole is None:
         return name
     given = [
@@ -209,6 +240,19 @@ def _in_full(name: str, document: str) -> str:
         if word.lower() not in _no_names() and not word.endswith(("'s", "’s"))
     ]
     return " ".join([*given, name]) if "." not in whole.group(1) else name
+
+
+def _first_in_full(name: str, document: str) -> re.Match[str] | None:
+    """The first given names right before the name: looked for where it stands, not everywhere."""
+    at = document.find(name)
+    while at >= 0:
+        behind = document[at + len(name) : at + len(name) + 1]
+        if not (behind.isalnum() or behind == "_"):
+            whole = _GIVEN_NAMES.search(document, max(0, at - _LONGEST_GIVEN), at)
+            if whole is not None:
+                return whole
+        at = document.find(name, at + 1)
+    return None
 
 
 def _speaks_for_another(name: str, document: str) -> bool:

@@ -140,6 +140,7 @@ def _places(letters: str, text: str) -> Iterator[int]:
 # No name and no title stands on both sides of these: names are read between them.
 _IN_NO_NAME = (" of ", " the ", " to ", " a ")
 _BEHIND_A_NAME = 100  # characters in which "said" stands behind the first word of a name
+_BEFORE_A_NAME = 1000  # … in which one of them is looked for: lists of thousands of lines have none
 
 
 class Persons(Container[str]):
@@ -166,11 +167,12 @@ class Persons(Container[str]):
     def _around(self, at: int) -> str:
         """The text around ``at`` that says whether a person's name stands there."""
         text = self._text
-        begin = max(text.rfind(mark, 0, at) + len(mark) - 1 for mark in _IN_NO_NAME)
+        first = max(0, at - _BEFORE_A_NAME)
+        begin = max(text.rfind(mark, first, at) + len(mark) - 1 for mark in _IN_NO_NAME)
         end = at + _BEHIND_A_NAME
         while end < len(text) and not text[end].isspace():
             end += 1
-        return text[max(begin, 0) : end]
+        return text[max(begin, first) : end]
 
 
 def purpose_of(

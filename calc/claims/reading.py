@@ -48,6 +48,7 @@ from .said import NOTHING_SAID, Said, said_of, wholes_among
 from .sentences import Span, clause_around
 from .signs import added, written
 from .statuses import status_of
+from .sum_choice import weigh
 from .surroundings import role_around
 
 NEAR = 400  # characters around an amount in which its purpose stands
@@ -224,7 +225,7 @@ def _setting(sentence: Sentence, told: Reading, context: Context) -> Setting:
         recipient=told.recipient,
         publisher=document.publisher,
         named=lambda: (*context.title_parties, *(one.name for one in sentence.mentions)),
-        everywhere=context.figures,
+        everywhere=context.printed,
         published=published,
         when=when,
     )
@@ -391,6 +392,12 @@ def first_look(document: Document) -> tuple[list[Reading], Context | None]:
 
     The document taken apart comes with it, or None where it has no figure.
     """
+    readings, context = looked_at(document)
+    return (weigh(readings, context) if context else readings), context
+
+
+def looked_at(document: Document) -> tuple[list[Reading], Context | None]:
+    """The same before role and status are weighed: what the strongest signs say."""
     money = figures_of_prose(document.text)
     shares = relative_amounts(document.text)
     if not money and not shares:

@@ -71,10 +71,12 @@ def _is_open(one: Reading) -> bool:
     return one.is_money_given and one.recipient is None
 
 
-def _by_programme(one: Reading, readings: Sequence[Reading]) -> Reading:
-    """Let a programme named beside a figure say for whom it is: "5 million for PURL"."""
+def _by_programme(one: Reading, others: Sequence[Reading]) -> Reading:
+    """Let a programme named beside a figure say for whom it is: "5 million for PURL".
+
+    ``others`` are those of its sentence.
+    """
     begin = one.sentence_start
-    others = [other for other in readings if other.sentence_start == begin]
     after = max((other.end for other in others if other.end <= one.start), default=begin)
     until = min((other.start for other in others if other.start >= one.end), default=None)
     text = one.sentence[after - begin : until and until - begin]
@@ -91,7 +93,12 @@ def fill_receiver(readings: Sequence[Reading], context: Context) -> list[Reading
     """
     if not any(map(_is_open, readings)):
         return list(readings)
-    found = [_by_programme(one, readings) if _is_open(one) else one for one in readings]
+    beside: dict[int, list[Reading]] = {}
+    for one in readings:
+        beside.setdefault(one.sentence_start, []).append(one)
+    found = [
+        _by_programme(one, beside[one.sentence_start]) if _is_open(one) else one for one in readings
+    ]
     if not any(map(_is_open, found)):
         return found
     only = _only_receiver(found, context)

@@ -47,6 +47,9 @@ class Reading(NamedTuple):
     period: str | None = None
     said: str | None = None
     part_of: str | None = None
+    entry: str = "report"
+    transaction: str | None = None  # these two are of tables alone
+    activity: str | None = None
     value_date: datetime.date | None = None
     value_date_precision: str | None = None
     value_date_basis: str | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from heapq import merge
 
 from .record import Reading
 from .roles import NOTHING_SAYS, TABLE
@@ -49,7 +50,10 @@ def _side_by_side(one: Reading, earlier: Reading) -> bool:
     return _TWO_ITEMS.search(between) is not None
 
 
-def _sum_of(one: Reading) -> tuple[str, float | None, str | None]:
+_Sum = tuple[str, float | None, str | None]
+
+
+def _sum_of(one: Reading) -> _Sum:
     return one.role, one.amount, one.currency
 
 
@@ -99,15 +103,11 @@ def mark_repeats(readings: Sequence[Reading]) -> list[Reading]:
     what the echoed mention converts its echo converts. A headline may round a conversion.
     """
     found = _taken_over(readings)
-    # only mentions of one sum can echo each other: a table has thousands of others
-    alike: dict[tuple[str, float | None, str | None], list[int]] = {}
-    for number, one in enumerate(found):
-        if one.zone != "headline" and one.role not in _NO_SUMS and one.amount is not None:
-            alike.setdefault(_sum_of(one), []).append(number)
+    alike = _Alike(found)
     converted = [one for one in found if one.conversion_of and one.zone != "headline"]
     for number, one in enumerate(found):
-        body = alike.get(_sum_of(one), ())
-        told = _told_before(one, (found[other] for other in body)) or _rounded(one, converted)
+        body = (found[other] for other in alike.of(one))
+        told = _told_before(one, body) or _rounded(one, converted)
         if told is None:
             continue
         decided = one.currency_basis == "ambiguous" != told.currency_basis
@@ -118,6 +118,36 @@ def mark_repeats(readings: Sequence[Reading]) -> list[Reading]:
             currency_basis=told.currency_basis if decided else one.currency_basis,
         )
     return found
+
+
+class _Alike:
+    """The mentions of the body that another one may echo: of one sum, by who gives and receives.
+
+    A table has thousands of others, and thousands of givers may give the same.
+    """
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self._by_party: dict[tuple[_Sum, str, str | None], list[int]] = {}
+        for number, one in enumerate(readings):
+            if one.zone != "headline" and one.role not in _NO_SUMS and one.amount is not None:
+                for key in (*self._keys(one), (_sum_of(one), "anybody", None)):
+                    self._by_party.setdefault(key, []).append(number)
+
+    @staticmethod
+    def _keys(one: Reading) -> list[tuple[_Sum, str, str | None]]:
+        parties = ("donor", one.donor), ("recipient", one.recipient)
+        return [(_sum_of(one), facet, name) for facet, name in parties]
+
+    def of(self, one: Reading) -> Iterable[int]:
+        """The places, in order, of those with its giver or receiver, or with none: the fewer."""
+        known = [key for key in self._keys(one) if key[2] is not None]
+        if not known:
+            return self._with((_sum_of(one), "anybody", None))
+        both = [(self._with(key), self._with((*key[:2], None))) for key in known]
+        return merge(*min(both, key=lambda two: len(two[0]) + len(two[1])))
+
+    def _with(self, key: tuple[_Sum, str, str | None]) -> list[int]:
+        return self._by_party.get(key, [])
 
 
 def _rounded(one: Reading, converted: Sequence[Reading]) -> Reading | None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from ..text.guarded import Guarded
+from ..text.guarded import Guarded, Sieve
 from ..text.words import lowered
 from .acts import Act, told_behind
 from .around import Surroundings
@@ -171,7 +171,7 @@ class _Cue(NamedTuple):
 
 
 @cache
-def _cues() -> tuple[tuple[_Cue, ...], tuple[_Cue, ...]]:
+def _cues() -> tuple[Sieve[_Cue], Sieve[_Cue]]:
     """The rules with patterns, strongest first, and those that tell one sum from a running total.
 
     Neither the lines' order in the table nor anything but points and names orders them.
@@ -188,7 +188,10 @@ def _cues() -> tuple[tuple[_Cue, ...], tuple[_Cue, ...]]:
         for rule in ranked
         if rule.where != "code"
     ]
-    return tuple(c for c in found if c.where != "own"), tuple(c for c in found if c.where == "own")
+    return (
+        Sieve((c.needs, c) for c in found if c.where != "own"),
+        Sieve((c.needs, c) for c in found if c.where == "own"),
+    )
 
 
 _Look = tuple[Surroundings, Mapping[str, str]]
@@ -206,8 +209,8 @@ def _one_sum(look: _Look) -> list[Sign]:
 def _one_sum_in(where: str, look: _Look) -> list[Sign]:
     around, stretches = look
     found = []
-    for cue in _cues()[1]:
-        match = None if around.missing & cue.needs else cue.search(stretches[where])
+    for cue in _cues()[1].of(around.missing):
+        match = cue.search(stretches[where])
         if match is not None:
             found.append(cue.rule.sign(*_place(around, where, match)))
     return found
@@ -339,11 +342,8 @@ def _set_aside(cue: _Cue, look: _Look) -> bool | list[Sign]:
 def _cue_signs(look: _Look) -> list[Sign]:
     """The signs of the patterns of the table."""
     around, stretches = look
-    missing = around.missing
     signs: list[Sign] = []
-    for cue in _cues()[0]:
-        if missing & cue.needs:
-            continue  # nearly all of them
+    for cue in _cues()[0].of(around.missing):  # few of them
         match = cue.search(stretches[cue.where])
         if match is None:
             continue

@@ -25,6 +25,7 @@ from ..text.data_tables import table as table_of
 from ..text.guarded import Guarded
 from .signs import Sign
 
+_new = tuple.__new__  # by way of its name a record costs twice as much, and there are many
 TABLES = ("role_signs", "status_signs", "party_signs", "said_signs")
 
 
@@ -45,7 +46,8 @@ class Rule(NamedTuple):
 
     def sign(self, start: int = -1, end: int = -1, value: str | None = None) -> Sign:
         """The sign that the rule gives at a place of the sentence; ``value`` where it has none."""
-        return Sign(self.facet, self.name, value or self.value, self.points, start, end)
+        cells = self.facet, self.name, value or self.value, self.points, start, end
+        return _new(Sign, cells)
 
     def on(self, found: re.Match[str], value: str, shift: int = 0) -> Sign:
         """The sign on the words that a pattern found ``shift`` characters into the sentence."""

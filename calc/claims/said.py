@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from functools import cache, cached_property, lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache, reduce
 from itertools import islice
+from operator import or_
 from typing import NamedTuple
 
 from ..text.guarded import lacks
+from ..text.lazy import cached_property
 from ..text.words import lowered
 from .rules import Rule, rules
 from .signs import Sign, signs_in
@@ -32,6 +34,11 @@ _AMOUNT = re.compile(
     rf"{_WITH_SIGN}|\b(?:\d[\d.,]*|[a-z]+|[Hh]alf an?)[\s-]{_SCALE}(?:[\s-]{_MONEY})?"
     rf"|\b\d[\d.,]*[\s-]{_MONEY}"
 )
+# The same where no number is spelled out: the other pattern looks at every word.
+_IN_DIGITS = re.compile(
+    rf"{_WITH_SIGN}|\b\d[\d.,]*[\s-]{_SCALE}(?:[\s-]{_MONEY})?|\b\d[\d.,]*[\s-]{_MONEY}"
+)
+_SPELLED = re.compile(rf"[a-z][\s-]{_SCALE}")
 # Where the words on the amount before end and those on the next one begin.
 _TURN = re.compile(
     r"[,;:(]|\s(?=(?:and|while|but|after|of which|as part of|part of|of|out of|from|under|plus)\s)"
@@ -106,10 +113,33 @@ class Said(NamedTuple):
 NOTHING_SAID = Said()
 
 
+class _Tried(NamedTuple):
+    """A rule as it is tried: what it needs, where it looks, how, and what it says."""
+
+    needs: int
+    where: str
+    search: Callable[[str], re.Match[str] | None]
+    rule: Rule
+
+
 @cache
-def _rules() -> tuple[tuple[int, Rule], ...]:
-    """The rules, each behind the words that it needs."""
-    return tuple((rule.pattern.needs, rule) for rule in rules("said_signs"))
+def _rules() -> tuple[int, tuple[_Tried, ...]]:
+    """The rules, and all that they need together."""
+    found = tuple(
+        _Tried(rule.pattern.needs, rule.where, rule.pattern.compiled.search, rule)
+        for rule in rules("said_signs")
+    )
+    return reduce(or_, (one.needs for one in found)), found
+
+
+@lru_cache(maxsize=16384)  # most sentences lack what many others lack
+def _wanted(missing: int) -> Mapping[str, tuple[_Tried, ...]]:
+    """The rules that a sentence may meet, by where they look: in most sentences few."""
+    found: dict[str, list[_Tried]] = {}
+    for one in _rules()[1]:
+        if not missing & one.needs:
+            found.setdefault(one.where, []).append(one)
+    return {where: tuple(tried) for where, tried in found.items()}
 
 
 class _Sentence:
@@ -121,11 +151,7 @@ class _Sentence:
     def __init__(self, sentence: str, spans: Spans | None = None) -> None:
         self._spans = spans
         self.sentence, self.lower = sentence, lowered(sentence)
-        missing = lacks(self.lower)
-        self.wanted: dict[str, list[Rule]] = {}
-        for needs, rule in _rules():
-            if not missing & needs:
-                self.wanted.setdefault(rule.where, []).append(rule)
+        self.wanted = _wanted(lacks(self.lower) & _rules()[0])
         self.marks = self.found("sentence", (0, len(self.lower))) if self.wanted else []
         self.changed = any(mark.value == "changed" for mark in self.marks)
         self.beside = not _BESIDE.isdisjoint(self.wanted)
@@ -134,7 +160,7 @@ class _Sentence:
     def of_all(self) -> tuple[Mark, ...]:
         """What it says of some amount or other, which links ask: a part, a whole, a number."""
         found = self.found("anywhere", (0, len(self.lower)))
-        for rule in self.wanted.get("numbers", ()):
+        for _, _, _, rule in self.wanted.get("numbers", ()):
             places = islice(rule.pattern.compiled.finditer(self.lower), _MOST)
             found += [Mark(rule.value, rule.name, *match.span(1)) for match in places]
         return tuple(found)
@@ -168,10 +194,14 @@ class _Sentence:
 
     def found(self, where: str, *stretches: tuple[int, int]) -> list[Mark]:
         """What the rules that look there find in the stretches, in each the first of its words."""
-        found = []
-        for rule in self.wanted.get(where, ()):
-            for low, high in stretches:
-                match = rule.pattern.compiled.search(self.lower[low:high])
+        found: list[Mark] = []
+        tried = self.wanted.get(where)
+        if tried is None:
+            return found
+        words = [(low, self.lower[low:high]) for low, high in stretches]
+        for _, _, search, rule in tried:
+            for low, told in words:
+                match = search(told)
                 if match is not None:
                     found.append(self.mark(rule, low + match.start(), low + match.end()))
         return found
@@ -214,8 +244,9 @@ class _Asked:
             return []
         before, behind = self.lower[self.before : self.start], self.lower[self.end : self.until]
         found = []
-        for rule in wanted:
-            match = rule.pattern.compiled.search(f"{before}{_HERE}{behind}")
+        around = f"{before}{_HERE}{behind}"
+        for _, _, search, rule in wanted:
+            match = search(around)
             if match is not None:
                 low, high = (self._at(place - len(before)) for place in match.span())
                 found.append(self.inside.mark(rule, low, high))
@@ -279,7 +310,8 @@ def amounts_in(sentence: str) -> Spans:
     >>> amounts_in("Oslo gives 5 million euros and $3m.")
     ((11, 26), (31, 34))
     """
-    return tuple(found.span() for found in _AMOUNT.finditer(sentence))
+    pattern = _AMOUNT if _SPELLED.search(sentence) else _IN_DIGITS
+    return tuple([found.span() for found in pattern.finditer(sentence)])
 
 
 def said_of(sentence: str | None, start: int, end: int, spans: Spans | None = None) -> Said:
@@ -355,6 +387,11 @@ def said_in_row(
         named = [value for value in values.split("|") if value]
         marks = tuple(Mark(value, value, -1, -1) for value in named)
         return Said(frozenset(named), marks, place, end)
+    return _said_in_words(sentence, place, end)
+
+
+@lru_cache(maxsize=65536)  # papers copy sentences
+def _said_in_words(sentence: str, place: int, end: int) -> Said:
     return _with_sentence(said_of(sentence, place, end), sentence)
 
 
@@ -371,6 +408,7 @@ def forget_sentences() -> None:
     """Let go of what was remembered of sentences."""
     amounts_in.cache_clear()
     _taken_apart.cache_clear()
+    _said_in_words.cache_clear()
 
 
 def wholes_among(said: Sequence[Said]) -> list[int | None]:

@@ -15,7 +15,7 @@ _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof gen col lt maj sgt capt adm sen rep gov st no nos vs etc approx ca cf inc "
     "ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun "
     "e.g i.e u.s u.k u.n e.u mrd mio mln bln mld mlrd proc tys bzw млн млрд тис дол руб "
-    "app appr".split()
+    "app appr rd mind inkl ggf ok ca tyś śr dol долл тыс млрд мил прибл бл eq env ung omkr".split()
 )
 _LONGEST = max(map(len, _ABBREVIATIONS))
 # Nobody writes a longer sentence: what goes on without a full stop is a list or an attack. It is

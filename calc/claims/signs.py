@@ -25,6 +25,7 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+_new = tuple.__new__  # by way of its name a record costs twice as much, and there are many
 FACETS = ("role", "donor", "recipient", "status", "currency", "said")
 # Facets whose strongest sign decides: two weak words for a total are no strong one.
 BY_STRONGEST = ("role", "status", "currency")
@@ -91,7 +92,7 @@ def signs_in(cell: str | None) -> tuple[Sign, ...]:
 def _sign(words: str) -> Sign:
     facet, name, points, place, value = words.split(" ", 4)
     start, _, end = place.partition("-")
-    return Sign(facet, name, value, int(points), int(start or -1), int(end or -1))
+    return _new(Sign, (facet, name, value, int(points), int(start or -1), int(end or -1)))
 
 
 def only(cell: str | None, facet: str) -> str | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import math
 import os
+import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -24,8 +26,13 @@ from ..documents import (
     given_date,
     read_source,
 )
+from ..documents.decoding import known_encoding
+from ..documents.document import with_tables
+from ..documents.grids import TextTable
 from ..documents.languages import has_roles, name_of
-from ..tables import read_table
+from ..tables import hierarchy, is_grid, read_grid, read_table
+from ..tables.told import told as told_of
+from .collections import NO_TEXTS, Texts, collection_of
 from .completed import read_table_words
 from .reading import claims_of
 from .record import Reading
@@ -39,11 +46,16 @@ RECORDS_IN_A_FRAME = 10_000
 
 
 class _Read(NamedTuple):
-    """What one source gave: its claims, what it is, and what was wrong with it."""
+    """What one source gave: its claims, what it is, and what was wrong with it.
+
+    ``more`` are the texts of a collection, which are documents of their own.
+    """
 
     claims: list[Reading] | pd.DataFrame  # of a text, a frame of a table
     document: dict[str, Any] | None
     problems: list[dict[str, Any]]
+    notes: tuple[str, ...] = ()
+    more: tuple[Any, ...] = ()
 
 
 def _described(document: Document, count: int) -> dict[str, Any]:
@@ -61,18 +73,66 @@ def _described(document: Document, count: int) -> dict[str, Any]:
     }
 
 
-def _from_document(document: Document) -> _Read:
+def _from_document(document: Document, **told: Any) -> _Read:
+    """The claims of a document: those of its sentences, then those of its tables' rows.
+
+    ``told`` are the arguments of ``read_grid``.
+    """
+    tables, problems = _tables(document, **told)
+    prose = document._replace(text=_without(document.text, document.tables))
     language = document.language
     notes: list[str] = []
     if language in read_languages():
-        readings = claims_abroad(document, str(language))
+        readings = claims_abroad(prose, str(language))
     else:
-        readings = claims_of(document)
+        readings = claims_of(prose)
         if not has_roles(language):
-            readings, notes = _without_roles(readings, document)
+            readings, notes = _without_roles(readings, prose)
     described = _described(document, sum(one.role != "noise" for one in readings))
     described["notes"] += notes
-    return _Read(readings, described, [])
+    if not tables and not document.pages:
+        return _Read(readings, described, problems)
+    claims = schema.frame_of_rows(readings, schema.CLAIMS)
+    if document.pages:
+        claims["page"] = [str(document.page_at(int(one.start or 0))) for one in readings]
+    for table in tables:
+        described["figures"] += int((table["role"] != "noise").sum())
+        described["notes"] += [*_guessed(table.attrs), *table.attrs["notes"]]
+        table.attrs = {}
+    frames = [one for one in (claims, *tables) if len(one)]
+    whole = pd.concat(frames, ignore_index=True) if len(frames) > 1 else (frames or [claims])[0]
+    return _Read(whole, described, problems)
+
+
+def _tables(document: Document, **told: Any) -> tuple[list[pd.DataFrame], list[dict[str, Any]]]:
+    """The claims of a document's tables, and what was wrong with their cells."""
+    found: list[pd.DataFrame] = []
+    problems: list[dict[str, Any]] = []
+    given: dict[str, Any] = {
+        "published": told.get("published") or document.published,
+        "publisher": told.get("publisher") or document.publisher,
+        **{key: told.get(key) for key in ("columns", "entry", "fixed", "decimal")},
+    }
+    for number, grid in enumerate(document.tables, start=1):
+        try:
+            claims = read_table_words(read_grid(grid, document.source, number, **given))
+        except UnreadableInputError as error:
+            problems.append({"source": document.source, "message": str(error)})
+            continue
+        claims["title"] = claims["title"].fillna(document.title or math.nan)
+        if document.pages and grid.end:
+            claims["page"] = str(document.page_at(grid.start))
+        problems += claims.attrs.get("problems", [])
+        found.append(claims)
+    return found, problems
+
+
+def _without(text: str, tables: Sequence[TextTable]) -> str:
+    """The text with blanks where tables stand whose rows are read: positions stay."""
+    for grid in tables:
+        blank = re.sub(r"[^\n]", " ", text[grid.start : grid.end])
+        text = text[: grid.start] + blank + text[grid.end :]
+    return text
 
 
 def _without_roles(readings: list[Reading], document: Document) -> tuple[list[Reading], list[str]]:
@@ -116,11 +176,23 @@ def _read_one(
     *,
     published: datetime.date | str | None,
     publisher: str | None,
-    columns: Mapping[str, str] | None,
+    entry: str | None = None,
+    texts: Texts = NO_TEXTS,
+    **table_options: Any,
 ) -> _Read:
+    sheet = table_options.get("sheet")
     try:
+        if source.kind == "table" and texts.text is not None:
+            return _from_collection(source, texts, published, publisher, sheet=sheet)
         if source.kind == "table":
-            table = read_table(source, columns=columns, published=published, publisher=publisher)
+            try:
+                table = read_table(
+                    source, published=published, publisher=publisher, entry=entry, **table_options
+                )
+            except UnreadableInputError as error:
+                if table_options.get("columns"):
+                    raise
+                return _from_collection(source, texts, published, publisher, str(error), sheet)
             claims = read_table_words(table)
             money = int((claims["role"] != "noise").sum())
             described = {
@@ -133,10 +205,15 @@ def _read_one(
                 "figures": money,
                 "url": None,
                 "language": None,
-                "notes": [*_guessed(claims.attrs["columns"]), *claims.attrs["notes"]],
+                "notes": [*_guessed(claims.attrs), *claims.attrs["notes"]],
             }
             return _Read(claims, described, list(claims.attrs.get("problems", [])))
-        return _from_document(read_source(source, published=published, publisher=publisher))
+        if source.kind == "unread":
+            return _Read([], None, [], (f"{source.name}: {source.problem}",))
+        document = read_source(source, published=published, publisher=publisher, is_table=is_grid)
+        return _from_document(
+            document, published=published, publisher=publisher, entry=entry, **table_options
+        )
     except UnreadableInputError as error:
         return _Read([], None, [{"source": error.source, "message": str(error)}])
     except PledgecalcError as error:
@@ -149,12 +226,34 @@ def _read_one(
         return _Read([], None, [{"source": source.name, "message": message}])
 
 
-def _guessed(columns: Mapping[str, str]) -> list[str]:
-    """What a reader should know of columns whose meaning was guessed from their names."""
-    if not columns:
+def _from_collection(
+    source: Source,
+    texts: Texts,
+    published: datetime.date | str | None,
+    publisher: str | None,
+    otherwise: str | None = None,
+    sheet: str | None = None,
+) -> _Read:
+    """The claims of a table of texts; a table that is none raises what it lacks as a table."""
+    found = collection_of(source, texts, published, publisher, sheet)
+    if found is None:
+        raise UnreadableInputError(otherwise or f"{source.name}: no texts", source.name)
+    told = {"published": published, "publisher": publisher}
+    parts = (_from_document(with_tables(one, is_grid), **told) for one in found.documents)
+    return _Read([], None, found.problems, tuple(found.notes), tuple(parts))
+
+
+def _guessed(told: Mapping[Any, Any]) -> list[str]:
+    """What a reader should know of columns whose meaning was guessed from their names and cells."""
+    guessed, left_open = told["columns"], told["open"]
+    if not guessed and not left_open:
         return []
-    shown = ", ".join(f"{column}={own}" for column, own in columns.items())
-    return [f"columns read as {shown}; --columns or columns= says otherwise"]
+    shown = ", ".join(f"{column}={own}" for column, own in guessed.items())
+    notes = [f"columns read as {shown}"] if guessed else []
+    if left_open:
+        notes.append(f"left open: {'; '.join(left_open)}")
+    how = "--columns or columns= says otherwise, none=NAME leaves one alone"
+    return ["; ".join([*notes, how])]
 
 
 class _Gathering:
@@ -168,6 +267,7 @@ class _Gathering:
         self.count = 0
         self.documents: list[dict[str, Any]] = []
         self.problems: list[dict[str, Any]] = []
+        self.notes: list[str] = []
         self._frames: list[pd.DataFrame] = []
         self._readings: list[Reading] = []  # of the documents since the last frame
         for part in parts:
@@ -175,9 +275,15 @@ class _Gathering:
 
     def add(self, part: _Read) -> None:
         self.count += 1
+        self._add(part)
+        for one in part.more:
+            self._add(one)
+
+    def _add(self, part: _Read) -> None:
         if part.document is not None:
             self.documents.append(part.document)
         self.problems.extend(part.problems)
+        self.notes.extend(part.notes)
         if isinstance(part.claims, list):
             self._readings.extend(part.claims)
             if len(self._readings) >= RECORDS_IN_A_FRAME:
@@ -204,8 +310,10 @@ class _Gathering:
         extra = [name for name in claims.columns if name not in schema.CLAIMS]
         if extra:
             claims = claims.reindex(columns=[*schema.CLAIMS, *extra])
+        self.notes += hierarchy.settle(claims)
         claims.attrs["documents"] = self.documents
         claims.attrs["problems"] = self.problems
+        claims.attrs["notes"] = self.notes
         return claims
 
 
@@ -222,17 +330,31 @@ def read(
     *sources: str | os.PathLike[str] | IO[Any],
     published: datetime.date | str | None = None,
     publisher: str | None = None,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, str | Iterable[str]] | None = None,
     jobs: int = 1,
+    entry: str | None = None,
+    text: str | None = None,
+    date: str | None = None,
+    title: str | None = None,
+    set: Mapping[str, str] | None = None,  # noqa: A002 (the option's name)
+    decimal: str | None = None,
+    sheet: str | None = None,
+    encoding: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> pd.DataFrame:
     """Read documents and tables into one table of claims, one row per figure.
 
     ``sources`` are paths, folders (with all below them), ``-`` for standard input, or open files.
     ``published`` and ``publisher`` win over what a text says of itself, and fill the rows of a
-    table that have none. ``columns`` maps a table's own names: ``{"amount": "Value"}``. ``jobs``
-    reads that many documents at a time; the result is the same. ``progress`` is called with the
-    number of sources read and of all.
+    table that have none. ``columns`` maps a table's own names: ``{"amount": "Value"}``, and
+    ``{"none": ["ID"]}`` leaves some alone. ``set`` are constants for what a table says only in
+    its notes: ``{"currency": "USD", "unit": "million"}``; ``decimal`` is its decimal mark,
+    ``sheet`` the sheet of a workbook, ``encoding`` that of files which are no UTF-8. ``jobs`` reads
+    that many documents at a time; the result is the same. ``entry`` says what the rows of
+    tables are: "ledger" for separate entries of a register, "report" for what others told; unsaid,
+    their columns decide. ``text``, ``date`` and ``title`` name the columns of a table that holds a
+    text a row, each of which is read as a document. ``progress`` is called with the number of
+    sources read and of all.
 
     The columns are those of ``schema.CLAIMS``. ``attrs["documents"]`` lists what was read, also
     documents without a figure; ``attrs["problems"]`` what could not be read (with ``rows`` where
@@ -240,8 +362,23 @@ def read(
     be read, ``UnreadableInputError`` is raised.
     """
     given_date(published)  # a date that cannot be understood is said once, not for each source
-    found = find_sources(*sources)
-    task = partial(_read_one, published=published, publisher=publisher, columns=columns)
+    options = told_of(columns, set, decimal, sheet)
+    texts = Texts(text, date, title)
+    named = {*options.columns.values(), *options.alone, *filter(None, texts)}
+    found = find_sources(*sources, named=named)
+    if known_encoding(encoding) is not None:
+        found = [one._replace(encoding=encoding) for one in found]
+    task = partial(
+        _read_one,
+        published=published,
+        publisher=publisher,
+        entry=entry,
+        texts=texts,
+        columns=columns,
+        fixed=set,
+        decimal=decimal,
+        sheet=sheet,
+    )
     gathering = _Gathering()
     for part in _each(task, found, jobs):
         gathering.add(part)
@@ -271,7 +408,7 @@ def read_each(
     Nothing is raised for what cannot be read: ``attrs["problems"]`` says it.
     """
     return _Gathering(
-        _read_one(one, published=published, publisher=publisher, columns=None) for one in sources
+        _read_one(one, published=published, publisher=publisher) for one in sources
     ).claims()
 
 
@@ -292,4 +429,4 @@ def read_text(
     document = document_from_text(
         text, source=source, published=published, publisher=publisher, title=title
     )
-    return _Gathering([_from_document(document)]).claims()
+    return _Gathering([_from_document(with_tables(document, is_grid))]).claims()

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from itertools import pairwise
 
 from ..parties import Mention
 from ..text.guarded import Guarded
+from ..text.lazy import cached_property
 from ..text.words import lowered
 from .incomes import mostly_gives, mostly_receives
 from .rules import Condition, Rule, conditions, named

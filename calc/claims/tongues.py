@@ -8,34 +8,45 @@ own; what they do not say stays open.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from ..documents import CONTENT, Document
-from ..figures import Figure, figures_of_prose
+from ..figures import Figure
 from ..text.words import lowered
-from .context import Context, Sentence
+from .choice import by_points
+from .context import Sentence
 from .evidence import Setting, When
 from .groups import StatedAmount, amounts_of
+from .mentioned import Names
 from .reading import FURNITURE_REASONS, local_figure, of_members
 from .record import Reading
 from .repeats import mark_repeats
 from .roles import NOTHING_SAYS, role_by
-from .served import served_by_programmes
-from .signs import Sign, changed, decided, signs_in, top, written
-from .tongue_parties import Stand, givers, receivers, stands
+from .signs import Sign, cell_of, decided, signs_in, top
+from .tongue_candidates import Clause, Told, TongueCandidates, rule_signs
+from .tongue_page import TonguePage, acts_in, receiving_in
+from .tongue_parties import Stand, stands
 from .tongue_rules import Stretches, by_code, of_facets
 
 # Between two amounts: the words up to it belong to the first, those behind it to the second.
 _CUT = re.compile(r"[;:,.)–—]|\s-\s|\s(?:und|та|et|oraz|ir|och|og)\s")
+_ASIDE = 15  # characters of a bracket before its amount that make it a sentence of its own
 _NEAR, _BESIDE = 45, 15  # characters between an amount and its verb
 _STRONG_CUT = re.compile(r"[;.]\s")
+_RAISED = "-raised-many"  # rules for what was collected, whoever is named beside it
+_LINE_BEGINS = re.compile(r"\n[\s•▶▪*·–—-]*\Z")
+_BULLETS = tuple("•▶▪*·–—-")
+_ITEM_HEAD = re.compile(r"[-•▶▪*·–—\s]*(?:[^.;:]{2,50}(?::|\s[-–—])\s?(?:\w+\s){0,2})?[€$£]?")
+_MARKS = 8  # characters of space and marks before an item of a list
+# "January 2022 to July 2023", in a heading: all that was given then
+_TO = r"[-–—]|bis|до|по|à|a|al|hasta|do|iki|līdz|kuni|till|til|tot"
+_SPAN_OF_TIME = re.compile(rf"\b20\d\d\s?(?:{_TO})\s?(?:\w+\s)?(20\d\d)\b")
 
 
 class _Told(NamedTuple):
-    """What is said of an amount, with the signs of it."""
+    """What is said of an amount, with the signs of it as a cell."""
 
     role: str
     noise_reason: str | None
@@ -43,78 +54,59 @@ class _Told(NamedTuple):
     status_text: str | None
     donor: str | None
     recipient: str | None
-    signs: tuple[Sign, ...]
+    signs: str | None
     of_many: bool
-
-
-class _Page:
-    """The document: whom it makes giver and receiver where a sentence names nobody."""
-
-    def __init__(self, document: Document, language: str) -> None:
-        self.document = document
-        self.language = language
-        self.context = Context(document, figures_of_prose(document.text))
-
-    def _stands(self, text: str) -> list[Stand]:
-        lower = lowered(text)
-        return stands(text, lower, self.language, (), _acts(lower, self.language))
-
-    @cached_property
-    def _in_title(self) -> list[Stand]:
-        return self._stands(self.document.title or "")
-
-    @cached_property
-    def _named(self) -> list[Stand]:
-        article = [one for told in self.context.article for one in self._stands(told.text)]
-        return [*self._in_title, *article]
-
-    @cached_property
-    def donor(self) -> str | None:
-        """The only party that the page names and that may give."""
-        return _only_giver(self._named)
-
-    @cached_property
-    def title_donor(self) -> str | None:
-        """The only party in the title that may give."""
-        return _only_giver(self._in_title)
-
-    @cached_property
-    def recipient(self) -> str | None:
-        """The only country that the page names and that receives, else the only fund or agency."""
-        may = [one for one in self._named if one.receiving > one.giving]
-        may = [one for one in may if not one.is_place] or may
-        served = served_by_programmes(self.document.text)
-        for names in (served | {one.name for one in may if one.code}, {one.name for one in may}):
-            if names:
-                return names.pop() if len(names) == 1 else None
-        return None
-
-
-def _only_giver(named: Sequence[Stand]) -> str | None:
-    names = {one.name for one in named if one.may_give}
-    return names.pop() if len(names) == 1 else None
-
-
-def _acts(lower: str, language: str) -> list[Sign]:
-    """The words of giving in a sentence, each with its place."""
-    return [
-        rule.sign(*fit.span())
-        for rule in of_facets(language, "status")
-        for fit in rule.pattern.finditer(lower)
-    ]
+    asked: TongueCandidates | None = None
 
 
 def claims_abroad(document: Document, language: str) -> list[Reading]:
     """The claims of a document in ``language``, by position."""
-    page = _Page(document, language)
-    readings: list[Reading] = []
-    before: _Told | None = None
-    for sentence, inside in page.context.figures_by_sentence():
-        if inside:
-            found, before = _of_sentence(page, sentence, inside, before)
-            readings += found
+    page = TonguePage(document, language)
+    readings = [reading for sentence in _sentences(page) for reading in _readings(page, *sentence)]
     readings.sort(key=lambda one: (one.start, one.end))
     return mark_repeats(_totals_told_elsewhere(readings))
+
+
+def asked_abroad(document: Document, language: str) -> Iterator[tuple[int, int, TongueCandidates]]:
+    """The amounts of a document by their place, with the candidates for giver and receiver."""
+    for sentence, amounts, told, _ in _sentences(TonguePage(document, language)):
+        for amount, one in zip(amounts, told, strict=True):
+            if one.asked is not None:
+                start = sentence.span.start
+                yield start + amount.start, start + amount.end, one.asked
+
+
+_Read = tuple[Sentence, Sequence[StatedAmount], Sequence[_Told], Sequence[Stand]]
+
+
+def _sentences(page: TonguePage) -> Iterator[_Read]:
+    """The sentences with figures, each with what is told of its amounts and with its parties."""
+    before: _Told | None = None
+    heading, last = "", -1
+    for sentence, inside in page.context.figures_by_sentence():
+        if not inside:
+            continue
+        above = page.above(sentence)
+        if above is not None and above.text.endswith(":"):
+            heading = lowered(above.text)
+        elif above is None or above.span.start != last:
+            heading = ""
+        heading = heading if _is_item(page, sentence, inside[0]) else ""
+        last = sentence.span.start
+        read = _of_sentence(page, sentence, inside, before, heading)
+        if sentence.zone.kind in CONTENT:
+            before = read[2][-1] if read[2] else before
+        yield read
+
+
+def _is_item(page: TonguePage, sentence: Sentence, figure: Figure) -> bool:
+    """Whether a sentence is an item of a list: a line with a mark before it or before its sum."""
+    start = sentence.span.start
+    before = page.document.text[max(0, start - _MARKS) : start]
+    if start and _LINE_BEGINS.search(before) is None:
+        return False
+    head = page.document.text[start : figure.start]
+    return before.rstrip(" ")[-1:] in _BULLETS or _ITEM_HEAD.fullmatch(head) is not None
 
 
 def _totals_told_elsewhere(readings: Sequence[Reading]) -> list[Reading]:
@@ -151,33 +143,55 @@ def strongest_of(one: Reading, facet: str) -> int:
 
 
 def _of_sentence(
-    page: _Page, sentence: Sentence, inside: Sequence[Figure], before: _Told | None
-) -> tuple[list[Reading], _Told | None]:
+    page: TonguePage,
+    sentence: Sentence,
+    inside: Sequence[Figure],
+    before: _Told | None,
+    heading: str,
+) -> _Read:
     offset, text = sentence.span.start, sentence.text
     local = [local_figure(one, offset) for one in inside]
     amounts = amounts_of(text, local, page.document.published)
     if sentence.zone.kind not in CONTENT:
-        outside = [_outside(sentence.zone.kind)] * len(amounts)
-        return _readings(page, sentence, amounts, outside, []), before
+        return sentence, amounts, [_outside(sentence.zone.kind)] * len(amounts), []
     lower = lowered(text)
-    named = stands(
-        text,
-        lower,
-        page.language,
-        [(one.start, one.end) for one in local],
-        _acts(lower, page.language),
-    )
+    spans = [(one.start, one.end) for one in local]
+    named = stands(text, lower, page.language, spans, acts_in(lower, page.language))
+    asked = _Asked(page, sentence, lower, named, amounts)
+    asked.heading = heading
     told: list[_Told] = []
     for stretch, amount in zip(_stretches(lower, amounts), amounts, strict=True):
         last = told[-1] if told else before
-        told.append(_tell(page, sentence, named, stretch, amount, (last, bool(told))))
-    return _readings(page, sentence, amounts, told, named), told[-1] if told else before
+        told.append(_tell(asked, stretch, amount, (last, bool(told))))
+    return sentence, amounts, told, named
+
+
+class _Asked:
+    """A sentence with figures, and what is found in it once for all of them."""
+
+    def __init__(
+        self,
+        page: TonguePage,
+        sentence: Sentence,
+        lower: str,
+        named: Sequence[Stand],
+        amounts: Sequence[StatedAmount],
+    ) -> None:
+        self.page = page
+        self.sentence = sentence
+        self.named = named
+        self.amounts = amounts
+        self.heading = ""  # of the list whose item it is, in lower case
+        self.acts = acts_in(lower, page.language)
+        self.receiving = receiving_in(lower, page.language)
+        rules = of_facets(page.language, "we")
+        self.we = any(rule.pattern.search(lower) is not None for rule in rules)
 
 
 def _outside(kind: str) -> _Told:
     role = role_by("outside-the-article")
     reason = FURNITURE_REASONS.get(kind, kind)
-    return _Told("noise", reason, "unknown", None, None, None, tuple(role.signs), False)
+    return _Told("noise", reason, "unknown", None, None, None, _cells(role.signs), False)
 
 
 def _stretches(lower: str, amounts: Sequence[StatedAmount]) -> list[Stretches]:
@@ -198,49 +212,82 @@ def _stretches(lower: str, amounts: Sequence[StatedAmount]) -> list[Stretches]:
 def _bracket(lower: str, start: int) -> int:
     """Where the words of the first amount begin: in a bracket that stands open before it."""
     opened = lower.rfind("(", 0, start)
-    return opened + 1 if opened > lower.rfind(")", 0, start) else 0
+    an_aside = start - opened > _ASIDE  # "the USA (68 billion)" is none
+    return opened + 1 if an_aside and opened > lower.rfind(")", 0, start) else 0
+
+
+def _cells(signs: Iterable[Sign], cells: Sequence[str] = ()) -> str | None:
+    return "|".join([*map(cell_of, signs), *cells]) or None
 
 
 def _tell(
-    page: _Page,
-    sentence: Sentence,
-    named: Sequence[Stand],
-    stretch: Stretches,
-    amount: StatedAmount,
-    lean: tuple[_Told | None, bool],
+    asked: _Asked, stretch: Stretches, amount: StatedAmount, lean: tuple[_Told | None, bool]
 ) -> _Told:
     """All that the sentence says of one of its amounts; ``lean``: what was told before it."""
-    language = page.language
+    language = asked.page.language
     status_signs = [
         _nearer(sign, amount)
         for rule in of_facets(language, "status")
         for sign in stretch.found(rule)
     ]
-    donor, recipient, party_signs = _parties(page, sentence, named, stretch, amount, lean)
-    role_signs = _role_signs(language, stretch, named)
+    role_signs = _role_signs(language, stretch, asked.named, amount.start)
+    near = _without_far_needs(role_signs, status_signs, amount)
+    candidates = _candidates(asked, stretch, amount, lean, near)
+    (donor, recipient), party_cells = _parties(candidates)
     known = by_code()
+    if asked.page.is_tracker and not any(one.value != "disbursed" for one in status_signs):
+        role_signs.append(known["tracker-told"].sign())
     if status_signs:
         role_signs.append(known["says-it-is-given"].sign())
+    else:
+        status_signs = _status_of_heading(asked)
+    role_signs += _of_heading(asked)
+    if donor is not None:
+        role_signs.append(known["giver-named"].sign())
     if donor is not None and recipient is not None:
         role_signs.append(known["giver-and-receiver"].sign())
     role_signs += _as_before(*lean)
     role_signs = _without_far_needs(role_signs, status_signs, amount)
     if not role_signs:
-        signs = tuple(role_by("nothing-says").signs)
-        return _Told("noise", NOTHING_SAYS, "unknown", None, None, None, signs, False)
+        cells = _cells(role_by("nothing-says").signs)
+        return _Told("noise", NOTHING_SAYS, "unknown", None, None, None, cells, False)
     best = top(role_signs)
     if best.value == "noise":
         reason = next(r.reason for r in of_facets(language, "role") if r.name == best.name)
-        return _Told("noise", reason, "unknown", None, None, None, tuple(role_signs), False)
+        cells = _cells(role_signs)
+        return _Told("noise", reason, "unknown", None, None, None, cells, False)
     of_many = best.name.endswith("-many")
     if of_many or best.value == "target":
         donor = None
-        party_signs = [one for one in party_signs if one.facet != "donor" or not one.points]
+        party_cells = [one for one in party_cells if not one.startswith("donor ")]
     status, words, status_signs = _status(
-        best.value, status_signs, stretch, lean[0], of_one=donor is not None
+        best.value, status_signs, stretch, lean[0], of_one=donor is not None, of_many=of_many
     )
-    every = (*role_signs, *party_signs, *status_signs)
-    return _Told(best.value, None, status, words, donor, recipient, every, of_many)
+    cells = _cells([*role_signs, *status_signs, *rule_signs(asked.named)], party_cells)
+    return _Told(best.value, None, status, words, donor, recipient, cells, of_many, candidates)
+
+
+def _of_heading(asked: _Asked) -> list[Sign]:
+    """The role that the heading of a list gives to its items, where it gives one."""
+    rules = of_facets(asked.page.language, "role") if asked.heading else ()
+    values = [
+        rule.value
+        for rule in rules
+        if rule.value in ("total", "target") and rule.pattern.search(asked.heading)
+    ]
+    past = _SPAN_OF_TIME.search(asked.heading)
+    day = asked.page.document.published
+    if past is not None and (day is None or int(past.group(1)) <= day.year):
+        values.append("total")
+    return [by_code()["of-a-list"].sign(value=value) for value in values[:1]]
+
+
+def _status_of_heading(asked: _Asked) -> list[Sign]:
+    """The status that the heading of a list gives to its items."""
+    rules = of_facets(asked.page.language, "status") if asked.heading else ()
+    values = [rule.value for rule in rules if rule.pattern.search(asked.heading)]
+    rule = by_code()["status-as-before"]
+    return [rule.sign(facet="status", value=value) for value in values[:1]]
 
 
 def _without_far_needs(
@@ -279,13 +326,15 @@ def _nearer(sign: Sign, amount: StatedAmount) -> Sign:
     return sign._replace(points=sign.points + 2 + (gap <= _BESIDE)) if gap <= _NEAR else sign
 
 
-def _role_signs(language: str, stretch: Stretches, named: Sequence[Stand]) -> list[Sign]:
+def _role_signs(language: str, stretch: Stretches, named: Sequence[Stand], at: int) -> list[Sign]:
     """The signs of the role; a crowd counts only where no single giver is named."""
     low, high = stretch.own
-    one_gives = any(one.may_give for one in named if low <= one.start < high)
+    ahead = min(high, at)  # "…, the French president said" gives nothing
+    one_gives = any(one.may_give for one in named if low <= one.start < ahead)
     return [
         sign._replace(facet="role")
-        for rule in of_facets(language, *(("role",) if one_gives else ("role", "crowd")))
+        for rule in of_facets(language, "role", "crowd")
+        if rule.facet == "role" or not one_gives or rule.name.endswith(_RAISED)
         for sign in stretch.found(rule)
     ]
 
@@ -297,6 +346,7 @@ def _status(
     last: _Told | None,
     *,
     of_one: bool,
+    of_many: bool,
 ) -> tuple[str, str | None, list[Sign]]:
     """The status, the source's own words for it, and the signs."""
     known = by_code()
@@ -304,7 +354,7 @@ def _status(
         signs = [*signs, known["nobody-promised"].sign(facet="status", value="unknown")]
     elif not signs and last is not None and last.role == role and last.status != "unknown":
         signs = [known["status-as-before"].sign(facet="status", value=last.status)]
-    elif not signs and role == "pledge":
+    elif not signs and (role == "pledge" or of_many):
         signs = [known["promised-at-least"].sign(facet="status", value="pledged")]
     elif not signs and of_one:
         signs = [known["given-so-far"].sign(facet="status", value="disbursed")]
@@ -314,83 +364,61 @@ def _status(
     return chosen.value or "unknown", words, signs
 
 
-def _parties(
-    page: _Page,
-    sentence: Sentence,
-    named: Sequence[Stand],
+def _candidates(
+    asked: _Asked,
     stretch: Stretches,
     amount: StatedAmount,
     lean: tuple[_Told | None, bool],
-) -> tuple[str | None, str | None, list[Sign]]:
-    """Giver and receiver of an amount, from its own words outward."""
-    text, (low, high) = sentence.text, stretch.own
-    own = [one for one in named if low <= one.start < high]
-    lead = [one for one in named if one.start < amount.first]
-    signs = [sign for one in named for sign in one.places]
+    role_signs: Sequence[Sign],
+) -> TongueCandidates:
     last, same_sentence = lean
-    donor, found = givers(own, amount.start, text)
-    if donor is None and last is not None and same_sentence and last.donor is not None:
-        donor, found = last.donor, _as("giver-as-before", "donor", last.donor)
-    if donor is None:
-        donor, found = givers(lead, amount.start, text)
-    if donor is None:
-        donor, found = _giver_elsewhere(page, sentence, named, last)
-    signs += found
-    recipient, found = receivers(own, amount.start, text)
-    if recipient is None:
-        recipient, found = receivers(named, amount.start, text)
-    if recipient is None:
-        served = served_by_programmes(text)
-        recipient = served.pop() if len(served) == 1 else page.recipient
-        found = _as("receiver-of-page", "recipient", recipient)
-    signs += found
-    if (
-        recipient is not None
-        and donor is not None
-        and set(recipient.split("|")) & set(donor.split("|"))
-    ):
-        recipient = None
-    chosen = decided(signs, "donor").value, decided(signs, "recipient").value
-    return donor, recipient, [*signs, *_aligned(signs, chosen, (donor, recipient))]
+    told = Told(last.donor, last.recipient, same_sentence, last.of_many) if last else None
+    regions = of_facets(asked.page.language, "region")
+    clause = Clause(
+        asked.sentence.text,
+        asked.named,
+        asked.acts,
+        asked.receiving,
+        amount,
+        stretch.own,
+        [one for one in asked.amounts if one.start != amount.start],
+        tuple(_nobodys(role_signs)),
+        asked.we,
+        any(rule.pattern.search(stretch.lower, *stretch.own) for rule in regions),
+    )
+    return TongueCandidates(clause, asked.page.around(asked.sentence, told))
 
 
-def _aligned(
-    signs: Sequence[Sign],
-    chosen: tuple[str | None, str | None],
-    meant: tuple[str | None, str | None],
-) -> list[Sign]:
-    firsts = tuple(one.split("|")[0] if one else None for one in meant)
-    return [] if chosen == firsts else changed(signs, chosen, meant, "nearest-of-equals")
+def _nobodys(role_signs: Sequence[Sign]) -> Iterator[str]:
+    """What speaks for naming nobody: many who give, a need, a loss."""
+    if role_signs:
+        best = top(role_signs)
+        if best.name.endswith("-many"):
+            yield "is-of-many"
+        elif best.value in ("target", "noise"):
+            yield f"is-{best.value}"
+    if any(sign.name.endswith("-many") for sign in role_signs):
+        yield "many-named"
 
 
-def _as(name: str, facet: str, value: str | None) -> tuple[Sign, ...]:
-    if value is None:
-        return ()
-    rule = by_code()[name]
-    return tuple(rule.sign(facet=facet, value=one) for one in value.split("|"))
+def _parties(
+    candidates: TongueCandidates,
+) -> tuple[tuple[str | None, str | None], list[str]]:
+    """Giver and receiver of an amount, with the signs of the choice."""
+    chosen, cells = by_points(candidates)
+    donor, recipient = chosen["donor"], chosen["recipient"]
+    if set(donor) & set(recipient):
+        recipient = ()
+        cells = [one for one in cells if not one.startswith("recipient ")]
+    return (_cell(donor), _cell(recipient)), cells
 
 
-def _giver_elsewhere(
-    page: _Page, sentence: Sentence, named: Sequence[Stand], last: _Told | None
-) -> tuple[str | None, tuple[Sign, ...]]:
-    """The own government, the only giver of the page, or that of the sentence before."""
-    for rule in of_facets(page.language, "home"):
-        fit = rule.pattern.search(lowered(sentence.text))
-        if fit is not None:
-            return rule.value, (rule.sign(*fit.span(), facet="donor"),)
-    if page.donor is not None:
-        return page.donor, _as("giver-of-page", "donor", page.donor)
-    if page.title_donor is not None and not any(one.may_give for one in named):
-        return page.title_donor, _as("giver-of-title", "donor", page.title_donor)
-    if last is not None and last.donor is not None and not last.of_many:
-        others = {one.name for one in named if one.giving and not one.is_place}
-        if not others:
-            return last.donor, _as("giver-as-before", "donor", last.donor)
-    return None, ()
+def _cell(names: Names) -> str | None:
+    return "|".join(names) or None
 
 
 def _readings(
-    page: _Page,
+    page: TonguePage,
     sentence: Sentence,
     amounts: Sequence[StatedAmount],
     told: Sequence[_Told],
@@ -404,7 +432,7 @@ def _readings(
             recipient=one.recipient,
             publisher=document.publisher,
             named=lambda: tuple(stand.name for stand in named),
-            everywhere=page.context.figures,
+            everywhere=page.context.printed,
             published=day,
             when=When(day) if day else None,
         )
@@ -426,7 +454,7 @@ def _readings(
             value_date_precision="day" if day else None,
             value_date_basis="published" if day else None,
             as_of=day if one.role == "total" else None,
-            signs=written(one.signs),
+            signs=one.signs,
         )
         found += of_members(reading, amount, setting, document, {})
     return found

@@ -37,6 +37,18 @@ class Ruling(NamedTuple):
     head: Mapping[str, str]
     apart: frozenset[tuple[str, str]]
 
+    def among(self, rows: pd.DataFrame) -> Ruling:
+        """What the decisions come to for some of the rows; the notes stay those of all."""
+        ids = set(rows["claim_id"])
+        return self._replace(
+            claims=self.claims.loc[rows.index],
+            of_claim={name: told for name, told in self.of_claim.items() if name in ids},
+            links=tuple(one for one in self.links if ids.issuperset(one.claims)),
+            accepted=tuple(one for one in self.accepted if ids.issuperset(one.claims)),
+            head={name: head for name, head in self.head.items() if name in ids and head in ids},
+            apart=frozenset(pair for pair in self.apart if ids.issuperset(pair)),
+        )
+
     def differ(self, a: Iterable[str], b: Iterable[str]) -> bool:
         """Whether a person said that a claim of ``a`` and one of ``b`` are different."""
         if not self.apart:

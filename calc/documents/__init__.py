@@ -1,8 +1,9 @@
 """From files to documents: text as it was read, title, publisher, date and zones."""
 
+from .decoding import decode
 from .document import Document, document_from_text, given_date, read_source
 from .sorting import CONTENT, FURNITURE
-from .sources import Source, decode, find_sources, read_bytes, source_of
+from .sources import Source, find_sources, open_source, read_bytes, source_of
 from .zones import Zone
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "document_from_text",
     "find_sources",
     "given_date",
+    "open_source",
     "read_bytes",
     "read_source",
     "source_of",

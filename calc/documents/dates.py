@@ -35,10 +35,10 @@ _DAY_FIRST = (
 )
 # "2025 m. kovo 3 d."
 _YEAR_FIRST = rf"(?P<y3>\d{{4}})\s+m\.\s+(?P<m3>{_MONTH})\s+(?P<d3>\d{{1,2}})\s*d?\.?"
-DATE = re.compile(
-    rf"(?<![\w.,/-])(?:{_ISO}|{_DOTTED}|{_SLASHED}|{_MONTH_FIRST}|{_DAY_FIRST}|{_YEAR_FIRST})",
-    re.IGNORECASE,
-)
+# "2024. gada 16. februārī"
+_LATVIAN = rf"(?P<y4>\d{{4}})\.\s+gada\s+(?P<d4>\d{{1,2}})\.\s+(?P<m4>{_MONTH})"
+_WITH_NAMES = rf"{_MONTH_FIRST}|{_DAY_FIRST}|{_YEAR_FIRST}|{_LATVIAN}"
+DATE = re.compile(rf"(?<![\w.,/-])(?:{_ISO}|{_DOTTED}|{_SLASHED}|{_WITH_NAMES})", re.IGNORECASE)
 # "Updated" dates are not the day of publication: the figures were printed before.
 _UPDATED = (
     r"updated?|modified|edited|changed|revised|corrected|оновлено|обновлено|aktualisiert",
@@ -48,7 +48,8 @@ UPDATED = re.compile(rf"\b(?:{'|'.join(_UPDATED)})\b", re.IGNORECASE)
 _LABELS = (
     r"date of publication|publication date|release date|date published|published|posted",
     r"issued|released|date|datum|опубліковано|опубликовано|дата|veröffentlicht|publié|publicado",
-    r"pubblicato|opublikowano|paskelbta|publicerad|udgivet",
+    r"pubblicato|opublikowano|paskelbta|publicerad|udgivet|publisert|offentliggjort|gepubliceerd",
+    r"publicēts|avaldatud|publikuota|data publikacji|data|fecha|kuupäev|datums|dato",
 )
 LABEL = re.compile(rf"^\W*(?:{'|'.join(_LABELS)})\b", re.IGNORECASE)
 # What may stand beside the date on a line of its own: times, reading times, labels, week days.
@@ -57,20 +58,30 @@ _READING_TIME = (
     r"\d+\s*(?:min(?:ute)?s?|хв|мин)\.?(?:\s+(?:read|to\s+read|de\s+lecture|читання|чтения))?"
 )
 _READERS = r"\d+\s+(?:views|comments|shares|переглядів)"
-_SMALL_WORDS = (
-    r"\b(?:utc|gmt|cet|cest|eet|eest|est|edt|bst|am|pm|uhr|at|on|in|the|of|um|о|в|le|de|à)\b"
-)
+_OF_A_DATE = r"г|года|р|року|r|roku|dnia|m|d|gada|plkst|kell|kl|klokken|den|ore|alle|il|a las|horas"
+_ZONES = r"utc|gmt|cet|cest|eet|eest|est|edt|bst|am|pm|uhr|at|on|in|the|of|um|о|в|le|de|à"
+_SMALL_WORDS = rf"\b(?:{_ZONES}|{_OF_A_DATE}|om)\b"
 _WEEKDAYS = (
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b",
     r"\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b",
     r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b",
     r"\b(?:понеділок|вівторок|середа|четвер|п.ятниця|субота|неділя)\b",
+    r"\b(?:понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)\b",
+    r"\b(?:poniedziałek|wtorek|środa|czwartek|piątek|sobota|niedziela)\b",
+    r"\b(?:(?:pirm|antr|treči|ketvirt|penkt|šešt|sekm)adienis|\w{4,7}diena)\b",
+    r"\b(?:esmaspäev|teisipäev|kolmapäev|neljapäev|reede|laupäev|pühapäev)\b",
+    r"\b(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b",
+    r"\b(?:luned|marted|mercoled|gioved|venerd)ì\b|\b(?:sabato|domenica)\b",
+    r"\b(?:måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|mandag|tirsdag|lørdag|søndag)\b",
+    r"\b(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)\b",
 )
 _KINDS = (
     r"published|posted|issued|released|date|datum|publication|releases?|press|media|news",
     r"debated?|motion|answered|asked|tabled|sitting|volume|column|written|question",
     r"item|article|story|statement|speech|bulletin|business|world|politics",
-    r"updated|last|modified|опубліковано|дата|veröffentlicht|am|publié",
+    r"updated|last|modified|опубліковано|опубликовано|дата|veröffentlicht|am|publié|publicado",
+    r"pubblicato|opublikowano|paskelbta|publicerad|udgivet|publisert|offentliggjort|gepubliceerd|op",
+    r"publicēts|avaldatud|publikuota|el|data|fecha|dato|pressemitteilung|communiqué|pressmeddelande",
 )
 _RATES = r"[$€£¥₴]\s*[\d.,]+|[+-]?\d+(?:[.,]\d+)+%?"
 _BESIDE = re.compile(
@@ -127,9 +138,9 @@ def _read(match: re.Match[str]) -> tuple[bool, datetime.date | None]:
         month = int(part["iso_m"] or part["dot_m"])
         day = int(part["iso_d"] or part["dot_d"])
     else:
-        year = int(part["y1"] or part["y2"] or part["y3"])
-        month = MONTHS[(part["m1"] or part["m2"] or part["m3"]).lower()]
-        day = int(part["d1"] or part["d2"] or part["d3"])
+        form = next(form for form in "1234" if part[f"y{form}"])
+        year, day = int(part[f"y{form}"]), int(part[f"d{form}"])
+        month = MONTHS[part[f"m{form}"].lower()]
     date = _date(year, month, day)
     return date is not None, date
 

@@ -11,15 +11,17 @@ from typing import NamedTuple
 from rates.errors import UsageError
 
 from . import dates, publishers, titles, zones
+from .decoding import decode
 from .forms import Form, form_of
+from .grids import IsTable, TextTable, markdown_grids
 from .languages import language_of
 from .mails import article_of_mail
 from .pages import Article, article_of_page
+from .papers import paper_of
 from .paragraphs import Paragraph, paragraphs
-from .sources import Source, decode, read_bytes
+from .sources import Source, read_bytes
 from .zones import Zone
 
-ARTICLES = {"page": article_of_page, "mail": article_of_mail}
 LONGEST_FRONT_MATTER = 60  # lines; a longer block between dashes is no front matter
 _KEY = re.compile(r"([A-Za-z][\w-]{0,30})\s*:\s*(.*)")
 LONGEST_MAIL_HEAD = 4_000  # characters
@@ -37,7 +39,8 @@ class Document(NamedTuple):
     ``published_basis`` is "given", "stated" (the page's own date line), "page metadata", "page
     markup", "page address", "mail header", "file name" or None. ``url`` is the address that a web
     page gives itself; ``language`` a two-letter code, None when it cannot be told; ``notes`` say
-    what was left out.
+    what was left out. ``pages`` are the places at which the pages of a paper begin, ``tables`` the
+    tables whose rows are claims, with their places where they stand in ``text``.
     """
 
     source: str
@@ -50,6 +53,12 @@ class Document(NamedTuple):
     url: str | None = None
     language: str | None = None
     notes: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
+    tables: tuple[TextTable, ...] = ()
+
+    def page_at(self, position: int) -> int | None:
+        """Return the page of a paper on which a position of the text is, the first being 1."""
+        return bisect_right(self.pages, position) or None
 
     def zone_at(self, position: int) -> Zone:
         """Return the zone at a position of the text (0 … len(text)); IndexError outside.
@@ -166,18 +175,43 @@ def read_source(
     published: datetime.date | str | None = None,
     publisher: str | None = None,
     title: str | None = None,
+    is_table: IsTable | None = None,
 ) -> Document:
-    """Read one text, web page or mail that ``find_sources`` found.
+    """Read one text, web page, mail or paper that ``find_sources`` found.
 
-    Raises UnreadableInputError when it is missing, empty, binary, too large or wrongly encoded.
+    ``is_table`` says which tables in it are more than prose: those are given in ``tables``. Raises
+    UnreadableInputError when it is missing, empty, binary, too large or wrongly encoded.
     """
-    if source.kind in ARTICLES:
-        article = ARTICLES[source.kind](read_bytes(source), source.name)
-        given = given_date(published)
-        return _laid_out(article.text, source.name, given, publisher, title, article)
-    text = decode(read_bytes(source), source.name)
-    return document_from_text(
+    data = read_bytes(source)
+    given = given_date(published)
+    if source.kind in ("page", "mail"):
+        if source.encoding is not None and source.kind == "page":
+            data = decode(data, source.name, source.encoding).encode("utf-8")
+        article = (
+            article_of_mail(data, source.name)
+            if source.kind == "mail"
+            else article_of_page(data, source.name, is_table)
+        )
+        document = _laid_out(article.text, source.name, given, publisher, title, article)
+        return document._replace(tables=article.grids)
+    if source.kind == "paper":
+        paper = paper_of(data, source.name)
+        document = _laid_out(paper.text, source.name, given, publisher, title or paper.title)
+        tables = tuple(grid for grid in paper.grids if is_table is not None and is_table(grid))
+        return document._replace(pages=paper.pages, tables=tables)
+    text = decode(data, source.name, source.encoding)
+    document = document_from_text(
         text, source=source.name, published=published, publisher=publisher, title=title
+    )
+    return with_tables(document, is_table)
+
+
+def with_tables(document: Document, is_table: IsTable | None) -> Document:
+    """The document with the tables that stand in its text as Markdown writes them."""
+    if is_table is None:
+        return document
+    return document._replace(
+        tables=tuple(grid for grid in markdown_grids(document.text) if is_table(grid))
     )
 
 

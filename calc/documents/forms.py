@@ -158,6 +158,7 @@ _LARGE_SUM = (
     r"\d[\d,.]*\s?(?:thousand|million|billion|crore|lakh|mn|bn|[MmBbKk])\b"
     r"|\d{1,3}(?:[,.]\d{3}){2,4}\b"
 )
+_CELL_EDGE = re.compile(r"\||\s/|\s{2}|\t")  # one stands in every row of cells: asked first
 _CELLS = re.compile(
     r"[^|\n]{0,80}[^\W\d][^|\n]{0,80}?(?:\||\s/|\s{2}|\t)\s*"
     rf"(?:[A-Z]{{1,3}}\s?)?[$€£¥]?\s?(?:{_LARGE_SUM})(?:\s[A-Z]{{3}})?{_CELL_END}"
@@ -303,6 +304,10 @@ def lone_rate(text: str) -> str | None:
     return match[1] if match is not None else None
 
 
+# "16 lutego 2024 r.", "2024 m. vasario 16 d.": the full stop ends no sentence
+_ENDS_AS_DATE = re.compile(r"\d\s?(?:г|р|r|d)\.$")
+
+
 def _numeric(text: str) -> Form | None:
     """Forms that need a digit: counters, dates, account numbers, rates, contacts."""
     if _COUNTER.fullmatch(text):
@@ -314,9 +319,9 @@ def _numeric(text: str) -> Form | None:
         return Form("account")
     if is_ticker(text) or ("=" in text and _RATE_NOTE.fullmatch(text)):
         return Form("ticker")
-    if _CELLS.match(text):
+    if _CELL_EDGE.search(text) and _CELLS.match(text):
         return Form("item")  # a row of a table
-    if not is_final(text) and is_date_line(text):
+    if (not is_final(text) or _ENDS_AS_DATE.search(text)) and is_date_line(text):
         return Form("date")
     if words <= 12 and _has_contact(text) and not (is_final(text) and words > 8):
         return Form("cue", CONTACT_CUE)

@@ -49,6 +49,9 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _ACCENTED = re.compile(r"[À-ɏ]")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
+# letters that no other of these languages has
+_OWN_LETTERS = {"pl": re.compile("[łŁ]"), "es": re.compile("[ñ¿¡]"), "lt": re.compile("[ėųĖŲ]")}
+_OWN_LETTERS |= {"lv": re.compile("[ļķņģĻĶŅĢ]"), "de": re.compile("ß")}
 _RUSSIAN = re.compile(r"[ыэЫЭ]")  # an ъ is Bulgarian too
 
 
@@ -76,7 +79,8 @@ def language_of(text: str, zones: Sequence[Zone] = ()) -> str | None:
     ):
         return "en"
     accents = len(_ACCENTED.findall(article))
-    return _likeliest(_hits(article), accents) or _by_scale(article)
+    found = _likeliest(_hits(article), accents)
+    return _told_apart(article) if found == OTHER else found or _by_scale(article)
 
 
 def _hits(text: str) -> dict[str, int]:
@@ -101,6 +105,20 @@ def _likeliest(hits: dict[str, int], accents: int) -> str | None:
     near = any({best, second} <= family for family in _FAMILIES)
     near = near or ({best, second} == _IBERIAN and hits[best] > hits[second])
     return best if near or hits[best] >= LEAD * hits[second] else OTHER
+
+
+def _told_apart(article: str) -> str:
+    """The language with the most small words where a letter or a scale word is its alone.
+
+    >>> _told_apart("Pomoc jest dla Mołdawii i na Ukrainie"), _told_apart("da na do za i ne")
+    ('pl', 'und')
+    """
+    hits = _hits(article)
+    best = max(hits, key=lambda code: hits[code])
+    own = _OWN_LETTERS.get(best)
+    if own is not None and own.search(article):
+        return best
+    return best if _by_scale(article) == best else OTHER
 
 
 def _by_scale(article: str) -> str | None:

@@ -10,8 +10,8 @@ from email.utils import parseaddr
 
 from rates.errors import UnreadableInputError
 
+from .decoding import decode
 from .pages import Article, article_of_page
-from .sources import decode
 
 MOST_HEADERS = 100_000  # bytes; the header parser needs the square of a header's length
 MOST_PARTS = 1_000

@@ -15,11 +15,12 @@ from typing import Any, NamedTuple
 
 from rates.errors import UnreadableInputError
 
+from .decoding import BOMS, decode
+from .grids import IsTable, TextTable, page_grids
 from .linked_data import publisher_in_markup, stated_of
 from .markup import MOST_BLOCKS, library, one_line, shown
 from .mastheads import is_masthead, outlet_of, same_words
 from .page_dates import FIRST_DAY, LAST_DAY, published_of
-from .sources import BOMS, decode
 
 LONGEST_TAG = 5_000  # characters; parsers need the square of a tag's attributes
 DEEPEST = 255  # libxml2 drops what is nested deeper, silently: real pages stay below 60
@@ -59,18 +60,25 @@ class Article(NamedTuple):
     basis: str | None
     url: str | None = None
     notes: tuple[str, ...] = ()
+    grids: tuple[TextTable, ...] = ()
 
 
-def article_of_page(data: bytes, name: str) -> Article:
+def tree_of_page(data: bytes, name: str) -> Any:
+    """Parse the bytes of a page, with what may cost without bound left out or refused."""
+    return _tree(library("lxml.html", name), decode_page(data, name), name)
+
+
+def article_of_page(data: bytes, name: str, is_table: IsTable | None = None) -> Article:
     """Take the article out of the bytes of an HTML page.
 
+    Tables that ``is_table`` recognises are taken out of it and given apart.
     Raises UnreadableInputError for a page without one, for a wrong encoding, for nesting that no
     parser follows, and when the libraries are not installed.
     """
-    lxml_html = library("lxml.html", name)
-    tree = _tree(lxml_html, decode_page(data, name), name)
+    tree = tree_of_page(data, name)
+    grids = _taken_out(tree, is_table)
     found, body = _extracted(tree, name)
-    if not body or _is_wall(tree, body):
+    if not grids and (not body or _is_wall(tree, body)):
         raise UnreadableInputError(
             f"{name}: no article was found in the web page (it may be made by scripts only, or ask "
             "for a login or for consent); save its text as .txt (UTF-8)",
@@ -90,7 +98,18 @@ def article_of_page(data: bytes, name: str) -> Article:
         published=published,
         basis=basis,
         url=url,
+        grids=grids,
     )
+
+
+def _taken_out(tree: Any, is_table: IsTable | None) -> tuple[TextTable, ...]:
+    """The tables of data, which leave the page: their rows are no sentences."""
+    taken: list[TextTable] = []
+    for grid, element in page_grids(tree) if is_table is not None else ():
+        if is_table is not None and is_table(grid):
+            element.drop_tree()
+            taken.append(grid)
+    return tuple(taken)
 
 
 def _extracted(tree: Any, name: str) -> tuple[Any, str]:

@@ -6,80 +6,44 @@ sources never fails, so one bad path does not stop the others.
 
 from __future__ import annotations
 
-import codecs
 import os
-import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from rates.errors import UnreadableInputError
 
+from . import archives
+from .kinds import (
+    ARCHIVE_SUFFIXES,
+    COMPANIONS,
+    FOREIGN,
+    HEAD,
+    HOW_TO_TEXT,
+    KINDS,
+    kind_of,
+    suffix_of,
+)
+
 MAX_TEXT_BYTES = 20_000_000  # a page is some 5 kB; a book 1 MB: more is no document of ours
 MAX_TABLE_BYTES = 2_000_000_000  # about five million claims in CSV
 MAX_PAGE_BYTES = 10_000_000  # markup is ten times its text, and costs a second per MB to read
-
-TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
-PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
-MAIL_SUFFIXES = (".eml",)
-TABLE_SUFFIXES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".xlsx", ".parquet")
-# Documents that a person would expect us to read: named in a problem, not passed over.
-FOREIGN = {
-    ".mhtml": "a web archive",
-    ".mht": "a web archive",
-    ".msg": "an Outlook message",
-    ".pdf": "a PDF file",
-    ".doc": "a word processor file",
-    ".docx": "a word processor file",
-    ".odt": "a word processor file",
-    ".rtf": "a word processor file",
-    ".epub": "an e-book",
-    ".xls": "an old Excel file",
-    ".ods": "a spreadsheet that is not .xlsx",
-}
-_KINDS = {
-    **dict.fromkeys(TEXT_SUFFIXES, "text"),
-    **dict.fromkeys(PAGE_SUFFIXES, "page"),
-    **dict.fromkeys(MAIL_SUFFIXES, "mail"),
-    **dict.fromkeys(TABLE_SUFFIXES, "table"),
-}
-_KNOWN = _KINDS.keys() | FOREIGN.keys()
-_PAGE_START = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*){0,5}"
-    rb"<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-HOW_TO_TEXT = "save its text as .txt (UTF-8)"
-HOW_TO_TABLE = "save it as .csv or .xlsx"
-
-# First bytes of files that are no text: what they are, and what to do.
-MAGIC = (
-    (b"%PDF", "a PDF file", HOW_TO_TEXT),
-    (b"PK\x03\x04", "a zip archive or an office file", f"{HOW_TO_TEXT}, or a table as .xlsx"),
-    (b"PK\x05\x06", "an empty zip archive", HOW_TO_TEXT),
-    (b"\xd0\xcf\x11\xe0", "an old office file", HOW_TO_TEXT),
-    (b"{\\rtf", "a word processor file (RTF)", HOW_TO_TEXT),
-    (b"\x1f\x8b", "a gzip archive", "unpack it first"),
-    (b"\x89PNG", "an image", HOW_TO_TEXT),
-    (b"\xff\xd8\xff", "an image", HOW_TO_TEXT),
-    (b"GIF8", "an image", HOW_TO_TEXT),
-    (b"PAR1", "a Parquet table", "give its name the ending .parquet"),
-)
-BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark starts with that of UTF-16
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
+MAX_PAPER_BYTES = 200_000_000  # pictures are most of a PDF file
+DEEPEST_ARCHIVE = 1  # archives within an archive
+MOST_NAMED = 5  # files in one sentence
+SURE = KINDS.keys() - {".txt", ".text", ".dat", ".xml"}  # endings that say what a file holds
+_BESIDE = frozenset("license licence copying notice authors makefile dockerfile readme".split())
 
 
 class Source(NamedTuple):
     """One thing to read: its name in tables, its kind, and where its bytes are.
 
-    ``kind`` is "text", "page" (HTML), "mail" or "table"; ``problem`` says why it cannot be read,
-    known already.
+    ``kind`` is "text", "page" (HTML), "mail", "paper" (PDF, DOCX) or "table", or "unread" for a
+    word on what a folder holds besides; ``problem`` says why it cannot be read, known already.
+    ``member`` is its name within the archive at ``path`` or in ``content``; ``encoding`` what a
+    person says of its text.
     """
 
     name: str
@@ -87,11 +51,16 @@ class Source(NamedTuple):
     path: Path | None = None
     content: bytes | None = None
     problem: str | None = None
+    member: str | None = None
+    encoding: str | None = None
 
 
-def find_sources(*sources: str | os.PathLike[str] | IO[Any]) -> list[Source]:
-    """Expand paths, folders (recursive, sorted, hidden files left out), ``-`` and open files.
+def find_sources(
+    *sources: str | os.PathLike[str] | IO[Any], named: Collection[str] = ()
+) -> list[Source]:
+    """Expand paths, folders (recursive, sorted, hidden files left out), archives, ``-``, streams.
 
+    ``named`` are columns that a table among them is said to have: they tell its rows from prose.
     A file is named by its path below the folder that was read, else by its own name; two files
     of one name get as much of their folders as tells them apart; a file given twice is read once.
 
@@ -103,13 +72,14 @@ def find_sources(*sources: str | os.PathLike[str] | IO[Any]) -> list[Source]:
         if isinstance(item, str | os.PathLike):
             path = os.fspath(item)
             if path == "-":
-                found.append(_from_stream(getattr(sys.stdin, "buffer", sys.stdin), "stdin"))
+                stdin = getattr(sys.stdin, "buffer", sys.stdin)
+                found.extend(_from_stream(stdin, "stdin", named))
             else:
-                found.extend(_from_path(path))
+                found.extend(_from_path(path, named))
         elif hasattr(item, "read"):
             name = getattr(item, "name", None)
             shown = Path(name).name if isinstance(name, str) and name else "stream"
-            found.append(_from_stream(item, _printable(shown)))
+            found.extend(_from_stream(item, _printable(shown), named))
         else:
             found.append(
                 Source(
@@ -122,24 +92,33 @@ def find_sources(*sources: str | os.PathLike[str] | IO[Any]) -> list[Source]:
     return _distinct(found)
 
 
-def read_bytes(source: Source) -> bytes:
-    """Return the bytes of ``source``; raise UnreadableInputError when there are none to have."""
+@contextmanager
+def open_source(source: Source) -> Iterator[IO[bytes]]:
+    """Open the bytes of ``source``, unpacked; raise UnreadableInputError when there are none."""
     if source.problem is not None:
         raise UnreadableInputError(f"{source.name}: {source.problem}", source.name)
-    limit = _limit(source.kind)
-    if source.content is not None:
-        data = source.content
-    else:
-        assert source.path is not None
-        try:
-            with source.path.open("rb") as handle:
-                data = handle.read(limit + 1)
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            raise UnreadableInputError(
-                f"{source.name}: cannot be opened ({reason}); check the path and the permissions",
-                source.name,
-            ) from error
+    where = source.path if source.content is None else source.content
+    assert where is not None
+    try:
+        with archives.opened(where, source.name, source.member) as stream:
+            yield stream
+    except UnreadableInputError:
+        raise
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UnreadableInputError(
+            f"{source.name}: cannot be opened ({reason}); check the path and the permissions",
+            source.name,
+        ) from error
+
+
+def read_bytes(source: Source) -> bytes:
+    """Return the bytes of ``source``; raise UnreadableInputError when there are none to have."""
+    limit = _limit(source)
+    with open_source(source) as stream:
+        data = stream.read(limit + 1)
+        while 0 < len(data) <= limit and (more := stream.read(limit + 1 - len(data))):
+            data += more
     if len(data) > limit:
         raise UnreadableInputError(
             f"{source.name}: larger than {limit // 1_000_000} MB, the limit for "
@@ -153,73 +132,16 @@ def read_bytes(source: Source) -> bytes:
     return data
 
 
-def _limit(kind: str) -> int:
-    if kind == "table":
-        return MAX_TABLE_BYTES
-    return MAX_TEXT_BYTES if kind == "text" else MAX_PAGE_BYTES
+def _limit(source: Source) -> int:
+    packed = source.member is not None or archives.is_packed(source.name)
+    most = archives.MAX_UNPACKED_BYTES if packed else MAX_TABLE_BYTES
+    if source.kind == "table":
+        return most
+    limits = {"text": MAX_TEXT_BYTES, "paper": MAX_PAPER_BYTES}
+    return min(most, limits.get(source.kind, MAX_PAGE_BYTES))
 
 
-def decode(data: bytes, name: str) -> str:
-    r"""Decode ``data``: UTF-8 with or without a byte order mark, or UTF-16/32 by their mark.
-
-    Line ends become ``\n``, as in Python's text files. Anything else is refused: the old
-    one-byte encodings cannot be told apart safely, and a wrong guess changes signs and names.
-
-    >>> decode("Šakalienė\r\n".encode("utf-8-sig"), "a.txt")
-    'Šakalienė\n'
-    """
-    encoding, body = "utf-8", data
-    for mark, marked in BOMS:
-        if data.startswith(mark):
-            encoding, body = marked, data[len(mark) :]
-            break
-    else:
-        _refuse_binary(data, name)
-    try:
-        text = body.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise UnreadableInputError(_wrong_encoding(body, encoding, error, name), name) from error
-    if "\x00" in text:
-        raise UnreadableInputError(
-            f"{name}: a binary file (it holds NUL bytes), not text; {HOW_TO_TEXT}", name
-        )
-    if not text.strip():
-        raise UnreadableInputError(
-            f"{name}: the file is empty; nothing could be read from it", name
-        )
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _refuse_binary(data: bytes, name: str) -> None:
-    for magic, what, remedy in MAGIC:
-        if data.startswith(magic):
-            raise UnreadableInputError(f"{name}: {what}, not plain text; {remedy}", name)
-    head = data[:4096]
-    nuls = head.count(0)
-    if nuls == 0:
-        return
-    if nuls in (head[::2].count(0), head[1::2].count(0)) and nuls * 4 >= len(head):
-        raise UnreadableInputError(
-            f"{name}: looks like UTF-16 without its byte order mark; save it as UTF-8", name
-        )
-    raise UnreadableInputError(
-        f"{name}: a binary file (it holds NUL bytes), not text; {HOW_TO_TEXT}", name
-    )
-
-
-def _wrong_encoding(data: bytes, encoding: str, error: UnicodeDecodeError, name: str) -> str:
-    line = data.count(b"\n", 0, error.start) + 1
-    told = (
-        f"{name}: not valid {encoding.upper()} at byte {error.start + 1} "
-        f"(line {line}, byte 0x{data[error.start]:02X}); "
-    )
-    return told + (
-        "save it as UTF-8; if you know its encoding, for instance Windows-1252 (Western Europe) "
-        "or Windows-1251 (Cyrillic): iconv -f WINDOWS-1252 -t UTF-8 old.txt > new.txt"
-    )
-
-
-def _from_path(path: str) -> list[Source]:
+def _from_path(path: str, named: Collection[str]) -> list[Source]:
     name = _printable(Path(path).name or path)
     if path.startswith(("http://", "https://")):
         return [
@@ -227,57 +149,195 @@ def _from_path(path: str) -> list[Source]:
                 _printable(path), "text", problem=f"nothing is fetched from the web; {HOW_TO_TEXT}"
             )
         ]
+    if not path.strip():
+        return [Source("(no name)", "text", problem="the name of a file is empty")]
     try:
         where = Path(path)
         if where.is_dir():
-            return _from_folder(where)
+            return _from_folder(where, named)
         missing = not where.exists()
+        special = not missing and not where.is_file()
     except (OSError, ValueError) as error:
         return [Source(name, "text", problem=f"cannot be opened ({error})")]
     if missing:
         shown = _printable(path)
         return [Source(name, "text", problem=f"no such file or folder ({shown})")]
-    return [_file(where, name)]
+    if special:  # a pipe can be read only once
+        try:
+            with where.open("rb") as stream:
+                return _from_stream(stream, name, named)
+        except OSError as error:
+            return [Source(name, "text", problem=f"cannot be opened ({error.strerror})")]
+    return _from_file(where, name, named)
 
 
-def _from_folder(folder: Path) -> list[Source]:
+def _from_folder(folder: Path, named: Collection[str]) -> list[Source]:
     found: list[tuple[tuple[str, ...], Path]] = []
     for top, folders, files in os.walk(folder):
         folders[:] = [f for f in folders if not f.startswith(".")]
         for file in files:
-            suffix = Path(file).suffix.lower()
-            if suffix in _KNOWN and not file.startswith((".", "~$")):
+            if not file.startswith((".", "~$")):
                 path = Path(top, file)
                 found.append((path.relative_to(folder).parts, path))
     found.sort()
-    if not found:
-        name = _printable(folder.name or folder.resolve().name or str(folder))
-        readable = ", ".join(_KINDS)
+    shown = _printable(folder.name or folder.resolve().name or str(folder))
+    sources, beside = [], []
+    for parts, path in found:
+        name = _printable("/".join(parts))
+        if _is_companion(name):
+            beside.append(name)
+        elif not path.is_file():
+            sources.append(Source(name, "text", path, problem="not a plain file; not read"))
+        else:
+            sources += _from_file(path, name, named, listed=True)
+    if not sources:
+        readable = ", ".join([*KINDS, *ARCHIVE_SUFFIXES])
         problem = f"the folder holds no document that can be read ({readable})"
-        return [Source(name, "text", folder, problem=problem)]
-    return [_file(path, _printable("/".join(parts))) for parts, path in found]
+        if beside:
+            problem += f"; it holds {_some(beside)}"
+        return [Source(shown, "text", folder, problem=problem)]
+    return [*sources, *_beside(shown, beside)]
 
 
-def _file(path: Path, name: str) -> Source:
-    suffix = path.suffix.lower()
+def _is_companion(name: str) -> bool:
+    """Tell what stands beside documents by nature: pictures, code, settings, a licence."""
+    return suffix_of(name) in COMPANIONS or Path(name).name.casefold() in _BESIDE
+
+
+def _beside(name: str, files: list[str]) -> list[Source]:
+    """A word on the files of a folder that hold no documents by nature."""
+    if not files:
+        return []
+    count = "1 file" if len(files) == 1 else f"{len(files)} files"
+    told = (
+        f"{count} not read, as pictures, code and settings are: {_some(files)}; "
+        "what holds text is read under the ending .txt"
+    )
+    return [Source(name, "unread", problem=told)]
+
+
+def _some(names: list[str]) -> str:
+    shown = ", ".join(names[:MOST_NAMED])
+    return shown if len(names) <= MOST_NAMED else f"{shown} and {len(names) - MOST_NAMED} more"
+
+
+def _from_file(
+    path: Path, name: str, named: Collection[str], *, listed: bool = False
+) -> list[Source]:
+    """One file, or those within an archive; ``listed`` when a folder and not a person names it."""
+    suffix = suffix_of(name)
+    if archives.is_tar(name) or Path(name).suffix.lower() == ".zip":
+        return _from_archive(path, name, named)
     if suffix in FOREIGN:
-        remedy = HOW_TO_TABLE if suffix in (".xls", ".ods") else HOW_TO_TEXT
-        problem = f"{FOREIGN[suffix]} ({suffix}) is not read; {remedy}"
-        return Source(name, "text", path, problem=problem)
-    return Source(name, _KINDS.get(suffix, "text"), path)
+        return [Source(name, "text", path, problem=_foreign(suffix))]
+    if listed and suffix not in KINDS:
+        what = f"the ending {suffix} is not known" if suffix else "its name has no ending"
+        remedy = "read it by its own name, or give it the ending of what it is (.txt, .csv, …)"
+        return [Source(name, "text", path, problem=f"{what}, so it is not read; {remedy}")]
+    source = Source(name, "text", path)
+    return [source._replace(kind=kind_of(name, _head(source), named))]
 
 
-def _from_stream(stream: Any, name: str) -> Source:
+def _foreign(suffix: str) -> str:
+    what, remedy = FOREIGN[suffix]
+    return f"{what} ({suffix}) is not read; {remedy}"
+
+
+def _head(source: Source) -> bytes:
+    """The first bytes of a file, where its name does not say what it is."""
+    if source.kind != "text" or suffix_of(source.name) in SURE:
+        return b""
+    try:
+        with open_source(source) as stream:
+            return stream.read(HEAD)
+    except UnreadableInputError:
+        return b""  # said when it is read
+
+
+def _from_archive(
+    archive: Path | bytes, name: str, named: Collection[str], depth: int = 0
+) -> list[Source]:
+    """The files within an archive, each a source that is unpacked when it is read."""
+    path, content = (None, archive) if isinstance(archive, bytes) else (archive, None)
+    try:
+        members = archives.members(archive, name, lambda one: not _is_companion(one))
+    except UnreadableInputError as error:
+        told = str(error).removeprefix(f"{name}: ")
+        return [Source(name, "text", path, content, problem=told)]
+    found: list[Source] = []
+    beside: list[str] = []
+    for one in members:
+        shown = _printable(f"{name}/{one.name}")
+        if any(_is_hidden(part) for part in one.name.split("/")):
+            continue
+        if _is_companion(one.name):
+            beside.append(_printable(one.name))
+            continue
+        if one.content is None:
+            source = Source(shown, "text", path, content, member=one.name)
+        else:
+            source = Source(shown, "text", None, one.content)
+        found += _within(source, named, depth)
+    if not found:
+        told = f"the archive holds no document{f', but {_some(beside)}' if beside else ''}"
+        return [Source(name, "text", path, content, problem=told)]
+    return [*found, *_beside(name, beside)]
+
+
+def _is_hidden(part: str) -> bool:
+    return part == "__MACOSX" or (part.startswith(".") and part not in (".", ".."))
+
+
+def _within(source: Source, named: Collection[str], depth: int) -> list[Source]:
+    """A file of an archive; one that is an archive itself is opened once more, no deeper."""
+    suffix = suffix_of(source.name)
+    if archives.is_tar(source.name) or Path(source.name).suffix.lower() == ".zip":
+        if depth >= DEEPEST_ARCHIVE:
+            deep = "an archive within an archive within an archive; unpack it first"
+            return [source._replace(problem=deep)]
+        try:
+            inner = read_bytes(source._replace(kind="archive"))
+        except UnreadableInputError as error:
+            told = str(error).removeprefix(f"{source.name}: ")
+            return [source._replace(problem=told)]
+        return _from_archive(inner, source.name, named, depth + 1)
+    if suffix in FOREIGN:
+        return [source._replace(problem=_foreign(suffix))]
+    if suffix not in KINDS:
+        told = f"the ending {suffix or '(none)'} is not known, so it is not read; unpack it first"
+        return [source._replace(problem=told)]
+    return [source._replace(kind=kind_of(source.name, _head(source), named))]
+
+
+def _from_stream(stream: Any, name: str, named: Collection[str]) -> list[Source]:
     try:
         data = stream.read(MAX_TABLE_BYTES + 1)
     except UnicodeDecodeError as error:
-        return Source(name, "text", problem=f"not valid {error.encoding}; save it as UTF-8")
+        return [Source(name, "text", problem=f"not valid {error.encoding}; save it as UTF-8")]
     except (OSError, ValueError) as error:
-        return Source(name, "text", problem=f"cannot be read ({error})")
+        return [Source(name, "text", problem=f"cannot be read ({error})")]
+    except AttributeError:  # a closed standard input is None
+        return [Source(name, "text", problem="there is no standard input")]
     if isinstance(data, str):
         data = data.encode("utf-8", "surrogatepass")
-    suffix = Path(name).suffix.lower()
-    return Source(name, _KINDS.get(suffix) or _kind_of(data), None, data)
+    if archives.is_tar(name) or (data.startswith(b"PK\x03\x04") and _is_zip(data, name)):
+        return _from_archive(data, name, named)
+    if data.startswith(b"\x1f\x8b") and not archives.is_packed(name):
+        name = f"{name}.gz"
+    source = Source(name, "text", None, data)
+    return [source._replace(kind=kind_of(name, _head(source), named))]
+
+
+def _is_zip(data: bytes, name: str) -> bool:
+    """Tell a plain archive from an office file, which is one too."""
+    if suffix_of(name) in KINDS:
+        return False
+    try:
+        inner = [one.name for one in archives.members(data, name)]
+    except UnreadableInputError:
+        return False
+    office = ("[Content_Types].xml", "mimetype", "xl/", "word/", "ppt/")
+    return not any(one.startswith(office) for one in inner)
 
 
 def source_of(name: str, data: bytes, kind: str | None = None) -> Source:
@@ -286,32 +346,12 @@ def source_of(name: str, data: bytes, kind: str | None = None) -> Source:
     >>> source_of("a/page.html", b"<p>").kind, source_of("note", b"Vilnius pays.").kind
     ('page', 'text')
     """
-    suffix = Path(name).suffix.lower()
+    shown, suffix = _printable(name), suffix_of(name)
     if kind is None and suffix in FOREIGN:
-        return _file(Path(name), _printable(name))
-    return Source(_printable(name), kind or _KINDS.get(suffix) or _kind_of(data), None, data)
-
-
-def _kind_of(data: bytes) -> str:
-    """Tell what a stream without a name holds by its first bytes."""
-    if _is_table(data):
-        return "table"
-    return "page" if _PAGE_START.match(data[:8192]) else "text"
-
-
-def _is_table(data: bytes) -> bool:
-    """Tell a claim table from prose by its first bytes, for streams that have no name."""
-    if data.startswith((b"PAR1", b"PK\x03\x04")):
-        return True
-    head = data[:8192].removeprefix(codecs.BOM_UTF8).lstrip()
-    if head.startswith((b'{"', b"[{", b"[\n", b"{\n")):
-        return True
-    first = head.split(b"\n", 1)[0].decode("utf-8", "replace").lower()
-    for separator in (",", ";", "\t"):
-        names = [cell.strip(' "\r') for cell in first.split(separator)]
-        if len(names) > 1 and "amount" in names:
-            return True
-    return False
+        return Source(shown, "text", problem=_foreign(suffix))
+    if kind is None and suffix in (".zip", ".tar"):
+        return Source(shown, "text", problem="an archive; unpack it first")
+    return Source(shown, kind or kind_of(name, data[:HEAD]), None, data)
 
 
 def _printable(name: str) -> str:
@@ -324,7 +364,7 @@ def _distinct(sources: Iterable[Source]) -> list[Source]:
     seen: set[str] = set()
     for source in sources:
         if source.path is not None:
-            key = os.path.realpath(source.path)
+            key = os.path.realpath(source.path) + f"\0{source.member or ''}"
             if key in seen:
                 continue
             seen.add(key)

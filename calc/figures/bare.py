@@ -1,7 +1,9 @@
 """Second numbers that leave their currency out: "200 million euros and 75 million in grants".
 
 Such a number counts where an amount in the same sentence has a currency, and what stands around it
-speaks of money. Billions hardly count anything else; millions may be people, doses or trees.
+speaks of money. Billions hardly count anything else; millions may be people, doses or trees. In
+French, Spanish, Italian and Portuguese whatever is counted stands behind "de": there "20 millones"
+alone is money, as long as an amount shortly before it has a currency.
 """
 
 from __future__ import annotations
@@ -53,6 +55,16 @@ _MONEY_BEFORE = re.compile(
     rf"(?:of|worth)\s(?:{_ABOUT}\s)?\Z|\bper\s(?:year|month)\sto\s\Z",
     re.IGNORECASE,
 )
+# "20 millones", "87 milioni", "900 millions": without "de" nothing else is counted
+_ROMANCE = r"millones|millón|milion[ei]|milh(?:ões|ão)|miliard[io]|(?<=\d\s)(?:millions|milliards?)"
+_ROMANCE_MILLION = re.compile(rf"(?:{_ROMANCE})\Z")
+_COUNTS = r"d[ei]|des|d['’]\w+|degli|delle|personas|persone|personnes|[a-zà-ÿ]+(?:[ae]ntes|[ai]nti)"
+_COUNTED_BEHIND = re.compile(rf"\s(?:{_COUNTS})\b|\sd['’]", re.IGNORECASE)
+_PEOPLE = r"person[aei]s?|personnes|gente|habitantes|abitanti|refugi\w+|réfugi\w+|rifugiat[io]"
+_CHILDREN = r"niñ[oa]s|enfants|bambini|déplacés|sfollati|desplazad[oa]s"
+_PEOPLE_NEAR = re.compile(rf"\b(?:{_PEOPLE}|{_CHILDREN})\b", re.IGNORECASE)
+# in other languages only what millions are for: "und 20 Millionen für Schulen"
+_FOR_BEHIND = re.compile(r"\s(?:für|davon|för|till|til|voor|dla|для|skirta)\b")
 _RISING = re.compile(rf"\)?(?:\s(?:a\syear|annually|now))?\sto\s(?:{_ABOUT}\s)?\Z")
 
 
@@ -112,6 +124,8 @@ def _model(
     text: str, start: int, end: int, before: Figure | None, after: Figure | None
 ) -> Figure | None:
     """The amount of the same sentence whose currency the number shares: the one before it."""
+    if before is not None and start - before.end <= _FAR and _is_romance(text, start, end):
+        return before
     if before is not None and _SENTENCE_END.search(text, before.end, start) is None:
         return before
     if after is not None and _SENTENCE_END.search(text, end, after.start) is None:
@@ -121,10 +135,25 @@ def _model(
     return None
 
 
+def _is_romance(text: str, start: int, end: int) -> bool:
+    """Whether it is a number of millions of a language that puts "de" before what is counted.
+
+    >>> text = "Alemania dará 20 millones a Perú, que acogió a 20 millones de venezolanos."
+    >>> _is_romance(text, 14, 25), _is_romance(text, 47, 58)
+    (True, False)
+    """
+    if _ROMANCE_MILLION.search(text, max(0, end - 12), end) is None:
+        return False
+    near = text[max(0, start - 30) : end + 20]
+    return _COUNTED_BEHIND.match(text, end) is None and _PEOPLE_NEAR.search(near) is None
+
+
 def _is_money(text: str, start: int, end: int, scale: Decimal, before: Figure | None) -> bool:
     if _NO_SUM_BEFORE.search(text[max(0, start - 60) : start]):
         return False
-    if _MONEY_BEHIND.match(text, end):
+    if _MONEY_BEHIND.match(text, end) or _is_romance(text, start, end):
+        return True
+    if before is not None and _FOR_BEHIND.match(text, end):
         return True
     behind = _ANY_BEHIND.match(text, end) is not None
     if scale >= _BILLION or text.endswith(_CRORES, 0, end):

@@ -49,6 +49,7 @@ _VALUES, _LANGUAGES, _BARE, _SINGULAR = _tables()
 _LINKS = frozenset("och og et y e".split())
 # before a bare scale word: each one, not one of it
 _EACH = frozenset("кожен каждый каждый każdy kiekvienas".split())
+_ELIDED, _ELIDING = re.compile(r"(?:d|qu)'"), "fr"
 _TAILS = ("et demi", "y medio", "e mezzo")
 COUNTED_WORDS = frozenset(word.lower() for word in _LANGUAGES) | {"demi", "medio", "mezzo"}
 COUNTED = re.compile(
@@ -107,6 +108,12 @@ def _numerals_before(
         if step is None:
             break
         before = _folded(step.group(1))
+        if (elided := _ELIDED.match(before)) is not None:  # "plus d'un milliard"
+            begins = step.start(1) + elided.end()
+            value = _VALUES.get(before[elided.end() :], {}).get(_ELIDING)
+            if value is not None and _ELIDING in languages:
+                words.insert(0, _Numeral(value, begins, step.end(1)))
+                return words, begins, ""
         if before in _LINKS and words:
             words.insert(0, _Numeral(None, *step.span(1)))
         else:

@@ -15,7 +15,7 @@ from .anchors import anchors
 from .figure import Figure
 from .lexicon import ANCHOR, CUES, SCALE, SPACE, Cue
 from .rows import with_gift, with_left, with_right
-from .single import amount_after_point, amount_ahead, amount_behind
+from .single import WINDOW, amount_after_point, amount_ahead, amount_behind
 
 # what may stand between a sign and its number ("kr. 500")
 _GAP_CHARACTERS = f".: \t{SPACES}"
@@ -80,11 +80,24 @@ def _figures(text: str) -> list[Figure]:
     for start, end in anchors(text):
         if start < last:  # inside the figure before
             continue
-        read = _at_cue(text, start, end, CUES[text[start:end]], last)
+        cue = CUES[text[start:end]]
+        if start and start == last and text[start - 1].isalnum():
+            read = _glued(text, start, end, cue)
+        else:
+            read = _at_cue(text, start, end, cue, last)
         if read:
             found.extend(read)
             last = found[-1].end
     return found
+
+
+def _glued(text: str, start: int, end: int, cue: Cue) -> list[Figure]:
+    """The figures of a sign right behind a figure: the scale of "$5M$6M" is no prefix of it."""
+    alone = text[start : start + 2 * WINDOW]
+    return [
+        one._replace(start=one.start + start, end=one.end + start)
+        for one in _at_cue(alone, 0, end - start, cue, 0)
+    ]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -8,13 +8,21 @@ from collections.abc import Iterator
 
 from ..ledger.ledger import Ledger
 from ..links.relations import ONE_MONEY, Relation, best_of_each
-from ..links.rows import kinds_of
+from ..links.rows import Claim, kinds_of
 from ..text.amount_words import amount_words
 from .finding import Finding, finding
 
 _ROUNDED = 0.02  # whole and parts are rounded, each by itself
 _QUESTIONS = frozenset(
-    {"same-document", "part-below", "date-later", "channel-place", "headline-body", "other-words"}
+    {
+        "same-document",
+        "part-below",
+        "date-later",
+        "channel-place",
+        "headline-body",
+        "exact-conversion",
+        "other-words",
+    }
     | {"revised-later", "news-near", "part-retold", "scale-near"}
 )
 
@@ -99,13 +107,40 @@ def of_overlap(one: Relation, ledger: Ledger) -> Finding:
     kinds = [kinds_of(tuple(p.purpose)) for p in (inner, outer)]
     cause = "double-count"
     retold = any(piece.evidence == "again" for piece in one.pieces)
-    when = "and the later one tells of money told before" if retold else "within a month"
+    when = "and the later one tells of money told before" if retold else _days_between(small, large)
     if kinds[0] and kinds[1] and not kinds[0] & kinds[1]:
         cause = "equal-amount-coincidence"
     message = (
-        f"{large.text!r} ({large.source}) and {small.text!r} ({small.source}) are the same amount "
-        f"of one donor for one recipient {when}, without enough evidence that they are one "
-        "pledge. Sums take one and both as their ends"
+        f"{large.text!r} ({large.source}) and {small.text!r} ({small.source}) are "
+        f"{_alike(small, large)} of one donor for one recipient {when}, without enough evidence "
+        "that they are one pledge. Sums take one and both as their ends"
     )
     other = "equal-amount-coincidence" if cause == "double-count" else "double-count"
     return finding(cause, (small, large), message, bits=one.bits, alternatives=(other,))
+
+
+def differ_by(one: Claim, other: Claim) -> str | None:
+    """How far two amounts in one currency are apart; None where they are equal or open."""
+    if one.currency != other.currency or not one.amount or not other.amount:
+        return None
+    share = abs(one.amount / other.amount - 1)
+    return f"{100 * share:.2g} %" if share > _SAME else None
+
+
+_SAME = 1e-9
+
+
+def _alike(one: Claim, other: Claim) -> str:
+    apart = differ_by(one, other)
+    if apart is not None:
+        return f"amounts that differ by {apart}"
+    return "the same amount" if one.currency == other.currency else "alike amounts"
+
+
+def _days_between(one: Claim, other: Claim) -> str:
+    """When they were told or done, as far apart as their days say."""
+    days = [claim.value_date or claim.published for claim in (one, other)]
+    if days[0] is None or days[1] is None:
+        return "without a day that tells them apart"
+    gap = abs((days[0] - days[1]).days)
+    return "on one day" if not gap else f"{gap} day{'s' * (gap != 1)} apart"

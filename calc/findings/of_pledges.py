@@ -14,6 +14,7 @@ from ..schema import STAGES
 from ..text.amount_words import amount_words
 from ..text.months import NAMES
 from .finding import Finding, finding
+from .of_overlaps import differ_by
 from .slips import one_digit_apart
 
 _REPEAT_DAYS = 30  # money told again after this time is told as news again
@@ -82,7 +83,8 @@ def _differences(claims: list[Claim]) -> Iterable[Finding]:
         yield finding(
             cause,
             involved,
-            f"One pledge, told as {a.text!r} ({a.source}) and {b.text!r} ({b.source}): "
+            f"One pledge, told as {a.text!r} ({a.source}) and {b.text!r} ({b.source})"
+            f"{_apart(a, b) if cause == 'unresolved' else ''}: "
             f"{CAUSES[cause].meaning}",
             alternatives=[] if cause != "unresolved" else ["revision", "typo", "scope", "part-of"],
         )
@@ -199,3 +201,8 @@ def of_targets(ledger: Ledger) -> Iterable[Finding]:
                 (claim,),
                 f"{words!r} ({claim.source}) is a target or a call{donor}: nobody has pledged it",
             )
+
+
+def _apart(a: Claim, b: Claim) -> str:
+    apart = differ_by(a, b)
+    return "" if apart is None else f", which differ by {apart}"

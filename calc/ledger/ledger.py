@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ..decisions import Decision, Decisions, Ruling
+from ..decisions import Decision, Ruling
 from ..decisions.accepting import accept_pledges, accept_totals
 from ..decisions.settling import settle, settle_totals
 from ..links.contraction import Link, Linked, groups_of, link
@@ -65,11 +65,11 @@ def open_ledger(
     prepared: pd.DataFrame,
     currency: str,
     valuation: Valuation,
-    decisions: Decisions | None = None,
+    ruling: Ruling | None = None,
 ) -> Ledger:
     """Link the claims of a prepared table to pledges and series, then settle what was decided."""
-    if decisions is not None:
-        return _decided(prepared, currency, valuation, decisions.rule(prepared))
+    if ruling is not None:
+        return _decided(prepared, currency, valuation, ruling)
     claims = read_rows(prepared)
     linked = link(groups_of(of_role(claims, "pledge")), valuation)
     return opened(claims, linked, currency, valuation)

@@ -56,6 +56,9 @@ class Linked(NamedTuple):
 _Weighed = dict[tuple[str, str], tuple[float, tuple[Piece, ...], str | None]]
 
 
+_new = tuple.__new__  # by way of its name a record costs twice as much, and there are millions
+
+
 class Joint(NamedTuple):
     """The links between two sides, taken together: their sum, their number and the best."""
 
@@ -69,10 +72,13 @@ class Joint(NamedTuple):
 
         Of two large sides more is asked: they have grown without each other.
         """
-        mean = self.sum / self.links
+        total_bits, links, best = self
+        if links == 1:  # most: the mean is the best, and the logarithm nought
+            return total_bits if math.isinf(total_bits) else round(total_bits, 4)
+        mean = total_bits / links
         if math.isinf(mean):
             return mean
-        return round(mean + _NEARER * (self.best - mean) - _LARGER * math.log2(self.links), 4)
+        return round(mean + _NEARER * (best - mean) - _LARGER * math.log2(links), 4)
 
     def with_(self, other: Joint) -> Joint:
         """These links and those of another side that joined."""
@@ -311,24 +317,35 @@ def candidates(groups: list[Group], valuation: Valuation) -> list[tuple[str, str
             for donor in one.donor:
                 for recipient in one.recipient:
                     blocks[(donor, recipient, *key)].append(one)
-    pairs: set[tuple[str, str]] = set()
+    pairs = _Pairs()
     for block in blocks.values():
-        for number, one in enumerate(block):
-            for other in block[number + 1 : number + 1 + WINDOW]:
-                # Years apart they can never join; weighing them only slows the contraction.
-                if not too_far(one, other):
-                    pairs.add(_pair(one, other))
+        for number, one in enumerate(block[:-1]):
+            pairs.ask(one, block[number + 1 : number + 1 + WINDOW])
     # A party that one side leaves open: the group meets everybody near it in time.
     for block in of_key.values():
         for number, one in enumerate(block):
             if _leaves_open(one):
                 near = block[max(number - WINDOW // 2, 0) : number + WINDOW // 2]
-                pairs.update(
-                    _pair(one, other)
-                    for other in near
-                    if other.id != one.id and not too_far(one, other)
-                )
-    return sorted(pairs)
+                pairs.ask(one, [other for other in near if other.id != one.id])
+    return sorted(pairs.found)
+
+
+class _Pairs:
+    """Pairs of groups that share a key, most of them several: each is looked at once."""
+
+    def __init__(self) -> None:
+        self.found: set[tuple[str, str]] = set()
+        self._asked: set[tuple[str, str]] = set()
+
+    def ask(self, one: Group, others: list[Group]) -> None:
+        """Years apart they can never join; weighing them only slows the contraction."""
+        name, asked = one.id, self._asked
+        for other in others:
+            pair = (name, other.id) if name < other.id else (other.id, name)
+            if pair not in asked:
+                asked.add(pair)
+                if not too_far(one, other):
+                    self.found.add(pair)
 
 
 def _few_candidates(groups: list[Group], valuation: Valuation) -> list[tuple[str, str]]:
@@ -384,14 +401,15 @@ def _contract(
     heap: list[tuple[float, int, int, str, str]] = []
 
     def push(a: str, b: str) -> None:
-        first, second = sorted((a, b), key=order.__getitem__)
         bits = edges[a][b].bits
         if bits > 0:
-            heapq.heappush(heap, (-bits, order[first], order[second], first, second))
+            if order[b] < order[a]:
+                a, b = b, a
+            heapq.heappush(heap, (-bits, order[a], order[b], a, b))
 
     for a, b in pairs:
         bits = weigh(a, b)
-        edges[a][b] = edges[b][a] = Joint(bits, 1, bits)
+        edges[a][b] = edges[b][a] = _new(Joint, (bits, 1, bits))
         push(a, b)
     while heap:
         bits, _, _, a, b = heapq.heappop(heap)
@@ -435,4 +453,4 @@ def _joined(
             total_bits += sum(found)
             count += len(found)
             best = max(best, *found)
-    return Joint(total_bits, count, best)
+    return _new(Joint, (total_bits, count, best))

@@ -274,8 +274,20 @@ def _in_one_document(
     kind = SAME if seen[a].currency == seen[b].currency else CONVERSION
     words = alike_in_words(clusters[second], clusters[first]) or "alike at the rate of the day"
     evidence = sure_same(clusters[second], clusters[first]) or "same-document"
+    if kind == CONVERSION and _to_the_last_digit(seen[a], seen[b]):
+        evidence, words = "exact-conversion", "each other at the rate of the day, to the last digit"
     why = piece(evidence, words)
     return [Relation.by(kind, second, first, why)]
+
+
+def _to_the_last_digit(one: Seen, other: Seen) -> bool:
+    """Whether amounts in two currencies are each other at the day's rate, beyond any accident."""
+    digits = max(len(seen.claim.digits) if seen.claim else 0 for seen in (one, other))
+    return digits >= _NO_ACCIDENT and abs(one.size / other.size - 1) < _ROUNDED_AWAY
+
+
+_NO_ACCIDENT = 6  # significant digits
+_ROUNDED_AWAY = 5e-7  # as a share: half a unit of the seventh digit
 
 
 def _start(cluster: Cluster) -> tuple[float, str]:

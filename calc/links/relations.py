@@ -33,6 +33,7 @@ _SURE = frozenset(
         "party-missing",
         "party-open",
         "headline-body",
+        "exact-conversion",
         "other-words",
     }
 )

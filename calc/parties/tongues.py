@@ -76,6 +76,16 @@ def parties_abroad(text: str, language: str) -> list[Mention]:
     return found
 
 
+@cache
+def nominatives(language: str) -> frozenset[str]:
+    """The names of countries as a subject has them.
+
+    >>> "Данія" in nominatives("uk"), "Данії" in nominatives("uk")
+    (True, False)
+    """
+    return frozenset(row[language] for row in data_tables.table("country_names"))
+
+
 def languages() -> frozenset[str]:
     """The languages whose names of parties are known."""
     return frozenset(_columns()[2:])
@@ -113,7 +123,7 @@ def _written_down(language: str) -> Iterator[_Name]:
                 words.append((stem, None if piece.endswith("~") else frozenset([""])))
             yield _Name(tuple(words), who, row["form"])
             first, endings = words[0]
-            if row["form"] == "adjective" and first[0].islower():
+            if row["form"] in ("adjective", "people") and first[0].islower():
                 yield _Name(((first.capitalize(), endings), *words[1:]), who, row["form"])
 
 

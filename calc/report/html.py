@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ..schema import SEVERITIES
 from ..text.data_tables import DATA
 from .cells import clean, day
-from .results import printed_ranges
+from .ledgers import ledger_sections
+from .results import overview_of, printed_ranges, reports_of
 from .sections import (
     Section,
     besides,
@@ -87,8 +88,14 @@ def _body(result: ForPage, sentences: Sequence[str]) -> str:
     if summary:
         items = "".join(f"<li>{escape(clean(one))}</li>\n" for one in summary)
         parts.append(f"<ul>\n{items}</ul>\n")
-    parts.append(_section(pledge_section(result.pledges, printed=printed_ranges(result))))
-    parts.append(_section(total_section(result.totals)))
+    overview = overview_of(result)
+    pledges, title = result.pledges, "Pledges"
+    if overview is not None:
+        pledges, title = reports_of(result), "Pledges of reports"
+        parts += map(_section, ledger_sections(overview, result.findings, every=True))
+    if overview is None or len(pledges):
+        parts.append(_section(pledge_section(pledges, title, printed_ranges(result))))
+        parts.append(_section(total_section(result.totals)))
     parts.append(_findings(result))
     return "".join(parts)
 
@@ -154,10 +161,14 @@ def _quotes(claim_ids: Iterable[str], claims: dict[str, dict[str, Any]]) -> str:
 def _claims(claims: pd.DataFrame) -> str:
     """Every claim in its sentence, by document; what was ignored is folded away."""
     by_source: dict[str, list[dict[str, Any]]] = {}
-    for claim in records(claims):
+    told = claims[claims["entry"] != "ledger"]  # the rows of a register are on file, and many
+    told.attrs = dict(claims.attrs)
+    for claim in records(told):
         by_source.setdefault(str(claim["source"]), []).append(claim)
+    if not by_source:
+        return ""
     parts = ["<h2>What the sources say</h2>\n"]
-    for document in documents(claims):
+    for document in documents(told):
         found = by_source.get(str(document["source"]), [])
         kept = [claim for claim in found if claim["role"] != "noise"]
         ignored = [claim for claim in found if claim["role"] == "noise"]

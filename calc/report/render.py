@@ -11,13 +11,17 @@ from rates.errors import UsageError
 from .delimited import delimited
 from .grids import grids
 from .json_lines import json_lines
+from .ledgers import ledger_sections
 from .markdown import markdown
 from .results import (
+    ReconciledTables,
     is_reconciliation,
     is_record,
     is_sum,
     is_table,
+    overview_of,
     printed_ranges,
+    reports_of,
     unknown,
 )
 from .sections import (
@@ -53,7 +57,8 @@ def render(
     """Return any result of ours as text that ends in a newline, or as empty text.
 
     ``sentences`` come before the tables that a person reads; ``arithmetic`` has the
-    lines behind each verdict, by claim_id; ``every`` shows all windows, not the newest three.
+    lines behind each verdict, by claim_id; ``every`` shows all windows, not the newest three, and
+    all entries of a register.
     Raises UsageError for an unknown format.
 
     >>> import pandas as pd
@@ -80,13 +85,14 @@ def sections(
     if is_table(result):
         return _of_table(result, arithmetic)
     if is_reconciliation(result):
-        return [
-            pledge_section(result.pledges, printed=printed_ranges(result)),
-            total_section(result.totals),
-            finding_section(result.findings),
-        ]
+        return _of_reconciliation(result, every)
     if is_sum(result):
-        return sum_sections(result, every)
+        page = overview_of(result)
+        told = sum_sections(result, every)
+        if page is None:
+            return told
+        first = [told[0], *ledger_sections(page, result.excluded.iloc[:0], every)]
+        return [*first, *told[1:]] if every else first
     if is_record(result):
         return [_line(str(result))]
     if isinstance(result, list):
@@ -104,6 +110,23 @@ def _of_table(table: pd.DataFrame, arithmetic: Mapping[str, str]) -> list[Sectio
     if {"claim_id", "role", "text"} <= columns:
         return claim_sections(table)
     return [frame_section(table)]
+
+
+def _of_reconciliation(result: ReconciledTables, every: bool) -> list[Section]:
+    """Pledges, totals and findings; of a register its page first, and all entries if asked for."""
+    page = overview_of(result)
+    told = pledge_section(result.pledges, printed=printed_ranges(result))
+    rest = [total_section(result.totals), finding_section(result.findings)]
+    if page is None:
+        return [told, *rest]
+    first = ledger_sections(page, result.findings, every)
+    if every:
+        return [*first, told, *rest]
+    reports = reports_of(result)
+    if not len(reports):
+        return first
+    told = pledge_section(reports, "Pledges of reports", printed_ranges(result))
+    return [*first, told, total_section(result.totals)]
 
 
 def _windows(windows: list[str], every: bool) -> Section:

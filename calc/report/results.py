@@ -7,15 +7,28 @@ keys, or a tuple of windows of fixing days.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol, TypeGuard
+from typing import TYPE_CHECKING, Any, Protocol, TypeGuard
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+class WithPledges(Protocol):
+    """A result whose pledges are told by claims."""
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        """The claims."""
+
+    @property
+    def pledges(self) -> pd.DataFrame:
+        """The pledges."""
+
+
 class ReconciledTables(Protocol):
     """The tables of a reconciliation that a report shows."""
 
+    claims: pd.DataFrame
     pledges: pd.DataFrame
     totals: pd.DataFrame
     findings: pd.DataFrame
@@ -50,6 +63,19 @@ def printed_ranges(result: object) -> Ranges:
     """The ranges of the printed digits by pledge, where the result knows them."""
     found: Ranges = getattr(result, "printed_ranges", {})
     return found
+
+
+def overview_of(result: object) -> Any:
+    """The page of the registers of a result, where it has any."""
+    return getattr(result, "overview", None)
+
+
+def reports_of(result: WithPledges) -> pd.DataFrame:
+    """The pledges that reports tell of: those that are no entries of a register."""
+    claims = result.claims
+    entries = set(claims.loc[claims["entry"] == "ledger", "claim_id"])
+    own = [cell not in entries for cell in result.pledges["claim_ids"]]
+    return result.pledges[own]
 
 
 def is_table(result: object) -> TypeGuard[pd.DataFrame]:

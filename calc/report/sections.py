@@ -74,14 +74,17 @@ def documents(claims: pd.DataFrame) -> list[dict[str, Any]]:
 def claim_sections(claims: pd.DataFrame) -> list[Section]:
     """One section per document: each figure with its words, role, parties and date."""
     by_source: dict[object, list[dict[str, Any]]] = {}
+    code = _target(claims.columns)
     for claim in records(claims):
         by_source.setdefault(claim["source"], []).append(claim)
+    columns: tuple[Column, ...] = _CLAIM_COLUMNS
+    if code:
+        columns = (*columns[:2], Column(f"in {code.upper()}", right=True), *columns[2:])
     sections = []
     for document in documents(claims):
-        rows = tuple(map(_claim, by_source.get(document["source"], [])))
-        sections.append(
-            Section(document_name(document), _CLAIM_COLUMNS, rows, "" if rows else "no money claim")
-        )
+        rows = tuple(_claim(one, code) for one in by_source.get(document["source"], []))
+        note = "" if rows else "no money claim"
+        sections.append(Section(document_name(document), columns, rows, note))
     return sections
 
 
@@ -99,19 +102,30 @@ def document_name(document: dict[str, Any]) -> str:
     return " · ".join(parts)
 
 
-def _claim(claim: dict[str, Any]) -> Row:
+def _claim(claim: dict[str, Any], code: str | None = None) -> Row:
+    """The cells of a claim; its amount in another currency where one was asked for."""
+    role, figure, *rest = _told(claim)
+    if code is None:
+        return Row((role, figure, *rest))
+    amount = claim[f"amount_{code}"]
+    return Row((role, figure, "" if amount is None else short(amount), *rest))
+
+
+def _told(claim: dict[str, Any]) -> tuple[str, ...]:
     figure = words(claim)
     if claim.get("zone") in ("headline", "caption"):
         figure += f" ({claim['zone']})"
+    if claim.get("page"):
+        figure += f" (page {clean(claim['page'])})"
     if claim.get("conversion_of"):
         figure = f"  = {figure}"
     if claim["role"] == "noise":
-        return Row(("noise", figure, clean(claim.get("noise_reason")), ""))
+        return ("noise", figure, clean(claim.get("noise_reason")), "")
     if claim["role"] == "total" and claim.get("as_of"):
         date = day(claim["as_of"])
     else:
         date = day(claim.get("value_date"), claim.get(_PRECISION))
-    return Row((clean(claim["role"]), figure, parties(claim), date))
+    return (clean(claim["role"]), figure, parties(claim), date)
 
 
 def words(claim: dict[str, Any]) -> str:
@@ -306,8 +320,8 @@ def _ranged(amount: object, low: object, high: object, currency: str | None = No
 
 
 def _target(columns: Iterable[object]) -> str | None:
-    """The currency that a table of pledges was converted into, lower case."""
-    names = [str(name) for name in columns]
+    """The currency that a table of pledges or claims was converted into, lower case."""
+    names = [str(name) for name in columns if name not in ("amount_low", "amount_high")]
     return next((name[-3:] for name in names if name.startswith("amount_")), None)
 
 

@@ -28,6 +28,8 @@ from ..blocks.phases import Terms, together
 from ..checks import check
 from ..claims.completed import prepared_and_read
 from ..claims.wording import shingles
+from ..entries import Entries
+from ..entries.as_tables import claims_table, pledges_table
 from ..ledger.ledger import Ledger, of_role, opened
 from ..links.contraction import WINDOW, groups_of, keys_of, link, voices_of
 from ..links.group import Group
@@ -67,17 +69,22 @@ def reconcile(
 
     It needs ``claim_id``, unique to each claim; other missing columns are filled as on one
     machine, columns that are not of ``schema.CLAIMS`` are left out. One block is held in the
-    memory of one worker. Raises UsageError for a missing claim_id, an unknown currency or policy.
+    memory of one worker. Entries of registers are pledges of their own; what reports beside them
+    tell is not looked for among them, as it is on one machine. Raises UsageError for a missing
+    claim_id, an unknown currency or policy.
     """
     code = known_currency(currency).code
     parse_policy(policy)
     if "claim_id" not in frame.columns:
         raise UsageError("the frame has no column 'claim_id'; each claim needs an id of its own")
-    table = sources.tables(rates)
+    # What is built in every worker has itself: a copy would be another table to those who ask.
+    table = None if rates is None else sources.tables(rates)
     claims = _claims(frame).persist()
-    blocked = _blocked(claims, policy, table).persist()
+    blocked = _blocked(claims.where("entry != 'ledger'"), policy, table).persist()
     rarity = _rarity(blocked)
-    results = _results(blocked, rarity, code, policy, table).persist()
+    told = _results(blocked, rarity, code, policy, table)
+    entries = _entries(claims.where("entry = 'ledger'"), code, policy, table)
+    results = told.unionByName(entries).persist()
     columns = {
         **schema.CLAIMS,
         "pledge_id": "text",
@@ -108,9 +115,24 @@ def _claims(frame: DataFrame) -> DataFrame:
     ]
     claims = frame.select(*cells)
     claims = claims.withColumn("source", spark.coalesce("source", spark.lit("table")))
+    claims = _with_entries(claims)
     if "sentence" in frame.columns:
         claims = _read_blanks(claims)
     return claims.withColumn("document", spark.col("source"))
+
+
+def _with_entries(claims: DataFrame) -> DataFrame:
+    """Whether the rows are entries of a register, as ``prepare`` says of a whole source."""
+    spark = _functions()
+    shown = spark.expr("activity IS NOT NULL OR transaction IS NOT NULL OR amount < 0")
+    of_source = spark.max(shown).over(_window().partitionBy("source"))
+    found = spark.when(spark.coalesce(of_source, spark.lit(False)), "ledger").otherwise("report")
+    known = spark.when(spark.col("entry").isin(*schema.ENTRIES), spark.col("entry"))
+    return claims.withColumn("entry", spark.coalesce(known, found))
+
+
+def _window() -> Any:
+    return importlib.import_module("pyspark.sql.window").Window
 
 
 def _read_blanks(claims: DataFrame) -> DataFrame:
@@ -282,6 +304,24 @@ def _results(blocked: DataFrame, rarity: Rarity, code: str, policy: str, rates: 
         return _table(rows, {"kind": "string", "row": "string"})
 
     return blocked.groupBy("block").applyInArrow(reconciled, "kind string, row string")
+
+
+def _entries(claims: DataFrame, code: str, policy: str, rates: Any) -> DataFrame:
+    """Rows of registers: each is a pledge of its own, whichever batch it comes in."""
+
+    def valued(batches: Iterable[pyarrow.RecordBatch]) -> Iterable[pyarrow.RecordBatch]:
+        arrow = importlib.import_module("pyarrow")
+        valuation = Valuation(policy, rates)
+        for batch in batches:
+            entries = Entries(_rows(arrow.Table.from_batches([batch])), code, valuation)
+            rows = [
+                {"kind": kind, "row": json.dumps(row)}
+                for kind, made in (("claims", claims_table), ("pledges", pledges_table))
+                for row in _plain(made(entries))
+            ]
+            yield from _table(rows, {"kind": "string", "row": "string"}).to_batches()
+
+    return claims.mapInArrow(valued, "kind string, row string")
 
 
 def _ledger(prepared: pd.DataFrame, rarity: Rarity, code: str, valuation: Valuation) -> Ledger:

@@ -51,7 +51,8 @@ class SafeSum:
     counts for in each end, which add up to the ends, the widest apart first; ``excluded`` has one
     row per claim. Each says why. Of many pledges ``chance`` is how likely each is money of its own.
     An amount above what is plausible is one of the ``questions``, no number: it stands in ``high``
-    alone, and ``plausible_high`` is the high end without it.
+    alone, and ``plausible_high`` is the high end without it. ``overview`` has the sums of a
+    register by donor, status and year.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class SafeSum:
         open_end: bool = False,
         likely: float = math.nan,
         questions: Mapping[str, float] = MappingProxyType({}),
+        overview: object = None,
     ) -> None:
         self.low = low
         self.high = high
@@ -76,6 +78,7 @@ class SafeSum:
         self.nobody = nobody
         self.open_end = open_end
         self.likely = likely
+        self.overview = overview
         self.questions = tuple(questions)
         self.plausible_high = max(high - math.fsum(questions.values()), low) if questions else high
 

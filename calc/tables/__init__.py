@@ -1,5 +1,5 @@
 """Tables of claims that people bring: CSV, JSON, Excel and Parquet into ``schema.CLAIMS``."""
 
-from .claims import read_table
+from .claims import is_grid, read_grid, read_table
 
-__all__ = ["read_table"]
+__all__ = ["is_grid", "read_grid", "read_table"]

@@ -14,6 +14,7 @@ from .. import schema
 _TEXT = pd.StringDtype(na_value=math.nan)  # that of every text column
 # What an id that is made of a row does not tell: itself, and what is read of the row's own words.
 _NOT_CONTENT = {"claim_id", "sentence_start", "said", "part_of", "signs"}
+_NOT_CONTENT |= {"entry", "transaction", "activity"}
 _LOWER = ("over", "more than", "at least", "exceeding", "above")
 
 
@@ -47,12 +48,15 @@ def prepare(table: pd.DataFrame) -> pd.DataFrame:
     defaults = {"role": "pledge", "status": "unknown", "source": "table", "text": ""}
     for name, default in defaults.items():
         frame[name] = frame[name].where(frame[name].notna(), default)
+    _fill_entries(frame)
     _fill_bounds(frame)
     _fill_text(frame)
+    of_ledger = frame["entry"] == "ledger"
     for name in ("amount", "amount_low", "amount_high"):
         # a pledge is a positive sum of money: what is no such number is an amount not known,
-        # while the text keeps what was printed
-        frame[name] = frame[name].where((frame[name] > 0) & (frame[name] < math.inf))
+        # while the text keeps what was printed; a register has corrections, and nothing too
+        known = (frame[name] > 0) | (of_ledger & (frame[name] > -math.inf))
+        frame[name] = frame[name].where(known & (frame[name] < math.inf))
     _fill_ids(frame)
     for name, kind in schema.CLAIMS.items():
         if kind == "text":
@@ -70,6 +74,17 @@ def _fill_kinds(frame: pd.DataFrame) -> None:
             frame[name] = pd.to_numeric(frame[name]).astype("float64")
         elif frame[name].dtype != _TEXT:  # of a million claims, copies as objects take gigabytes
             frame[name] = frame[name].astype("object").where(frame[name].notna(), None)
+
+
+def _fill_entries(frame: pd.DataFrame) -> None:
+    """A source that names activities or transactions, or corrects amounts, is a ledger."""
+    known = frame["entry"].isin(schema.ENTRIES)
+    shown = frame["activity"].notna() | frame["transaction"].notna() | (frame["amount"] < 0)
+    found = pd.Series("report", index=frame.index, dtype="object")
+    if shown.any():
+        sources = set(frame.loc[shown, "source"])
+        found = found.where(~schema.among(frame["source"], sources), "ledger")
+    frame["entry"] = frame["entry"].where(known, found)
 
 
 def _fill_bounds(frame: pd.DataFrame) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -11,17 +10,23 @@ import pandas as pd
 
 from . import layouts
 from .columns import Mapped
+from .contents import Contents
+from .texts import BLANKS
 
 # What people write into a cell that they have nothing for.
-PLACEHOLDERS = frozenset(
-    "- – — . .. ... … n/a n.a. na nd n.d. none nil unknown tbd tba".split()
-) | {
-    "not given",
-    "not available",
-    "not applicable",
-    "not disclosed",
-    "undisclosed",
-}
+PLACEHOLDERS = (
+    BLANKS
+    | frozenset(
+        "- – — . .. ... … n/a n.a. na nd n.d. none nil unknown tbd tba k.a. n.v.t. s.o.".split()
+    )
+    | {
+        "not given",
+        "not available",
+        "not applicable",
+        "not disclosed",
+        "undisclosed",
+    }
+)
 MOST_PROBLEMS = 5  # rows named for one kind of problem; the others are counted
 
 _T = TypeVar("_T")
@@ -30,7 +35,9 @@ _T = TypeVar("_T")
 class TableRows:
     """The rows while they are read: raw cells by claims column, results, problems by kind."""
 
-    def __init__(self, raw: layouts.Raw, mapped: Mapped, name: str, years: bool = False) -> None:
+    def __init__(
+        self, raw: layouts.Raw, contents: Contents, mapped: Mapped, name: str, years: bool = False
+    ) -> None:
         self.frame = raw.frame
         self.raw = raw
         self.names = mapped.names
@@ -42,20 +49,21 @@ class TableRows:
         self.data: dict[str, list[Any]] = {}
         self.problems: dict[str, list[int]] = {}
         self.numbers = [raw.first_row + int(label) for label in raw.frame.index]
+        self._contents = contents
 
     def cells(self, column: str) -> list[str | None]:
-        """The cells of a claims column as text, missing ones None."""
+        """The cells of a claims column as text, missing ones None; blanks from its further ones."""
         if column not in self.names:
             return [None] * self.count
-        return self.own(self.names[column])
+        found = list(self.own(self.names[column]))
+        for more in self.mapped.fills.get(column, ()):
+            pairs = zip(found, self.own(more), strict=True)
+            found = [other if cell is None else cell for cell, other in pairs]
+        return found
 
     def own(self, name: str) -> list[str | None]:
         """The cells of a column by the table's own name."""
-        series = self.frame[name]
-        if isinstance(series, pd.DataFrame):  # two columns of one name: the first
-            series = series.iloc[:, 0]
-        missing = series.isna().tolist()
-        return [None if no else text_of(v) for v, no in zip(series.tolist(), missing, strict=True)]
+        return self._contents.cells(name)
 
     def report(self, row: int, message: str) -> None:
         self.problems.setdefault(message, []).append(self.numbers[row])
@@ -63,33 +71,60 @@ class TableRows:
     def excuse(self, rows: list[int]) -> None:
         """Take back what was reported of rows that hold no claim."""
         if rows:
-            left = {m: [n for n in found if n not in rows] for m, found in self.problems.items()}
+            gone = set(rows)
+            left = {m: [n for n in found if n not in gone] for m, found in self.problems.items()}
             self.problems = {message: found for message, found in left.items() if found}
 
     def each(
         self, column: str, read: Callable[[str], _T], problem: Callable[[_T], str | None]
     ) -> list[_T | None]:
         """Read every cell of a column; a cell with a problem is reported."""
-        found: list[_T | None] = []
-        for row, cell in enumerate(self.cells(column)):
-            if cell is not None and cell.strip().casefold() in PLACEHOLDERS:
-                cell = None
-            result = None if cell is None else read(cell)
-            if result is not None and (message := problem(result)):
-                self.report(row, f"{column}: {message}")
-            found.append(result)
-        return found
+        return self.each_of(self.cells(column), column, read, problem)
+
+    def each_of(
+        self,
+        cells: list[str | None],
+        column: str,
+        read: Callable[[str], _T],
+        problem: Callable[[_T], str | None],
+    ) -> list[_T | None]:
+        """Read each different cell once."""
+        known: dict[str | None, _T | None] = {None: None}
+        faults: dict[str | None, str] = {}
+        for cell in distinct(cells):
+            if not cell[:1].isdigit() and cell.strip().casefold() in PLACEHOLDERS:
+                known[cell] = None
+                continue
+            known[cell] = result = read(cell)
+            if message := problem(result):
+                faults[cell] = f"{column}: {message}"
+        if faults:
+            for row, said in enumerate(cells):
+                if (fault := faults.get(said)) is not None:
+                    self.report(row, fault)
+        return [known[cell] for cell in cells]
 
 
-def text_of(value: Any) -> str:
-    if isinstance(value, str):
-        # Our own CSV puts an apostrophe before text that a spreadsheet would run.
-        return value[1:] if value[:1] == "'" and value[1:2] in ("=", "+", "-", "@") else value
-    if isinstance(value, datetime.datetime | datetime.date):
-        return value.isoformat()[:10]
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e17:
-        return str(int(value))
-    return str(value)
+def told_apart(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with a number behind the names that several of its columns have.
+
+    >>> list(told_apart(pd.DataFrame([[1, 2]], columns=["Amount", "Amount"])).columns)
+    ['Amount', 'Amount (2)']
+    """
+    columns = [str(column) for column in frame.columns]
+    if len(set(columns)) == len(columns):
+        return frame
+    seen: dict[str, int] = {}
+    names: list[str] = []
+    for column in columns:
+        seen[column] = seen.get(column, 0) + 1
+        names.append(column if seen[column] == 1 else f"{column} ({seen[column]})")
+    return frame.set_axis(names, axis=1)
+
+
+def distinct(cells: Iterable[str | None]) -> list[str]:
+    """The different cells in their order."""
+    return [cell for cell in dict.fromkeys(cells) if cell is not None]
 
 
 def float_of(value: Decimal | None) -> float | None:

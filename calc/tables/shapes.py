@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from ..text.months import ANY_LANGUAGE as MONTHS
 from .columns import has_amount, is_other_column
 from .layouts import Raw
+from .parties import is_firm, one_party
 from .units import Unit, unit_at_end, unit_of
 
 YEAR_AMOUNT = "amount of the year"
@@ -22,7 +24,7 @@ _YEAR_NAME = re.compile(r"(?:fy\s?)?((?:19|20)\d{2})(?:\.0)?(?:\s*[(,]?\s*([^()]
 FEWEST_YEARS = 2
 # A row that adds up the others: its first words, in small letters.
 _SUM_WORDS = (
-    r"(?:(?:grand|over-?all|sub-?|country|eu|world) ?)?totals?\b(?!\s+energies).{0,40}",
+    r"(?:(?:grand|over-?all|sub-?|country|eu|world) ?)?totals?\b(?P<of>.{0,60})",
     r"sum(?:me)?(?: of .{1,40})?|sub-?sum",
     r"(?:all|other) (?:donors|countries).{0,20}total",
     r".{1,40}[,:(] ?total\)?",  # "EU countries, total"
@@ -30,7 +32,24 @@ _SUM_WORDS = (
     r"gesamt\w*|insgesamt|razem|suma|ogółem",
     r"totale|viso|kokku|yhteensä|sammanlagt|i alt|разом|усього|всього|итого|всего",
 )
+_WORDS = re.compile(r"[^\W_]+")
 _SUM = re.compile("|".join(_SUM_WORDS), re.IGNORECASE)
+# What a sum may be of; anything else behind "Total" is a name: "Total Insight Theatre".
+_OF_SUMS = frozenset(
+    """aid assistance support amount amounts value values funding funds finance financing sum sums
+    contribution contributions donation donations pledge pledges pledged commitment commitments
+    committed allocation allocations allocated disbursement disbursements disbursed paid payment
+    payments grant grants loan loans expenditure cost costs budget oda oof flows flow resources
+    million billion thousand mn bn m k all and of for in the by from to with without per as at up
+    incl including inclusive excl excluding other others general given received requested needs
+    donor donors country countries member members state states recipient recipients project projects
+    programme programmes programs fund military humanitarian financial economic bilateral
+    multilateral net gross public private eligible official dac non eu union year years annual month
+    quarter period since until before after during regional region europe european africa african
+    asia asian america americas latin middle east west north south central oceania world global
+    institutions organisations organizations agencies column row rows
+    général générale generale geral gesamt summe ogółem suma""".split()
+)
 SUM_REASON = "a row of sums: it adds up the rows above"
 # A row that says again a part of the row above it.
 _PART = re.compile(
@@ -105,8 +124,22 @@ def is_sum(cell: str | None) -> bool:
 
     >>> is_sum("Total"), is_sum("EU countries, total"), is_sum("TotalEnergies")
     (True, True, False)
+    >>> is_sum("Total military aid, 2022"), is_sum("Total Germany"), is_sum("Total Produce Ltd")
+    (True, True, False)
     """
-    return cell is not None and _SUM.fullmatch(cell.strip()) is not None
+    if cell is None:
+        return False
+    match = _SUM.fullmatch(cell.strip())
+    if match is None or is_firm(cell):
+        return False
+    of = (match["of"] or "").strip(" :,.-–—()")
+    return not of or one_party(of) is not None or all(map(_may_be_summed, _WORDS.findall(of)))
+
+
+def _may_be_summed(word: str) -> bool:
+    folded = word.casefold()
+    known = folded in _OF_SUMS or folded in MONTHS or folded.isdigit()
+    return known or unit_of(word) is not None or one_party(word) is not None
 
 
 @lru_cache(maxsize=10_000)
@@ -168,7 +201,7 @@ def _second_header(raw: Raw, notes: list[str]) -> Raw:
     frame = raw.frame
     if len(frame) < 2:
         return raw
-    first = ["" if pd.isna(cell) else str(cell).strip() for cell in frame.iloc[0].tolist()]
+    first = [_shown(cell) for cell in frame.iloc[0].tolist()]
     filled = [cell for cell in first if cell]
     if filled and all(cell.startswith("#") for cell in filled):
         notes.append(f"row {raw.first_row} holds tags (#…), no data")
@@ -185,6 +218,12 @@ def _second_header(raw: Raw, notes: list[str]) -> Raw:
     notes.append(f"row {raw.first_row} read as a second line of the header")
     renamed = frame.iloc[1:].set_axis(names, axis=1)
     return raw._replace(frame=renamed)
+
+
+def _shown(cell: object) -> str:
+    """A cell as text; a year of a spreadsheet without its fraction."""
+    text = "" if cell is None or cell is pd.NaT or cell != cell else str(cell).strip()
+    return re.sub(r"^((?:19|20)\d{2})\.0$", r"\1", text)
 
 
 def _are_units(columns: list[str], cells: list[str]) -> bool:

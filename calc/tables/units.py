@@ -10,12 +10,21 @@ from rates.amounts import scales
 from rates.currencies import currency
 from rates.errors import UnknownCurrencyError
 
-_FILLERS = ("in", "of", "original", "current", "the", "and")
+_FILLERS = frozenset("in of original current the and nominal prices equivalent w en i".split())
 _SIGNS = (("us$", " USD "), ("€", " EUR "), ("£", " GBP "), ("₴", " UAH "), ("$", " $ "))
 _NAMES = {
     "euro": "EUR",
     "euros": "EUR",
+    "sdr": "XDR",
+    "sdrs": "XDR",
+    "dollar": "$",
     "dollars": "$",
+    "zł": "PLN",
+    "złoty": "PLN",
+    "kč": "CZK",
+    "лв": "BGN",
+    "грн": "UAH",
+    "ft": "HUF",
     "kroner": "kroner",
     "us": "USD",  # "US dollars"
 }

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from .. import schema
+from ..claims.fact_phrases import phrase_of
 from ..claims.rules import reasons
 from ..claims.signs import BY_STRONGEST, FACETS, Sign, signs_in
 from ..ledger.ledger import Ledger
@@ -138,7 +139,8 @@ def _points(count: int) -> str:
 
 def _told(sign: Sign, one: Held, sentence: str, reason: bool) -> str:
     words = sign.words(sentence)
-    name = sign.name.replace("-", " ").replace("&", ", ")
+    name = phrase_of(sign.name) if one.facet in BY_STRONGEST else None
+    name = name or sign.name.replace("-", " ").replace("&", ", ")
     shown = name + (f" {_quoted(words)}" if words else "")
     if sign.points == 0:
         return f" 0 no {sign.value}: {shown}"

@@ -20,7 +20,7 @@ from functools import cache, lru_cache, reduce
 from operator import or_
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as sre_parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from .words import words_of
 
@@ -28,6 +28,7 @@ _EDGE = "|"  # in the strings that a part of a pattern can be: no letter stands 
 _MOST = 400  # strings that a part of a pattern may be; where it may be more they are not followed
 _MOST_CLAUSES = 3
 _REMEMBERED = 60_000  # words
+_BEGIN = 3  # characters by which the parts of a word are looked up
 
 # Poor clues: with one of these a pattern is tried nearly always.
 _EVERYWHERE = frozenset("the a an of to in and for is are was has have with on by at as it".split())
@@ -196,7 +197,8 @@ class _Bits:
     def __init__(self) -> None:
         self.every = 0
         self._bit_of: dict[Clause, int] = {}
-        self._by_begin: dict[str, dict[str, int]] = {}  # first two characters -> part -> bits
+        self._by_begin: dict[str, dict[str, int]] = {}  # first characters -> part -> bits
+        self._short: dict[str, int] = {}  # parts of two characters
         self._met: dict[str, int] = {}  # word -> bits
 
     def of(self, clauses: Sequence[Clause]) -> int:
@@ -207,7 +209,8 @@ class _Bits:
         bit = self._bit_of[clause] = 1 << len(self._bit_of)
         self.every |= bit
         for part in clause:
-            known = self._by_begin.setdefault(part[:2], {})
+            short = len(part) < _BEGIN
+            known = self._short if short else self._by_begin.setdefault(part[:_BEGIN], {})
             known[part] = known.get(part, 0) | bit
         self._met.clear()
         lacks.cache_clear()  # a text asked before would seem to have the new parts
@@ -225,10 +228,16 @@ class _Bits:
     def _meet(self, word: str) -> int:
         shown = f"<{word}>"
         bits = 0
-        for at in range(len(shown) - 1):
-            for part, own in self._by_begin.get(shown[at : at + 2], {}).items():
-                if shown.startswith(part, at):
-                    bits |= own
+        begins, known = shown.startswith, self._by_begin
+        for part, own in self._short.items():
+            if part in shown:
+                bits |= own
+        for at in range(len(shown) - _BEGIN + 1):
+            parts = known.get(shown[at : at + _BEGIN])
+            if parts is not None:
+                for part, own in parts.items():
+                    if begins(part, at):
+                        bits |= own
         if len(self._met) >= _REMEMBERED:
             self._met.clear()
         self._met[word] = bits
@@ -245,6 +254,37 @@ def lacks(text: str) -> int:
     if lower != text:
         return lacks(lower)  # which is asked as well
     return _BITS.every & ~_BITS.met(words_of(text))
+
+
+Sifted = TypeVar("Sifted")
+
+
+class Sieve(Generic[Sifted]):
+    """Many things, each behind the parts that it needs: those that a text may meet, in order.
+
+    Texts that lack the same of them are given one answer.
+
+    >>> need = Guarded(r"loans?").needs
+    >>> sieve = Sieve([(need, "loan"), (0, "any")])
+    >>> sieve.of(lacks("a loan of 5")), sieve.of(lacks("a gift of 5"))
+    (('loan', 'any'), ('any',))
+    """
+
+    def __init__(self, things: Iterable[tuple[int, Sifted]]) -> None:
+        self._things = tuple(things)
+        self._every = reduce(or_, (needs for needs, _ in self._things), 0)
+        self._known: dict[int, tuple[Sifted, ...]] = {}
+
+    def of(self, missing: int) -> tuple[Sifted, ...]:
+        """The things that need nothing of what is ``missing``, as ``lacks`` tells it."""
+        own = missing & self._every
+        found = self._known.get(own)
+        if found is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            found = tuple([thing for needs, thing in self._things if not own & needs])
+            self._known[own] = found
+        return found
 
 
 class Guarded:

@@ -14,10 +14,14 @@ from rates.errors import NoRateError, UnknownCurrencyError
 
 
 class Value(NamedTuple):
-    """One unit of ``base`` in ``currency`` on a date, or the reason why there is none."""
+    """One unit of ``base`` in ``currency`` on a date, or the reason why there is none.
+
+    ``day`` is that of the rate, where one was looked up.
+    """
 
     rate: float | None
     note: str
+    day: dt.date | None = None
 
 
 class Valuation:
@@ -44,21 +48,25 @@ class Valuation:
         if on is None:
             return Value(None, f"not converted to {currency}: no date is known")
         key = (base, currency, on, precision)
-        if key not in self._known:
-            self._known[key] = self._look_up(*key)
-        return self._known[key]
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._look_up(*key)
+        return known
 
     def crossed(self, base: str, quote: str, on: dt.date | None, precision: str | None) -> Value:
         """What one unit of ``base`` was worth in ``quote``, by way of the euro."""
         key = (base, quote, on, precision)
-        if key not in self._crossed:
-            first, second = (self.unit(code, "EUR", on, precision) for code in (base, quote))
+        known = self._crossed.get(key)
+        if known is None:
+            first = self.unit(base, "EUR", on, precision)
+            second = self.unit(quote, "EUR", on, precision)
             if first.rate and second.rate:
-                both = Value(first.rate / second.rate, f"{first.note}; {second.note}")
-                self._crossed[key] = both
+                notes = f"{first.note}; {second.note}"
+                known = Value(first.rate / second.rate, notes, first.day)
             else:
-                self._crossed[key] = second if first.rate else first
-        return self._crossed[key]
+                known = second if first.rate else first
+            self._crossed[key] = known
+        return known
 
     def _look_up(
         self, base: str, currency: str, on: dt.date | None, precision: str | None
@@ -76,4 +84,5 @@ class Valuation:
         except (NoRateError, UnknownCurrencyError) as error:
             return Value(None, f"not converted to {currency}: {error}")
         when = f"{found.source} {found.rate_date}, {found.policy}"
-        return Value(float(found.rate), f"1 {base} = {float(found.rate):.6g} {currency} ({when})")
+        rate = float(found.rate)
+        return Value(rate, f"1 {base} = {rate:.6g} {currency} ({when})", found.rate_date)

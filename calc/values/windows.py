@@ -108,6 +108,39 @@ def series(rates: Fixings, base: str, quote: str) -> PairSeries:
 
     A currency that the euro replaced has its irrevocable rate on every day from the changeover.
     """
+    chosen = joined(rates, base, quote)
+    below, above, days = chosen.below, chosen.above, chosen.days
+    both = enumerate(zip(below, above, strict=True))
+    positions: Sequence[int] = array(
+        "l", [place for place, (a, b) in both if a is not None and b is not None]
+    )
+    if len(positions) == len(days):
+        positions = range(len(days))  # no hole: nothing of its own to remember
+    else:
+        days = tuple(days[place] for place in positions)
+    if not days:
+        raise NoRateError(
+            f"the {rates.serving(base, quote).source} has no day with a rate for both {base} and "
+            f"{quote}; bring a table that does (--rates FILE)"
+        )
+    return PairSeries(days, Crossed(above, below, positions), positions)
+
+
+class PairLegs(NamedTuple):
+    """Both legs of a pair on each day of its tables; ``beyond``: those of the tables beyond."""
+
+    days: tuple[dt.date, ...]
+    below: Leg
+    above: Leg
+    beyond: tuple[bool, ...] = ()  # empty: none
+
+
+@lru_cache(maxsize=1024)
+def joined(rates: Fixings, base: str, quote: str) -> PairLegs:
+    """The legs of a pair; where the tables have none for a week, those of the tables beyond.
+
+    A pair never has one leg of each. ``NoRateError`` when nothing has one of the two.
+    """
     rates = rates.serving(base, quote)
     for code in (base, quote):
         if not rates.has(code) and changeover(code) is None:
@@ -115,22 +148,48 @@ def series(rates: Fixings, base: str, quote: str) -> PairSeries:
                 f"{rates.no_column(code)}; bring a table that does (--rates FILE), "
                 f"or give the amount in another currency"
             )
-    below, above = leg(rates, base), leg(rates, quote)
-    both = enumerate(zip(below, above, strict=True))
-    positions: Sequence[int] = array(
-        "l", [place for place, (a, b) in both if a is not None and b is not None]
-    )
-    days = rates.days
-    if len(positions) == len(days):
-        positions = range(len(days))  # no hole: nothing of its own to remember
-    else:
-        days = tuple(days[place] for place in positions)
-    if not days:
-        raise NoRateError(
-            f"the {rates.source} has no day with a rate for both {base} and {quote}; "
-            f"bring a table that does (--rates FILE)"
-        )
-    return PairSeries(days, Crossed(above, below, positions), positions)
+    found = PairLegs(rates.days, leg(rates, base), leg(rates, quote))
+    if rates.beyond is None:
+        return found
+    cells = zip(found.days, found.below, found.above, strict=True)
+    there = [day for day, one, two in cells if one is not None and two is not None]
+    ends = [dt.date.min, *there, dt.date.max]
+    gaps = [(a, b) for a, b in pairwise(ends) if (b - a).days > _A_WEEK]
+    if "EUR" in (base, quote):  # there was no euro before: nobody wrote of it
+        gaps = [(max(a, _NO_EURO), b) for a, b in gaps if b > _EURO_BEGAN]
+    if there and all(b < _OLDEST or a >= rates.last for a, b in gaps):
+        return found
+    return _filled(found, rates.beyond, base, quote, gaps)
+
+
+_A_WEEK = 7  # the longest pause of the ECB has 5 days
+_EURO_BEGAN = dt.date(1999, 1, 4)
+_NO_EURO = dt.date(1998, 12, 31)
+_OLDEST = dt.date(1984, 1, 2)  # nothing here is older
+
+
+def _filled(
+    found: PairLegs, beyond: Fixings, base: str, quote: str, gaps: list[tuple[dt.date, dt.date]]
+) -> PairLegs:
+    legs = leg(beyond, base), leg(beyond, quote)
+    rows = [
+        (day, one, two, False)
+        for day, one, two in zip(found.days, found.below, found.above, strict=True)
+        if not _inside(day, gaps)
+    ]
+    for day, one, two in zip(beyond.days, *legs, strict=True):
+        if one is not None and two is not None and _inside(day, gaps):
+            rows.append((day, one, two, True))
+    rows.sort(key=lambda row: row[0])
+    if not rows:
+        return found
+    days, below, above, marks = zip(*rows, strict=True)
+    return PairLegs(days, below, above, marks)
+
+
+def _inside(day: dt.date, gaps: list[tuple[dt.date, dt.date]]) -> bool:
+    place = bisect_right(gaps, (day, dt.date.max)) - 1
+    return place >= 0 and gaps[place][0] < day < gaps[place][1]
 
 
 def changeover(code: str) -> tuple[dt.date, Decimal] | None:
@@ -155,12 +214,11 @@ def leg(rates: Fixings, code: str) -> Leg:
     joined = changeover(code)
     found: dict[dt.date, Decimal] = {}
     if joined is None:
-        found = dict(zip(*rates.cross_series("EUR", code), strict=True))
+        found = rates.by_day(code) if rates.has(code) else {}
     else:
         for table in reversed(rates.tables):
             if table.has(code):
-                published = table.between(code, table.first, table.last)
-                found |= {one.date: one.value for one in published}
+                found |= table.by_day(code)
         since = max([joined[0], *found])  # a table may state rates of its own after that day
         found |= {day: joined[1] for day in rates.days if day >= since and day not in found}
     return tuple(map(found.get, rates.days))

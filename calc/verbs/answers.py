@@ -12,8 +12,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from rates.currencies import currency as known_currency
 from rates.errors import UsageError
 from rates.fixings import Fixings
+from rates.policies import parse_policy
 
 from ..checks import arithmetic, check, flagged
 from ..claims import read
@@ -21,13 +23,18 @@ from ..decisions import read_decisions
 from ..decisions.deciding import decide, split_ids
 from ..reconcile import Reconciliation, reconcile
 from ..report.calls import calls_text
+from ..report.iati import iati_csv
 from ..report.json_lines import line
 from ..report.render import render
 from ..report.sections import besides, documents, records
 from ..report.terminal import inset
 from ..schema import SEVERITIES
+from ..tables.told import ALONE
 from ..telling.margins import thin
+from ..telling.of_entries import asked_of_entries
 from ..telling.review import ranked, review
+from ..values.many_days import converted
+from ..values.valuation import Valuation
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +50,8 @@ class Asked(NamedTuple):
     ``published`` and ``publisher`` stand in for what a document does not say; ``into`` is the
     currency to convert into, None for the verb's own choice; ``id`` may be the start of one.
     ``rates`` is None for what is built in. ``columns`` pairs a claims column with a table's own;
-    ``progress`` is told how many of the inputs are read.
+    ``progress`` is told how many of the inputs are read. ``text``, ``date`` and ``title`` name the
+    columns of a collection of texts.
     """
 
     files: Sequence[str]
@@ -72,6 +80,15 @@ class Asked(NamedTuple):
     file: str = "decisions.toml"
     top: int | None = None
     thin: bool = False
+    text: str | None = None
+    date: str | None = None
+    title: str | None = None
+    all: bool = False
+    entry: str | None = None
+    set: Sequence[tuple[str, str]] | None = None
+    decimal: str | None = None
+    sheet: str | None = None
+    encoding: str | None = None
     progress: Callable[[int, int], None] | None = None
 
 
@@ -92,6 +109,8 @@ def by_ending(verb: str, asked: Asked, output: str | None) -> tuple[Asked, str |
         if verb != "reconcile":
             raise UsageError(f"-o {output}: only reconcile makes a page; choose .json, .csv or .md")
         return asked._replace(html=output), None
+    if verb == "read" and asked.format == "table" and (output or "").lower().endswith(".iati.csv"):
+        return asked._replace(format="iati-csv"), output
     if asked.format == "table" and ending in _ENDINGS:
         return asked._replace(format=_ENDINGS[ending]), output
     return asked, output
@@ -125,16 +144,22 @@ def reading(asked: Asked) -> Answer:
     """The claims; in another currency too, when one is asked for."""
     claims = _read(asked)
     attrs, notes = claims.attrs, list(_notes(claims))
-    if asked.into:
-        result = _reconciled(claims, asked)
-        claims, told = result.claims, result.decision_notes
-    elif asked.decisions:
+    told: list[str] = []
+    if asked.decisions:
         claims = read_decisions(asked.decisions).apply(claims)
         told = claims.attrs.pop("decision_notes")
-    else:
-        told = []
+    if asked.into:
+        code = known_currency(asked.into).code
+        parse_policy(asked.policy)
+        claims = converted(claims, code, Valuation(asked.policy, asked.rates))
     claims.attrs.update(attrs)
-    return _answer(claims, render(claims, asked.format), [*notes, *told])
+    if asked.format == "iati-csv":
+        text, count = iati_csv(claims)
+        left = len(claims) - count
+        told += [f"{left:,} rows that IATI has no word for are left out"] if left else []
+    else:
+        text = render(claims, asked.format)
+    return _answer(claims, text, [*notes, *told])
 
 
 def checking(asked: Asked) -> Answer:
@@ -168,7 +193,8 @@ def reconciling(asked: Asked) -> Answer:
     result = _reconciled(claims, asked)
     if asked.html:
         result.to_html(asked.html)
-    text = render(result, asked.format, sentences=besides(result.sentences(), result.findings))
+    told = besides(result.sentences(), result.findings)
+    text = render(result, asked.format, sentences=told, every=asked.all)
     severities = [str(severity) for severity in result.findings["severity"]]
     answer = _answer(claims, text, [*_notes(claims), *result.decision_notes], severities)
     pledges = result.pledges
@@ -186,7 +212,7 @@ def totalling(asked: Asked) -> Answer:
         known = parties(claims, name)
         if wanted and known and wanted.casefold() not in {one.casefold() for one in known}:
             notes.append(f"no claim names {wanted!r} as {name}; there are {', '.join(known)}")
-    answer = _answer(claims, render(total, asked.format), notes)
+    answer = _answer(claims, render(total, asked.format, every=asked.all), notes)
     counted_none = math.isnan(total.low) and not total.nobody
     return answer._replace(no_rate=counted_none)
 
@@ -208,6 +234,8 @@ def reviewing(asked: Asked) -> Answer:
     claims = _read(asked)
     result = _reconciled(claims, asked)
     calls = review(result.ledger)
+    if result.entries is not None:
+        calls = ranked([*calls, *asked_of_entries(result.entries)])
     if asked.thin:
         calls = ranked([*calls, *thin(result.ledger, result.claims)])
     text = calls_text(calls, result.currency, asked.format, asked.top, asked.files, asked.file)
@@ -256,10 +284,22 @@ def _read(asked: Asked) -> pd.DataFrame:
             *asked.files,
             published=asked.published,
             publisher=asked.publisher,
-            columns=dict(asked.columns or ()),
+            columns=_columns(asked.columns or ()),
+            set=dict(asked.set or ()),
+            decimal=asked.decimal,
+            sheet=asked.sheet,
+            encoding=asked.encoding,
             jobs=asked.jobs,
+            entry=asked.entry,
             progress=asked.progress,
         )
+
+
+def _columns(pairs: Sequence[tuple[str, str]]) -> dict[str, str | list[str]]:
+    """The columns that were named; several may be left alone: none=ID,none=Total."""
+    found: dict[str, str | list[str]] = dict(pairs)
+    alone = [own for column, own in pairs if column == ALONE]
+    return {**found, ALONE: alone} if alone else found
 
 
 def _answer(
@@ -283,6 +323,7 @@ def _notes(claims: pd.DataFrame) -> tuple[str, ...]:
         for one in claims.attrs.get("documents", [])
         for text in one.get("notes", ())
     ]
+    told += claims.attrs.get("notes", [])
     if len(told) > MOST_NOTES:
         more = len(told) - MOST_NOTES
         told[MOST_NOTES:] = [f"{more} more notes on inputs are in attrs['documents'] of the claims"]

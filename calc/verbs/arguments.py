@@ -8,6 +8,8 @@ from typing import Any
 
 from .. import schema
 from ..decisions import blocks
+from ..tables.numbers import MARKS
+from ..tables.told import ALONE, SETTABLE
 
 # A comma begins the next pair when a word and "=" follow; other commas belong to a name.
 _NEXT_COLUMN = re.compile(r",(?=\s*\w+\s*=)")
@@ -33,7 +35,7 @@ def declare(verb: str, parser: ArgumentParser) -> None:
         _reading(parser)
     else:
         parser.add_argument(
-            "files", nargs="+", metavar="FILE", help="text, page, mail, table, folder, or -"
+            "files", nargs="+", metavar="FILE", help="text, page, PDF, table, archive, folder, or -"
         )
         _reading(parser)
     if verb in ("read", "check", "reconcile", "total", "explain", "review"):
@@ -69,6 +71,7 @@ _OF_ONE_VERB: dict[str, tuple[tuple[tuple[str, ...], dict[str, Any]], ...]] = {
     ),
     "reconcile": (
         (("--html",), {"metavar": "FILE", "help": "write a page to read and pass on as well"}),
+        (("--all",), {"action": "store_true", "help": "of a ledger: every entry and finding"}),
     ),
     "review": (
         (("--top",), {"metavar": "N", "type": _count, "help": "the first N (default: 10 shown)"}),
@@ -91,6 +94,7 @@ _OF_ONE_VERB: dict[str, tuple[tuple[tuple[str, ...], dict[str, Any]], ...]] = {
         (("--donor",), {"metavar": "NAME", "help": "only this donor, as in Lithuania"}),
         (("--recipient",), {"metavar": "NAME", "help": "only this recipient"}),
         (("--status",), {"metavar": "STATUS", "help": "pledged, committed, allocated, …"}),
+        (("--all",), {"action": "store_true", "help": "every row that counts or is left out"}),
     ),
 }
 
@@ -104,8 +108,34 @@ def _reading(parser: ArgumentParser) -> None:
         metavar="PAIRS",
         type=column_pairs,
         action="extend",
-        help="a table's own names of columns, as in amount=Value,currency=Cur",
+        help="a table's own names of columns, as in amount=Value,none=ID (none: left alone)",
     )
+    parser.add_argument(
+        "--set",
+        metavar="PAIRS",
+        type=constant_pairs,
+        action="extend",
+        help="what a table says only in its notes: currency=USD,unit=million,date=2024",
+    )
+    parser.add_argument(
+        "--decimal", metavar="MARK", choices=tuple(MARKS), help="the decimal mark: , or ."
+    )
+    parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook, or its number")
+    parser.add_argument(
+        "--encoding", metavar="NAME", help="of files that are no UTF-8, as in windows-1252"
+    )
+    for name, words in (
+        ("text", "the column of a table that holds a text a row: each is read as a document"),
+        ("date", "the column of the days on which those texts were published"),
+        ("title", "the column of their titles"),
+    ):
+        parser.add_argument(f"--{name}", metavar="COLUMN", help=words)
+    kinds = parser.add_mutually_exclusive_group()
+    for kind, words in (
+        ("ledger", "rows of tables are entries of a register"),
+        ("report", "rows of tables retell what others said (default: as their columns show)"),
+    ):
+        kinds.add_argument(f"--{kind}", dest="entry", action="store_const", const=kind, help=words)
     parser.add_argument(
         "--jobs", metavar="N", type=_count, default=1, help="read N documents at a time"
     )
@@ -125,9 +155,27 @@ def column_pairs(text: str) -> list[tuple[str, str]]:
         column, equals, own = (piece.strip() for piece in part.partition("="))
         if not equals or not own:
             raise ArgumentTypeError(f"{text!r}: write it as amount=Value,currency=Cur")
-        if column not in schema.CLAIMS:
+        if column not in (*schema.CLAIMS, ALONE):
             raise ArgumentTypeError(f"{column!r} is no column of a claims table; it has {known}")
         pairs.append((column, own))
+    return pairs
+
+
+def constant_pairs(text: str) -> list[tuple[str, str]]:
+    """Constants for what a table does not say; a value may hold commas.
+
+    >>> constant_pairs("currency=USD,unit=million,recipient=Ukraine")
+    [('currency', 'USD'), ('unit', 'million'), ('recipient', 'Ukraine')]
+    """
+    pairs: list[tuple[str, str]] = []
+    for part in _NEXT_COLUMN.split(text):
+        key, equals, value = (piece.strip() for piece in part.partition("="))
+        if not equals or not value:
+            raise ArgumentTypeError(f"{text!r}: write it as currency=USD,unit=million")
+        if key not in SETTABLE:
+            known = ", ".join(SETTABLE)
+            raise ArgumentTypeError(f"{key!r} cannot be set; what a table may lack is {known}")
+        pairs.append((key, value))
     return pairs
 
 

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from ..errors import UsageError
 from .coded import Coded
+from .daily import NEVER
 from .gather import MISSING
 from .letters import three_letters
-from .pairs import NEVER
 
 _PER_DAY = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from ..errors import UsageError
 from ..fixings import Fixings
 from ..policies import Policy
+from .daily import NEVER
 from .gather import Gathered, Rows, gather
 from .grid import build, code_of, place_date, span_days
-from .pairs import NEVER
 
 _MOST_LABELS = 256  # more kinds of text than currencies: gathered by code, not as they are
 

@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..currencies import currency
+from ..currencies import abbreviated, currency
 from ..errors import UsageError
 from ..fixings import Fixings
 from ..policies import Asked, Policy, parse_date
-from .pairs import EPOCH, NEVER, known_to, pair, span
+from .daily import EPOCH, NEVER, span
+from .pairs import known_to, pair
 
 NO_CURRENCY = "the currency is missing"
 NO_DATE = "the date is missing"
@@ -113,7 +114,9 @@ def code_of(label: Any, table: Fixings) -> str | UsageError:
         if not isinstance(label, str):
             raise UsageError(f"{label!r} is not a currency; use a code such as EUR")
         code = label.strip().upper()
-        return code if table.has(code) else currency(label).code
+        if table.has(code):
+            return code
+        return abbreviated(label) or currency(label).code
     except UsageError as error:
         return error
 
@@ -154,7 +157,7 @@ def _outside(note: str | None, code: str, policy: Policy, table: Fixings) -> str
         return None
     if _PERIOD.search(note) or not (policy.averages or policy.name == "inforeuro"):
         return _PERIOD.sub(" for this day:", note)
-    if "publishes no rate" in note or note.startswith(code):
+    if "publishes no rate" in note or "prints no rate" in note or note.startswith(code):
         return note
     return (
         f"no {policy} for this day: the {table.source} rates run from {table.first} to {table.last}"

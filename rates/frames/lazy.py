@@ -17,8 +17,8 @@ import numpy as np
 from ..errors import UsageError
 from ..fixings import Fixings
 from ..policies import Policy
+from .daily import EPOCH, NEVER
 from .grid import NO_AMOUNT, NOT_FINITE, TOO_LARGE, build, span_days
-from .pairs import EPOCH, NEVER
 from .wanted import Wanted
 
 _KEYS = ("_pledgecalc_currency", "_pledgecalc_date")

@@ -8,60 +8,27 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..calendar import daily_rates
-from ..currencies import currencies
+from .. import ecb
+from ..cautions import cautions
 from ..errors import NoRateError
 from ..fixings import ARITHMETIC, Fixings
 from ..legs import observe
 from ..policies import Asked, Policy, for_precision
-from . import stored
+from .beyond import filled, in_ecu, noted
+from .daily import EPOCH, NEVER, Leg, leg, span
 
-EPOCH = date(1970, 1, 1).toordinal()
-NEVER = -(2**31)  # in ``observed``: no day of publication
 _STATUTORY = "irrevocable"
+_PERIODS = {
+    "year-avg": "year",
+    "hmrc-year": "year",
+    **dict.fromkeys(("month-avg", "month-end", "inforeuro", "hmrc-month"), "month"),
+}
 _CLOSING = "closing: the newest rate there is"
-
-
-class Leg(NamedTuple):
-    """One value per calendar day: float64 (NaN: none), day since 1970, place in ``texts`` (-1)."""
-
-    values: NDArray[np.float64]
-    observed: NDArray[np.int32]
-    notes: NDArray[np.int32]
-    texts: tuple[str, ...]
-
-
-class Span(NamedTuple):
-    """The calendar days of a table of rates, as days since 1970, both included."""
-
-    first: int
-    last: int
-
-    @property
-    def days(self) -> int:
-        """How many days there are."""
-        return self.last - self.first + 1
-
-
-@lru_cache(maxsize=16)
-def span(table: Fixings) -> Span:
-    """From the year before a table and the euro begin to the year after their last change.
-
-    Whole years, so that no month or year of a mean is cut; before and after them nothing changes.
-
-    >>> from rates import ecb
-    >>> span(ecb.fixings())
-    Span(first=10227, last=21183)
-    """
-    turns = [one.last for one in currencies() if one.euro_rate and one.last]
-    first = min(table.first, date(1999, 1, 1)).year - 1
-    last = max(table.last, *turns).year + 1
-    return Span(date(first, 1, 1).toordinal() - EPOCH, date(last, 12, 31).toordinal() - EPOCH)
 
 
 @lru_cache(maxsize=256)
@@ -82,6 +49,35 @@ def pair(policy: Policy, base: str, quote: str, table: Fixings) -> Leg:
     if base == quote:
         never = np.full(days, NEVER, np.int32)
         return Leg(np.ones(days), never, np.full(days, -1, np.int32), ())
+    found = _within(policy, base, quote, table)
+    if table.beyond is not None:
+        found = filled(found, _within(policy, base, quote, table.beyond), (base, quote), table)
+        if policy.averages:
+            partial = np.array([" is partial" in text for text in found.texts] + [False])
+            asked = np.flatnonzero(partial[found.notes] & ~np.isnan(found.values))
+            found = _asked_again(found, asked, policy, base, quote, table)
+    if "EUR" in (base, quote):
+        found = in_ecu(found, quote if base == "EUR" else base)
+    return _cautioned(found, (base, quote), table) if policy.name == "spot" else found
+
+
+def _cautioned(found: Leg, codes: tuple[str, str], table: Fixings) -> Leg:
+    """What is known of the official rates of those years beside each, as ``legs`` has it."""
+    for code in codes:
+        if ecb.fixings().has(code) and not cautions(code):
+            continue
+        own = [one for one in table.tables if one.quality == "user" and one.has(code)]
+        used = np.isin(found.observed, [day for one in own for day in _published(code, one)])
+        for one in cautions(code):
+            first, last = (date.fromisoformat(day).toordinal() - EPOCH for day in one[:2])
+            there = (found.observed >= first) & (found.observed <= last) & ~used
+            if (there := there & ~np.isnan(found.values)).any():
+                found = noted(found, there, one.words)
+    return found
+
+
+def _within(policy: Policy, base: str, quote: str, table: Fixings) -> Leg:
+    """The same from the tables of ``table`` alone, without those beyond it."""
     below, above = leg(policy, base, table), leg(policy, quote, table)
     with np.errstate(invalid="ignore"):
         values = above.values / below.values
@@ -91,35 +87,9 @@ def pair(policy: Policy, base: str, quote: str, table: Fixings) -> Leg:
     if "EUR" in (base, quote):
         return found
     asked = _uneven(policy, base, quote, below, above, fixed, table)
+    if policy.name == "spot" and len(asked):
+        found, asked = _same_day(found, asked, below, above, table)
     return _asked_again(found, asked, policy, base, quote, table)
-
-
-@lru_cache(maxsize=256)
-def leg(policy: Policy, code: str, table: Fixings) -> Leg:
-    """The EUR leg of ``code``, kept for the next frame, on disk too for the embedded history."""
-    if code == "EUR":
-        days = span(table).days
-        nothing = np.full(days, -1, np.int32)
-        return Leg(np.ones(days), np.full(days, NEVER, np.int32), nothing, ())
-    kept = stored.load(table, str(policy), code)
-    if kept is not None:
-        return Leg(*kept)
-    first, last = span(table)
-    daily = daily_rates(
-        policy, code, table, date.fromordinal(first + EPOCH), date.fromordinal(last + EPOCH)
-    )
-    places: dict[str, int] = {}
-    notes = [-1 if note is None else places.setdefault(note, len(places)) for note in daily.notes]
-    found = Leg(
-        np.array(daily.values, dtype=np.float64),
-        np.array(
-            [NEVER if day is None else day.toordinal() - EPOCH for day in daily.observed], np.int32
-        ),
-        np.array(notes, np.int32),
-        tuple(places),
-    )
-    stored.save(table, str(policy), code, found)
-    return found
 
 
 def _single(policy: Policy, base: str, quote: str, table: Fixings) -> Leg:
@@ -228,8 +198,11 @@ def _uneven(
 ) -> NDArray[np.intp]:
     """The days on which the two legs may not be of the same days of publication."""
     homes = [[home for home in table.tables if home.has(code)] for code in (base, quote)]
-    if not set(homes[0]) & set(homes[1]):
+    users = any(home.quality == "user" for home in homes[0] + homes[1])
+    if users and not set(homes[0]) & set(homes[1]):
         return np.empty(0, np.intp)  # each stands for itself
+    if not homes[0] + homes[1]:
+        return np.empty(0, np.intp)
     both = ~(np.isnan(below.values) | np.isnan(above.values) | fixed[0] | fixed[1])
     if not policy.averages:
         return np.flatnonzero(both & (below.observed != above.observed))
@@ -241,6 +214,22 @@ def _uneven(
     periods = np.concatenate(only_one).astype("datetime64[D]").astype(length)
     calendar = np.arange(span(table).first, span(table).last + 1).astype("datetime64[D]")
     return np.flatnonzero(both & np.isin(calendar.astype(length), periods))
+
+
+def _same_day(
+    found: Leg, uneven: NDArray[np.intp], below: Leg, above: Leg, table: Fixings
+) -> tuple[Leg, NDArray[np.intp]]:
+    """The pair with both rates of the older of the two days; and the days left to be asked."""
+    first = span(table).first
+    oldest = np.minimum(below.observed[uneven], above.observed[uneven])
+    at = np.maximum(oldest - first, 0)
+    good = (below.notes[uneven] < 0) & (above.notes[uneven] < 0)
+    good &= (below.observed[at] == oldest) & (above.observed[at] == oldest)
+    values, observed = found.values.copy(), found.observed.copy()
+    done, of = uneven[good], at[good]
+    values[done] = above.values[of] / below.values[of]
+    observed[done] = oldest[good]
+    return found._replace(values=values, observed=observed), uneven[~good]
 
 
 def _published(code: str, home: Fixings) -> NDArray[np.int32]:
@@ -263,7 +252,7 @@ def _asked_again(
     cells: dict[Asked, tuple[float, int, str | None]] = {}
     for place in places.tolist():
         day = Asked(date.fromordinal(first + place + EPOCH), "day")
-        asked = day.known_to(policy.averages or "day")
+        asked = day.known_to(_PERIODS.get(policy.name, "day"))  # one rate for all of its days
         if asked not in cells:
             cells[asked] = _cell(policy, base, quote, day, table)
         values[place], observed[place], note = cells[asked]

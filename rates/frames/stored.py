@@ -77,17 +77,20 @@ def _forget_old(folder: Path) -> None:
 
 def _path(table: Fixings, policy: str, code: str) -> Path | None:
     """Where a leg is kept; None for tables of the user's own and for open-ended policies."""
-    built_in = table is ecb.fixings() or table is sources.tables()
+    whole = sources.tables()
+    built_in = table is ecb.fixings() or table is whole or table is whole.beyond
     if not built_in or policy not in _POLICIES or not code.isalnum():
         return None
-    return Path(folders.cache_folder(), f"legs-{_key(table.version)}", f"{policy}-{code}")
+    beyond = "-beyond" if table is whole.beyond else ""
+    key = _key(table.version)
+    return Path(folders.cache_folder(), f"legs-{key}", f"{policy}-{code}{beyond}")
 
 
 @cache
 def _key(version: str) -> str:
     """The sha256 of the rules (the modules and their small tables) and of the data's version."""
     digest = hashlib.sha256(version.encode())
-    files = [*_ROOM.glob("*.py"), *_ROOM.glob("data/*.tsv"), Path(__file__).with_name("pairs.py")]
+    files = [*_ROOM.glob("*.py"), *_ROOM.glob("data/*.tsv"), Path(__file__).with_name("daily.py")]
     for path in sorted(files):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:32]
