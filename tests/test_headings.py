@@ -10,8 +10,12 @@ from calc.claims import read_text
 def parties(text: str) -> list[tuple[str | None, str | None]]:
     """Giver and receiver of each amount of a text."""
     rows = read_text(text, published="2025-04-04").to_dict("records")
-    found = [[row[side] for side in ("donor", "recipient")] for row in rows]
-    return [tuple(cell if isinstance(cell, str) else None for cell in row) for row in found]
+    cells = ((row["donor"], row["recipient"]) for row in rows)
+    return [(_text(donor), _text(recipient)) for donor, recipient in cells]
+
+
+def _text(cell: object) -> str | None:
+    return cell if isinstance(cell, str) else None
 
 
 def test_headings_tell_givers_from_receivers() -> None:

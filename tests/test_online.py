@@ -342,7 +342,7 @@ def test_rows_that_are_no_rates_are_no_answer(server: Server, tmp_path: Path, bo
 
 
 def test_forex_python_does_the_asking(server: Server, source: Online) -> None:
-    from forex_python.converter import CurrencyRates
+    from forex_python.converter import CurrencyRates  # type: ignore[import-untyped, unused-ignore]
 
     asked = source._forex()
     assert isinstance(asked, CurrencyRates)
