@@ -139,8 +139,16 @@ class Bridged(Fixings):
 
     def half_units(self, currency: str) -> dict[date, float]:
         """Half a unit of the last printed digit of the base, as a share."""
-        found = self.between(currency, self.first, self.last)
-        return {one.date: one.rounding for one in found if one.rounding}
+        if currency not in self._quotes:
+            return {}
+        bases = {quote.base for quote in self._quotes[currency] if self._through.has(quote.base)}
+        shares = {base: self._through.half_units(base) for base in bases - {"EUR"}}
+        if not any(shares.values()):
+            return {}
+        rows = zip(self.days, self._cells(currency), strict=True)
+        known = ((day, self._quotes[currency][int(cell)].base) for day, cell in rows if cell)
+        found = {day: shares.get(base, {}).get(day, 0.0) for day, base in known}
+        return {day: share for day, share in found.items() if share}
 
     def cross_series(self, base: str, quote: str) -> tuple[tuple[date, ...], tuple[Decimal, ...]]:
         """Days on which both have a rate, ascending, and ``quote`` per 1 ``base`` on each."""

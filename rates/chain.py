@@ -176,7 +176,8 @@ class Chain(Fixings):
         """The same of the tables that have ``currency``."""
         found: dict[date, float] = {}
         for part in reversed([part for part in self._parts if part.has(currency)]):
-            own = part.by_day(currency)
-            found = {day: share for day, share in found.items() if day not in own}
+            if found:
+                own = {iso for iso, text in part.texts(currency).items() if text}
+                found = {day: one for day, one in found.items() if day.isoformat() not in own}
             found |= part.half_units(currency)
         return found

@@ -202,7 +202,7 @@ def _currencies(stated: Stated, plain: Market, implied: Interval) -> Iterator[Vi
         for code, bits in _others(side, stated):
             pair = (code, plain.quote) if is_base else (plain.base, code)
             try:
-                seen = market(plain.rates, *pair)
+                seen = market(plain.rates, *pair, plain.early)
                 name = currency(code).name
             except PledgecalcError:  # no series, or a code of a user's table that does not exist
                 continue

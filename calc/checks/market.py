@@ -62,6 +62,7 @@ class Market(NamedTuple):
     values: Floats
     positions: npt.NDArray[np.int64]
     slack: float
+    early: bool = True  # with the days before the euro
     coarse: Floats | None = None
     beyond: npt.NDArray[np.bool_] | None = None
 
@@ -225,21 +226,25 @@ def _replaced(code: str, day: dt.date) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def market(rates: Fixings, base: str, quote: str) -> Market:
-    """Return the pair's market; ``NoRateError`` when the table lacks one of the currencies."""
+def market(rates: Fixings, base: str, quote: str, early: bool = True) -> Market:
+    """Return the pair's market; ``NoRateError`` when the table lacks one of the currencies.
+
+    ``early`` asks for the days before the euro: no writer of later years used their rates, and to
+    look them all up costs more than all the rest.
+    """
     rates = rates.serving(base, quote)
-    found = series(rates, base, quote)
+    found = series(rates, base, quote, early)
     positions = np.array(found.positions, dtype=np.int64)
     share = round(math.hypot(slack(base), slack(quote)), 6)
-    both = joined(rates, base, quote)
+    both = joined(rates, base, quote, early)
     if not any(both.beyond):
         values = _floats(rates, quote)[positions] / _floats(rates, base)[positions]
-        return Market(rates, base, quote, found, values, positions, share)
+        return Market(rates, base, quote, found, values, positions, share, early)
     values = np.array([float(value) for value in found.values])
     beyond = np.array(both.beyond)[positions]
     coarse = _coarse(rates, base, found.days) + _coarse(rates, quote, found.days)
     coarse = np.where(beyond, coarse, 0.0)
-    return Market(rates, base, quote, found, values, positions, share, coarse, beyond)
+    return Market(rates, base, quote, found, values, positions, share, early, coarse, beyond)
 
 
 def _coarse(rates: Fixings, code: str, days: Sequence[dt.date]) -> Floats:

@@ -60,7 +60,13 @@ class Stated(NamedTuple):
     publisher: str | None
     problem: str | None
 
+    @property
+    def is_early(self) -> bool:
+        """Whether it may be of a time before the euro and its fixings."""
+        return any(day is not None and day < _EARLY for day in (self.published, self.value_date))
 
+
+_EARLY = dt.date(2000, 1, 1)  # a year after the first fixing: an older rate may still be used then
 Row = Mapping[Hashable, Any]
 
 

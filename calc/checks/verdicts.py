@@ -80,7 +80,8 @@ def judge(
     if every_alternative:
         intervals["extreme"] = cut_or_raised(quote, base)
     try:
-        seen = market(rates, _known(stated.base.currency), _known(stated.stated.currency))
+        pair = _known(stated.base.currency), _known(stated.stated.currency)
+        seen = market(rates, *pair, stated.is_early)
         bands = _bands(stated, seen, policy)
     except PledgecalcError as error:
         return Judgement(stated, "untestable", _next_step(error), implied=intervals)

@@ -103,12 +103,13 @@ class PairSeries(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def series(rates: Fixings, base: str, quote: str) -> PairSeries:
+def series(rates: Fixings, base: str, quote: str, early: bool = True) -> PairSeries:
     """Return the rates of the pair; ``NoRateError`` when the table lacks one of the two.
 
+    ``early`` asks for the days before the euro too, which only the tables beyond have.
     A currency that the euro replaced has its irrevocable rate on every day from the changeover.
     """
-    chosen = joined(rates, base, quote)
+    chosen = joined(rates, base, quote, early)
     below, above, days = chosen.below, chosen.above, chosen.days
     both = enumerate(zip(below, above, strict=True))
     positions: Sequence[int] = array(
@@ -136,7 +137,7 @@ class PairLegs(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def joined(rates: Fixings, base: str, quote: str) -> PairLegs:
+def joined(rates: Fixings, base: str, quote: str, early: bool = True) -> PairLegs:
     """The legs of a pair; where the tables have none for a week, those of the tables beyond.
 
     A pair never has one leg of each. ``NoRateError`` when nothing has one of the two.
@@ -155,7 +156,7 @@ def joined(rates: Fixings, base: str, quote: str) -> PairLegs:
     there = [day for day, one, two in cells if one is not None and two is not None]
     ends = [dt.date.min, *there, dt.date.max]
     gaps = [(a, b) for a, b in pairwise(ends) if (b - a).days > _A_WEEK]
-    if "EUR" in (base, quote):  # there was no euro before: nobody wrote of it
+    if not early or "EUR" in (base, quote):  # there was no euro before: nobody wrote of it
         gaps = [(max(a, _NO_EURO), b) for a, b in gaps if b > _EURO_BEGAN]
     if there and all(b < _OLDEST or a >= rates.last for a, b in gaps):
         return found
