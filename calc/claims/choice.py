@@ -63,9 +63,9 @@ def points(table: str = TABLE) -> dict[str, dict[Fact, int]]:
 
 
 @cache
-def _with_points() -> frozenset[Fact]:
-    """The facts that have points for one side or the other."""
-    return frozenset(fact for facet in FACETS for fact in points()[facet])
+def _with_points(table: str) -> frozenset[Fact]:
+    """The facts that have points in a table, for one side or the other."""
+    return frozenset(fact for facet in FACETS for fact in points(table)[facet])
 
 
 class Weighed(NamedTuple):
@@ -115,7 +115,7 @@ def by_points(candidates: Contest) -> tuple[dict[str, Names], list[str]]:
     chosen: dict[str, Names] = {}
     signs: list[str] = []
     names = candidates.names
-    known = _with_points()
+    known = _with_points(candidates.table)
     facts = {each: [fact for fact in candidates.facts(each) if fact in known] for each in names}
     for facet in FACETS:
         ranked = _ranked(facet, facts, candidates)
