@@ -30,7 +30,7 @@ _CLAUSE = re.compile(r"[,;:]\s")
 GIVES, RECEIVES = "gives", "receives"  # the two kinds of verbs
 
 
-class Told(NamedTuple):
+class BeforeIt(NamedTuple):
     """Whom the amount before this one has as its giver and receiver."""
 
     donor: str | None
@@ -49,7 +49,7 @@ class Around(NamedTuple):
     receivers: dict[str, int]
     back: Sequence[Sequence[Stand]]  # the sentences before, the nearest first
     home: str | None  # whose government writes
-    last: Told | None
+    last: BeforeIt | None
     served: frozenset[str]  # by programmes that the sentence names
 
 

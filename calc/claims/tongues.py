@@ -25,7 +25,7 @@ from .record import Reading
 from .repeats import mark_repeats
 from .roles import NOTHING_SAYS, role_by
 from .signs import Sign, cell_of, decided, signs_in, top
-from .tongue_candidates import Clause, Told, TongueCandidates, rule_signs
+from .tongue_candidates import BeforeIt, Clause, TongueCandidates, rule_signs
 from .tongue_page import TonguePage, acts_in, receiving_in
 from .tongue_parties import Stand
 from .tongue_rules import Stretches, by_code, of_facets
@@ -373,7 +373,7 @@ def _candidates(
     role_signs: Sequence[Sign],
 ) -> TongueCandidates:
     last, same_sentence = lean
-    told = Told(last.donor, last.recipient, same_sentence, last.of_many) if last else None
+    told = BeforeIt(last.donor, last.recipient, same_sentence, last.of_many) if last else None
     regions = of_facets(asked.page.language, "region")
     clause = Clause(
         asked.sentence.text,
