@@ -23,7 +23,7 @@ from .record import Reading
 from .rules import named
 from .signs import Sign, signs_in, top
 from .spots import Fact
-from .sum_facts import ALWAYS, NOWHERE, Place, SumsTold, SumTold, facts_of
+from .sum_facts import ALWAYS, NOWHERE, ASum, Place, SumsTold, facts_of
 
 TABLE = "sum_points"
 ROLES = ("pledge", "total", "target", "noise")
@@ -81,7 +81,7 @@ def weigh(readings: Sequence[Reading], context: Context) -> list[Reading]:
     return found
 
 
-def _role(told: SumTold, facts: Mapping[Fact, Place]) -> str:
+def _role(told: ASum, facts: Mapping[Fact, Place]) -> str:
     """The role with the most points, where it is ahead of that of the first look by enough."""
     counts = dict(zip(ROLES, added_up(facts, "role"), strict=True))
     best = max(ROLES, key=lambda role: counts[role])
@@ -89,7 +89,7 @@ def _role(told: SumTold, facts: Mapping[Fact, Place]) -> str:
     return best if ahead >= margins()[OTHER_ROLE] else told.one.role
 
 
-def _stage(told: SumTold, role: str, facts: Mapping[Fact, Place]) -> str:
+def _stage(told: ASum, role: str, facts: Mapping[Fact, Place]) -> str:
     """The stage with the most points; none of what nobody promised, and none that is hardly ahead.
 
     A stage of the first look stays where another one is little ahead of it.

@@ -49,7 +49,7 @@ _MARKS = {
 }
 
 
-class SumTold(NamedTuple):
+class ASum(NamedTuple):
     """An amount with its conversions, and where it stands in its sentence."""
 
     at: tuple[int, ...]  # the places of its readings among all of the document
@@ -73,7 +73,7 @@ class SumsTold:
         self.told = list(_told(readings, context, zones))
         self.money = [one for one in self.told if one.one.role != "noise"]
         self._places = {told.at[0]: number for number, told in enumerate(self.money)}
-        self._same: dict[tuple[float | None, str | None], list[SumTold]] = {}
+        self._same: dict[tuple[float | None, str | None], list[ASum]] = {}
         for told in self.money:
             self._same.setdefault((told.one.amount, told.one.currency), []).append(told)
         self._parts = {told.one.part_of: told for told in self.money if told.one.part_of}
@@ -94,7 +94,7 @@ class SumsTold:
         told = [f"page-begins-with-{lead.status}"] if lead is not None else []
         return [*sorted(found), *told, *(["only-sum"] if len(self.money) == 1 else [])]
 
-    def beside(self, told: SumTold) -> tuple[SumTold | None, SumTold | None]:
+    def beside(self, told: ASum) -> tuple[ASum | None, ASum | None]:
         """The sums of money before and behind it."""
         at = self._places.get(told.at[0])
         if at is None:
@@ -102,12 +102,12 @@ class SumsTold:
         before = self.money[at - 1] if at else None
         return before, self.money[at + 1] if at + 1 < len(self.money) else None
 
-    def elsewhere(self, told: SumTold) -> list[Reading]:
+    def elsewhere(self, told: ASum) -> list[Reading]:
         """The same amount where the document tells of it again."""
         same = self._same.get((told.one.amount, told.one.currency), ())
         return [other.one for other in same if other.at != told.at]
 
-    def whole_and_part(self, told: SumTold) -> Iterator[tuple[str, Reading]]:
+    def whole_and_part(self, told: ASum) -> Iterator[tuple[str, Reading]]:
         """The sum of which it is a part, and one that is a part of it."""
         whole = self._by_id.get(told.one.part_of) if told.one.part_of else None
         if whole is not None:
@@ -117,9 +117,7 @@ class SumsTold:
             yield "part", part.one
 
 
-def _told(
-    readings: Sequence[Reading], context: Context, zones: Collection[str]
-) -> Iterator[SumTold]:
+def _told(readings: Sequence[Reading], context: Context, zones: Collection[str]) -> Iterator[ASum]:
     """The amounts of the article, in order."""
     sentences = {one.span.start: one for one in context.sentences}
     rows: dict[int, dict[str | None, list[int]]] = {}
@@ -142,12 +140,10 @@ def _told(
             after = spans[number - 1][1] if number else 0
             until = spans[number + 1][0] if number + 1 < len(spans) else len(sentence.text)
             stretch = start, end, min(after, start), max(until, end)
-            yield SumTold(tuple(own), one, sentence, *stretch, spans[0][0], len(spans) - 1)
+            yield ASum(tuple(own), one, sentence, *stretch, spans[0][0], len(spans) - 1)
 
 
-def facts_of(
-    told: SumTold, page: SumsTold, signs: Sequence[Sign] | None = None
-) -> dict[Fact, Place]:
+def facts_of(told: ASum, page: SumsTold, signs: Sequence[Sign] | None = None) -> dict[Fact, Place]:
     """The facts of a sum, each with its place in the sentence where it has one.
 
     ``signs`` are those of the first look; else those that the reading keeps.
@@ -177,7 +173,7 @@ def facts_of(
     return found
 
 
-def _of_words(told: SumTold, lower: str) -> Iterator[tuple[Fact, Place]]:
+def _of_words(told: ASum, lower: str) -> Iterator[tuple[Fact, Place]]:
     """Which words stand before the sum and behind it, as far as the sums beside it."""
     before = list(words_in(lower, max(told.after, told.start - _REACH), told.start))[-_FAR:]
     behind = list(words_in(lower, told.end, min(told.until, told.end + _REACH)))[:_FAR]
@@ -221,7 +217,7 @@ def _nearest(place: str, words: Sequence[Found]) -> Iterator[tuple[Fact, Place]]
 
 
 def _crossed(
-    told: SumTold, act: Act | None, found: Mapping[Fact, Place]
+    told: ASum, act: Act | None, found: Mapping[Fact, Place]
 ) -> Iterator[tuple[Fact, Place]]:
     """Words that say more beside another fact: of many where no giver is named, of a long time."""
     leads = ["open-giver"] if told.one.donor is None else ["a-giver"]
@@ -234,7 +230,7 @@ def _crossed(
                 break
 
 
-def _around_verb(told: SumTold, act: Act, lower: str) -> Iterator[tuple[Fact, Place]]:
+def _around_verb(told: ASum, act: Act, lower: str) -> Iterator[tuple[Fact, Place]]:
     """Who stands before its verb, as its subject; behind a verb that follows it, as who did it."""
     begin = max(0, act.end - len(act.phrase))
     subject = list(words_in(lower, max(0, begin - _REACH // 2), begin))[-_SUBJECT:]
@@ -244,7 +240,7 @@ def _around_verb(told: SumTold, act: Act, lower: str) -> Iterator[tuple[Fact, Pl
         yield from _far("behind-verb", doer)
 
 
-def _verb(told: SumTold) -> Act | None:
+def _verb(told: ASum) -> Act | None:
     sentence = told.sentence
     if not sentence.acts:
         return None
@@ -262,7 +258,7 @@ def _tense(act: Act) -> str:
     return "present" if act.text.split(" ")[0].endswith("s") else "past"
 
 
-def _of_verb(told: SumTold, act: Act | None) -> Iterator[Fact]:
+def _of_verb(told: ASum, act: Act | None) -> Iterator[Fact]:
     if act is None:
         yield "no-verb"
         return
@@ -303,7 +299,7 @@ def _of_signs(signs: Sequence[Sign]) -> Iterator[Fact]:
         yield "one-sum-by-its-words"
 
 
-def _of_neighbours(told: SumTold, page: SumsTold) -> Iterator[Fact]:
+def _of_neighbours(told: ASum, page: SumsTold) -> Iterator[Fact]:
     """What the other sums of the document are at first look."""
     for side, other in zip(("before", "behind"), page.beside(told), strict=True):
         if other is not None:
@@ -318,7 +314,7 @@ def _of_neighbours(told: SumTold, page: SumsTold) -> Iterator[Fact]:
         yield f"its-{which}-{one.status}"
 
 
-def _of_one(told: SumTold) -> Iterator[Fact]:
+def _of_one(told: ASum) -> Iterator[Fact]:
     """What was read of the sum itself: who, how much, over what time."""
     one = told.one
     for side in ("donor", "recipient"):
@@ -337,7 +333,7 @@ def _of_one(told: SumTold) -> Iterator[Fact]:
         yield f"as-{one.modality}"
 
 
-def _of_place(told: SumTold, page: SumsTold) -> Iterator[Fact]:
+def _of_place(told: ASum, page: SumsTold) -> Iterator[Fact]:
     """Where the sum stands: title, lead, list; and what the sentence before tells."""
     text, context = told.sentence.text, page.context
     at = context.place(told.sentence)
