@@ -16,6 +16,7 @@ from calc.claims.rules import TABLES, Rule, named, rules
 from calc.claims.said import said_in_row
 from calc.claims.signs import Sign, signs_in, strongest, top
 from calc.documents import document_from_text
+from calc.schema import CLAIMS
 from calc.text.data_tables import DATA
 
 RULES = [rule for table in TABLES if (DATA / f"{table}.tsv").exists() for rule in rules(table)]
@@ -89,6 +90,7 @@ def read_corpora(*, pages: bool = True) -> list[dict[str, Any]]:
         found = sorted((ROOT / "pages").glob("*"))
         frames += [read_text(path.read_text("utf-8")) for path in found]
     every = pd.concat([frame for frame in frames if len(frame)], ignore_index=True)
+    every = every.loc[every["zone"] != "table", list(CLAIMS)]  # rows of tables have no signs
     return [
         {str(name): cell for name, cell in row.items()}
         for row in every.astype(object).where(every.notna(), None).to_dict("records")

@@ -7,6 +7,7 @@ parts of the name mean stands in ``calc/data/sum_facts.tsv`` and ``word_classes.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -73,9 +74,11 @@ class SumsTold:
         self.told = list(_told(readings, context, zones))
         self.money = [one for one in self.told if one.one.role != "noise"]
         self._places = {told.at[0]: number for number, told in enumerate(self.money)}
-        self._same: dict[tuple[float | None, str | None], list[ASum]] = {}
+        self._same: dict[tuple[float | None, str | None], Counter[tuple[str, str]]] = {}
         for told in self.money:
-            self._same.setdefault((told.one.amount, told.one.currency), []).append(told)
+            same = self._same.setdefault((told.one.amount, told.one.currency), Counter())
+            same[told.one.role, told.one.status] += 1
+        self._stands: dict[int, int] = {}
         self._parts = {told.one.part_of: told for told in self.money if told.one.part_of}
         self._by_id = {told.one.claim_id or "": told for told in self.money}
 
@@ -94,6 +97,13 @@ class SumsTold:
         told = [f"page-begins-with-{lead.status}"] if lead is not None else []
         return [*sorted(found), *told, *(["only-sum"] if len(self.money) == 1 else [])]
 
+    def place(self, sentence: Sentence) -> int:
+        """Where a sentence stands in the article, looked up once for all of its sums."""
+        start = sentence.span.start
+        if start not in self._stands:
+            self._stands[start] = self.context.place(sentence)
+        return self._stands[start]
+
     def beside(self, told: ASum) -> tuple[ASum | None, ASum | None]:
         """The sums of money before and behind it."""
         at = self._places.get(told.at[0])
@@ -102,10 +112,12 @@ class SumsTold:
         before = self.money[at - 1] if at else None
         return before, self.money[at + 1] if at + 1 < len(self.money) else None
 
-    def elsewhere(self, told: ASum) -> list[Reading]:
-        """The same amount where the document tells of it again."""
-        same = self._same.get((told.one.amount, told.one.currency), ())
-        return [other.one for other in same if other.at != told.at]
+    def elsewhere(self, told: ASum) -> list[tuple[str, str]]:
+        """The roles and stages of the same amount where the document tells of it again."""
+        one = told.one
+        same: Mapping[tuple[str, str], int] = self._same.get((one.amount, one.currency), {})
+        own = (one.role, one.status) if told.at[0] in self._places else None
+        return [kind for kind, count in same.items() if count > (kind == own)]
 
     def whole_and_part(self, told: ASum) -> Iterator[tuple[str, Reading]]:
         """The sum of which it is a part, and one that is a part of it."""
@@ -306,9 +318,9 @@ def _of_neighbours(told: ASum, page: SumsTold) -> Iterator[Fact]:
             here = "-here" if other.sentence is told.sentence else ""
             yield f"sum-{side}{here}-{other.one.role}"
             yield f"sum-{side}{here}-{other.one.status}"
-    for one in page.elsewhere(told):
-        yield f"elsewhere-{one.role}"
-        yield f"elsewhere-{one.status}"
+    for role, status in page.elsewhere(told):
+        yield f"elsewhere-{role}"
+        yield f"elsewhere-{status}"
     for which, one in page.whole_and_part(told):
         yield f"its-{which}-{one.role}"
         yield f"its-{which}-{one.status}"
@@ -336,7 +348,7 @@ def _of_one(told: ASum) -> Iterator[Fact]:
 def _of_place(told: ASum, page: SumsTold) -> Iterator[Fact]:
     """Where the sum stands: title, lead, list; and what the sentence before tells."""
     text, context = told.sentence.text, page.context
-    at = context.place(told.sentence)
+    at = page.place(told.sentence)
     yield f"in-{told.one.zone}"
     yield f"sentence-{at + 1}" if at < 3 else "further-down"
     yield ("one-sum-here", "two-sums-here", "three-sums-here")[min(2, told.others)]
