@@ -118,7 +118,7 @@ def test_a_hundredth_is_no_other_spelling_of_its_unit(code: str) -> None:
         convert(500, code, "EUR", "2024-11-04")
 
 
-@pytest.mark.parametrize(("typed", "code"), [("NIS", "ILS"), ("TL", "TRY")])
+@pytest.mark.parametrize(("typed", "code"), [("TL", "TRY")])
 def test_old_and_local_short_forms_are_hinted(typed: str, code: str) -> None:
     with pytest.raises(UnknownCurrencyError, match=f"did you mean {code}"):
         convert(500, typed, "EUR", "2024-11-04")

@@ -237,10 +237,12 @@ def market(rates: Fixings, base: str, quote: str, early: bool = True) -> Market:
     positions = np.array(found.positions, dtype=np.int64)
     share = round(math.hypot(slack(base), slack(quote)), 6)
     both = joined(rates, base, quote, early)
-    if not any(both.beyond):
+    if not both.beyond:  # the days of the table itself
         values = _floats(rates, quote)[positions] / _floats(rates, base)[positions]
         return Market(rates, base, quote, found, values, positions, share, early)
     values = np.array([float(value) for value in found.values])
+    if not any(both.beyond):  # days were left out, none is of the tables beyond
+        return Market(rates, base, quote, found, values, positions, share, early)
     beyond = np.array(both.beyond)[positions]
     coarse = _coarse(rates, base, found.days) + _coarse(rates, quote, found.days)
     coarse = np.where(beyond, coarse, 0.0)
