@@ -1,4 +1,4 @@
-"""Reading tables on one core, beside ``pandas.read_csv`` of the same file.
+"""Reading tables and summing ledgers on one core, beside ``pandas.read_csv`` of the same file.
 
 Run it with the Python of an environment in which pledgecalc is installed. It makes tables in the
 shapes of the trade, reads each with pandas and with ``read``, and writes its section of RESULTS.md
@@ -26,6 +26,7 @@ from sections import write_section
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from calc.claims import read
+from calc.reconcile import reconcile
 
 MARK = "tables"
 RUNS = 5
@@ -49,13 +50,14 @@ _WORDS = ("title", "description", "item", "explanation")
 
 
 class Measured(NamedTuple):
-    """One table: its rows and bytes, and the seconds of pandas and of ``read``."""
+    """One table: its rows and bytes, and the seconds of pandas, of ``read`` and ``reconcile``."""
 
     name: str
     rows: int
     size: int
     pandas: float
     read: float
+    reconcile: float
 
 
 def rows_of(path: Path, count: int) -> Iterator[list[str]]:
@@ -106,7 +108,9 @@ def measured(name: str, model: str, count: int, folder: Path, runs: int) -> Meas
     said = {"columns": {"amount": "Dofinansowanie z EU [zł]"}} if model == "eu_pl.csv" else {}
     plain = seconds(lambda: pd.read_csv(path), runs + 2)
     ours = seconds(lambda: read(path, **said), runs)
-    return Measured(name, count, path.stat().st_size, plain, ours)
+    claims = read(path, entry="ledger", **said)
+    summed = seconds(lambda: reconcile(claims, "USD").total(), runs)
+    return Measured(name, count, path.stat().st_size, plain, ours, summed)
 
 
 def report(found: list[Measured]) -> str:
@@ -117,12 +121,15 @@ def report(found: list[Measured]) -> str:
         f"{platform.system()} on {platform.machine()}, {os.cpu_count()} cores; load when it "
         f"began: {os.getloadavg()[0]:.1f}. Time is time of one core, median of {RUNS}.",
         "",
-        "| table | rows | MB | `pandas.read_csv` | `read` | times |",
-        "|---|---|---|---|---|---|",
+        "`reconcile` is that of the table as a ledger, with its total in dollars.",
+        "",
+        "| table | rows | MB | `pandas.read_csv` | `read` | times | `reconcile` | times |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     lines += [
         f"| {one.name} | {one.rows:,} | {one.size / 1e6:.1f} | {one.pandas * 1e3:,.0f} ms "
-        f"| {one.read * 1e3:,.0f} ms | {one.read / one.pandas:.1f} |"
+        f"| {one.read * 1e3:,.0f} ms | {one.read / one.pandas:.1f} "
+        f"| {one.reconcile * 1e3:,.0f} ms | {one.reconcile / one.pandas:.1f} |"
         for one in found
     ]
     return "\n".join(lines)
