@@ -46,9 +46,10 @@ def overview(entries: Entries, asked: Flags | None = None, currency: str | None 
     exact = grouped.agg(lambda one: summed(one.to_numpy()))
     sums = pd.DataFrame({"amount": exact, "entries": grouped.size()})
     order = np.lexsort((rows, -worth["low"].to_numpy()[rows]))[:LARGEST]
-    names = ["claim_id", "text", "donor", "recipient", "status", "activity"]
+    names = ["claim_id", "text", "currency", "donor", "recipient", "status", "activity"]
     largest = frame.iloc[rows[order]][names].reset_index(drop=True)
     largest.insert(2, "amount", worth["low"].to_numpy()[rows[order]])
+    largest["home"] = frame["amount"].to_numpy()[rows[order]]
     largest["day"] = entries.days.iloc[rows[order]].to_numpy()
     left_out = _left_out(entries, chosen, code)
     return Overview(

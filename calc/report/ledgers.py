@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from .cells import clean, day, short
 from .sections import Row, Section, parties, records, short_id
@@ -13,7 +13,7 @@ from .tables import Column
 if TYPE_CHECKING:
     import pandas as pd
 
-_YEARS = 4  # columns of years beside the sum of those before: more do not fit 80 columns
+_YEARS = 3  # columns of years beside the sum of those before: more do not fit 80 columns
 _DONORS = 20
 _OfYears = dict[int | None, float]
 _STAGES = ("pledged", "committed", "allocated", "disbursed", "unknown")
@@ -56,7 +56,7 @@ def _by_donor(page: ForOverview, every: bool) -> Section:
                 clean(donor).replace("|", ", "),
                 stage,
                 *(_amount(amounts[donor][stage], years) for years in spans.values()),
-                short(sum(amounts[donor][stage].values())),
+                _rounded(sum(amounts[donor][stage].values())),
             )
         )
         for donor in shown
@@ -72,7 +72,7 @@ def _by_donor(page: ForOverview, every: bool) -> Section:
     if len(order) > len(shown):
         rest = len(order) - len(shown)
         note = f"The {len(shown)} donors with most money; {rest} more: --all shows them."
-    return Section(f"By donor, status and year, in {page.currency}", columns, rows, note)
+    return Section(f"By donor, status and year, in {page.currency}, rounded", columns, rows, note)
 
 
 def _spans(found: set[int | None]) -> dict[str, list[int | None]]:
@@ -87,12 +87,17 @@ def _spans(found: set[int | None]) -> dict[str, list[int | None]]:
 
 def _amount(found: _OfYears, years: list[int | None]) -> str:
     known = [found[year] for year in years if year in found]
-    return short(sum(known)) if known else ""
+    return _rounded(sum(known)) if known else ""
+
+
+def _rounded(amount: float) -> str:
+    """An amount in short; that it is rounded is said once, above all of them."""
+    return short(amount).removeprefix("≈")
 
 
 def _largest(page: ForOverview) -> Section:
     columns = (
-        Column("printed", wrap=True),
+        Column("amount"),
         Column(f"in {page.currency}", right=True),
         Column("who → whom", wrap=True),
         Column("status"),
@@ -102,8 +107,8 @@ def _largest(page: ForOverview) -> Section:
     rows = tuple(
         Row(
             (
-                clean(item["text"]),
-                short(item["amount"]),
+                _home(item),
+                _rounded(item["amount"]),
                 parties(item),
                 clean(item["status"]),
                 day(item["day"]),
@@ -113,6 +118,13 @@ def _largest(page: ForOverview) -> Section:
         for item in records(page.largest)
     )
     return Section("Largest entries", columns, rows, "" if rows else "None.")
+
+
+def _home(item: Mapping[str, Any]) -> str:
+    """The amount as the register has it, in short; as printed where it is no single number."""
+    if item["home"] is None:
+        return clean(item["text"])
+    return short(item["home"], item["currency"]).removeprefix("≈")
 
 
 def _left_out(page: ForOverview) -> Section:
