@@ -14,7 +14,6 @@ from typing import Any
 
 import pandas as pd
 
-_TEXT = pd.StringDtype("pyarrow", na_value=math.nan)
 _FEWEST = 2  # columns
 _BLOCK = 1 << 24  # bytes read at a time; a cell of several lines must fit
 
@@ -66,5 +65,5 @@ def _read(
         if compute.any(compute.starts_with(column, " ")).as_py():
             column = compute.utf8_ltrim(column, " ")
             column = compute.if_else(compute.equal(column, ""), None, column)
-        columns[name] = pd.array(column, dtype=_TEXT)
+        columns[name] = pd.array(column, dtype=pd.StringDtype("pyarrow", na_value=math.nan))
     return pd.DataFrame(columns)
