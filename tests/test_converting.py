@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import openpyxl  # type: ignore[import-untyped]
 import pandas as pd
-import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -317,6 +316,7 @@ def test_frames_come_back_as_they_are() -> None:
     assert found.index.tolist() == [7, 3]
     assert found["amount_usd"].round(2).tolist() == [1_500_000, 2_180_800]
     named = {"Amount": [5.0], "Currency": ["USD"], "Date": ["2024-11-04"]}
+    pl = pytest.importorskip("polars")
     assert isinstance(pc.convert_table(pl.DataFrame(named), "EUR"), pl.DataFrame)
     assert isinstance(pc.convert_table(pa.table(named), "EUR"), pa.Table)
     with pytest.raises(UsageError, match="no table known here"):
