@@ -69,6 +69,20 @@ class Entries:
         return MappingProxyType(found)
 
     @cached_property
+    def position(self) -> Mapping[str, int]:
+        """Where the entry of an id stands."""
+        return {name: row for row, name in enumerate(self.ids)}
+
+    @cached_property
+    def equal_rows(self) -> list[list[int]]:
+        """The rows that are equal in every cell, group by group, the first of each ahead."""
+        groups: dict[int, list[int]] = {}
+        for row in np.flatnonzero(self.twin != np.arange(len(self))).tolist():
+            head = int(self.twin[row])
+            groups.setdefault(head, [head]).append(row)
+        return list(groups.values())
+
+    @cached_property
     def days(self) -> pd.Series:
         """The day whose rate counts: of the act, else of publication."""
         return self.frame["value_date"].fillna(self.frame["published"])

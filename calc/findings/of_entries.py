@@ -45,16 +45,12 @@ def findings_beside(told: Iterable[Beside]) -> list[Finding]:
 
 def _equal(entries: Entries) -> Iterator[Finding]:
     """Rows that nothing tells apart: one entry twice, or two equal ones."""
-    groups: dict[int, list[int]] = defaultdict(list)
-    for row in np.flatnonzero(entries.twin != np.arange(len(entries))).tolist():
-        groups[int(entries.twin[row])].append(row)
     texts = entries.frame["text"].to_numpy()
-    for head, others in groups.items():
-        rows = [head, *others]
+    for rows in entries.equal_rows:
         yield finding(
             "double-count",
             (_Row(entries.ids[row]) for row in rows),
-            f"{len(rows)} rows are equal in every cell ({texts[head]}): one entry, or "
+            f"{len(rows)} rows are equal in every cell ({texts[rows[0]]}): one entry, or "
             f"{len(rows)}? The low end counts one",
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 import numpy as np
@@ -19,8 +18,7 @@ _OPEN = 0.5  # nothing decides: either answer may be right
 
 def entry_of(name: str, entries: Entries) -> int | None:
     """The position of the entry that an id, of its claim or of its pledge, names."""
-    own = name.removeprefix("p-")
-    return entries.ids.index(own) if own in set(entries.ids) else None
+    return entries.position.get(name.removeprefix("p-"))
 
 
 def asked_of_entries(entries: Entries) -> Iterator[Call]:
@@ -81,21 +79,18 @@ def _outsized(entries: Entries) -> Iterator[Call]:
 
 def _equal(entries: Entries) -> Iterator[Call]:
     """Whether rows that are equal in every cell are one entry: what separates the ends of a sum."""
-    groups: dict[int, list[int]] = defaultdict(list)
-    for row in np.flatnonzero(entries.twin != np.arange(len(entries))).tolist():
-        groups[int(entries.twin[row])].append(row)
     amounts = entries.worth()["low"].to_numpy()
-    for head, others in groups.items():
-        claims = tuple(read_rows(entries.frame.iloc[[head, *others]]))
+    for rows in entries.equal_rows:
+        claims = tuple(read_rows(entries.frame.iloc[rows]))
         ids = tuple(claim.id for claim in claims)
-        value = float(amounts[head])
+        value = float(amounts[rows[0]])
         yield Call(
             "double-count",
             f"{len(ids)} rows of {claims[0].source} are equal in every cell: one entry, or "
             f"{len(ids)}?",
             claims,
             _OPEN,
-            None if value != value else abs(value) * len(others),
+            None if value != value else abs(value) * (len(rows) - 1),
             None,
             (),
             (
