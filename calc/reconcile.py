@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,7 +75,7 @@ class Reconciliation:
         """The entries of registers among the claims; None where all rows are of reports."""
         return None if self._registered is None else self._registered.entries
 
-    @property
+    @cached_property
     def overview(self) -> Overview | None:
         """Registers on one page: donor by stage by year, the largest entries, what is left out."""
         return None if self.entries is None else overview(self.entries)
@@ -175,11 +176,11 @@ class Reconciliation:
 
     def sentences(self) -> list[str]:
         """The summary in plain sentences."""
-        registered = self._registered
-        if registered is None:
+        registered, page = self._registered, self.overview
+        if registered is None or page is None:
             return narrative.sentences(self)
         told = narrative.sentences(self) if len(registered.told.prepared) else []
-        return [*overview(registered.entries).sentences, *registered.meeting(), *told]
+        return [*page.sentences, *registered.meeting(), *told]
 
     def to_html(self, path: str | Path) -> None:
         """Write the page of this reconciliation to ``path``, whole or not at all."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -76,7 +77,7 @@ def entries_sum(entries: Entries, selection: Selection, currency: str) -> SafeSu
         nobody,
         likely=low,
         questions=_questions(entries, counted),
-        overview=overview(entries, of_stage, currency),
+        overview=partial(overview, entries, of_stage, currency),
     )
 
 

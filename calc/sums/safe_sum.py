@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -67,7 +68,7 @@ class SafeSum:
         open_end: bool = False,
         likely: float = math.nan,
         questions: Mapping[str, float] = MappingProxyType({}),
-        overview: object = None,
+        overview: Callable[[], object] | None = None,
     ) -> None:
         self.low = low
         self.high = high
@@ -78,9 +79,14 @@ class SafeSum:
         self.nobody = nobody
         self.open_end = open_end
         self.likely = likely
-        self.overview = overview
+        self._overview = overview
         self.questions = tuple(questions)
         self.plausible_high = max(high - math.fsum(questions.values()), low) if questions else high
+
+    @cached_property
+    def overview(self) -> object:
+        """The page of a register, made when it is asked for; None of what reports tell."""
+        return None if self._overview is None else self._overview()
 
     @property
     def range_text(self) -> str:
