@@ -17,7 +17,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -343,13 +343,17 @@ def compare(found: Sequence[Example], own: Sequence[Example], facet: str) -> Non
     print(f"  points, held out {_shares(outcomes)}")
 
 
-def write(points: dict[str, dict[str, int]]) -> None:
-    """Write the table: the margins, then each fact with its points."""
-    path = DATA / f"{TABLE}.tsv"
+def write(
+    points: dict[str, dict[str, int]],
+    table: str = TABLE,
+    needed: Mapping[str, Sequence[int]] = MARGINS,
+) -> None:
+    """Write a table: the margins that are ``needed``, then each fact with its points."""
+    path = DATA / f"{table}.tsv"
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     heads = [line for line in lines if line.startswith("#")]
     margins = {
-        fact: {facet: MARGINS[facet][at] for facet in FACETS}
+        fact: {facet: needed[facet][at] for facet in FACETS}
         for at, fact in enumerate((AHEAD_OF_NOBODY, AHEAD_OF_NEXT))
     }
     facts = sorted({fact for own in points.values() for fact, count in own.items() if count})

@@ -22,13 +22,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import fit_party_points as english
 
-from calc.claims.choice import AHEAD_OF_NEXT, AHEAD_OF_NOBODY
 from calc.claims.mentioned import FACETS, named_for
 from calc.claims.tongue_candidates import TABLE
 from calc.claims.tongue_rules import read_languages
 from calc.claims.tongues import asked_abroad
 from calc.documents import document_from_text
-from calc.text.data_tables import DATA
 
 KEPT = 130  # facts for one side
 RARE, RIDGE = 8, 6.0
@@ -132,22 +130,6 @@ def _shares(held: Sequence[english.Example], points: dict[str, int], facet: str)
     return english._shares(_score(held, points, facet))
 
 
-def write(points: dict[str, dict[str, int]]) -> None:
-    """Write the table: the margins, then each fact with its points."""
-    path = DATA / f"{TABLE}.tsv"
-    heads = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
-    margins = {
-        fact: {facet: MARGINS[facet][at] for facet in FACETS}
-        for at, fact in enumerate((AHEAD_OF_NOBODY, AHEAD_OF_NEXT))
-    }
-    facts = sorted({fact for own in points.values() for fact, count in own.items() if count})
-    rows = [(fact, own["donor"], own["recipient"]) for fact, own in margins.items()]
-    rows += [(fact, *(points[facet].get(fact, 0) for facet in FACETS)) for fact in facts]
-    text = [*heads, "fact\tdonor\trecipient"]
-    text += ["\t".join((fact, *map(str, own))) for fact, *own in rows]
-    path.write_text("\n".join(text) + "\n", encoding="utf-8")
-
-
 def main() -> None:
     """Read the labels, compare, and write the table where asked to."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -171,7 +153,7 @@ def main() -> None:
             compare(mine, facet)
         points[facet] = fitted([one for _, one in mine], facet)
     if asked.write:
-        write(points)
+        english.write(points, TABLE, MARGINS)
 
 
 if __name__ == "__main__":
