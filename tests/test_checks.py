@@ -7,9 +7,7 @@ import pytest
 
 from calc import schema
 from calc.checks import arithmetic, check, flagged
-from calc.checks.market import market
 from calc.values.windows import when
-from rates import sources
 from rates.errors import UsageError
 
 DOLLARS = "USD|CAD|AUD|NZD|SGD|HKD|TWD"
@@ -489,15 +487,3 @@ def test_arithmetic_names_fixings_hypotheses_and_power() -> None:
 def test_arithmetic_of_what_cannot_be_tested_ends_with_the_reason() -> None:
     rows = pair(("500 million won", 500e6, "KPW"), ("$12 million", 12e6, "USD"), "2025-03-31")
     assert "not tested" in arithmetic("b", schema.frame(rows, schema.CLAIMS))
-
-
-@pytest.mark.parametrize("early", [False, True])
-@pytest.mark.parametrize("code", ["TRY", "UAH", "ISK", "BGN", "RON", "USD", "XOF", "ILS", "LTL"])
-def test_the_rates_of_a_pair_are_those_of_its_days(code: str, early: bool) -> None:
-    for base in ("EUR", "USD"):
-        if base == code:
-            continue
-        seen = market(sources.tables(None), base, code, early)
-        exact = [float(value) for value in seen.series.values]
-        assert seen.values.tolist() == pytest.approx(exact, rel=1e-12)
-        assert len(seen.series.days) == len(exact)
