@@ -9,6 +9,7 @@ one. Different registers may hold the same money: the low end takes the largest 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
@@ -35,13 +36,28 @@ _EQUAL = f"{ONLY_UPPER}: equal in every cell to {{twin}}"
 _OTHER_REGISTER = f"{ONLY_UPPER}: another register ({{source}}) may hold the same money"
 
 
+_TOLD = {  # in the note of a sum, by what keeps rows from counting in full
+    "stage": "at another stage of an activity, counted there",
+    "equal": "equal to others in every cell, in the upper end only",
+    "joint": "together with others, in the upper end only",
+    "register": "of another register, in the upper end only",
+}
+
+
+class Why(NamedTuple):
+    """Why a row does not count in full: the kind, and the words for this row."""
+
+    kind: str
+    words: str
+
+
 class Counted(NamedTuple):
     """What each row counts for in either end, by position, and why where it is not all of it."""
 
     chosen: Flags
     low: Amounts
     high: Amounts
-    why: list[str | None]
+    why: list[Why | None]
 
 
 def takes(entries: Entries, selection: Selection) -> Flags:
@@ -112,11 +128,11 @@ def count(entries: Entries, asked: Flags, selection: Selection, currency: str) -
     low, high = worth["low"].to_numpy(copy=True), worth["high"].to_numpy(copy=True)
     chosen = asked & ~np.isnan(low)
     low[~chosen] = high[~chosen] = 0.0
-    why: list[str | None] = [None] * len(entries)
+    why: list[Why | None] = [None] * len(entries)
     if selection.status is None:
         _take_one_stage(entries, chosen, (low, high), why)
     for row, reason in (
-        *((row, _OUTSIZED) for row in np.flatnonzero(chosen & entries.is_outsized).tolist()),
+        *_outsized(entries, chosen),
         *_equal_rows(entries, chosen),
         *_without_share(entries, chosen, selection),
     ):
@@ -127,7 +143,7 @@ def count(entries: Entries, asked: Flags, selection: Selection, currency: str) -
 
 
 def _take_one_stage(
-    entries: Entries, chosen: Flags, ends: tuple[Amounts, Amounts], why: list[str | None]
+    entries: Entries, chosen: Flags, ends: tuple[Amounts, Amounts], why: list[Why | None]
 ) -> None:
     """Of an activity the stage that comes to most; the others are parts of it."""
     frame = entries.frame
@@ -155,20 +171,27 @@ def _take_one_stage(
         most = taken.get((register, activity), stage)
         if stage != most:
             ends[0][row] = ends[1][row] = 0.0
-            why[row] = _OTHER_STAGE.format(stage=schema.STAGES[int(most)], activity=activity)
+            words = _OTHER_STAGE.format(stage=schema.STAGES[int(most)], activity=activity)
+            why[row] = Why("stage", words)
 
 
-def _equal_rows(entries: Entries, chosen: Flags) -> Iterator[tuple[int, str]]:
+def _outsized(entries: Entries, chosen: Flags) -> Iterator[tuple[int, Why]]:
+    """The rows that are too large to be a number."""
+    for row in np.flatnonzero(chosen & entries.is_outsized).tolist():
+        yield row, Why("outsized", _OUTSIZED)
+
+
+def _equal_rows(entries: Entries, chosen: Flags) -> Iterator[tuple[int, Why]]:
     """The rows that equal another one that counts."""
     for row in np.flatnonzero(chosen & (entries.twin != np.arange(len(entries)))).tolist():
         twin = int(entries.twin[row])
         if chosen[twin]:
-            yield row, _EQUAL.format(twin=entries.ids[twin])
+            yield row, Why("equal", _EQUAL.format(twin=entries.ids[twin]))
 
 
 def _without_share(
     entries: Entries, chosen: Flags, selection: Selection
-) -> Iterator[tuple[int, str]]:
+) -> Iterator[tuple[int, Why]]:
     """Money of several donors or for several recipients is nobody's alone for sure."""
     for name, asked in (("donor", selection.donor), ("recipient", selection.recipient)):
         if asked is None:
@@ -176,11 +199,11 @@ def _without_share(
         wanted = {one.casefold() for one in asked}
         for row in np.flatnonzero(chosen).tolist():
             if any(one.casefold() not in wanted for one in entries.parties[name][row]):
-                yield row, _JOINT
+                yield row, Why("joint", _JOINT)
 
 
 def _take_one_register(
-    entries: Entries, chosen: Flags, low: Amounts, why: list[str | None]
+    entries: Entries, chosen: Flags, low: Amounts, why: list[Why | None]
 ) -> None:
     """Registers of other columns may hold the same money: the low end has the largest alone."""
     known = np.unique(entries.register[chosen])
@@ -191,7 +214,7 @@ def _take_one_register(
     source = entries.frame["source"].to_numpy()[entries.register == largest][0]
     for row in np.flatnonzero(chosen & (entries.register != largest)).tolist():
         low[row] = 0.0
-        why[row] = why[row] or _OTHER_REGISTER.format(source=source)
+        why[row] = why[row] or Why("register", _OTHER_REGISTER.format(source=source))
 
 
 def _included(entries: Entries, counted: Counted, currency: str) -> pd.DataFrame:
@@ -220,8 +243,8 @@ def _included(entries: Entries, counted: Counted, currency: str) -> pd.DataFrame
     return pd.DataFrame(made)
 
 
-def _reason(why: str | None, note: str) -> str:
-    return note if why is None else f"{why}; {note}"
+def _reason(why: Why | None, note: str) -> str:
+    return note if why is None else f"{why.words}; {note}"
 
 
 def _excluded(
@@ -270,14 +293,8 @@ def _note(entries: Entries, counted: Counted, selection: Selection, currency: st
         taken = amount_words(-summed(amounts[chosen & (amounts < 0)]))
         word = "correction is" if corrections == 1 else "corrections are"
         parts.append(f"{corrections:,} {word} subtracted ({taken})")
-    words = [one for one in (counted.why[row] for row in np.flatnonzero(chosen).tolist()) if one]
-    for begin, told in (
-        ("in neither end", "at another stage of an activity, counted there"),
-        (_EQUAL[:40], "equal to others in every cell, in the upper end only"),
-        (_JOINT, "together with others, in the upper end only"),
-        (_OTHER_REGISTER[:35], "of another register, in the upper end only"),
-    ):
-        many = sum(one.startswith(begin) for one in words)
-        if many:
+    kinds = Counter(one.kind for one in counted.why if one is not None)
+    for kind, told in _TOLD.items():
+        if many := kinds[kind]:
             parts.append(f"{many:,} {'is' if many == 1 else 'are'} {told}")
     return "; ".join(parts)
