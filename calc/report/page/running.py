@@ -14,6 +14,7 @@ from .shapes import Box, Chart, Curve, Dot, Lettering, Stroke, points
 from .shown import Claims, ForPage, Record
 
 _LINES = 5  # series in one picture: the classes a to e
+_CURRENCIES = 3  # pictures: those with most points
 _TOP, _PLOT, _FOOT = 16, 190, 26  # pixels
 _LEFT, _RIGHT = 3.0, 90.0  # per cent
 _MOST_WORDS = 4  # points of one series that all get their amount; of more, the first and the last
@@ -49,7 +50,7 @@ def _row(row: dict[str, Any], place: int, claims: Claims) -> TotalRow:
     reach = span(row["low"], row["high"])
     if figure and missing(row["high"]) and not missing(row["low"]):
         figure, reach = f"over {figure}", ""
-    who = f"{listed(row['donor']) or 'all donors'} to {listed(row['recipient']) or 'not named'}"
+    who = f"{listed(row['donor']) or 'all donors'} to {listed(row['recipient']) or 'receiver not named'}"
     return TotalRow(
         anchor("t", f"{clean(row['series_id'])}-{place}"),
         clean(row["series_id"]),
@@ -81,15 +82,18 @@ def total_charts(result: ForPage) -> tuple[Chart, ...]:
         if row["as_of"] is not None and value and row["currency"]:
             series = found.setdefault(str(row["currency"]), {})
             series.setdefault(str(row["series_id"]), []).append(row)
-    charts = []
+    charts: list[tuple[int, Chart]] = []
     for code, series in sorted(found.items()):
         ordered = sorted(
             series.values(), key=lambda rows: (-len(rows), -max(map(_value, rows)), _name(rows[0]))
         )
         for rows in ordered:
             rows.sort(key=lambda row: str(row["as_of"]))
-        charts.append(_chart(code, ordered[:_LINES], len(ordered) - len(ordered[:_LINES])))
-    return tuple(charts)
+        moving = [rows for rows in ordered if len(rows) > 1]
+        drawn = (moving if len(ordered) > _LINES and moving else ordered)[:_LINES]
+        charts.append((sum(map(len, drawn)), _chart(code, drawn, len(ordered) - len(drawn))))
+    charts.sort(key=lambda one: -one[0])
+    return tuple(chart for _, chart in charts[:_CURRENCIES])
 
 
 def _value(row: Record) -> float:
@@ -176,6 +180,8 @@ def _amounts(rows: list[Record], frame: _Frame) -> list[Lettering]:
         if len(rows) > _MOST_WORDS and 0 < place < len(rows) - 1:
             continue
         x, value = frame.x(row), _value(row)
+        if place and value == _value(rows[place - 1]):
+            continue
         text = f"{'' if row['high'] else 'over '}{amount_words(value)}"
         if x > 55:
             words.append(Lettering(x - 1.5, frame.y(value) - 8, text, "label", "end"))
@@ -229,5 +235,5 @@ def _spread(words: list[Lettering]) -> list[Lettering]:
         for other in sorted(placed, key=lambda word: word.y):
             if abs(other.x - one.x) < 28 and abs(other.y - y) < _SPACE:
                 y = other.y + _SPACE
-        placed.append(one._replace(y=y))
+        placed.append(one._replace(y=min(y, _TOP + _PLOT - 3)))
     return placed
