@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from typing import Any, NamedTuple
 
@@ -16,6 +17,9 @@ _IN_SENTENCE = 3  # sums; of more the table has the rest
 _LEFT_OUT = 8  # reasons
 _ROWS = 40  # of one sum
 _TOGETHER = 8  # donors of one pledge that get a sum each
+_ARTICLE = re.compile(
+    r"^United |(?:Union|Nations|Netherlands|Philippines|Fund|Bank|Alliance|Commission|Partnership)$"
+)
 _ENDS = ("amount", "high", "low")
 
 
@@ -112,8 +116,8 @@ def _stands(key: _Key, sizes: dict[_Key, float]) -> bool:
 def _pair(key: tuple[str | None, str | None], result: ForPage) -> SumOfTwo:
     donor, recipient = key
     found = result.total(donor, recipient)
-    who = clipped(listed(donor), 90) or "donors not named"
-    whom = clipped(listed(recipient), 90) or "receivers not named"
+    who = clipped(_named(donor), 90) or "donors not named"
+    whom = clipped(_named(recipient), 90) or "receivers not named"
     amounts = (found.low, found.likely, found.plausible_high)
     low, likely, high = ("" if missing(one) else amount_words(one) for one in amounts)
     inside = found.low < found.likely < found.plausible_high
@@ -132,6 +136,12 @@ def _pair(key: tuple[str | None, str | None], result: ForPage) -> SumOfTwo:
         max(len(found.included) - _ROWS, 0),
         tuple(Counter(map(_reason, records(found.excluded))).most_common(_LEFT_OUT)),
     )
+
+
+def _named(cell: str | None) -> str:
+    """Names as they stand in a sentence: ``the European Union``."""
+    names = [f"the {one}" if _ARTICLE.search(one) else one for one in str(cell or "").split("|")]
+    return listed("|".join(names))
 
 
 def _reach(found: PairSum) -> str:
