@@ -168,6 +168,11 @@ def _named(ranked: Sequence[Weighed], worth: dict[Fact, int]) -> Names:
     return first.names if first.total - behind >= worth.get(AHEAD_OF_NEXT, 0) else ()
 
 
+def _place(span: tuple[int, int]) -> str:
+    """A place as it stands in a cell of signs."""
+    return "-" if span[0] < 0 else f"{span[0]}-{span[1]}"
+
+
 def _signs(
     facet: str, best: Weighed, rival: Weighed | None, named: bool, candidates: Contest
 ) -> Iterator[str]:
@@ -175,16 +180,16 @@ def _signs(
     for one in (best, rival):
         if one is None:
             continue
-        small = sum(count for count in one.facts.values() if abs(count) < SHOWN)
-        need = one.total - sum(one.facts.values())
+        shown = [told for told in one.facts.items() if abs(told[1]) >= SHOWN]
+        every = sum(one.facts.values())
+        small = every - sum([count for _, count in shown])
+        need = one.total - every
         for name in one.names:
             found = name if name in one.found else one.found[0]
-            here, places = candidates.place_of(found), candidates.places(facet, found)
-            for fact, count in one.facts.items():
-                if abs(count) >= SHOWN:
-                    start, end = places.get(fact, here)
-                    place = "-" if start < 0 else f"{start}-{end}"
-                    yield f"{facet} {fact} {count} {place} {name}"
+            here, places = _place(candidates.place_of(found)), candidates.places(facet, found)
+            for fact, count in shown:
+                place = _place(places[fact]) if fact in places else here
+                yield f"{facet} {fact} {count} {place} {name}"
             if small:
                 yield f"{facet} {SMALL} {small} - {name}"
             if need:

@@ -35,6 +35,9 @@ _CROSSED = (
     *("donation", "receiving", "level", "total", "so-far", "now", "qualifier", "aid", "years"),
     *("past-time", "a-year", "package", "tranche", "new", "need", "rise", "comparing"),
 )
+_NAME_AND_RANK = {
+    f"{name}-{place}": (name, rank) for name in _CROSSED for rank, place in enumerate(_ANYWHERE)
+}
 _MARKS = {
     ":": "colon",
     "(": "bracket",
@@ -232,14 +235,17 @@ def _crossed(
     told: ASum, act: Act | None, found: Mapping[Fact, Place]
 ) -> Iterator[tuple[Fact, Place]]:
     """Words that say more beside another fact: of many where no giver is named, of a long time."""
+    first: dict[str, tuple[int, Place]] = {}  # of each name the place that is asked first
+    for fact in found.keys() & _NAME_AND_RANK.keys():
+        name, rank = _NAME_AND_RANK[fact]
+        if name not in first or rank < first[name][0]:
+            first[name] = rank, found[fact]
+    if not first:
+        return
     leads = ["open-giver"] if told.one.donor is None else ["a-giver"]
     leads += [f"verb-{_tense(act)}"] if act is not None else ["no-verb"]
-    for name in _CROSSED:
-        for place in _ANYWHERE:
-            at = found.get(f"{name}-{place}")
-            if at is not None:
-                yield from ((f"{lead}-and-{name}", at) for lead in leads)
-                break
+    for name in sorted(first, key=_CROSSED.index):
+        yield from ((f"{lead}-and-{name}", first[name][1]) for lead in leads)
 
 
 def _around_verb(told: ASum, act: Act, lower: str) -> Iterator[tuple[Fact, Place]]:
