@@ -152,6 +152,7 @@ class Context:
     @cached_property
     def article(self) -> list[Sentence]:
         """All sentences of the headline and the body, in order."""
+        self._named.look_through()
         everything = self._spans(len(self.document.text))
         return [self._sentence(*one) for one in everything if one[1].kind in CONTENT]
 
