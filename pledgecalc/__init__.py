@@ -26,9 +26,11 @@ from calc.checks import check  # noqa: E402
 from calc.claims import read, read_text  # noqa: E402
 from calc.converting import convert_table  # noqa: E402
 from calc.decisions import Decisions, read_decisions  # noqa: E402
-from calc.figures import Figure, figures  # noqa: E402
+from calc.figures.figure import Figure, Figures  # noqa: E402
+from calc.figures.shown import figures  # noqa: E402
 from calc.reconcile import Reconciliation, reconcile  # noqa: E402
 from calc.report.iati import to_iati  # noqa: E402
+from calc.report.view import ShortTable, view  # noqa: E402
 from calc.values.windows import Window, Windows, when  # noqa: E402
 from rates.conversion import Conversion, rate  # noqa: E402
 from rates.errors import (  # noqa: E402
@@ -47,9 +49,11 @@ __all__ = [
     "Conversion",
     "Decisions",
     "Figure",
+    "Figures",
     "NoRateError",
     "PledgecalcError",
     "Reconciliation",
+    "ShortTable",
     "SourceUnavailableError",
     "UnknownCurrencyError",
     "UnreadableInputError",
@@ -69,6 +73,7 @@ __all__ = [
     "read_text",
     "reconcile",
     "to_iati",
+    "view",
     "when",
 ]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import html
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from rates import notebook
 from rates.errors import UsageError
 
 from .. import checks as checking
@@ -38,7 +38,7 @@ class Explanation(NamedTuple):
         return "\n".join(self.lines)
 
     def _repr_html_(self) -> str:
-        return f"<pre>{html.escape(str(self))}</pre>"
+        return notebook.shown(notebook.lines(self.lines))
 
 
 class Subject(NamedTuple):
