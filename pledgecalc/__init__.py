@@ -29,7 +29,10 @@ from calc.decisions import Decisions, read_decisions  # noqa: E402
 from calc.figures.figure import Figure, Figures  # noqa: E402
 from calc.figures.shown import figures  # noqa: E402
 from calc.reconcile import Reconciliation, reconcile  # noqa: E402
+from calc.report.claim_review import ClaimReview, claim_review  # noqa: E402
 from calc.report.iati import to_iati  # noqa: E402
+from calc.report.quoting import quote  # noqa: E402
+from calc.report.text_links import text_link  # noqa: E402
 from calc.report.view import ShortTable, view  # noqa: E402
 from calc.values.windows import Window, Windows, when  # noqa: E402
 from rates.conversion import Conversion, rate  # noqa: E402
@@ -46,6 +49,7 @@ from rates.frames import convert, convert_frame  # noqa: E402
 __version__ = "0.1.0"
 __all__ = [
     "Audit",
+    "ClaimReview",
     "Conversion",
     "Decisions",
     "Figure",
@@ -63,15 +67,18 @@ __all__ = [
     "__version__",
     "audit",
     "check",
+    "claim_review",
     "convert",
     "convert_frame",
     "convert_table",
     "figures",
+    "quote",
     "rate",
     "read",
     "read_decisions",
     "read_text",
     "reconcile",
+    "text_link",
     "to_iati",
     "view",
     "when",

@@ -122,9 +122,13 @@ def _picture() -> Any:
     class Picture(library.Figure):  # type: ignore[misc, name-defined]
         """A figure that notebooks show: at the end of its cell, and wherever it is named again."""
 
+        _was_shown = False
+
         def _ipython_display_(self) -> None:
             inline = _inline_pyplot()
-            if inline is None or getattr(self, "number", None) not in inline.get_fignums():
+            is_open = inline is not None and getattr(self, "number", None) in inline.get_fignums()
+            if not (is_open and self._was_shown):  # pyplot shows it again at the end of its cell
+                self._was_shown = is_open
                 show = importlib.import_module("IPython.display").display
                 show({"image/png": self._repr_png_(), "text/plain": repr(self)}, raw=True)
 
