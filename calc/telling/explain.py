@@ -37,6 +37,9 @@ class Explanation(NamedTuple):
     def __str__(self) -> str:
         return "\n".join(self.lines)
 
+    def __repr__(self) -> str:
+        return str(self)
+
     def _repr_html_(self) -> str:
         return notebook.shown(notebook.lines(self.lines))
 
