@@ -104,11 +104,7 @@ def _claims(table: pd.DataFrame, top: int | None, noise: bool) -> _Shown:
     rows, marked = [], []
     for claim in first:
         figure = ("= " if claim.get("conversion_of") else "") + words(claim)
-        reason = claim.get("noise_reason") if claim["role"] == "noise" else None
-        status = claim.get("status")
-        role = ", ".join(
-            clean(one) for one in (claim["role"], reason or status) if one and one != "unknown"
-        )
+        role = _role(claim)
         said = sentence(claim)
         cells = (figure, role, parties(claim), _date(claim), clean(claim.get("source")))
         rows.append(Row(cells, (said,) if said else ()))
@@ -128,6 +124,14 @@ _CLAIM_COLUMNS = (
     Column("date"),
     Column("source", wrap=True),
 )
+
+
+def _role(claim: dict[str, Any]) -> str:
+    """The role, and how far the money has come where that says more."""
+    more = claim.get("noise_reason" if claim["role"] == "noise" else "status")
+    if more in (None, "unknown") or (claim["role"], more) == ("pledge", "pledged"):
+        return clean(claim["role"])
+    return f"{clean(claim['role'])}, {clean(more)}"
 
 
 def _date(claim: dict[str, Any]) -> str:
