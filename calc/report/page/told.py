@@ -20,7 +20,7 @@ _TAGS = {"relative": "share", "noise": "ignored"}  # what people call a role
 _MOST_LINKS = 6
 
 
-class Piece(NamedTuple):
+class Snippet(NamedTuple):
     """Words of a source; those of a figure have its role, its anchor and where it counts."""
 
     text: str
@@ -52,7 +52,7 @@ class FigureNote(NamedTuple):
 class MarkedSentence(NamedTuple):
     """A sentence in pieces, and what was read of its figures."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Snippet, ...]
     figures: tuple[FigureNote, ...]
     zone: str
 
@@ -208,13 +208,13 @@ def _sentence(sentence: str, claims: list[dict[str, Any]], homes: Homes) -> Mark
             continue
         end = at + len(text)
         places.append((at, end, claim))
-    pieces: list[Piece] = []
+    pieces: list[Snippet] = []
     done = 0
     for start, stop, claim in places:
-        pieces.append(Piece(_shortened(sentence[done:start], bool(done))))
+        pieces.append(Snippet(_shortened(sentence[done:start], bool(done))))
         pieces.append(_marked(sentence[start:stop], claim, homes))
         done = stop
-    pieces.append(Piece(_shortened(sentence[done:], bool(done), last=True)))
+    pieces.append(Snippet(_shortened(sentence[done:], bool(done), last=True)))
     zones = {str(claim["zone"]) for claim in claims if claim["zone"] in ("headline", "caption")}
     missed = {id(claim) for claim in lost}
     return MarkedSentence(
@@ -232,9 +232,11 @@ def _place(sentence: str, text: str, claim: Mapping[str, Any], end: int) -> int:
     return at
 
 
-def _marked(text: str, claim: Mapping[str, Any], homes: Homes) -> Piece:
+def _marked(text: str, claim: Mapping[str, Any], homes: Homes) -> Snippet:
     name, role = str(claim["claim_id"]), _role(claim)
-    return Piece(flat(text), role, _TAGS.get(role, role), anchor("c", name), homes.home.get(name, ""))
+    return Snippet(
+        flat(text), role, _TAGS.get(role, role), anchor("c", name), homes.home.get(name, "")
+    )
 
 
 def _role(claim: Mapping[str, Any]) -> str:
