@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from rates import options as rate_options
+from rates import processes
 from rates.errors import NoRateError, PledgecalcError, SourceUnavailableError, UsageError
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def emit(args: argparse.Namespace, text: str) -> int:
     """Print a result, or write it to the file that ``-o`` names, whole or not at all."""
     text = text.rstrip("\n") + "\n" if text else ""
     if args.output in (None, "-"):
-        sys.stdout.write(text)
+        processes.say(text, args.format)
     else:
         from rates import whole_file
 
@@ -453,9 +454,7 @@ def _no_verb(word: str) -> str:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; no error leaves it as a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a narrow encoding shows \\u20ac, it does not fail
-            stream.reconfigure(errors="backslashreplace")
+    processes.settle_streams()
     try:
         code = dispatch(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
