@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import cli
+from calc.verbs.parsing import Verb
 from rates import conversion, ecb, inventories, official
 from rates.conversion import Conversion
 
@@ -225,7 +226,7 @@ def test_help_leads_with_examples_and_lists_exit_codes(capsys: pytest.CaptureFix
 
 
 @pytest.mark.parametrize("verb", cli.VERBS, ids=lambda verb: verb.name)
-def test_every_verb_is_in_the_overview(capsys: pytest.CaptureFixture[str], verb: cli.Verb) -> None:
+def test_every_verb_is_in_the_overview(capsys: pytest.CaptureFixture[str], verb: Verb) -> None:
     out = run(capsys, "--help")[1]
     assert verb.summary in out
     assert all(example.startswith(f"{verb.name} ") for example in verb.examples)
