@@ -15,9 +15,12 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from calc.verbs import destination
 from calc.verbs.catalogue import VERBS, overview
 from calc.verbs.parsing import parser_of
-from rates.errors import NoRateError, PledgecalcError, SourceUnavailableError, UsageError
+from calc.verbs.screen import Screen, never_crash, screen
+from calc.verbs.unnamed import without_verb
+from rates.errors import NoRateError, PledgecalcError, SourceUnavailableError
 
 if TYPE_CHECKING:
     from rates.fixings import Fixings
@@ -33,15 +36,19 @@ def tables(args: argparse.Namespace) -> Fixings | None:
     return sources.wanted(args.rates, args.online, args.source)
 
 
-def emit(args: argparse.Namespace, text: str) -> int:
+def emit(args: argparse.Namespace, result: str | bytes) -> int:
     """Print a result, or write it to the file that ``-o`` names, whole or not at all."""
-    text = text.rstrip("\n") + "\n" if text else ""
-    if args.output in (None, "-"):
-        sys.stdout.write(text)
-    else:
+    if isinstance(result, str):
+        result = destination.with_mark(result, args.format, args.bom)
+        result = result.rstrip("\n") + "\n" if result else ""
+    if args.output not in (None, "-"):
         from rates import whole_file
 
-        whole_file.write(args.output, text)
+        whole_file.write(args.output, result)
+        return 0
+    if args.format in destination.DATA:
+        never_crash(sys.stdout, data=True)
+    sys.stdout.write(str(result))
     return 0
 
 
@@ -63,27 +70,37 @@ def printable(text: str) -> str:
     )
 
 
+def shown(args: argparse.Namespace) -> Screen:
+    """The screen that stdout is, or the file that ``-o`` names."""
+    return screen(sys.stdout, args.color, os.environ, args.output not in (None, "-"))
+
+
 def strong(args: argparse.Namespace, text: str) -> str:
-    """Bold on a terminal, plain everywhere else and under NO_COLOR."""
-    plain = (
-        args.output is not None
-        or not sys.stdout.isatty()
-        or os.environ.get("NO_COLOR")
-        or os.environ.get("TERM") == "dumb"
-    )
-    return text if plain else f"\x1b[1m{text}\x1b[0m"
+    """Bold where colour is wanted."""
+    return f"\x1b[1m{text}\x1b[0m" if shown(args).colour else text
 
 
-def _listing(args: argparse.Namespace, records: Sequence[dict[str, Any]]) -> str:
+def _listing(args: argparse.Namespace, result: object, **more: Any) -> str | bytes:
+    if args.format == "xlsx":
+        from calc.report import grids, spreadsheet
+
+        return spreadsheet.spreadsheet(grids.grids(result))
     from calc.report.render import render
 
-    return render(records, args.format)
+    width, colour = shown(args)
+    return render(result, args.format, width=width, colour=colour, **more)
 
 
-def aligned(pairs: Sequence[tuple[str, str]]) -> list[str]:
-    """Lines of a word and what it says, the second column aligned."""
+def aligned(pairs: Sequence[tuple[str, str]], total: int) -> list[str]:
+    """Lines of a word and what it says, the second column aligned and wrapped."""
+    from calc.report.tables import wrapped
+
     width = max(len(word) for word, _ in pairs) + 2
-    return [f"{word:<{width}}{text}" for word, text in pairs]
+    return [
+        f"{word if not number else '':<{width}}{line}"
+        for word, text in pairs
+        for number, line in enumerate(wrapped(text, total - width))
+    ]
 
 
 def run_convert(args: argparse.Namespace) -> int:
@@ -122,7 +139,9 @@ def _told(args: argparse.Namespace, found: Told) -> int:
     elif args.quiet:
         emit(args, "\n".join(found.quoted))
     else:
-        blocks = [[strong(args, "\n".join(found.titles))], *map(aligned, found.blocks)]
+        width = shown(args).width
+        blocks = [[strong(args, "\n".join(found.titles))]]
+        blocks += [aligned(block, width) for block in found.blocks]
         emit(args, "\n\n".join("\n".join(lines) for lines in blocks))
     return note(args, *(found.notes if args.format != "json" else ()))
 
@@ -133,7 +152,10 @@ def run_rates(args: argparse.Namespace) -> int:
 
     found = answers.answer(args.what, args.source)
     if args.format == "table" and found.title:
-        emit(args, "\n".join([strong(args, found.title), "", *aligned(found.lines)]))
+        emit(
+            args,
+            "\n".join([strong(args, found.title), "", *aligned(found.lines, shown(args).width)]),
+        )
     else:
         emit(args, _listing(args, found.records))
     note(args, *found.notes)
@@ -144,13 +166,11 @@ def run_rates(args: argparse.Namespace) -> int:
 
 def run_when(args: argparse.Namespace) -> int:
     """The days whose rate turns one printed amount into the other."""
-    from calc.report import render
     from calc.values import windows
     from rates import typed
 
     found = windows.when(*typed.two_amounts(args.words), args.before, tables(args))
-    emit(args, render.render(found, args.format, every=args.all))
-    return 0
+    return emit(args, _listing(args, found, every=args.all))
 
 
 def run_documents(args: argparse.Namespace) -> int:
@@ -159,11 +179,10 @@ def run_documents(args: argparse.Namespace) -> int:
     from calc.verbs import answers
 
     bar = None if args.quiet else progress_bar(sys.stderr, "documents")
-    options = vars(args) | {"rates": tables(args), "progress": bar}
+    options = vars(args) | shown(args)._asdict() | {"rates": tables(args), "progress": bar}
     asked = answers.Asked(**{name: options[name] for name in answers.FIELDS if name in options})
-    asked, args.output = answers.by_ending(args.verb, asked, args.output)
     answer = answers.VERBS[args.verb](asked)
-    emit(args, answer.text)
+    emit(args, answer.content or answer.text)
     note(args, *answer.notes)
     for problem in (*answer.problems, *answer.faults):
         print(f"pledgecalc: {printable(problem)}", file=sys.stderr)
@@ -178,10 +197,17 @@ def run_audit(args: argparse.Namespace) -> int:
     """The rate policy behind a converted column, and the rows that do not follow it."""
     from calc.audit.command import audited
 
-    found = audited({**vars(args), "rates": tables(args)})
-    emit(args, found.text)
+    found = audited({**vars(args), **shown(args)._asdict(), "rates": tables(args)})
+    emit(args, found.content or found.text)
     note(args, *found.notes)
     return FOUND if found.severity == args.fail_on == "warning" else 0
+
+
+def run_completion(args: argparse.Namespace) -> int:
+    """The script by which a shell completes our command."""
+    from calc.verbs import completion
+
+    return emit(args, completion.script(args.shell))
 
 
 RUN: dict[str, Callable[[argparse.Namespace], int]] = {
@@ -189,10 +215,12 @@ RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "rate": run_rate,
     "when": run_when,
     **dict.fromkeys(
-        ("read", "check", "reconcile", "total", "explain", "review", "decide"), run_documents
+        ("brief", "read", "check", "reconcile", "total", "explain", "review", "decide"),
+        run_documents,
     ),
     "audit": run_audit,
     "rates": run_rates,
+    "completion": run_completion,
 }
 
 
@@ -206,47 +234,51 @@ def version() -> str:
 
 def dispatch(arguments: list[str]) -> int:
     """Run the verb that ``arguments`` name."""
-    first = arguments[0] if arguments else ""
-    if first in ("-h", "--help", "help"):
+    first = arguments[0] if arguments else "help"
+    names = [verb.name for verb in VERBS]
+    if first == "help" and arguments[1:] and arguments[1] in names:
+        arguments = [arguments[1], "--help"]
+    elif first in ("-h", "--help", "help"):
         print(overview(), end="")
         return 0
-    if first in ("-V", "--version"):
+    elif first in ("-V", "--version"):
         print(f"pledgecalc {version()}")
         return 0
-    verb = next((verb for verb in VERBS if verb.name == first), None)
-    if verb is None:
-        raise UsageError(_no_verb(first))
+    elif first not in names:
+        arguments = [without_verb(arguments, names), *arguments]
+    verb = VERBS[names.index(arguments[0])]
     parser = parser_of(verb)
     # "-10m" is an amount, not an option: argparse takes what begins with a space as it is.
     words = [f" {word}" if _is_negative(word) else word for word in arguments[1:]]
     for at, (word, page) in enumerate(pairwise(words)):
         if word == "--report" and page.endswith((".html", ".htm")):  # alone it says a kind of table
             words[at] = "--html"
-    return RUN[verb.name](parser.parse_intermixed_args(words))
+    args = parser.parse_intermixed_args(words)
+    _settle(args)
+    return RUN[verb.name](args)
+
+
+def _settle(args: argparse.Namespace) -> None:
+    """Say in ``format`` what is written: what was asked for, else what the ending says."""
+    if args.verb == "convert":
+        from rates import typed
+
+        if typed.is_table(args.words):  # written by a room of its own, which knows more endings
+            args.format = args.format or "table"
+            return
+    if args.verb == "reconcile" and str(args.output).lower().endswith(destination.PAGES):
+        args.html, args.output = args.output, None
+    args.format = destination.format_of(args.verb, args.format, args.output)
 
 
 def _is_negative(word: str) -> bool:
     return len(word) > 1 and word[0] == "-" and (word[1].isdigit() or word[1] in ".,$€£¥₴")
 
 
-def _no_verb(word: str) -> str:
-    import difflib
-
-    names = [verb.name for verb in VERBS]
-    if not word:
-        return f"say what to do: {', '.join(names)}; see pledgecalc --help"
-    if word.startswith("-"):
-        return f"{word} is not an option here; the verb comes first: {', '.join(names)}"
-    near = difflib.get_close_matches(word, names, 1)
-    meant = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
-    return f"{word!r} is not a verb; {meant}"
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; no error leaves it as a traceback."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a narrow encoding shows \\u20ac, it does not fail
-            stream.reconfigure(errors="backslashreplace")
+        never_crash(stream)
     try:
         code = dispatch(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()

@@ -16,6 +16,7 @@ KINDS = (
     *("same", "different", "currency", "amount", "as-of", "role", "donor", "recipient", "status"),
     *("date", "part-of", "reject", "accept"),
 )
+SHORTENED = ("read", "check", "reconcile", "total", "audit")  # by --only and --top
 # A comma begins the next pair when a word and "=" follow; other commas belong to a name.
 _NEXT_COLUMN = re.compile(r",(?=\s*\w+\s*=)")
 
@@ -43,10 +44,23 @@ def declare(verb: str, parser: ArgumentParser) -> None:
             "files", nargs="+", metavar="FILE", help="text, page, PDF, table, archive, folder, or -"
         )
         _reading(parser)
-    if verb in ("read", "check", "reconcile", "total", "explain", "review"):
+    if verb in ("read", "check", "reconcile", "total", "explain", "review", "brief"):
         parser.add_argument("--decisions", metavar="FILE", help="what people decided of the claims")
     for flags, words in _OF_ONE_VERB.get(verb, ()):
         parser.add_argument(*flags, **words)
+    if verb in SHORTENED:
+        _shorter(parser)
+
+
+def _shorter(parser: ArgumentParser) -> None:
+    """``--only problems`` and ``--top N``."""
+    parser.add_argument(
+        "--only",
+        choices=("problems",),
+        metavar="problems",
+        help="only what needs a person, without what is in order",
+    )
+    parser.add_argument("--top", metavar="N", type=_count, help="the first N rows of each table")
 
 
 def declare_limit(parser: ArgumentParser) -> None:
@@ -54,8 +68,9 @@ def declare_limit(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--fail-on",
         choices=(*SEVERITIES[:0:-1], "never"),
+        metavar="SEVERITY",
         default="warning",
-        help="exit 1 from this severity on (default: warning)",
+        help="exit 1 from this severity on: warning (default), error, or never",
     )
 
 
@@ -103,8 +118,9 @@ _OF_ONE_VERB: dict[str, tuple[tuple[tuple[str, ...], dict[str, Any]], ...]] = {
 }
 
 
-def _reading(parser: ArgumentParser) -> None:
+def _reading(whole: ArgumentParser) -> None:
     """What stands in for what a document does not say, and how inputs are read."""
+    parser = whole.add_argument_group("how inputs are read")
     parser.add_argument("--published", metavar="DATE", help="date of texts that carry none")
     parser.add_argument("--publisher", metavar="NAME", help="publisher of texts that name none")
     parser.add_argument(

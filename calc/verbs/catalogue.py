@@ -7,7 +7,9 @@ import argparse
 from rates import options as rate_options
 
 from . import arguments
-from .parsing import EXIT_CODES, Verb, output, share
+from .parsing import Verb, exit_codes, output, share
+
+SHELLS = ("bash", "zsh", "fish")
 
 
 def declare_convert(parser: argparse.ArgumentParser) -> None:
@@ -37,16 +39,28 @@ def declare_when(parser: argparse.ArgumentParser) -> None:
     output(parser)
 
 
+def declare_completion(parser: argparse.ArgumentParser) -> None:
+    """``completion SHELL``."""
+    parser.add_argument("shell", choices=SHELLS, metavar="SHELL", help=", ".join(SHELLS))
+    output(parser)
+
+
 def declare_documents(parser: argparse.ArgumentParser) -> None:
     """The arguments of a verb about documents or a table, then those of all verbs."""
     verb = str(parser.get_default("verb"))
     arguments.declare(verb, parser)
     share(parser)
-    if verb in ("check", "reconcile", "audit"):
+    if verb in ("check", "reconcile", "audit", "brief"):
         arguments.declare_limit(parser)
 
 
 VERBS = (
+    Verb(
+        "brief FILE...",
+        "what matters in a few lines; pledgecalc FILE... does the same",
+        ("brief examples/lithuania", "brief pages/ --in USD --fail-on error"),
+        declare_documents,
+    ),
     Verb(
         "convert AMOUNT [BASE] QUOTE | TABLE --to CUR",
         "an amount, or a column of a table, at the rate of its day",
@@ -133,14 +147,33 @@ VERBS = (
         ("rates info", "rates list", "rates update --from rates/data/eurofxref-hist.zip"),
         declare_rates,
     ),
+    Verb(
+        "completion SHELL",
+        "what lets bash, zsh or fish complete verbs and options",
+        ("completion bash", "completion fish > ~/.config/fish/completions/pledgecalc.fish"),
+        declare_completion,
+    ),
+)
+
+
+_FIRST = (
+    ("examples/lithuania", "documents, in brief"),
+    ("convert 683m EUR USD --on 2024-11-04", "at the rate of a day"),
+    ("when 683m EUR 763m USD", "which days have such a rate"),
+    ("reconcile examples/lithuania --in USD", "every pledge and problem"),
 )
 
 
 def overview() -> str:
-    """The help of ``pledgecalc`` itself: examples, verbs, exit codes."""
-    examples = "".join(f"  pledgecalc {verb.examples[0]}\n" for verb in VERBS)
-    verbs = "".join(f"  {verb.name:<10} {verb.summary}\n" for verb in VERBS)
+    """The help of ``pledgecalc`` itself: what to try first, verbs, exit codes."""
+    width = max(len(command) for command, _ in _FIRST) + 2
+    first = "".join(f"  pledgecalc {command:<{width}}{words}\n" for command, words in _FIRST)
+    verbs = "".join(f"  {verb.name:<10}  {verb.summary}\n" for verb in VERBS)
     return (
         "pledgecalc converts, checks and reconciles the figures of aid pledges.\n\n"
-        f"examples\n{examples}\nverbs (pledgecalc VERB --help)\n{verbs}\n{EXIT_CODES}"
+        "usage\n"
+        "  pledgecalc FILE...           texts, pages, PDFs, tables, folders: what matters\n"
+        "  pledgecalc VERB ...          one of the verbs below\n"
+        "  pledgecalc VERB --help       its options, with examples\n\n"
+        f"try first\n{first}\nverbs\n{verbs}\n{exit_codes()}"
     )

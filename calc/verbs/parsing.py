@@ -12,15 +12,33 @@ from typing import NamedTuple, NoReturn
 from rates import options as rate_options
 from rates.errors import UsageError
 
-FORMATS = ("table", "json", "csv", "markdown")
-EXIT_CODES = """\
-exit codes
-  0  done
-  1  something was found at or above --fail-on (check, reconcile, audit)
-  2  the command, or an input that could not be read
-  3  no rate for what was asked
-  4  an online source that was asked for is unavailable
-"""
+FORMATS = ("table", "json", "csv", "markdown", "xlsx")
+COLOURS = ("auto", "always", "never")
+_EXITS = (
+    (0, "done", ()),
+    (1, "something was found at or above --fail-on", ("check", "reconcile", "audit", "brief")),
+    (2, "the command, or an input that could not be read", ()),
+    (3, "no rate for what was asked", ()),
+    (4, "an online source that was asked for is unavailable", ()),
+)
+_WITHOUT_RATES = ("completion",)  # verbs that can only succeed or be typed wrongly
+
+
+def exit_codes(verb: str | None = None) -> str:
+    """The exit codes of a verb, or of all, as help shows them.
+
+    >>> print(exit_codes("completion"), end="")
+    exit codes
+      0  done
+      2  the command, or an input that could not be read
+    """
+    told = [
+        (code, words)
+        for code, words, verbs in _EXITS
+        if (verb is None or not verbs or verb in verbs)
+        and not (verb in _WITHOUT_RATES and code > 2)
+    ]
+    return "exit codes\n" + "".join(f"  {code}  {words}\n" for code, words in told)
 
 
 class Verb(NamedTuple):
@@ -58,17 +76,31 @@ class HelpLayout(argparse.RawDescriptionHelpFormatter):
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=79)
 
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        """Lines broken at spaces alone: a policy with a hyphen is there to be copied."""
+        lines = [""]
+        for word in text.split():
+            joined = f"{lines[-1]} {word}".lstrip()
+            if len(joined) <= width or not lines[-1]:
+                lines[-1] = joined
+            else:
+                lines.append(word)
+        return lines
+
 
 def parser_of(verb: Verb) -> Parser:
     """The parser of one verb, all of its arguments declared."""
     parser = Parser(
         prog=f"pledgecalc {verb.name}",
         usage=f"pledgecalc {verb.usage} [options]",
-        description=verb.summary,
-        epilog=EXIT_CODES,
+        description=f"{verb.summary[0].upper()}{verb.summary[1:]}.",
+        epilog=exit_codes(verb.name),
         formatter_class=HelpLayout,
         allow_abbrev=False,
+        add_help=False,
     )
+    parser._positionals.title = "what to give"
+    parser._optionals.title = "options of this verb"
     parser.examples = verb.examples
     parser.set_defaults(verb=verb.name)
     verb.declare(parser)
@@ -76,25 +108,44 @@ def parser_of(verb: Verb) -> Parser:
 
 
 def share(parser: argparse.ArgumentParser) -> None:
-    """Declare the options that all verbs have in common."""
-    parser.add_argument("--in", dest="into", metavar="CUR", help="give amounts in this currency")
-    parser.add_argument(
+    """Declare the options that all verbs about money have in common: rates, then output."""
+    rates = parser.add_argument_group("rates")
+    rates.add_argument("--in", dest="into", metavar="CUR", help="give amounts in this currency")
+    rates.add_argument(
         "--policy",
         default="spot",
         help="which rate a date gets: spot (default), month-avg, year-avg, month-end, inforeuro, "
-        "window-avg:2022-01-10..2022-02-08, fixed:2024-09-20, fixed:2023-05, "
-        "fixed:USD=1.0868,SEK=11.37, closing",
+        "closing, window-avg:2022-01-10..2022-02-08, fixed:2024-09-20, fixed:2023-05, "
+        "fixed:USD=1.0868,SEK=11.37",
     )
-    rate_options.declare_tables(parser)
+    rate_options.declare_tables(rates)
     output(parser)
 
 
 def output(parser: argparse.ArgumentParser) -> None:
     """Declare the options that say where results go and what they look like."""
+    group = parser.add_argument_group("output")
     choices = (*FORMATS, "iati-csv") if parser.get_default("verb") == "read" else FORMATS
-    parser.add_argument("--format", choices=choices, default="table", help="default: table")
-    parser.add_argument(
+    group.add_argument(
+        "--format",
+        choices=choices,
+        metavar="FORMAT",
+        help=f"{', '.join(choices)} (default: what the ending after -o says, else table)",
+    )
+    group.add_argument(
         "--json", action="store_const", const="json", dest="format", help="short for --format json"
     )
-    parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE, whole or not at all")
-    parser.add_argument("-q", "--quiet", action="store_true", help="results only, no notes")
+    group.add_argument("-o", "--output", metavar="FILE", help="write to FILE, whole or not at all")
+    group.add_argument(
+        "--bom", action="store_true", help="csv with the mark by which Excel knows UTF-8"
+    )
+    group.add_argument(
+        "--color",
+        "--colour",
+        choices=COLOURS,
+        metavar="WHEN",
+        default="auto",
+        help="auto (default: on a terminal), always, never",
+    )
+    group.add_argument("-q", "--quiet", action="store_true", help="results only, no notes")
+    group.add_argument("-h", "--help", action="help", help="show this page")
