@@ -377,11 +377,13 @@ def sum_sections(result: SummedTables, every: bool = False) -> list[Section]:
     if not every and len(excluded) > _MOST_ROWS:
         notes[1] = f"{len(excluded) - _MOST_ROWS} more; --format csv has all"
         excluded = excluded[:_MOST_ROWS]
-    return [
+    told = [
         Section(f"Safe sum: {reach}", (), (), clean("; ".join(_beside_reach(result)))),
         Section("Included", counted, tuple(included), notes[0]),
-        Section("Left out", left_out, tuple(excluded), notes[1]),
     ]
+    if getattr(result, "only_problems", False):
+        return [told[0], told[1]._replace(title="What a person could settle")]
+    return [*told, Section("Left out", left_out, tuple(excluded), notes[1])]
 
 
 def _reach(result: SummedTables) -> str:
