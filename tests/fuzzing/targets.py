@@ -33,6 +33,7 @@ from calc.values.windows import when
 from rates import published
 from rates.amounts import parse_amount, read_number
 from rates.conversion import convert
+from rates.errors import PledgecalcError, UsageError
 from rates.policies import parse_date, parse_policy
 from rates.user import read_rates
 
@@ -97,7 +98,7 @@ AMOUNTS = (
 def try_amount(content: bytes) -> None:
     """An amount as typed: parsed, with its digits as intervals that nest around it."""
     text = _text(content)
-    with contextlib.suppress(cli.UsageError):
+    with contextlib.suppress(UsageError):
         read_number(text)
     parse_amount(text)
     number = printed_number(text)
@@ -209,7 +210,7 @@ def _file(ending: str) -> Callable[[bytes], None]:
     def run(content: bytes) -> None:
         try:
             _read_file(content, ending)
-        except cli.PledgecalcError as error:
+        except PledgecalcError as error:
             _foreseen(str(error))
             raise
 
@@ -554,7 +555,7 @@ def try_reconciled(content: bytes) -> None:
     """A table read, reconciled and summed."""
     try:
         claims = _read_file(content, "csv")
-    except cli.PledgecalcError as error:
+    except PledgecalcError as error:
         _foreseen(str(error))
         raise
     reconcile(claims, "EUR").total().low  # noqa: B018 (the sum is made when it is asked for)
