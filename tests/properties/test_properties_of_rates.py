@@ -28,7 +28,6 @@ from rates.fixings import Average, Fixing
 from rates.frames import convert_frame
 from rates.wording import grouped
 
-
 some_codes = st.sampled_from(["EUR", "USD", "NOK", "HRK", "TRY", "RUB", "UAH", "XOF", "KES", "DEM"])
 
 
