@@ -21,6 +21,7 @@ from calc.verbs.catalogue import overview
 from calc.verbs.parsing import parser_of
 from calc.verbs.screen import Screen, never_crash, screen
 from calc.verbs.unnamed import without_verb
+from rates import processes
 from rates.errors import NoRateError, PledgecalcError, SourceUnavailableError
 
 if TYPE_CHECKING:
@@ -278,6 +279,7 @@ def _is_negative(word: str) -> bool:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; no error leaves it as a traceback."""
+    processes.settle_streams()
     for stream in (sys.stdout, sys.stderr):
         never_crash(stream)
     try:
