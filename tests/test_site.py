@@ -198,6 +198,7 @@ def test_the_site_is_built_whole_and_from_itself_alone(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    assert "No issues found" in done.stdout + done.stderr
     site = tmp_path / "site"
     for page in SITE["pages_in"](SITE["config"]()["nav"]):
         text = (site / page).with_suffix(".html").read_text(encoding="utf-8")
