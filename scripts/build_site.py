@@ -60,7 +60,8 @@ def turned(text: str, home: Path) -> str:
         return found[0]
 
     # "```check other-date" says to our tests what the block is; to a reader it is text
-    return _OWN_FENCE.sub("```text", _LINK.sub(link, text))
+    text = _OWN_FENCE.sub("```text", _LINK.sub(link, text))
+    return text.replace("```python\n>>>", "```pycon\n>>>")
 
 
 def stage(folder: Path) -> None:
