@@ -25,15 +25,15 @@ from .blocks.run import reading_by
 from .blocks.with_entries import WithEntries
 from .checks import check
 from .claims.completed import prepared_and_read
-from .decisions import Decisions, Ruling
+from .decisions import Decision, Decisions, Ruling
 from .decisions.decided import given
 from .entries import Entries
 from .entries.overview import Overview, overview
 from .entries.sums import entries_sum, with_reports
 from .findings.finding import Finding
 from .ledger.ledger import Ledger, open_ledger
-from .report.html import page
 from .report.notebook import fragment
+from .report.page.written import page
 from .report.plots import plot
 from .sums.safe_sum import SafeSum, safe_sum
 from .sums.selection import Selection, select
@@ -55,11 +55,13 @@ class Reconciliation:
     ``claims`` are the claims with ``pledge_id``, ``series_id`` and their converted amount;
     ``pledges``, ``totals`` and ``findings`` have the columns of ``calc.schema``; ``checks`` the
     stated conversions. ``decision_notes`` say which decisions were not applied or changed nothing,
-    and why. ``ignored``, ``relative`` and ``targets`` are the claims of those roles.
+    and why; ``decisions`` are those that were. ``ignored``, ``relative`` and ``targets`` are the
+    claims of those roles.
     """
 
-    def __init__(self, grounds: Grounds) -> None:
+    def __init__(self, grounds: Grounds, decisions: tuple[Decision, ...] = ()) -> None:
         self._grounds = grounds
+        self.decisions = decisions
         self._registered = grounds if isinstance(grounds, WithEntries) else None
         self.currency = grounds.terms.currency
         self.policy = grounds.terms.policy
@@ -81,6 +83,12 @@ class Reconciliation:
     def overview(self) -> Overview | None:
         """Registers on one page: donor by stage by year, the largest entries, what is left out."""
         return None if self.entries is None else overview(self.entries)
+
+    @property
+    def rates(self) -> Rates:
+        """The table of rates that was given; None for what is built in."""
+        given: Rates = self._grounds.terms.rates
+        return given
 
     @property
     def printed_ranges(self) -> Mapping[str, tuple[float, float]]:
@@ -186,7 +194,7 @@ class Reconciliation:
 
     def to_html(self, path: str | Path) -> None:
         """Write the page of this reconciliation to ``path``, whole or not at all."""
-        whole_file.write(path, page(self, self.sentences()))
+        whole_file.write(path, page(self))
 
     def plot(self) -> Figure:
         """Draw pledges as ranges by donor and totals over time; the matplotlib figure.
@@ -245,9 +253,10 @@ def reconcile(
     decided = given(decisions)
     ruling = None if decided is None else decided.rule(prepared)
     of_register = (prepared["entry"] == "ledger").to_numpy()
+    used = () if ruling is None else ruling.applied
     told_of = wished(progress, "steps of reconciling")
     if not of_register.any():
-        return Reconciliation(_told(prepared, terms, ruling, jobs, told_of))
+        return Reconciliation(_told(prepared, terms, ruling, jobs, told_of), used)
     reports = prepared[~of_register]
     of_reports = None if ruling is None else ruling.among(reports)
     told = _told(reports, terms, of_reports, jobs, told_of)
@@ -255,7 +264,7 @@ def reconcile(
     entries = Entries(cells[of_register], code, Valuation(policy, rates), ruling)
     whole = cells.copy()
     whole.attrs = dict(prepared.attrs)
-    return Reconciliation(WithEntries(told, entries, whole))
+    return Reconciliation(WithEntries(told, entries, whole), used)
 
 
 def _told(

@@ -9,7 +9,7 @@ from decimal import Context, Decimal
 from typing import Any, NamedTuple
 
 from . import ecb, hmrc, notebook, official, sources, world
-from .amounts import currency_words, parse_amount, read_number
+from .amounts import MOST_PLACES, currency_words, parse_amount, read_number
 from .currencies import abbreviated, currency, meant
 from .errors import UsageError
 from .fixings import ARITHMETIC, Average, Fixing, Fixings
@@ -351,9 +351,16 @@ def _number(amount: object, base: str) -> tuple[Decimal, tuple[str, ...]]:
         number = Decimal(float.__repr__(value))
     elif hasattr(value, "__index__") and not isinstance(value, bool):
         number = Decimal(operator.index(value))
-    if number is None or not number.is_finite():
-        raise UsageError(f"{amount!r} is not an amount; give a number or text such as '683m'")
+    if number is None or not number.is_finite() or abs(number.adjusted()) > MOST_PLACES:
+        raise UsageError(f"{_shown(amount)} is not an amount; give a number or text such as '683m'")
     return number, ()
+
+
+def _shown(amount: object) -> str:
+    """A value in a message; Python itself refuses to write out an integer of 5,000 digits."""
+    if isinstance(amount, int) and not isinstance(amount, bool):
+        return "a number of that size" if abs(amount) > 10**MOST_PLACES else str(amount)
+    return repr(amount)
 
 
 def _typed(text: str, base: str) -> tuple[Decimal, tuple[str, ...]]:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from rates.notebook_progress import Progress
+from rates.processes import leave_quietly
 
 from ..claims.completed import AskedRows, Each, ToldRow
 from ..schema import CHECKS, FINDINGS, TOTALS, among, pledges
@@ -134,8 +135,18 @@ def _pool(jobs: int, terms: Terms, counts: Counts | None = None) -> Iterator[Exe
             if enabled:
                 gc.enable()
         return
-    with ProcessPoolExecutor(jobs, initializer=phases.start, initargs=(terms, counts)) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(terms, counts)) as pool:
         yield pool
+
+
+def _begin(terms: Terms, counts: Counts | None) -> None:
+    leave_quietly()
+    phases.start(terms, counts)
+
+
+def _begin_reading() -> None:
+    leave_quietly()
+    gc.freeze()
 
 
 def _each(pool: Executor | None, task: Callable[..., Any], work: Iterable[Any]) -> Iterator[Any]:
@@ -164,7 +175,7 @@ def reading_by(jobs: int) -> Each:
     def each(
         read: Callable[[AskedRows], list[ToldRow]], asked: Iterable[AskedRows]
     ) -> Iterator[list[ToldRow]]:
-        with ProcessPoolExecutor(jobs, initializer=gc.freeze) as pool:
+        with ProcessPoolExecutor(jobs, initializer=_begin_reading) as pool:
             for told in _in_turn(pool, _read_some, ((read, some) for some in _dealt(asked))):
                 yield from told
 

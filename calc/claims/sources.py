@@ -16,6 +16,7 @@ import pandas as pd
 
 from rates.errors import PledgecalcError, UnreadableInputError
 from rates.notebook_progress import Wish, wished
+from rates.processes import leave_quietly
 
 from .. import schema
 from ..documents import (
@@ -31,7 +32,7 @@ from ..documents.decoding import known_encoding
 from ..documents.document import with_tables
 from ..documents.grids import TextTable
 from ..documents.languages import has_roles, name_of
-from ..tables import hierarchy, is_grid, read_grid, read_table
+from ..tables import hierarchy, is_grid, read_grid, read_table, shared_ids
 from ..tables.told import told as told_of
 from .collections import NO_TEXTS, Texts, collection_of
 from .completed import read_table_words
@@ -311,6 +312,7 @@ class _Gathering:
         extra = [name for name in claims.columns if name not in schema.CLAIMS]
         if extra:
             claims = claims.reindex(columns=[*schema.CLAIMS, *extra])
+        self.notes += shared_ids.tell_apart(claims)
         self.notes += hierarchy.settle(claims)
         claims.attrs["documents"] = self.documents
         claims.attrs["problems"] = self.problems
@@ -323,7 +325,8 @@ def _each(task: Callable[[Source], _Read], found: list[Source], jobs: int) -> It
     if jobs <= 1 or len(found) <= 1:
         yield from map(task, found)
         return
-    with ProcessPoolExecutor(max_workers=min(jobs, len(found))) as pool:
+    workers = min(jobs, len(found))
+    with ProcessPoolExecutor(workers, initializer=leave_quietly) as pool:
         yield from pool.map(task, found, chunksize=max(1, min(100, len(found) // (4 * jobs))))
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from rates.errors import UsageError
 
+from ..text.characters import whole, whole_or_none
 from . import dates, publishers, titles, zones
 from .decoding import decode
 from .forms import Form, form_of
@@ -99,6 +100,11 @@ def document_from_text(
     return _laid_out(text, source, given_date(published), publisher, title)
 
 
+def _whole(article: Article) -> Article:
+    own = (whole_or_none(article.title), whole_or_none(article.publisher))
+    return article._replace(title=own[0], publisher=own[1])
+
+
 def _laid_out(
     text: str,
     source: str,
@@ -108,6 +114,8 @@ def _laid_out(
     article: Article | None = None,
 ) -> Document:
     """Read head and zones; ``article`` is what the markup around ``text`` said already."""
+    text, source = whole(text), whole(source)
+    title, publisher = whole_or_none(title), whole_or_none(publisher)
     items = paragraphs(text)
     forms = [form_of(item.text) for item in items]
     front, keys = (0, {}) if article is not None else _front_matter(text, items)
@@ -193,7 +201,7 @@ def read_source(
             if source.kind == "mail"
             else article_of_page(data, source.name, is_table)
         )
-        document = _laid_out(article.text, source.name, given, publisher, title, article)
+        document = _laid_out(article.text, source.name, given, publisher, title, _whole(article))
         return document._replace(tables=article.grids)
     if source.kind == "paper":
         paper = paper_of(data, source.name)

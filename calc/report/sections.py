@@ -190,7 +190,7 @@ def pledge_section(
     rows = []
     for item in records(pledges):
         home = item["currency"]
-        _show_digits(item, (printed or {}).get(item["pledge_id"]), code)
+        show_digits(item, (printed or {}).get(item["pledge_id"]), code)
         amount = _ranged(item["amount"], item["low"], item["high"], home) or "no amount"
         other = ""
         if code:
@@ -212,7 +212,7 @@ def pledge_section(
     return _without_empty(Section(title, columns, tuple(rows), "" if rows else "None."))
 
 
-def _show_digits(item: dict[str, Any], ends: tuple[float, float] | None, code: str | None) -> None:
+def show_digits(item: dict[str, Any], ends: tuple[float, float] | None, code: str | None) -> None:
     """Put the range of the printed digits in place of that of the table, converted alike.
 
     A converted end that is another than the one at home, since the currency is open, stays.
@@ -377,11 +377,13 @@ def sum_sections(result: SummedTables, every: bool = False) -> list[Section]:
     if not every and len(excluded) > _MOST_ROWS:
         notes[1] = f"{len(excluded) - _MOST_ROWS} more; --format csv has all"
         excluded = excluded[:_MOST_ROWS]
-    return [
+    told = [
         Section(f"Safe sum: {reach}", (), (), clean("; ".join(_beside_reach(result)))),
         Section("Included", counted, tuple(included), notes[0]),
-        Section("Left out", left_out, tuple(excluded), notes[1]),
     ]
+    if getattr(result, "only_problems", False):
+        return [told[0], told[1]._replace(title="What a person could settle")]
+    return [*told, Section("Left out", left_out, tuple(excluded), notes[1])]
 
 
 def _reach(result: SummedTables) -> str:
