@@ -5,6 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+CORES := --numprocesses auto --dist loadfile  # a file of tests shares what it has read
 
 .PHONY: help demo test test-fast known lint bench clean
 
@@ -16,10 +17,10 @@ demo: .venv/installed  ## reconcile the example folder
 	$(BIN)/pledgecalc reconcile examples/lithuania --in USD --fail-on never
 
 test: .venv/developing  ## every test, README sessions and docstring examples included
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(CORES)
 
 test-fast: .venv/developing  ## the core: what reads, checks, links and sums in 40 seconds
-	$(BIN)/python -m pytest --fast
+	$(BIN)/python -m pytest $(CORES) --fast
 
 known: .venv/developing  ## what is read right, by facet; the known failures nearest to right
 	@PYTHONPATH=.:tests $(BIN)/python -m scoring.known

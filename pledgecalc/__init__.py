@@ -26,9 +26,14 @@ from calc.checks import check  # noqa: E402
 from calc.claims import read, read_text  # noqa: E402
 from calc.converting import convert_table  # noqa: E402
 from calc.decisions import Decisions, read_decisions  # noqa: E402
-from calc.figures import Figure, figures  # noqa: E402
+from calc.figures.figure import Figure, Figures  # noqa: E402
+from calc.figures.shown import figures  # noqa: E402
 from calc.reconcile import Reconciliation, reconcile  # noqa: E402
+from calc.report.claim_review import ClaimReview, claim_review  # noqa: E402
 from calc.report.iati import to_iati  # noqa: E402
+from calc.report.quoting import quote  # noqa: E402
+from calc.report.text_links import text_link  # noqa: E402
+from calc.report.view import ShortTable, view  # noqa: E402
 from calc.values.windows import Window, Windows, when  # noqa: E402
 from rates.conversion import Conversion, rate  # noqa: E402
 from rates.errors import (  # noqa: E402
@@ -44,12 +49,15 @@ from rates.frames import convert, convert_frame  # noqa: E402
 __version__ = "0.1.0"
 __all__ = [
     "Audit",
+    "ClaimReview",
     "Conversion",
     "Decisions",
     "Figure",
+    "Figures",
     "NoRateError",
     "PledgecalcError",
     "Reconciliation",
+    "ShortTable",
     "SourceUnavailableError",
     "UnknownCurrencyError",
     "UnreadableInputError",
@@ -59,16 +67,20 @@ __all__ = [
     "__version__",
     "audit",
     "check",
+    "claim_review",
     "convert",
     "convert_frame",
     "convert_table",
     "figures",
+    "quote",
     "rate",
     "read",
     "read_decisions",
     "read_text",
     "reconcile",
+    "text_link",
     "to_iati",
+    "view",
     "when",
 ]
 

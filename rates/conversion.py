@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Context, Decimal
 from typing import Any, NamedTuple
 
-from . import ecb, hmrc, official, sources, world
+from . import ecb, hmrc, notebook, official, sources, world
 from .amounts import MOST_PLACES, currency_words, parse_amount, read_number
 from .currencies import abbreviated, currency, meant
 from .errors import UsageError
@@ -76,6 +76,13 @@ class Conversion(NamedTuple):
     def __str__(self) -> str:
         """``683,000,000 EUR = 744,743,200 USD (ECB 2024-11-04, spot, 1.0904)``."""
         return f"{self.headline()} ({self.basis()}, {self.policy}, {self.rate_text()})"
+
+    def __repr__(self) -> str:
+        return f"<Conversion {self}>"
+
+    def _repr_html_(self) -> str:
+        parts = [notebook.head(self.headline()), notebook.facts(self.details())]
+        return notebook.shown(*parts, *map(notebook.note, self.warnings))
 
     def headline(self) -> str:
         """``683,000,000 EUR = 744,743,200 USD``."""

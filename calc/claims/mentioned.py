@@ -13,14 +13,12 @@ from typing import NamedTuple
 
 from ..text import data_tables
 from ..text.lazy import cached_property
-from .acts import governing_act
 from .agents import Agents
 from .context import Context, Sentence
 from .headings import Lists
 from .places import Stretch
 from .publishers import home_of
 from .record import Reading
-from .sentences import clause_around
 from .signs import Sign, signs_in
 from .spots import Fact, Spots, Sum, kind_of
 from .ties import Ties
@@ -248,8 +246,7 @@ class Mentioned:
         )
         after = max((high for _, high in sums if high <= start), default=0)
         until = min((low for low, _ in sums if low >= end), default=len(sentence.text))
-        clause = clause_around(sentence.text, start, end)
-        act = governing_act(sentence.acts, sentence.text, start, end, clause)
+        clause, act = sentence.governed(start, end)
         stretch = Stretch(start, end, after, until)
         return Question(one, sentence, Sum(stretch, clause, act, sums), signs_in(one.signs))
 

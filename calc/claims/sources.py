@@ -15,6 +15,7 @@ from typing import IO, Any, NamedTuple
 import pandas as pd
 
 from rates.errors import PledgecalcError, UnreadableInputError
+from rates.notebook_progress import Wish, wished
 from rates.processes import leave_quietly
 
 from .. import schema
@@ -343,7 +344,7 @@ def read(
     decimal: str | None = None,
     sheet: str | None = None,
     encoding: str | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Wish = None,
 ) -> pd.DataFrame:
     """Read documents and tables into one table of claims, one row per figure.
 
@@ -357,7 +358,7 @@ def read(
     tables are: "ledger" for separate entries of a register, "report" for what others told; unsaid,
     their columns decide. ``text``, ``date`` and ``title`` name the columns of a table that holds a
     text a row, each of which is read as a document. ``progress`` is called with the number of
-    sources read and of all.
+    sources read and of all; unsaid, a notebook shows a bar when it takes long, False shows none.
 
     The columns are those of ``schema.CLAIMS``. ``attrs["documents"]`` lists what was read, also
     documents without a figure; ``attrs["problems"]`` what could not be read (with ``rows`` where
@@ -383,10 +384,11 @@ def read(
         sheet=sheet,
     )
     gathering = _Gathering()
+    told = wished(progress, "documents")
     for part in _each(task, found, jobs):
         gathering.add(part)
-        if progress is not None:
-            progress(gathering.count, len(found))
+        if told is not None:
+            told(gathering.count, len(found))
     claims = gathering.claims()
     problems = claims.attrs["problems"]
     if not claims.attrs["documents"]:

@@ -24,12 +24,21 @@ class Found(NamedTuple):
     classes: tuple[str, ...]
     start: int
     end: int
+    telling: tuple[str, ...]  # those classes that are not of small words
+
+
+_new = tuple.__new__  # by way of its name a record costs twice as much, and there are many
 
 
 class _Classes(NamedTuple):
     of_word: dict[str, tuple[str, ...]]
     of_two: dict[str, dict[str, tuple[str, ...]]]  # by the first word, then by the second
     kinds: dict[str, str]
+
+
+@cache
+def _telling(classes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in classes if kind(name) != "small")
 
 
 @cache
@@ -72,5 +81,5 @@ def words_in(lower: str, start: int, end: int) -> Iterator[Found]:
             found, begin = (*pair, *found), last_start
         elif word[0].isdigit() and _YEAR.fullmatch(word):
             found = (YEAR,)
-        yield Found(found, begin, match.end())
+        yield _new(Found, (found, begin, match.end(), _telling(found) if found else ()))
         last, last_start = word, match.start()

@@ -31,6 +31,7 @@ _MAIL_HEADER = re.compile(
 )
 _TITLE_KEYS = ("title", "headline", "subject")
 _DATE_KEYS = tuple("sent date published publishdate pubdate date_published datepublished".split())
+_ADDRESS_KEYS = ("canonical", "canonical_url", "url", "link", "source_url")
 _PUBLISHER_KEYS = ("from", "publisher", "source", "outlet", "site", "site_name", "publication")
 
 
@@ -38,7 +39,7 @@ class Document(NamedTuple):
     """A text with its head read: positions everywhere point into ``text``.
 
     ``published_basis`` is "given", "stated" (the page's own date line), "page metadata", "page
-    markup", "page address", "mail header", "file name" or None. ``url`` is the address that a web
+    markup", "page address", "mail header", "file name" or None. ``url`` is the address that a
     page gives itself; ``language`` a two-letter code, None when it cannot be told; ``notes`` say
     what was left out. ``pages`` are the places at which the pages of a paper begin, ``tables`` the
     tables whose rows are claims, with their places where they stand in ``text``.
@@ -144,7 +145,7 @@ def _laid_out(
         published=day,
         published_basis=basis,
         zones=_front_zones(text, layout.zones, keys),
-        url=article.url if article is not None else None,
+        url=article.url if article is not None else _value(keys, _ADDRESS_KEYS),
         language=language_of(text, layout.zones),
         notes=article.notes if article is not None else (),
     )

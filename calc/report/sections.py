@@ -190,7 +190,7 @@ def pledge_section(
     rows = []
     for item in records(pledges):
         home = item["currency"]
-        _show_digits(item, (printed or {}).get(item["pledge_id"]), code)
+        show_digits(item, (printed or {}).get(item["pledge_id"]), code)
         amount = _ranged(item["amount"], item["low"], item["high"], home) or "no amount"
         other = ""
         if code:
@@ -212,7 +212,7 @@ def pledge_section(
     return _without_empty(Section(title, columns, tuple(rows), "" if rows else "None."))
 
 
-def _show_digits(item: dict[str, Any], ends: tuple[float, float] | None, code: str | None) -> None:
+def show_digits(item: dict[str, Any], ends: tuple[float, float] | None, code: str | None) -> None:
     """Put the range of the printed digits in place of that of the table, converted alike.
 
     A converted end that is another than the one at home, since the currency is open, stays.

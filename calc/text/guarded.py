@@ -22,6 +22,7 @@ from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as sre_parser  # type: ignore[attr-defined]
 from typing import Any, Generic, TypeVar
 
+from .lazy import cached_property
 from .words import words_of
 
 _EDGE = "|"  # in the strings that a part of a pattern can be: no letter stands here
@@ -297,23 +298,23 @@ class Guarded:
     (7, None)
     """
 
-    __slots__ = ("_fullmatch", "_match", "_search", "compiled", "needs", "pattern")
-
     def __init__(self, pattern: str, flags: int = 0) -> None:
-        compiled = self.compiled = re.compile(pattern, flags)
-        self.pattern = compiled.pattern
+        self.pattern, self._flags = pattern, flags
         self.needs = _BITS.of(needed(pattern, flags))
-        self._search, self._match = compiled.search, compiled.match
-        self._fullmatch = compiled.fullmatch
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The pattern itself, made for the first text that has its words: most are never met."""
+        return re.compile(self.pattern, self._flags)
 
     def search(self, text: str, *where: int) -> re.Match[str] | None:
         """As of a compiled pattern."""
-        return None if lacks(text) & self.needs else self._search(text, *where)
+        return None if lacks(text) & self.needs else self.compiled.search(text, *where)
 
     def match(self, text: str, *where: int) -> re.Match[str] | None:
         """As of a compiled pattern."""
-        return None if lacks(text) & self.needs else self._match(text, *where)
+        return None if lacks(text) & self.needs else self.compiled.match(text, *where)
 
     def fullmatch(self, text: str, *where: int) -> re.Match[str] | None:
         """As of a compiled pattern."""
-        return None if lacks(text) & self.needs else self._fullmatch(text, *where)
+        return None if lacks(text) & self.needs else self.compiled.fullmatch(text, *where)
