@@ -401,14 +401,13 @@ class Candidates:
 
     def _of_others(self, facet: str, wanted: frozenset[str]) -> Iterator[Fact]:
         """Of how many of the other amounts it is the giver (or receiver), or on the other side."""
-        own = self._sides[facet].own
-        given = self.page.given[facet]
         rest = self.page.amounts - 1
         if rest <= 0:
             return
-        share = (given.get(wanted, 0) - (wanted == own)) / rest
-        if share > 0:
-            yield "all-others" if share >= 1 else "most-others" if share >= 0.5 else "some-others"
+        count = self.page.given[facet].get(wanted, 0) - (wanted == self._sides[facet].own)
+        if count > 0:
+            most = "most-others" if 2 * count >= rest else "some-others"
+            yield "all-others" if count >= rest else most
         if not self.page.on_side(_OTHER[facet]).isdisjoint(wanted):
             yield "others-receive" if facet == "donor" else "others-give"
 

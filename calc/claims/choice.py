@@ -8,8 +8,10 @@ side stays open, for a wrong party is worse than none. The points are fitted to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple, Protocol
 
 from ..documents import CONTENT
@@ -73,7 +75,7 @@ class Weighed(NamedTuple):
 
     names: Names
     found: Names  # as named: of a giver its instrument may be
-    facts: dict[Fact, int]
+    facts: Sequence[Fact]
     total: int  # above zero: ahead of nobody by what is needed
 
 
@@ -116,13 +118,15 @@ def by_points(candidates: Contest) -> tuple[dict[str, Names], list[str]]:
     signs: list[str] = []
     names = candidates.names
     known = _with_points(candidates.table)
-    facts = {each: [fact for fact in candidates.facts(each) if fact in known] for each in names}
+    facts = {each: list(filter(known.__contains__, candidates.facts(each))) for each in names}
     for facet in FACETS:
         ranked = _ranked(facet, facts, candidates)
         best = ranked[0] if ranked else None
         chosen[facet] = _named(ranked, points(candidates.table)[facet])
         if best is not None:
-            signs += _signs(facet, best, _rival(best, ranked), bool(chosen[facet]), candidates)
+            shown = [one for one in (best, _rival(best, ranked)) if one is not None]
+            for one in shown:
+                signs += _signs(facet, one, candidates, named=bool(chosen[facet]))
     return chosen, signs
 
 
@@ -145,13 +149,11 @@ def _ranked(facet: str, facts: dict[Names, list[Fact]], candidates: Contest) -> 
     need = nobody + worth.get(AHEAD_OF_NOBODY, 0)
     found = []
     for names, own in facts.items():
-        told = {fact: worth[fact] for fact in own if fact in worth}
-        for fact in candidates.facts_for(facet, names):
-            if fact in worth:
-                told[fact] = worth[fact]
-        total = sum(told.values()) - need
-        found.append(Weighed(named_for(facet, names), names, told, total))
-    return sorted(found, key=lambda one: -one.total)
+        told = dict.fromkeys(chain(own, candidates.facts_for(facet, names)))  # each once
+        counted = list(filter(worth.__contains__, told))
+        total = sum(map(worth.__getitem__, counted)) - need
+        found.append(Weighed(named_for(facet, names), names, counted, total))
+    return sorted(found, key=attrgetter("total"), reverse=True)
 
 
 def _rival(best: Weighed, ranked: Sequence[Weighed]) -> Weighed | None:
@@ -173,26 +175,22 @@ def _place(span: tuple[int, int]) -> str:
     return "-" if span[0] < 0 else f"{span[0]}-{span[1]}"
 
 
-def _signs(
-    facet: str, best: Weighed, rival: Weighed | None, named: bool, candidates: Contest
-) -> Iterator[str]:
-    """The signs for the best candidate and its rival, which add up to the choice, as cells."""
-    for one in (best, rival):
-        if one is None:
-            continue
-        shown = [told for told in one.facts.items() if abs(told[1]) >= SHOWN]
-        every = sum(one.facts.values())
-        small = every - sum([count for _, count in shown])
-        need = one.total - every
-        for name in one.names:
-            found = name if name in one.found else one.found[0]
-            here, places = _place(candidates.place_of(found)), candidates.places(facet, found)
-            for fact, count in shown:
-                place = _place(places[fact]) if fact in places else here
-                yield f"{facet} {fact} {count} {place} {name}"
-            if small:
-                yield f"{facet} {SMALL} {small} - {name}"
-            if need:
-                yield f"{facet} {NEEDED} {need} - {name}"
-            if not named and one.total > 0:
-                yield f"{facet} {TOO_CLOSE} {-one.total} - {name}"
+def _signs(facet: str, one: Weighed, candidates: Contest, *, named: bool) -> list[str]:
+    """The signs for the best candidate or its rival, which add up to the choice, as cells."""
+    worth = points(candidates.table)[facet]
+    counts = [(fact, worth[fact]) for fact in one.facts]
+    shown = [(fact, count) for fact, count in counts if abs(count) >= SHOWN]
+    every = sum([count for _, count in counts])
+    made_up = (
+        (SMALL, every - sum([count for _, count in shown])),
+        (NEEDED, one.total - every),
+        (TOO_CLOSE, -one.total if not named and one.total > 0 else 0),
+    )
+    cells: list[str] = []
+    for name in one.names:
+        found = name if name in one.found else one.found[0]
+        here = _place(candidates.place_of(found))
+        own = {fact: _place(span) for fact, span in candidates.places(facet, found).items()}
+        cells += [f"{facet} {fact} {count} {own.get(fact, here)} {name}" for fact, count in shown]
+        cells += [f"{facet} {rest} {count} - {name}" for rest, count in made_up if count]
+    return cells
