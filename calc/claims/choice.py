@@ -65,6 +65,13 @@ def points(table: str = TABLE) -> dict[str, dict[Fact, int]]:
 
 
 @cache
+def _shown(table: str, facet: str) -> dict[Fact, str]:
+    """The facts that are signs of their own, each with its cell as far as that is always so."""
+    worth = points(table)[facet].items()
+    return {fact: f"{facet} {fact} {count}" for fact, count in worth if abs(count) >= SHOWN}
+
+
+@cache
 def _with_points(table: str) -> frozenset[Fact]:
     """The facts that have points in a table, for one side or the other."""
     return frozenset(fact for facet in FACETS for fact in points(table)[facet])
@@ -178,11 +185,11 @@ def _place(span: tuple[int, int]) -> str:
 def _signs(facet: str, one: Weighed, candidates: Contest, *, named: bool) -> list[str]:
     """The signs for the best candidate or its rival, which add up to the choice, as cells."""
     worth = points(candidates.table)[facet]
-    counts = [(fact, worth[fact]) for fact in one.facts]
-    shown = [(fact, count) for fact, count in counts if abs(count) >= SHOWN]
-    every = sum([count for _, count in counts])
+    begins = _shown(candidates.table, facet)
+    shown = list(filter(begins.__contains__, one.facts))
+    every = sum(map(worth.__getitem__, one.facts))
     made_up = (
-        (SMALL, every - sum([count for _, count in shown])),
+        (SMALL, every - sum(map(worth.__getitem__, shown))),
         (NEEDED, one.total - every),
         (TOO_CLOSE, -one.total if not named and one.total > 0 else 0),
     )
@@ -191,6 +198,6 @@ def _signs(facet: str, one: Weighed, candidates: Contest, *, named: bool) -> lis
         found = name if name in one.found else one.found[0]
         here = _place(candidates.place_of(found))
         own = {fact: _place(span) for fact, span in candidates.places(facet, found).items()}
-        cells += [f"{facet} {fact} {count} {own.get(fact, here)} {name}" for fact, count in shown]
+        cells += [f"{begins[fact]} {own.get(fact, here)} {name}" for fact in shown]
         cells += [f"{facet} {rest} {count} - {name}" for rest, count in made_up if count]
     return cells

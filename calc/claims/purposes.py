@@ -199,7 +199,7 @@ def purpose_of(
             word.group()
             for word in _WORD.finditer(clause, low, high)
             if not (at_start and word.start() == 0)
-            and not _overlapping(near, *word.span())
+            and not (near and _overlapping(near, *word.span()))
             and word.group() not in persons
         )
         name = " ".join(words)
