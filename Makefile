@@ -7,7 +7,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CORES := --numprocesses auto --dist loadfile  # a file of tests shares what it has read
 
-.PHONY: help demo test test-fast known properties fuzz lint bench clean
+.PHONY: help demo test test-fast known properties fuzz lint docs reference bench clean
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1#\2/p' Makefile | \
@@ -35,6 +35,12 @@ lint: .venv/developing  ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+docs: .venv/developing  ## the documentation as a site: build/site/index.html
+	$(BIN)/python scripts/build_site.py
+
+reference: .venv/developing  ## write docs/reference anew from docstrings and --help
+	PYTHONPATH=. $(BIN)/python scripts/make_reference.py
 
 # benchmarks/{audit,checking,reading,reconciling,scale}.py are run by themselves
 bench: .venv/developing  ## benchmarks of rates (cold start, frames, peers): benchmarks/RESULTS.md

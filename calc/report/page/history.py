@@ -51,7 +51,7 @@ class Conversions(NamedTuple):
 
     flagged: tuple[Conversion, ...]
     fitting: tuple[Conversion, ...]
-    count: int
+    every: int
     left: int
 
 

@@ -41,7 +41,7 @@ class PledgeRow(NamedTuple):
     further: int
     told: tuple[Quoted, ...]
     more: int
-    count: str
+    tally: str
     rate: str
     why: str
 
@@ -57,7 +57,7 @@ class Pledged(NamedTuple):
     """The donors, the one with most money first, and how many pledges are not shown."""
 
     givers: tuple[Giver, ...]
-    count: int
+    every: int
     left: int
 
 

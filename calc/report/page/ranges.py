@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from ...text.amount_words import amount_words
 from ..cells import clean
@@ -46,7 +47,7 @@ def range_chart(result: ForPage) -> Chart | None:
     return _drawn(kept, code, scale, len(known) - len(kept))
 
 
-def _drawn(kept: list[Record], code: str, scale: _Scale, left: int) -> Chart:
+def _drawn(kept: Sequence[Record], code: str, scale: _Scale, left: int) -> Chart:
     boxes, strokes, dots, words = [], [], [], []
     y, donor = float(_TOP), None
     for row in kept:

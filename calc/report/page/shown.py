@@ -51,9 +51,11 @@ class ForPage(Protocol):
     checks: pd.DataFrame
     documents: list[dict[str, Any]]
     decision_notes: list[str]
-    decisions: Sequence[Any]
-    rates: Any
 
+    @property
+    def decisions(self) -> Sequence[Any]: ...
+    @property
+    def rates(self) -> Any: ...
     @property
     def claims(self) -> pd.DataFrame: ...
     @property

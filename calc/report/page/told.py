@@ -141,7 +141,8 @@ def _source(
         key = (first if first is not None else f"row {place}", sentence)
         groups.setdefault(key, []).append(claim)
     ordered = sorted(groups.items(), key=lambda one: _order(one[0][0]))
-    kept, ignored = [], []
+    kept: list[MarkedSentence] = []
+    ignored: list[MarkedSentence] = []
     for (_, sentence), own in ordered:
         quiet = all(claim["role"] == "noise" for claim in own)
         (ignored if quiet else kept).append(_sentence(sentence, own, homes))
