@@ -16,7 +16,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from calc.verbs import destination
-from calc.verbs.catalogue import VERBS, overview
+from calc.verbs.catalogue import VERBS as VERBS
+from calc.verbs.catalogue import overview
 from calc.verbs.parsing import parser_of
 from calc.verbs.screen import Screen, never_crash, screen
 from calc.verbs.unnamed import without_verb

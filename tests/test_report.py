@@ -118,7 +118,7 @@ def test_markdown_shows_hostile_text_as_text() -> None:
     line = next(line for line in text.splitlines() if "HYPERLINK" in line)
     assert "<script>" not in line
     assert "\\<script\\>" in line
-    assert line.count(" | ") == 3
+    assert line.count(" | ") == 4
     assert markdown.inert("a`b") == "a\\`b"
 
 

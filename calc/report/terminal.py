@@ -58,7 +58,7 @@ def _block(section: Section, total: int, colour: bool) -> str:
     if section.rows:
         cells = [row.cells for row in section.rows]
         heading, *rows = aligned(section.columns, cells, total, indent, tinted if colour else None)
-        if heading:
+        if heading.strip():
             lines.append(f"{_HEADING}{heading}{_OFF}" if colour else heading)
         for line, row in zip(rows, section.rows, strict=True):
             lines.append(line)

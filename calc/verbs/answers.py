@@ -134,6 +134,7 @@ def reading(asked: Asked) -> Answer:
     claims = _read(asked)
     attrs, notes = claims.attrs, list(_notes(claims))
     told: list[str] = []
+    text: str | bytes
     if asked.decisions:
         claims = read_decisions(asked.decisions).apply(claims)
         told = claims.attrs.pop("decision_notes")

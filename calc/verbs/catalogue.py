@@ -119,7 +119,7 @@ VERBS = (
     ),
     Verb(
         "review FILE...",
-        "the closest calls, most money first, with commands that settle them",
+        "the closest calls, most money first, and how to settle them",
         ("review examples/lithuania", "review pages/ --decisions decisions.toml --top 5"),
         declare_documents,
     ),
