@@ -224,6 +224,9 @@ def _read_one(
         return _Read([], None, [{"source": error.source, "message": str(error)}])
     except PledgecalcError as error:
         return _Read([], None, [{"source": source.name, "message": str(error)}])
+    except MemoryError:
+        message = f"{source.name}: needs more memory than there is; split it into smaller files"
+        return _Read([], None, [{"source": source.name, "message": message}])
     except Exception as error:  # one odd file never costs the others
         told = (
             f"{source.name}: not read, by a fault of pledgecalc ({type(error).__name__}: {error})"
