@@ -261,7 +261,7 @@ def _guessed(told: Mapping[Any, Any]) -> list[str]:
     notes = [f"columns read as {shown}"] if guessed else []
     if left_open:
         notes.append(f"left open: {'; '.join(left_open)}")
-    how = "--columns or columns= says otherwise, none=NAME leaves one alone"
+    how = "change them with --columns; none=NAME leaves one alone"
     return ["; ".join([*notes, how])]
 
 

@@ -207,7 +207,7 @@ def pledge_section(
         about = [_listed(item["purpose"]), told, short_id(item["pledge_id"])]
         below = ["; ".join(part for part in about if part)]
         if item["contested"]:
-            below.append("contested: the sources do not agree")
+            below.append("the sources disagree")
         rows.append(Row((amount, other, parties(item), clean(item["status"])), tuple(below)))
     columns = (
         Column("amount"),
