@@ -11,7 +11,7 @@ from ..links.group import Group
 from ..links.overlaps import parties_of
 from ..links.rows import Claim, place, span_of
 from ..schema import STAGES
-from ..values.valuation import Valuation, Value
+from ..values.valuation import CONSTANT, CONSTANT_NOTE, Valuation, Value
 from .agreed import Agreed, agreed
 
 
@@ -136,6 +136,8 @@ def worth(one: Pledge, currency: str, valuation: Valuation) -> Worth:
     found = one.figure
     if found.currency is None or found.counted is None:
         return Worth(None, None, None, None, found.words)
+    if any(CONSTANT in claim.said.values for claim in one.claims):
+        return Worth(None, None, None, None, CONSTANT_NOTE)
     units = [
         (code, valuation.unit(code, currency, one.value_date, one.precision))
         for code in one.readings
