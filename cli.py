@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
+from calc.verbs.questions import QUESTIONS
 from rates import options as rate_options
 from rates.errors import NoRateError, PledgecalcError, SourceUnavailableError, UsageError
 
@@ -264,13 +265,13 @@ def declare_documents(parser: argparse.ArgumentParser) -> None:
 def run_documents(args: argparse.Namespace) -> int:
     """Ask the documents what the verb is about."""
     from calc.report.progress import progress_bar
-    from calc.verbs import answers
+    from calc.verbs import answers, asking
 
     bar = None if args.quiet else progress_bar(sys.stderr, "documents")
     options = vars(args) | {"rates": tables(args), "progress": bar}
     asked = answers.Asked(**{name: options[name] for name in answers.FIELDS if name in options})
     asked, args.output = answers.by_ending(args.verb, asked, args.output)
-    answer = answers.VERBS[args.verb](asked)
+    answer = asking.cited(asked, asking.VERBS[args.verb](asked))
     emit(args, answer.text)
     note(args, *answer.notes)
     for problem in (*answer.problems, *answer.faults):
@@ -365,6 +366,7 @@ VERBS = (
             'decide currency 3f2a letter.txt --is CAD --why "a Canadian letter"',
         ),
     ),
+    *(about_documents(*one) for one in QUESTIONS),
     Verb(
         "audit TABLE",
         "the rate policy behind a column, and the rows that break it",

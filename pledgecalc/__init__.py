@@ -27,6 +27,24 @@ from calc.claims import read, read_text  # noqa: E402
 from calc.converting import convert_table  # noqa: E402
 from calc.decisions import Decisions, read_decisions  # noqa: E402
 from calc.figures import Figure, figures  # noqa: E402
+from calc.questions import (  # noqa: E402
+    GDP,
+    Effects,
+    SamePledge,
+    ShareOfGDP,
+    cite,
+    effects,
+    headlines,
+    parts,
+    per_year,
+    read_gdp,
+    same_pledge,
+    share_of_gdp,
+    shares_of_gdp,
+    stages,
+    timeline,
+    to_pydeflate,
+)
 from calc.reconcile import Reconciliation, reconcile  # noqa: E402
 from calc.report.iati import to_iati  # noqa: E402
 from calc.values.windows import Window, Windows, when  # noqa: E402
@@ -43,13 +61,17 @@ from rates.frames import convert, convert_frame  # noqa: E402
 
 __version__ = "0.1.0"
 __all__ = [
+    "GDP",
     "Audit",
     "Conversion",
     "Decisions",
+    "Effects",
     "Figure",
     "NoRateError",
     "PledgecalcError",
     "Reconciliation",
+    "SamePledge",
+    "ShareOfGDP",
     "SourceUnavailableError",
     "UnknownCurrencyError",
     "UnreadableInputError",
@@ -59,16 +81,28 @@ __all__ = [
     "__version__",
     "audit",
     "check",
+    "cite",
     "convert",
     "convert_frame",
     "convert_table",
+    "effects",
     "figures",
+    "headlines",
+    "parts",
+    "per_year",
     "rate",
     "read",
     "read_decisions",
+    "read_gdp",
     "read_text",
     "reconcile",
+    "same_pledge",
+    "share_of_gdp",
+    "shares_of_gdp",
+    "stages",
+    "timeline",
     "to_iati",
+    "to_pydeflate",
     "when",
 ]
 

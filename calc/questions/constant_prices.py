@@ -89,6 +89,8 @@ def _why_not(one: Pledge, alpha2: str | None, amount: float | None, note: str) -
         return f"unknown, because prices are those of one country, and the donor is {who}"
     if one.value_date is None:
         return "unknown, because no date is known"
+    if len(one.readings) > 1:
+        return f"unknown, because its sign may mean {' or '.join(one.readings)}"
     return None if amount is not None else f"unknown, because {note}"
 
 

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from rates.amounts import parse_amount
 from rates.conversion import Conversion, convert
 from rates.errors import UsageError
-from rates.scalars import in_words
 from rates.sources import Rates
+
+from ..text.amount_words import amount_words
 
 _EXACT = Context(prec=60)
 _HALF = Decimal("0.5")
@@ -19,7 +20,6 @@ CONVENTIONS = {
     "later-rate": "the amount effect at the later rate, the rate effect on the earlier amount",
     "midpoint": "each effect at the mean of the other: half of what both do together goes to each",
 }
-_DIGITS = 4
 
 
 class Effects(NamedTuple):
@@ -72,12 +72,12 @@ class Effects(NamedTuple):
         >>> effects("10m", "10m", "EUR", "USD", on=("2024-11-04", "2025-03-03")).verdict()
         'Only the exchange rate changed: the amount is 10 million EUR both times.'
         """
-        told = f"{in_words(self.before, _DIGITS)} {self.base}"
+        told = f"{amount_words(self.before)} {self.base}"
         if self.before == self.after:
             if not self.change:
                 return f"Nothing changed: {told} both times, at the same rate."
             return f"Only the exchange rate changed: the amount is {told} both times."
-        then = f"from {told} to {in_words(self.after, _DIGITS)} {self.base}"
+        then = f"from {told} to {amount_words(self.after)} {self.base}"
         if not self.rate_effect:
             return f"Only the amount changed, {then}; the rate did not."
         amount, rate = (
@@ -211,7 +211,7 @@ def _signed(value: Decimal, *, words: bool = False) -> str:
     """
     sign = "+" if value >= 0 else "-"
     if words:
-        return f"{sign}{in_words(abs(value), _DIGITS)}"
+        return f"{sign}{amount_words(abs(value))}"
     return f"{sign}{_plain(abs(value).quantize(Decimal('0.01'), context=_EXACT))}"
 
 

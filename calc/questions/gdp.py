@@ -170,9 +170,7 @@ def _dialect(text: str) -> type[csv.Dialect] | csv.Dialect:
     return Found
 
 
-def _header(
-    rows: list[list[str]], name: str
-) -> tuple[list[list[str]], list[str], list[list[str]]]:
+def _header(rows: list[list[str]], name: str) -> tuple[list[list[str]], list[str], list[list[str]]]:
     for number, row in enumerate(rows[:30]):
         cells = [cell.strip().lower() for cell in row]
         named = any(cell in (*_COUNTRY, *_CODE) for cell in cells)
@@ -251,8 +249,8 @@ def _refuse_constant(about: str, name: str) -> None:
     found = _NOT_NOMINAL.search(about)
     if found is not None:
         raise UnreadableInputError(
-            f"{name}: {' '.join(about.split())!r} is no GDP in current prices ({found[0]}); a share "
-            "of GDP is one of current prices: give that series",
+            f"{name}: {' '.join(about.split())!r} is no GDP in current prices ({found[0]}); "
+            "a share of GDP is one of current prices: give that series",
             name,
         )
 
@@ -429,11 +427,15 @@ def _claim(
         for name in ("amount", "low", "high")
     }
     yearly = "; the source says: each year" if "annual" in str(row.get("period") or "") else ""
-    return found | numbers | {
-        "year": of,
-        "currency": value.currency or None,
-        "answer": f"{value}{yearly if value.amount is not None else ''}",
-    }
+    return (
+        found
+        | numbers
+        | {
+            "year": of,
+            "currency": value.currency or None,
+            "answer": f"{value}{yearly if value.amount is not None else ''}",
+        }
+    )
 
 
 def _no_share(text: str, words: str, donor: Any) -> str | None:

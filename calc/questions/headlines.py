@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
@@ -26,7 +27,7 @@ COLUMNS = {
     "cause": "text",
     "answer": "text",
 }
-OTHER_CURRENCY = "other-currency"
+OTHER_CURRENCY, EACH = "other-currency", "each"
 _MEANS = {
     "rounding": "the headline rounds",
     "truncation": "the headline cuts digits off without rounding",
@@ -35,11 +36,12 @@ _MEANS = {
 
 
 def headlines(result: Reconciliation) -> pd.DataFrame:
-    """Each figure of a headline beside the figure of its body, and why they differ.
+    r"""Each figure of a headline beside the figure of its body, and why they differ.
 
     ``same`` is ``yes`` (one number), ``yes, but`` (one sum: rounded, cut, in another currency, a
     bound dropped), ``no`` or ``unknown``; ``cause`` is of the closed list of causes, besides
-    ``other-currency`` where the headline converts what the body gives. ``answer`` says it in words.
+    ``other-currency`` where the headline converts what the body gives, and ``each`` where it adds
+    up what the body gives for each of several. ``answer`` says it in words.
     Documents without a figure in their headline have no row.
 
     >>> from calc.claims import read_text
@@ -84,9 +86,7 @@ def _row(
 
 def _in_body(told: Iterable[Claim]) -> list[Claim]:
     return [
-        one
-        for one in told
-        if one.zone != "headline" and one.role in ("pledge", "total", "target")
+        one for one in told if one.zone != "headline" and one.role in ("pledge", "total", "target")
     ]
 
 
@@ -114,15 +114,26 @@ def _compared(head: Claim, body: Claim, ledger: Ledger) -> dict[str, object]:
         return {"same": "unknown", "cause": None, "answer": answer}
     if head.currency != body.currency:
         return _across(head, body, ledger)
+    many = _each(body)
+    if many > 1 and math.isclose(head.amount, body.amount * many):
+        answer = f"one sum: the headline adds up what the body gives for each of {many}"
+        return {"same": "yes, but", "cause": EACH, "answer": answer}
     cause = difference(head, body)
     if cause is None:
         return {"same": "yes", "cause": None, "answer": "the same number"}
     if cause in _MEANS:
         answer = f"one sum: {_MEANS[cause]}"
         return {"same": "yes, but", "cause": cause, "answer": answer}
-    apart = f"{100 * (head.amount / body.amount - 1):+.2g} %"
-    answer = f"the headline is {apart} off the body: {CAUSES[cause].meaning}"
+    ratio = head.amount / body.amount
+    apart = f"{ratio:.3g} times" if not 0.5 < ratio < 2 else f"{100 * (ratio - 1):+.2g} % off"
+    answer = f"the headline is {apart} the body: {CAUSES[cause].meaning}"
     return {"same": "no", "cause": cause, "answer": answer}
+
+
+def _each(body: Claim) -> int:
+    """How many givers or receivers the body gives its sum for each of."""
+    said = "each" in body.said.values or "each" in (body.period or "").split("|")
+    return max(len(body.donor), len(body.recipient)) if said else 1
 
 
 def _across(head: Claim, body: Claim, ledger: Ledger) -> dict[str, object]:

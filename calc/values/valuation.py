@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from rates import conversion
 from rates.errors import NoRateError, UnknownCurrencyError
 
-
 # What the column "said" has of an amount in the prices of another year, and what that means.
 CONSTANT = "constant-prices"
 CONSTANT_NOTE = (

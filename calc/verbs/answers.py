@@ -89,6 +89,13 @@ class Asked(NamedTuple):
     decimal: str | None = None
     sheet: str | None = None
     encoding: str | None = None
+    cite: bool = False
+    without: str = ""
+    stated: str | None = None
+    convention: str = "earlier-rate"
+    gdp: str | None = None
+    year: int | None = None
+    base_year: int | None = None
     progress: Callable[[int, int], None] | None = None
 
 
@@ -120,7 +127,8 @@ class Answer(NamedTuple):
     """What a verb prints, with its notes.
 
     ``problems`` are inputs that could not be read, ``faults`` cells of a table that could not;
-    ``worst`` is the highest severity found; ``no_rate`` says that nothing could be converted.
+    ``worst`` is the highest severity found; ``no_rate`` says that nothing could be converted;
+    ``claims`` are those that the answer is about.
     """
 
     text: str
@@ -129,6 +137,7 @@ class Answer(NamedTuple):
     worst: str | None = None
     faults: tuple[str, ...] = ()
     no_rate: bool = False
+    claims: pd.DataFrame | None = None
 
     def reaches(self, limit: str) -> bool:
         """Whether something was found at or above ``limit``: a severity, or "never".
@@ -313,7 +322,7 @@ def _answer(
     faults = tuple(str(one["message"]) for one in told if "rows" in one)
     problems = tuple(str(one["message"]) for one in told if "rows" not in one)
     found = [*severities, *(["warning"] if faults else [])]
-    return Answer(text, tuple(notes), problems, worst(found), faults)
+    return Answer(text, tuple(notes), problems, worst(found), faults, claims=claims)
 
 
 def _notes(claims: pd.DataFrame) -> tuple[str, ...]:
@@ -342,6 +351,9 @@ def _notes(claims: pd.DataFrame) -> tuple[str, ...]:
         f"no date found in {names}: amounts stay unconverted; --published gives one",
     )
 
+
+# The steps of an answer, for the verbs that stand elsewhere.
+claims_of, reconciled, notes_of, answer_of = _read, _reconciled, _notes, _answer
 
 VERBS: dict[str, Callable[[Asked], Answer]] = {
     "read": reading,

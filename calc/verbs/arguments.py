@@ -10,6 +10,7 @@ from .. import schema
 from ..decisions import blocks
 from ..tables.numbers import MARKS
 from ..tables.told import ALONE, SETTABLE
+from . import questions
 
 # A comma begins the next pair when a word and "=" follow; other commas belong to a name.
 _NEXT_COLUMN = re.compile(r",(?=\s*\w+\s*=)")
@@ -29,6 +30,8 @@ def declare(verb: str, parser: ArgumentParser) -> None:
         )
     if verb == "audit":
         _audit(parser)
+    elif verb in questions.OF_WORDS:
+        parser.add_argument("files", nargs="+", metavar="WORD", help="amounts, currencies, days")
     elif verb == "decide":
         parser.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
         parser.add_argument("files", nargs="+", metavar="ID|FILE", help="ids, then what to read")
@@ -38,9 +41,10 @@ def declare(verb: str, parser: ArgumentParser) -> None:
             "files", nargs="+", metavar="FILE", help="text, page, PDF, table, archive, folder, or -"
         )
         _reading(parser)
-    if verb in ("read", "check", "reconcile", "total", "explain", "review"):
+    if verb not in ("audit", "decide", *questions.OF_WORDS):
+        parser.add_argument(*questions.CITE[0], **questions.CITE[1])
         parser.add_argument("--decisions", metavar="FILE", help="what people decided of the claims")
-    for flags, words in _OF_ONE_VERB.get(verb, ()):
+    for flags, words in (_OF_ONE_VERB | questions.OPTIONS).get(verb, ()):
         parser.add_argument(*flags, **words)
 
 
