@@ -47,12 +47,12 @@ class Effects(NamedTuple):
     def lines(self) -> list[tuple[str, str]]:
         """What was compared and what it comes to, as pairs of a word and its line."""
         grown = _EXACT.subtract(self.after, self.before)
-        moved = f"by {_signed(grown)} {self.base}" if grown else "not at all"
+        moved = f"it changed by {_signed(grown)} {self.base}" if grown else "it did not change"
         return [
             ("before", self.basis[0]),
             ("after", self.basis[1]),
             ("change", f"{_signed(self.change)} {self.currency}"),
-            ("amount", f"{_signed(self.amount_effect)} {self.currency}: it changed {moved}"),
+            ("amount", f"{_signed(self.amount_effect)} {self.currency}: {moved}"),
             ("rate", f"{_signed(self.rate_effect)} {self.currency}: {self._rates()}"),
             ("split", f"{self.convention}: {CONVENTIONS[self.convention]}"),
         ]
@@ -127,7 +127,7 @@ def effects(
     (Decimal('202657800.0'), True)
     >>> print(effects("683m", "910m", "EUR", "USD", stated=("763m", "940m")).verdict())
     Both changed: the amount, from 683 million EUR to 910 million EUR, made +253.6 million USD, \
-and the exchange rate -76.59 million USD.
+and the exchange rate −76.59 million USD.
     """
     if convention not in CONVENTIONS:
         known = ", ".join(CONVENTIONS)
@@ -207,9 +207,9 @@ def _signed(value: Decimal, *, words: bool = False) -> str:
     """With its sign, to hundredths or in words.
 
     >>> _signed(Decimal("-1234.567")), _signed(Decimal(20000000), words=True)
-    ('-1,234.57', '+20 million')
+    ('−1,234.57', '+20 million')
     """
-    sign = "+" if value >= 0 else "-"
+    sign = "+" if value >= 0 else "−"
     if words:
         return f"{sign}{amount_words(abs(value))}"
     return f"{sign}{_plain(abs(value).quantize(Decimal('0.01'), context=_EXACT))}"

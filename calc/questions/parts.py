@@ -122,7 +122,7 @@ def _verdict(
     made: tuple[float, float],
     known: Sequence[_Part],
     of: Pledge,
-    unread: Sequence[str],
+    unread: Sequence[Claim],
 ) -> dict[str, object]:
     currency = of.figure.currency
     point = of.figure.amount
@@ -144,7 +144,7 @@ def _verdict(
     if hint:
         answer += f". {hint}"
     elif unread:
-        answer += f". The same sentence also names {' and '.join(map(repr, unread))}"
+        answer += f". {_also(unread, middle, currency)}"
     return {"verdict": "missing", "missing_low": low, "missing_high": high, "answer": answer}
 
 
@@ -197,15 +197,26 @@ def _range(result: Reconciliation, one: Pledge) -> tuple[float, float] | None:
     return None if low is None or high is None else (low, high)
 
 
-def _unread(ledger: Ledger, whole: Pledge, told: Sequence[Pledge]) -> Iterator[str]:
+def _unread(ledger: Ledger, whole: Pledge, told: Sequence[Pledge]) -> Iterator[Claim]:
     """Other amounts of the sentences of the parts, of the same currency, that are no part here."""
     taken = {claim.id for one in (whole, *told) for claim in one.claims}
     sentences = {one.teller.sentence for one in told}
     for claim in ledger.claims:
         same = claim.sentence in sentences and claim.currency == whole.figure.currency
         if same and claim.id not in taken and claim.base is None and claim.amount is not None:
-            role = "" if claim.role == "pledge" else f" (read as {claim.role})"
-            yield f"{claim.text}{role}"
+            yield claim
+
+
+def _also(unread: Sequence[Claim], missing: float | None, currency: str | None) -> str:
+    """What the sentence names besides, which would make the missing part smaller."""
+    names = [
+        f"{one.text!r}{'' if one.role == 'pledge' else f', read as a {one.role}'}" for one in unread
+    ]
+    told = f"The same sentence also names {' and '.join(names)}"
+    left = None if missing is None else missing - math.fsum(one.amount or 0.0 for one in unread)
+    if left is None or left < 0:
+        return told
+    return f"{told}: with it {amount_words(left, 3)} {currency} would be missing"
 
 
 def _printed(claim: Claim) -> str:

@@ -183,12 +183,15 @@ def _joined(
             confidence = round(min(1 - chance_of_error(bits), _NEVER_MORE), 2) if bits > 0 else 0.5
             if link is None and first.sentence and first.sentence == second.sentence:
                 confidence = _NEVER_MORE
-        why = "; ".join(decided) or _pieces(link)
+        why = "; ".join(decided) or _pieces(link, f"{first.text} and {second.text}")
         if link is None and not decided and confidence == _NEVER_MORE:
             why = "the same sentence stands in both"
-        words = f"{_who(one)}: {first.text!r} and {second.text!r} are one pledge"
-        if confidence < _SURE:
-            words = words.replace("are one", "may be one")
+        sure = confidence >= _SURE
+        if first.text == second.text:
+            words = f"both {'tell' if sure else 'may tell'} of {first.text!r}, {_who(one)}"
+        else:
+            words = f"{first.text!r} and {second.text!r} {'are' if sure else 'may be'} one pledge, "
+            words += _who(one)
         yield _row("same", confidence, first, second, f"{words}: {why}" if why else words)
 
 
@@ -207,14 +210,15 @@ def _best_link(one: Pledge, ledger: Ledger, sides: dict[str, str]) -> Link | Non
     return max(across, key=lambda link: (link.bits, link.a, link.b), default=None)
 
 
-def _pieces(link: Link | None) -> str:
+def _pieces(link: Link | None, amounts: str = "") -> str:
+    """What speaks for a link, the strongest first; equal amounts are told already."""
     if link is None:
         return ""
     told = sorted(link.pieces, key=lambda piece: -piece.bits)
     words = [
         one.words for one in told if one.bits > 0 and one.words and "prior" not in one.evidence
     ]
-    return ", ".join(list(dict.fromkeys(words))[:_MOST])
+    return ", ".join([one for one in dict.fromkeys(words) if one != amounts][:_MOST])
 
 
 def _related(

@@ -15,6 +15,7 @@ from ..links.rows import Claim, place
 from ..pledges.pledge import Pledge
 from ..reconcile import Reconciliation
 from ..telling.explain import one_id
+from ..text.months import NAMES
 
 COLUMNS = {
     "pledge_id": "text",
@@ -113,17 +114,27 @@ def _answer(one: Pledge, told: Iterable[Claim]) -> str:
         return "unknown, because no document has a date"
     since = _since(one, days[0])
     if (days[-1] - days[0]).days <= _REPEAT_DAYS:
-        return f"no earlier mention here: first on {days[0]}{since}"
+        return f"no earlier mention here: first told on {_said(days[0])}{since}"
     later = sum((day - days[0]).days > _REPEAT_DAYS for day in days)
-    return f"yes: first on {days[0]}{since}; told again on {later} later day{'s' * (later != 1)}"
+    again = f"told again on {later} later day{'s' * (later != 1)}"
+    return f"yes: first told on {_said(days[0])}{since}; {again}"
 
 
 def _since(one: Pledge, first: dt.date) -> str:
     """The day of the act, where the words put it before the first mention."""
     if one.value_date is None or one.value_date >= first:
         return ""
-    cut = {"year": 4, "month": 7}.get(one.precision or "day", 10)
-    return f", as an act of {one.value_date.isoformat()[:cut]}"
+    return f", about {_said(one.value_date, one.precision)}"
+
+
+def _said(day: dt.date, precision: str | None = None) -> str:
+    """A day as people say it, no closer than it is known.
+
+    >>> _said(dt.date(2024, 9, 1), "month"), _said(dt.date(2024, 11, 4))
+    ('September 2024', '4 November 2024')
+    """
+    parts = [str(day.day), NAMES[day.month - 1], str(day.year)]
+    return " ".join(parts[{"year": 2, "month": 1}.get(precision or "day", 0) :])
 
 
 def _row(

@@ -13,6 +13,7 @@ from rates.errors import UsageError
 from rates.typed import two_amounts
 
 from .. import questions
+from ..links.relations import INSIDE, ONE_MONEY
 from ..questions.constant_prices import call
 from ..reconcile import Reconciliation
 from ..report.cells import day, short, span
@@ -28,6 +29,13 @@ from .answers import Answer, Asked
 
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _ID = re.compile(r"(?:[pt]-)?[0-9a-f]{4,12}")
+_MONEY = {
+    "first": "first",
+    "same news": "same news",
+    "again": "told again",
+    "said to be new": "told as new",
+    "stage": "further on",
+}
 Rows = Sequence[Mapping[str, Any]]
 
 
@@ -172,7 +180,7 @@ def timeline(asked: Asked) -> Answer:
                 day(row["published"]) or "no date",
                 str(row["text"]),
                 str(row["status"]),
-                str(row["relation"] or row["new_money"]),
+                _related(row["relation"]) if row["relation"] else _MONEY.get(str(row["new_money"]), "no date"),
                 str(row["source"]),
             ))
             for row in rows
@@ -180,6 +188,14 @@ def timeline(asked: Asked) -> Answer:
         parts.append(Section(title, columns, shown, _sentence(str(rows[0]["answer"]))))
     none = [Section("No pledge is told by more than one document.", (), (), "")]
     return _answer(asked, result, table, parts or none, notes)
+
+
+def _related(relation: str) -> str:
+    """What another pledge may be to this one, in words."""
+    inside, holds = relation.removeprefix("holds: "), relation.startswith("holds: ")
+    if inside in INSIDE:
+        return "may be a part of it" if holds else "may hold it"
+    return "may be the same money" if inside in ONE_MONEY else "may be a version of it"
 
 
 def _sentence(text: str) -> str:
@@ -279,14 +295,14 @@ def effects(asked: Asked) -> Answer:
     )  # fmt: skip
     if asked.format in ("json", "csv"):
         return Answer(render([found.to_dict()], asked.format))
-    verdict = paragraph(found.verdict())
-    told = "\n".join(
-        paragraph(f"{word:<9}{text}", hang=9).replace(word, f"{word:<8}", 1)
-        if len(text) > 71
-        else f"{word:<9}{text}"
-        for word, text in found.lines()
+    columns = (Column(""), Column("", wrap=True))
+    told = tuple(Row(pair) for pair in found.lines())
+    sections = [Section(found.verdict(), (), ()), Section("", columns, told)]
+    if asked.format == "markdown":
+        return Answer(markdown(sections))
+    return Answer(
+        "\n".join(line for line in terminal(sections).splitlines() if line.strip()) + "\n"
     )
-    return Answer(f"{verdict}\n\n{told}\n")
 
 
 def _stated(text: str | None) -> tuple[str, str] | None:

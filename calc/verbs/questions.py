@@ -51,8 +51,8 @@ QUESTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "share PERCENT COUNTRY YEAR | FILE... --gdp FILE",
         "what a share of GDP is in money, by a table of yours",
         (
-            "share 0.25% Lithuania 2024 --gdp examples/questions/gdp.csv",
-            "share examples/lithuania --gdp examples/questions/gdp.csv --year 2024",
+            "share 0.25% Lithuania 2024 --gdp examples/gdp.csv",
+            "share examples/lithuania --gdp examples/gdp.csv --year 2024",
         ),
     ),
     (
