@@ -26,9 +26,9 @@ PARTS = {int(found[1]): found[0] for found in PART.finditer(PAGE.read_text(encod
 def printed(command: str) -> str:
     """What a command prints on standard output."""
     stream = io.StringIO()
-    with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(io.StringIO()):
-        with contextlib.chdir(ROOT):
-            cli.main(shlex.split(command))
+    beside = contextlib.redirect_stderr(io.StringIO())
+    with contextlib.redirect_stdout(stream), beside, contextlib.chdir(ROOT):
+        cli.main(shlex.split(command))
     return stream.getvalue()
 
 

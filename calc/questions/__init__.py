@@ -10,6 +10,7 @@ from .gdp import GDP, ShareOfGDP, read_gdp, share_of_gdp, shares_of_gdp
 from .headlines import headlines
 from .parts import parts
 from .per_year import per_year
+from .plausible import plausible
 from .sameness import SamePledge, same_pledge
 from .stages import stages
 from .timelines import timeline
@@ -24,6 +25,7 @@ __all__ = [
     "headlines",
     "parts",
     "per_year",
+    "plausible",
     "read_gdp",
     "same_pledge",
     "share_of_gdp",

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from rates import sources
+from rates import hmrc, sources, world
 from rates.conversion import Conversion
 from rates.currencies import currency as known_currency
 from rates.ecb import TITLE
@@ -53,8 +53,8 @@ def cite(
         parts = [str(result), _source(result.source, result.source_version)]
         return "; ".join([*parts, _program()]) + "."
     digest = _digests(inputs) if inputs else f"claims sha256 {_of_claims(_claims(result))}"
-    used = policy or getattr(result, "policy", "spot")
-    code = known_currency(currency or getattr(result, "currency", "EUR")).code
+    used = str(policy or getattr(result, "policy", "spot"))
+    code = known_currency(str(currency or getattr(result, "currency", "EUR"))).code
     valuation = Valuation(used, rates)
     told = [_program(), digest, *_tables(_claims(result), code, valuation), f"policy {used}"]
     told.append(f"amounts in {code}")
@@ -129,6 +129,8 @@ def _tables(claims: pd.DataFrame, currency: str, valuation: Valuation) -> list[s
     """The sources whose rates the claims ask for; where they ask for none, the first of all."""
     known = {one.source: one for one in _homes(sources.tables(valuation.rates))}
     used = _named(claims, currency, valuation)
+    beyond = {world.NAME: world.fixings, hmrc.NAME: hmrc.monthly}  # asked where the first have none
+    known |= {name: beyond[name]() for name in sorted(used & set(beyond)) if name not in known}
     return [
         _source(name, known[name].version)
         for name in [one for one in known if one in used] or list(known)[:1]

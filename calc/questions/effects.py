@@ -7,7 +7,8 @@ from decimal import Context, Decimal
 from typing import Any, NamedTuple
 
 from rates.amounts import parse_amount
-from rates.conversion import Conversion, convert
+from rates.conversion import convert
+from rates.currencies import currency as known_currency
 from rates.errors import UsageError
 from rates.sources import Rates
 
@@ -136,24 +137,24 @@ and the exchange rate −76.59 million USD.
         raise UsageError(
             "say on which two days (on=), or what the sources state as equivalents (stated=)"
         )
-    first: Conversion | None = None
+    codes = known_currency(base).code, known_currency(quote).code
     if on is not None:
         first, second = (
-            convert(amount, base, quote, day, policy, rates)
+            convert(amount, *codes, day, policy, rates)
             for amount, day in zip((before, after), on, strict=True)
         )
         sums, values = (first.base_amount, second.base_amount), (first.amount, second.amount)
-        codes, days = (first.base, first.currency), (first.rate_date, second.rate_date)
+        days = (first.rate_date, second.rate_date)
         basis = str(first), str(second)
     else:
         assert stated is not None
-        at = convert(1, base, quote, "2024-11-04", policy, rates)  # the two codes, understood
-        codes, days = (at.base, at.currency), (None, None)
+        days = (None, None)
         sums, values = (_number(before), _number(after)), (_number(stated[0]), _number(stated[1]))
-        basis = tuple(
+        first_line, second_line = (
             f"{_plain(amount)} {codes[0]} = {_plain(value)} {codes[1]} (as stated)"
             for amount, value in zip(sums, values, strict=True)
         )
+        basis = first_line, second_line
     if not all(sums):
         raise UsageError("a sum of nought has no rate of its own; give two sums above it")
     amount_effect = _amount_effect(sums, values, convention)

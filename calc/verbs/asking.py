@@ -17,7 +17,9 @@ from ..links.relations import INSIDE, ONE_MONEY
 from ..questions.constant_prices import call
 from ..reconcile import Reconciliation
 from ..report.cells import day, short, span
-from ..report.json_lines import line
+from ..report.delimited import delimited
+from ..report.grids import of_frame
+from ..report.json_lines import json_lines, line
 from ..report.markdown import markdown
 from ..report.render import render
 from ..report.sections import Row, Section, parties, records, short_id
@@ -180,7 +182,7 @@ def timeline(asked: Asked) -> Answer:
                 day(row["published"]) or "no date",
                 str(row["text"]),
                 str(row["status"]),
-                _related(row["relation"]) if row["relation"] else _MONEY.get(str(row["new_money"]), "no date"),
+                _money(row),
                 str(row["source"]),
             ))
             for row in rows
@@ -188,6 +190,13 @@ def timeline(asked: Asked) -> Answer:
         parts.append(Section(title, columns, shown, _sentence(str(rows[0]["answer"]))))
     none = [Section("No pledge is told by more than one document.", (), (), "")]
     return _answer(asked, result, table, parts or none, notes)
+
+
+def _money(row: Mapping[str, Any]) -> str:
+    """Whether a mention is of new money, or what another pledge may be to this one."""
+    if row["relation"]:
+        return _related(row["relation"])
+    return _MONEY.get(str(row["new_money"]), "no date")
 
 
 def _related(relation: str) -> str:
@@ -330,15 +339,36 @@ def share(asked: Asked) -> Answer:
         if asked.format in ("json", "csv"):
             return Answer(render([found.to_dict()], asked.format), no_rate=found.amount is None)
         return Answer(paragraph(str(found)) + "\n", no_rate=found.amount is None)
-    claims = answers.claims_of(asked)
+    result, notes = _asked(asked)
+    claims = result.claims
     table = questions.shares_of_gdp(claims, gdp, asked.into, year=asked.year, rates=asked.rates)
-    rows = [
-        (f"{row['text']} · {parties(row)} · {row['source']}", (_sentence(row["answer"]),))
-        for row in records(table)
+    pledges = questions.plausible(result, gdp, asked.year)
+    if asked.format in ("json", "csv"):
+        grids = [of_frame("share", table), of_frame("pledge", pledges)]
+        make = json_lines if asked.format == "json" else delimited
+        return answers.answer_of(claims, make(grids), notes)
+    sections = [
+        _said(
+            [
+                (f"{row['text']} · {parties(row)} · {row['source']}", (_sentence(row["answer"]),))
+                for row in records(one)
+            ],
+            title,
+            none,
+        )
+        for one, title, none in (
+            (table, "Shares of GDP", "No claim is a share of GDP."),
+            (pledges.iloc[_hardly_first(pledges)], "Pledges against GDP", "No pledge."),
+        )
     ]
-    section = _said(rows, "Shares of GDP", "No claim is a share of GDP.")
-    told = answers.notes_of(claims)
-    return answers.answer_of(claims, _text(asked, table, [section]), told)
+    return _answer(asked, result, table, sections, notes)
+
+
+def _hardly_first(pledges: pd.DataFrame) -> list[int]:
+    """The places of the rows, those that are not plausible first."""
+    order = {"no": 0, "yes": 1, "unknown": 2}
+    said = pledges["plausible"].tolist()
+    return sorted(range(len(said)), key=lambda place: order[said[place]])
 
 
 def constant(asked: Asked) -> Answer:
