@@ -54,11 +54,9 @@ _ABOVE = re.compile(
 _SIGNS = (("us$", "USD"), ("u.s. dollar", "USD"), ("us dollar", "USD"), ("euro", "EUR"))
 _SCALES = (("trillion", 12), ("billion", 9), ("milliard", 9), ("million", 6), ("mio", 6))
 _NOT_NOMINAL = re.compile(r"constant|chain.linked|\bclv\b|real terms|\bppp\b|purchasing", re.I)
-_PERCENT = re.compile(
-    r"(?:(?P<first>\d+(?:[.,]\d+)?)\s*(?:%|per\s?cent)?\s*(?:-|–|to|and)\s*)?"
-    r"(?P<last>\d+(?:[.,]\d+)?)\s*(?:%|per\s?cent|percent)",
-    re.IGNORECASE,
-)
+_LAST = r"(?P<last>\d+(?:[.,]\d+)?)\s*(?:%|per\s?cent|percent)"
+_FIRST = r"(?:(?P<first>\d+(?:[.,]\d+)?)\s*(?:%|per\s?cent)?\s*(?:-|–|to|and)\s*)?"
+_PERCENT = re.compile(_FIRST + _LAST, re.IGNORECASE)
 _PARTS = (
     ("three quarters of a per", "0.75"),
     ("a quarter of a per", "0.25"),
@@ -151,7 +149,7 @@ def read_gdp(path: str | os.PathLike[str]) -> GDP:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableInputError(f"{name}: a table of GDP must be UTF-8 text", name) from error
-    rows = [row for row in csv.reader(io.StringIO(text), _dialect(text)) if any(row)]
+    rows = [row for row in csv.reader(io.StringIO(text), delimiter=_mark(text)) if any(row)]
     above, header, body = _header(rows, name)
     values, told = _values(header, body, name)
     if not values:
@@ -160,14 +158,10 @@ def read_gdp(path: str | os.PathLike[str]) -> GDP:
     return GDP(name, vintage or None, hashlib.sha256(content).hexdigest(), values)
 
 
-def _dialect(text: str) -> type[csv.Dialect] | csv.Dialect:
+def _mark(text: str) -> str:
+    """What separates the cells, by the first line that is no note."""
     first = next((line for line in text.splitlines() if line and line[0] != "#"), "")
-    mark = max(",;\t", key=first.count)
-
-    class Found(csv.excel):
-        delimiter = mark
-
-    return Found
+    return max(",;\t", key=first.count)
 
 
 def _header(rows: list[list[str]], name: str) -> tuple[list[list[str]], list[str], list[list[str]]]:

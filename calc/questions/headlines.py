@@ -46,7 +46,7 @@ def headlines(result: Reconciliation) -> pd.DataFrame:
 
     >>> from calc.claims import read_text
     >>> from calc.reconcile import reconcile
-    >>> text = "Oslo to give Chad €13m\\n\\nNorway will give Chad 12.7 million euros, it said."
+    >>> text = "Denmark to send Chad €13m\n\nDenmark will give Chad 12.7 million euros, it said."
     >>> table = headlines(reconcile(read_text(text, published="2025-04-04")))
     >>> table[["headline", "body", "same", "cause"]].values.tolist()
     [['€13m', '12.7 million euros', 'yes, but', 'rounding']]

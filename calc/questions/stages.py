@@ -171,35 +171,33 @@ def _of_register(
     if entries is None:
         return []
     frame = entries.frame
-    donors = [party(cell) for cell in schema.cells(frame["donor"])]
-    recipients = [party(cell) for cell in schema.cells(frame["recipient"])]
+    donors, recipients = (
+        [party(c) for c in schema.cells(frame[n])] for n in ("donor", "recipient")
+    )
     fits = [selection.takes(*both) for both in zip(donors, recipients, strict=True)]
     gift = [bool(one) for one in entries.is_gift]
-    named: list[tuple[str, list[bool]]] = []
-    for donor in sorted({d for d, fit, g in zip(donors, fits, gift, strict=True) if fit and g}):
-        mask = [d == donor and f for d, f in zip(donors, fits, strict=True)]
-        named.append((", ".join(donor) or _NOBODY, mask))
+    places = [number for number, fit in enumerate(fits) if fit]
+    given = sorted({donors[number] for number in places if gift[number]})
+    named = [(", ".join(one) or _NOBODY, [n for n in places if donors[n] == one]) for one in given]
     if len(named) > 1:
-        named.append((_ALL, fits))
+        named.append((_ALL, places))
     kinds = schema.cells(frame["modality"])
     found = []
-    for name, mask in named:
-        own = [m and g for m, g in zip(mask, gift, strict=True)]
-        silent = sum(one and not kind for one, kind in zip(own, kinds, strict=True))
-        kept = [one and kind not in without for one, kind in zip(mask, kinds, strict=True)]
-        both = [("all", mask)]
-        if any(one and kind in without for one, kind in zip(own, kinds, strict=True)):
-            both.append((f"without {', '.join(without)}", kept))
-        for money, taken in both:
+    for name, own in named:
+        silent = sum(gift[number] and not kinds[number] for number in own)
+        kept = [number for number in own if not (gift[number] and kinds[number] in without)]
+        for money, taken in _with_and_without(own, kept, without):
             head = {"donor": name, "kind": "register", "money": money, "currency": result.currency}
-            rows = sum(one and g for one, g in zip(taken, gift, strict=True))
             sums = _register_sums(entries, taken, result.currency)
+            rows = sum(gift[number] for number in taken)
             found.append(head | sums | {"rows": rows, "without_modality": silent})
     return found
 
 
-def _register_sums(entries: Entries, taken: list[bool], currency: str) -> dict[str, object]:
-    part = Entries(entries.frame[taken].reset_index(drop=True), entries.currency, entries.valuation)
+def _register_sums(entries: Entries, taken: list[int], currency: str) -> dict[str, object]:
+    part = Entries(
+        entries.frame.iloc[taken].reset_index(drop=True), entries.currency, entries.valuation
+    )
     found: dict[str, object] = {}
     unconverted = 0
     told = part.frame["status"][part.is_gift]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -133,15 +133,19 @@ def stages(asked: Asked) -> Answer:
     said = "Columns are not to be added: the same money may stand in several. A blank is not known."
     title = f"By donor and stage, in {result.currency}"
     section = Section(title, columns, tuple(shown), said if shown else "No pledge.")
-    silent = sum(row["without_modality"] for row in rows if _is_sum(row, rows))
-    many = sum(row["rows"] for row in rows if _is_sum(row, rows))
+    return _answer(asked, result, table, [section], [*notes, *_beside_stages(rows)])
+
+
+def _beside_stages(rows: Rows) -> Iterator[str]:
+    """What the columns do not show: what is not said to be money, and what has no amount."""
+    sums = [row for row in rows if _is_sum(row, rows)]
+    silent, many = (sum(row[name] for row in sums) for name in ("without_modality", "rows"))
     if silent:
         word = "does not say whether it is" if silent == 1 else "do not say whether they are"
-        notes.append(f"{silent} of {many} {word} a loan, a grant or in kind: counted as money")
-    lost = sum(row["unconverted"] or 0 for row in rows if _is_sum(row, rows))
+        yield f"{silent} of {many} {word} a loan, a grant or in kind: counted as money"
+    lost = sum(row["unconverted"] or 0 for row in sums)
     if lost:
-        notes.append(f"{lost} without an amount or a rate: in no column")
-    return _answer(asked, result, table, [section], notes)
+        yield f"{lost} without an amount or a rate: in no column"
 
 
 def _is_sum(row: Mapping[str, Any], rows: Rows) -> bool:

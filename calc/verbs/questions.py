@@ -9,10 +9,7 @@ QUESTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "same FILE FILE",
         "are two files about the same pledge? yes, no or maybe, and why",
-        (
-            "same examples/lithuania/courier-memorandum.txt "
-            "examples/lithuania/courier-long-range-drones.txt",
-        ),
+        ("same examples/questions/cut-1.txt examples/questions/cut-2.txt",),
     ),
     (
         "stages FILE... [--donor NAME]",
@@ -58,7 +55,7 @@ QUESTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "constant FILE...",
         "constant prices: the table that pydeflate takes",
-        ("constant examples/lithuania --in USD --base-year 2021 -o nominal.csv",),
+        ("constant examples/lithuania --base-year 2021 -o nominal.csv",),
     ),
 )
 NAMES = tuple(usage.split()[0] for usage, _, _ in QUESTIONS)
