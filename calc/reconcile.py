@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ import pandas as pd
 from rates import sources, whole_file
 from rates.currencies import currency as known_currency
 from rates.errors import UsageError
+from rates.notebook_progress import Progress, Wish, wished
 from rates.policies import parse_policy
 from rates.sources import Rates
 
@@ -24,14 +25,15 @@ from .blocks.run import reading_by
 from .blocks.with_entries import WithEntries
 from .checks import check
 from .claims.completed import prepared_and_read
-from .decisions import Decisions, Ruling
+from .decisions import Decision, Decisions, Ruling
 from .decisions.decided import given
 from .entries import Entries
 from .entries.overview import Overview, overview
 from .entries.sums import entries_sum, with_reports
 from .findings.finding import Finding
 from .ledger.ledger import Ledger, open_ledger
-from .report.html import fragment, page
+from .report.notebook import fragment
+from .report.page.written import page
 from .report.plots import plot
 from .sums.safe_sum import SafeSum, safe_sum
 from .sums.selection import Selection, select
@@ -53,11 +55,13 @@ class Reconciliation:
     ``claims`` are the claims with ``pledge_id``, ``series_id`` and their converted amount;
     ``pledges``, ``totals`` and ``findings`` have the columns of ``calc.schema``; ``checks`` the
     stated conversions. ``decision_notes`` say which decisions were not applied or changed nothing,
-    and why. ``ignored``, ``relative`` and ``targets`` are the claims of those roles.
+    and why; ``decisions`` are those that were. ``ignored``, ``relative`` and ``targets`` are the
+    claims of those roles.
     """
 
-    def __init__(self, grounds: Grounds) -> None:
+    def __init__(self, grounds: Grounds, decisions: tuple[Decision, ...] = ()) -> None:
         self._grounds = grounds
+        self.decisions: Sequence[Decision] = decisions
         self._registered = grounds if isinstance(grounds, WithEntries) else None
         self.currency = grounds.terms.currency
         self.policy = grounds.terms.policy
@@ -79,6 +83,12 @@ class Reconciliation:
     def overview(self) -> Overview | None:
         """Registers on one page: donor by stage by year, the largest entries, what is left out."""
         return None if self.entries is None else overview(self.entries)
+
+    @property
+    def rates(self) -> Rates:
+        """The table of rates that was given; None for what is built in."""
+        given: Rates = self._grounds.terms.rates
+        return given
 
     @property
     def printed_ranges(self) -> Mapping[str, tuple[float, float]]:
@@ -184,12 +194,12 @@ class Reconciliation:
 
     def to_html(self, path: str | Path) -> None:
         """Write the page of this reconciliation to ``path``, whole or not at all."""
-        whole_file.write(path, page(self, self.sentences()))
+        whole_file.write(path, page(self))
 
     def plot(self) -> Figure:
         """Draw pledges as ranges by donor and totals over time; the matplotlib figure.
 
-        Nothing is shown or written: a notebook shows what a cell returns, ``savefig`` writes it.
+        A notebook shows it once, wherever it stands in its cell; ``savefig`` writes it.
         ``PledgecalcError`` without matplotlib (the extra ``plots``).
         """
         return plot(self)
@@ -214,6 +224,7 @@ def reconcile(
     rates: Rates = None,
     decisions: Decisions | str | os.PathLike[str] | None = None,
     jobs: int = 1,
+    progress: Wish = None,
 ) -> Reconciliation:
     """Reconcile ``claims`` (of ``read``, or a table of yours) and value them in ``currency``.
 
@@ -222,8 +233,9 @@ def reconcile(
     no date or rate stays unconverted and says so. ``decisions`` (a file, or ``read_decisions``)
     are what a person settled: they change what they name and nothing else, and every explanation
     says so. More than 20,000 claims without decisions are done block by block, by ``jobs``
-    processes; their number changes no row. ``UsageError`` for an unknown currency, policy, an id
-    given twice, or decisions that contradict each other.
+    processes; their number changes no row. ``progress`` is called with the steps done and of all;
+    unsaid, a notebook shows a bar when it takes long, False shows none. ``UsageError`` for an
+    unknown currency, policy, an id given twice, or decisions that contradict each other.
 
     >>> table = pd.DataFrame({
     ...     "source": ["a", "b"], "published": ["2024-11-04", "2024-11-05"],
@@ -241,29 +253,42 @@ def reconcile(
     decided = given(decisions)
     ruling = None if decided is None else decided.rule(prepared)
     of_register = (prepared["entry"] == "ledger").to_numpy()
+    used = () if ruling is None else ruling.applied
+    told_of = wished(progress, "steps of reconciling")
     if not of_register.any():
-        return Reconciliation(_told(prepared, terms, ruling, jobs))
+        return Reconciliation(_told(prepared, terms, ruling, jobs, told_of), used)
     reports = prepared[~of_register]
     of_reports = None if ruling is None else ruling.among(reports)
-    told = _told(reports, terms, of_reports, jobs)
+    told = _told(reports, terms, of_reports, jobs, told_of)
     cells = prepared if ruling is None else ruling.claims
     entries = Entries(cells[of_register], code, Valuation(policy, rates), ruling)
     whole = cells.copy()
     whole.attrs = dict(prepared.attrs)
-    return Reconciliation(WithEntries(told, entries, whole))
+    return Reconciliation(WithEntries(told, entries, whole), used)
 
 
-def _told(prepared: pd.DataFrame, terms: Terms, ruling: Ruling | None, jobs: int) -> Grounds:
+def _told(
+    prepared: pd.DataFrame,
+    terms: Terms,
+    ruling: Ruling | None,
+    jobs: int,
+    progress: Progress | None = None,
+) -> Grounds:
     """What reports tell, reconciled: all together, or many of them block by block."""
     policy, rates = terms.policy, terms.rates
     if ruling is None and len(prepared) > _MANY:
-        return by_blocks(prepared, terms, jobs)
+        return by_blocks(prepared, terms, jobs, progress)
+    done = progress or (lambda _done, _of: None)
     ledger = open_ledger(prepared, terms.currency, Valuation(policy, rates), ruling)
+    done(1, 3)
     checks = check(prepared.drop_duplicates("claim_id"), policy=policy, rates=rates)
     if ruling is not None:
         prepared = ruling.claims
         checks = _checked_anew(checks, ruling, policy, rates)
-    return Whole(prepared, ledger, checks, terms)
+    done(2, 3)
+    found = Whole(prepared, ledger, checks, terms)
+    done(3, 3)
+    return found
 
 
 def _told_sum(

@@ -26,7 +26,8 @@ from calc.checks import check  # noqa: E402
 from calc.claims import read, read_text  # noqa: E402
 from calc.converting import convert_table  # noqa: E402
 from calc.decisions import Decisions, read_decisions  # noqa: E402
-from calc.figures import Figure, figures  # noqa: E402
+from calc.figures.figure import Figure, Figures  # noqa: E402
+from calc.figures.shown import figures  # noqa: E402
 from calc.questions import (  # noqa: E402
     GDP,
     Effects,
@@ -47,7 +48,11 @@ from calc.questions import (  # noqa: E402
     to_pydeflate,
 )
 from calc.reconcile import Reconciliation, reconcile  # noqa: E402
+from calc.report.claim_review import ClaimReview, claim_review  # noqa: E402
 from calc.report.iati import to_iati  # noqa: E402
+from calc.report.quoting import quote  # noqa: E402
+from calc.report.text_links import text_link  # noqa: E402
+from calc.report.view import ShortTable, view  # noqa: E402
 from calc.values.windows import Window, Windows, when  # noqa: E402
 from rates.conversion import Conversion, rate  # noqa: E402
 from rates.errors import (  # noqa: E402
@@ -64,15 +69,18 @@ __version__ = "0.1.0"
 __all__ = [
     "GDP",
     "Audit",
+    "ClaimReview",
     "Conversion",
     "Decisions",
     "Effects",
     "Figure",
+    "Figures",
     "NoRateError",
     "PledgecalcError",
     "Reconciliation",
     "SamePledge",
     "ShareOfGDP",
+    "ShortTable",
     "SourceUnavailableError",
     "UnknownCurrencyError",
     "UnreadableInputError",
@@ -83,6 +91,7 @@ __all__ = [
     "audit",
     "check",
     "cite",
+    "claim_review",
     "convert",
     "convert_frame",
     "convert_table",
@@ -92,6 +101,7 @@ __all__ = [
     "parts",
     "per_year",
     "plausible",
+    "quote",
     "rate",
     "read",
     "read_decisions",
@@ -102,9 +112,11 @@ __all__ = [
     "share_of_gdp",
     "shares_of_gdp",
     "stages",
+    "text_link",
     "timeline",
     "to_iati",
     "to_pydeflate",
+    "view",
     "when",
 ]
 

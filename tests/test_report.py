@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import schema
-from calc.report import html, markdown, sections
+from calc.report import markdown, notebook, sections
 from calc.report.cells import clean, plain, short, width
 from calc.report.render import FORMATS, render
 from calc.report.tables import Column, aligned, wrapped
@@ -118,37 +118,19 @@ def test_markdown_shows_hostile_text_as_text() -> None:
     line = next(line for line in text.splitlines() if "HYPERLINK" in line)
     assert "<script>" not in line
     assert "\\<script\\>" in line
-    assert line.count(" | ") == 3
+    assert line.count(" | ") == 4
     assert markdown.inert("a`b") == "a\\`b"
 
 
 def test_html_escapes_everything_that_a_source_wrote() -> None:
     result = reconciliation(text=HOSTILE, sentence=f"He said {HOSTILE}.", source=HOSTILE)
-    for text in (html.page(result, [HOSTILE]), html.fragment(result, [HOSTILE])):
-        assert "<script" not in text
-        assert "&lt;script&gt;" in text
-        assert "\x1b" not in text
-        assert "http://" not in text
-        assert "https://" not in text
-        assert "src=" not in text
-
-
-def test_html_marks_the_figure_in_its_sentence_and_names_the_empty_document() -> None:
-    text = html.page(reconciliation())
-    assert "gave over <mark>683 million euros</mark>." in text
-    assert "empty.txt · no date found" in text
-    assert "No money claim." in text
-    assert "<q>over 683 million euros</q> courier.txt" in text
-
-
-def test_the_second_of_two_equal_figures_is_marked_in_its_own_place() -> None:
-    words = {"sentence": "$1 and $1", "text": "$1", "sentence_start": 40}
-    twice = claims({**words, "start": 40}, {**words, "start": 47})
-    result = reconciliation()
-    result.claims = twice
-    text = html.page(result)
-    assert "<mark>$1</mark> and $1" in text
-    assert "$1 and <mark>$1</mark>" in text
+    text = notebook.fragment(result, [HOSTILE])
+    assert "<script" not in text
+    assert "&lt;script&gt;" in text
+    assert "\x1b" not in text
+    assert "http://" not in text
+    assert "https://" not in text
+    assert "src=" not in text
 
 
 def test_the_terminal_never_gets_control_characters() -> None:

@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-HEAVY = ("pandas", "numpy", "requests", "forex_python", "dataclasses", "inspect", "zipfile")
+HEAVY = (
+    "pandas",
+    "numpy",
+    "requests",
+    "forex_python",
+    "dataclasses",
+    "inspect",
+    "zipfile",
+    "jinja2",
+)
 
 
 @pytest.mark.parametrize(
@@ -34,10 +43,10 @@ def test_a_conversion_loads_nothing_heavy(arguments: list[str]) -> None:
     assert "1.0904" in result.stdout
 
 
-def test_the_library_does_not_load_an_online_source() -> None:
+def test_the_library_loads_no_online_source_and_no_template() -> None:
     program = (
         "import sys, pledgecalc;"
-        "print([name for name in ('requests', 'forex_python') if name in sys.modules])"
+        "print([name for name in ('requests', 'forex_python', 'jinja2') if name in sys.modules])"
     )
     result = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False

@@ -215,6 +215,8 @@ def _plain(amount: Any) -> Decimal | str:
     if isinstance(amount, str):
         return amount
     value = Decimal(str(amount))
+    if not value.is_finite():
+        return str(amount)
     return Decimal(int(value)) if value == value.to_integral_value() else value
 
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from ..documents import CONTENT, Document
 from ..figures import Figure, figures_of_prose
-from .acts import Act, governing_act
+from .acts import Act
 from .agents import Agents, agents_of
 from .choice import choose
 from .context import Context, Sentence
@@ -45,7 +45,7 @@ from .relative import relative_amounts
 from .repeats import mark_repeats
 from .roles import NOTHING_SAYS, Role, role_by
 from .said import NOTHING_SAID, Said, said_of, wholes_among
-from .sentences import Span, clause_around
+from .sentences import Span
 from .signs import added, written
 from .statuses import status_of
 from .sum_choice import weigh
@@ -128,8 +128,7 @@ def _told(
             value_date_precision=when.precision,
             value_date_basis=when.basis,
         )
-    clause = clause_around(text, amount.start, amount.end)
-    act = governing_act(sentence.acts, text, amount.start, amount.end, clause)
+    clause, act = sentence.governed(amount.start, amount.end)
     dated = _date_of(text, amount, clause, act, published)
     figure = Stretch(amount.start, amount.end, amount.after, amount.until, amount.first)
     agents = agents_of(text, sentence.parties, act, figure)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache, reduce
 from itertools import islice
 from operator import or_
 from typing import NamedTuple
 
-from ..text.guarded import lacks
+from ..text.guarded import Guarded, lacks
 from ..text.lazy import cached_property
 from ..text.words import lowered
 from .rules import Rule, rules
@@ -118,7 +118,7 @@ class _Tried(NamedTuple):
 
     needs: int
     where: str
-    search: Callable[[str], re.Match[str] | None]
+    pattern: Guarded
     rule: Rule
 
 
@@ -126,8 +126,7 @@ class _Tried(NamedTuple):
 def _rules() -> tuple[int, tuple[_Tried, ...]]:
     """The rules, and all that they need together."""
     found = tuple(
-        _Tried(rule.pattern.needs, rule.where, rule.pattern.compiled.search, rule)
-        for rule in rules("said_signs")
+        _Tried(rule.pattern.needs, rule.where, rule.pattern, rule) for rule in rules("said_signs")
     )
     return reduce(or_, (one.needs for one in found)), found
 
@@ -199,7 +198,8 @@ class _Sentence:
         if tried is None:
             return found
         words = [(low, self.lower[low:high]) for low, high in stretches]
-        for _, _, search, rule in tried:
+        for _, _, pattern, rule in tried:
+            search = pattern.compiled.search
             for low, told in words:
                 match = search(told)
                 if match is not None:
@@ -245,8 +245,8 @@ class _Asked:
         before, behind = self.lower[self.before : self.start], self.lower[self.end : self.until]
         found = []
         around = f"{before}{_HERE}{behind}"
-        for _, _, search, rule in wanted:
-            match = search(around)
+        for _, _, pattern, rule in wanted:
+            match = pattern.compiled.search(around)
             if match is not None:
                 low, high = (self._at(place - len(before)) for place in match.span())
                 found.append(self.inside.mark(rule, low, high))

@@ -37,6 +37,12 @@ class Ruling(NamedTuple):
     head: Mapping[str, str]
     apart: frozenset[tuple[str, str]]
 
+    @property
+    def applied(self) -> tuple[Decision, ...]:
+        """The decisions that were applied, each once, in the order of their file."""
+        found = {id(one): one for told in self.of_claim.values() for one in told}
+        return tuple(sorted(found.values(), key=_order))
+
     def among(self, rows: pd.DataFrame) -> Ruling:
         """What the decisions come to for some of the rows; the notes stay those of all."""
         ids = set(rows["claim_id"])

@@ -15,7 +15,14 @@ from .anchors import anchors
 from .figure import Figure
 from .lexicon import ANCHOR, CUES, SCALE, SPACE, Cue
 from .rows import with_gift, with_left, with_right
-from .single import WINDOW, amount_after_point, amount_ahead, amount_behind
+from .single import (
+    WINDOW,
+    amount_after_bracket,
+    amount_after_point,
+    amount_ahead,
+    amount_behind,
+    amount_of_words_ahead,
+)
 
 # what may stand between a sign and its number ("kr. 500")
 _GAP_CHARACTERS = f".: \t{SPACES}"
@@ -153,6 +160,12 @@ def _at_cue(text: str, start: int, end: int, cue: Cue, last: int) -> list[Figure
             behind is None or _prefers_ahead(text, start, end, behind, ahead)
         ):
             return with_gift(text, with_right(text, ahead, cue), ahead)
+    elif behind is None and cue.before:
+        apart = amount_after_bracket(text, start, end, cue) or amount_of_words_ahead(
+            text, start, end, cue
+        )
+        if apart is not None:
+            return with_gift(text, with_right(text, apart, cue), apart)
     return with_gift(text, with_left(text, behind, cue, last), behind) if behind is not None else []
 
 

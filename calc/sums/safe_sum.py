@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import html
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
 import pandas as pd
+
+from rates import notebook
 
 from .. import schema
 from ..ledger.ledger import Ledger
@@ -126,13 +127,44 @@ class SafeSum:
         return "\n".join([head, *asked, *counted, *left_out])
 
     def _repr_html_(self) -> str:
-        weighed = self.included["chance"].notna().any()
-        included = self.included if weighed else self.included.drop(columns="chance")
-        parts = [included.to_html(index=False, na_rep=""), self.excluded.to_html(index=False)]
-        likely = self.likely_text.removeprefix(self.range_text)
-        asked = "".join(f"<p>{html.escape(one)}</p>" for one in self.questions)
-        head = f"<p><b>{self.range_text}</b>{likely} ({html.escape(self.note)})</p>{asked}"
-        return head + parts[0] + "<p>Left out</p>" + parts[1]
+        likely = self.likely_text.removeprefix(self.range_text).lstrip(", ")
+        told = [notebook.head(self.range_text, likely), notebook.note(self.note)]
+        told += map(notebook.line, self.questions)
+        counted = self.included.head(_SHOWN).to_dict("records")
+        if counted:
+            code = self.currency.lower()
+            ends = [range_words(row[f"low_{code}"], row[f"high_{code}"]) for row in counted]
+            cells = [
+                [row["text"], _parties(row), end, row["reason"]]
+                for row, end in zip(counted, ends, strict=True)
+            ]
+            names = ("figure", "who → whom", f"counts for, in {self.currency}", "why")
+            told += [notebook.title("Included"), _table(names, cells)]
+            told.append(notebook.note(_more(len(self.included), ".included")))
+        left = self.excluded.head(_SHOWN).to_dict("records")
+        if left:
+            cells = [[row["text"], row["source"], row["reason"]] for row in left]
+            told += [notebook.title("Left out"), _table(("figure", "source", "why"), cells)]
+            told.append(notebook.note(_more(len(self.excluded), ".excluded")))
+        return notebook.shown(*told)
+
+
+_SHOWN = 15  # rows of a table in a notebook
+
+
+def _parties(row: Mapping[Hashable, object]) -> str:
+    ends = (row["donor"], row["recipient"])
+    donor, recipient = (end.replace("|", ", ") if isinstance(end, str) else "–" for end in ends)
+    return f"{donor} → {recipient}"
+
+
+def _table(names: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    cells = [[notebook.escaped(cell) for cell in row] for row in rows]
+    return notebook.table(names, cells, ("whole", *[""] * (len(names) - 2), "said"))
+
+
+def _more(rows: int, where: str) -> str:
+    return f"{rows - _SHOWN:,} more in {where}" if rows > _SHOWN else ""
 
 
 def safe_sum(

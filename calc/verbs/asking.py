@@ -17,17 +17,16 @@ from ..links.relations import INSIDE, ONE_MONEY
 from ..questions.constant_prices import call
 from ..reconcile import Reconciliation
 from ..report.cells import day, short, span
-from ..report.delimited import delimited
 from ..report.grids import of_frame
-from ..report.json_lines import json_lines, line
+from ..report.json_lines import line
 from ..report.markdown import markdown
-from ..report.render import render
 from ..report.sections import Row, Section, parties, records, short_id
 from ..report.tables import Column, paragraph
 from ..report.terminal import terminal
 from ..schema import STAGES
 from . import answers
 from .answers import Answer, Asked
+from .destination import DATA
 
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _ID = re.compile(r"(?:[pt]-)?[0-9a-f]{4,12}")
@@ -57,10 +56,12 @@ def _answer(
     return answers.answer_of(result.claims, _text(asked, table, sections), notes)
 
 
-def _text(asked: Asked, table: object, sections: Sequence[Section]) -> str:
-    if asked.format in ("json", "csv"):
-        return render(table, asked.format)
-    return markdown(sections) if asked.format == "markdown" else terminal(sections)
+def _text(asked: Asked, table: object, sections: Sequence[Section]) -> str | bytes:
+    if asked.format in DATA:
+        return answers.shown_of(asked, table)
+    if asked.format == "markdown":
+        return markdown(sections)
+    return terminal(sections, (), asked.width, asked.colour)
 
 
 def _said(rows: Sequence[tuple[str, Sequence[str]]], title: str, none: str) -> Section:
@@ -82,8 +83,6 @@ def same(asked: Asked) -> Answer:
     told = [note for table in tables for note in answers.notes_of(table)]
     both = pd.concat(tables, ignore_index=True)
     both.attrs = {"problems": [one for t in tables for one in t.attrs.get("problems", [])]}
-    if asked.format == "csv":
-        return answers.answer_of(both, render(found.pairs, "csv"), told)
     if asked.format == "json":
         return answers.answer_of(both, line(found.to_dict()), told)
     first, *rest = found.reasons
@@ -306,16 +305,20 @@ def effects(asked: Asked) -> Answer:
         stated=stated,
         convention=asked.convention, policy=asked.policy, rates=asked.rates,
     )  # fmt: skip
-    if asked.format in ("json", "csv"):
-        return Answer(render([found.to_dict()], asked.format))
     columns = (Column(""), Column("", wrap=True))
-    told = tuple(Row(pair) for pair in found.lines())
-    sections = [Section(found.verdict(), (), ()), Section("", columns, told)]
-    if asked.format == "markdown":
-        return Answer(markdown(sections))
-    return Answer(
-        "\n".join(line for line in terminal(sections).splitlines() if line.strip()) + "\n"
-    )
+    lines = tuple(Row(pair) for pair in found.lines())
+    sections = [Section(found.verdict(), (), ()), Section("", columns, lines)]
+    text = _text(asked, [found.to_dict()], sections)
+    if asked.format == "table" and isinstance(text, str):
+        text = "\n".join(one for one in text.splitlines() if one.strip()) + "\n"
+    return _alone(text)
+
+
+def _alone(text: str | bytes, no_rate: bool = False) -> Answer:
+    """An answer about no documents."""
+    if isinstance(text, bytes):
+        return Answer("", content=text, no_rate=no_rate)
+    return Answer(text, no_rate=no_rate)
 
 
 def _stated(text: str | None) -> tuple[str, str] | None:
@@ -340,17 +343,17 @@ def share(asked: Asked) -> Answer:
             first if "%" in first else f"{first}%", " ".join(words), year, gdp, asked.into,
             asked.rates,
         )  # fmt: skip
-        if asked.format in ("json", "csv"):
-            return Answer(render([found.to_dict()], asked.format), no_rate=found.amount is None)
-        return Answer(paragraph(str(found)) + "\n", no_rate=found.amount is None)
+        lacks = found.amount is None
+        if asked.format in DATA:
+            return _alone(answers.shown_of(asked, [found.to_dict()]), lacks)
+        return _alone(paragraph(str(found), asked.width) + "\n", lacks)
     result, notes = _asked(asked)
     claims = result.claims
     table = questions.shares_of_gdp(claims, gdp, asked.into, year=asked.year, rates=asked.rates)
     pledges = questions.plausible(result, gdp, asked.year)
-    if asked.format in ("json", "csv"):
-        grids = [of_frame("share", table), of_frame("pledge", pledges)]
-        make = json_lines if asked.format == "json" else delimited
-        return answers.answer_of(claims, make(grids), notes)
+    if asked.format in DATA:
+        grids = (of_frame("share", table), of_frame("pledge", pledges))
+        return answers.answer_of(claims, answers.shown_of(asked, grids), notes)
     sections = [
         _said(
             [
@@ -398,7 +401,7 @@ def constant(asked: Asked) -> Answer:
     ]
     if left:
         parts.append(_said(left, "Left out", ""))
-        if asked.format in ("json", "csv"):
+        if asked.format in DATA:
             notes += [f"left out: {one['text']}: {one['why']}" for one in table.attrs["left_out"]]
     return _answer(asked, result, table, parts, notes)
 
@@ -425,11 +428,11 @@ def cited(asked: Asked, answer: Answer) -> Answer:
     )
     if asked.format == "json":
         return answer._replace(text=answer.text + line({"citation": text}))
-    if asked.format == "csv":
+    if asked.format in DATA:
         return answer._replace(notes=(*answer.notes, f"cite as: {text}"))
     shown = f"Cite as: {text}"
     if asked.format == "table":
-        shown = paragraph(shown, hang=2)
+        shown = paragraph(shown, asked.width, hang=2)
     return answer._replace(text=f"{answer.text.rstrip()}\n\n{shown}\n")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 QUESTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "same FILE FILE",
-        "are two files about the same pledge? yes, no or maybe, and why",
+        "whether two files are about the same pledge, and why",
         ("same examples/questions/cut-1.txt examples/questions/cut-2.txt",),
     ),
     (
@@ -18,27 +18,27 @@ QUESTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "timeline [ID] FILE...",
-        "was it announced before? a pledge as it was told, day by day",
+        "a pledge as it was told day by day: was it announced before",
         ("timeline examples/lithuania", "timeline p-1a2b examples/lithuania"),
     ),
     (
         "parts FILE...",
-        "do the parts add up to the whole? the missing part",
+        "whether the parts add up to the whole, and what is missing",
         ("parts examples/questions/whole-and-parts.txt",),
     ),
     (
         "headlines FILE...",
-        "does the headline say what the body says? the cause",
+        "whether the headline says what the body says, and the cause",
         ("headlines examples/questions", "headlines page.html --json"),
     ),
     (
         "yearly FILE...",
-        "how much a year is it, and does the source say so?",
+        "how much a year it is, and whether the source says so",
         ("yearly examples/questions/several-years.txt",),
     ),
     (
         "effects AMOUNT CUR DAY AMOUNT CUR DAY --in CUR",
-        "did the amount change, or only the exchange rate?",
+        "what the amount and what the exchange rate changed",
         (
             "effects 683m EUR 2024-11-04 910m EUR 2025-03-02 --in USD",
             "effects 683m EUR 910m EUR --in USD --stated 763m,940m",
