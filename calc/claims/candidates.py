@@ -369,7 +369,8 @@ class Candidates:
         own, other = self._sides[facet], self._sides[_OTHER[facet]]
         wanted = frozenset(names)
         found = [fact for fact, who in own.sums if who == wanted]
-        found += self._of_others(facet, wanted)
+        if self.page.amounts > 1:
+            found += self._of_others(facet, wanted, wanted == own.own)
         found += self._tied(facet, wanted)
         if self._line is not NO_LINE:
             found += self._line.facts(facet, names)
@@ -391,12 +392,13 @@ class Candidates:
         """The line of a list that the figure stands in."""
         return self.page.lists.of(self.sentence)
 
-    def _of_others(self, facet: str, wanted: frozenset[str]) -> Iterator[Fact]:
-        """Of how many of the other amounts it is the giver (or receiver), or on the other side."""
+    def _of_others(self, facet: str, wanted: frozenset[str], own: bool) -> Iterator[Fact]:
+        """Of how many of the other amounts it is the giver (or receiver), or on the other side.
+
+        ``own`` says whether it is so at first look of this one.
+        """
         rest = self.page.amounts - 1
-        if rest <= 0:
-            return
-        count = self.page.given[facet].get(wanted, 0) - (wanted == self._sides[facet].own)
+        count = self.page.given[facet].get(wanted, 0) - own
         if count > 0:
             most = "most-others" if 2 * count >= rest else "some-others"
             yield "all-others" if count >= rest else most
