@@ -89,6 +89,8 @@ def _figures(text: str) -> list[Figure]:
             read = _glued(text, start, end, cue)
         else:
             read = _at_cue(text, start, end, cue, last)
+            if read and read[0].start < last:  # "99 AUD $5": the code is of the figure before
+                read = _glued(text, start, end, cue)
         if read:
             found.extend(read)
             last = found[-1].end
