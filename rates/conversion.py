@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Context, Decimal
 from typing import Any, NamedTuple
 
-from . import ecb, hmrc, official, sources, world
-from .amounts import currency_words, parse_amount, read_number
+from . import ecb, hmrc, notebook, official, sources, world
+from .amounts import MOST_PLACES, currency_words, parse_amount, read_number
 from .currencies import abbreviated, currency, meant
 from .errors import UsageError
 from .fixings import ARITHMETIC, Average, Fixing, Fixings
@@ -76,6 +76,13 @@ class Conversion(NamedTuple):
     def __str__(self) -> str:
         """``683,000,000 EUR = 744,743,200 USD (ECB 2024-11-04, spot, 1.0904)``."""
         return f"{self.headline()} ({self.basis()}, {self.policy}, {self.rate_text()})"
+
+    def __repr__(self) -> str:
+        return f"<Conversion {self}>"
+
+    def _repr_html_(self) -> str:
+        parts = [notebook.head(self.headline()), notebook.facts(self.details())]
+        return notebook.shown(*parts, *map(notebook.note, self.warnings))
 
     def headline(self) -> str:
         """``683,000,000 EUR = 744,743,200 USD``."""
@@ -344,9 +351,16 @@ def _number(amount: object, base: str) -> tuple[Decimal, tuple[str, ...]]:
         number = Decimal(float.__repr__(value))
     elif hasattr(value, "__index__") and not isinstance(value, bool):
         number = Decimal(operator.index(value))
-    if number is None or not number.is_finite():
-        raise UsageError(f"{amount!r} is not an amount; give a number or text such as '683m'")
+    if number is None or not number.is_finite() or abs(number.adjusted()) > MOST_PLACES:
+        raise UsageError(f"{_shown(amount)} is not an amount; give a number or text such as '683m'")
     return number, ()
+
+
+def _shown(amount: object) -> str:
+    """A value in a message; Python itself refuses to write out an integer of 5,000 digits."""
+    if isinstance(amount, int) and not isinstance(amount, bool):
+        return "a number of that size" if abs(amount) > 10**MOST_PLACES else str(amount)
+    return repr(amount)
 
 
 def _typed(text: str, base: str) -> tuple[Decimal, tuple[str, ...]]:

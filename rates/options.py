@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, _ArgumentGroup
 
 
-def declare_tables(parser: ArgumentParser) -> None:
+def declare_tables(parser: ArgumentParser | _ArgumentGroup) -> None:
     """``--rates FILE``, ``--online``: which rates to use."""
     parser.add_argument(
         "--rates",
@@ -16,7 +16,8 @@ def declare_tables(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--source",
         choices=("ecb", "nbp", "hmrc", "user"),
-        help="this source and no other: the ECB, Narodowy Bank Polski, HMRC, your --rates FILE",
+        metavar="NAME",
+        help="this source and no other: ecb, nbp (Narodowy Bank Polski), hmrc, user (--rates FILE)",
     )
     parser.add_argument("--online", action="store_true", help="ask a server (PLEDGECALC_RATES_URL)")
 

@@ -75,6 +75,10 @@ def _month_end(month: Asked, table: Fixings) -> Pick:
 
 def _inforeuro(month: Asked, table: Fixings) -> Pick:
     """The European Commission's accounting rate: of the second-last day of the month before."""
+    if month.day == date.min:
+        raise NoRateError(
+            f"inforeuro of {month} needs the month before; the rates begin on {table.first}"
+        )
     last = month.day - timedelta(days=1)
     before = Asked(last, "day").known_to("month")
     if last > table.last and _weekdays(table.last, last):
@@ -94,8 +98,12 @@ def _inforeuro(month: Asked, table: Fixings) -> Pick:
 def cut(when: Pick, table: Fixings) -> bool:
     """Whether the table begins or ends within the days of a mean."""
     return _weekdays(table.last, when.end) or _weekdays(
-        when.start - timedelta(days=1), min(table.first - timedelta(days=1), when.end)
+        _eve(when.start), min(table.first - timedelta(days=1), when.end)
     )
+
+
+def _eve(day: date) -> date:
+    return day - timedelta(days=1) if day > date.min else day
 
 
 def outdated(table: Fixings, day: date) -> bool:

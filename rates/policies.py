@@ -123,6 +123,11 @@ def parse_policy(text: str | Policy) -> Policy:
         return Policy("fixed", given=_given(rest))
     if name == "fixed" and rest.strip():
         return Policy("fixed", asked=parse_iso(rest))
+    if text.strip().lower().startswith(("constant", "real")):
+        raise UsageError(
+            f"{text!r} is not a policy: constant prices need price indices, and these are exchange "
+            "rates; pledgecalc constant FILE hands the amounts over"
+        )
     raise UsageError(f"{text!r} is not a policy; known are {', '.join(POLICIES)}")
 
 
@@ -174,7 +179,7 @@ def parse_date(on: object, precision: str | None = None) -> Asked | None:
         raise UsageError(f"{precision!r} is not a precision; use day, month or year")
     if on is None:
         return None
-    if on != on:  # NaT and NaN are not equal to themselves
+    if type(on).__name__ == "NAType" or on != on:  # NaT and NaN are not equal to themselves
         raise UsageError("the date is missing (NaT); give a date such as 2024-11-04")
     if isinstance(on, datetime):
         asked = Asked(date(on.year, on.month, on.day), "day")
@@ -223,6 +228,8 @@ def _window(text: str) -> Policy:
     return Policy("window-avg", asked=first, until=last)
 
 
+_MOST_PLACES = 24  # before or behind the decimal mark of a rate: no currency came near
+_LONGEST_SHOWN = 40
 _SHAPES = ([4, 2, 2], [4, 2], [4])
 
 
@@ -240,9 +247,11 @@ def _given(text: str) -> tuple[Given, ...]:
             or not (code.isascii() and code.isalpha())
             or not value.is_finite()
             or value <= 0
+            or abs(value.adjusted()) > _MOST_PLACES
         ):
+            shown = item.strip() if len(item) <= _LONGEST_SHOWN else f"{item[:_LONGEST_SHOWN]}…"
             raise UsageError(
-                f"{item.strip()!r} is not a fixed rate; write units per 1 EUR, "
+                f"{shown!r} is not a fixed rate; write units per 1 EUR, "
                 "as in fixed:USD=1.0868,SEK=11.37"
             )
         if code in found:

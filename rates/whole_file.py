@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
 from .errors import UsageError
@@ -21,14 +21,14 @@ def replace(path: str, content: bytes) -> None:
     _put(path, content)
 
 
-def write(path: str | os.PathLike[str], text: str) -> None:
-    """Write ``text`` as UTF-8 to ``path``: the old file stays until the new one is complete.
+def write(path: str | os.PathLike[str], text: str | bytes) -> None:
+    """Write ``text``, a str as UTF-8, to ``path``; the old file stays until the new is complete.
 
     A link is followed; a device or pipe is written to as it is. Raises UsageError, with the
     reason, when the place cannot be written.
     """
     target = os.path.realpath(path)
-    content = text.encode("utf-8", errors="replace")
+    content = text.encode("utf-8", errors="replace") if isinstance(text, str) else text
     try:
         if os.path.exists(target) and not os.path.isfile(target):  # noqa: PTH110,PTH113
             with open(target, "wb") as stream:  # noqa: PTH123
@@ -64,6 +64,7 @@ def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     def opened(name: str, flags: int) -> int:
         return os.open(name, flags, _NEW if mode is None else mode)  # never wider than it will be
 
+    sweep_dead(folder, name)
     try:
         with open(beside, "wb", opener=opened) as file:
             if mode is not None:
@@ -72,10 +73,52 @@ def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         os.replace(beside, target)  # noqa: PTH105
+        _keep_name(folder)
     except BaseException:
         if os.path.exists(beside):  # noqa: PTH110
             os.unlink(beside)  # noqa: PTH108
         raise
+
+
+def _keep_name(folder: str) -> None:
+    """Put the new name itself on disk: after a power cut the old file may stand there else."""
+    try:
+        handle = os.open(folder or ".", os.O_RDONLY)
+    except OSError:
+        return  # a system that opens no folders
+    try:
+        os.fsync(handle)
+    except OSError:
+        pass
+    finally:
+        os.close(handle)
+
+
+def sweep_dead(folder: str, name: str) -> None:
+    """Remove what writers of a file left behind that were killed since."""
+    try:
+        found = os.listdir(folder or ".")  # noqa: PTH208
+    except OSError:
+        return  # said when the file is written
+    for left in found:
+        if not (left.startswith(f".{name}.") and left.endswith(".part")):
+            continue
+        number = left[len(name) + 2 : -len(".part")]
+        if number.isascii() and number.isdigit() and _is_dead(int(number)):
+            with suppress(OSError):
+                os.unlink(os.path.join(folder, left))  # noqa: PTH108,PTH118
+
+
+def _is_dead(process: int) -> bool:
+    if os.name == "nt":  # there a signal of 0 is no question
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False
 
 
 def sweep(path: str) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from calc.claims import read
+from calc.claims import read, read_text
 from calc.documents import find_sources, read_source, sources
+from calc.reconcile import reconcile
 from calc.tables import read_table
 from rates.errors import UnreadableInputError
 
@@ -106,11 +107,56 @@ def test_a_loop_of_links_ends(tmp_path: Path) -> None:
     assert [source.name for source in find_sources(tmp_path)] == ["a.txt"]
 
 
-def test_a_file_that_meets_a_fault_of_ours_is_named_and_costs_no_other(tmp_path: Path) -> None:
+def test_a_file_that_meets_a_fault_of_ours_is_named_and_costs_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "a.txt").write_text("Norway gave Ukraine 5 million euros.", encoding="utf-8")
-    odd = '[{"amount": 5, "currency": "EUR", "donor": "Nor\\ud800way"}]'  # half of a character
-    (tmp_path / "m.json").write_text(odd, encoding="utf-8")
-    with pytest.warns(UserWarning, match=r"m\.json"):
+    (tmp_path / "m.csv").write_text("donor,amount\nNorway,5 EUR\n", encoding="utf-8")
+
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("no such thing")
+
+    monkeypatch.setattr("calc.claims.sources.read_table", broken)
+    with pytest.warns(UserWarning, match=r"m\.csv: not read, by a fault of pledgecalc"):
         claims = read(tmp_path, published="2024-11-04")
     assert claims["source"].tolist() == ["a.txt"]
-    assert [problem["source"] for problem in claims.attrs["problems"]] == ["m.json"]
+    assert [problem["source"] for problem in claims.attrs["problems"]] == ["m.csv"]
+
+
+HALF = "\ud800"  # half of a character, as cut-off texts leave it
+SAID = "Norway gave Ukraine 5 million euros."
+
+
+@pytest.mark.parametrize("named", ["text", "title", "publisher", "source"])
+def test_half_a_character_of_a_script_is_marked_and_places_stay(named: str) -> None:
+    given = {"text": SAID, "published": "2024-11-04", named: f"Nor{HALF}way. {SAID}"}
+    claims = read_text(**given)  # type: ignore[arg-type]
+    start, end = map(int, claims.loc[0, ["start", "end"]])
+    assert given["text"][start:end] == claims["text"][0]
+    claims.to_csv().encode()
+    assert len(reconcile(claims).pledges) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("m.json", '[{"amount": 5, "currency": "EUR", "donor": "Nor\\ud800way"}]'),
+        ("m.jsonl", '{"amount": 5, "currency": "EUR", "Nor\\udc00way": ["\\ud800"]}\n'),
+        (
+            "m.html",
+            '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "A \\ud83d",'
+            f' "publisher": {{"name": "P \\ud83d"}}}}</script><p>{SAID}</p><p>{SAID}</p>',
+        ),
+        ("m.eml", f"From: a@b.c\nDate: 4 Nov 2024 10:00 -{'9' * 20}\nSubject: x\n\n{SAID}\n"),
+        ("m.eml", f"From: a@b.c\nDate: 31 Dec 9999 23:00 -2400\nSubject: x\n\n{SAID}\n"),
+    ],
+)
+def test_half_a_character_or_a_day_of_no_calendar_costs_no_file(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    claims = read(tmp_path, published="2024-11-04")
+    assert not claims.attrs["problems"]
+    assert len(claims)
+    for column in claims.select_dtypes("str"):
+        "".join(claims[column].dropna()).encode()

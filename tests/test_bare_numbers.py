@@ -49,6 +49,8 @@ def test_a_number_takes_the_currency_of_its_sentence(text: str, found: list[str]
         "It gave 5 million euros to India, with a population of 1.4 billion.",
         "It gave 5 million euros to 16 Arab, 40 African and 12 other countries.",
         "It gave 5 million euros. Some 4 billion is owed to others.",
+        "It gave 5 million euros. By May 3 million were displaced.",
+        "It gave 5 million euros. One part (15 million) of the people had fled.",
     ],
 )
 def test_a_number_of_something_else_is_no_money(text: str) -> None:
@@ -88,3 +90,31 @@ def test_what_converts_a_number_gives_it_no_currency() -> None:
 )
 def test_millions_of_which_nothing_else_is_counted_are_money(text: str, found: list[str]) -> None:
     assert [one.text for one in figures_of_prose(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "It approved $251 million in total. The 176 million disbursed is a part of it.",
+            ["$251 million USD", "176 million USD"],
+        ),
+        (
+            "The bank lent 90 million euros. A further loan of 20 million is to follow.",
+            ["90 million euros EUR", "20 million EUR"],
+        ),
+        (
+            "The EU gave 93 million euros. The remaining funds (78 million) are economic aid.",
+            ["93 million euros EUR", "78 million EUR"],
+        ),
+    ],
+)
+def test_a_sum_by_its_own_words_takes_the_currency_of_the_sentence_before(
+    text: str, found: list[str]
+) -> None:
+    assert [f"{one.text} {one.currency}" for one in figures_of_prose(text)] == found
+
+
+def test_a_sentence_before_with_two_currencies_gives_none() -> None:
+    text = "It approved $251 million and 5 million euros. The 176 million disbursed is a part."
+    assert [one.text for one in figures_of_prose(text)] == ["$251 million", "5 million euros"]

@@ -239,9 +239,29 @@ def test_three_zeros_behind_the_other_mark_are_no_decimals() -> None:
         ("€5m€6m", ["€5m", "€6m"]),
         ("5M$6M$", ["5M$", "6M$"]),
         ("A$5m US$6m", ["A$5m", "US$6m"]),
+        ("99 AUD $5", ["99 AUD", "$5"]),
     ],
 )
 def test_the_scale_of_a_figure_is_no_prefix_of_the_next_sign(text: str, found: list[str]) -> None:
     figured = figures(text)
     assert [one.text for one in figured] == found
     assert [text[one.start : one.end] for one in figured] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Donors pledged USD three billion for Nepal.", ["USD three billion"]),
+        ("It gave US$ two and a half million.", ["US$ two and a half million"]),
+        ("The USD one month ahead is weaker.", []),
+        ("Rufiyaa (MVR) 2.25 billion is projected.", ["(MVR) 2.25 billion"]),
+        ("The euro (EUR) 1.08 was weaker.", []),
+        (
+            "From US$88 million to US$170 million: donors gave more.",
+            ["US$88 million", "US$170 million"],
+        ),
+        ("Grants from US$88 million to US$170 million.", ["US$88 million to US$170 million"]),
+    ],
+)
+def test_words_behind_a_code_and_codes_in_brackets(text: str, found: list[str]) -> None:
+    assert [one.text for one in figures(text)] == found

@@ -7,9 +7,11 @@ import pytest
 from calc.claims import read_text
 from calc.claims.candidates import TABLE, asked_of
 from calc.claims.choice import AHEAD_OF_NEXT, AHEAD_OF_NOBODY, NOBODY, points
-from calc.claims.mentioned import FACETS
+from calc.claims.choice import choose as with_parties
+from calc.claims.mentioned import FACETS, names_in
 from calc.claims.reading import first_look
 from calc.claims.rules import named
+from calc.claims.settled import SettledSums
 from calc.claims.signs import choose, signs_in
 from calc.documents import CONTENT, document_from_text
 from calc.text.data_tables import table
@@ -24,11 +26,16 @@ def facts_in(text: str) -> set[str]:
     readings, context = first_look(document)
     assert context is not None
     found: set[str] = set()
-    for _, candidates in asked_of(readings, context, CONTENT):
-        for facet in FACETS:
+    chosen = with_parties(readings, context)
+    asked = list(asked_of(readings, context, CONTENT))
+    for facet in FACETS:
+        told = SettledSums([frozenset(names_in(getattr(chosen[at], facet))) for at, _ in asked])
+        for place, (_, candidates) in enumerate(asked):
             found.update(NOBODY + fact for fact in candidates.nobody_for(facet))
+            found.update(NOBODY + fact for fact in told.nobody(place))
             for names in candidates.names:
                 found.update(candidates.facts(names), candidates.facts_for(facet, names))
+                found.update(told.facts(place, frozenset(names), here=True))
     return {part for fact in found for part in (fact, *fact.split("&"))}
 
 

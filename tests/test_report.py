@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import schema
-from calc.report import html, markdown, sections
+from calc.report import markdown, notebook, sections
 from calc.report.cells import clean, plain, short, width
 from calc.report.render import FORMATS, render
 from calc.report.tables import Column, aligned, wrapped
@@ -118,13 +118,13 @@ def test_markdown_shows_hostile_text_as_text() -> None:
     line = next(line for line in text.splitlines() if "HYPERLINK" in line)
     assert "<script>" not in line
     assert "\\<script\\>" in line
-    assert line.count(" | ") == 3
+    assert line.count(" | ") == 4
     assert markdown.inert("a`b") == "a\\`b"
 
 
 def test_html_escapes_everything_that_a_source_wrote() -> None:
     result = reconciliation(text=HOSTILE, sentence=f"He said {HOSTILE}.", source=HOSTILE)
-    text = html.fragment(result, [HOSTILE])
+    text = notebook.fragment(result, [HOSTILE])
     assert "<script" not in text
     assert "&lt;script&gt;" in text
     assert "\x1b" not in text

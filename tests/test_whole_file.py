@@ -1,6 +1,9 @@
 """Files written whole or not at all: links, rights, and places that cannot be written."""
 
 import os
+import stat
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -52,3 +55,29 @@ def test_a_pipe_is_written_to_as_it_is(tmp_path: Path) -> None:
     reader.join()
     assert read == ["through"]
     assert pipe.is_fifo()
+
+
+def test_what_a_killed_writer_left_is_removed_by_the_next_one(tmp_path: Path) -> None:
+    gone = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True
+    )
+    target = tmp_path / "out.csv"
+    left = tmp_path / f".out.csv.{int(gone.stdout)}.part"
+    running = tmp_path / f".out.csv.{os.getppid()}.part"  # of a process that lives
+    other = tmp_path / f".other.csv.{int(gone.stdout)}.part"
+    for path in (left, running, other):
+        path.write_text("half")
+    whole_file.write(target, "new")
+    assert sorted(tmp_path.iterdir()) == sorted([other, running, target])
+
+
+def test_the_file_and_its_name_are_put_on_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[bool] = []
+    fsync = os.fsync
+    monkeypatch.setattr(
+        os, "fsync", lambda n: (kept.append(stat.S_ISDIR(os.fstat(n).st_mode)), fsync(n))
+    )
+    whole_file.write(tmp_path / "out.csv", "new")
+    assert kept == [False, True]

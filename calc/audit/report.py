@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from html import escape
 from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
 
-from ..report.tables import Column, aligned, paragraph
+from rates import notebook
+
+from ..report.tables import WIDTH, Column, aligned, paragraph
 from .own import in_words as own_words
 from .verdicts import Judged
 from .wording import basis_points, counted, in_words, listed
@@ -228,20 +229,26 @@ def put_aside(counts: dict[str, int]) -> tuple[str, ...]:
     )
 
 
-def text(audit: Audited) -> str:
-    """The sentence, the table and the first outliers, at 80 columns."""
-    lines = [paragraph(audit.summary)]
-    if len(audit.policies):
+def text(
+    audit: Audited, total: int = WIDTH, only: str | None = None, top: int | None = None
+) -> str:
+    """The sentence, the table and the first outliers, ``total`` columns wide.
+
+    ``only`` leaves the table of policies out; ``top`` says how many outliers are shown.
+    """
+    lines = [paragraph(audit.summary, total)]
+    if len(audit.policies) and not only:
         rows = [cells(one) for one in records_of(audit.policies)]
-        lines += ["", *aligned(COLUMNS, rows)]
+        lines += ["", *aligned(COLUMNS, rows, total)]
     if audit.notes:
-        lines += ["", *(paragraph(note) for note in audit.notes)]
+        lines += ["", *(paragraph(note, total) for note in audit.notes)]
     if len(audit.outliers):
-        first = audit.outliers.head(MOST_SHOWN)
+        first = audit.outliers.head(top or MOST_SHOWN)
         shown = [[str(row), reason] for row, reason in first.itertuples(index=False)]
-        lines += ["", *aligned((Column("row"), Column("reason", wrap=True)), shown)]
-        if len(audit.outliers) > MOST_SHOWN:
-            lines.append(f"… and {len(audit.outliers) - MOST_SHOWN:,} more in .outliers")
+        lines += ["", *aligned((Column("row"), Column("reason", wrap=True)), shown, total)]
+        if len(audit.outliers) > len(first):
+            more = len(audit.outliers) - len(first)
+            lines.append(f"… and {more:,} more: --top N shows N, --json all (.outliers)")
     return "\n".join(lines)
 
 
@@ -272,18 +279,16 @@ def _number(value: Any) -> str:
 
 def html(audit: Audited) -> str:
     """The same as a fragment for a notebook; everything from the table is escaped."""
-    head = "".join(f"<th>{escape(column.name)}</th>" for column in COLUMNS)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells(one)) + "</tr>"
-        for one in records_of(audit.policies)
-    )
-    notes = "".join(f"<p>{escape(note)}</p>" for note in audit.notes)
-    rows = "".join(
-        f"<tr><td>{escape(str(row))}</td><td>{escape(reason)}</td></tr>"
-        for row, reason in audit.outliers.head(MOST_SHOWN).itertuples(index=False)
-    )
-    listing = f"<table><tr><th>row</th><th>reason</th></tr>{rows}</table>" if rows else ""
-    return (
-        f"<div><p>{escape(audit.summary)}</p><table><tr>{head}</tr>{body}</table>"
-        f"{notes}{listing}</div>"
-    )
+    parts = [notebook.head(audit.summary)]
+    if len(audit.policies):
+        rows = [list(map(notebook.escaped, cells(one))) for one in records_of(audit.policies)]
+        kinds = ["right" if column.right else "" for column in COLUMNS]
+        parts.append(notebook.table([column.name for column in COLUMNS], rows, kinds))
+    parts += map(notebook.line, audit.notes)
+    if len(audit.outliers):
+        first = audit.outliers.head(MOST_SHOWN).itertuples(index=False)
+        shown = [[notebook.escaped(row), notebook.escaped(reason)] for row, reason in first]
+        parts += [notebook.title("Rows that do not follow"), notebook.table(("row", "why"), shown)]
+        if len(audit.outliers) > MOST_SHOWN:
+            parts.append(notebook.note(f"{len(audit.outliers) - MOST_SHOWN:,} more in .outliers"))
+    return notebook.shown(*parts)

@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from rates.notebook_progress import Progress
+
 from ..findings.finding import Finding
 from ..ledger.ledger import Ledger
 from ..links.rows import party
@@ -142,10 +144,12 @@ class Blockwise:
         return with_more(self, prepared, jobs)
 
 
-def by_blocks(prepared: pd.DataFrame, terms: Terms, jobs: int) -> Blockwise:
+def by_blocks(
+    prepared: pd.DataFrame, terms: Terms, jobs: int, progress: Progress | None = None
+) -> Blockwise:
     """Reconcile a prepared table by blocks."""
     codes = blocks_of(prepared)
-    run = run_blocks(prepared, codes, terms, jobs)
+    run = run_blocks(prepared, codes, terms, jobs, progress)
     found = _finished(run.tables, prepared)
     return Blockwise(prepared, codes, found.tables, found.finding_ids, run.counts, terms)
 

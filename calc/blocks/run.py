@@ -16,6 +16,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from rates.notebook_progress import Progress
+from rates.processes import leave_quietly
+
 from ..claims.completed import AskedRows, Each, ToldRow
 from ..schema import CHECKS, FINDINGS, TOTALS, among, pledges
 from . import phases
@@ -35,9 +38,19 @@ class Run(NamedTuple):
     counts: Counts
 
 
-def run_blocks(prepared: pd.DataFrame, codes: Codes, terms: Terms, jobs: int) -> Run:
-    """Reconcile each block of ``prepared``; rarity is counted over all of them."""
+def run_blocks(
+    prepared: pd.DataFrame,
+    codes: Codes,
+    terms: Terms,
+    jobs: int,
+    progress: Progress | None = None,
+) -> Run:
+    """Reconcile each block of ``prepared``; rarity is counted over all of them.
+
+    ``progress`` is called with the number of steps done and of all, three for each batch.
+    """
     batches = _batches(codes, _BATCH)
+    told = _Told(progress, 3 * len(batches))
     with (
         tempfile.TemporaryDirectory(prefix="pledgecalc-") as folder,
         _pool(jobs, terms) as pool,
@@ -46,12 +59,27 @@ def run_blocks(prepared: pd.DataFrame, codes: Codes, terms: Terms, jobs: int) ->
         work = (
             (*batch, own) for batch, own in zip(_rows(prepared, codes, batches), paths, strict=True)
         )
-        voices = together(_each(pool, phases.count, work))
+        voices = together(told.each(_each(pool, phases.count, work)))
         at = keep_counts(voices, Path(folder) / "voices.counts")
-        known = together(_each(pool, phases.join, [(own, at) for own in paths]))
+        known = together(told.each(_each(pool, phases.join, [(own, at) for own in paths])))
         at = keep_counts(known, Path(folder) / "pledges.counts")
-        parts = list(_each(pool, phases.finish, [(own, at) for own in paths]))
+        parts = list(told.each(_each(pool, phases.finish, [(own, at) for own in paths])))
     return Run(_joined(parts, batches, terms), Counts(voices, known))
+
+
+class _Told:
+    """Tells how many steps are done, one after another."""
+
+    def __init__(self, progress: Progress | None, of: int) -> None:
+        self._progress, self._of, self._done = progress, of, 0
+
+    def each(self, results: Iterable[Any]) -> Iterator[Any]:
+        """The results as they are, each told when it is there."""
+        for one in results:
+            self._done += 1
+            if self._progress is not None:
+                self._progress(self._done, self._of)
+            yield one
 
 
 def run_with_counts(
@@ -107,8 +135,18 @@ def _pool(jobs: int, terms: Terms, counts: Counts | None = None) -> Iterator[Exe
             if enabled:
                 gc.enable()
         return
-    with ProcessPoolExecutor(jobs, initializer=phases.start, initargs=(terms, counts)) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(terms, counts)) as pool:
         yield pool
+
+
+def _begin(terms: Terms, counts: Counts | None) -> None:
+    leave_quietly()
+    phases.start(terms, counts)
+
+
+def _begin_reading() -> None:
+    leave_quietly()
+    gc.freeze()
 
 
 def _each(pool: Executor | None, task: Callable[..., Any], work: Iterable[Any]) -> Iterator[Any]:
@@ -137,7 +175,7 @@ def reading_by(jobs: int) -> Each:
     def each(
         read: Callable[[AskedRows], list[ToldRow]], asked: Iterable[AskedRows]
     ) -> Iterator[list[ToldRow]]:
-        with ProcessPoolExecutor(jobs, initializer=gc.freeze) as pool:
+        with ProcessPoolExecutor(jobs, initializer=_begin_reading) as pool:
             for told in _in_turn(pool, _read_some, ((read, some) for some in _dealt(asked))):
                 yield from told
 

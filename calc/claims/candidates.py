@@ -12,20 +12,22 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..parties import currencies_of
 from ..text.lazy import cached_property
 from .context import Context, Sentence
 from .crowds import all_together, many_give, pledges_of_many, to_many
-from .mentioned import FACETS, Mentioned, Names, Question, names_in
+from .fact_pairs import pairs_of
+from .headings import NO_LINE, Line
+from .mentioned import FACETS, FIRST_LOOK, Mentioned, Names, Question, Signed, names_in, signed
 from .nameless import all_aid, in_many_places, name_at_sum, to_a_region
 from .record import Reading
 from .served import countries_of_regions
 from .spots import Fact, Spot, Spots, kind_of, kinds_of
-from .ties import PRONOUNS, WAYS, PartyTie, called, told_again
+from .ties import PRONOUNS, WAYS, PartyTie, Ties, called, told_again
 
 TABLE = "party_points"
-FIRST_LOOK = "first-look"  # whom the signs of the sentence and the document come to by themselves
 BACK = 3  # sentences before the figure's own whose parties may be meant
 NEAREST = 6  # parties to either side of a figure that are asked for
 _STATE = r"government|cabinet|parliament|president|prime minister|premier|minister|ministry"
@@ -51,27 +53,33 @@ _POT_IS = r"stands?|stood|holds?|reached|reaches|passed|has|had|amounts?|totals?
 _POT = re.compile(rf"\b(?:fund|appeal|pot|account|drive|kitty)\b[^,;.]{{0,50}}\b(?:{_POT_IS})\b")
 _POT_BEHIND = re.compile(r"\s(?:is|was) (?:what|how much) the (?:fund|appeal|pot|account)\b")
 _PRONOUN = re.compile(r"\W*(?:It|He|She|They|Its|Their|The (?:country|government|ministry))\b")
-# facts that say something else of a giver than of a fund, of a rich state than of a poor one
-_BY_KIND = ("able", "not-here", "in-title", "document-donor", "document-recipient", "gives-next")
-_MORE_BY_KIND = ("says", "possessive", "behind-to", "behind-for", "behind-from", "behind-in")
-_AND_BY_KIND = ("behind-with", "behind-of", "form-adjective", "own-sum-before", "office-not-named")
-_AND_MORE_BY_KIND = ("at-its-sum-in-list", "only-able-here", "subject-before", "nobody-else-here")
-_WITH_KIND = frozenset((*_BY_KIND, *_MORE_BY_KIND, *_AND_BY_KIND, *_AND_MORE_BY_KIND))
-# facts of a party that is not named in the sentence, each of which tells more beside another one
-_FAR = ("not-here", "nobody-else-here", "own-money", "own-money-EUR", "may-be-own-money")
-_OF_PAGE = ("in-title", "document-donor", "document-recipient", "only-giver-named")
-_AND_OF_PAGE = ("only-receiver-named", "most-named-giver", "most-named-receiver")
-_MORE_OF_PAGE = ("in-lead", "only-giver-of-title", "only-receiver-of-title")
-_TOGETHER = frozenset((*_OF_PAGE, *_AND_OF_PAGE, *_MORE_OF_PAGE))
+_OTHER = dict(zip(FACETS, reversed(FACETS), strict=True))  # each side and the one across
 
 
 def _start(one: Reading) -> int:
     return one.start
 
 
+class _Side(NamedTuple):
+    """What holds for every candidate for giver (or receiver) of one figure."""
+
+    sums: list[tuple[Fact, frozenset[str]]]  # whose the sums before and behind it are
+    own: frozenset[str]  # whose it is at first look
+    signs: dict[str, Signed]  # of each party
+
+
 @lru_cache(maxsize=4096)
-def _own_money(name: str) -> frozenset[str]:
-    return frozenset(currencies_of(name))
+def _money_facts(name: str, currency: str, codes: str) -> tuple[Fact, ...]:
+    """Whether a party's own money is that of the figure, or may be among its candidates."""
+    own = frozenset(currencies_of(name))
+    if not own or kind_of(name) == "own-name":
+        return ()  # a bank or an agency has no money of its own
+    candidates = set(codes.split("|"))
+    if not own & candidates:
+        return ("foreign-money" if not candidates & {"USD", "EUR"} else "not-own-money",)
+    if len(candidates) > 1:
+        return ("may-be-own-money",)
+    return (f"own-money-{currency}" if currency in ("USD", "EUR") else "own-money",)
 
 
 class Candidates:
@@ -99,9 +107,18 @@ class Candidates:
         return {names: spots for names, spots in self.spots.units.items() if self._near(spots)}
 
     @cached_property
+    def _at(self) -> int:
+        return self.page.context.place(self.sentence)
+
+    @cached_property
     def _earlier(self) -> Sequence[Sentence]:
-        at = self.page.context.place(self.sentence)
-        return self.page.article[max(0, at - BACK) : at]
+        return self.page.article[max(0, self._at - BACK) : self._at]
+
+    @cached_property
+    def _subject_before(self) -> str | None:
+        """The party that may be the subject of the sentence before."""
+        before = self._earlier[-1].parties if self._earlier else ()
+        return next((party.name for party in before if party.may_be_subject), None)
 
     @cached_property
     def _unnamed(self) -> bool:
@@ -158,7 +175,7 @@ class Candidates:
         page, reading = self.page, self.reading
         found = [*self._here, *((name,) for name in self._elsewhere)]
         found += [(name,) for name in (*page.title, *sorted(self._of_regions))]
-        above = page.lists.of(self.sentence).above
+        above = self._line.above
         found += [(name,) for name in (page.publisher, page.dateline, above) if name]
         for side in ("giver", "receiver", "rich", "poor"):
             found += [(name,) for name in page.most_named(side)[:1]]
@@ -177,7 +194,7 @@ class Candidates:
     @cached_property
     def ties(self) -> dict[str, PartyTie]:
         """For each side the party to which the words around the figure tie it, where they do."""
-        ties, at = self.page.ties_of(self.asked)
+        ties, at = self._ties_here
         found: dict[str, PartyTie] = {}
         for tie in ties.of(at):
             told = self._meant(tie) if tie.again else tie
@@ -198,16 +215,16 @@ class Candidates:
         return None
 
     @cached_property
-    def _tied_to_others(self) -> frozenset[tuple[str, str]]:
-        ties, at = self.page.ties_of(self.asked)
-        return ties.of_others(at)
+    def _ties_here(self) -> tuple[Ties, int]:
+        return self.page.ties_of(self.asked)
 
     def _tied(self, facet: str, wanted: frozenset[str]) -> Iterator[Fact]:
         """How a candidate is tied to the figure, or another one in its place."""
         tie = self.ties.get(facet)
-        across = self.ties.get(FACETS[1 - FACETS.index(facet)])
+        across = self.ties.get(_OTHER[facet])
         if tie is None:
-            if any((facet, name) in self._tied_to_others for name in wanted):
+            ties, at = self._ties_here
+            if ties.to_another(at, facet, wanted):
                 yield "tied-to-another-sum"
         elif not tie.known:
             yield "tied-with-unknown" if wanted & tie.names else "unknown-tied"
@@ -255,14 +272,8 @@ class Candidates:
 
     def places(self, facet: str, name: str) -> dict[Fact, tuple[int, int]]:
         """Where the signs of a candidate stand, and the strongest of them for the first look."""
-        found: dict[Fact, tuple[int, int]] = {}
-        most = 0
-        for sign in self.asked.signs:
-            if (sign.facet, sign.value) == (facet, name) and sign.start >= 0:
-                found[sign.name] = sign.start, sign.end
-                if sign.points > most:
-                    most, found[FIRST_LOOK] = sign.points, (sign.start, sign.end)
-        return found
+        signed = self._sides[facet].signs.get(name)
+        return signed.places if signed else {}
 
     def facts(self, names: Names) -> list[Fact]:
         """What is true of a candidate, whichever side is asked for."""
@@ -270,20 +281,19 @@ class Candidates:
             spot for name in names for spot in self._here.get((name,), ())
         ]
         found = list(self.page.named(names))
-        found += self._here_facts(names, spots) if spots else self._far_facts(names)
-        found += self._money_facts(names)
-        here = "here" if spots else "not-here"
-        found += [f"{fact}&{here}" for fact in self._others]
-        told = [fact for fact in found if fact in _TOGETHER] if not spots else []
-        told = [f"{far}&{fact}" for far in _FAR if told and far in found for fact in told]
-        kinds = kinds_of(names)
-        found += [f"{fact}&{kinds}" for fact in found if fact in _WITH_KIND]
-        found += told
+        if spots:
+            near = self.spots.nearest(spots, self.asked.sum)
+            found += self.spots.facts(near, self.asked.sum)
+            found += self._here_facts(names, spots, near)
+        else:
+            found += self._far_facts(names)
+        if len(names) == 1 and self.reading.currency is not None:
+            codes = self.reading.currency_candidates or self.reading.currency
+            found += _money_facts(names[0], self.reading.currency, codes)
+        found += list(pairs_of(found, self._others, kinds_of(names), here=bool(spots)))
         return found
 
-    def _here_facts(self, names: Names, spots: Sequence[Spot]) -> Iterator[Fact]:
-        near = self.spots.nearest(spots, self.asked.sum)
-        yield from self.spots.facts(near, self.asked.sum)
+    def _here_facts(self, names: Names, spots: Sequence[Spot], near: Spot) -> Iterator[Fact]:
         figure = self.asked.sum.stretch
         at_sum = near.own_sum is None and figure.after <= near.start < figure.until
         if len(names) == 1 and near.joined > 1:
@@ -299,9 +309,9 @@ class Candidates:
                 yield "joined-with-own-sums"
         if len(spots) > len(names):
             yield "named-again-here"
-        if all(spot.name in names for spot in self.spots.every):
+        if self.spots.named.issubset(names):
             yield "only-party-here"
-        if self.spots.able and self.spots.able <= set(names):
+        if self.spots.able and self.spots.able.issubset(names):
             yield "only-able-here"
 
     def _far_facts(self, names: Names) -> Iterator[Fact]:
@@ -312,100 +322,78 @@ class Candidates:
         if not self.spots.every:
             yield "nobody-else-here"
         yield from self._rivals
-        if self._earlier:
-            subject = next((p for p in self._earlier[-1].parties if p.may_be_subject), None)
-            if subject is not None and subject.name in names:
-                yield "subject-before"
-                if _PRONOUN.match(self.sentence.text):
-                    yield "subject-before-pronoun"
+        if self._subject_before in names:
+            yield "subject-before"
+            if _PRONOUN.match(self.sentence.text):
+                yield "subject-before-pronoun"
         if len(names) > 1:
             yield "joint-not-here"
         if names[0] in self._of_regions:
             yield "its-region-here"
-        at = self.page.context.place(self.sentence)
+        at = self._at
         if all(self.page.first_named.get(name, at + 1) > at for name in names):
             yield "not-yet-named"
         if names[0] in self.page.most_named("giver") and self._unnamed:
             yield "office-not-named"
 
-    def _money_facts(self, names: Names) -> Iterator[Fact]:
-        reading = self.reading
-        codes = reading.currency_candidates
-        if reading.currency is None or len(names) > 1 or kind_of(names[0]) == "own-name":
-            return
-        own = _own_money(names[0])
-        if not own:
-            return  # a bank or an agency has no money of its own
-        candidates = set(codes.split("|")) if codes else {reading.currency}
-        if not own & candidates:
-            yield "foreign-money" if not candidates & {"USD", "EUR"} else "not-own-money"
-        elif len(candidates) > 1:
-            yield "may-be-own-money"
-        else:
-            yield (
-                f"own-money-{reading.currency}"
-                if reading.currency in ("USD", "EUR")
-                else ("own-money")
-            )
-
     @cached_property
-    def _signed(self) -> dict[str, dict[str, tuple[list[Fact], int]]]:
-        """For each side the signs of each party, and their points."""
-        found: dict[str, dict[str, tuple[list[Fact], int]]] = {facet: {} for facet in FACETS}
-        for facet, name, value, count, *_ in self.asked.signs:
-            if facet in found:
-                names, before = found[facet].get(value, ([], 0))
-                found[facet][value] = ([*names, name], before + count)
-        return found
+    def _sides(self) -> dict[str, _Side]:
+        """What holds for all candidates of each side."""
+        signs = signed(self.asked.signs)
+        return {facet: self._side(facet, signs[facet]) for facet in FACETS}
 
-    @cached_property
-    def _sides(self) -> dict[str, list[tuple[Fact, frozenset[str]]]]:
-        """For each side whose the sums before and behind are, and whose this one at first look."""
+    def _side(self, facet: str, signs: dict[str, Signed]) -> _Side:
         begin = self.reading.sentence_start
-        beside = [(one, "before") for one in (self.before,) if one is not None]
-        beside += [(one, "behind") for one in (self.behind,) if one is not None]
-        found = {}
-        for facet in FACETS:
-            found[facet] = [
-                (
-                    f"of-sum-{where}{'-here' if one.sentence_start == begin else ''}",
-                    frozenset(names_in(getattr(one, facet))),
-                )
-                for one, where in beside
-            ]
-            found[facet].append((FIRST_LOOK, frozenset(names_in(getattr(self.reading, facet)))))
-        return found
+        sums = [
+            (
+                f"of-sum-{where}{'-here' if one.sentence_start == begin else ''}",
+                frozenset(names_in(getattr(one, facet))),
+            )
+            for one, where in ((self.before, "before"), (self.behind, "behind"))
+            if one is not None
+        ]
+        own = frozenset(names_in(getattr(self.reading, facet)))
+        return _Side([*sums, (FIRST_LOOK, own)], own, signs)
 
     def facts_for(self, facet: str, names: Names) -> list[Fact]:
         """What is true of a candidate for one side: which signs it has, whose the others are."""
-        other = FACETS[1 - FACETS.index(facet)]
+        own, other = self._sides[facet], self._sides[_OTHER[facet]]
         wanted = frozenset(names)
-        found = [fact for fact, who in self._sides[facet] if who == wanted]
-        found += self._of_others(facet, wanted)
+        found = [fact for fact, who in own.sums if who == wanted]
+        if self.page.amounts > 1:
+            found += self._of_others(facet, wanted, wanted == own.own)
         found += self._tied(facet, wanted)
-        found += self.page.lists.of(self.sentence).facts(facet, names)
-        if wanted & self._sides[other][-1][1]:
+        if self._line is not NO_LINE:
+            found += self._line.facts(facet, names)
+        if not wanted.isdisjoint(other.own):
             found.append("on-the-other-side")
-        own, against = self._signed[facet], self._signed[other]
-        shared = set.intersection(*(set(own[name][0]) if name in own else set() for name in names))
-        found += (sign for sign in own[names[0]][0] if sign in shared) if names[0] in own else ()
-        points = sum(against[name][1] for name in names if name in against)
+        if names[0] in own.signs:
+            found += [
+                sign
+                for sign in own.signs[names[0]].names
+                if all(name in own.signs and sign in own.signs[name].names for name in names[1:])
+            ]
+        points = sum([other.signs[name].points for name in names if name in other.signs])
         if points > 0:
             found.append("strong-on-the-other-side" if points >= 5 else "weak-on-the-other-side")
         return found
 
-    def _of_others(self, facet: str, wanted: frozenset[str]) -> Iterator[Fact]:
-        """Of how many of the other amounts it is the giver (or receiver), or on the other side."""
-        own = self._sides[facet][-1][1]
-        given = self.page.given[facet]
+    @cached_property
+    def _line(self) -> Line:
+        """The line of a list that the figure stands in."""
+        return self.page.lists.of(self.sentence)
+
+    def _of_others(self, facet: str, wanted: frozenset[str], own: bool) -> Iterator[Fact]:
+        """Of how many of the other amounts it is the giver (or receiver), or on the other side.
+
+        ``own`` says whether it is so at first look of this one.
+        """
         rest = self.page.amounts - 1
-        if rest <= 0:
-            return
-        share = (given.get(wanted, 0) - (wanted == own)) / rest
-        if share > 0:
-            yield "all-others" if share >= 1 else "most-others" if share >= 0.5 else "some-others"
-        other = FACETS[1 - FACETS.index(facet)]
-        if not self.page.on_side(other).isdisjoint(wanted):
+        count = self.page.given[facet].get(wanted, 0) - own
+        if count > 0:
+            most = "most-others" if 2 * count >= rest else "some-others"
+            yield "all-others" if count >= rest else most
+        if not self.page.on_side(_OTHER[facet]).isdisjoint(wanted):
             yield "others-receive" if facet == "donor" else "others-give"
 
     @cached_property

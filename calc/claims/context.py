@@ -11,13 +11,14 @@ from ..documents.paragraphs import Paragraph, paragraphs
 from ..figures import Figure
 from ..parties import Mention, Named
 from ..text.lazy import cached_property
-from .acts import Act, GivingNoun, acts, first_act, giving_nouns, speaks_of_giving
+from ..text.words import lowered
+from .acts import Act, GivingNoun, acts, first_act, giving_nouns, governing_act, speaks_of_giving
 from .agents import Agents, agents_of
 from .crowds import crowd_gives, tells_of_conference
 from .named_givers import bodies, named_givers
 from .purposes import Persons
 from .relative import Relative
-from .sentences import LONGEST_SENTENCE, Span, sentences
+from .sentences import LONGEST_SENTENCE, Span, clause_around, sentences
 from .standings import Standing, standings
 from .voices import Voice, document_agents
 
@@ -46,6 +47,7 @@ class Sentence:
         self.text = text
         self.zone = zone
         self._named = named
+        self._governed: dict[tuple[int, int], tuple[Span, Act | None]] = {}
 
     @cached_property
     def mentions(self) -> list[Mention]:
@@ -61,6 +63,23 @@ class Sentence:
     def acts(self) -> list[Act]:
         """The verbs of giving, in order."""
         return acts(self.text)
+
+    @cached_property
+    def lower(self) -> str:
+        """Its words in lower case, letter for letter."""
+        return lowered(self.text)
+
+    def governed(self, start: int, end: int) -> tuple[Span, Act | None]:
+        """The clause of the figure at ``start:end``, and the verb that it belongs to.
+
+        First its role is asked for, then its stage, then its parties: found once for all three.
+        """
+        found = self._governed.get((start, end))
+        if found is None:
+            clause = clause_around(self.text, start, end)
+            act = governing_act(self.acts, self.text, start, end, clause) if self.acts else None
+            found = self._governed[start, end] = clause, act
+        return found
 
     @cached_property
     def first_act(self) -> Act | None:
@@ -133,6 +152,7 @@ class Context:
     @cached_property
     def article(self) -> list[Sentence]:
         """All sentences of the headline and the body, in order."""
+        self._named.look_through()
         everything = self._spans(len(self.document.text))
         return [self._sentence(*one) for one in everything if one[1].kind in CONTENT]
 
@@ -209,6 +229,10 @@ class Context:
             if spans is None:
                 spans = sentences(document.text, paragraph.start, paragraph.end)
                 self._cut[paragraph.start] = spans
+            if not with_amount:
+                found += [(span, zone) for span in spans]
+                bodies += len(spans) if zone.kind == "body" else 0
+                continue
             for span in spans:
                 while at < len(money) and money[at][1] <= span.start:
                     at += 1

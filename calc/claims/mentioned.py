@@ -6,27 +6,26 @@ Each thing that holds is a fact of the party, whatever the figure (``calc.claims
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..text import data_tables
 from ..text.lazy import cached_property
-from .acts import governing_act
 from .agents import Agents
 from .context import Context, Sentence
 from .headings import Lists
 from .places import Stretch
 from .publishers import home_of
 from .record import Reading
-from .sentences import clause_around
 from .signs import Sign, signs_in
 from .spots import Fact, Spots, Sum, kind_of
 from .ties import Ties
 
 Names = tuple[str, ...]
 FACETS = ("donor", "recipient")
+FIRST_LOOK = "first-look"  # whom the signs of the sentence and the document come to by themselves
 _MOST = 4  # mentions from which on a party is named often
 _GIVES = ("rich", "also-gives", "giving-body")
 _RECEIVES = ("poor", "receiving-body")
@@ -67,6 +66,41 @@ class Question(NamedTuple):
     sentence: Sentence
     sum: Sum
     signs: tuple[Sign, ...]
+
+
+class Signed:
+    """The signs of a party for one side: what they are called, their points, where they stand."""
+
+    __slots__ = ("_most", "names", "places", "points")
+
+    def __init__(self) -> None:
+        self.names: list[Fact] = []
+        self.points = self._most = 0
+        self.places: dict[Fact, tuple[int, int]] = {}
+
+    def add(self, sign: Sign) -> None:
+        """Count a sign more; the strongest that has a place stands for the first look."""
+        _, name, _, points, start, end = sign
+        self.names.append(name)
+        self.points += points
+        if start >= 0:
+            self.places[name] = start, end
+            if points > self._most:
+                self._most, self.places[FIRST_LOOK] = points, (start, end)
+
+
+def signed(signs: Iterable[Sign]) -> dict[str, dict[str, Signed]]:
+    """For each side the parties that signs speak for.
+
+    >>> told = signed([Sign("donor", "subject", "Norway", 5, 0, 6)])
+    >>> told["donor"]["Norway"].places
+    {'subject': (0, 6), 'first-look': (0, 6)}
+    """
+    found: dict[str, dict[str, Signed]] = {facet: defaultdict(Signed) for facet in FACETS}
+    for sign in signs:
+        if sign.facet in found:
+            found[sign.facet][sign.value].add(sign)
+    return found
 
 
 class Mentioned:
@@ -248,8 +282,7 @@ class Mentioned:
         )
         after = max((high for _, high in sums if high <= start), default=0)
         until = min((low for low, _ in sums if low >= end), default=len(sentence.text))
-        clause = clause_around(sentence.text, start, end)
-        act = governing_act(sentence.acts, sentence.text, start, end, clause)
+        clause, act = sentence.governed(start, end)
         stretch = Stretch(start, end, after, until)
         return Question(one, sentence, Sum(stretch, clause, act, sums), signs_in(one.signs))
 

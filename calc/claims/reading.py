@@ -16,9 +16,11 @@ from decimal import Decimal
 from functools import cache, partial
 from typing import NamedTuple
 
+from rates.errors import UnreadableInputError
+
 from ..documents import CONTENT, Document
 from ..figures import Figure, figures_of_prose
-from .acts import Act, governing_act
+from .acts import Act
 from .agents import Agents, agents_of
 from .choice import choose
 from .context import Context, Sentence
@@ -45,7 +47,7 @@ from .relative import relative_amounts
 from .repeats import mark_repeats
 from .roles import NOTHING_SAYS, Role, role_by
 from .said import NOTHING_SAID, Said, said_of, wholes_among
-from .sentences import Span, clause_around
+from .sentences import Span
 from .signs import added, written
 from .statuses import status_of
 from .sum_choice import weigh
@@ -128,8 +130,7 @@ def _told(
             value_date_precision=when.precision,
             value_date_basis=when.basis,
         )
-    clause = clause_around(text, amount.start, amount.end)
-    act = governing_act(sentence.acts, text, amount.start, amount.end, clause)
+    clause, act = sentence.governed(amount.start, amount.end)
     dated = _date_of(text, amount, clause, act, published)
     figure = Stretch(amount.start, amount.end, amount.after, amount.until, amount.first)
     agents = agents_of(text, sentence.parties, act, figure)
@@ -175,6 +176,7 @@ def _told(
 
 
 # "gives 5 million, which will be paid in May"
+MOST_FIGURES = 50_000  # in one text: a book has some hundreds
 _PAID = r"paid|disbursed|delivered|transferred|released|sent|provided|given|arrive|follow|come"
 _TO_BE_PAID = re.compile(rf"\b(?:will|shall|is\sto|are\sto)\s(?:be\s)?(?:\w+ly\s)?(?:{_PAID})\b")
 
@@ -402,6 +404,12 @@ def looked_at(document: Document) -> tuple[list[Reading], Context | None]:
     shares = relative_amounts(document.text)
     if not money and not shares:
         return [], None
+    if len(money) > MOST_FIGURES:
+        raise UnreadableInputError(
+            f"{document.source}: {len(money):,} amounts in one text, more than {MOST_FIGURES:,}; "
+            "split it into smaller files, or save it as a table",
+            document.source,
+        )
     context = Context(document, money, shares)
     readings: list[Reading] = []
     said = ToldSoFar(context)

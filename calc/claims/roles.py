@@ -166,7 +166,7 @@ class _Cue(NamedTuple):
     rule: Rule
     where: str
     needs: int
-    search: Callable[[str], re.Match[str] | None]
+    pattern: Guarded
     unless: tuple[str, ...]
 
 
@@ -182,7 +182,7 @@ def _cues() -> tuple[Sieve[_Cue], Sieve[_Cue]]:
             rule,
             rule.where,
             rule.pattern.needs,
-            rule.pattern.compiled.search,
+            rule.pattern,
             tuple(rule.unless.split()),
         )
         for rule in ranked
@@ -209,8 +209,8 @@ def _one_sum(look: _Look) -> list[Sign]:
 def _one_sum_in(where: str, look: _Look) -> list[Sign]:
     around, stretches = look
     found = []
-    for cue in _cues()[1].of(around.missing):
-        match = cue.search(stretches[where])
+    for cue in _cues()[1].of_text(around.text):
+        match = cue.pattern.compiled.search(stretches[where])
         if match is not None:
             found.append(cue.rule.sign(*_place(around, where, match)))
     return found
@@ -343,8 +343,8 @@ def _cue_signs(look: _Look) -> list[Sign]:
     """The signs of the patterns of the table."""
     around, stretches = look
     signs: list[Sign] = []
-    for cue in _cues()[0].of(around.missing):  # few of them
-        match = cue.search(stretches[cue.where])
+    for cue in _cues()[0].of_text(around.text):  # few of them
+        match = cue.pattern.compiled.search(stretches[cue.where])
         if match is None:
             continue
         aside = _set_aside(cue, look) if cue.unless else False

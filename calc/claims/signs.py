@@ -22,6 +22,7 @@ True
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -84,6 +85,7 @@ def added(cell: str | None, signs: Iterable[Sign]) -> str | None:
     return "|".join(cells) or None
 
 
+@lru_cache(maxsize=1024)  # what is weighed of a claim, its role, its parties, asks for its signs
 def signs_in(cell: str | None) -> tuple[Sign, ...]:
     """The signs of a cell, in their order."""
     return tuple(map(_sign, cell.split("|"))) if cell else ()

@@ -15,6 +15,8 @@ from typing import IO, Any, NamedTuple
 import pandas as pd
 
 from rates.errors import PledgecalcError, UnreadableInputError
+from rates.notebook_progress import Wish, wished
+from rates.processes import leave_quietly
 
 from .. import schema
 from ..documents import (
@@ -30,7 +32,7 @@ from ..documents.decoding import known_encoding
 from ..documents.document import with_tables
 from ..documents.grids import TextTable
 from ..documents.languages import has_roles, name_of
-from ..tables import hierarchy, is_grid, read_grid, read_table
+from ..tables import hierarchy, is_grid, read_grid, read_table, shared_ids
 from ..tables.told import told as told_of
 from .collections import NO_TEXTS, Texts, collection_of
 from .completed import read_table_words
@@ -39,6 +41,7 @@ from .record import Reading
 from .roles import TABLE
 from .rules import named
 from .signs import only
+from .spacing import document_closed_up, moved_back
 from .tongue_rules import read_languages
 from .tongues import claims_abroad
 
@@ -80,6 +83,7 @@ def _from_document(document: Document, **told: Any) -> _Read:
     """
     tables, problems = _tables(document, **told)
     prose = document._replace(text=_without(document.text, document.tables))
+    prose, spacing = document_closed_up(prose)
     language = document.language
     notes: list[str] = []
     if language in read_languages():
@@ -88,6 +92,8 @@ def _from_document(document: Document, **told: Any) -> _Read:
         readings = claims_of(prose)
         if not has_roles(language):
             readings, notes = _without_roles(readings, prose)
+    if spacing is not None:
+        readings = moved_back(readings, document.text, spacing)
     described = _described(document, sum(one.role != "noise" for one in readings))
     described["notes"] += notes
     if not tables and not document.pages:
@@ -218,6 +224,9 @@ def _read_one(
         return _Read([], None, [{"source": error.source, "message": str(error)}])
     except PledgecalcError as error:
         return _Read([], None, [{"source": source.name, "message": str(error)}])
+    except MemoryError:
+        message = f"{source.name}: needs more memory than there is; split it into smaller files"
+        return _Read([], None, [{"source": source.name, "message": message}])
     except Exception as error:  # one odd file never costs the others
         told = (
             f"{source.name}: not read, by a fault of pledgecalc ({type(error).__name__}: {error})"
@@ -252,7 +261,7 @@ def _guessed(told: Mapping[Any, Any]) -> list[str]:
     notes = [f"columns read as {shown}"] if guessed else []
     if left_open:
         notes.append(f"left open: {'; '.join(left_open)}")
-    how = "--columns or columns= says otherwise, none=NAME leaves one alone"
+    how = "change them with --columns; none=NAME leaves one alone"
     return ["; ".join([*notes, how])]
 
 
@@ -310,6 +319,7 @@ class _Gathering:
         extra = [name for name in claims.columns if name not in schema.CLAIMS]
         if extra:
             claims = claims.reindex(columns=[*schema.CLAIMS, *extra])
+        self.notes += shared_ids.tell_apart(claims)
         self.notes += hierarchy.settle(claims)
         claims.attrs["documents"] = self.documents
         claims.attrs["problems"] = self.problems
@@ -322,7 +332,8 @@ def _each(task: Callable[[Source], _Read], found: list[Source], jobs: int) -> It
     if jobs <= 1 or len(found) <= 1:
         yield from map(task, found)
         return
-    with ProcessPoolExecutor(max_workers=min(jobs, len(found))) as pool:
+    workers = min(jobs, len(found))
+    with ProcessPoolExecutor(workers, initializer=leave_quietly) as pool:
         yield from pool.map(task, found, chunksize=max(1, min(100, len(found) // (4 * jobs))))
 
 
@@ -340,7 +351,7 @@ def read(
     decimal: str | None = None,
     sheet: str | None = None,
     encoding: str | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Wish = None,
 ) -> pd.DataFrame:
     """Read documents and tables into one table of claims, one row per figure.
 
@@ -354,7 +365,7 @@ def read(
     tables are: "ledger" for separate entries of a register, "report" for what others told; unsaid,
     their columns decide. ``text``, ``date`` and ``title`` name the columns of a table that holds a
     text a row, each of which is read as a document. ``progress`` is called with the number of
-    sources read and of all.
+    sources read and of all; unsaid, a notebook shows a bar when it takes long, False shows none.
 
     The columns are those of ``schema.CLAIMS``. ``attrs["documents"]`` lists what was read, also
     documents without a figure; ``attrs["problems"]`` what could not be read (with ``rows`` where
@@ -380,10 +391,11 @@ def read(
         sheet=sheet,
     )
     gathering = _Gathering()
+    told = wished(progress, "documents")
     for part in _each(task, found, jobs):
         gathering.add(part)
-        if progress is not None:
-            progress(gathering.count, len(found))
+        if told is not None:
+            told(gathering.count, len(found))
     claims = gathering.claims()
     problems = claims.attrs["problems"]
     if not claims.attrs["documents"]:

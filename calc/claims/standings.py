@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from ..parties import Mention
-from ..text.guarded import Guarded
+from ..text.guarded import Guarded, Sieve
 from ..text.lazy import cached_property
 from ..text.words import lowered
 from .incomes import mostly_gives, mostly_receives
@@ -22,8 +22,10 @@ from .signs import Sign
 _SIGNS, _IF = named("party_signs"), conditions("party_conditions")
 
 # What stands right before the receiver: the first that fits counts.
-_RECEIVING = tuple(
-    rule for rule in _SIGNS.values() if (rule.facet, rule.where) == ("recipient", "before-party")
+_RECEIVING = Sieve(
+    (rule.pattern.needs, rule)
+    for rule in _SIGNS.values()
+    if (rule.facet, rule.where) == ("recipient", "before-party")
 )
 _ITS_ALLIES, _AID_FOR_IT = _SIGNS["its-allies"], _SIGNS["aid-named-after-it"]
 _PAYMENT, _CONTRIBUTION = _SIGNS["payment-to-it"], _SIGNS["contribution-to-it"]
@@ -209,10 +211,10 @@ class Standing:
 
     def _placed(self) -> Sign | None:
         """What the words before it say of its receiving: the first that fits."""
-        for rule in _RECEIVING:
+        for rule in _RECEIVING.of_text(self.before):  # few of them
             if rule.unless and _ONLY[rule.unless](self):
                 continue  # "spent on Russian oil" goes to the oil, "spent on Ukraine" to it
-            found = rule.pattern.search(self.before)
+            found = rule.pattern.compiled.search(self.before)
             if found is not None:
                 return rule.on(found, self.name, self.lead - len(self.before))
         return None

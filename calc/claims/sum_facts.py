@@ -13,10 +13,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..text.words import lowered
-from .acts import Act, governing_act
+from .acts import Act
 from .context import Context, Sentence
 from .record import Reading
-from .sentences import clause_around
+from .sentences import Span
 from .signs import Sign, signs_in, top
 from .spots import Fact, kind_of
 from .word_classes import Found, kind, words_in
@@ -35,6 +35,9 @@ _CROSSED = (
     *("donation", "receiving", "level", "total", "so-far", "now", "qualifier", "aid", "years"),
     *("past-time", "a-year", "package", "tranche", "new", "need", "rise", "comparing"),
 )
+_NAME_AND_RANK = {
+    f"{name}-{place}": (name, rank) for name in _CROSSED for rank, place in enumerate(_ANYWHERE)
+}
 _MARKS = {
     ":": "colon",
     "(": "bracket",
@@ -88,10 +91,7 @@ class SumsTold:
         context = self.context
         title = lowered(context.document.title or "")
         found = {
-            f"{name}-in-title"
-            for word in words_in(title, 0, len(title))
-            for name in word.classes
-            if kind(name) != "small"
+            f"{name}-in-title" for word in words_in(title, 0, len(title)) for name in word.telling
         }
         lead = context.article[0].first_act if context.article else None
         told = [f"page-begins-with-{lead.status}"] if lead is not None else []
@@ -161,15 +161,15 @@ def facts_of(told: ASum, page: SumsTold, signs: Sequence[Sign] | None = None) ->
     ``signs`` are those of the first look; else those that the reading keeps.
     """
     found: dict[Fact, Place] = {}
-    lower = lowered(told.sentence.text)
+    lower = told.sentence.lower
     for fact, place in _of_words(told, lower):
         found.setdefault(fact, place)
-    act = _verb(told)
+    clause, act = told.sentence.governed(told.start, told.end)
     if act is not None:
         for fact, place in _around_verb(told, act, lower):
             found.setdefault(fact, place)
     at_verb = NOWHERE if act is None else (act.end - len(act.text), act.end)
-    for fact in _of_verb(told, act):
+    for fact in _of_verb(told, act, clause):
         found.setdefault(fact, at_verb)
     for fact, place in list(_crossed(told, act, found)):
         found.setdefault(fact, place)
@@ -213,9 +213,8 @@ def _near(place: str, words: Sequence[Found]) -> Iterator[tuple[Fact, Place]]:
 
 def _far(place: str, words: Sequence[Found]) -> Iterator[tuple[Fact, Place]]:
     for word in words:
-        for name in word.classes:
-            if kind(name) != "small":
-                yield f"{name}-{place}", (word.start, word.end)
+        for name in word.telling:
+            yield f"{name}-{place}", (word.start, word.end)
 
 
 def _nearest(place: str, words: Sequence[Found]) -> Iterator[tuple[Fact, Place]]:
@@ -232,14 +231,17 @@ def _crossed(
     told: ASum, act: Act | None, found: Mapping[Fact, Place]
 ) -> Iterator[tuple[Fact, Place]]:
     """Words that say more beside another fact: of many where no giver is named, of a long time."""
+    first: dict[str, tuple[int, Place]] = {}  # of each name the place that is asked first
+    for fact in found.keys() & _NAME_AND_RANK.keys():
+        name, rank = _NAME_AND_RANK[fact]
+        if name not in first or rank < first[name][0]:
+            first[name] = rank, found[fact]
+    if not first:
+        return
     leads = ["open-giver"] if told.one.donor is None else ["a-giver"]
     leads += [f"verb-{_tense(act)}"] if act is not None else ["no-verb"]
-    for name in _CROSSED:
-        for place in _ANYWHERE:
-            at = found.get(f"{name}-{place}")
-            if at is not None:
-                yield from ((f"{lead}-and-{name}", at) for lead in leads)
-                break
+    for name in sorted(first, key=_CROSSED.index):
+        yield from ((f"{lead}-and-{name}", first[name][1]) for lead in leads)
 
 
 def _around_verb(told: ASum, act: Act, lower: str) -> Iterator[tuple[Fact, Place]]:
@@ -252,14 +254,6 @@ def _around_verb(told: ASum, act: Act, lower: str) -> Iterator[tuple[Fact, Place
         yield from _far("behind-verb", doer)
 
 
-def _verb(told: ASum) -> Act | None:
-    sentence = told.sentence
-    if not sentence.acts:
-        return None
-    clause = clause_around(sentence.text, told.start, told.end)
-    return governing_act(sentence.acts, sentence.text, told.start, told.end, clause)
-
-
 def _tense(act: Act) -> str:
     if act.planned:
         return "planned"
@@ -270,7 +264,7 @@ def _tense(act: Act) -> str:
     return "present" if act.text.split(" ")[0].endswith("s") else "past"
 
 
-def _of_verb(told: ASum, act: Act | None) -> Iterator[Fact]:
+def _of_verb(told: ASum, act: Act | None, clause: Span) -> Iterator[Fact]:
     if act is None:
         yield "no-verb"
         return
@@ -283,7 +277,6 @@ def _of_verb(told: ASum, act: Act | None) -> Iterator[Fact]:
         yield "verb-passive"
     if act.denied:
         yield "verb-denied"
-    clause = clause_around(told.sentence.text, told.start, told.end)
     if act.end <= told.start:
         yield "verb-ahead"
         if told.start - act.end <= 2:

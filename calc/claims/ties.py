@@ -9,10 +9,11 @@ speaks against all others; what it is worth stands in ``calc/data/party_points.t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..text.lazy import cached_property
 from .acts import Act
 from .skeleton import AGAIN, CROWD, UNKNOWN, Skeleton
 from .spots import Spot, kind_of
@@ -41,7 +42,10 @@ _ABLE = rf"(?:[PCUD] {_SHORT}{_MORE}|Q {_SHORT})"
 _ASIDE = r"(?:, [^;:SVWI,]{3,90}, )?"
 _WHICH = r"(?:, )?(?:which |who |that )?"
 _PREPOSITIONS = "to for from by in of with at than into on about as".split()
-_NOT_OBJECT = "".join(rf"(?<!\b{word} )(?<!\b{word} the )" for word in _PREPOSITIONS)
+# the letter is looked for first: there are few of them, and a dozen words that may not stand before
+_NOT_OBJECT = "(?=[PQCUD] )" + "".join(
+    rf"(?<!\b{word} )(?<!\b{word} the )" for word in _PREPOSITIONS
+)
 _IT = r"(?:that )?(?:D|we|i|my country) "
 _TELLS = r"(?:said|says|told C|confirmed|stated|added|wrote|tweeted|declared|disclosed|V) "
 _SAYING = rf"(?:{_gap(3)}{_TELLS}{_gap(4)}{_IT})?"
@@ -70,6 +74,8 @@ _BEFORE = {
     # "Norway's contribution of 5 million"
     "its-gift": rf"(?P<g>[AD] ){_gap(3)}(?:{_GIFT}) {_gap(4, _NEAR)}$",
 }
+# the verb without which a construction stands nowhere
+_VERB_OF = {"object": "V", "subject": "V", "relative": "V", "gets": "I", "is-given": "W"}
 _BEHIND = {
     # "5 million that the Norwegian government gives"
     "that-it-gave": rf"\)? ?{_gap(4, _NEAR)}(?:, )?(?:that|which) {_gap(2)}(?P<g>{_ABLE})"
@@ -86,7 +92,7 @@ _BEHIND = {
     "to": rf"{_CONVERTED}(?:{_gap(8, _NEAR)}|{_gap(3, _NEAR)}from [PQ] )(?:[VW] {_gap(4)})?"
     rf"(?:to|for|into|towards) {_gap(4, _GOODS)}(?P<r>{_BODIES})",
 }
-_AHEAD_OF = {how: re.compile(words) for how, words in _BEFORE.items()}
+_AHEAD_OF = {how: (_VERB_OF.get(how, ""), re.compile(words)) for how, words in _BEFORE.items()}
 _BEHIND_IT = {how: re.compile(words) for how, words in _BEHIND.items()}
 _COUNTING = r"(?:, and |, |; and |; |and |, while |while |, with |with )"
 _GOES_ON = re.compile(
@@ -174,15 +180,19 @@ class Ties:
         """The ties of a sum, by its place among the sums of the sentence."""
         return self._found.get(index, [])
 
-    def of_others(self, index: int) -> frozenset[tuple[str, str]]:
-        """Who is tied to another sum of the sentence: side and name."""
-        return frozenset(
-            (tie.facet, name)
-            for other, ties in self._found.items()
-            if other != index
-            for tie in ties
-            for name in tie.names
-        )
+    @cached_property
+    def _tied(self) -> dict[tuple[str, str], set[int]]:
+        """For each side and party the sums that it is tied to."""
+        found: dict[tuple[str, str], set[int]] = {}
+        for index, ties in self._found.items():
+            for tie in ties:
+                for name in tie.names:
+                    found.setdefault((tie.facet, name), set()).add(index)
+        return found
+
+    def to_another(self, index: int, facet: str, names: Iterable[str]) -> bool:
+        """Whether one of the parties is tied to another sum of the sentence."""
+        return any(self._tied.get((facet, name), {index}) != {index} for name in names)
 
     def _tie(
         self, facet: str, how: str, low: int, found: re.Match[str], group: str
@@ -231,8 +241,8 @@ class Ties:
         if self._giver and mode in ("subject", "object", "relative") and _SAME.match(text):
             yield "goes-on", [self._giver._replace(how="same-subject")]
             return
-        for how, pattern in _AHEAD_OF.items():
-            match = pattern.search(text)
+        for how, (verb, pattern) in _AHEAD_OF.items():
+            match = pattern.search(text) if verb in text else None
             if match is None or (low and how in ("from-ahead", "to-ahead") and text[0] in "ft"):
                 continue
             ties = [

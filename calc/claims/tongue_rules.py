@@ -88,7 +88,7 @@ def by_code() -> dict[str, TongueRule]:
 @cache
 def read_languages() -> frozenset[str]:
     """The languages whose words are understood."""
-    return frozenset(rule.language for rule in tongue_rules()) - {"any"}
+    return frozenset(row["language"] for row in data_tables.table(TABLE)) - {"any"}
 
 
 class Stretches(NamedTuple):

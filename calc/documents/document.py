@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from rates.errors import UsageError
 
+from ..text.characters import whole, whole_or_none
 from . import dates, publishers, titles, zones
 from .decoding import decode
 from .forms import Form, form_of
@@ -30,6 +31,7 @@ _MAIL_HEADER = re.compile(
 )
 _TITLE_KEYS = ("title", "headline", "subject")
 _DATE_KEYS = tuple("sent date published publishdate pubdate date_published datepublished".split())
+_ADDRESS_KEYS = ("canonical", "canonical_url", "url", "link", "source_url")
 _PUBLISHER_KEYS = ("from", "publisher", "source", "outlet", "site", "site_name", "publication")
 
 
@@ -37,7 +39,7 @@ class Document(NamedTuple):
     """A text with its head read: positions everywhere point into ``text``.
 
     ``published_basis`` is "given", "stated" (the page's own date line), "page metadata", "page
-    markup", "page address", "mail header", "file name" or None. ``url`` is the address that a web
+    markup", "page address", "mail header", "file name" or None. ``url`` is the address that a
     page gives itself; ``language`` a two-letter code, None when it cannot be told; ``notes`` say
     what was left out. ``pages`` are the places at which the pages of a paper begin, ``tables`` the
     tables whose rows are claims, with their places where they stand in ``text``.
@@ -98,6 +100,11 @@ def document_from_text(
     return _laid_out(text, source, given_date(published), publisher, title)
 
 
+def _whole(article: Article) -> Article:
+    own = (whole_or_none(article.title), whole_or_none(article.publisher))
+    return article._replace(title=own[0], publisher=own[1])
+
+
 def _laid_out(
     text: str,
     source: str,
@@ -107,6 +114,8 @@ def _laid_out(
     article: Article | None = None,
 ) -> Document:
     """Read head and zones; ``article`` is what the markup around ``text`` said already."""
+    text, source = whole(text), whole(source)
+    title, publisher = whole_or_none(title), whole_or_none(publisher)
     items = paragraphs(text)
     forms = [form_of(item.text) for item in items]
     front, keys = (0, {}) if article is not None else _front_matter(text, items)
@@ -136,7 +145,7 @@ def _laid_out(
         published=day,
         published_basis=basis,
         zones=_front_zones(text, layout.zones, keys),
-        url=article.url if article is not None else None,
+        url=article.url if article is not None else _value(keys, _ADDRESS_KEYS),
         language=language_of(text, layout.zones),
         notes=article.notes if article is not None else (),
     )
@@ -192,7 +201,7 @@ def read_source(
             if source.kind == "mail"
             else article_of_page(data, source.name, is_table)
         )
-        document = _laid_out(article.text, source.name, given, publisher, title, article)
+        document = _laid_out(article.text, source.name, given, publisher, title, _whole(article))
         return document._replace(tables=article.grids)
     if source.kind == "paper":
         paper = paper_of(data, source.name)

@@ -74,8 +74,10 @@ def article_of_mail(data: bytes, name: str) -> Article:
 
 def _day(mail: EmailMessage) -> datetime.date | None:
     """The day in the sender's own time zone."""
-    header = mail.get("date")
-    moment = getattr(header, "datetime", None)
+    try:
+        moment = getattr(mail.get("date"), "datetime", None)
+    except (ArithmeticError, ValueError):  # a zone or a year that no calendar has
+        return None
     return moment.date() if isinstance(moment, datetime.datetime) else None
 
 

@@ -173,9 +173,11 @@ def _from_path(path: str, named: Collection[str]) -> list[Source]:
 
 def _from_folder(folder: Path, named: Collection[str]) -> list[Source]:
     found: list[tuple[tuple[str, ...], Path]] = []
+    home = folder.resolve()
     for top, folders, files in os.walk(folder):
         folders[:] = [f for f in folders if not f.startswith(".")]
-        for file in files:
+        away = [f for f in folders if Path(top, f).is_symlink() and _leads_out(Path(top, f), home)]
+        for file in [*files, *away]:
             if not file.startswith((".", "~$")):
                 path = Path(top, file)
                 found.append((path.relative_to(folder).parts, path))
@@ -186,8 +188,8 @@ def _from_folder(folder: Path, named: Collection[str]) -> list[Source]:
         name = _printable("/".join(parts))
         if _is_companion(name):
             beside.append(name)
-        elif not path.is_file():
-            sources.append(Source(name, "text", path, problem="not a plain file; not read"))
+        elif (problem := _no_plain_file(path, home)) is not None:
+            sources.append(Source(name, "text", path, problem=problem))
         else:
             sources += _from_file(path, name, named, listed=True)
     if not sources:
@@ -197,6 +199,23 @@ def _from_folder(folder: Path, named: Collection[str]) -> list[Source]:
             problem += f"; it holds {_some(beside)}"
         return [Source(shown, "text", folder, problem=problem)]
     return [*sources, *_beside(shown, beside)]
+
+
+def _no_plain_file(path: Path, home: Path) -> str | None:
+    """Why a name in a folder is not opened: what it leads to may wait for ever, or be private."""
+    if path.is_symlink():
+        if not path.exists():
+            return "a link that leads nowhere; not read"
+        if _leads_out(path, home):
+            return "a link that leads out of the folder; not read: name what it leads to instead"
+    return None if path.is_file() else "a pipe, socket or device, no plain file; not read"
+
+
+def _leads_out(path: Path, home: Path) -> bool:
+    try:
+        return not path.resolve().is_relative_to(home)
+    except (OSError, RuntimeError):  # a loop of links
+        return True
 
 
 def _is_companion(name: str) -> bool:
@@ -311,21 +330,37 @@ def _within(source: Source, named: Collection[str], depth: int) -> list[Source]:
 
 def _from_stream(stream: Any, name: str, named: Collection[str]) -> list[Source]:
     try:
-        data = stream.read(MAX_TABLE_BYTES + 1)
+        data = _read_stream(stream, name, named)
     except UnicodeDecodeError as error:
         return [Source(name, "text", problem=f"not valid {error.encoding}; save it as UTF-8")]
     except (OSError, ValueError) as error:
         return [Source(name, "text", problem=f"cannot be read ({error})")]
     except AttributeError:  # a closed standard input is None
         return [Source(name, "text", problem="there is no standard input")]
-    if isinstance(data, str):
-        data = data.encode("utf-8", "surrogatepass")
     if archives.is_tar(name) or (data.startswith(b"PK\x03\x04") and _is_zip(data, name)):
         return _from_archive(data, name, named)
     if data.startswith(b"\x1f\x8b") and not archives.is_packed(name):
         name = f"{name}.gz"
     source = Source(name, "text", None, data)
     return [source._replace(kind=kind_of(name, _head(source), named))]
+
+
+def _read_stream(stream: Any, name: str, named: Collection[str]) -> bytes:
+    """What a stream holds, and no more than one byte above the limit of what it looks like."""
+    data: bytes | str = stream.read(HEAD)
+    head = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    source = Source(name, "text", None, head)
+    packed = head.startswith((b"PK\x03\x04", b"\x1f\x8b")) or archives.is_tar(name)
+    kind = "table" if packed or not head else kind_of(name, _head(source), named)
+    limit = _limit(source._replace(kind=kind)) + 1 - len(head)
+    parts = [data]
+    while data and limit > 0:
+        data = stream.read(min(limit, 1 << 24))
+        limit -= len(data)
+        parts.append(data)
+    if isinstance(data, str):
+        return "".join(map(str, parts)).encode("utf-8", "surrogatepass")
+    return b"".join(part for part in parts if isinstance(part, bytes))
 
 
 def _is_zip(data: bytes, name: str) -> bool:

@@ -1,7 +1,9 @@
 """Second numbers that leave their currency out: "200 million euros and 75 million in grants".
 
 Such a number counts where an amount in the same sentence has a currency, and what stands around it
-speaks of money. Billions hardly count anything else; millions may be people, doses or trees. In
+speaks of money. Billions hardly count anything else; millions may be people, doses or trees. In a
+text of one currency the amount may stand in the sentence before, where the number is a sum by its
+own words ("of donations of 251 million in total the 176 million disbursed"). In
 French, Spanish, Italian and Portuguese whatever is counted stands behind "de": there "20 millones"
 alone is money, as long as an amount shortly before it has a currency.
 """
@@ -37,7 +39,7 @@ _GERMAN = r"auf|für|an|aus|davon|hinzu|von|bis"
 _ROMANCE = r"pour|dont|sur|en|aux?|para|per|dal|dalla"
 _SLAVIC = r"на|для|із|з|від|от|из|dla|na|z"
 _NORTHERN = r"för|till|til|fra|från|voor|aan|van|skirta|uz|no"
-_MORE = r"more|until|this|last|next"
+_MORE = r"that|more|until|this|last|next"
 _ANY_BEHIND = re.compile(
     rf"\s*(?:[.,;:!?)\]–—]|\Z|\n)|\s(?:{_WORDS}|{_MORE}"
     rf"|{_GERMAN}|{_ROMANCE}|{_SLAVIC}|{_NORTHERN})\b",
@@ -47,12 +49,24 @@ _PLACES = r"population|market|continent|world|region|home|among"
 _NO_SUM_BEFORE = re.compile(
     rf"\b(?:{_PLACES})\s(?:of|to)?\s?(?:about\s|some\s|more\sthan\s|over\s)?\Z"
 )
+# right behind a number of the sentence before's currency: it was given, or is part of what was
+_GIVEN_BEHIND = re.compile(
+    rf"\s(?:in\s(?:{_KINDS})|(?:already\s)?(?:{_DONE})|(?:was|were|is|are|had\sbeen|has\sbeen)"
+    rf"\s(?:already\s|then\s|meanwhile\s)?(?:{_DONE}|announced|approved|agreed))\b"
+)
 _SUM = r"loan|grant|package|fund|sum|total|tranche|donation|contribution|aid|support|pledge"
 _ABOUT = r"(?:about|around|some|over|nearly|almost|more\sthan|up\sto|another|a\sfurther)"
 # right before millions: a sum is named; "from 2 million dollars to 3.5 million"
 _MONEY_BEFORE = re.compile(
     rf"\b(?:{_SUM}|commitment|credit|allocation|instal?lment|pledges|grants|loans|donations)\s"
-    rf"(?:of|worth)\s(?:{_ABOUT}\s)?\Z|\bper\s(?:year|month)\sto\s\Z",
+    rf"(?:of|worth)\s(?:{_ABOUT}\s)?\Z|\bper\s(?:year|month)\sto\s\Z"
+    rf"|\b(?:of\swhich|out\sof\sthe|half\sof\sthe)\s\Z"
+    rf"|\b(?:{_SUM}|funds|money|remainder|balance)\s\(\Z",
+    re.IGNORECASE,
+)
+_SUM_BEFORE = re.compile(
+    rf"\b(?:{_SUM}|donations|pledges|grants|loans|fund)\s(?:of|worth)\s(?:{_ABOUT}\s)?\Z"
+    r"|\b(?:funds|money|loan|grant|remainder|balance)\s\(\Z",
     re.IGNORECASE,
 )
 # "20 millones", "87 milioni", "900 millions": without "de" nothing else is counted
@@ -77,13 +91,14 @@ def with_bare(text: str, found: list[Figure]) -> list[Figure]:
     ['220 million euros', '75 million']
     """
     bare: list[Figure] = []
+    one_currency = len({one.currency_candidates for one in found}) == 1
     edges = [(0, 0), *((one.start, one.end) for one in found), (len(text), len(text))]
     for place in range(len(edges) - 1):
         low, high = edges[place][1], edges[place + 1][0]
         before = found[place - 1] if place else None
         after = found[place] if place < len(found) else None
         for start, stop in _windows(low, high, before is not None, after is not None):
-            bare += _in_window(text, (start, stop), before, after)
+            bare += _in_window(text, (start, stop), before, after, one_currency)
     return sorted([*found, *bare], key=_start) if bare else found
 
 
@@ -100,7 +115,11 @@ def _windows(low: int, high: int, before: bool, after: bool) -> list[tuple[int, 
 
 
 def _in_window(
-    text: str, window: tuple[int, int], before: Figure | None, after: Figure | None
+    text: str,
+    window: tuple[int, int],
+    before: Figure | None,
+    after: Figure | None,
+    one_currency: bool,
 ) -> list[Figure]:
     if _MAYBE.search(text, *window) is None:
         return []  # nearly everywhere
@@ -112,7 +131,11 @@ def _in_window(
         if text[number.end - 4 : number.end].lower() == "arab":
             continue  # "16 Arab, 40 African" countries
         model = _model(text, number.start, number.end, before, after)
-        if model is None or not _is_money(text, number.start, number.end, number.scale, before):
+        if model is None and one_currency and _is_sum(text, number.start, number.end):
+            model = before
+        elif not _is_money(text, number.start, number.end, number.scale, before):
+            continue
+        if model is None:
             continue
         basis = "ambiguous" if model.currency_basis == "ambiguous" else "document"
         meaning = Meaning(model.currency_candidates, basis, number.start, number.end)
@@ -133,6 +156,13 @@ def _model(
         between = text[end : after.start]
         return None if between.count("(") > between.count(")") else after
     return None
+
+
+def _is_sum(text: str, start: int, end: int) -> bool:
+    """Whether a number is money by its own words, whatever the sentence before speaks of."""
+    if _SUM_BEFORE.search(text[max(0, start - 60) : start]):
+        return _ANY_BEHIND.match(text, end) is not None
+    return _GIVEN_BEHIND.match(text, end) is not None
 
 
 def _is_romance(text: str, start: int, end: int) -> bool:

@@ -28,6 +28,8 @@ from .single import AFTER, UNGLUED, WINDOW, with_power
 from .spelled import number_in_words
 
 # the last words of qualifiers that also begin a range
+# "From US$88 million to US$170 million: donors gave …": a sentence that begins so tells a change
+_HEADED = re.compile(r"(?:\A|\n|[.!?]\s)From\s\Z")
 _LOWER_END = ("from", "ab", "partir de", "dès", "desde", "vanaf")
 
 
@@ -176,6 +178,8 @@ def _of_whole(text: str, start: int, end: int) -> qualifiers.Qualifier | None:
 
 def _is_change(text: str, first: Amount, *, to: bool, own: bool) -> bool:
     """Whether the second amount is what the first one became, or the first one a step to it."""
+    if to and own and _HEADED.search(text, max(0, first.start - 8), first.start):
+        return True
     if to and own and CHANGED_BY.search(text, max(0, first.start - 20), first.start):
         return True
     begins = _from(text, first) or (to and first.number.scale != 1)

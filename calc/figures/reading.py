@@ -15,7 +15,14 @@ from .anchors import anchors
 from .figure import Figure
 from .lexicon import ANCHOR, CUES, SCALE, SPACE, Cue
 from .rows import with_gift, with_left, with_right
-from .single import WINDOW, amount_after_point, amount_ahead, amount_behind
+from .single import (
+    WINDOW,
+    amount_after_bracket,
+    amount_after_point,
+    amount_ahead,
+    amount_behind,
+    amount_of_words_ahead,
+)
 
 # what may stand between a sign and its number ("kr. 500")
 _GAP_CHARACTERS = f".: \t{SPACES}"
@@ -41,7 +48,7 @@ def figures(text: str) -> list[Figure]:
 
 # A line end within a sentence is a space: a line of prose goes on in the next one, thousands and
 # the number of a code at the end of a line do wherever they are cut.
-_NEW_LINE = frozenset("•*|>#-")  # an item, a cell, a quotation begins
+_LINE_END = re.compile(r"\n(?=[^\s•*|>#-])")  # behind it no item, cell or quotation begins
 _PROSE = 30  # characters, at least four words
 _CUT_GROUP = re.compile(r"000(?!\d)")
 _CUT_CODE = re.compile(rf"\d[\d.,]*{SPACE}?{SCALE}")
@@ -50,17 +57,14 @@ _CUT_CODE = re.compile(rf"\d[\d.,]*{SPACE}?{SCALE}")
 def _with_whole_lines(text: str) -> str:
     """``text`` with spaces for the line ends that cut a sentence; as long as it was."""
     pieces: list[str] = []
-    done = begin = 0
-    at = text.find("\n")
-    while at >= 0:
+    done = 0
+    for found in _LINE_END.finditer(text):
+        at = found.start()
+        begin = text.rfind("\n", 0, at) + 1
         end = at - 1 if text[at - 1 : at] == "\r" else at
-        first = text[at + 1 : at + 2]
-        inside = begin < end and first and not first.isspace() and first not in _NEW_LINE
-        if inside and _goes_on(text, text[begin:end].strip(), at + 1):
+        if begin < end and _goes_on(text, text[begin:end].strip(), at + 1):
             pieces += (text[done:end], " " * (at + 1 - end))
             done = at + 1
-        begin = at + 1
-        at = text.find("\n", begin)
     return "".join([*pieces, text[done:]]) if pieces else text
 
 
@@ -85,6 +89,8 @@ def _figures(text: str) -> list[Figure]:
             read = _glued(text, start, end, cue)
         else:
             read = _at_cue(text, start, end, cue, last)
+            if read and read[0].start < last:  # "99 AUD $5": the code is of the figure before
+                read = _glued(text, start, end, cue)
         if read:
             found.extend(read)
             last = found[-1].end
@@ -153,6 +159,12 @@ def _at_cue(text: str, start: int, end: int, cue: Cue, last: int) -> list[Figure
             behind is None or _prefers_ahead(text, start, end, behind, ahead)
         ):
             return with_gift(text, with_right(text, ahead, cue), ahead)
+    elif behind is None and cue.before:
+        apart = amount_after_bracket(text, start, end, cue) or amount_of_words_ahead(
+            text, start, end, cue
+        )
+        if apart is not None:
+            return with_gift(text, with_right(text, apart, cue), apart)
     return with_gift(text, with_left(text, behind, cue, last), behind) if behind is not None else []
 
 

@@ -29,6 +29,7 @@ WINDOW = 60
 AFTER = re.compile(rf"[.:]?{SPACE}{{0,2}}{ELEMENT}")
 # "$.75": no digit before the point
 _BARE_POINT = re.compile(rf"{SPACE}?(\.\d{{1,2}})(?!\d|\.\d)(?:{GAP}({SCALE}))?+")
+_WORDS_AFTER = re.compile(rf"{SPACE}({WORDS.pattern})")
 UNGLUED = re.compile(NOT_GLUED)
 # "EUR 10 (ten) million", "$5-plus million": the scale does not follow the number
 _SCALE_APART = re.compile(rf"(?:{SPACE}?\([^\W\d_][^()\d]{{1,40}}\)|-plus|-odd|\+){SPACE}{SCALE}")
@@ -82,6 +83,29 @@ def amount_after_point(text: str, start: int, end: int, cue: Cue) -> Amount | No
     digits = match.group(1)
     number = Number(match.start(1), stop, digits, Decimal("0" + digits), scale)
     return _ahead(text, start, end, cue, number)
+
+
+def amount_of_words_ahead(text: str, start: int, end: int, cue: Cue) -> Amount | None:
+    """The amount of a code or sign before a number in words: "USD three billion"."""
+    match = _WORDS_AFTER.match(text, end) if cue.kind in ("code", "sign") else None
+    if match is None:
+        return None
+    number = number_in_words(text, *match.span(1), hyphen=False)
+    if number is None or number.low is not None or number.scale < 1000:
+        return None  # "USD a", "EUR one of": no sum is written so
+    return _ahead(text, start, end, cue, number)
+
+
+def amount_after_bracket(text: str, start: int, end: int, cue: Cue) -> Amount | None:
+    """The amount of a currency that is named and then abbreviated: "rufiyaa (MVR) 2.25 billion"."""
+    if cue.kind != "code" or text[start - 1 : start] != "(" or text[end : end + 1] != ")":
+        return None
+    match = AFTER.match(text, end + 1)
+    number = number_of(match) if match is not None else None
+    if number is None or (number.scale == 1 and (number.value < 1000 or number.yearlike)):
+        return None  # "the euro (EUR) 1.08": a rate
+    ahead = _ahead(text, start, end, cue, number)
+    return None if ahead is None else ahead._replace(start=start - 1)
 
 
 def _ahead(text: str, start: int, end: int, cue: Cue, number: Number) -> Amount | None:

@@ -9,6 +9,7 @@ something else.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
@@ -128,12 +129,27 @@ class Named:
         self._anchor = anchor(flat)
         # how far the last stretch went, and where the last name in it ended
         self._reached = self._done = 0
+        self._every: list[Mention] | None = None  # where all of the text was looked through
+
+    def look_through(self) -> None:
+        """Find all mentions at once, where nearly all of the text will be asked for."""
+        if self._every is None:
+            self._every = self._looked_for(0, len(self.text))
 
     def between(self, low: int, high: int) -> list[Mention]:
         """The mentions that lie in ``text[low:high]``, the same ones as among those of all of it.
 
         Both ends stand between two words. A name that goes on beyond them does not count.
         """
+        if self._every is None:
+            return self._looked_for(low, high)
+        first = bisect_left(self._every, low, key=_start)
+        last = bisect_left(self._every, high, first, key=_start)
+        if last > first and self._every[last - 1].end > high:
+            last -= 1
+        return self._every[first:last]
+
+    def _looked_for(self, low: int, high: int) -> list[Mention]:
         names = entries()
         text, flat = self._text, self._flat
         found: list[Mention] = []
@@ -176,6 +192,10 @@ class Named:
             if place >= 0:
                 return place + len(mark), 0
         return (self._reached, self._done) if self._reached <= low else (0, 0)
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 
 from .grids import Grid
@@ -12,14 +13,21 @@ from .json_lines import value_of
 # A spreadsheet takes text that starts with one of these for a formula (tab and carriage return
 # are skipped before it looks; the wide forms count in East Asian editions).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_OBEYED = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 def neutral(text: str) -> str:
-    """Return ``text`` with an apostrophe before a sign that would start a formula.
+    r"""Return ``text`` with an apostrophe before a sign that would start a formula.
 
-    >>> neutral("=1+1"), neutral("10 million euros")
-    ("'=1+1", '10 million euros')
+    What a terminal obeys, or turns the direction of text, is a mark in its place.
+
+    >>> neutral("=1+1"), neutral("10 million euros"), neutral("\x1b[31m")
+    ("'=1+1", '10 million euros', '\ufffd[31m')
     """
+    if not text.isprintable():
+        text = _OBEYED.sub("\N{REPLACEMENT CHARACTER}", text)
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

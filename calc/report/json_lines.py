@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from .cells import day, is_exact, missing, plain
 from .grids import Grid
+
+# Controls that json.dumps leaves, marks that turn the direction of text, halves of a character.
+_OBEYED = re.compile(
+    r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb"
+    r"\U000e0000-\U000e007f]"
+)
 
 
 def json_lines(grids: Iterable[Grid]) -> str:
@@ -31,7 +38,18 @@ def json_lines(grids: Iterable[Grid]) -> str:
 def line(record: Mapping[str, object]) -> str:
     """Return one object with its newline."""
     values = {name: value_of(name, value) for name, value in record.items()}
-    return json.dumps(values, ensure_ascii=False, allow_nan=False) + "\n"
+    return inert(json.dumps(values, ensure_ascii=False, allow_nan=False)) + "\n"
+
+
+def inert(text: str) -> str:
+    r"""JSON without a character that a terminal or an editor obeys: it is written by its number.
+
+    >>> inert('"a\u202eb"')
+    '"a\\u202eb"'
+    """
+    if text.isascii() and "\x7f" not in text:
+        return text
+    return _OBEYED.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def value_of(column: str, value: object) -> object:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import math
+import sys
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -57,7 +58,7 @@ class Bar(NamedTuple):
 
 
 def plot(result: ForPicture) -> Figure:
-    """Draw a reconciliation; the figure is returned, nothing is shown or written.
+    """Draw a reconciliation; the figure is returned, nothing is written. A notebook shows it.
 
     Pledges stand by donor, each with its range and the figure that was printed, on a logarithmic
     axis in the currency of the reconciliation. Below them the totals to date, one frame for each
@@ -90,9 +91,28 @@ def plot(result: ForPicture) -> Figure:
 
 
 def _figure(height: float) -> Figure:
-    made: Figure = _picture()(figsize=(_WIDTH, height), layout="constrained", facecolor="white")
+    size: dict[str, Any] = {"figsize": (_WIDTH, height), "layout": "constrained"}
+    inline = _inline_pyplot()
+    made: Figure
+    if inline is None:
+        made = _picture()(facecolor="white", **size)
+    else:
+        made = inline.figure(FigureClass=_picture(), facecolor="white", **size)
     made.set_layout_engine("constrained", h_pad=0.12, hspace=0.08)
     return made
+
+
+def _inline_pyplot() -> Any:
+    """The pyplot of a notebook that shows its open figures below each cell, else None.
+
+    There a figure shows up whether it is the last word of its cell or not, and only once; in a
+    script the global state of pyplot is left alone.
+    """
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    if getattr(shell, "kernel", None) is None:
+        return None
+    pyplot = importlib.import_module("matplotlib.pyplot")
+    return pyplot if "inline" in str(pyplot.get_backend()).lower() else None
 
 
 @cache
@@ -100,7 +120,17 @@ def _picture() -> Any:
     library = importlib.import_module("matplotlib.figure")
 
     class Picture(library.Figure):  # type: ignore[misc, name-defined]
-        """A figure that notebooks show without pyplot."""
+        """A figure that notebooks show: at the end of its cell, and wherever it is named again."""
+
+        _was_shown = False
+
+        def _ipython_display_(self) -> None:
+            inline = _inline_pyplot()
+            is_open = inline is not None and getattr(self, "number", None) in inline.get_fignums()
+            if not (is_open and self._was_shown):  # pyplot shows it again at the end of its cell
+                self._was_shown = is_open
+                show = importlib.import_module("IPython.display").display
+                show({"image/png": self._repr_png_(), "text/plain": repr(self)}, raw=True)
 
         def _repr_png_(self) -> bytes:
             stream = importlib.import_module("io").BytesIO()

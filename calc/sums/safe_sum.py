@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import html
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
 import pandas as pd
+
+from rates import notebook
 
 from .. import schema
 from ..ledger.ledger import Ledger
@@ -32,8 +33,8 @@ from .selection import Selection
 _USUAL = 8  # pledges of a donor from which on it is known what is usual
 _OPEN_AMOUNT = "no amount, only a bound or a range"
 _NOT_ITS_OWN = {
-    "older": "told as the amount before a change",
-    "near-compared": "the sum of another year, told for comparison",
+    "older": "the amount before a change",
+    "near-compared": "the sum of another year, for comparison",
     "today-money": "what an older sum would be worth today",
 }
 _LEAST_CHANCE = 0.1  # that two pledges are two, however much speaks for an overlap
@@ -126,13 +127,44 @@ class SafeSum:
         return "\n".join([head, *asked, *counted, *left_out])
 
     def _repr_html_(self) -> str:
-        weighed = self.included["chance"].notna().any()
-        included = self.included if weighed else self.included.drop(columns="chance")
-        parts = [included.to_html(index=False, na_rep=""), self.excluded.to_html(index=False)]
-        likely = self.likely_text.removeprefix(self.range_text)
-        asked = "".join(f"<p>{html.escape(one)}</p>" for one in self.questions)
-        head = f"<p><b>{self.range_text}</b>{likely} ({html.escape(self.note)})</p>{asked}"
-        return head + parts[0] + "<p>Left out</p>" + parts[1]
+        likely = self.likely_text.removeprefix(self.range_text).lstrip(", ")
+        told = [notebook.head(self.range_text, likely), notebook.note(self.note)]
+        told += map(notebook.line, self.questions)
+        counted = self.included.head(_SHOWN).to_dict("records")
+        if counted:
+            code = self.currency.lower()
+            ends = [range_words(row[f"low_{code}"], row[f"high_{code}"]) for row in counted]
+            cells = [
+                [row["text"], _parties(row), end, row["reason"]]
+                for row, end in zip(counted, ends, strict=True)
+            ]
+            names = ("figure", "who → whom", f"counts for, in {self.currency}", "why")
+            told += [notebook.title("Included"), _table(names, cells)]
+            told.append(notebook.note(_more(len(self.included), ".included")))
+        left = self.excluded.head(_SHOWN).to_dict("records")
+        if left:
+            cells = [[row["text"], row["source"], row["reason"]] for row in left]
+            told += [notebook.title("Left out"), _table(("figure", "source", "why"), cells)]
+            told.append(notebook.note(_more(len(self.excluded), ".excluded")))
+        return notebook.shown(*told)
+
+
+_SHOWN = 15  # rows of a table in a notebook
+
+
+def _parties(row: Mapping[Hashable, object]) -> str:
+    ends = (row["donor"], row["recipient"])
+    donor, recipient = (end.replace("|", ", ") if isinstance(end, str) else "–" for end in ends)
+    return f"{donor} → {recipient}"
+
+
+def _table(names: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    cells = [[notebook.escaped(cell) for cell in row] for row in rows]
+    return notebook.table(names, cells, ("whole", *[""] * (len(names) - 2), "said"))
+
+
+def _more(rows: int, where: str) -> str:
+    return f"{rows - _SHOWN:,} more in {where}" if rows > _SHOWN else ""
 
 
 def safe_sum(
@@ -412,9 +444,9 @@ def _unnamed(counted: list[Pledge], ledger: Ledger) -> dict[str, str]:
     known = {name for one in counted if one.recipient for name in one.donor}
     for one in counted:
         if donors and not one.donor:
-            found[one.id] = "names no donor, so it may hold the money of those that are named"
+            found[one.id] = "names no donor: it may include the money of those that are named"
         elif not one.recipient and known & set(one.donor) and one.id not in made:
-            found[one.id] = "names no recipient, so it may be money that another pledge tells of"
+            found[one.id] = "names no recipient: it may be the same money as another pledge"
     return found
 
 
@@ -437,29 +469,23 @@ def _note(
 ) -> str:
     if not chosen:
         return f"no pledge found: {selection}"
-    parts = [f"{len(counted)} {'pledge' if len(counted) == 1 else 'pledges'}: {selection}"]
+    of = str(selection).replace(" for all recipients", "").removeprefix("all donors").strip()
+    of = f" {'by ' if selection.donor else ''}{of}" if of else ""
+    parts = [f"{len(counted)} {'pledge' if len(counted) == 1 else 'pledges'}{of}"]
     joint = sum(bool(selection.shared(one)) for one in counted if not _each(one, selection))
-    if joint:
-        joined = "is joint with others and" if joint == 1 else "are joint with others and"
-        parts.append(f"{joint} of them {joined} in the upper end only, as no share is said")
     inside = sum(share.inside for share in rows.values())
-    if inside:
-        many = "is the money of another one" if inside == 1 else "are the money of others"
-        parts.append(f"{inside} of them {many} and counted there")
     twice = sum(share.relation is not None and not share.inside for share in rows.values())
-    if twice:
-        stand = "stands" if twice == 1 else "stand"
-        parts.append(f"{twice} of them may be counted twice and {stand} in the upper end only")
-    if doubts.chance:
-        parts.append(
-            "of many pledges some are others' money told again, so each is weighed by its chance "
-            "and those that rather are stand in the upper end only"
-        )
-    if doubts.unnamed:
-        count = len(doubts.unnamed)
-        words = "names no donor or recipient and stands"
-        words = words if count == 1 else words.replace("names", "name").replace("stands", "stand")
-        parts.append(f"{count} of them {words} in the upper end only")
+    upper = [
+        f"{joint} joint {'pledge' if joint == 1 else 'pledges'} without shares" if joint else "",
+        f"{twice} possible {'repeat' if twice == 1 else 'repeats'}" if twice else "",
+        f"{len(doubts.unnamed)} without a donor or recipient" if doubts.unnamed else "",
+    ]
+    if any(upper):
+        parts.append(f"only in the upper end: {', '.join(filter(None, upper))}")
+    if inside:
+        parts.append(f"counted with others: {inside}")
     if len(counted) < len(chosen):
-        parts.append(f"{len(chosen) - len(counted)} without a known amount are left out")
+        parts.append(f"not counted: {len(chosen) - len(counted)} without a known amount")
+    if doubts.chance:
+        parts.append("both ends are likely, not certain")
     return "; ".join(parts)

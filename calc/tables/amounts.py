@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import partial
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ..text import data_tables
 from . import cells
 from .columns import Mapped
-from .numbers import Marks, decimal_mark, grouped, plain, plain_numbers
+from .numbers import MOST_DIGITS, Marks, decimal_mark, grouped, is_money, plain, plain_numbers
 from .rows import TableRows, distinct, float_of
 from .told import Told
 from .vocabulary import speaks_of_origin
@@ -148,7 +149,9 @@ def _all_plain(table: TableRows, said: _Said) -> bool:
     if any(_has_some(column) for column in more):
         return False
     minor = any(one is not None and one.is_minor for one in said.money)
-    return not minor and said.numbers.keys() >= {*said.cells}
+    if minor or not said.numbers.keys() >= {*said.cells}:
+        return False
+    return scale == 1 or max(map(len, said.numbers.values())) + scale.adjusted() <= MOST_DIGITS
 
 
 def _fill_plain(table: TableRows, said: _Said, set_code: str | None) -> None:
@@ -240,6 +243,10 @@ def _money(table: TableRows, key: tuple[Any, ...], set_code: str | None) -> _Mon
     qualifier = qualifier or said.qualifier
     least, most = _bounds(said, qualifier, low, high)
     settled, contrary = _currency(table, said, money, set_code)
+    least, most = _counted_alike(said.amount, least, most, scale)
+    if impossible := _impossible(said, least, most):
+        contrary = impossible
+        said, least, most = cells.AmountCell(text=said.text), None, None
     if said.text and settled.code not in (None, *_OF_CRORE) and _CRORE.search(said.text):
         contrary = f"amount: {said.text!r} counts in crore or lakh, which {settled.code} does not"
         said, least, most = cells.AmountCell(text=said.text), None, None
@@ -341,6 +348,33 @@ def _bounds(
         None if bound == "high" else amount.amount,
         None if bound == "low" else amount.amount,
     )
+
+
+def _counted_alike(
+    amount: Decimal | None, low: Decimal | None, high: Decimal | None, scale: Decimal | None
+) -> tuple[Decimal | None, Decimal | None]:
+    """The bounds, in millions as the amount is where only so they hold it."""
+    if scale is None or scale == 1 or _contradiction(amount, low, high) is None:
+        return low, high
+    scaled = tuple(None if one is None else one * scale for one in (low, high))
+    return (low, high) if _contradiction(amount, *scaled) else (scaled[0], scaled[1])
+
+
+def _impossible(said: cells.AmountCell, low: Decimal | None, high: Decimal | None) -> str | None:
+    """Why an amount with its bounds can be none."""
+    if said.amount is not None and not is_money(said.amount):
+        return f"amount: {said.text!r} {cells.outsized(said.amount)}"
+    return _contradiction(said.amount, low, high)
+
+
+def _contradiction(amount: Decimal | None, low: Decimal | None, high: Decimal | None) -> str | None:
+    """What is wrong with an amount that lies outside of its own bounds."""
+    bounds = (("amount_low", low), ("amount", amount), ("amount_high", high))
+    known = [(name, one) for name, one in bounds if one is not None]
+    for (name, one), (other, following) in pairwise(known):
+        if one > following:
+            return f"{other} {following:f} is less than {name} {one:f}; the amount is left open"
+    return None
 
 
 def _currency(

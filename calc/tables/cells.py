@@ -16,7 +16,7 @@ from rates.errors import PledgecalcError, UnknownCurrencyError
 
 from ..figures import figures
 from .days import LONGEST_CELL, Day, Order, day_order, read_day
-from .numbers import contradicts, plain, unsigned
+from .numbers import MOST_DIGITS, contradicts, is_money, plain, unsigned
 from .parties import read_parties
 
 __all__ = [
@@ -145,6 +145,8 @@ def _typed(text: str, continental: bool) -> AmountCell | None:
 
 
 def _exact(value: Decimal, text: str) -> AmountCell:
+    if not is_money(value):
+        return AmountCell(text=_cut(text), problem=f"{_shown(text)} {outsized(value)}")
     try:
         shown = f"{Decimal(text):,f}"
     except InvalidOperation:
@@ -178,5 +180,16 @@ def read_currency(cell: str) -> Money:
         return Money(problem=str(error))
 
 
+def outsized(value: Decimal) -> str:
+    """What is wrong with a number of a size that no amount of money has."""
+    if abs(value) < 1:
+        return "is nearer to nothing than any amount of money; the amount is left open"
+    return f"has more than the {MOST_DIGITS} digits of any amount of money; it is left open"
+
+
 def _shown(text: str) -> str:
-    return repr(text if len(text) <= 40 else f"{text[:40]}…")
+    return repr(_cut(text))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:40]}…"

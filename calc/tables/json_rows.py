@@ -9,6 +9,7 @@ import pandas as pd
 
 from rates.errors import UnreadableInputError
 
+from ..text.characters import whole
 from .json_trade import rows_of_trade
 from .raw import MISSING, Raw
 
@@ -28,8 +29,9 @@ def json_rows(text: str, name: str) -> Raw:
         )
     trade = rows_of_trade(good)
     notes = () if trade is None else (trade.note,)
-    flat = [_flat(record) for record in (good if trade is None else trade.rows)]
-    columns = list(dict.fromkeys(str(key) for record in flat for key in record))
+    rows = good if trade is None else trade.rows
+    flat = [{whole(str(key)): one for key, one in _flat(row).items()} for row in rows]
+    columns = list(dict.fromkeys(key for record in flat for key in record))
     cells = {c: [_plain(record.get(c)) for record in flat] for c in columns}
     frame = pd.DataFrame(cells, columns=columns, dtype="str")
     return Raw(frame, 1, problems, frozenset(), notes=notes, known=trade is not None)
@@ -106,5 +108,5 @@ def _plain(value: Any) -> str | None:
     if value is None or value in MISSING:
         return None
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return "|".join(dict.fromkeys(value)) or None
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        return whole("|".join(dict.fromkeys(value))) or None
+    return whole(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))

@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 MARKS = {",": ",", ".": ".", "comma": ",", "point": ".", "dot": "."}
 _NUMBER = re.compile(r"\d[\d.,'’\s\u00a0\u202f\u2009]*\d|\d")
-_LONGEST = 30  # digits
+MOST_DIGITS = 24  # before the decimal mark: more is no amount of money
+_LEAST = Decimal("1e-12")
 _ONLY = re.compile(r"-?\d[\d.,'’\s\u00a0\u202f\u2009]*")
-_DIGITS = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?")
+_DIGITS = re.compile(rf"-?\d{{1,{MOST_DIGITS}}}(?:\.\d{{1,30}})?")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’]")
 _SOME = re.compile(r"[.,]")
 FEWEST = 3  # cells that all have three digits behind their one comma are no decimals by chance
@@ -31,6 +32,15 @@ class Marks(NamedTuple):
     decimal: str | None = None
     example: str = ""
     contrary: str = ""  # a cell that shows the other mark
+
+
+def is_money(amount: Decimal) -> bool:
+    """Tell whether an amount is of a size that money has: 24 digits at most, 12 decimals.
+
+    >>> is_money(Decimal("1e23")), is_money(Decimal("1e400")), is_money(Decimal(0))
+    (True, False, True)
+    """
+    return not amount or (amount.adjusted() < MOST_DIGITS and abs(amount) >= _LEAST)
 
 
 def decimal_mark(column: Iterable[str]) -> Marks:
@@ -169,7 +179,7 @@ def plain_numbers(column: Iterable[str], decimal: str | None = None) -> dict[str
     """
     found: dict[str, str] = {}
     for cell in column:
-        if cell.isdecimal() and cell.isascii() and len(cell) <= _LONGEST:
+        if cell.isdecimal() and cell.isascii() and len(cell) <= MOST_DIGITS:
             found[cell] = cell
             continue
         number = cell.strip()

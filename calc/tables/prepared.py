@@ -15,6 +15,7 @@ _TEXT = pd.StringDtype(na_value=math.nan)  # that of every text column
 # What an id that is made of a row does not tell: itself, and what is read of the row's own words.
 _NOT_CONTENT = {"claim_id", "sentence_start", "said", "part_of", "signs"}
 _NOT_CONTENT |= {"entry", "transaction", "activity"}
+_MOST, _LEAST = 1e24, 1e-12  # as calc.tables.numbers tells money from other numbers
 _LOWER = ("over", "more than", "at least", "exceeding", "above")
 
 
@@ -55,14 +56,26 @@ def prepare(table: pd.DataFrame) -> pd.DataFrame:
     for name in ("amount", "amount_low", "amount_high"):
         # a pledge is a positive sum of money: what is no such number is an amount not known,
         # while the text keeps what was printed; a register has corrections, and nothing too
-        known = (frame[name] > 0) | (of_ledger & (frame[name] > -math.inf))
-        frame[name] = frame[name].where(known & (frame[name] < math.inf))
+        size = frame[name].abs()
+        known = (frame[name] > 0) | of_ledger
+        frame[name] = frame[name].where(known & (size < _MOST) & ((size > _LEAST) | (size == 0)))
+    _open_contradictions(frame)
     _fill_ids(frame)
     for name, kind in schema.CLAIMS.items():
         if kind == "text":
             frame[name] = frame[name].astype(_TEXT)
     front = list(schema.CLAIMS)
     return frame[front + [name for name in frame.columns if name not in schema.CLAIMS]]
+
+
+def _open_contradictions(frame: pd.DataFrame) -> None:
+    """An amount that lies outside of its own bounds is not known, nor are they."""
+    low, amount, high = (frame[name] for name in ("amount_low", "amount", "amount_high"))
+    slack = 1e-9 * amount.abs().fillna(0)
+    contrary = (low > high) | (low > amount + slack) | (amount > high + slack)
+    if contrary.any():
+        for name in ("amount_low", "amount", "amount_high"):
+            frame[name] = frame[name].where(~contrary)
 
 
 def _fill_kinds(frame: pd.DataFrame) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import html
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from rates import notebook
 from rates.errors import UsageError
 
 from .. import checks as checking
@@ -37,8 +37,11 @@ class Explanation(NamedTuple):
     def __str__(self) -> str:
         return "\n".join(self.lines)
 
+    def __repr__(self) -> str:
+        return str(self)
+
     def _repr_html_(self) -> str:
-        return f"<pre>{html.escape(str(self))}</pre>"
+        return notebook.shown(notebook.lines(self.lines))
 
 
 class Subject(NamedTuple):

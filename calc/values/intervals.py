@@ -11,7 +11,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from rates.amounts import parse_amount
+from rates.amounts import MOST_PLACES, parse_amount
+from rates.errors import UsageError
 
 READINGS = ("core", "usual", "extreme")
 # Half an ulp of a one-digit number is up to half the number; a writer means less than that.
@@ -138,11 +139,8 @@ def printed_number(value: int | float | Decimal | str) -> Printed:
     >>> printed_number(683e6)
     Printed(amount=Decimal('683000000'), ulp=Decimal('1'))
     """
-    if isinstance(value, float):
-        value = repr(value)
-        value = value[:-2] if value.endswith(".0") else value
     if not isinstance(value, str):
-        value = format(value, "f") if isinstance(value, Decimal) else str(value)
+        return _of_number(Decimal(repr(value)) if isinstance(value, float) else Decimal(value))
     if "e" in value or "E" in value or "inf" in value or "nan" in value:
         try:
             value = format(Decimal(value), "f")
@@ -151,6 +149,13 @@ def printed_number(value: int | float | Decimal | str) -> Printed:
     typed = parse_amount(value)
     number = printed(typed.digits, typed.scale)
     return number._replace(amount=-number.amount) if typed.amount < 0 else number
+
+
+def _of_number(value: Decimal) -> Printed:
+    """A number that no text prints, with the digits that it has."""
+    if not value.is_finite() or abs(value.adjusted()) > MOST_PLACES:
+        raise UsageError(f"{value} is not an amount of money; give one such as 683000000")
+    return printed(format(_plain(value), "f"))
 
 
 def _plain(number: Decimal) -> Decimal:

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple, overload
+from typing import NamedTuple, SupportsIndex, overload
 
-from rates import sources
+from rates import notebook, sources
 from rates.currencies import currency
 from rates.errors import NoRateError, UsageError
 from rates.fixings import ARITHMETIC, Fixings
@@ -27,6 +27,9 @@ from rates.sources import Rates
 from .intervals import Interval, Printed, printed_number, reading
 
 Leg = tuple[Decimal | None, ...]  # a cell for each day of a table
+
+
+_FEW, _SHOWN = 3, 12  # windows of a line, of a table in a notebook
 
 
 class Window(NamedTuple):
@@ -44,9 +47,35 @@ class Window(NamedTuple):
 
 
 class Windows(tuple[Window, ...]):
-    """Windows, newest first; the text form joins them with ``;``."""
+    """Windows, newest first; the text form joins them with ``;``, a slice is windows too."""
 
     __slots__ = ()
+
+    @overload
+    def __getitem__(self, place: SupportsIndex) -> Window: ...
+    @overload
+    def __getitem__(self, place: slice) -> Windows: ...
+    def __getitem__(self, place: SupportsIndex | slice) -> Window | Windows:
+        if isinstance(place, slice):
+            return Windows(super().__getitem__(place))
+        return super().__getitem__(place)
+
+    def __repr__(self) -> str:
+        """``<Windows: 2024-09-27; 2024-09-19..2024-09-20; and 61 more>``, the newest three."""
+        first = [str(window) for window in self[:_FEW]]
+        rest = [f"and {len(self) - _FEW} more"] if len(self) > _FEW else []
+        return f"<Windows: {'; '.join([*first, *rest]) or 'no fixing day fits'}>"
+
+    def _repr_html_(self) -> str:
+        if not self:
+            return notebook.shown(notebook.head("No fixing day fits."))
+        days = sum(window.days for window in self)
+        told = f"{len(self):,} window{'s' * (len(self) > 1)}, {days:,} fixing day{'s' * (days > 1)}"
+        rows = [[str(one.start), str(one.end), f"{one.days:,}"] for one in self[:_SHOWN]]
+        table = notebook.table(("from", "to", "fixings"), rows, ("whole", "whole", "right"))
+        more = len(self) - _SHOWN
+        rest = f"and {more:,} more, back to {self[-1].start}; str(…) has all" if more > 0 else ""
+        return notebook.shown(notebook.head(told, "newest first"), table, notebook.note(rest))
 
     def __str__(self) -> str:
         """``2024-09-27;2024-09-19..2024-09-20``, the empty string for none."""
@@ -270,7 +299,7 @@ def when(
     means that no published rate fits. Raises ``UnknownCurrencyError`` for a code that does not
     exist, ``NoRateError`` for a currency without a series, ``UsageError`` for the rest.
 
-    >>> print(Windows(when(683e6, "EUR", 763e6, "USD", before="2024-11-04")[:3]))
+    >>> print(when(683e6, "EUR", 763e6, "USD", before="2024-11-04")[:3])
     2024-09-27;2024-09-19..2024-09-20;2024-08-26..2024-08-27
     """
     base, quote = currency(base).code, currency(quote).code

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .. import ecb, folders, sources
+from .. import ecb, folders, sources, whole_file
 from ..fixings import Fixings
 
 _ROOM = Path(__file__).resolve().parents[1]
@@ -72,6 +72,7 @@ def save(table: Fixings, policy: str, code: str, leg: Any) -> None:
 def _put(path: Path, content: bytes) -> None:
     """In one step, and not waiting for the disk: a file that was cut short is as good as none."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    whole_file.sweep_dead(str(path.parent), path.name)
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     beside.write_bytes(content)
     beside.replace(path)

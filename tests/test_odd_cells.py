@@ -1,0 +1,144 @@
+"""Cells that no amount of money has: they cost themselves alone, and say why."""
+
+from __future__ import annotations
+
+import io
+import math
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from calc.checks import check
+from calc.claims import read
+from calc.reconcile import reconcile
+from calc.tables import read_table
+from calc.values.intervals import printed_number
+from rates.errors import UsageError
+
+HEADER = "donor,recipient,amount,currency,published\n"
+
+
+def table(rows: str, header: str = HEADER) -> pd.DataFrame:
+    return read_table(io.StringIO(header + rows), "a.csv")
+
+
+def told(claims: pd.DataFrame) -> list[str]:
+    return [problem["message"] for problem in claims.attrs["problems"]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("90000000000000000000000000000", "24 digits"),
+        ("-90000000000000000000000000000", "24 digits"),
+        ("1e29", "24 digits"),
+        ("1e400", "24 digits"),
+        ("1e999", "24 digits"),
+        ("1e-400", "nearer to nothing"),
+    ],
+)
+def test_an_amount_of_no_size_that_money_has_is_open_and_the_rest_is_summed(
+    cell: str, why: str
+) -> None:
+    claims = table(f"Norway,Ukraine,{cell},EUR,2024-11-04\nSweden,Ukraine,5000000,EUR,2024-11-04\n")
+    assert claims["amount"].isna().tolist() == [True, False]
+    (problem,) = told(claims)
+    assert "row 2" in problem
+    assert cell in problem
+    assert why in problem
+    total = reconcile(claims, "EUR").total()
+    assert (total.low, total.high) == (5e6, 5e6)
+
+
+def test_a_unit_that_makes_an_amount_too_large_opens_it() -> None:
+    claims = read_table(io.StringIO(f"donor,amount (EUR million)\nNorway,{'9' * 20}\n"), "a.csv")
+    assert math.isnan(claims["amount"][0])
+    assert "24 digits" in told(claims)[0]
+
+
+@pytest.mark.parametrize("size", [1e25, 1e300, math.inf, 1e-13, 5e-324])
+def test_a_frame_of_the_caller_with_such_an_amount_reconciles(size: float) -> None:
+    frame = pd.DataFrame(
+        {
+            "donor": ["Norway", "Sweden"],
+            "recipient": ["Ukraine", "Ukraine"],
+            "published": ["2024-11-04", "2024-11-04"],
+            "amount": [size, 5e6],
+            "currency": ["EUR", "EUR"],
+        }
+    )
+    total = reconcile(frame, "EUR").total()
+    assert (total.low, total.high) == (5e6, 5e6)
+
+
+@pytest.mark.parametrize("size", [math.inf, 1e308])
+def test_a_stated_conversion_of_such_an_amount_is_no_error(size: float) -> None:
+    rows = {"claim_id": ["a", "b"], "amount": [size, 5e6], "currency": ["EUR", "USD"]}
+    frame = pd.DataFrame({**rows, "conversion_of": [None, "a"], "published": ["2024-11-04"] * 2})
+    assert len(check(frame)) <= 1
+
+
+def test_numbers_that_are_not_printed_are_taken_as_they_are() -> None:
+    assert printed_number(1e27).amount == Decimal(10) ** 27
+    assert printed_number(Decimal("1E-20")).ulp == Decimal("1E-20")
+    for size in (math.inf, math.nan, 1e300):
+        with pytest.raises(UsageError, match="not an amount"):
+            printed_number(size)
+
+
+@pytest.mark.parametrize(
+    ("more", "cells", "why"),
+    [
+        ("amount_low", "5000000,9000000", "less than amount_low 9000000"),
+        ("amount_high", "5000000,4000000", "less than amount 5000000"),
+    ],
+)
+def test_a_row_that_contradicts_itself_is_open(more: str, cells: str, why: str) -> None:
+    header = f"donor,recipient,amount,{more},currency,published\n"
+    claims = table(f"Norway,Ukraine,{cells},EUR,2024-11-04\n", header)
+    assert why in told(claims)[0]
+    assert math.isnan(claims["amount"][0])
+    total = reconcile(claims, "EUR").total()
+    assert math.isnan(total.low) or total.low == 0
+    assert len(total.excluded) == 1
+
+
+def test_low_and_high_bounds_that_cross_are_open() -> None:
+    rows = "donor,recipient,amount,low,high,currency\nNorway,Ukraine,,9000000,4000000,EUR\n"
+    own = {"amount_low": "low", "amount_high": "high"}
+    claims = read_table(io.StringIO(rows), "a.csv", columns=own)
+    assert "less than amount_low" in told(claims)[0]
+    assert math.isnan(claims["amount_low"][0])
+
+
+def test_bounds_that_count_in_the_unit_of_their_amount_hold_it() -> None:
+    header = "donor,recipient,amount (EUR million),amount_low,amount_high,published\n"
+    claims = table("Norway,Ukraine,5,4,6,2024-11-04\n", header)
+    assert not told(claims)
+    assert claims[["amount_low", "amount", "amount_high"]].to_numpy().tolist() == [[4e6, 5e6, 6e6]]
+
+
+def test_a_frame_whose_bounds_contradict_the_amount_counts_nothing_of_it() -> None:
+    frame = pd.DataFrame(
+        {
+            "donor": ["Norway"],
+            "recipient": ["Ukraine"],
+            "published": ["2024-11-04"],
+            "amount": [5e6],
+            "amount_low": [9e6],
+            "currency": ["EUR"],
+        }
+    )
+    total = reconcile(frame, "EUR").total()
+    assert math.isnan(total.low) or total.low == 0
+
+
+def test_one_such_cell_costs_no_other_file(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Norway gave Ukraine 5 million euros.", encoding="utf-8")
+    rows = "X,Y,1e400,EUR,2024-11-04\n"
+    (tmp_path / "m.csv").write_text(HEADER + rows, encoding="utf-8")
+    with pytest.warns(UserWarning, match=r"m\.csv, row 2"):
+        claims = read(tmp_path, published="2024-11-04")
+    assert reconcile(claims, "EUR").total(donor="Norway").low == pytest.approx(5e6)
