@@ -137,6 +137,10 @@ def run_rate(args: argparse.Namespace) -> int:
 
 
 def _told(args: argparse.Namespace, found: Told) -> int:
+    if args.cite:
+        from rates import scalars
+
+        found = scalars.cited(found, version())
     if args.format != "table":
         emit(args, _listing(args, found.records))
     elif args.quiet:
