@@ -186,8 +186,8 @@ def main() -> int:
             flush=True,
         )
         outcomes.append(one)
-    if args.page:
-        PAGE.write_text(page(outcomes, args.seed), "utf-8")
+        if args.page:
+            PAGE.write_text(page(outcomes, args.seed), "utf-8")
     return any(one.finds for one in outcomes)
 
 

@@ -11,6 +11,7 @@ from ..links.group import Group
 from ..links.overlaps import parties_of
 from ..links.rows import Claim, place, span_of
 from ..schema import STAGES
+from ..text.days import day_words
 from ..values.valuation import CONSTANT, CONSTANT_NOTE, Valuation, Value
 from .agreed import Agreed, agreed
 
@@ -233,18 +234,17 @@ def explanation(one: Pledge, value: Worth) -> str:
     if one.figure.currency and one.figure.high is None and one.figure.low is not None:
         parts.append("a lower bound: the upper end is open")
     if one.figure.contested:
-        parts.append("contested: the sources do not agree")
+        parts.append("the sources disagree")
     if len(one.readings) > 1:
-        parts.append(f"the sign may mean {' or '.join(one.readings)}")
+        parts.append(f"the currency sign may mean {' or '.join(one.readings)}")
     elif assumed(one):
-        parts.append(f"read as {one.figure.currency}: the text does not say whose money it is")
+        parts.append(f"read as {one.figure.currency}: the text does not name the currency")
     periods = sorted({claim.period for claim in one.claims if claim.period})
     if periods:
         parts.append(f"period as printed: {', '.join(periods)}; the amount is counted once")
     if one.value_date is None:
         parts.append("no date is known")
     elif value.counted is not None and math.isfinite(value.counted[0]):
-        known = "" if one.precision in (None, "day") else f" (known to the {one.precision})"
-        parts.append(f"value date {one.value_date}{known}")
+        parts.append(f"value date {day_words(one.value_date, one.precision)}")
     parts.append(value.note)
     return ". ".join(part[:1].upper() + part[1:] if part[:1].islower() else part for part in parts)

@@ -33,6 +33,7 @@ from calc.values.windows import when
 from rates import published
 from rates.amounts import parse_amount, read_number
 from rates.conversion import convert
+from rates.errors import PledgecalcError, UsageError
 from rates.policies import parse_date, parse_policy
 from rates.user import read_rates
 
@@ -97,7 +98,7 @@ AMOUNTS = (
 def try_amount(content: bytes) -> None:
     """An amount as typed: parsed, with its digits as intervals that nest around it."""
     text = _text(content)
-    with contextlib.suppress(cli.UsageError):
+    with contextlib.suppress(UsageError):
         read_number(text)
     parse_amount(text)
     number = printed_number(text)
@@ -209,7 +210,7 @@ def _file(ending: str) -> Callable[[bytes], None]:
     def run(content: bytes) -> None:
         try:
             _read_file(content, ending)
-        except cli.PledgecalcError as error:
+        except PledgecalcError as error:
             _foreseen(str(error))
             raise
 
@@ -554,35 +555,35 @@ def try_reconciled(content: bytes) -> None:
     """A table read, reconciled and summed."""
     try:
         claims = _read_file(content, "csv")
-    except cli.PledgecalcError as error:
+    except PledgecalcError as error:
         _foreseen(str(error))
         raise
     reconcile(claims, "EUR").total().low  # noqa: B018 (the sum is made when it is asked for)
 
 
 TARGETS: dict[str, Target] = {
-    "amounts": Target(_of_words(AMOUNTS), try_amount, 22),
-    "dates": Target(_of_words(DATES), try_date, 12),
-    "policies": Target(_of_words(POLICIES), try_policy, 8),
-    "conversions": Target(make_conversion, try_conversion, 8),
-    "when": Target(make_conversion, try_when, 1),
+    "amounts": Target(_of_words(AMOUNTS), try_amount, 24),
+    "dates": Target(_of_words(DATES), try_date, 16),
+    "policies": Target(_of_words(POLICIES), try_policy, 12),
+    "conversions": Target(make_conversion, try_conversion, 6),
+    "when": Target(make_conversion, try_when, 0.5),
     "figures": Target(_of_text(lambda chance: texts(known_texts(), 400)(chance)), try_figures, 36),
-    "texts": Target(_of_text(lambda chance: texts(known_texts(), 3000)(chance)), try_text, 1.5),
-    "decisions": Target(_of_files(lambda: DECISIONS), try_decisions, 3, "toml"),
-    "rate tables": Target(_of_files(lambda: RATES), try_rates, 3, "csv"),
-    "histories": Target(make_history, try_history, 3, "zip"),
-    "csv": Target(_of_files(known_tables), _file("csv"), 0.4, "csv"),
-    "json": Target(_of_files(known_json), _file("json"), 0.5, "json"),
-    "json lines": Target(_of_files(known_lines), _file("jsonl"), 0.3, "jsonl"),
-    "xml": Target(_of_files(known_xml, 8000), _file("xml"), 0.5, "xml"),
-    "pages": Target(_of_files(known_pages), _file("html"), 0.3, "html"),
-    "mails": Target(_of_files(known_mails), _file("eml"), 0.3, "eml"),
-    "text files": Target(_of_files(known_texts), _file("txt"), 0.3, "txt"),
-    "workbooks": Target(_archive(known_workbook), _file("xlsx"), 0.2, "xlsx"),
-    "parquet": Target(_of_bytes(known_parquet), _file("parquet"), 0.3, "parquet"),
-    "pdf": Target(_of_bytes(known_pdf), _file("pdf"), 0.4, "pdf"),
-    "docx": Target(_archive(known_docx), _file("docx"), 0.1, "docx"),
-    "zip": Target(_archive(known_zip), _file("zip"), 0.1, "zip"),
-    "commands": Target(make_command, try_command, 0.5),
-    "reconciled": Target(_of_files(known_tables, 1200), try_reconciled, 0.1, "csv"),
+    "texts": Target(_of_text(lambda chance: texts(known_texts(), 3000)(chance)), try_text, 0.6),
+    "decisions": Target(_of_files(lambda: DECISIONS), try_decisions, 1, "toml"),
+    "rate tables": Target(_of_files(lambda: RATES), try_rates, 0.8, "csv"),
+    "histories": Target(make_history, try_history, 2, "zip"),
+    "csv": Target(_of_files(known_tables), _file("csv"), 0.1, "csv"),
+    "json": Target(_of_files(known_json), _file("json"), 0.2, "json"),
+    "json lines": Target(_of_files(known_lines), _file("jsonl"), 0.1, "jsonl"),
+    "xml": Target(_of_files(known_xml, 8000), _file("xml"), 0.15, "xml"),
+    "pages": Target(_of_files(known_pages), _file("html"), 0.08, "html"),
+    "mails": Target(_of_files(known_mails), _file("eml"), 0.1, "eml"),
+    "text files": Target(_of_files(known_texts), _file("txt"), 0.1, "txt"),
+    "workbooks": Target(_archive(known_workbook), _file("xlsx"), 0.06, "xlsx"),
+    "parquet": Target(_of_bytes(known_parquet), _file("parquet"), 0.1, "parquet"),
+    "pdf": Target(_of_bytes(known_pdf), _file("pdf"), 0.12, "pdf"),
+    "docx": Target(_archive(known_docx), _file("docx"), 0.03, "docx"),
+    "zip": Target(_archive(known_zip), _file("zip"), 0.03, "zip"),
+    "commands": Target(make_command, try_command, 0.15),
+    "reconciled": Target(_of_files(known_tables, 1200), try_reconciled, 0.02, "csv"),
 }

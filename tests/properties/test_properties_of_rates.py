@@ -28,6 +28,8 @@ from rates.fixings import Average, Fixing
 from rates.frames import convert_frame
 from rates.wording import grouped
 
+some_codes = st.sampled_from(["EUR", "USD", "NOK", "HRK", "TRY", "RUB", "UAH", "XOF", "KES", "DEM"])
+
 
 def unit(code: str) -> Decimal:
     """One unit of the last place that amounts of ``code`` are printed with."""
@@ -42,7 +44,7 @@ def or_none(amount: Decimal, base: str, quote: str, day: date, policy: str) -> C
         return None
 
 
-@tries(150)
+@tries(100)
 @given(amounts, every_code, every_code, far_days, policies)
 def test_there_and_back_is_within_one_unit_of_the_last_printed_place(
     amount: Decimal, base: str, quote: str, day: date, policy: str
@@ -73,29 +75,27 @@ def test_spot_never_looks_ahead(base: str, quote: str, day: date) -> None:
     assert found.rate_date is None or found.rate_date <= day
 
 
-@tries(120)
+@tries(50)
 @given(live_codes, live_codes, days, averages)
 def test_an_average_lies_between_the_least_and_the_greatest_of_its_days(
     base: str, quote: str, day: date, policy: str
 ) -> None:
     found = or_none(Decimal(1), base, quote, day, policy)
-    means = [] if found is None else [leg for leg in found.legs if isinstance(leg, Average)]
+    assume(found is not None and found.source == "ECB")  # not of the world table
+    assert found is not None
+    means = [leg for leg in found.legs if isinstance(leg, Average)]
     assume(means)
     for mean in means:
         among = [one.value for one in ECB.between(mean.currency, mean.start, mean.end)]
-        assume(among)  # of the ECB, not of the world table
         assert min(among) <= mean.value <= max(among)
         assert mean.days == len(among)
     # The mean of a cross lies between the crosses of the days.
-    first = means[0]
-    both = [ECB.days_between(first.start, first.end)]
     crosses = []
-    for one in both[0]:
-        below, above = (Fraction(ECB.on(code, one).value) if ECB.on(code, one) else None  # type: ignore[union-attr]
-                        for code in (base, quote))  # fmt: skip
-        if below and above:
-            crosses.append(above / below)
-    assert found is not None
+    for one in ECB.days_between(means[0].start, means[0].end):
+        legs = [ECB.on(code, one) for code in (base, quote) if code != "EUR"]
+        below, above = (Fraction(1), *(Fraction(leg.value) for leg in legs if leg))[-2:]
+        if all(legs):
+            crosses.append(below and (1 / above if quote == "EUR" else above / below))
     slack = Fraction(1, 10**20)
     assert min(crosses) * (1 - slack) <= Fraction(found.rate) <= max(crosses) * (1 + slack)
 
@@ -109,10 +109,10 @@ def test_one_question_has_one_answer(base: str, quote: str, day: date, policy: s
         assert rate(base, quote, day, policy).rate == first.rate
 
 
-@tries(40)
+@tries(12)
 @given(
-    st.lists(st.tuples(amounts, every_code, far_days), min_size=1, max_size=12),
-    live_codes,
+    st.lists(st.tuples(amounts, some_codes, far_days), min_size=1, max_size=12),
+    st.sampled_from(["USD", "EUR", "SEK"]),
     st.sampled_from(["spot", "month-avg", "month-end", "inforeuro"]),
 )
 def test_a_frame_says_what_single_conversions_say(

@@ -52,7 +52,7 @@ def wrapped(text: str, width: int) -> str:
     return "\n\n".join(paragraphs)
 
 
-@tries(100)
+@tries(60)
 @given(odd_texts)
 def test_a_claim_stands_where_it_says(text: str) -> None:
     claims = read_text(text)
@@ -68,7 +68,7 @@ def test_a_claim_stands_where_it_says(text: str) -> None:
         )
 
 
-@tries(30)
+@tries(15)
 @given(
     st.text(max_size=200),
     st.sampled_from(passages()),
@@ -90,7 +90,7 @@ def test_a_claim_of_a_file_stands_in_the_text_of_the_file(
         assert document.text[int(row["start"]) : int(row["end"])] == row["text"]
 
 
-@tries(25)
+@tries(15)
 @given(st.lists(sentences(), min_size=8, max_size=12).map(" ".join), st.integers(60, 120))
 def test_wrapping_changes_no_claim(text: str, width: int) -> None:
     assert told(wrapped(text, width)) == told(text)
@@ -115,27 +115,26 @@ def test_white_space_changes_no_claim(name: str, text: str) -> None:
     assert told(SPACES[name](text)) == told(text)
 
 
-@tries(20)
+@tries(12)
 @given(news(), st.sampled_from(QUIET))
 def test_a_paragraph_about_nothing_behind_changes_no_claim(text: str, quiet: str) -> None:
     assert told(f"{text}\n\n{quiet}") == told(text)
 
 
-# What stands first in an article speaks of stages and days more than what stands further down.
-BY_PLACE = ("status", "value_date", "as_of", "said")
+MONEY = ("role", "amount", "amount_low", "amount_high", "currency", "text")
 
 
-@tries(20)
+@tries(15)
 @given(news(), st.sampled_from(QUIET))
 def test_a_paragraph_about_nothing_in_front_changes_no_money(text: str, quiet: str) -> None:
-    found = [
-        [{key: one[key] for key in one if key not in BY_PLACE} for one in told(whole)]
-        for whole in (f"{quiet}\n\n{text}", text)
-    ]
-    assert found[0] == found[1]
+    """What stands first speaks louder of parties and stages: one may be left open, none other."""
+    for behind, alone in zip(told(f"{quiet}\n\n{text}"), told(text), strict=True):
+        assert [behind[name] for name in MONEY] == [alone[name] for name in MONEY]
+        for party in ("donor", "recipient"):
+            assert behind[party] == alone[party] or None in (behind[party], alone[party])
 
 
-@tries(20)
+@tries(12)
 @given(news())
 def test_a_text_is_read_the_same_from_a_file(text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -43,13 +43,13 @@ def ends(result: Reconciliation) -> tuple[float | None, float | None]:
     return tuple(None if math.isnan(end) else end for end in (total.low, total.high))  # type: ignore[return-value]
 
 
-@tries(25)
+@tries(15)
 @given(stated(), orders)
 def test_verdicts_do_not_depend_on_order(table: pd.DataFrame, order: random.Random) -> None:
     pd.testing.assert_frame_equal(check(table), check(shuffled(table, order)))
 
 
-@tries(25)
+@tries(15)
 @given(stated(), st.integers(0, 5))
 def test_verdicts_do_not_depend_on_batches(table: pd.DataFrame, cut: int) -> None:
     place = 2 * min(cut, len(table) // 2)
@@ -59,7 +59,7 @@ def test_verdicts_do_not_depend_on_batches(table: pd.DataFrame, cut: int) -> Non
     pd.testing.assert_frame_equal(joined, whole.sort_values("claim_id", ignore_index=True))
 
 
-@tries(20)
+@tries(10)
 @given(stated())
 def test_a_copy_of_a_document_changes_no_verdict(table: pd.DataFrame) -> None:
     copy = table.assign(
@@ -74,7 +74,7 @@ def test_a_copy_of_a_document_changes_no_verdict(table: pd.DataFrame) -> None:
         assert found.loc[alone.index + "x", name].tolist() == alone[name].tolist()
 
 
-@tries(20)
+@tries(10)
 @given(claims(), orders)
 def test_a_reconciliation_does_not_depend_on_order(
     table: pd.DataFrame, order: random.Random
@@ -82,7 +82,7 @@ def test_a_reconciliation_does_not_depend_on_order(
     same(reconcile(table), reconcile(shuffled(table, order)))
 
 
-@tries(20)
+@tries(10)
 @given(claims(6), st.sampled_from(["a", "b", "c"]))
 def test_a_copy_of_a_document_adds_no_money(table: pd.DataFrame, name: str) -> None:
     copied = table[table["source"] == name]
@@ -92,7 +92,7 @@ def test_a_copy_of_a_document_adds_no_money(table: pd.DataFrame, name: str) -> N
     assert (after or 0) <= (before or 0)
 
 
-@tries(15)
+@tries(8)
 @given(claims(5), claims(5))
 def test_documents_about_others_do_not_meet(one: pd.DataFrame, other: pd.DataFrame) -> None:
     """What is told of other givers in other documents changes no pledge."""
@@ -116,7 +116,7 @@ def test_documents_about_others_do_not_meet(one: pd.DataFrame, other: pd.DataFra
     )
 
 
-@tries(20)
+@tries(10)
 @given(claims())
 def test_a_sum_is_between_its_rows(table: pd.DataFrame) -> None:
     low, high = ends(reconcile(table))
@@ -127,7 +127,7 @@ def test_a_sum_is_between_its_rows(table: pd.DataFrame) -> None:
 some = st.lists(st.sampled_from([*EVERY_KIND[2:5], *EVERY_KIND[6:9]]), min_size=1, max_size=4)
 
 
-@tries(12)
+@tries(6)
 @given(some, orders)
 def test_a_decision_taken_twice_is_one(decided: list[Decision], order: random.Random) -> None:
     twice = [*decided, *decided]
@@ -135,7 +135,7 @@ def test_a_decision_taken_twice_is_one(decided: list[Decision], order: random.Ra
     same(_decided(decided), _decided(twice))
 
 
-@tries(12)
+@tries(6)
 @given(some)
 def test_what_decisions_made_of_claims_they_leave_alone(decided: list[Decision]) -> None:
     once = Decisions(decided).apply(world())
