@@ -146,6 +146,19 @@ def test_every_page_is_linked_from_the_readme_on() -> None:
     assert [page for page in pages() if (DOCS / page) not in reached] == []
 
 
+def test_every_picture_is_made_by_a_script_and_shown_with_words() -> None:
+    scripts = "".join(
+        path.read_text(encoding="utf-8") for path in ROOT.glob("scripts/make_*pictures.py")
+    )
+    texts = [(DOCS / page).read_text(encoding="utf-8") for page in pages()]
+    texts.append((ROOT / "README.md").read_text(encoding="utf-8"))
+    for path in DOCS.glob("pictures/*"):
+        assert f'"{path.name}"' in scripts
+        assert path.stat().st_size <= 300_000
+        shown = re.compile(rf"!\[[^]]{{20,}}\]\([\w/]*pictures/{re.escape(path.name)}\)")
+        assert any(map(shown.search, texts)), path.name
+
+
 def test_every_link_to_a_place_in_a_page_leads_to_a_heading() -> None:
     for page in pages():
         for target in LINK.findall((DOCS / page).read_text(encoding="utf-8")):
