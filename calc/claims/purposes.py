@@ -199,7 +199,7 @@ def purpose_of(
             word.group()
             for word in _WORD.finditer(clause, low, high)
             if not (at_start and word.start() == 0)
-            and not (near and _overlapping(near, *word.span()))
+            and not (near and _overlapping(near, word.start(), word.end()))
             and word.group() not in persons
         )
         name = " ".join(words)
@@ -227,7 +227,7 @@ def _without_ends(words: Iterable[str]) -> list[str]:
 
 
 def _overlapping(spans: list[tuple[int, int]], low: int, high: int) -> list[tuple[int, int]]:
-    return [(start, end) for start, end in spans if start < high and low < end]
+    return [span for span in spans if span[0] < high and low < span[1]]
 
 
 def _is_programme(clause: str, found: re.Match[str], words: list[str]) -> bool:

@@ -224,6 +224,9 @@ def _read_one(
         return _Read([], None, [{"source": error.source, "message": str(error)}])
     except PledgecalcError as error:
         return _Read([], None, [{"source": source.name, "message": str(error)}])
+    except MemoryError:
+        message = f"{source.name}: needs more memory than there is; split it into smaller files"
+        return _Read([], None, [{"source": source.name, "message": message}])
     except Exception as error:  # one odd file never costs the others
         told = (
             f"{source.name}: not read, by a fault of pledgecalc ({type(error).__name__}: {error})"
@@ -258,7 +261,7 @@ def _guessed(told: Mapping[Any, Any]) -> list[str]:
     notes = [f"columns read as {shown}"] if guessed else []
     if left_open:
         notes.append(f"left open: {'; '.join(left_open)}")
-    how = "--columns or columns= says otherwise, none=NAME leaves one alone"
+    how = "change them with --columns; none=NAME leaves one alone"
     return ["; ".join([*notes, how])]
 
 

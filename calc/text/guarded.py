@@ -273,7 +273,7 @@ class Sieve(Generic[Sifted]):
 
     >>> need = Guarded(r"loans?").needs
     >>> sieve = Sieve([(need, "loan"), (0, "any")])
-    >>> sieve.of(lacks("a loan of 5")), sieve.of(lacks("a gift of 5"))
+    >>> sieve.of_text("a loan of 5"), sieve.of_text("a gift of 5")
     (('loan', 'any'), ('any',))
     """
 
@@ -282,9 +282,9 @@ class Sieve(Generic[Sifted]):
         self._every = reduce(or_, (needs for needs, _ in self._things), 0)
         self._known: dict[int, tuple[Sifted, ...]] = {}
 
-    def of(self, missing: int) -> tuple[Sifted, ...]:
-        """The things that need nothing of what is ``missing``, as ``lacks`` tells it."""
-        own = missing & self._every
+    def of_text(self, text: str) -> tuple[Sifted, ...]:
+        """The things that need nothing that ``text`` lacks."""
+        own = lacks(text) & self._every
         found = self._known.get(own)
         if found is None:
             if len(self._known) >= _REMEMBERED:

@@ -21,6 +21,7 @@ from ..decisions import read_decisions
 from ..decisions.deciding import decide, split_ids
 from ..reconcile import Reconciliation, reconcile
 from ..report.calls import calls_text, flat_calls
+from ..report.claim_review import claim_reviews
 from ..report.grids import grids
 from ..report.iati import iati_csv
 from ..report.json_lines import line
@@ -57,7 +58,8 @@ class Asked(NamedTuple):
     ``rates`` is None for what is built in. ``columns`` pairs a claims column with a table's own;
     ``progress`` is told how many of the inputs are read. ``text``, ``date`` and ``title`` name the
     columns of a collection of texts. ``only`` is "problems" or None; ``top`` is how many rows of
-    each table are shown; ``width`` and ``colour`` are those of the screen.
+    each table are shown; ``width`` and ``colour`` are those of the screen. ``author``,
+    ``url``, ``reviewed`` and ``address`` are what a ClaimReview says of itself and of the text.
     """
 
     files: Sequence[str]
@@ -95,7 +97,18 @@ class Asked(NamedTuple):
     decimal: str | None = None
     sheet: str | None = None
     encoding: str | None = None
+    cite: bool = False
+    without: str = ""
+    stated: str | None = None
+    convention: str = "earlier-rate"
+    gdp: str | None = None
+    year: int | None = None
+    base_year: int | None = None
     progress: Callable[[int, int], None] | None = None
+    author: str | None = None
+    url: str | None = None
+    reviewed: str | None = None
+    address: str | None = None
     only: str | None = None
     width: int = WIDTH
     colour: bool = False
@@ -108,7 +121,8 @@ class Answer(NamedTuple):
     """What a verb prints, ``text`` or, of a workbook, ``content``, with its notes.
 
     ``problems`` are inputs that could not be read, ``faults`` cells of a table that could not;
-    ``worst`` is the highest severity found; ``no_rate`` says that nothing could be converted.
+    ``worst`` is the highest severity found; ``no_rate`` says that nothing could be converted;
+    ``claims`` are those that the answer is about.
     """
 
     text: str
@@ -118,6 +132,7 @@ class Answer(NamedTuple):
     faults: tuple[str, ...] = ()
     no_rate: bool = False
     content: bytes = b""
+    claims: pd.DataFrame | None = None
 
     def reaches(self, limit: str) -> bool:
         """Whether something was found at or above ``limit``: a severity, or "never".
@@ -172,6 +187,10 @@ def checking(asked: Asked) -> Answer:
         notes.append("a stated conversion is checked in its own two currencies; --in adds nothing")
     first = asked.format not in DATA  # programs get the order of the documents
     chosen = choosing.of_checks(checks, graded, asked.only, asked.top, first)
+    if asked.format == "claimreview":
+        review = {"url": asked.url, "author": asked.author, "published": asked.reviewed}
+        text, left = claim_reviews(chosen, claims, address=asked.address, **review)
+        return _answer(claims, text, [*notes, *left], severities)
     told = [] if asked.format in DATA else choosing.checks_in_words(graded, len(chosen))
     text = _shown(asked, chosen, arithmetic=lines, sentences=told)
     return _answer(claims, text, notes, severities)
@@ -351,7 +370,7 @@ def _answer(
     problems = tuple(str(one["message"]) for one in told if "rows" not in one)
     found = [*severities, *(["warning"] if faults else [])]
     text, content = (result, b"") if isinstance(result, str) else ("", result)
-    return Answer(text, tuple(notes), problems, worst(found), faults, content=content)
+    return Answer(text, tuple(notes), problems, worst(found), faults, False, content, claims)
 
 
 def _notes(claims: pd.DataFrame) -> tuple[str, ...]:
@@ -380,6 +399,10 @@ def _notes(claims: pd.DataFrame) -> tuple[str, ...]:
         f"no date found in {names}: amounts stay unconverted; --published gives one",
     )
 
+
+# The steps of an answer, for the verbs that stand elsewhere.
+claims_of, reconciled, notes_of = _read, _reconciled, _notes
+answer_of, shown_of = _answer, _shown
 
 VERBS: dict[str, Callable[[Asked], Answer]] = {
     "brief": briefing,
