@@ -212,8 +212,8 @@ def page(found: dict[str, tuple[int, list[Mutant]]], seed: int) -> str:
         "# Mutants",
         "",
         f"The last run of `make mutants` (`scripts/mutants.py`), seed {seed}: one operator or "
-        f"number of the program changed at a time, **{tried} changes, {tried - alive} noticed by a test "
-        f"({100 * (tried - alive) / max(tried, 1):.0f} %)**.",
+        f"number of the program changed at a time, **{tried} changes, {tried - alive} noticed by "
+        f"a test ({100 * (tried - alive) / max(tried, 1):.0f} %)**.",
         "",
         "| room | changes | noticed | % |",
         "|---|---|---|---|",
