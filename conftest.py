@@ -32,7 +32,8 @@ LEFT_OUT = frozenset(
         "cli_convert cli_documents cli_reading",  # the command line
         "linear_reading audit_policies converting world",  # much work by itself
         "audit calendar checks_properties ecb least_sum needed worlds",  # very many cases
-        "worlds_bulletins worlds_wires",
+        "worlds_bulletins worlds_wires fuzz_corpus properties_of_rates properties_of_numbers",
+        "properties_of_reading properties_of_reconciling properties_of_tables",
         "complexity party_signs scores",  # all of the corpus or of the code once more
     )
     for name in names.split()
@@ -45,11 +46,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="test the core: few examples of each property, and not the files that take long",
     )
+    parser.addoption(
+        "--deep",
+        type=int,
+        metavar="TIMES",
+        help="try each property of tests/properties so many times as often, with other examples",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--fast"):
         settings.load_profile("fast")
+    if depth := config.getoption("--deep"):
+        os.environ["PLEDGECALC_DEPTH"] = str(depth)  # before tests/strategies.py is read
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

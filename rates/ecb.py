@@ -9,6 +9,7 @@ A newer history that ``rates update`` put into the user's data folder takes the 
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -17,7 +18,7 @@ from .currencies import currency
 from .errors import PledgecalcError
 from .fixings import Fixings
 from .folders import data_folder
-from .tsv import DATA
+from .seals import DATA, checked, seal
 
 NAME = "ECB"
 TITLE = "ECB euro foreign exchange reference rates"
@@ -54,8 +55,9 @@ def fixings() -> Fixings:
 
 def embedded() -> Fixings:
     """The history that came with this version of pledgecalc."""
-    with open(os.path.join(DATA, "ecb.txt"), "rb", buffering=0) as file:  # noqa: PTH118,PTH123
-        return parse(file.read())
+    path = os.path.join(DATA, "ecb.txt")  # noqa: PTH118
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+        return parse(checked(path, file.read()))
 
 
 def updated_path() -> str:
@@ -74,7 +76,27 @@ def updated() -> Fixings | None:
             content = file.read()
     except OSError:
         return None
-    return parse(content, path)
+    return parse(_unsealed(content, path), path)
+
+
+def _unsealed(content: bytes, path: str) -> bytes:
+    """An updated history, which is as it was written: its first line has the seal of the rest."""
+    first = content[: content.find(b"\n")]
+    stated = first.partition(b" crc32:")[2][:8].decode("ascii", "replace")
+    version = first.rpartition(b", ")[2]
+    if stated and seal(version + content[len(first) :]) != stated:
+        raise PledgecalcError(
+            f"{path} was changed since it was written; pledgecalc rates update writes it anew"
+        )
+    if not stated and b"sealed sha256:" in first:  # as earlier versions wrote it
+        import hashlib  # 2 ms that few conversions need
+
+        digest = hashlib.sha256(content[len(first) + 1 :]).hexdigest().encode()
+        if digest not in first:
+            raise PledgecalcError(
+                f"{path} was changed since it was written; pledgecalc rates update writes it anew"
+            )
+    return content
 
 
 def forget() -> None:
@@ -121,11 +143,17 @@ class _Columns(Mapping[str, str]):
 
 def source() -> dict[str, dict[str, str]]:
     """The entries of ``SOURCE.toml`` for the ECB's files: origin, as_of, sha256, terms."""
+    entries = origins()
+    return {name: entries[name] for name in ("eurofxref-hist.zip", "ecb.txt")}
+
+
+def origins() -> dict[str, dict[str, str]]:
+    """All of ``SOURCE.toml``: where each file comes from, by its name."""
     import tomllib  # 13 ms that a conversion does not need
 
-    with open(os.path.join(DATA, "SOURCE.toml"), "rb") as file:  # noqa: PTH118,PTH123
-        entries = tomllib.load(file)
-    return {name: entries[name] for name in ("eurofxref-hist.zip", "ecb.txt")}
+    path = os.path.join(DATA, "SOURCE.toml")  # noqa: PTH118
+    with open(path, "rb") as file:  # noqa: PTH123
+        return tomllib.loads(checked(path, file.read()).decode("utf-8"))
 
 
 def checksums() -> list[Checksum]:
@@ -146,10 +174,13 @@ def checksums() -> list[Checksum]:
     for name in entries:
         with open(os.path.join(DATA, name), "rb") as file:  # noqa: PTH118,PTH123
             found.append(Checksum(name, entries[name]["sha256"], digest(file.read())))
-    with zipfile.ZipFile(published) as archive:
-        (inside,) = archive.namelist()
-        stated = entries["eurofxref-hist.zip"]["csv_sha256"]
-        found.append(Checksum(inside, stated, digest(archive.read(inside))))
+    stated = entries["eurofxref-hist.zip"]["csv_sha256"]
+    try:
+        with zipfile.ZipFile(published) as archive:
+            (inside,) = archive.namelist()
+            found.append(Checksum(inside, stated, digest(archive.read(inside))))
+    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, RuntimeError) as error:
+        found.append(Checksum("eurofxref-hist.csv", stated, f"not to be unpacked ({error})"))
     if os.path.exists(updated_path()):  # noqa: PTH110
         with open(updated_path(), "rb") as file:  # noqa: PTH123
             first, _, rest = file.read().partition(b"\n")

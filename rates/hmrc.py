@@ -16,7 +16,7 @@ from functools import cache
 
 from .errors import NoRateError, PledgecalcError
 from .fixings import ARITHMETIC, MAX_DAYS_BACK, Fixing, Fixings
-from .tsv import DATA
+from .seals import DATA, checked
 
 NAME = "HMRC"
 TITLE = "exchange rates of HM Revenue & Customs"
@@ -124,7 +124,7 @@ def path() -> str:
 @cache
 def _series(name: str) -> Published:
     with open(path(), "rb", buffering=0) as file:  # noqa: PTH123
-        content = file.read()
+        content = checked(path(), file.read())
     first, index, rest = content.split(b"\n", 2)
     for entry in index.decode("ascii").split(","):
         own, place, length, digest = entry.split(" ")
@@ -132,7 +132,9 @@ def _series(name: str) -> Published:
             continue
         block = rest[int(place) : int(place) + int(length)]
         if zlib.crc32(block) != int(digest, 16):
-            raise PledgecalcError(f"{path()} was changed since it was written; install anew")
+            raise PledgecalcError(
+                f"{path()} was changed since it was released; install pledgecalc anew"
+            )
         days, *lines = zlib.decompress(block).decode("ascii").splitlines()
         version = first.decode("ascii").rpartition(", ")[2]
         columns = {line[:3]: line[4:] for line in lines}

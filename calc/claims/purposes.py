@@ -113,14 +113,15 @@ def person_words(text: str) -> frozenset[str]:
     """
     words: set[str] = set()
     done = 0
-    titles = [at - 1 for letters in _IN_TITLES for at in _places(letters, text) if at]
-    titles += [at for title in _CAPITAL_TITLES for at in _places(title, text)]
+    titles = [at - 1 for letters in _IN_TITLES if letters in text for at in _places(letters, text)]
+    titles = [at for at in titles if at >= 0]
+    titles += [at for title in _CAPITAL_TITLES if title in text for at in _places(title, text)]
     for at in sorted(titles):
         match = _TITLED.match(text, at) if at >= done else None
         if match is not None:
             words.update(match.group(1).split())
             done = match.end()
-    for letters in _IN_SAYING:
+    for letters in (letters for letters in _IN_SAYING if letters in text):
         for at in _places(letters, text):
             if text[at - 1 : at].isspace() and _SAID.match(text, at):
                 name = _SPEAKER.search(text[max(0, at - 1 - _LONGEST_NAME) : at - 1])
@@ -198,7 +199,7 @@ def purpose_of(
             word.group()
             for word in _WORD.finditer(clause, low, high)
             if not (at_start and word.start() == 0)
-            and not _overlapping(near, *word.span())
+            and not (near and _overlapping(near, *word.span()))
             and word.group() not in persons
         )
         name = " ".join(words)

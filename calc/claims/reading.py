@@ -16,6 +16,8 @@ from decimal import Decimal
 from functools import cache, partial
 from typing import NamedTuple
 
+from rates.errors import UnreadableInputError
+
 from ..documents import CONTENT, Document
 from ..figures import Figure, figures_of_prose
 from .acts import Act
@@ -174,6 +176,7 @@ def _told(
 
 
 # "gives 5 million, which will be paid in May"
+MOST_FIGURES = 50_000  # in one text: a book has some hundreds
 _PAID = r"paid|disbursed|delivered|transferred|released|sent|provided|given|arrive|follow|come"
 _TO_BE_PAID = re.compile(rf"\b(?:will|shall|is\sto|are\sto)\s(?:be\s)?(?:\w+ly\s)?(?:{_PAID})\b")
 
@@ -401,6 +404,12 @@ def looked_at(document: Document) -> tuple[list[Reading], Context | None]:
     shares = relative_amounts(document.text)
     if not money and not shares:
         return [], None
+    if len(money) > MOST_FIGURES:
+        raise UnreadableInputError(
+            f"{document.source}: {len(money):,} amounts in one text, more than {MOST_FIGURES:,}; "
+            "split it into smaller files, or save it as a table",
+            document.source,
+        )
     context = Context(document, money, shares)
     readings: list[Reading] = []
     said = ToldSoFar(context)

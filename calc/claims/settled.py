@@ -31,7 +31,7 @@ class SettledSums:
 
         >>> kenya, mali = frozenset(("Kenya",)), frozenset(("Mali",))
         >>> list(SettledSums([kenya, frozenset(), mali]).facts(1, kenya, here=True))[:2]
-        ['settled-for-some', 'settled-before']
+        ['settled-for-some', 'settled-for-some&here']
         """
         for fact in self._of(at, names):
             yield fact

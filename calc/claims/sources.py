@@ -41,6 +41,7 @@ from .record import Reading
 from .roles import TABLE
 from .rules import named
 from .signs import only
+from .spacing import document_closed_up, moved_back
 from .tongue_rules import read_languages
 from .tongues import claims_abroad
 
@@ -82,6 +83,7 @@ def _from_document(document: Document, **told: Any) -> _Read:
     """
     tables, problems = _tables(document, **told)
     prose = document._replace(text=_without(document.text, document.tables))
+    prose, spacing = document_closed_up(prose)
     language = document.language
     notes: list[str] = []
     if language in read_languages():
@@ -90,6 +92,8 @@ def _from_document(document: Document, **told: Any) -> _Read:
         readings = claims_of(prose)
         if not has_roles(language):
             readings, notes = _without_roles(readings, prose)
+    if spacing is not None:
+        readings = moved_back(readings, document.text, spacing)
     described = _described(document, sum(one.role != "noise" for one in readings))
     described["notes"] += notes
     if not tables and not document.pages:
@@ -220,6 +224,9 @@ def _read_one(
         return _Read([], None, [{"source": error.source, "message": str(error)}])
     except PledgecalcError as error:
         return _Read([], None, [{"source": source.name, "message": str(error)}])
+    except MemoryError:
+        message = f"{source.name}: needs more memory than there is; split it into smaller files"
+        return _Read([], None, [{"source": source.name, "message": message}])
     except Exception as error:  # one odd file never costs the others
         told = (
             f"{source.name}: not read, by a fault of pledgecalc ({type(error).__name__}: {error})"

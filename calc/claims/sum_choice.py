@@ -56,7 +56,7 @@ def margins() -> Mapping[str, int]:
 def added_up(facts: Iterable[Fact], facet: str) -> list[int]:
     """The points of all facts for each value of a facet, in the order of ``ROLES``, ``STAGES``."""
     worth = points()[facet]
-    told = [worth[fact] for fact in (ALWAYS, *facts) if fact in worth]
+    told = list(map(worth.__getitem__, filter(worth.__contains__, (ALWAYS, *facts))))
     if not told:
         return [0] * len(ROLES if facet == "role" else STAGES)
     return [sum(column) for column in zip(*told, strict=True)]

@@ -105,10 +105,10 @@
   addEventListener("hashchange", reveal);
   reveal();
 
-  // Paper has no folds.
+  // Paper has the small folds; the long ones only if they stand open.
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("details:not([open])")];
+    opened = [...document.querySelectorAll("details.paper:not([open])")];
     for (const fold of opened) fold.open = true;
   });
   addEventListener("afterprint", () => {

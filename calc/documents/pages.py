@@ -22,6 +22,7 @@ from .markup import MOST_BLOCKS, library, one_line, shown
 from .mastheads import is_masthead, outlet_of, same_words
 from .page_dates import FIRST_DAY, LAST_DAY, published_of
 
+MOST_TAGS = 300_000  # each costs the parsers some 60 microseconds
 LONGEST_TAG = 5_000  # characters; parsers need the square of a tag's attributes
 DEEPEST = 255  # libxml2 drops what is nested deeper, silently: real pages stay below 60
 SHORT = 300  # characters; below, the article may have been missed and the page is searched wider
@@ -65,6 +66,13 @@ class Article(NamedTuple):
 
 def tree_of_page(data: bytes, name: str) -> Any:
     """Parse the bytes of a page, with what may cost without bound left out or refused."""
+    tags = data.count(b"<")
+    if tags > MOST_TAGS:
+        raise UnreadableInputError(
+            f"{name}: {tags:,} tags, more than the {MOST_TAGS:,} of any page that people read; "
+            "save its text as .txt (UTF-8)",
+            name,
+        )
     return _tree(library("lxml.html", name), decode_page(data, name), name)
 
 

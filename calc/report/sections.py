@@ -51,6 +51,9 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     As ``schema.records``, but without pandas, which a result without tables does not load.
     """
     names = [str(name) for name in frame.columns]
+    if frame.attrs:  # pandas copies all of it with every column
+        frame = frame.copy(deep=False)
+        frame.attrs = {}
     return [
         {name: None if missing(cell) else cell for name, cell in zip(names, row, strict=True)}
         for row in frame.itertuples(index=False, name=None)

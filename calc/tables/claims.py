@@ -21,6 +21,7 @@ from .columns import Mapped, match_columns, with_amount
 from .contents import Contents
 from .dated import fill_dates
 from .markup import header_of, of_grid
+from .raw import refuse_wide
 from .registers import fill_entries, fill_transactions, move_repeated_ids
 from .rows import TableRows, problems_of, told_apart
 from .shapes import YEAR_AMOUNT, YEAR_COLUMN, Shaped, is_header, shape
@@ -135,6 +136,7 @@ def _claims(
     publisher: str | None,
     entry: str | None,
 ) -> pd.DataFrame:
+    refuse_wide(len(raw.frame.columns), name)
     raw = raw._replace(frame=told_apart(raw.frame))
     said = _with_known(raw, said)
     shaped = shape(raw, said.columns)

@@ -13,9 +13,10 @@ import pandas as pd
 from rates.errors import UnreadableInputError
 
 from .fast_csv import fast_frame
-from .raw import HEADER_ROWS, MISSING, Raw
+from .raw import HEADER_ROWS, MISSING, Raw, refuse_wide
 
 LONGEST_HEADER = 20_000  # characters
+MANY_BLANK = 50  # columns at the right, without a name
 SEPARATORS = (",", ";", "\t", "|")
 
 
@@ -25,7 +26,7 @@ def delimited(
     sep, start = find_header(text, separator, is_header)
     lines = text.split("\n", start) if start else [text]
     above = tuple(line.strip(' \t\r"' + sep) for line in lines[:start])
-    text = lines[-1]
+    text = _narrowed(lines[-1], sep, name)
     problems: list[str] = []
     unsafe: set[int] = set()
     frame = fast_frame(text, sep, MISSING)
@@ -46,6 +47,20 @@ def delimited(
         above=tuple(line for line in above if line),
         notes=tuple(notes),
     )
+
+
+def _narrowed(text: str, sep: str, name: str) -> str:
+    """The table without the many blank columns that a stray cell far to the right leaves."""
+    header = text.partition("\n")[0].rstrip("\r ")
+    named = header.rstrip(sep + " ")
+    refuse_wide(named.count(sep) + 1, name)
+    if len(header) - len(named) < MANY_BLANK:
+        return text
+    lines = []
+    for line in text.split("\n"):
+        cells = line.rstrip("\r").rstrip(sep)
+        lines.append(cells if len(line) - len(cells) >= MANY_BLANK else line)
+    return "\n".join(lines)
 
 
 def _any_frame(text: str, name: str, sep: str) -> tuple[pd.DataFrame, list[str], set[int]]:

@@ -11,6 +11,7 @@ import pandas as pd
 from rates.errors import UnreadableInputError
 
 HEADER_ROWS = 20  # titles and notes above the header
+MOST_COLUMNS = 5_000
 MISSING = ("", "NaN", "nan", "NaT", "<NA>", "null", "None")
 
 
@@ -33,6 +34,16 @@ class Raw(NamedTuple):
     notes: tuple[str, ...] = ()
     parents: Mapping[str, str] | None = None
     known: bool = False
+
+
+def refuse_wide(columns: int, name: str) -> None:
+    """Raise UnreadableInputError for a table of more columns than anybody fills with claims."""
+    if columns > MOST_COLUMNS:
+        raise UnreadableInputError(
+            f"{name}: {columns:,} columns, more than the {MOST_COLUMNS:,} that are read; "
+            "keep those of donor, recipient, amount, currency and date",
+            name,
+        )
 
 
 def engine(module: str, extra: str, name: str) -> Any:

@@ -7,8 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from rates.amounts import scales
-from rates.currencies import currency
-from rates.errors import UnknownCurrencyError
+from rates.currencies import currency, known
 
 _FILLERS = frozenset("in of original current the and nominal prices equivalent w en i".split())
 _SIGNS = (("us$", " USD "), ("€", " EUR "), ("£", " GBP "), ("₴", " UAH "), ("$", " $ "))
@@ -117,7 +116,5 @@ def _code(word: str) -> str | None:
         return _NAMES[word]
     if word == "$":
         return word
-    try:
-        return currency(word).code if len(word) == 3 else None
-    except UnknownCurrencyError:
-        return None
+    # a word that is none is looked for among all names: too long for every column of a wide table
+    return currency(word).code if len(word) == 3 and known(word) else None

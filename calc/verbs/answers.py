@@ -21,6 +21,7 @@ from ..decisions import read_decisions
 from ..decisions.deciding import decide, split_ids
 from ..reconcile import Reconciliation, reconcile
 from ..report.calls import calls_text, flat_calls
+from ..report.claim_review import claim_reviews
 from ..report.grids import grids
 from ..report.iati import iati_csv
 from ..report.json_lines import line
@@ -57,7 +58,8 @@ class Asked(NamedTuple):
     ``rates`` is None for what is built in. ``columns`` pairs a claims column with a table's own;
     ``progress`` is told how many of the inputs are read. ``text``, ``date`` and ``title`` name the
     columns of a collection of texts. ``only`` is "problems" or None; ``top`` is how many rows of
-    each table are shown; ``width`` and ``colour`` are those of the screen.
+    each table are shown; ``width`` and ``colour`` are those of the screen. ``author``,
+    ``url``, ``reviewed`` and ``address`` are what a ClaimReview says of itself and of the text.
     """
 
     files: Sequence[str]
@@ -96,6 +98,10 @@ class Asked(NamedTuple):
     sheet: str | None = None
     encoding: str | None = None
     progress: Callable[[int, int], None] | None = None
+    author: str | None = None
+    url: str | None = None
+    reviewed: str | None = None
+    address: str | None = None
     only: str | None = None
     width: int = WIDTH
     colour: bool = False
@@ -172,6 +178,10 @@ def checking(asked: Asked) -> Answer:
         notes.append("a stated conversion is checked in its own two currencies; --in adds nothing")
     first = asked.format not in DATA  # programs get the order of the documents
     chosen = choosing.of_checks(checks, graded, asked.only, asked.top, first)
+    if asked.format == "claimreview":
+        review = {"url": asked.url, "author": asked.author, "published": asked.reviewed}
+        text, left = claim_reviews(chosen, claims, address=asked.address, **review)
+        return _answer(claims, text, [*notes, *left], severities)
     told = [] if asked.format in DATA else choosing.checks_in_words(graded, len(chosen))
     text = _shown(asked, chosen, arithmetic=lines, sentences=told)
     return _answer(claims, text, notes, severities)

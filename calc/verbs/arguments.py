@@ -87,6 +87,10 @@ _OF_ONE_VERB: dict[str, tuple[tuple[tuple[str, ...], dict[str, Any]], ...]] = {
             ("--arithmetic", "--explain"),
             {"action": "store_true", "help": "show the numbers of each verdict"},
         ),
+        (("--author",), {"metavar": "NAME", "help": "claimreview: who publishes the review"}),
+        (("--url",), {"metavar": "URL", "help": "claimreview: the page that it stands on"}),
+        (("--reviewed",), {"metavar": "DATE", "help": "claimreview: the day that it appears"}),
+        (("--address",), {"metavar": "URL", "help": "claimreview: where the text is published"}),
     ),
     "reconcile": (
         (("--html",), {"metavar": "FILE", "help": "write a page to read and pass on as well"}),

@@ -16,8 +16,15 @@ ENDINGS = {
     ".txt": "table",
     ".xlsx": "xlsx",
 }
+_ALSO = (("iati-csv", ".csv"), ("claimreview", ".json"), ("claimreview", ".jsonld"))
 PAGES = (".html", ".htm")
-DATA = ("json", "csv", "iati-csv", "xlsx")  # for programs: UTF-8 whatever the terminal speaks
+DATA = (
+    "json",
+    "csv",
+    "iati-csv",
+    "claimreview",
+    "xlsx",
+)  # for programs: UTF-8 whatever the terminal speaks
 _SHOWN = ".csv, .json, .xlsx, .md or .txt"
 
 
@@ -37,8 +44,8 @@ def format_of(verb: str, form: str | None, output: str | None) -> str:
     ending = os.path.splitext(name)[1]  # noqa: PTH122
     if verb == "read" and form in (None, "iati-csv") and name.endswith(".iati.csv"):
         return "iati-csv"
-    if form == "iati-csv" and ending == ".csv":
-        return form
+    if (form, ending) in _ALSO:
+        return str(form)
     if ending in PAGES:
         raise UsageError(f"-o {output}: only reconcile makes a page; choose {_SHOWN}")
     found = ENDINGS.get(ending)

@@ -13,6 +13,7 @@ from rates import options as rate_options
 from rates.errors import UsageError
 
 FORMATS = ("table", "json", "csv", "markdown", "xlsx")
+_OF_VERB = {"read": ("iati-csv",), "check": ("claimreview",)}  # formats of one verb alone
 COLOURS = ("auto", "always", "never")
 _EXITS = (
     (0, "done", ()),
@@ -125,7 +126,7 @@ def share(parser: argparse.ArgumentParser) -> None:
 def output(parser: argparse.ArgumentParser) -> None:
     """Declare the options that say where results go and what they look like."""
     group = parser.add_argument_group("output")
-    choices = (*FORMATS, "iati-csv") if parser.get_default("verb") == "read" else FORMATS
+    choices = (*FORMATS, *_OF_VERB.get(parser.get_default("verb"), ()))
     group.add_argument(
         "--format",
         choices=choices,

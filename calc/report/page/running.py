@@ -11,7 +11,7 @@ from ..sections import records
 from .anchors import anchor, clipped, listed, spoken
 from .pledged import Quoted
 from .shapes import Box, Chart, Curve, Dot, Lettering, Stroke, points
-from .shown import ForPage, Record
+from .shown import Claims, ForPage, Record
 
 _LINES = 5  # series in one picture: the classes a to e
 _TOP, _PLOT, _FOOT = 16, 190, 26  # pixels
@@ -37,13 +37,12 @@ class TotalRow(NamedTuple):
     why: str
 
 
-def totals(result: ForPage) -> tuple[TotalRow, ...]:
+def totals(result: ForPage, claims: Claims) -> tuple[TotalRow, ...]:
     """The totals of every series, by series and day."""
-    claims = {str(row["claim_id"]): row for row in records(result.claims)}
     return tuple(_row(row, place, claims) for place, row in enumerate(records(result.totals)))
 
 
-def _row(row: dict[str, Any], place: int, claims: dict[str, dict[str, Any]]) -> TotalRow:
+def _row(row: dict[str, Any], place: int, claims: Claims) -> TotalRow:
     names = [name for name in str(row["claim_ids"] or "").split("|") if name in claims]
     amount = row["amount"]
     figure = short(amount, row["currency"]) if not missing(amount) else ""

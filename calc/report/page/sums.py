@@ -14,6 +14,7 @@ from .shown import MOST_PAIRS, ForPage, PairSum
 
 _IN_SENTENCE = 3  # sums; of more the table has the rest
 _LEFT_OUT = 8  # reasons
+_ENDS = ("amount", "high", "low")
 
 
 class InSum(NamedTuple):
@@ -54,15 +55,14 @@ class Sums(NamedTuple):
 
 def sums(result: ForPage) -> Sums:
     """Sum the pledges of each donor for each receiver, the pairs with most money first."""
-    named: Counter[tuple[str | None, str | None]] = Counter()
     code = result.currency.lower()
     sizes: dict[tuple[str | None, str | None], float] = {}
-    for row in records(result.pledges):
+    parties = ["donor", "recipient"]
+    for row in records(result.pledges[[*parties, *(f"{end}_{code}" for end in _ENDS)]]):
         key = (row["donor"] or None, row["recipient"] or None)
-        named[key] += 1
-        size = row[f"amount_{code}"] or row[f"high_{code}"] or row[f"low_{code}"] or 0.0
+        size = next((row[f"{end}_{code}"] for end in _ENDS if row[f"{end}_{code}"]), 0.0)
         sizes[key] = sizes.get(key, 0.0) + size
-    order = sorted(named, key=lambda key: (-sizes[key], str(key[0]), str(key[1])))
+    order = sorted(sizes, key=lambda key: (-sizes[key], str(key[0]), str(key[1])))
     made = [_pair(key, result) for key in order[:MOST_PAIRS]]
     pairs = sorted(made, key=lambda one: (-one.order, one.between))
     first = tuple(pairs[:_IN_SENTENCE])

@@ -24,7 +24,7 @@ from .problems import problems, told_count
 from .ranges import range_chart
 from .register import register
 from .running import total_charts, totals
-from .shown import ForPage
+from .shown import ForPage, claims_of
 from .sums import sums, told
 from .told import homes, told_sources
 
@@ -38,7 +38,8 @@ def page(result: ForPage) -> str:
     in a policy that lets nothing else run. Without the script everything can be read.
     """
     read = documents(result.claims)
-    found = problems(result)
+    claims, printed = claims_of(result), result.printed_ranges
+    found = problems(result, claims)
     summed = sums(result) if result.overview is None else None
     parts = {
         "title": _title(read),
@@ -50,12 +51,12 @@ def page(result: ForPage) -> str:
         "register": register(result),
         "problems": found,
         "person": told_count(found),
-        "pledged": pledged(result),
-        "totals": totals(result),
+        "pledged": pledged(result, claims, printed),
+        "totals": totals(result, claims),
         "charts": total_charts(result),
-        "scale": range_chart(result),
-        "stated": stated(result),
-        "sources": told_sources(result, homes(result)),
+        "scale": range_chart(result, printed),
+        "stated": stated(result, claims),
+        "sources": told_sources(result, claims, homes(result, claims)),
         "footing": footing(result),
     }
     style, script = _file("report_page.css"), _file("report_page.js")
