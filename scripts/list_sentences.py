@@ -21,12 +21,10 @@ ROOT = Path(__file__).resolve().parents[1]
 MOST_WORDS = 30
 # Columns of data files whose cells are shown to people as they are.
 SHOWN = {
-    "cautions.tsv": ("note",),
-    "column_hints.tsv": ("words",),
-    "party_facts.tsv": ("phrase", "words"),
-    "sum_facts.tsv": ("phrase", "words"),
-    "tongue_facts.tsv": ("phrase", "words"),
-    "link_bits.tsv": ("words",),
+    "cause_bits.tsv": ("meaning",),
+    "party_facts.tsv": ("meaning",),
+    "sum_facts.tsv": ("meaning",),
+    "tongue_facts.tsv": ("meaning",),
 }
 _PATTERN = re.compile(r"\\[bdswSWD(]|\(\?|\[\^|\{\d+,|[a-zé]\|[A-Za-z]|^select |array<")
 _WORD = re.compile(r"[A-Za-z{][\w'’…}-]*")
