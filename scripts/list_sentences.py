@@ -22,6 +22,7 @@ MOST_WORDS = 30
 # Columns of data files whose cells are shown to people as they are.
 SHOWN = {
     "cause_bits.tsv": ("meaning",),
+    "link_bits.tsv": ("reason",),
     "party_facts.tsv": ("meaning",),
     "sum_facts.tsv": ("meaning",),
     "tongue_facts.tsv": ("meaning",),

@@ -119,7 +119,7 @@ def _pieces(word: str, room: int) -> list[str]:
 
 
 def _whole(word: str) -> bool:
-    return _TIE in word or _NUMBER.fullmatch(word) is not None
+    return _TIE in word or "://" in word or _NUMBER.fullmatch(word) is not None
 
 
 def _longest(cell: str, words: Callable[[str], bool] = bool) -> int:
