@@ -26,7 +26,7 @@ LEFT_OUT = frozenset(
     f"test_{name}.py"
     for names in (
         "frames frames_series spark spark_reconcile",  # engines
-        "blocks decisions facade online startup update",  # processes
+        "blocks decisions facade kills online processes startup update",  # processes
         "benchmark_imports notebook plots types wheel",  # what stands around the package
         "mails page_layouts pages rates_page reconciling_page review zones",  # pages
         "cli_convert cli_documents cli_reading",  # the command line
