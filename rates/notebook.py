@@ -11,6 +11,8 @@ import os
 from collections.abc import Iterable, Sequence
 
 _STYLE = f"{os.path.dirname(os.path.abspath(__file__))}/data/notebook.css"  # noqa: PTH100,PTH120
+# "$2 billion and $3 billion" is no formula: both names keep MathJax, of any version, away.
+_CLASSES = "pledgecalc-shown tex2jax_ignore mathjax_ignore"
 _ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#x27;"))
 
 
@@ -18,7 +20,7 @@ def shown(*parts: str) -> str:
     """A whole result: the style, and ``parts`` (HTML already) in a frame of our own."""
     with open(_STYLE, encoding="utf-8") as file:  # noqa: PTH123
         style = file.read()
-    return f'<style>\n{style}</style>\n<div class="pledgecalc-shown">\n{"".join(parts)}</div>\n'
+    return f'<style>\n{style}</style>\n<div class="{_CLASSES}">\n{"".join(parts)}</div>\n'
 
 
 def escaped(text: object) -> str:

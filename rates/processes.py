@@ -10,8 +10,6 @@ from typing import NoReturn
 
 from .errors import UsageError
 
-DATA = ("json", "csv", "iati-csv")  # forms that programs read: UTF-8 wherever they go
-
 
 class _Closed(io.TextIOBase):
     """A standard output that was closed before we began, as by cron: nothing is lost silently."""
@@ -31,17 +29,6 @@ def settle_streams() -> None:
         sys.stdout = _Closed()
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115 (for as long as we run)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a narrow encoding shows \u20ac, it does not fail
-            stream.reconfigure(errors="backslashreplace")
-
-
-def say(text: str, form: str) -> None:
-    """Write a result to the standard output; data as UTF-8, whatever the terminal speaks."""
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    if form in DATA and hasattr(sys.stdout, "reconfigure") and encoding.lower() != "utf-8":
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
-    sys.stdout.write(text)
 
 
 def leave_quietly() -> None:

@@ -21,14 +21,14 @@ def replace(path: str, content: bytes) -> None:
     _put(path, content)
 
 
-def write(path: str | os.PathLike[str], text: str) -> None:
-    """Write ``text`` as UTF-8 to ``path``: the old file stays until the new one is complete.
+def write(path: str | os.PathLike[str], text: str | bytes) -> None:
+    """Write ``text``, a str as UTF-8, to ``path``; the old file stays until the new is complete.
 
     A link is followed; a device or pipe is written to as it is. Raises UsageError, with the
     reason, when the place cannot be written.
     """
     target = os.path.realpath(path)
-    content = text.encode("utf-8", errors="replace")
+    content = text.encode("utf-8", errors="replace") if isinstance(text, str) else text
     try:
         if os.path.exists(target) and not os.path.isfile(target):  # noqa: PTH110,PTH113
             with open(target, "wb") as stream:  # noqa: PTH123

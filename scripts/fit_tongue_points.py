@@ -30,7 +30,7 @@ from calc.documents import document_from_text
 
 KEPT = 130  # facts for one side
 RARE, RIDGE = 8, 6.0
-MARGINS = {"donor": (10, 8), "recipient": (7, 5)}
+MARGINS = {"donor": (14, 20), "recipient": (8, 7)}
 # what sense says, whatever a few sentences say
 FOR = {
     "donor": "from office gives-next case-subject sum-in-brackets body at-home&not-here "

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import pandas as pd
 import pytest
 
+import cli
 import pledgecalc as pc
 from calc.report.claim_review import rating_of
 from calc.report.text_links import encoded, text_fragment
@@ -126,6 +127,38 @@ def test_a_weak_test_and_an_untestable_one_get_no_rating(
     undated = pc.read_text("Oslo gave Kenya 683 million euros ($763 million).")
     with pytest.raises(UsageError, match="no rating: the conversion is untestable"):
         pc.claim_review(pc.check(undated).iloc[0], undated, url=PAGE, author=DESK)
+
+
+COMMAND = ["check", str(ROOT / "examples" / "lithuania"), "--format", "claimreview"]
+REVIEWED = [*COMMAND, "--author", DESK, "--url", PAGE]
+
+
+def test_the_command_line_writes_a_review_of_each_verdict_that_can_be_rated(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(REVIEWED) == 1  # a warning was found
+    out, err = capsys.readouterr()
+    found = json.loads(out)
+    assert [one["reviewRating"]["ratingValue"] for one in found] == [5, 3]
+    assert {one["author"]["name"] for one in found} == {DESK}
+    assert err.count("too weak to rate") == 2
+    cli.main([*REVIEWED, "-o", str(tmp_path / "reviews.jsonld")])
+    assert json.loads((tmp_path / "reviews.jsonld").read_text(encoding="utf-8")) == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (COMMAND, "--author 'The Desk' --url"),
+        ([*REVIEWED, "--address", "https://a.example/b"], "--address is of one text, but courier"),
+        ([*REVIEWED, "--reviewed", "soon"], "soon"),
+    ],
+)
+def test_a_review_that_cannot_be_written_says_what_is_missing(
+    asked: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(asked) == 2
+    assert said in capsys.readouterr().err
 
 
 def test_every_verdict_has_a_rating_or_is_untestable() -> None:

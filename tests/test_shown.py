@@ -190,6 +190,11 @@ def test_the_style_takes_colours_and_fonts_from_the_notebook() -> None:
     assert colours == mixed  # none is used as it is: dark on dark
 
 
+def test_dollars_are_no_formula() -> None:
+    shown = body(pc.figures("$2 million and $3 million"))
+    assert shown.startswith('<div class="pledgecalc-shown tex2jax_ignore mathjax_ignore">')
+
+
 class Handle:
     """An output of a cell, and what it was told to show."""
 

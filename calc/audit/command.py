@@ -13,11 +13,13 @@ from ..report.grids import Grid, of_frame, of_record
 from ..report.json_lines import json_lines
 from ..report.markdown import markdown
 from ..report.sections import Row, Section
-from ..report.tables import Column
+from ..report.spreadsheet import spreadsheet
+from ..report.tables import WIDTH, Column
 from ..tables.layouts import load
 from .auditing import Audit, audit
 from .columns import ROLES
 from .report import COLUMNS, cells, records_of
+from .report import text as in_text
 
 if TYPE_CHECKING:
     from rates.fixings import Fixings
@@ -27,18 +29,20 @@ _HEADER_WORDS = ("currency", "amount", "date", "value", "converted")
 
 
 class AuditAnswer(NamedTuple):
-    """The text of the answer, notes beside it, and the severity of what was found."""
+    """The answer as text, or of a workbook as ``content``; notes; how bad what was found is."""
 
     text: str
     notes: tuple[str, ...]
     severity: str
+    content: bytes = b""
 
 
 def audited(options: Mapping[str, Any]) -> AuditAnswer:
     """Audit the table that the options of the command line name."""
     given = {role: options.get(role) for role in (*ROLES, "rate", "rates")}
     to = options.get("to") or options.get("into") or "EUR"
-    return audit_file(options["table"], **given, to=to, form=options["format"])
+    wanted = {key: options.get(key) for key in ("only", "top", "width")}
+    return audit_file(options["table"], **given, to=to, form=options["format"], **wanted)
 
 
 def audit_file(
@@ -52,11 +56,15 @@ def audit_file(
     rate: str | None = None,
     rates: Fixings | None = None,
     form: str = "table",
+    only: str | None = None,
+    top: int | None = None,
+    width: int | None = None,
 ) -> AuditAnswer:
     """Audit the table in a file (CSV, TSV, JSON, Excel, Parquet, or ``-``).
 
     ``row`` in the result is the row as a person counts it in the file: the header of a CSV file
-    is row 1. Column names that were guessed are shown in a note.
+    is row 1. Column names that were guessed are shown in a note. ``only`` leaves the policies out,
+    ``top`` all but the first outliers.
     """
     source = find_sources(path)[0]
     raw = load(read_bytes(source), source.name, _is_header)
@@ -69,7 +77,11 @@ def audit_file(
     notes = [f"columns by their names: {', '.join(guessed)}"] if guessed else []
     if form != "table":
         notes += found.notes
-    return AuditAnswer(_laid_out(found, form), (*notes, *raw.notes, *raw.problems), found.severity)
+    told = (*notes, *raw.notes, *raw.problems)
+    if form == "xlsx":
+        return AuditAnswer("", told, found.severity, spreadsheet(_grids(found, only, top)))
+    text = _laid_out(found, form, only, top, width or WIDTH)
+    return AuditAnswer(text, told, found.severity)
 
 
 def _open(given: dict[str, str | None], role: str) -> bool:
@@ -90,21 +102,27 @@ def _decimal_points(column: pd.Series) -> pd.Series:
     return plain.reindex(column.index)
 
 
-def _laid_out(found: Audit, form: str) -> str:
+def _laid_out(found: Audit, form: str, only: str | None, top: int | None, width: int) -> str:
     if form == "table":
-        return str(found)
+        return in_text(found, width, only, top)
     if form == "markdown":
         policies = tuple(Row(tuple(cells(one))) for one in records_of(found.policies))
-        rows = tuple(
-            Row((str(row), reason)) for row, reason in found.outliers.itertuples(index=False)
-        )
-        sections = [Section("Policies", COLUMNS, policies)]
+        outliers = found.outliers[:top]
+        rows = tuple(Row((str(row), why)) for row, why in outliers.itertuples(index=False))
+        sections = [] if only else [Section("Policies", COLUMNS, policies)]
         if rows:
             sections.append(Section("Outliers", (Column("row"), Column("reason")), rows))
         return markdown(sections, [found.summary, *found.notes])
-    grids: list[Grid] = [
+    grids = _grids(found, only, top)
+    return json_lines(grids) if form == "json" else delimited(grids)
+
+
+def _grids(found: Audit, only: str | None, top: int | None) -> list[Grid]:
+    outliers = of_frame("outliers", found.outliers[:top])
+    if only:
+        return [outliers]
+    return [
         of_record("summary", {"summary": found.summary, "policy": found.policy}),
         of_frame("policies", found.policies),
-        of_frame("outliers", found.outliers),
+        outliers,
     ]
-    return json_lines(grids) if form == "json" else delimited(grids)

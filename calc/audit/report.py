@@ -10,7 +10,7 @@ import pandas as pd
 
 from rates import notebook
 
-from ..report.tables import Column, aligned, paragraph
+from ..report.tables import WIDTH, Column, aligned, paragraph
 from .own import in_words as own_words
 from .verdicts import Judged
 from .wording import basis_points, counted, in_words, listed
@@ -229,20 +229,26 @@ def put_aside(counts: dict[str, int]) -> tuple[str, ...]:
     )
 
 
-def text(audit: Audited) -> str:
-    """The sentence, the table and the first outliers, at 80 columns."""
-    lines = [paragraph(audit.summary)]
-    if len(audit.policies):
+def text(
+    audit: Audited, total: int = WIDTH, only: str | None = None, top: int | None = None
+) -> str:
+    """The sentence, the table and the first outliers, ``total`` columns wide.
+
+    ``only`` leaves the table of policies out; ``top`` says how many outliers are shown.
+    """
+    lines = [paragraph(audit.summary, total)]
+    if len(audit.policies) and not only:
         rows = [cells(one) for one in records_of(audit.policies)]
-        lines += ["", *aligned(COLUMNS, rows)]
+        lines += ["", *aligned(COLUMNS, rows, total)]
     if audit.notes:
-        lines += ["", *(paragraph(note) for note in audit.notes)]
+        lines += ["", *(paragraph(note, total) for note in audit.notes)]
     if len(audit.outliers):
-        first = audit.outliers.head(MOST_SHOWN)
+        first = audit.outliers.head(top or MOST_SHOWN)
         shown = [[str(row), reason] for row, reason in first.itertuples(index=False)]
-        lines += ["", *aligned((Column("row"), Column("reason", wrap=True)), shown)]
-        if len(audit.outliers) > MOST_SHOWN:
-            lines.append(f"… and {len(audit.outliers) - MOST_SHOWN:,} more in .outliers")
+        lines += ["", *aligned((Column("row"), Column("reason", wrap=True)), shown, total)]
+        if len(audit.outliers) > len(first):
+            more = len(audit.outliers) - len(first)
+            lines.append(f"… and {more:,} more: --top N shows N, --json all (.outliers)")
     return "\n".join(lines)
 
 

@@ -19,8 +19,9 @@ from rates.errors import PledgecalcError
 
 from ..parties import currencies_of, find_parties
 from ..text import data_tables
+from ..text.days import day_words
 from ..values.intervals import Interval
-from .market import FixingBand, Market, Places, day_words, market
+from .market import FixingBand, Market, Places, market
 from .stated import Side, Stated
 
 _WEEK = 5  # business days

@@ -19,7 +19,7 @@ from rates.fixings import Fixings
 from rates.legs import JOINED_THE_EURO
 
 from ..text import data_tables
-from ..text.months import NAMES
+from ..text.days import day_words
 from ..values.intervals import Interval
 from ..values.windows import PairSeries, Window, Windows, changeover, joined, leg, series
 
@@ -287,15 +287,6 @@ def bounds(interval: Interval) -> tuple[float, float]:
     """The ends of an interval of rates as floats; an open end is 0 or infinite."""
     low = 0.0 if interval.low is None else float(interval.low)
     return low, math.inf if interval.high is None else float(interval.high)
-
-
-def day_words(day: dt.date) -> str:
-    """A date as a sentence writes it.
-
-    >>> day_words(dt.date(2024, 11, 4))
-    '4 November 2024'
-    """
-    return f"{day.day} {NAMES[day.month - 1]} {day.year}"
 
 
 def _years_before(day: dt.date, years: int) -> dt.date:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..text.amount_words import amount_words, grouped, significant
+from ..text.days import day_words
 from ..text.months import NAMES
 from ..values.intervals import Printed, reading
 from ..values.windows import Window, Windows
-from .market import day_words
 from .verdicts import Judgement
 
 _SHOWN_WINDOWS = 3
@@ -17,13 +17,13 @@ _LONG_AGO = 3  # years: an older conversion is then hardly a likelier story than
 
 
 def sentence(found: Judgement) -> str:
-    """Return the sentence of a judgement; never more digits or certainty than the test has."""
+    """Return a judgement in short sentences; never more digits or certainty than the test has."""
     stated = found.stated
-    opening = f"The source gives {stated.stated.words} for {stated.base.words}"
+    opening = f"The source gives {stated.stated.words} for {stated.base.words}."
     if found.market is None:
-        return f"{opening}; this cannot be tested: {_clean(found.problem or 'no reason known')}."
+        return f"{opening} This cannot be tested: {_clean(found.problem or 'no reason known')}."
     body = _BODIES[found.verdict](found)
-    return f"{opening}, {_against_rate(found)}{body}{_asides(found)}."
+    return " ".join([opening, _against_rate(found), *(one for one in body if one), *_asides(found)])
 
 
 def share_words(percent: Decimal | float) -> str:
@@ -57,21 +57,22 @@ def window_words(window: Window) -> str:
 
 
 def _against_rate(found: Judgement) -> str:
-    """``which is 2.5 % more than the ECB rate of 4 November 2024 gives (744.7 million)``."""
+    """``The ECB rate of 4 November 2024 gives 744.7 million USD: the source is 2.5 % above it.``"""
     assert found.expected is not None
     assert found.gap is not None
     stated = found.stated.stated
     assert stated.printed is not None
     gives = amount_words(found.expected, _digits(stated.printed) + 1)
-    rate = f"the {found.band.name} gives ({gives} {stated.currency})"
+    rate = f"The {found.band.name} gives {gives} {stated.currency}"
     ratio = stated.printed.amount / found.expected
     if ratio >= 3:
-        return f"which is about {grouped(significant(ratio, 2))} times what {rate}"
+        return f"{rate}: the source has about {grouped(significant(ratio, 2))} times as much."
     if ratio <= Decimal(1) / 3:
-        return f"which is only about {amount_words_of_share(ratio)} of what {rate}"
+        return f"{rate}: the source has only about {amount_words_of_share(ratio)} of it."
     if abs(found.gap) < Decimal("0.05"):
-        return f"which is what {rate}"
-    return f"which is {share_words(found.gap)} {'more' if found.gap > 0 else 'less'} than {rate}"
+        return f"{rate}: the source matches it."
+    side = "above" if found.gap > 0 else "below"
+    return f"{rate}: the source is {share_words(found.gap)} {side} it."
 
 
 def amount_words_of_share(ratio: Decimal) -> str:
@@ -85,23 +86,23 @@ def amount_words_of_share(ratio: Decimal) -> str:
     return f"one {grouped(significant(1 / ratio, 2))}th"
 
 
+Body = list[str]  # sentences, empty ones left out
+
+
 def _fits_publication(found: Judgement) -> str:
     if not found.chosen:
         return ""
-    return f"; it fits the {found.bands[found.chosen].name}, when it was published"
+    return f"It fits the {found.bands[found.chosen].name}, when it was published."
 
 
-def _consistent(found: Judgement) -> str:
-    if found.chosen:
-        return f"{_fits_publication(found)}{_weakness(found)}"
-    return f"; with the digits printed that is consistent{_weakness(found)}"
+def _consistent(found: Judgement) -> Body:
+    fits = _fits_publication(found) or "With the digits printed that is consistent."
+    return [fits, _weakness(found)]
 
 
-def _rounded(found: Judgement) -> str:
-    return (
-        f"{_fits_publication(found)}; it fits only if {_rounded_words(found)} "
-        f"rounded{_weakness(found)}"
-    )
+def _rounded(found: Judgement) -> Body:
+    only = f"It fits only if {_rounded_words(found)} rounded."
+    return [_fits_publication(found), only, _weakness(found)]
 
 
 def _rounded_words(found: Judgement) -> str:
@@ -115,11 +116,9 @@ def _rounded_words(found: Judgement) -> str:
     return f"{' and '.join(names)} {'are' if len(names) > 1 else 'is'}"
 
 
-def _truncated(found: Judgement) -> str:
-    return (
-        f"{_fits_publication(found)}; it fits only if digits were cut off or rounded up "
-        f"instead of rounded{_weakness(found)}"
-    )
+def _truncated(found: Judgement) -> Body:
+    only = "It fits only if digits were cut off or rounded up instead of rounded."
+    return [_fits_publication(found), only, _weakness(found)]
 
 
 def _weakness(found: Judgement) -> str:
@@ -128,41 +127,38 @@ def _weakness(found: Judgement) -> str:
     if found.market.pegged(found.band.anchor):
         stated = found.stated
         return (
-            f", but the rate between {stated.base.currency} and {stated.stated.currency} has "
-            "hardly moved in three years, so this cannot tell the age of the conversion"
+            f"The rate between {stated.base.currency} and {stated.stated.currency} has hardly "
+            "moved in three years, so this cannot tell the age of the conversion."
         )
     passing = Decimal(str(100 * (1 - found.power)))
-    share = "all" if passing > Decimal("99.5") else f"{passing:.0f} %"
-    return (
-        f", but with so few digits almost any rate would be: {share} of the rates of the "
-        f"three years before also fit"
-    )
+    if passing > Decimal("99.5"):
+        return "The digits are too few to test: every rate of the past three years fits."
+    return f"The digits are few: {passing:.0f} % of the rates of the three years before fit too."
 
 
-def _other_date(found: Judgement) -> str:
+def _other_date(found: Judgement) -> Body:
     assert found.market is not None
     if not found.windows:
         assert found.trial is not None
-        return (
-            "; no published rate gives it exactly, but it is compatible with a market rate near "
-            f"the {found.market.source(found.band.anchor)} rate of "
-            f"{found.trial.says.rpartition(' near ')[2]}, so the conversion may be of another day"
-        )
+        near = found.trial.says.rpartition(" near ")[2]
+        source = found.market.source(found.band.anchor)
+        return [
+            "No published rate gives it exactly.",
+            f"It fits a market rate near the {source} rate of {near}, so the conversion may be of "
+            "another day.",
+        ]
     newest = found.windows[0].end
     tested = found.market.series.days[found.band.first]
     if newest >= tested:
         fitting = _rates_of(found.windows)
-        return f"; it fits the {fitting}, so it may have been converted on another day"
+        return [f"It fits the {fitting}: it may have been converted on another day."]
     years = (tested - newest).days / 365.25
     if years > _LONG_AGO:
-        return (
-            f"; it last fitted the {_rates_of(found.windows[:1])}, so it is either a very old "
-            f"conversion or a wrong figure"
-        )
-    return (
-        f"; it is compatible with the {_rates_of(found.windows)}, so the conversion is probably "
-        f"older than {'the article' if found.stated.dated_by_publication else 'that date'}"
-    )
+        last = _rates_of(found.windows[:1])
+        return [f"It last fitted the {last}: a very old conversion, or a wrong figure."]
+    than = "the article" if found.stated.dated_by_publication else "that date"
+    fitting = _rates_of(found.windows)
+    return [f"It fits the {fitting}: the conversion is probably older than {than}."]
 
 
 def _rates_of(windows: Windows | tuple[Window, ...]) -> str:
@@ -174,14 +170,14 @@ def _rates_of(windows: Windows | tuple[Window, ...]) -> str:
     return f"rates of {words}"
 
 
-def _explained(found: Judgement) -> str:
+def _explained(found: Judgement) -> Body:
     assert found.trial is not None
     says = found.trial.says
     if found.verdict == "scale":
         condition, at, rate = says.rpartition(", at the ")
         other = "small" if condition.endswith("large") else "large"
         says = f"{condition} (or the other one as much too {other}){at}{rate}"
-    return f"; it would fit {says}{_about_as_likely(found)}"
+    return [f"It would fit {says}.", _about_as_likely(found)]
 
 
 def _about_as_likely(found: Judgement) -> str:
@@ -195,45 +191,51 @@ def _about_as_likely(found: Judgement) -> str:
         and len(trial.terms) == 1
         and trial.bits - found.trial.bits <= _NEARLY
     ]
-    return f", and about as well {' or '.join(rivals)}" if rivals else ""
+    return f"It would fit about as well {' or '.join(rivals)}." if rivals else ""
 
 
-def _compound(found: Judgement) -> str:
+def _compound(found: Judgement) -> Body:
     assert found.trial is not None
-    return f"; no single slip explains it, but it would fit {found.trial.says}"
+    return [f"No single slip explains it; it would fit {found.trial.says}."]
 
 
-def _copied(found: Judgement) -> str:
-    likely = _about_as_likely(found)
-    return f"; both figures have the same number, as if it was copied without converting{likely}"
+def _copied(found: Judgement) -> Body:
+    same = "Both figures have the same number, as if it was copied without converting."
+    return [same, _about_as_likely(found)]
 
 
-def _inconsistent(found: Judgement) -> str:
-    older = ""
-    if found.windows:
-        older = f" (the rate was last like this on {day_words(found.windows[0].end)})"
-    return (
-        f"; neither rounding nor a recent rate, another currency, a slip of scale or an inverted "
-        f"rate explains it{older}"
+def _inconsistent(found: Judgement) -> Body:
+    none = (
+        "Neither rounding nor a recent rate, another currency, a slip of scale or an inverted rate "
+        "explains it."
     )
+    if not found.windows:
+        return [none]
+    return [none, f"The rate was last like this on {day_words(found.windows[0].end)}."]
 
 
-def _asides(found: Judgement) -> str:
-    """What a reader may ask next: the word beside the number, and which dollars were meant."""
+def _asides(found: Judgement) -> Body:
+    """What a reader may ask next: bounds beside the number, and which dollars were meant."""
     sides = (found.stated.stated, found.stated.base)
     asides = [
-        f"“{side.words}” does not say which currency, and is read as {side.currency}"
+        f"“{side.words}” does not say which currency; it is read as {side.currency}."
         for side in sides
         if side.ambiguous
     ]
     words: list[str] = []
     if found.reading not in ("core", "usual"):
-        words = list(dict.fromkeys(side.qualifier for side in sides if side.qualifier))
+        words = list(dict.fromkeys(side.qualifier for side in sides if side.qualifier in _BOUNDS))
     if words:
         named = " and ".join(f"“{word}”" for word in words)
-        verb = "do" if len(words) > 1 else "does"
-        asides.append(f"{named} {verb} not change that: the test uses the digits alone")
-    return f" ({'; '.join(asides)})" if asides else ""
+        asides.append(f"The test uses the digits alone, without {named}.")
+    return asides
+
+
+# Words that make a number a bound; of the others nothing need be said.
+_BOUNDS = (
+    *("over", "more than", "at least", "exceeding", "up to", "at most", "less than", "under"),
+    *("nearly", "almost", "no more than", "no less than", "as much as", "upwards of"),
+)
 
 
 _BODIES = {

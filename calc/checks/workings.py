@@ -34,6 +34,8 @@ def arithmetic(
     conversion.
     """
     claim_id = check if isinstance(check, str) else _claim_id(check)
+    claims = claims.copy(deep=False)
+    claims.attrs = {}  # pandas would copy the list of documents with every cell
     for stated in stated_conversions(claims):
         if stated.stated.claim_id == claim_id:
             table = sources.tables(rates)

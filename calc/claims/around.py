@@ -32,4 +32,3 @@ class Surroundings(NamedTuple):
     giver_known: bool = False  # its sentence or its document does
     both_named: bool = False  # its places name a giver and a receiver: "Spain's 5 million for Kyiv"
     of_conference: bool = False  # its document tells of a conference where many promise
-    missing: int = 0  # what its sentence lacks, as ``text.guarded.lacks`` says it

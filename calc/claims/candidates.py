@@ -20,7 +20,7 @@ from .context import Context, Sentence
 from .crowds import all_together, many_give, pledges_of_many, to_many
 from .fact_pairs import pairs_of
 from .headings import NO_LINE, Line
-from .mentioned import FACETS, Mentioned, Names, Question, names_in
+from .mentioned import FACETS, FIRST_LOOK, Mentioned, Names, Question, Signed, names_in, signed
 from .nameless import all_aid, in_many_places, name_at_sum, to_a_region
 from .record import Reading
 from .served import countries_of_regions
@@ -28,7 +28,6 @@ from .spots import Fact, Spot, Spots, kind_of, kinds_of
 from .ties import PRONOUNS, WAYS, PartyTie, Ties, called, told_again
 
 TABLE = "party_points"
-FIRST_LOOK = "first-look"  # whom the signs of the sentence and the document come to by themselves
 BACK = 3  # sentences before the figure's own whose parties may be meant
 NEAREST = 6  # parties to either side of a figure that are asked for
 _STATE = r"government|cabinet|parliament|president|prime minister|premier|minister|ministry"
@@ -66,12 +65,21 @@ class _Side(NamedTuple):
 
     sums: list[tuple[Fact, frozenset[str]]]  # whose the sums before and behind it are
     own: frozenset[str]  # whose it is at first look
-    signs: dict[str, tuple[list[Fact], int]]  # of each party its signs, and their points
+    signs: dict[str, Signed]  # of each party
 
 
 @lru_cache(maxsize=4096)
-def _own_money(name: str) -> frozenset[str]:
-    return frozenset(currencies_of(name))
+def _money_facts(name: str, currency: str, codes: str) -> tuple[Fact, ...]:
+    """Whether a party's own money is that of the figure, or may be among its candidates."""
+    own = frozenset(currencies_of(name))
+    if not own or kind_of(name) == "own-name":
+        return ()  # a bank or an agency has no money of its own
+    candidates = set(codes.split("|"))
+    if not own & candidates:
+        return ("foreign-money" if not candidates & {"USD", "EUR"} else "not-own-money",)
+    if len(candidates) > 1:
+        return ("may-be-own-money",)
+    return (f"own-money-{currency}" if currency in ("USD", "EUR") else "own-money",)
 
 
 class Candidates:
@@ -264,14 +272,8 @@ class Candidates:
 
     def places(self, facet: str, name: str) -> dict[Fact, tuple[int, int]]:
         """Where the signs of a candidate stand, and the strongest of them for the first look."""
-        found: dict[Fact, tuple[int, int]] = {}
-        most = 0
-        for sign in self.asked.signs:
-            if (sign.facet, sign.value) == (facet, name) and sign.start >= 0:
-                found[sign.name] = sign.start, sign.end
-                if sign.points > most:
-                    most, found[FIRST_LOOK] = sign.points, (sign.start, sign.end)
-        return found
+        signed = self._sides[facet].signs.get(name)
+        return signed.places if signed else {}
 
     def facts(self, names: Names) -> list[Fact]:
         """What is true of a candidate, whichever side is asked for."""
@@ -279,14 +281,19 @@ class Candidates:
             spot for name in names for spot in self._here.get((name,), ())
         ]
         found = list(self.page.named(names))
-        found += self._here_facts(names, spots) if spots else self._far_facts(names)
-        found += self._money_facts(names)
+        if spots:
+            near = self.spots.nearest(spots, self.asked.sum)
+            found += self.spots.facts(near, self.asked.sum)
+            found += self._here_facts(names, spots, near)
+        else:
+            found += self._far_facts(names)
+        if len(names) == 1 and self.reading.currency is not None:
+            codes = self.reading.currency_candidates or self.reading.currency
+            found += _money_facts(names[0], self.reading.currency, codes)
         found += list(pairs_of(found, self._others, kinds_of(names), here=bool(spots)))
         return found
 
-    def _here_facts(self, names: Names, spots: Sequence[Spot]) -> Iterator[Fact]:
-        near = self.spots.nearest(spots, self.asked.sum)
-        yield from self.spots.facts(near, self.asked.sum)
+    def _here_facts(self, names: Names, spots: Sequence[Spot], near: Spot) -> Iterator[Fact]:
         figure = self.asked.sum.stretch
         at_sum = near.own_sum is None and figure.after <= near.start < figure.until
         if len(names) == 1 and near.joined > 1:
@@ -302,9 +309,9 @@ class Candidates:
                 yield "joined-with-own-sums"
         if len(spots) > len(names):
             yield "named-again-here"
-        if all(spot.name in names for spot in self.spots.every):
+        if self.spots.named.issubset(names):
             yield "only-party-here"
-        if self.spots.able and self.spots.able <= set(names):
+        if self.spots.able and self.spots.able.issubset(names):
             yield "only-able-here"
 
     def _far_facts(self, names: Names) -> Iterator[Fact]:
@@ -329,37 +336,13 @@ class Candidates:
         if names[0] in self.page.most_named("giver") and self._unnamed:
             yield "office-not-named"
 
-    def _money_facts(self, names: Names) -> Iterator[Fact]:
-        reading = self.reading
-        codes = reading.currency_candidates
-        if reading.currency is None or len(names) > 1 or kind_of(names[0]) == "own-name":
-            return
-        own = _own_money(names[0])
-        if not own:
-            return  # a bank or an agency has no money of its own
-        candidates = set(codes.split("|")) if codes else {reading.currency}
-        if not own & candidates:
-            yield "foreign-money" if not candidates & {"USD", "EUR"} else "not-own-money"
-        elif len(candidates) > 1:
-            yield "may-be-own-money"
-        else:
-            yield (
-                f"own-money-{reading.currency}"
-                if reading.currency in ("USD", "EUR")
-                else ("own-money")
-            )
-
     @cached_property
     def _sides(self) -> dict[str, _Side]:
         """What holds for all candidates of each side."""
-        signs: dict[str, dict[str, tuple[list[Fact], int]]] = {facet: {} for facet in FACETS}
-        for facet, name, value, count, *_ in self.asked.signs:
-            if facet in signs:
-                names, before = signs[facet].get(value, ([], 0))
-                signs[facet][value] = ([*names, name], before + count)
+        signs = signed(self.asked.signs)
         return {facet: self._side(facet, signs[facet]) for facet in FACETS}
 
-    def _side(self, facet: str, signs: dict[str, tuple[list[Fact], int]]) -> _Side:
+    def _side(self, facet: str, signs: dict[str, Signed]) -> _Side:
         begin = self.reading.sentence_start
         sums = [
             (
@@ -377,7 +360,8 @@ class Candidates:
         own, other = self._sides[facet], self._sides[_OTHER[facet]]
         wanted = frozenset(names)
         found = [fact for fact, who in own.sums if who == wanted]
-        found += self._of_others(facet, wanted)
+        if self.page.amounts > 1:
+            found += self._of_others(facet, wanted, wanted == own.own)
         found += self._tied(facet, wanted)
         if self._line is not NO_LINE:
             found += self._line.facts(facet, names)
@@ -386,10 +370,10 @@ class Candidates:
         if names[0] in own.signs:
             found += [
                 sign
-                for sign in own.signs[names[0]][0]
-                if all(name in own.signs and sign in own.signs[name][0] for name in names[1:])
+                for sign in own.signs[names[0]].names
+                if all(name in own.signs and sign in own.signs[name].names for name in names[1:])
             ]
-        points = sum([other.signs[name][1] for name in names if name in other.signs])
+        points = sum([other.signs[name].points for name in names if name in other.signs])
         if points > 0:
             found.append("strong-on-the-other-side" if points >= 5 else "weak-on-the-other-side")
         return found
@@ -399,16 +383,16 @@ class Candidates:
         """The line of a list that the figure stands in."""
         return self.page.lists.of(self.sentence)
 
-    def _of_others(self, facet: str, wanted: frozenset[str]) -> Iterator[Fact]:
-        """Of how many of the other amounts it is the giver (or receiver), or on the other side."""
-        own = self._sides[facet].own
-        given = self.page.given[facet]
+    def _of_others(self, facet: str, wanted: frozenset[str], own: bool) -> Iterator[Fact]:
+        """Of how many of the other amounts it is the giver (or receiver), or on the other side.
+
+        ``own`` says whether it is so at first look of this one.
+        """
         rest = self.page.amounts - 1
-        if rest <= 0:
-            return
-        share = (given.get(wanted, 0) - (wanted == own)) / rest
-        if share > 0:
-            yield "all-others" if share >= 1 else "most-others" if share >= 0.5 else "some-others"
+        count = self.page.given[facet].get(wanted, 0) - own
+        if count > 0:
+            most = "most-others" if 2 * count >= rest else "some-others"
+            yield "all-others" if count >= rest else most
         if not self.page.on_side(_OTHER[facet]).isdisjoint(wanted):
             yield "others-receive" if facet == "donor" else "others-give"
 

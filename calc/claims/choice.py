@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
+from operator import attrgetter
 from typing import NamedTuple, Protocol
 
 from ..documents import CONTENT
@@ -66,12 +67,25 @@ def points(table: str = TABLE) -> dict[str, dict[Fact, int]]:
     }
 
 
+@cache
+def _shown(table: str, facet: str) -> dict[Fact, str]:
+    """The facts that are signs of their own, each with its cell as far as that is always so."""
+    worth = points(table)[facet].items()
+    return {fact: f"{facet} {fact} {count}" for fact, count in worth if abs(count) >= SHOWN}
+
+
+@cache
+def _with_points(table: str) -> frozenset[Fact]:
+    """The facts that have points in a table, for one side or the other."""
+    return frozenset(fact for facet in FACETS for fact in points(table)[facet])
+
+
 class Weighed(NamedTuple):
     """A candidate with its facts that have points, and what they come to."""
 
     names: Names
     found: Names  # as named: of a giver its instrument may be
-    facts: dict[Fact, int]
+    facts: Sequence[Fact]
     total: int  # above zero: ahead of nobody by what is needed
     here: bool  # whether it stands in the sentence of the sum
 
@@ -87,11 +101,11 @@ def choose(readings: Sequence[Reading], context: Context) -> list[Reading]:
     while sums := list(islice(_amounts(readings, asked, first), AT_ONCE)):
         ranked = [(at, candidates, _weighed(candidates)) for at, candidates in sums]
         settled = {
-            facet: SettledSums([frozenset(_named(one[facet], facet)) for _, _, one in ranked])
+            facet: SettledSums([frozenset(_named(sides[facet], facet)) for _, _, sides in ranked])
             for facet in FACETS
         }
-        for place, (at, candidates, one) in enumerate(ranked):
-            again = {facet: _again(facet, one[facet], settled[facet], place) for facet in FACETS}
+        for place, (at, candidates, sides) in enumerate(ranked):
+            again = {facet: _again(facet, sides[facet], settled[facet], place) for facet in FACETS}
             found[at] = _with_choice(readings[at], candidates, again)
     for at, one in enumerate(readings):  # a sum and its conversions have the same parties
         said = first.get((one.sentence_start, one.conversion_of or one.claim_id), at)
@@ -120,13 +134,17 @@ def _again(facet: str, ranked: list[Weighed], settled: SettledSums, place: int) 
     """The candidates for one side, knowing whom the other sums are put down to."""
     worth = points()[facet]
     nobody = sum(worth.get(NOBODY + fact, 0) for fact in settled.nobody(place))
+    told: dict[tuple[frozenset[str], bool], list[Fact]] = {}  # most have no sum: asked once for all
     found = []
-    for one in ranked:
-        told = settled.facts(place, frozenset(one.names), here=one.here)
-        more = {fact: worth[fact] for fact in told if fact in worth}
-        total = one.total + sum(more.values()) - nobody
-        found.append(one._replace(facts={**one.facts, **more}, total=total))
-    return sorted(found, key=lambda one: -one.total)
+    for names, as_named, facts, total, here in ranked:
+        who = settled.known(names), here
+        more = told.get(who)
+        if more is None:
+            every = settled.facts(place, who[0], here=here)
+            more = told[who] = list(filter(worth.__contains__, every))
+        total += sum(map(worth.__getitem__, more)) - nobody
+        found.append(Weighed(names, as_named, [*facts, *more], total, here))
+    return sorted(found, key=attrgetter("total"), reverse=True)
 
 
 def _is_of_party(cell: str) -> bool:
@@ -156,14 +174,19 @@ def _chosen(candidates: Contest, every: Ranked) -> tuple[dict[str, Names], list[
     for facet, ranked in every.items():
         chosen[facet] = _named(ranked, facet, candidates.table)
         if ranked:
-            rival = _rival(ranked[0], ranked)
-            signs += _signs(facet, ranked[0], rival, bool(chosen[facet]), candidates)
+            best = ranked[0]
+            for one in filter(None, (best, _rival(best, ranked))):
+                signs += _signs(facet, one, candidates, named=bool(chosen[facet]))
     return chosen, signs
 
 
 def _weighed(candidates: Contest) -> Ranked:
     """All candidates with their points for either side."""
-    facts = {each: candidates.facts(each) for each in candidates.names}
+    known = _with_points(candidates.table)
+    facts: dict[Names, tuple[list[Fact], bool]] = {}
+    for each in candidates.names:
+        every = candidates.facts(each)
+        facts[each] = list(filter(known.__contains__, every)), "not-here" not in every
     return {facet: _ranked(facet, facts, candidates) for facet in FACETS}
 
 
@@ -179,21 +202,20 @@ def _with_choice(one: Reading, candidates: Contest, every: Ranked) -> Reading:
     )
 
 
-def _ranked(facet: str, facts: dict[Names, list[Fact]], candidates: Contest) -> list[Weighed]:
+def _ranked(
+    facet: str, facts: dict[Names, tuple[list[Fact], bool]], candidates: Contest
+) -> list[Weighed]:
     """The candidates for one side, the best first."""
     worth = points(candidates.table)[facet]
     nobody = sum(worth.get(NOBODY + fact, 0) for fact in candidates.nobody_for(facet))
     need = nobody + worth.get(AHEAD_OF_NOBODY, 0)
     found = []
-    for names, own in facts.items():
-        told = {fact: worth[fact] for fact in own if fact in worth}
-        for fact in candidates.facts_for(facet, names):
-            if fact in worth:
-                told[fact] = worth[fact]
-        total = sum(told.values()) - need
-        here = "not-here" not in own
-        found.append(Weighed(named_for(facet, names), names, told, total, here))
-    return sorted(found, key=lambda one: -one.total)
+    for names, (own, here) in facts.items():
+        told = dict.fromkeys(chain(own, candidates.facts_for(facet, names)))  # each once
+        counted = list(filter(worth.__contains__, told))
+        total = sum(map(worth.__getitem__, counted)) - need
+        found.append(Weighed(named_for(facet, names), names, counted, total, here))
+    return sorted(found, key=attrgetter("total"), reverse=True)
 
 
 def _rival(best: Weighed, ranked: Sequence[Weighed]) -> Weighed | None:
@@ -216,26 +238,22 @@ def _place(span: tuple[int, int]) -> str:
     return "-" if span[0] < 0 else f"{span[0]}-{span[1]}"
 
 
-def _signs(
-    facet: str, best: Weighed, rival: Weighed | None, named: bool, candidates: Contest
-) -> Iterator[str]:
-    """The signs for the best candidate and its rival, which add up to the choice, as cells."""
-    for one in (best, rival):
-        if one is None:
-            continue
-        shown = [told for told in one.facts.items() if abs(told[1]) >= SHOWN]
-        every = sum(one.facts.values())
-        small = every - sum([count for _, count in shown])
-        need = one.total - every
-        for name in one.names:
-            found = name if name in one.found else one.found[0]
-            here, places = _place(candidates.place_of(found)), candidates.places(facet, found)
-            for fact, count in shown:
-                place = _place(places[fact]) if fact in places else here
-                yield f"{facet} {fact} {count} {place} {name}"
-            if small:
-                yield f"{facet} {SMALL} {small} - {name}"
-            if need:
-                yield f"{facet} {NEEDED} {need} - {name}"
-            if not named and one.total > 0:
-                yield f"{facet} {TOO_CLOSE} {-one.total} - {name}"
+def _signs(facet: str, one: Weighed, candidates: Contest, *, named: bool) -> list[str]:
+    """The signs for the best candidate or its rival, which add up to the choice, as cells."""
+    worth = points(candidates.table)[facet]
+    begins = _shown(candidates.table, facet)
+    shown = list(filter(begins.__contains__, one.facts))
+    every = sum(map(worth.__getitem__, one.facts))
+    made_up = (
+        (SMALL, every - sum(map(worth.__getitem__, shown))),
+        (NEEDED, one.total - every),
+        (TOO_CLOSE, -one.total if not named and one.total > 0 else 0),
+    )
+    cells: list[str] = []
+    for name in one.names:
+        found = name if name in one.found else one.found[0]
+        here = _place(candidates.place_of(found))
+        own = {fact: _place(span) for fact, span in candidates.places(facet, found).items()}
+        cells += [f"{begins[fact]} {own.get(fact, here)} {name}" for fact in shown]
+        cells += [f"{facet} {rest} {count} - {name}" for rest, count in made_up if count]
+    return cells

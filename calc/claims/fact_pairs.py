@@ -43,7 +43,7 @@ def pairs_of(
     """
     yield from [f"{fact}&{'here' if here else 'not-here'}" for fact in others]
     with_kind = _with_kind(kinds)
-    yield from [with_kind[fact] for fact in found if fact in with_kind]
-    page = [] if here else [fact for fact in found if fact in _TOGETHER]
+    yield from map(with_kind.__getitem__, filter(with_kind.__contains__, found))
+    page = [] if here else list(filter(_TOGETHER.__contains__, found))
     if page:
         yield from [f"{far}&{fact}" for far in _FAR if far in found for fact in page]

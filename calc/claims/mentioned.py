@@ -6,8 +6,8 @@ Each thing that holds is a fact of the party, whatever the figure (``calc.claims
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ from .ties import Ties
 
 Names = tuple[str, ...]
 FACETS = ("donor", "recipient")
+FIRST_LOOK = "first-look"  # whom the signs of the sentence and the document come to by themselves
 _MOST = 4  # mentions from which on a party is named often
 _GIVES = ("rich", "also-gives", "giving-body")
 _RECEIVES = ("poor", "receiving-body")
@@ -65,6 +66,41 @@ class Question(NamedTuple):
     sentence: Sentence
     sum: Sum
     signs: tuple[Sign, ...]
+
+
+class Signed:
+    """The signs of a party for one side: what they are called, their points, where they stand."""
+
+    __slots__ = ("_most", "names", "places", "points")
+
+    def __init__(self) -> None:
+        self.names: list[Fact] = []
+        self.points = self._most = 0
+        self.places: dict[Fact, tuple[int, int]] = {}
+
+    def add(self, sign: Sign) -> None:
+        """Count a sign more; the strongest that has a place stands for the first look."""
+        _, name, _, points, start, end = sign
+        self.names.append(name)
+        self.points += points
+        if start >= 0:
+            self.places[name] = start, end
+            if points > self._most:
+                self._most, self.places[FIRST_LOOK] = points, (start, end)
+
+
+def signed(signs: Iterable[Sign]) -> dict[str, dict[str, Signed]]:
+    """For each side the parties that signs speak for.
+
+    >>> told = signed([Sign("donor", "subject", "Norway", 5, 0, 6)])
+    >>> told["donor"]["Norway"].places
+    {'subject': (0, 6), 'first-look': (0, 6)}
+    """
+    found: dict[str, dict[str, Signed]] = {facet: defaultdict(Signed) for facet in FACETS}
+    for sign in signs:
+        if sign.facet in found:
+            found[sign.facet][sign.value].add(sign)
+    return found
 
 
 class Mentioned:

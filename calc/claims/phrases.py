@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ..text.guarded import Guarded, lacks
+from ..text.guarded import Guarded, Sieve
 from ..text.words import lowered, words_of
 
 _WORD = re.compile(r"[A-Za-z]+")
@@ -98,13 +98,12 @@ class Topics:
     """
 
     def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
-        self._topics = [(topic, Guarded(rf"\b(?:{pattern})\b")) for topic, pattern in patterns]
+        known = [(topic, Guarded(rf"\b(?:{pattern})\b")) for topic, pattern in patterns]
+        self._topics = Sieve((pattern.needs, (topic, pattern)) for topic, pattern in known)
 
     def find(self, text: str) -> list[str]:
         """The topics that ``text`` speaks of, in the order of the table; case does not count."""
-        lower, missing = lowered(text), lacks(text)
+        lower = lowered(text)
         return [
-            topic
-            for topic, pattern in self._topics
-            if not missing & pattern.needs and pattern.compiled.search(lower)
+            topic for topic, pattern in self._topics.of_text(text) if pattern.compiled.search(lower)
         ]

@@ -209,7 +209,7 @@ def _one_sum(look: _Look) -> list[Sign]:
 def _one_sum_in(where: str, look: _Look) -> list[Sign]:
     around, stretches = look
     found = []
-    for cue in _cues()[1].of(around.missing):
+    for cue in _cues()[1].of_text(around.text):
         match = cue.pattern.compiled.search(stretches[where])
         if match is not None:
             found.append(cue.rule.sign(*_place(around, where, match)))
@@ -343,7 +343,7 @@ def _cue_signs(look: _Look) -> list[Sign]:
     """The signs of the patterns of the table."""
     around, stretches = look
     signs: list[Sign] = []
-    for cue in _cues()[0].of(around.missing):  # few of them
+    for cue in _cues()[0].of_text(around.text):  # few of them
         match = cue.pattern.compiled.search(stretches[cue.where])
         if match is None:
             continue

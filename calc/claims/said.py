@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache, reduce
+from functools import cache, lru_cache
 from itertools import islice
-from operator import or_
 from typing import NamedTuple
 
-from ..text.guarded import Guarded, lacks
+from ..text.guarded import Sieve
 from ..text.lazy import cached_property
 from ..text.words import lowered
 from .rules import Rule, rules
@@ -45,7 +44,7 @@ _TURN = re.compile(
 )
 _THE = re.compile(r"\bthe \W?$")
 _FAR = 200  # characters beside an amount, more than any words of a rule that look there take
-_MOST = 8  # amounts before one of which it may be told as a part; a row of thousands stays cheap
+_MOST = 8  # amounts before one of which it may be given as a part; a row of thousands stays cheap
 _NEAR = 80  # characters before an amount, more than words such as "also" and what follows them take
 _HERE = " ~ "  # stands for the amount among the words around it
 # Where rules look for which the amounts beside it must be known.
@@ -113,32 +112,19 @@ class Said(NamedTuple):
 NOTHING_SAID = Said()
 
 
-class _Tried(NamedTuple):
-    """A rule as it is tried: what it needs, where it looks, how, and what it says."""
-
-    needs: int
-    where: str
-    pattern: Guarded
-    rule: Rule
-
-
 @cache
-def _rules() -> tuple[int, tuple[_Tried, ...]]:
-    """The rules, and all that they need together."""
-    found = tuple(
-        _Tried(rule.pattern.needs, rule.where, rule.pattern, rule) for rule in rules("said_signs")
-    )
-    return reduce(or_, (one.needs for one in found)), found
+def _rules() -> Sieve[Rule]:
+    """The rules, each behind the words that it needs."""
+    return Sieve((rule.pattern.needs, rule) for rule in rules("said_signs"))
 
 
 @lru_cache(maxsize=16384)  # most sentences lack what many others lack
-def _wanted(missing: int) -> Mapping[str, tuple[_Tried, ...]]:
+def _by_place(tried: tuple[Rule, ...]) -> Mapping[str, list[Rule]]:
     """The rules that a sentence may meet, by where they look: in most sentences few."""
-    found: dict[str, list[_Tried]] = {}
-    for one in _rules()[1]:
-        if not missing & one.needs:
-            found.setdefault(one.where, []).append(one)
-    return {where: tuple(tried) for where, tried in found.items()}
+    found: dict[str, list[Rule]] = {}
+    for rule in tried:
+        found.setdefault(rule.where, []).append(rule)
+    return found
 
 
 class _Sentence:
@@ -150,7 +136,7 @@ class _Sentence:
     def __init__(self, sentence: str, spans: Spans | None = None) -> None:
         self._spans = spans
         self.sentence, self.lower = sentence, lowered(sentence)
-        self.wanted = _wanted(lacks(self.lower) & _rules()[0])
+        self.wanted = _by_place(_rules().of_text(self.lower))
         self.marks = self.found("sentence", (0, len(self.lower))) if self.wanted else []
         self.changed = any(mark.value == "changed" for mark in self.marks)
         self.beside = not _BESIDE.isdisjoint(self.wanted)
@@ -159,7 +145,7 @@ class _Sentence:
     def of_all(self) -> tuple[Mark, ...]:
         """What it says of some amount or other, which links ask: a part, a whole, a number."""
         found = self.found("anywhere", (0, len(self.lower)))
-        for _, _, _, rule in self.wanted.get("numbers", ()):
+        for rule in self.wanted.get("numbers", ()):
             places = islice(rule.pattern.compiled.finditer(self.lower), _MOST)
             found += [Mark(rule.value, rule.name, *match.span(1)) for match in places]
         return tuple(found)
@@ -198,8 +184,8 @@ class _Sentence:
         if tried is None:
             return found
         words = [(low, self.lower[low:high]) for low, high in stretches]
-        for _, _, pattern, rule in tried:
-            search = pattern.compiled.search
+        for rule in tried:
+            search = rule.pattern.compiled.search
             for low, told in words:
                 match = search(told)
                 if match is not None:
@@ -245,8 +231,8 @@ class _Asked:
         before, behind = self.lower[self.before : self.start], self.lower[self.end : self.until]
         found = []
         around = f"{before}{_HERE}{behind}"
-        for _, _, pattern, rule in wanted:
-            match = pattern.compiled.search(around)
+        for rule in wanted:
+            match = rule.pattern.compiled.search(around)
             if match is not None:
                 low, high = (self._at(place - len(before)) for place in match.span())
                 found.append(self.inside.mark(rule, low, high))
@@ -263,7 +249,7 @@ class _Asked:
         return self.inside.found("lead-first", (0, self.start))
 
     def of_part(self) -> list[Mark]:
-        """Whether it is told as a part, or as told before."""
+        """Whether it is given as a part, or as told before."""
         look, behind = self.inside.found, (self.end, self.until)
         found = [*self.of_own(), *look("before", (self.before, self.start))]
         found += look("behind", behind)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ..parties import party
 from ..text import data_tables
-from ..text.guarded import Guarded, lacks
+from ..text.guarded import Guarded, Sieve
 from .phrases import Phrases
 
 
@@ -21,11 +21,12 @@ class _Programme(NamedTuple):
 
 
 @cache
-def _programmes() -> tuple[_Programme, ...]:
-    return tuple(
+def _programmes() -> Sieve[_Programme]:
+    known = [
         _Programme(row["name"] or None, Guarded(row["pattern"]), row["recipient"])
         for row in data_tables.table("programmes")
-    )
+    ]
+    return Sieve((one.pattern.needs, one) for one in known)
 
 
 @cache
@@ -39,12 +40,7 @@ def _regions() -> tuple[Phrases, dict[str, str]]:
 
 
 def _in(text: str) -> list[_Programme]:
-    missing = lacks(text)
-    return [
-        one
-        for one in _programmes()
-        if not missing & one.pattern.needs and one.pattern.compiled.search(text)
-    ]
+    return [one for one in _programmes().of_text(text) if one.pattern.compiled.search(text)]
 
 
 def programme_names(text: str) -> list[str]:

@@ -77,26 +77,16 @@ class Skeleton:
         acts: Sequence[Act],
     ) -> None:
         self.marks = _without_overlaps(_marks(sentence, spots, sums, acts))
-        words: list[str] = []
+        parts: list[str] = []
         self._places: list[int] = []  # of each mark in ``text``
-        size = 0
-        for token in self._tokens(sentence):
-            if isinstance(token, Bone):
-                self._places.append(size)
-                token = token.letter
-            words.append(token)
-            size += len(token) + 1
-        self.text = " ".join([*words, ""])
-
-    def _tokens(self, sentence: str) -> Iterator[str | Bone]:
-        at = 0
+        at = size = 0
         for mark in self.marks:
-            for found in _TOKEN.finditer(sentence, at, mark.start):
-                yield found.group().lower()
-            yield mark
+            words = _small_words(sentence, at, mark.start)
+            parts += (words, mark.letter, " ")
+            self._places.append(size + len(words))
+            size += len(words) + len(mark.letter) + 1
             at = mark.end
-        for found in _TOKEN.finditer(sentence, at):
-            yield found.group().lower()
+        self.text = "".join([*parts, _small_words(sentence, at, len(sentence))])
 
     def between(self, low: int, high: int) -> list[Bone]:
         """The marks of a stretch of ``text``."""
@@ -108,6 +98,11 @@ class Skeleton:
         for mark, place in zip(self.marks, self._places, strict=True):
             if mark.letter == SUM:
                 yield mark.which, place
+
+
+def _small_words(sentence: str, start: int, end: int) -> str:
+    """The words of a stretch without marks, with a space behind each."""
+    return " ".join([*_TOKEN.findall(sentence, start, end), ""]).lower()
 
 
 def _marks(

@@ -41,6 +41,7 @@ from .record import Reading
 from .roles import TABLE
 from .rules import named
 from .signs import only
+from .spacing import document_closed_up, moved_back
 from .tongue_rules import read_languages
 from .tongues import claims_abroad
 
@@ -82,6 +83,7 @@ def _from_document(document: Document, **told: Any) -> _Read:
     """
     tables, problems = _tables(document, **told)
     prose = document._replace(text=_without(document.text, document.tables))
+    prose, spacing = document_closed_up(prose)
     language = document.language
     notes: list[str] = []
     if language in read_languages():
@@ -90,6 +92,8 @@ def _from_document(document: Document, **told: Any) -> _Read:
         readings = claims_of(prose)
         if not has_roles(language):
             readings, notes = _without_roles(readings, prose)
+    if spacing is not None:
+        readings = moved_back(readings, document.text, spacing)
     described = _described(document, sum(one.role != "noise" for one in readings))
     described["notes"] += notes
     if not tables and not document.pages:
@@ -257,7 +261,7 @@ def _guessed(told: Mapping[Any, Any]) -> list[str]:
     notes = [f"columns read as {shown}"] if guessed else []
     if left_open:
         notes.append(f"left open: {'; '.join(left_open)}")
-    how = "--columns or columns= says otherwise, none=NAME leaves one alone"
+    how = "change them with --columns; none=NAME leaves one alone"
     return ["; ".join([*notes, how])]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from ..parties import Mention
-from ..text.guarded import Guarded, Sieve, lacks
+from ..text.guarded import Guarded, Sieve
 from ..text.lazy import cached_property
 from ..text.words import lowered
 from .incomes import mostly_gives, mostly_receives
@@ -211,7 +211,7 @@ class Standing:
 
     def _placed(self) -> Sign | None:
         """What the words before it say of its receiving: the first that fits."""
-        for rule in _RECEIVING.of(lacks(self.before)):  # few of them
+        for rule in _RECEIVING.of_text(self.before):  # few of them
             if rule.unless and _ONLY[rule.unless](self):
                 continue  # "spent on Russian oil" goes to the oil, "spent on Ukraine" to it
             found = rule.pattern.compiled.search(self.before)

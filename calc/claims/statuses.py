@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from ..text.guarded import lacks
+from ..text.guarded import Sieve
 from .acts import Act
 from .context import Sentence
 from .groups import StatedAmount
@@ -50,23 +50,20 @@ class _Told(NamedTuple):
 
 
 @cache
-def _patterns() -> tuple[Rule, ...]:
+def _patterns() -> Sieve[Rule]:
     ranked = sorted(rules(TABLE), key=lambda rule: (-rule.points, rule.name))
-    return tuple(rule for rule in ranked if rule.where != "code")
+    return Sieve((rule.pattern.needs, rule) for rule in ranked if rule.where != "code")
 
 
 def _of_kind(text: str, amount: StatedAmount) -> Iterator[_Told]:
     """Words that say what kind of thing the sum is: "received 5 million in pledges"."""
-    missing = lacks(text)
-    for rule in _patterns():
-        pattern = rule.pattern
-        if missing & pattern.needs:
-            continue  # nearly all of them
+    for rule in _patterns().of_text(text):  # few of them
+        pattern = rule.pattern.compiled
         if rule.where == "behind":
-            found = pattern.compiled.match(text, amount.end, amount.until)
+            found = pattern.match(text, amount.end, amount.until)
         else:
             near = max(amount.after, amount.start - _NEAR)
-            found = pattern.compiled.search(text, near, amount.start)
+            found = pattern.search(text, near, amount.start)
         if found is not None:
             yield _Told(rule.sign(*found.span(1)), found.group(1))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from ..text.guarded import Guarded, lacks
+from ..text.guarded import Guarded
 from .acts import Act
 from .agents import Agents
 from .around import Surroundings
@@ -124,6 +124,5 @@ def role_around(
             giver_known=agents.donor is not None or context.agents.donor is not None,
             both_named=agents.donor is not None and agents.recipient is not None,
             of_conference=context.of_conference,
-            missing=lacks(text),
         )
     )

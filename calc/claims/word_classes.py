@@ -27,6 +27,7 @@ class Found(NamedTuple):
     telling: tuple[str, ...]  # those classes that are not of small words
 
 
+NO_CLASS = Found((), -1, -1, ())  # most words; where they stand nobody asks
 _new = tuple.__new__  # by way of its name a record costs twice as much, and there are many
 
 
@@ -34,6 +35,7 @@ class _Classes(NamedTuple):
     of_word: dict[str, tuple[str, ...]]
     of_two: dict[str, dict[str, tuple[str, ...]]]  # by the first word, then by the second
     kinds: dict[str, str]
+    known: frozenset[str]  # all words of the table, those of two words each by itself
 
 
 @cache
@@ -53,7 +55,8 @@ def _classes() -> _Classes:
             known = of_two.setdefault(first, {}) if second else of_word
             key = second or first
             known[key] = (*known.get(key, ()), row["class"])
-    return _Classes(of_word, of_two, kinds)
+    seconds = (second for known in of_two.values() for second in known)
+    return _Classes(of_word, of_two, kinds, frozenset((*of_word, *of_two, *seconds)))
 
 
 def kind(name: str) -> str:
@@ -71,10 +74,15 @@ def words_in(lower: str, start: int, end: int) -> Iterator[Found]:
     >>> [one.classes for one in words_in("it needs so far 5", 0, 17)]
     [(), ('need',), (), ('so-far',), ()]
     """
-    of_word, of_two, _ = _classes()
+    of_word, of_two, _, known = _classes()
     last, last_start = "", start
     for match in _WORD.finditer(lower, start, end):
-        word, begin = match.group(), match.start()
+        word = match.group()
+        if word not in known and word > ":":  # no number
+            yield NO_CLASS
+            last = ""
+            continue
+        begin = match.start()
         found = of_word.get(word, ())
         pair = of_two[last].get(word) if last in of_two else None
         if pair is not None:

@@ -78,7 +78,7 @@
     told.setAttribute("role", "status");
     line.append(label, told);
     if (place.tagName === "TABLE") place.before(line);
-    else place.querySelector(".head, h2 + p, h2").after(line);
+    else (place.querySelector(".head") ?? place.querySelector("h2")).after(line);
     let waiting = 0;
     field.addEventListener("input", () => {
       clearTimeout(waiting);
@@ -105,10 +105,10 @@
   addEventListener("hashchange", reveal);
   reveal();
 
-  // Paper has no folds.
+  // Paper has the small folds; the long ones only if they stand open.
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("details:not([open])")];
+    opened = [...document.querySelectorAll("details.paper:not([open])")];
     for (const fold of opened) fold.open = true;
   });
   addEventListener("afterprint", () => {

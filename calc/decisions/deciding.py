@@ -76,9 +76,7 @@ def decide(wanted: Mapping[str, Any], claims: pd.DataFrame, path: str) -> Decide
     added = append(path, made)
     notes = [] if added else [f"{path} holds this decision already; nothing was added"]
     notes += alone.notes
-    notes.append(
-        f"it counts where the file is named, as in: pledgecalc reconcile --decisions {path}"
-    )
+    notes.append(f"saved; add --decisions {path} to apply it, as in: pledgecalc reconcile")
     return Decided(block(made), added, tuple(notes))
 
 

@@ -85,7 +85,8 @@ def _wrap_width(lines: list[tuple[int, int, str]]) -> int:
 
     A wrapped text betrays itself: nothing is wider than the column, and again and again the next
     line starts with a small letter and a word that would not have fitted. Where names and numbers
-    begin the lines, every line that another follows tells: none had room for its first word.
+    begin the lines, every line that another follows tells: none had room for its first word (two
+    such breaks will do where a small letter follows one of them).
     """
     width = max([len(line) for _, _, line in lines], default=0)
     if not NARROWEST_WRAP <= width <= WIDEST_WRAP:
@@ -101,7 +102,7 @@ def _wrap_width(lines: list[tuple[int, int, str]]) -> int:
         within += after[0].islower()
         if within == FEWEST_BREAKS:
             return width
-    whole = breaks >= FEWEST_OF_WHOLE and fitting == 0
+    whole = breaks + within >= FEWEST_OF_WHOLE and fitting == 0
     return width if whole and any(not is_final(line) for _, _, line in lines if line) else 0
 
 

@@ -12,6 +12,7 @@ from ..checks.market import slack
 from ..ledger.ledger import Ledger
 from ..links.rows import Claim
 from ..schema import CONSISTENT
+from ..text.days import day_words
 from .finding import Finding, finding
 
 # Of honest conversions at market rates at most this share is flagged: benchmarks/checking.py.
@@ -55,8 +56,8 @@ def _two_rates(low: Claim, high: Claim) -> Finding:
     return finding(
         cause,
         (low, high),
-        f"One amount, converted as {low.text!r} ({low.source}, {low.published}) and {high.text!r} "
-        f"({high.source}, {high.published}): {why}",
+        f"The same amount is converted as {low.text!r} ({low.source}, {day_words(low.published)}) "
+        f"and as {high.text!r} ({high.source}, {day_words(high.published)}): {why}",
         alternatives=("rate-date" if same else "rate-source",),
     )
 
@@ -83,8 +84,8 @@ def by_way_of(ledger: Ledger, checks: list[Mapping[str, Any]]) -> Iterable[Findi
                 yield finding(
                     "target-currency",
                     (base, way, claim),
-                    f"{claim.text!r} ({claim.source}) does not fit {base.text!r}, but it is what "
-                    f"{way.text!r} beside it gives: converted by way of {way.currency}, from the "
+                    f"{claim.text!r} ({claim.source}) does not fit {base.text!r}. It fits "
+                    f"{way.text!r} beside it: converted by way of {way.currency}, from the "
                     "rounded number",
                     alternatives=("stale-rate", "unresolved"),
                 )
@@ -124,8 +125,8 @@ def outlets(claims: Iterable[Converter], checks: Iterable[Mapping[str, Any]]) ->
                 "stale-rate",
                 flagged,
                 f"{publisher}: {len(flagged)} of the {len(found)} conversions that can be tested "
-                f"are flagged. Of honest ones fewer than {HONEST_FLAGGED * 1000:.0f} in 1,000 are: "
-                "this outlet converts by old rates, or carelessly",
+                f"are flagged; fewer than {HONEST_FLAGGED * 1000:.0f} in 1,000 honest ones are. "
+                "This outlet probably converts at old rates, or carelessly",
                 bits=round(-math.log2(at_least(len(flagged), len(found)) or 1e-300), 1),
                 alternatives=("rate-source", "currency-mix-up"),
             )

@@ -61,8 +61,8 @@ def of_parts(ledger: Ledger) -> Iterator[Finding]:
         yield finding(
             "part-of",
             (whole, *told),
-            f"The parts that {whole.source} lists of {whole.text!r} come to {shown}: some of it is "
-            "not told, or a number is wrong",
+            f"The parts that {whole.source} lists of {whole.text!r} come to {shown}: one is "
+            "missing, or a number is wrong",
             severity="info",
         )
 
@@ -74,20 +74,20 @@ def _only_asked(one: Relation) -> bool:
 def of_overlap(one: Relation, ledger: Ledger) -> Finding:
     inner, outer = ledger.pledges[one.inner], ledger.pledges[one.outer]
     small, large = inner.teller, outer.teller
-    evidence = ", ".join(piece.words for piece in one.pieces if piece.bits > 0)
+    evidence = _joined([piece.words for piece in one.pieces if piece.bits > 0])
     if one.cause == "part-of" and one.sure:
         return finding(
             "part-of",
             (small, large),
             f"{large.text!r} ({large.source}) contains {small.text!r} ({small.source}): "
-            f"{evidence}. Sums count it with the larger",
+            f"{evidence}. Sums count the larger alone",
             bits=one.bits,
             severity="info" if small.document == large.document else None,
         )
     if one.cause == "part-of":
         message = (
-            f"{large.text!r} ({large.source}) may contain {small.text!r} ({small.source}): "
-            f"{evidence}. Sums take both and the larger alone as their ends"
+            f"{large.text!r} ({large.source}) may include {small.text!r} ({small.source}): "
+            f"{evidence}. Sums run from the larger alone to both together"
         )
         return finding(
             "part-of",
@@ -98,8 +98,8 @@ def of_overlap(one: Relation, ledger: Ledger) -> Finding:
         )
     if one.cause == "revision":
         message = (
-            f"{large.text!r} and {small.text!r} ({large.source}) are told as one amount that was "
-            "changed. Sums take both and the larger alone as their ends"
+            f"{large.text!r} and {small.text!r} ({large.source}) are one amount that was changed. "
+            "Sums run from the larger alone to both together"
         )
         return finding(
             "revision", (small, large), message, bits=one.bits, alternatives=("part-of",)
@@ -107,16 +107,30 @@ def of_overlap(one: Relation, ledger: Ledger) -> Finding:
     kinds = [kinds_of(tuple(p.purpose)) for p in (inner, outer)]
     cause = "double-count"
     retold = any(piece.evidence == "again" for piece in one.pieces)
-    when = "and the later one tells of money told before" if retold else _days_between(small, large)
+    when = "and the later text recalls an old promise" if retold else _days_between(small, large)
     if kinds[0] and kinds[1] and not kinds[0] & kinds[1]:
         cause = "equal-amount-coincidence"
     message = (
         f"{large.text!r} ({large.source}) and {small.text!r} ({small.source}) are "
-        f"{_alike(small, large)} of one donor for one recipient {when}, without enough evidence "
-        "that they are one pledge. Sums take one and both as their ends"
+        f"{_alike(small, large)} of one donor for one recipient {when}. "
+        "Nothing shows whether they are one pledge. Sums run from one to both"
     )
     other = "equal-amount-coincidence" if cause == "double-count" else "double-count"
     return finding(cause, (small, large), message, bits=one.bits, alternatives=(other,))
+
+
+_SAYS = "the text says "
+
+
+def _joined(words: list[str]) -> str:
+    """The evidence in one line, what the text says said once.
+
+    >>> _joined(["both are military aid", "the text says 'already'", "the text says 'part of'"])
+    "both are military aid, the text says 'already' and 'part of'"
+    """
+    others = [one for one in words if not one.startswith(_SAYS)]
+    said = [one.removeprefix(_SAYS) for one in words if one.startswith(_SAYS)]
+    return ", ".join([*others, *([_SAYS + " and ".join(said)] if said else [])])
 
 
 def differ_by(one: Claim, other: Claim) -> str | None:
@@ -141,6 +155,6 @@ def _days_between(one: Claim, other: Claim) -> str:
     """When they were told or done, as far apart as their days say."""
     days = [claim.value_date or claim.published for claim in (one, other)]
     if days[0] is None or days[1] is None:
-        return "without a day that tells them apart"
+        return "without dates that tell them apart"
     gap = abs((days[0] - days[1]).days)
     return "on one day" if not gap else f"{gap} day{'s' * (gap != 1)} apart"

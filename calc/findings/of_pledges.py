@@ -12,7 +12,7 @@ from ..links.rows import Claim
 from ..pledges.pledge import Pledge
 from ..schema import STAGES
 from ..text.amount_words import amount_words
-from ..text.months import NAMES
+from ..text.days import day_words, on_day
 from .finding import Finding, finding
 from .of_overlaps import differ_by
 from .slips import one_digit_apart
@@ -50,7 +50,9 @@ def values_of(
     for code in codes:
         unit = ledger.valuation.unit(code, ledger.currency, on, precision)
         printed = f"{amount_words(amount)} {code}"
-        if unit.rate:
+        if code == ledger.currency:
+            values.append(printed)
+        elif unit.rate:
             values.append(f"{printed} = {amount_words(amount * unit.rate)} {ledger.currency}")
         else:
             values.append(f"{printed} ({unit.note})")
@@ -61,9 +63,8 @@ def whose_money(claims: list[Claim], values: list[str]) -> Finding:
     return finding(
         "ambiguous-currency",
         claims,
-        f"{claims[0].text!r} ({claims[0].source}) does not say whose money it is: "
-        + " or ".join(values)
-        + ". Nothing in the text decides, so sums take the whole range",
+        f"{claims[0].text!r} ({claims[0].source}) may be {', or '.join(values)}. The text does not "
+        "say which; sums use both ends",
         alternatives=values,
     )
 
@@ -83,7 +84,7 @@ def _differences(claims: list[Claim]) -> Iterable[Finding]:
         yield finding(
             cause,
             involved,
-            f"One pledge, told as {a.text!r} ({a.source}) and {b.text!r} ({b.source})"
+            f"The same pledge is given as {a.text!r} ({a.source}) and as {b.text!r} ({b.source})"
             f"{_apart(a, b) if cause == 'unresolved' else ''}: "
             f"{CAUSES[cause].meaning}",
             alternatives=[] if cause != "unresolved" else ["revision", "typo", "scope", "part-of"],
@@ -149,13 +150,14 @@ def _stages(pledge: Pledge) -> Iterable[Finding]:
             told.setdefault(claim.status, claim)
     if len(told) > 1:
         words = ", ".join(
-            f"{status} ({claim.published or 'no date'}, {claim.source})"
+            f"{status} ({day_words(claim.published) if claim.published else 'no date'}, "
+            f"{claim.source})"
             for status, claim in sorted(told.items(), key=lambda item: STAGES.index(item[0]))
         )
         yield finding(
             "stage-wording",
             told.values(),
-            f"One pledge at several stages: {words}. The money is counted once, as {pledge.status}",
+            f"The same pledge is reported as {words}. It is counted once, as {pledge.status}",
         )
 
 
@@ -175,31 +177,25 @@ def _told_again(pledge: Pledge) -> Iterable[Finding]:
         yield finding(
             "re-announcement",
             again,
-            f"{again[0].text!r} ({again[0].source}) was told before, first {_when(pledge)}: it "
-            "may be the same money, and is counted once",
+            f"{again[0].text!r} ({again[0].source}) was already reported {_when(pledge)}. It may "
+            "be the same money, and is counted once",
         )
 
 
 def _when(pledge: Pledge) -> str:
-    day = pledge.value_date
-    assert day is not None
-    if pledge.precision == "year":
-        return f"in {day.year}"
-    if pledge.precision == "month":
-        return f"in {NAMES[day.month - 1]} {day.year}"
-    return f"on {day}"
+    return on_day(pledge.value_date, pledge.precision)
 
 
 def of_targets(ledger: Ledger) -> Iterable[Finding]:
     by_id = {claim.id: claim for claim in ledger.claims}
     for claim in ledger.claims:
         if claim.role == "target" and claim.base not in by_id and claim.echo not in by_id:
-            donor = f" of {', '.join(claim.donor)}" if claim.donor else ", and names no donor"
+            donor = f" of {', '.join(claim.donor)}" if claim.donor else " and names no donor"
             words = f"{claim.qualifier} {claim.text}" if claim.qualifier else claim.text
             yield finding(
                 "call-not-pledge",
                 (claim,),
-                f"{words!r} ({claim.source}) is a target or a call{donor}: nobody has pledged it",
+                f"{words!r} ({claim.source}) is a target or an appeal{donor}; it is not a pledge",
             )
 
 

@@ -13,6 +13,7 @@ from ..links.rows import Claim, kinds_of
 from ..pledges.pledge import Pledge, readings, worth
 from ..pledges.totals import Point, Series, falls, reprints
 from ..text.amount_words import amount_words
+from ..text.days import day_words, on_day
 from .finding import Finding, finding
 from .of_pledges import difference, values_of, whose_money
 
@@ -54,27 +55,31 @@ def _told_again(old: Point, highest: Point | None, later: Point) -> Finding:
     claim = later.groups[0].first
     though = ""
     if highest is not None:
-        though = f", though {highest.groups[0].first.text!r} was printed on {highest.as_of}"
+        though = f", though {highest.groups[0].first.text!r} was printed {on_day(highest.as_of)}"
     return finding(
         "stale-figure",
         (old.groups[0].first, claim),
-        f"{claim.text!r} ({claim.source}, {later.as_of}) is the total of {old.as_of} again{though}",
+        f"{claim.text!r} ({claim.source}, {_on(later)}) repeats the total of {_on(old)}{though}",
         severity="info" if highest is None else "warning",
         alternatives=("as-of-date", "rounding"),
     )
 
 
+def _on(point: Point) -> str:
+    return day_words(point.as_of) if point.as_of else "an unknown day"
+
+
 def _fallen(highest: Point, later: Point) -> Finding:
     told, claim = highest.groups[0].first, later.groups[0].first
     counted = _recounted(claim) or _recounted(told)
-    why = "A running total should not"
+    why = "A running total should not fall"
     if counted:
         why = f"{counted!r} says that the way of counting changed"
     return finding(
         "basis-change" if counted else "revision",
         (told, claim),
-        f"The total falls: {told.text!r} on {highest.as_of} ({told.source}), "
-        f"{claim.text!r} on {later.as_of} ({claim.source}). {why}",
+        f"The total falls: {told.text!r} on {_on(highest)} ({told.source}), "
+        f"{claim.text!r} on {_on(later)} ({claim.source}). {why}",
         alternatives=("scope", "revision" if counted else "basis-change", "stale-figure", "typo"),
     )
 
@@ -84,8 +89,8 @@ def _grown(earlier: Point, later: Point) -> Finding:
     return finding(
         "as-of-date",
         (told, claim),
-        f"{told.text!r} is the total of {earlier.as_of} ({told.source}), "
-        f"{claim.text!r} that of {later.as_of} ({claim.source}): a running total grows",
+        f"{told.text!r} is the total of {_on(earlier)} ({told.source}), "
+        f"{claim.text!r} that of {_on(later)} ({claim.source}): later total, larger amount",
         alternatives=("scope", "stale-figure"),
     )
 
@@ -95,7 +100,7 @@ def _two_of_a_day(one: Point, later: Point) -> Finding:
     return finding(
         "scope",
         (other, claim),
-        f"Two totals of {later.as_of}, {other.text!r} ({other.source}) and {claim.text!r} "
+        f"Two totals of {_on(later)}, {other.text!r} ({other.source}) and {claim.text!r} "
         f"({claim.source}): they count different things",
         alternatives=("as-of-date", "basis-change", "unresolved"),
     )
@@ -110,8 +115,8 @@ def _differences_of_point(claims: tuple[Claim, ...]) -> Iterable[Finding]:
                 yield finding(
                     cause,
                     (a, b),
-                    f"One total, told as {a.text!r} ({a.source}) and {b.text!r} ({b.source}): "
-                    f"{CAUSES[cause].meaning}",
+                    f"The same total is given as {a.text!r} ({a.source}) and as {b.text!r} "
+                    f"({b.source}): {CAUSES[cause].meaning}",
                 )
 
 
@@ -135,9 +140,9 @@ def of_series_against_pledges(ledger: Ledger) -> Iterable[Finding]:
                         later.groups[0].first,
                         *(one.teller for one in inside),
                     ),
-                    f"Pledges of {earlier.as_of} to {later.as_of} come to at least "
-                    f"{amount_words(least)} {currency}, more than the total grew by (at most "
-                    f"{amount_words(flow.high)} {currency}): they count different things",
+                    f"The pledges from {_on(earlier)} to {_on(later)} add up to at least "
+                    f"{amount_words(least)} {currency}. The total grew by at most "
+                    f"{amount_words(flow.high)} {currency}: they count different things",
                     alternatives=("double-count", "stage-wording", "basis-change"),
                 )
 

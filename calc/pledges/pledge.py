@@ -11,7 +11,8 @@ from ..links.group import Group
 from ..links.overlaps import parties_of
 from ..links.rows import Claim, place, span_of
 from ..schema import STAGES
-from ..values.valuation import Valuation, Value
+from ..text.days import day_words
+from ..values.valuation import CONSTANT, CONSTANT_NOTE, Valuation, Value
 from .agreed import Agreed, agreed
 
 
@@ -134,8 +135,10 @@ def worth(one: Pledge, currency: str, valuation: Valuation) -> Worth:
     When the printed sign may mean several currencies, the range holds them all.
     """
     found = one.figure
-    if found.currency is None or found.counted is None:
-        return Worth(None, None, None, None, found.words)
+    unknown = _no_worth(one)
+    if unknown is not None:
+        return unknown
+    assert found.counted is not None
     units = [
         (code, valuation.unit(code, currency, one.value_date, one.precision))
         for code in one.readings
@@ -148,8 +151,8 @@ def worth(one: Pledge, currency: str, valuation: Valuation) -> Worth:
             key=lambda unit: unit[0] != currency,
         )
     elif missing:
-        unknown = Worth(None, None, None, None, missing[0].note)
-        return _as_stated(one, currency, valuation) or unknown
+        without = Worth(None, None, None, None, missing[0].note)
+        return _as_stated(one, currency, valuation) or without
     rates = [value.rate for _code, value in units if value.rate is not None]
     first: Value = units[0][1]
     assert first.rate is not None
@@ -163,6 +166,15 @@ def worth(one: Pledge, currency: str, valuation: Valuation) -> Worth:
         counted=(counted_low * low, None if counted_high is None else counted_high * high),
         note="; or ".join(notes),
     )
+
+
+def _no_worth(one: Pledge) -> Worth | None:
+    """What is known of a pledge that no rate turns into money of its day, with the reason."""
+    if any(CONSTANT in claim.said.values for claim in one.claims):
+        return Worth(None, None, None, None, CONSTANT_NOTE)
+    if one.figure.currency is None or one.figure.counted is None:
+        return Worth(None, None, None, None, one.figure.words)
+    return None
 
 
 def _as_stated(one: Pledge, currency: str, valuation: Valuation) -> Worth | None:
@@ -222,18 +234,17 @@ def explanation(one: Pledge, value: Worth) -> str:
     if one.figure.currency and one.figure.high is None and one.figure.low is not None:
         parts.append("a lower bound: the upper end is open")
     if one.figure.contested:
-        parts.append("contested: the sources do not agree")
+        parts.append("the sources disagree")
     if len(one.readings) > 1:
-        parts.append(f"the sign may mean {' or '.join(one.readings)}")
+        parts.append(f"the currency sign may mean {' or '.join(one.readings)}")
     elif assumed(one):
-        parts.append(f"read as {one.figure.currency}: the text does not say whose money it is")
+        parts.append(f"read as {one.figure.currency}: the text does not name the currency")
     periods = sorted({claim.period for claim in one.claims if claim.period})
     if periods:
         parts.append(f"period as printed: {', '.join(periods)}; the amount is counted once")
     if one.value_date is None:
         parts.append("no date is known")
     elif value.counted is not None and math.isfinite(value.counted[0]):
-        known = "" if one.precision in (None, "day") else f" (known to the {one.precision})"
-        parts.append(f"value date {one.value_date}{known}")
+        parts.append(f"value date {day_words(one.value_date, one.precision)}")
     parts.append(value.note)
     return ". ".join(part[:1].upper() + part[1:] if part[:1].islower() else part for part in parts)

@@ -18,6 +18,7 @@ from ..claims.purposes import kinds_of_aid
 from ..links.group import Group
 from ..links.rows import Claim, place, scope_of
 from ..text.amount_words import range_words
+from ..text.days import day_words
 from ..values.slack import MARKET
 from ..values.valuation import Valuation
 from .agreed import Agreed, agreed
@@ -239,11 +240,12 @@ def flow(earlier: Point, later: Point, valuation: Valuation) -> Flow | None:
         return None
     low = later.usual[0] - earlier.usual[1] * value.rate
     high = later.usual[1] - earlier.usual[0] * value.rate
-    said = f"{range_words(low, high)} {currency} more than on {earlier.as_of}"
+    since = day_words(earlier.as_of)
+    said = f"{range_words(low, high)} {currency} more than on {since}"
     if low < 0 < high:
-        said = f"no change since {earlier.as_of} that the printed digits would show"
+        said = f"no change since {since} that the printed digits would show"
     elif high <= 0:
-        said = f"{range_words(-high, -low)} {currency} less than on {earlier.as_of}"
+        said = f"{range_words(-high, -low)} {currency} less than on {since}"
     if value.rate != 1.0:
         said += f" ({value.note})"
     return Flow(low, high, said)

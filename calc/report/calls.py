@@ -12,6 +12,7 @@ from ..telling.review import money
 from .cells import clean
 from .json_lines import line
 from .render import render
+from .tables import WIDTH
 from .terminal import inset
 
 SHOWN = 10  # ten minutes of a person's time
@@ -24,6 +25,7 @@ def calls_text(
     top: int | None = None,
     files: Sequence[str] = (),
     file: str = "decisions.toml",
+    width: int = WIDTH,
 ) -> str:
     """The first ``top`` calls (of a table the first ten, else all) in any of our formats.
 
@@ -39,10 +41,23 @@ def calls_text(
         return render([_flat(one) for one in records], form)
     if not calls:
         return "Nothing to settle: no call is close.\n"
-    texts = [_text(number, one, currency, files, file) for number, one in enumerate(shown, start=1)]
+    texts = [
+        _text(number, one, currency, files, file, width)
+        for number, one in enumerate(shown, start=1)
+    ]
     if len(calls) > len(shown):
         texts.append(f"… and {len(calls) - len(shown)} more; --top N shows N of them\n")
     return "\n".join(texts)
+
+
+def flat_calls(
+    calls: Sequence[Call], currency: str, files: Sequence[str], file: str
+) -> list[dict[str, Any]]:
+    """The calls as records of plain cells, the most money first."""
+    return [
+        _flat(_record(number, one, currency, files, file))
+        for number, one in enumerate(calls, start=1)
+    ]
 
 
 def command(answer: WayToDecide, files: Sequence[str], file: str) -> str:
@@ -88,12 +103,12 @@ def _sentence(claim: Claim) -> str:
     return clean(f"{claim.text!r} ({claim.source}): {' '.join(said.split())}")
 
 
-def _text(rank: int, one: Call, currency: str, files: Sequence[str], file: str) -> str:
+def _text(rank: int, one: Call, currency: str, files: Sequence[str], file: str, width: int) -> str:
     bits = "" if one.bits is None else f" ({one.bits:+.1f} bits)"
-    lines = [inset(f"{rank}. {one.kind}: {one.question}{bits}")]
-    lines.append(inset(f"   {money(one, currency)}"))
-    lines += [inset(f"   {_sentence(claim)}") for claim in one.claims]
-    lines += [inset(f"   {words}") for words in _evidence(one)]
+    lines = [inset(f"{rank}. {one.kind}: {one.question}{bits}", width)]
+    lines.append(inset(f"   {money(one, currency)}", width))
+    lines += [inset(f"   {_sentence(claim)}", width) for claim in one.claims]
+    lines += [inset(f"   {words}", width) for words in _evidence(one)]
     # A command stays on one line, however long: it is there to be pasted.
     lines += [f"     {command(answer, files, file)}" for answer in one.answers]
     return "\n".join(lines) + "\n"

@@ -22,6 +22,7 @@ from ..checks import WEAK_POWER
 from ..text.data_tables import table
 from .cells import clean, day
 from .quoting import claim_of
+from .sections import records
 from .text_links import address_of, record_of, web_address
 
 BEST, WORST = 5, 1
@@ -31,8 +32,7 @@ class ClaimReview(dict[str, Any]):
     """A ClaimReview; ``str()`` is its JSON-LD, ``script`` the element to put into a page."""
 
     def __str__(self) -> str:
-        # "</script>" in a quotation would end the element that this stands in
-        return json.dumps(self, ensure_ascii=False, indent=2).replace("<", "\\u003c")
+        return _json(self)
 
     @property
     def script(self) -> str:
@@ -93,6 +93,43 @@ def claim_review(
         },
     }
     return ClaimReview(_filled(review))
+
+
+def claim_reviews(
+    checks: pd.DataFrame,
+    claims: pd.DataFrame,
+    *,
+    url: str | None,
+    author: str | None,
+    published: date | str | None = None,
+    address: str | None = None,
+) -> tuple[str, list[str]]:
+    """The reviews of all verdicts that can be rated, as one JSON-LD document; and what has none.
+
+    ``UsageError`` without ``url`` and ``author``, and for an ``address`` of several texts.
+    """
+    if not url or not author:
+        raise UsageError(
+            "a ClaimReview needs who publishes it and the page that it stands on: "
+            "--author 'The Desk' --url https://desk.example/checks/7"
+        )
+    sources = sorted(set(checks["source"].dropna()))
+    if address and len(sources) > 1:
+        raise UsageError(f"--address is of one text, but {', '.join(sources)} have conversions")
+    found, left = [], []
+    for row in records(checks):
+        if rating_of(row) is None:
+            left.append(f"{clean(row['base_text'])} = {clean(row['text'])}: {why_none(row)}")
+            continue
+        found.append(
+            claim_review(row, claims, url=url, author=author, published=published, address=address)
+        )
+    return f"{_json(found)}\n", left
+
+
+def _json(value: Any) -> str:
+    # "</script>" in a quotation would end the element that this stands in
+    return json.dumps(value, ensure_ascii=False, indent=2).replace("<", "\\u003c")
 
 
 def rating_of(check: Mapping[str, Any]) -> dict[str, str] | None:

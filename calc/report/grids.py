@@ -52,6 +52,8 @@ def grids(result: object) -> list[Grid]:
     >>> [(g.name, g.columns) for g in grids(pd.DataFrame({"amount": [1.0]}))]
     [('rows', ('amount',))]
     """
+    if isinstance(result, tuple) and result and isinstance(result[0], Grid):
+        return list(result)
     if is_table(result):
         return [of_frame("rows", result)]
     if is_reconciliation(result):

@@ -10,7 +10,7 @@ import pandas as pd
 from rates.conversion import Conversion
 from rates.errors import UsageError
 
-from ..checks.market import day_words
+from ..text.days import day_words
 from .cells import clean
 from .text_links import record_of, text_link
 

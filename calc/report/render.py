@@ -53,12 +53,13 @@ def render(
     arithmetic: Mapping[str, str] = MappingProxyType({}),
     every: bool = False,
     width: int = WIDTH,
+    colour: bool = False,
 ) -> str:
     """Return any result of ours as text that ends in a newline, or as empty text.
 
     ``sentences`` come before the tables that a person reads; ``arithmetic`` has the
     lines behind each verdict, by claim_id; ``every`` shows all windows, not the newest three, and
-    all entries of a register.
+    all entries of a register. ``width`` and ``colour`` are those of a terminal.
     Raises UsageError for an unknown format.
 
     >>> import pandas as pd
@@ -75,7 +76,7 @@ def render(
     parts = sections(result, arithmetic=arithmetic, every=every)
     if format == "markdown":
         return markdown(parts, sentences)
-    return terminal(parts, sentences, width)
+    return terminal(parts, sentences, width, colour)
 
 
 def sections(
@@ -113,20 +114,32 @@ def _of_table(table: pd.DataFrame, arithmetic: Mapping[str, str]) -> list[Sectio
 
 
 def _of_reconciliation(result: ReconciledTables, every: bool) -> list[Section]:
-    """Pledges, totals and findings; of a register its page first, and all entries if asked for."""
+    """What needs a person, pledges, totals; of a register its page first, all entries if wanted."""
     page = overview_of(result)
     told = pledge_section(result.pledges, printed=printed_ranges(result))
-    rest = [total_section(result.totals), finding_section(result.findings)]
     if page is None:
-        return [told, *rest]
+        return _problems_first(result.findings, [told, total_section(result.totals)])
     first = ledger_sections(page, result.findings, every)
     if every:
-        return [*first, told, *rest]
+        return [*first, told, total_section(result.totals), finding_section(result.findings)]
     reports = reports_of(result)
     if not len(reports):
         return first
     told = pledge_section(reports, "Pledges of reports", printed_ranges(result))
     return [*first, told, total_section(result.totals)]
+
+
+def _problems_first(findings: pd.DataFrame, others: list[Section]) -> list[Section]:
+    """What needs a person, the other sections, then what is only worth knowing."""
+    if not len(findings):
+        return [*others, finding_section(findings)]
+    need = findings["severity"].isin(("error", "warning"))
+    found = [*others]
+    if need.any():
+        found.insert(0, finding_section(findings[need])._replace(title="What needs a person"))
+    if not need.all():
+        found.append(finding_section(findings[~need])._replace(title="Also found"))
+    return found
 
 
 def _windows(windows: list[str], every: bool) -> Section:

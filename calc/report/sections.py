@@ -39,6 +39,7 @@ _CLAIM_COLUMNS = (
     Column("figure", wrap=True),
     Column("who → whom", wrap=True),
     Column("date"),
+    Column("id"),
 )
 _PRECISION = "value_date_precision"
 _MOST_ROWS = 15  # of a sum on one page
@@ -50,6 +51,9 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     As ``schema.records``, but without pandas, which a result without tables does not load.
     """
     names = [str(name) for name in frame.columns]
+    if frame.attrs:  # pandas copies all of it with every column
+        frame = frame.copy(deep=False)
+        frame.attrs = {}
     return [
         {name: None if missing(cell) else cell for name, cell in zip(names, row, strict=True)}
         for row in frame.itertuples(index=False, name=None)
@@ -119,13 +123,14 @@ def _told(claim: dict[str, Any]) -> tuple[str, ...]:
         figure += f" (page {clean(claim['page'])})"
     if claim.get("conversion_of"):
         figure = f"  = {figure}"
+    named = short_id(claim["claim_id"])
     if claim["role"] == "noise":
-        return ("noise", figure, clean(claim.get("noise_reason")), "")
+        return ("noise", figure, clean(claim.get("noise_reason")), "", named)
     if claim["role"] == "total" and claim.get("as_of"):
         date = day(claim["as_of"])
     else:
         date = day(claim.get("value_date"), claim.get(_PRECISION))
-    return (clean(claim["role"]), figure, parties(claim), date)
+    return (clean(claim["role"]), figure, parties(claim), date, named)
 
 
 def words(claim: dict[str, Any]) -> str:
@@ -159,7 +164,8 @@ def check_sections(checks: pd.DataFrame, arithmetic: Mapping[str, str]) -> list[
             "" if gap is None else f"{gap:+.2f} %".replace("-", "−"),
             "" if power is None else f"{power:.2f}",
         )
-        below = [f"{clean(item['source'])}: {clean(item['explanation'])}"]
+        where = f"{clean(item['source'])}, {short_id(item['claim_id'])}"
+        below = [f"{where}: {clean(item['explanation'])}"]
         below += arithmetic.get(str(item["claim_id"]), "").splitlines()
         rows.append(Row(cells, tuple(below)))
     note = "" if rows else "No source states a conversion."
@@ -201,7 +207,7 @@ def pledge_section(
         about = [_listed(item["purpose"]), told, short_id(item["pledge_id"])]
         below = ["; ".join(part for part in about if part)]
         if item["contested"]:
-            below.append("contested: the sources do not agree")
+            below.append("the sources disagree")
         rows.append(Row((amount, other, parties(item), clean(item["status"])), tuple(below)))
     columns = (
         Column("amount"),
@@ -276,7 +282,7 @@ def finding_section(findings: pd.DataFrame) -> Section:
     rows = [
         Row(
             (clean(item["severity"]), clean(item["cause"]), short_id(item["finding_id"])),
-            (clean(item["message"]),),
+            (f"{clean(item['message']).rstrip('.')}.",),
         )
         for item in records(findings)
     ]
@@ -356,17 +362,14 @@ def sum_sections(result: SummedTables, every: bool = False) -> list[Section]:
         )
         for item in records(result.included)
     ]
-    excluded = [
-        Row((clean(item["text"]), clean(item["source"]), clean(item["reason"])))
-        for item in records(result.excluded)
-    ]
+    left_out = records(result.excluded)
+    excluded = _by_reason(left_out if every else left_out[:_MOST_ROWS])
     counted = (
         Column("figure", wrap=True),
         Column("who → whom", wrap=True),
         Column(f"in {result.currency}"),
         Column("pledge"),
     )
-    left_out = (Column("figure", wrap=True), Column("source", wrap=True), Column("why", wrap=True))
     notes = ["" if rows else "None." for rows in (included, excluded)]
     if not every and len(included) > _MOST_ROWS:
         rest = records(result.included)[_MOST_ROWS:]
@@ -374,13 +377,29 @@ def sum_sections(result: SummedTables, every: bool = False) -> list[Section]:
         reach_of_rest = span(low, high, result.currency)
         notes[0] = f"{len(rest)} more come to {reach_of_rest}; --format csv has all"
         included = included[:_MOST_ROWS]
-    if not every and len(excluded) > _MOST_ROWS:
-        notes[1] = f"{len(excluded) - _MOST_ROWS} more; --format csv has all"
-        excluded = excluded[:_MOST_ROWS]
-    return [
+    if not every and len(left_out) > _MOST_ROWS:
+        notes[1] = f"{len(left_out) - _MOST_ROWS} more; --format csv has all"
+    told = [
         Section(f"Safe sum: {reach}", (), (), clean("; ".join(_beside_reach(result)))),
         Section("Included", counted, tuple(included), notes[0]),
-        Section("Left out", left_out, tuple(excluded), notes[1]),
+    ]
+    if getattr(result, "only_problems", False):
+        return [told[0], told[1]._replace(title="What a person could settle")]
+    return [*told, Section("Left out", (Column("", wrap=True),), tuple(excluded), notes[1])]
+
+
+def _by_reason(left_out: Sequence[Mapping[str, Any]]) -> list[Row]:
+    """What was left out, a row for each reason, its figures by document below."""
+    figures: dict[str, dict[str, list[str]]] = {}
+    for item in left_out:
+        by_source = figures.setdefault(clean(item["reason"]), {})
+        by_source.setdefault(clean(item["source"]), []).append(clean(item["text"]))
+    return [
+        Row(
+            (reason,),
+            tuple(f"{', '.join(texts)} ({source})" for source, texts in by_source.items()),
+        )
+        for reason, by_source in figures.items()
     ]
 
 

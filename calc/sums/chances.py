@@ -70,10 +70,8 @@ def _told_bits(one: Pledge) -> float:
 def doubt(one: Pledge) -> str:
     """What makes it doubtful that a pledge is money of its own, in words."""
     voices = one.figure.independent
-    told = {1: "one voice tells it", 2: "two voices tell it"}.get(
-        voices, f"{voices} voices tell it"
-    )
-    return f"{told} as money told before" if all(map(later_told, one.cluster)) else told
+    told = {1: "one source only"}.get(voices, f"{voices} sources")
+    return f"{told}, recalling an old promise" if all(map(later_told, one.cluster)) else told
 
 
 def spread(amounts: Sequence[float], own: Sequence[float]) -> tuple[float, float]:

@@ -74,7 +74,6 @@ def _outsize(ranked: list[tuple[float, Pledge]]) -> dict[str, str]:
         if one.figure.independent > (2 if size >= far * middle else 1):
             continue
         found[one.id] = (
-            "told by few voices and far larger than any other of this donor: perhaps a slip of "
-            "scale"
+            "in few sources and far larger than any other of this donor: perhaps a slip of scale"
         )
     return found

@@ -35,13 +35,13 @@ EXCLUDED = {
 }
 _LEFT_OUT = {
     "total": "a running total: never added to pledges",
-    "target": "a target or a call: nobody has pledged it",
-    "relative": "relative: no amount without another figure, such as a GDP",
+    "target": "a target or an appeal, not a pledge",
+    "relative": "a share, such as of a GDP: no amount of its own",
 }
 _MAY_BE = {
     SAME: "may be the same money as",
     CONVERSION: "may be the same money, in another currency, as",
-    EARLIER: "may be the same money, told again, as",
+    EARLIER: "may be the same money, reported again, as",
     PART: "may be a part of",
     INSTALMENT: "may be an instalment of",
     STAGE: "may be a later stage of",
@@ -50,7 +50,7 @@ _MAY_BE = {
 _IS = {
     SAME: "the same money as",
     CONVERSION: "the same money, in another currency, as",
-    EARLIER: "the same money, told again, as",
+    EARLIER: "the same money, reported again, as",
     PART: "a part of",
     INSTALMENT: "an instalment of",
     STAGE: "a later stage of",
@@ -115,9 +115,9 @@ def _width(one: Pledge, value: Worth, share: Share) -> Iterator[str]:
     if high is None:
         yield "a lower bound, so the upper end takes a tenth more"
     elif one.figure.contested:
-        yield "the sources do not agree on the amount"
+        yield "the sources disagree on the amount"
     elif len(one.readings) < 2:
-        yield "an upper bound, so the lower end takes nothing" if not low else "told as a range"
+        yield "an upper bound, so the lower end takes nothing" if not low else "given as a range"
 
 
 def _reasons(one: Pledge, share: Share, standing: PlaceInSum, ledger: Ledger) -> Iterator[str]:
@@ -129,7 +129,7 @@ def _reasons(one: Pledge, share: Share, standing: PlaceInSum, ledger: Ledger) ->
         yield f"{ONLY_UPPER}: {standing.why}"
     elif standing.own is not None and standing.own < _SURE:
         word = f"{ONLY_UPPER}: " if standing.own < EVEN else ""
-        yield f"{word}{standing.own:.0%} likely to be money of its own, as {doubt(one)}"
+        yield f"{word}{100 * standing.own:.0f} % likely a separate pledge: {doubt(one)}"
     if standing.givers:
         many = len(one.donor) > 1
         *rest, last = one.donor if many else one.recipient
@@ -192,10 +192,10 @@ def _again(claim: Claim, one: Pledge, values: Mapping[str, Worth]) -> str:
     if values[one.id].counted is None:
         return f"no amount to count: {values[one.id].note}"
     if claim.base:
-        return "a stated conversion of a figure that is counted"
+        return "the source's own conversion of a counted figure"
     if claim.echo:
         return "repeats a figure of its document"
-    return f"tells of a pledge that is counted once ({one.teller.text!r})"
+    return f"same pledge as {one.teller.text!r}, counted there"
 
 
 def _other(one: Pledge, selection: Selection) -> str | None:

@@ -33,8 +33,8 @@ from .selection import Selection
 _USUAL = 8  # pledges of a donor from which on it is known what is usual
 _OPEN_AMOUNT = "no amount, only a bound or a range"
 _NOT_ITS_OWN = {
-    "older": "told as the amount before a change",
-    "near-compared": "the sum of another year, told for comparison",
+    "older": "the amount before a change",
+    "near-compared": "the sum of another year, for comparison",
     "today-money": "what an older sum would be worth today",
 }
 _LEAST_CHANCE = 0.1  # that two pledges are two, however much speaks for an overlap
@@ -444,9 +444,9 @@ def _unnamed(counted: list[Pledge], ledger: Ledger) -> dict[str, str]:
     known = {name for one in counted if one.recipient for name in one.donor}
     for one in counted:
         if donors and not one.donor:
-            found[one.id] = "names no donor, so it may hold the money of those that are named"
+            found[one.id] = "names no donor: it may include the money of those that are named"
         elif not one.recipient and known & set(one.donor) and one.id not in made:
-            found[one.id] = "names no recipient, so it may be money that another pledge tells of"
+            found[one.id] = "names no recipient: it may be the same money as another pledge"
     return found
 
 
@@ -469,29 +469,23 @@ def _note(
 ) -> str:
     if not chosen:
         return f"no pledge found: {selection}"
-    parts = [f"{len(counted)} {'pledge' if len(counted) == 1 else 'pledges'}: {selection}"]
+    of = str(selection).replace(" for all recipients", "").removeprefix("all donors").strip()
+    of = f" {'by ' if selection.donor else ''}{of}" if of else ""
+    parts = [f"{len(counted)} {'pledge' if len(counted) == 1 else 'pledges'}{of}"]
     joint = sum(bool(selection.shared(one)) for one in counted if not _each(one, selection))
-    if joint:
-        joined = "is joint with others and" if joint == 1 else "are joint with others and"
-        parts.append(f"{joint} of them {joined} in the upper end only, as no share is said")
     inside = sum(share.inside for share in rows.values())
-    if inside:
-        many = "is the money of another one" if inside == 1 else "are the money of others"
-        parts.append(f"{inside} of them {many} and counted there")
     twice = sum(share.relation is not None and not share.inside for share in rows.values())
-    if twice:
-        stand = "stands" if twice == 1 else "stand"
-        parts.append(f"{twice} of them may be counted twice and {stand} in the upper end only")
-    if doubts.chance:
-        parts.append(
-            "of many pledges some are others' money told again, so each is weighed by its chance "
-            "and those that rather are stand in the upper end only"
-        )
-    if doubts.unnamed:
-        count = len(doubts.unnamed)
-        words = "names no donor or recipient and stands"
-        words = words if count == 1 else words.replace("names", "name").replace("stands", "stand")
-        parts.append(f"{count} of them {words} in the upper end only")
+    upper = [
+        f"{joint} joint {'pledge' if joint == 1 else 'pledges'} without shares" if joint else "",
+        f"{twice} possible {'repeat' if twice == 1 else 'repeats'}" if twice else "",
+        f"{len(doubts.unnamed)} without a donor or recipient" if doubts.unnamed else "",
+    ]
+    if any(upper):
+        parts.append(f"only in the upper end: {', '.join(filter(None, upper))}")
+    if inside:
+        parts.append(f"counted with others: {inside}")
     if len(counted) < len(chosen):
-        parts.append(f"{len(chosen) - len(counted)} without a known amount are left out")
+        parts.append(f"not counted: {len(chosen) - len(counted)} without a known amount")
+    if doubts.chance:
+        parts.append("both ends are likely, not certain")
     return "; ".join(parts)

@@ -19,6 +19,7 @@ _NUMBERS = 0.6  # the share of cells that are amounts, from which a column may b
 _FULL = 0.9  # of the fill of the fullest, from which a column is not the emptier one
 _AS_FULL = 0.99  # the same of amounts in their own currency beside converted ones
 _PACKAGE, _ITEM, _FEWEST = 0.9, 0.6, 2  # shares of packages told by one value, and how many
+_WITH_BOUNDS = frozenset(map(fold, ("amount", "amount_low", "amount_high")))
 
 
 class AmountColumn(NamedTuple):
@@ -33,6 +34,9 @@ class AmountColumn(NamedTuple):
 
 def choose_amount(free: list[str], contents: Contents) -> AmountColumn:
     """Choose the amount among the columns ``free``."""
+    named = {fold(name): name for name in free}
+    if named.keys() >= _WITH_BOUNDS:  # it may be empty: of ranges there is no one amount
+        return AmountColumn(named["amount"])
     found = _candidates(free, contents)
     if not found:
         return AmountColumn(None)

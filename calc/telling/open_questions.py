@@ -15,8 +15,8 @@ from .call import Call, WayToDecide
 _OPEN = 0.5  # nothing decides: either answer may be right
 _ASKED = {
     "implausible": "is the amount right? It is",
-    "open-amount": "how much is it? It tells",
-    "told-again": "is it money of its own? Only",
+    "open-amount": "how much is it? It gives",
+    "told-again": "is it a separate pledge? Only",
     "former": "is it still promised? It is",
 }
 
@@ -45,7 +45,7 @@ def _answers(one: Undecided) -> list[WayToDecide]:
     ids = (one.pledge.teller.id,)
     figure = one.pledge.figure
     amounts = [figure.amount] if figure.amount is not None else []
-    found = [WayToDecide("reject", ids, None, "no money of its own")]
+    found = [WayToDecide("reject", ids, None, "no separate pledge")]
     if one.kind == "open-amount":
         found, amounts = [], [end for end in figure.counted or () if end]
     for amount in dict.fromkeys(amounts):
@@ -67,7 +67,7 @@ def _shared(ledger: Ledger) -> Iterator[Call]:
             answers = [
                 WayToDecide(facet, ids, name, f"all of it is {way} {name}") for name in names
             ]
-            answers.append(WayToDecide("reject", ids, None, "told again in the shares of each"))
+            answers.append(WayToDecide("reject", ids, None, "reported again in the shares of each"))
             word = "give it" if facet == "donor" else "get it"
             question = f"whose share is how much? {' and '.join(names)} {word} together"
             yield _call("joint", question, one, _high(one, ledger), answers)
@@ -95,7 +95,7 @@ def _open_parties(ledger: Ledger) -> Iterator[Call]:
         ]
         answers.append(WayToDecide("reject", ids, None, "the money of those that are named"))
         answers.append(WayToDecide("role", ids, "total", "the sum of several"))
-        question = f"whose money is it? It names no {' and no '.join(missing)}"
+        question = f"whose pledge is it? It names no {' and no '.join(missing)}"
         yield _call("open-party", question, one, _high(one, ledger), answers)
 
 

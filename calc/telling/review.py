@@ -24,11 +24,11 @@ from .open_questions import open_questions
 CLOSE = 6.0  # bits: beyond, a call is wrong less than once in sixty times
 _OPEN = 0.5  # nothing decides: either answer may be right
 _WEAK_ROLE = 0.2  # no verb of giving: an assumption, not a measured share
-_SAME_WHY, _DIFFERENT_WHY = "one sum, told twice", "two sums of their own"
+_SAME_WHY, _DIFFERENT_WHY = "one sum, reported twice", "two separate sums"
 _OVERLAPS = {
     "part-of": "may one amount be a part of the other?",
     "revision": "is one amount a later version of the other?",
-    "double-count": "is it one sum told twice?",
+    "double-count": "is it one sum reported twice?",
 }
 
 
@@ -166,7 +166,7 @@ def _apart(a: Pledge, b: Pledge, links: list[Link], ledger: Ledger) -> Call | No
     known = [value[1] for value in values if value is not None]
     return Call(
         "link-apart",
-        "do they speak of one pledge? They are counted as two",
+        "are they one pledge? They are counted as two",
         claims,
         chance_of_error(min(bits, 0.0)),
         min(known) if len(known) == 2 else None,
@@ -205,7 +205,7 @@ def _joined(one: Pledge, links: list[Link], ledger: Ledger) -> Call | None:
     claims = (ledger_claim(other, one), ledger_claim(weakest, one))
     return Call(
         "link-joined",
-        "do they speak of one pledge? They are counted as one",
+        "are they one pledge? They are counted as one",
         claims,
         chance_of_error(max(bits[weakest], 0.0)),
         _alone(claims[1], one, ledger),
@@ -242,7 +242,7 @@ def _currency(claims: list[Claim], codes: tuple[str, ...], effect: float | None)
     ids = tuple(claim.id for claim in claims)
     return Call(
         "ambiguous-currency",
-        f"whose money is it: {' or '.join(codes)}?",
+        f"which currency: {' or '.join(codes)}?",
         tuple(claims[:2]),
         _OPEN,
         effect,
@@ -265,7 +265,7 @@ def _contested(ledger: Ledger) -> Iterator[Call]:
             answers.append(_same_or_different(claims)[1])
         yield Call(
             "contested",
-            "which figure is right? The sources do not agree",
+            "which figure is right? The sources disagree",
             claims,
             _OPEN,
             value and value[1] - value[0],
@@ -299,7 +299,7 @@ def _roles(ledger: Ledger) -> Iterator[Call]:
             continue
         value = _value(pledge, ledger)
         teller = pledge.teller
-        yield _role(teller, "is it a pledge? No verb says that it was given", value and value[1])
+        yield _role(teller, "is this a pledge? No verb of giving", value and value[1])
     for claim in ledger.claims:
         tied = claim.base in ids or claim.echo in ids
         open_role = claim.noise_reason == NOTHING_SAYS and claim.id not in decided and not tied
@@ -332,14 +332,14 @@ def money(one: Call, currency: str) -> str:
     """What hangs on a call, in words.
 
     >>> money(Call("contested", "", (), 0.5, 1e7, None, (), ()), "EUR")
-    'the safe sum would move by up to 10 million EUR; as likely right as wrong'
+    'the safe sum would move by up to 10 million EUR; even odds'
     """
     if one.effect is None:
         effect = "what the safe sum would move by is not known"
     elif not one.effect:
-        effect = "no sum holds it"
+        effect = "no sum uses it"
     else:
         effect = f"the safe sum would move by up to {amount_words(one.effect)} {currency}"
     if one.chance >= _OPEN:
-        return f"{effect}; as likely right as wrong"
+        return f"{effect}; even odds"
     return f"{effect}; wrong about once in {round(1 / one.chance)} such calls"

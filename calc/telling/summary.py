@@ -15,6 +15,7 @@ from ..pledges.totals import Point, Series, open_ended
 from ..sums.safe_sum import safe_sum
 from ..sums.selection import Selection
 from ..text.amount_words import amount_words, range_words
+from ..text.days import day_words
 
 _MOST = 12  # of one kind; the tables hold them all
 
@@ -45,6 +46,7 @@ def sentences(result: ForSummary) -> list[str]:
         *_cut([_pledge(one, result) for one in ledger.pledges], "pledges"),
         *_cut(_overlaps(result), "possible overlaps"),
         *_cut([_series(one, result) for one in ledger.series], "series of totals"),
+        *(["Totals are never added to pledges."] if ledger.series else []),
         *_cut(_of_causes(result, ("stale-rate", "rounding", "truncation")), "conversions"),
         *_cut(_of_causes(result, ("ambiguous-currency",)), "ambiguous currencies"),
         *_cut(_others(result), "other findings"),
@@ -79,14 +81,13 @@ def _pledge(one: Pledge, result: ForSummary) -> str:
     sources = len({claim.source for claim in one.claims})
     count = len(one.claims)
     told = (
-        f"one pledge, {count} {'figure' if count == 1 else 'figures'} in "
+        f"{count} {'figure' if count == 1 else 'figures'} in "
         f"{sources} {'document' if sources == 1 else 'documents'}"
     )
     status = "" if one.status == "unknown" else f", {one.status}"
     when = ""
     if one.value_date:
-        cut = {"month": 7, "year": 4}.get(one.precision or "day", 10)
-        when = f", first dated {str(one.value_date)[:cut]}"
+        when = f", since {day_words(one.value_date, one.precision)}"
     value = worth(one, result.currency, result.ledger.valuation)
     converted = ""
     if one.figure.currency != result.currency:
@@ -95,7 +96,7 @@ def _pledge(one: Pledge, result: ForSummary) -> str:
         elif value.amount is None:
             converted = f"; {value.note}"
     if one.figure.contested:
-        converted += "; the sources do not agree"
+        converted += "; the sources disagree"
     if len(one.readings) > 1:
         converted += f"; the sign may mean {' or '.join(one.readings)}"
     return f"{_who(one.donor, one.recipient)}: {amount}{purpose}: {told}{status}{when}{converted}."
@@ -111,26 +112,26 @@ def _overlaps(result: ForSummary) -> list[str]:
         pairs.add((outer.donor, outer.recipient))
     for donor, recipient in sorted(pairs):
         total = safe_sum(ledger, Selection(donor, recipient, None), result.currency)
-        lines.append(f"{_who(donor, recipient)}: the pledges come to {total.likely_text}.")
+        lines.append(f"{_who(donor, recipient)}: the pledges add up to {total.likely_text}.")
     return lines
 
 
 def _series(one: Series, result: ForSummary) -> str:
     scope = "" if one.scope == "unknown" else f" ({one.scope.replace('|', ', ')})"
     points = ", ".join(map(_point, one.points[-4:]))
-    said = f"{_who(one.donor, one.recipient)}: total to date{scope}: {points}"
+    said = f"{_who(one.donor, one.recipient)}: total{scope}: {points}"
     if one.flows and one.flows[-1] is not None:
         flow, number = one.flows[-1], len(one.points) - 1
         assert flow is not None
-        said += f"; {flow.words}"
+        said += f". That is {flow.words}"
         inside = within(one, number, result.ledger)
         if inside:
             known = ", ".join(pledge.teller.text for pledge in inside)
-            said += f" (of pledges in that time, these documents tell of {known})"
+            said += f" (pledges found in that time: {known})"
     stale = _stale(one, result)
     if stale:
-        said += f"; {stale} has a conversion of an older rate, so that sentence is probably older"
-    return said + ". Totals are never added to pledges."
+        said += f". The conversion of {stale} uses an older rate; that sentence is probably older"
+    return f"{said}."
 
 
 def _point(point: Point) -> str:
@@ -138,7 +139,7 @@ def _point(point: Point) -> str:
     over = "over " if open_ended(point) else ""
     amount = figure.amount if figure.amount is not None else (figure.low or figure.high)
     text = "no amount" if amount is None else f"{over}{amount_words(amount)} {figure.currency}"
-    return f"{text} ({point.as_of or 'no date'})"
+    return f"{text} ({day_words(point.as_of) if point.as_of else 'no date'})"
 
 
 def _stale(one: Series, result: ForSummary) -> str | None:
@@ -181,8 +182,8 @@ def _relative(result: ForSummary) -> list[str]:
             key = f"{_who(claim.donor, claim.recipient)}: {' '.join(claim.text.split())}{period}"
             lines.setdefault(key, []).append(claim)
     return [
-        f"{key} ({', '.join(dict.fromkeys(claim.source for claim in claims))}): relative, no "
-        "amount without the figure that it is a share of."
+        f"{key} ({', '.join(dict.fromkeys(claim.source for claim in claims))}): "
+        "a share, not an amount."
         for key, claims in lines.items()
     ]
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache, reduce
 from operator import or_
 from re import _constants as sre  # type: ignore[attr-defined]
@@ -192,6 +192,20 @@ def needed(pattern: str, flags: int = 0) -> tuple[Clause, ...]:
     return tuple(kept[:_MOST_CLAUSES])
 
 
+class _Met(dict[str, int]):
+    """Word -> the bits that it meets, found for each word once."""
+
+    def __init__(self, meet: Callable[[str], int]) -> None:
+        super().__init__()
+        self._meet = meet
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        bits = self[word] = self._meet(word)
+        return bits
+
+
 class _Bits:
     """A bit for each set of parts that a pattern needs, and which of them a word meets."""
 
@@ -200,7 +214,7 @@ class _Bits:
         self._bit_of: dict[Clause, int] = {}
         self._by_begin: dict[str, dict[str, int]] = {}  # first characters -> part -> bits
         self._short: dict[str, int] = {}  # parts of two characters
-        self._met: dict[str, int] = {}  # word -> bits
+        self._met = _Met(self._meet)
 
     def of(self, clauses: Sequence[Clause]) -> int:
         """The bits of ``clauses``, new ones for those that are new."""
@@ -219,12 +233,7 @@ class _Bits:
 
     def met(self, words: Iterable[str]) -> int:
         """The bits that one of ``words`` meets."""
-        found = 0
-        known = self._met
-        for word in words:
-            bits = known.get(word)
-            found |= self._meet(word) if bits is None else bits
-        return found
+        return reduce(or_, map(self._met.__getitem__, words), 0)
 
     def _meet(self, word: str) -> int:
         shown = f"<{word}>"
@@ -239,9 +248,6 @@ class _Bits:
                 for part, own in parts.items():
                     if begins(part, at):
                         bits |= own
-        if len(self._met) >= _REMEMBERED:
-            self._met.clear()
-        self._met[word] = bits
         return bits
 
 
@@ -267,7 +273,7 @@ class Sieve(Generic[Sifted]):
 
     >>> need = Guarded(r"loans?").needs
     >>> sieve = Sieve([(need, "loan"), (0, "any")])
-    >>> sieve.of(lacks("a loan of 5")), sieve.of(lacks("a gift of 5"))
+    >>> sieve.of_text("a loan of 5"), sieve.of_text("a gift of 5")
     (('loan', 'any'), ('any',))
     """
 
@@ -276,9 +282,9 @@ class Sieve(Generic[Sifted]):
         self._every = reduce(or_, (needs for needs, _ in self._things), 0)
         self._known: dict[int, tuple[Sifted, ...]] = {}
 
-    def of(self, missing: int) -> tuple[Sifted, ...]:
-        """The things that need nothing of what is ``missing``, as ``lacks`` tells it."""
-        own = missing & self._every
+    def of_text(self, text: str) -> tuple[Sifted, ...]:
+        """The things that need nothing that ``text`` lacks."""
+        own = lacks(text) & self._every
         found = self._known.get(own)
         if found is None:
             if len(self._known) >= _REMEMBERED:

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rates.currencies import currency as known_currency
-from rates.errors import UsageError
 from rates.fixings import Fixings
 from rates.policies import parse_policy
 
@@ -22,12 +20,17 @@ from ..claims import read
 from ..decisions import read_decisions
 from ..decisions.deciding import decide, split_ids
 from ..reconcile import Reconciliation, reconcile
-from ..report.calls import calls_text
+from ..report.calls import calls_text, flat_calls
+from ..report.claim_review import claim_reviews
+from ..report.grids import grids
 from ..report.iati import iati_csv
 from ..report.json_lines import line
+from ..report.markdown import markdown
 from ..report.render import render
 from ..report.sections import besides, documents, records
-from ..report.terminal import inset
+from ..report.spreadsheet import spreadsheet
+from ..report.tables import WIDTH
+from ..report.terminal import inset, terminal
 from ..schema import SEVERITIES
 from ..tables.told import ALONE
 from ..telling.margins import thin
@@ -35,6 +38,9 @@ from ..telling.of_entries import asked_of_entries
 from ..telling.review import ranked, review
 from ..values.many_days import converted
 from ..values.valuation import Valuation
+from . import choosing
+from .brief import brief
+from .destination import DATA
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,7 +57,9 @@ class Asked(NamedTuple):
     currency to convert into, None for the verb's own choice; ``id`` may be the start of one.
     ``rates`` is None for what is built in. ``columns`` pairs a claims column with a table's own;
     ``progress`` is told how many of the inputs are read. ``text``, ``date`` and ``title`` name the
-    columns of a collection of texts.
+    columns of a collection of texts. ``only`` is "problems" or None; ``top`` is how many rows of
+    each table are shown; ``width`` and ``colour`` are those of the screen. ``author``,
+    ``url``, ``reviewed`` and ``address`` are what a ClaimReview says of itself and of the text.
     """
 
     files: Sequence[str]
@@ -89,38 +97,32 @@ class Asked(NamedTuple):
     decimal: str | None = None
     sheet: str | None = None
     encoding: str | None = None
+    cite: bool = False
+    without: str = ""
+    stated: str | None = None
+    convention: str = "earlier-rate"
+    gdp: str | None = None
+    year: int | None = None
+    base_year: int | None = None
     progress: Callable[[int, int], None] | None = None
+    author: str | None = None
+    url: str | None = None
+    reviewed: str | None = None
+    address: str | None = None
+    only: str | None = None
+    width: int = WIDTH
+    colour: bool = False
 
 
 FIELDS = Asked._fields
 
 
-_ENDINGS = {".json": "json", ".jsonl": "json", ".csv": "csv", ".md": "markdown"}
-
-
-def by_ending(verb: str, asked: Asked, output: str | None) -> tuple[Asked, str | None]:
-    """Let the name of the output file say the format, where none was chosen.
-
-    >>> by_ending("read", Asked(["a.txt"]), "out.csv")[0].format
-    'csv'
-    """
-    ending = Path(output or "").suffix.lower()
-    if ending in (".html", ".htm"):
-        if verb != "reconcile":
-            raise UsageError(f"-o {output}: only reconcile makes a page; choose .json, .csv or .md")
-        return asked._replace(html=output), None
-    if verb == "read" and asked.format == "table" and (output or "").lower().endswith(".iati.csv"):
-        return asked._replace(format="iati-csv"), output
-    if asked.format == "table" and ending in _ENDINGS:
-        return asked._replace(format=_ENDINGS[ending]), output
-    return asked, output
-
-
 class Answer(NamedTuple):
-    """What a verb prints, with its notes.
+    """What a verb prints, ``text`` or, of a workbook, ``content``, with its notes.
 
     ``problems`` are inputs that could not be read, ``faults`` cells of a table that could not;
-    ``worst`` is the highest severity found; ``no_rate`` says that nothing could be converted.
+    ``worst`` is the highest severity found; ``no_rate`` says that nothing could be converted;
+    ``claims`` are those that the answer is about.
     """
 
     text: str
@@ -129,6 +131,8 @@ class Answer(NamedTuple):
     worst: str | None = None
     faults: tuple[str, ...] = ()
     no_rate: bool = False
+    content: bytes = b""
+    claims: pd.DataFrame | None = None
 
     def reaches(self, limit: str) -> bool:
         """Whether something was found at or above ``limit``: a severity, or "never".
@@ -145,6 +149,7 @@ def reading(asked: Asked) -> Answer:
     claims = _read(asked)
     attrs, notes = claims.attrs, list(_notes(claims))
     told: list[str] = []
+    text: str | bytes
     if asked.decisions:
         claims = read_decisions(asked.decisions).apply(claims)
         told = claims.attrs.pop("decision_notes")
@@ -158,7 +163,7 @@ def reading(asked: Asked) -> Answer:
         left = len(claims) - count
         told += [f"{left:,} rows that IATI has no word for are left out"] if left else []
     else:
-        text = render(claims, asked.format)
+        text = _shown(asked, choosing.of_claims(claims, asked.only, asked.top))
     return _answer(claims, text, [*notes, *told])
 
 
@@ -176,14 +181,24 @@ def checking(asked: Asked) -> Answer:
     if asked.arithmetic:
         ids = [str(claim_id) for claim_id in checks["claim_id"]]
         lines = {one: arithmetic(one, claims, asked.policy, asked.rates) for one in ids}
-    severities = [
-        "error" if row["verdict"] in _WRONG else "warning"
-        for row in records(checks)
-        if flagged(row["verdict"], row["power"] or 0.0)
-    ]
+    graded = [severity_of(row) for row in records(checks)]
+    severities = [one for one in graded if one]
     if asked.into:
         notes.append("a stated conversion is checked in its own two currencies; --in adds nothing")
-    text = render(checks, asked.format, arithmetic=lines)
+    first = asked.format not in DATA  # programs get the order of the documents
+    chosen = choosing.of_checks(checks, graded, asked.only, asked.top, first)
+    if asked.format == "claimreview":
+        reviews, left = claim_reviews(
+            chosen,
+            claims,
+            url=asked.url,
+            author=asked.author,
+            published=asked.reviewed,
+            address=asked.address,
+        )
+        return _answer(claims, reviews, [*notes, *left], severities)
+    told = [] if asked.format in DATA else choosing.checks_in_words(graded, len(chosen))
+    text = _shown(asked, chosen, arithmetic=lines, sentences=told)
     return _answer(claims, text, notes, severities)
 
 
@@ -194,12 +209,32 @@ def reconciling(asked: Asked) -> Answer:
     if asked.html:
         result.to_html(asked.html)
     told = besides(result.sentences(), result.findings)
-    text = render(result, asked.format, sentences=told, every=asked.all)
+    chosen = choosing.of_reconciliation(result, asked.only, asked.top)
+    text = _shown(asked, chosen, sentences=[] if asked.only else told, every=asked.all)
     severities = [str(severity) for severity in result.findings["severity"]]
     answer = _answer(claims, text, [*_notes(claims), *result.decision_notes], severities)
     pledges = result.pledges
     converted = pledges[f"amount_{result.currency.lower()}"]
     return answer._replace(no_rate=bool(pledges["amount"].notna().any() and converted.isna().all()))
+
+
+def briefing(asked: Asked) -> Answer:
+    """What matters: the sum, what needs a person, the largest pledges, what to do next."""
+    claims = _read(asked)
+    result = _reconciled(claims, asked)
+    checks = check(result.claims, asked.policy, asked.rates)
+    graded = [severity_of(row) for row in records(checks)]
+    found = brief(claims, checks, graded, result, asked.files)
+    text: str | bytes
+    if asked.format in DATA:
+        text = _shown(asked, found.grids)
+    elif asked.format == "markdown":
+        text = markdown(found.sections, found.sentences)
+    else:
+        text = terminal(found.sections, found.sentences, asked.width, asked.colour)
+    severities = [str(severity) for severity in result.findings["severity"]]
+    notes = [*_notes(claims), *result.decision_notes]
+    return _answer(claims, text, notes, [*severities, *(one for one in graded if one)])
 
 
 def totalling(asked: Asked) -> Answer:
@@ -212,7 +247,8 @@ def totalling(asked: Asked) -> Answer:
         known = parties(claims, name)
         if wanted and known and wanted.casefold() not in {one.casefold() for one in known}:
             notes.append(f"no claim names {wanted!r} as {name}; there are {', '.join(known)}")
-    answer = _answer(claims, render(total, asked.format, every=asked.all), notes)
+    chosen = choosing.of_sum(total, asked.only, asked.top)
+    answer = _answer(claims, _shown(asked, chosen, every=asked.all), notes)
     counted_none = math.isnan(total.low) and not total.nobody
     return answer._replace(no_rate=counted_none)
 
@@ -222,10 +258,13 @@ def explaining(asked: Asked) -> Answer:
     claims = _read(asked)
     result = _reconciled(claims, asked)
     found = result.explain(asked.id)
+    text: str | bytes
     if asked.format == "json":
         text = line({"id": found.id, "lines": list(found.lines)})
+    elif asked.format == "table":
+        text = "".join(f"{inset(one, asked.width)}\n" for one in found.lines)
     else:
-        text = "".join(f"{inset(one)}\n" for one in found.lines)
+        text = _shown(asked, [{"id": found.id, "line": one} for one in found.lines])
     return _answer(claims, text, result.decision_notes)
 
 
@@ -238,7 +277,14 @@ def reviewing(asked: Asked) -> Answer:
         calls = ranked([*calls, *asked_of_entries(result.entries)])
     if asked.thin:
         calls = ranked([*calls, *thin(result.ledger, result.claims)])
-    text = calls_text(calls, result.currency, asked.format, asked.top, asked.files, asked.file)
+    top = asked.top
+    text: str | bytes
+    if asked.format == "xlsx":
+        text = spreadsheet(grids(flat_calls(calls[:top], result.currency, asked.files, asked.file)))
+    else:
+        text = calls_text(
+            calls, result.currency, asked.format, top, asked.files, asked.file, asked.width
+        )
     return _answer(claims, text, [*_notes(claims), *result.decision_notes])
 
 
@@ -249,11 +295,27 @@ def deciding(asked: Asked) -> Answer:
     keys = {name: getattr(asked, name) for name in ("low", "high", "who", "when", "why")}
     wanted = {"kind": asked.kind, "claims": ids, "is": asked.value, **keys}
     made = decide({k: v for k, v in wanted.items() if v is not None}, claims, asked.file)
+    record = {"file": asked.file, "added": made.added, "block": made.block}
+    text: str | bytes
     if asked.format == "json":
-        text = line({"file": asked.file, "added": made.added, "block": made.block})
+        text = line(record)
     else:
-        text = made.block
+        text = made.block if asked.format == "table" else _shown(asked, [record])
     return _answer(claims, text, [*_notes(claims), *made.notes])
+
+
+def _shown(asked: Asked, result: object, **more: Any) -> str | bytes:
+    """A result in the format that was asked for."""
+    if asked.format == "xlsx":
+        return spreadsheet(grids(result))
+    return render(result, asked.format, width=asked.width, colour=asked.colour, **more)
+
+
+def severity_of(row: Mapping[str, Any]) -> str | None:
+    """How bad a check is: numbers that cannot both be right, or something for a person."""
+    if not flagged(row["verdict"], row["power"] or 0.0):
+        return None
+    return "error" if row["verdict"] in _WRONG else "warning"
 
 
 def _reconciled(claims: pd.DataFrame, asked: Asked) -> Reconciliation:
@@ -304,7 +366,7 @@ def _columns(pairs: Sequence[tuple[str, str]]) -> dict[str, str | list[str]]:
 
 def _answer(
     claims: pd.DataFrame,
-    text: str,
+    result: str | bytes,
     notes: Sequence[str] = (),
     severities: Sequence[str] = (),
 ) -> Answer:
@@ -313,7 +375,8 @@ def _answer(
     faults = tuple(str(one["message"]) for one in told if "rows" in one)
     problems = tuple(str(one["message"]) for one in told if "rows" not in one)
     found = [*severities, *(["warning"] if faults else [])]
-    return Answer(text, tuple(notes), problems, worst(found), faults)
+    text, content = (result, b"") if isinstance(result, str) else ("", result)
+    return Answer(text, tuple(notes), problems, worst(found), faults, False, content, claims)
 
 
 def _notes(claims: pd.DataFrame) -> tuple[str, ...]:
@@ -343,7 +406,12 @@ def _notes(claims: pd.DataFrame) -> tuple[str, ...]:
     )
 
 
+# The steps of an answer, for the verbs that stand elsewhere.
+claims_of, reconciled, notes_of = _read, _reconciled, _notes
+answer_of, shown_of = _answer, _shown
+
 VERBS: dict[str, Callable[[Asked], Answer]] = {
+    "brief": briefing,
     "read": reading,
     "check": checking,
     "reconcile": reconciling,

@@ -16,7 +16,7 @@ from ...text.data_tables import DATA
 from ..cells import clean, missing
 from .anchors import anchor, clipped
 from .pledged import Quoted
-from .shown import ForPage
+from .shown import ForPage, bare
 
 _NOTED = re.compile(r"\(([^()]{1,80}?) (?=\d{4}-\d\d-\d\d)")
 _TESTED = re.compile(r"\bthe (\S{1,40}) (?:rate|average) of ")
@@ -90,7 +90,7 @@ def _rates(result: ForPage) -> list[RateSource]:
 def _uses(result: ForPage) -> dict[str, int]:
     """How many amounts and stated conversions each source of rates stands behind."""
     counts: dict[str, int] = {}
-    frame = result.claims
+    frame = bare(result.claims)
     noted = frame["rate_note"].tolist() if "rate_note" in frame else []
     checked = result.checks["explanation"].tolist()
     for note in [*noted, *result.pledges["explanation"].tolist(), *checked]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from rates import sources
@@ -18,13 +17,13 @@ from .anchors import anchor, clipped, spoken
 from .pledged import Quoted
 from .running import dates
 from .shapes import Box, Chart, Curve, Dot, Lettering, Stroke, points
-from .shown import MOST_CONVERSIONS, ForPage, Record
+from .shown import MOST_CONVERSIONS, Claims, ForPage, Record
 
 _DRAWN = 600  # conversions with a picture; of more, the first
 _YEARS = 3
 _TOP, _PLOT, _FOOT = 18, 120, 24  # pixels
 _LEFT, _RIGHT = 0.0, 88.0  # per cent: names of rates stand to the right
-_STEPS = 160  # points of a curve
+_STEPS = 120  # points of a curve
 _SHOWN = 3  # windows before the fold
 _GOOD = ("consistent", "consistent-if-rounded", "consistent-if-truncated")
 _WRONG = ("inconsistent", "scale", "inverted")
@@ -51,13 +50,12 @@ class Conversions(NamedTuple):
 
     flagged: tuple[Conversion, ...]
     fitting: tuple[Conversion, ...]
-    count: int
+    every: int
     left: int
 
 
-def stated(result: ForPage) -> Conversions:
+def stated(result: ForPage, claims: Claims) -> Conversions:
     """Tell every stated conversion, those that need a person first."""
-    claims = {str(row["claim_id"]): row for row in records(result.claims)}
     rows = records(result.checks)
     rows.sort(key=lambda row: not flagged(row["verdict"], row["power"] or 0.0))
     kept = rows[:MOST_CONVERSIONS]
@@ -70,7 +68,7 @@ def stated(result: ForPage) -> Conversions:
     return Conversions(tuple(made[:loud]), tuple(made[loud:]), len(rows), len(rows) - len(kept))
 
 
-def _conversion(row: Record, claims: Mapping[str, Record], table: Any) -> Conversion:
+def _conversion(row: Record, claims: Claims, table: Any) -> Conversion:
     windows = [_window(one) for one in clean(row["windows"]).split(";") if one]
     gap = row["gap_pct"]
     return Conversion(
@@ -115,7 +113,7 @@ def _window(text: str) -> str:
     return f"{begun} to {spoken(last)}"
 
 
-def _chart(row: Record, claims: Mapping[str, Record], table: Any) -> Chart | None:
+def _chart(row: Record, claims: Claims, table: Any) -> Chart | None:
     """The rate of the three years before, the rates that the two figures imply, the days."""
     base, quote = (claims.get(str(row[name])) for name in ("base_id", "claim_id"))
     if base is None or quote is None or row["rate_date"] is None or row["implied_low"] is None:
@@ -206,7 +204,7 @@ def _short_range(low: float, high: float) -> str:
 
 def _runs(windows: str, first: int, last: int) -> list[tuple[int, int]]:
     """The windows inside a picture, as days."""
-    found = []
+    found: list[tuple[int, int]] = []
     for one in windows.split(";"):
         if not one:
             continue
@@ -215,6 +213,11 @@ def _runs(windows: str, first: int, last: int) -> list[tuple[int, int]]:
         b = dt.date.fromisoformat(end or start).toordinal()
         if b < first:
             break  # they come newest first
-        if a <= last:
-            found.append((max(a, first), min(b, last)))
+        if a > last:
+            continue
+        a, b = max(a, first), min(b, last)
+        if found and found[-1][0] - b < (last - first) // 200:
+            found[-1] = (a, found[-1][1])  # nearer than a picture can show
+        else:
+            found.append((a, b))
     return found

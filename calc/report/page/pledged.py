@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from ..cells import clean, day, missing, short, span
-from ..results import overview_of
+from ..results import Ranges, overview_of, reports_of
 from ..sections import records, show_digits
 from .anchors import anchor, clipped, listed, plural, spoken
-from .shown import MOST_PLEDGES, ForPage
+from .shown import MOST_PLEDGES, Claims, ForPage, largest
 
 _MOST_FIGURES = 12  # links of one pledge
 _MOST_SOURCES = 4
@@ -41,7 +41,7 @@ class PledgeRow(NamedTuple):
     further: int
     told: tuple[Quoted, ...]
     more: int
-    count: str
+    tally: str
     rate: str
     why: str
 
@@ -57,21 +57,17 @@ class Pledged(NamedTuple):
     """The donors, the one with most money first, and how many pledges are not shown."""
 
     givers: tuple[Giver, ...]
-    count: int
+    every: int
     left: int
 
 
-def pledged(result: ForPage) -> Pledged:
+def pledged(result: ForPage, claims: Claims, ranges: Ranges) -> Pledged:
     """Group the pledges by donor; entries of registers are told by the register's own tables."""
     code = result.currency.lower()
-    claims = {str(row["claim_id"]): row for row in records(result.claims)}
-    rows = records(result.pledges)
-    if overview_of(result) is not None:
-        rows = [row for row in rows if not _is_entry(row, claims)]
-    ranges = result.printed_ranges
-    made = [(str(row["donor"] or ""), _row(row, code, ranges, claims)) for row in rows]
-    made.sort(key=lambda one: (-one[1].size, one[1].id))
-    kept = made[:MOST_PLEDGES]
+    every = result.pledges if overview_of(result) is None else reports_of(result)
+    rows = records(largest(every, result.currency).head(MOST_PLEDGES))
+    kept = [(str(row["donor"] or ""), _row(row, code, ranges, claims)) for row in rows]
+    kept.sort(key=lambda one: (-one[1].size, one[1].id))
     groups: dict[str, list[PledgeRow]] = {}
     for donor, row in kept:
         groups.setdefault(donor, []).append(row)
@@ -79,17 +75,10 @@ def pledged(result: ForPage) -> Pledged:
         Giver(clipped(listed(donor), 120) or "Donor not named", tuple(groups[donor]))
         for donor in sorted(groups, key=lambda one: (one == "", -groups[one][0].size, one))
     )
-    return Pledged(givers, len(rows), len(rows) - len(kept))
+    return Pledged(givers, len(every), len(every) - len(kept))
 
 
-def _is_entry(row: dict[str, Any], claims: dict[str, dict[str, Any]]) -> bool:
-    told = claims.get(str(row["claim_ids"]))
-    return told is not None and told["entry"] == "ledger"
-
-
-def _row(
-    row: dict[str, Any], code: str, ranges: Any, claims: dict[str, dict[str, Any]]
-) -> PledgeRow:
+def _row(row: dict[str, Any], code: str, ranges: Ranges, claims: Claims) -> PledgeRow:
     names = [name for name in str(row["claim_ids"] or "").split("|") if name in claims]
     told = [
         Quoted(

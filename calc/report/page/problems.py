@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from rates.errors import PledgecalcError
@@ -12,7 +11,7 @@ from ..cells import clean
 from ..sections import records
 from .anchors import anchor, clipped, plural
 from .pledged import Quoted
-from .shown import MOST_FINDINGS, ForPage
+from .shown import MOST_CLAIMS, MOST_FINDINGS, Claims, ForPage
 
 _MOST_CLAIMS = 8  # links of one finding
 _EXPLAINED = 400  # findings that bring their evidence; of more, the first
@@ -57,17 +56,16 @@ class Problems(NamedTuple):
     left: int
 
 
-def problems(result: ForPage) -> Problems:
+def problems(result: ForPage, claims: Claims) -> Problems:
     """Gather what a person has to look at."""
-    claims = {str(row["claim_id"]): row for row in records(result.claims)}
-    checked = {str(row["claim_id"]) for row in records(result.checks)}
-    rows = records(result.findings)
-    kept = rows[:MOST_FINDINGS]
+    checked = set(result.checks["claim_id"].tolist())
+    kept = records(result.findings.head(MOST_FINDINGS))
+    explained = _EXPLAINED if len(result.claims) < MOST_CLAIMS else 0
     found = []
     for name in _ORDER:
         own = [row for row in kept if _known(row["severity"]) == name]
         made = tuple(
-            _row(row, name, claims, checked, result, place < _EXPLAINED)
+            _row(row, name, claims, checked, result, place < explained)
             for place, row in enumerate(own)
         )
         if made:
@@ -76,7 +74,7 @@ def problems(result: ForPage) -> Problems:
         clipped(one["message"], 400) for one in result.claims.attrs.get("problems", [])
     ) + tuple(clipped(one, 400) for one in result.decision_notes)
     person = len(unread) + sum(len(one.rows) for one in found if one.name != "info")
-    return Problems(tuple(found), unread[:100], person, len(rows) - len(kept))
+    return Problems(tuple(found), unread[:100], person, len(result.findings) - len(kept))
 
 
 def _known(severity: object) -> str:
@@ -95,7 +93,7 @@ def _causes(rows: tuple[FindingRow, ...]) -> str:
 def _row(
     row: dict[str, Any],
     severity: str,
-    claims: Mapping[str, dict[str, Any]],
+    claims: Claims,
     checked: set[str],
     result: ForPage,
     explained: bool,

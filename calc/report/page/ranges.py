@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from ...text.amount_words import amount_words
 from ..cells import clean
-from ..results import overview_of
+from ..results import Ranges, overview_of
 from ..sections import records, show_digits
 from .anchors import clipped, listed, plural
 from .shapes import Box, Chart, Dot, Lettering, Stroke
-from .shown import ForPage, Record
+from .shown import MOST_PLEDGES, ForPage, Record, largest
 
 _MOST = 24  # pledges of one picture: the largest
 _DONOR, _PLEDGE, _TOP = 26, 34, 24  # pixels
@@ -18,11 +19,11 @@ _OPEN = 1.35  # an open end is drawn as far as this factor
 _LEFT, _RIGHT = 1.0, 98.0  # per cent of the width
 
 
-def range_chart(result: ForPage) -> Chart | None:
+def range_chart(result: ForPage, printed: Ranges) -> Chart | None:
     """Draw the largest pledges; None where none has an amount in the currency of the page."""
     code = result.currency.lower()
-    rows = [] if overview_of(result) is not None else records(result.pledges)
-    printed = result.printed_ranges if rows else {}
+    many = result.pledges if overview_of(result) is None else result.pledges.iloc[:0]
+    rows = records(largest(many, result.currency).head(MOST_PLEDGES))
     for row in rows:
         show_digits(row, printed.get(row["pledge_id"]), code)
     known = [row for row in rows if _ends(row, code)]
@@ -30,12 +31,12 @@ def range_chart(result: ForPage) -> Chart | None:
     kept = known[:_MOST]
     if not kept:
         return None
-    largest: dict[str, float] = {}
+    most: dict[str, float] = {}
     for row in kept:
-        largest.setdefault(str(row["donor"] or ""), _size(row, code))
+        most.setdefault(str(row["donor"] or ""), _size(row, code))
     kept.sort(
         key=lambda row: (
-            -largest[str(row["donor"] or "")],
+            -most[str(row["donor"] or "")],
             str(row["donor"] or ""),
             -_size(row, code),
             str(row["pledge_id"]),
@@ -46,7 +47,7 @@ def range_chart(result: ForPage) -> Chart | None:
     return _drawn(kept, code, scale, len(known) - len(kept))
 
 
-def _drawn(kept: list[Record], code: str, scale: _Scale, left: int) -> Chart:
+def _drawn(kept: Sequence[Record], code: str, scale: _Scale, left: int) -> Chart:
     boxes, strokes, dots, words = [], [], [], []
     y, donor = float(_TOP), None
     for row in kept:

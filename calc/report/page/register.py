@@ -12,7 +12,7 @@ from ..results import overview_of
 from ..sections import Section, records
 from .anchors import anchor, clipped, listed, plural, spoken
 from .shapes import Box, Chart, Lettering, Stroke
-from .shown import ForPage
+from .shown import ForPage, bare
 
 _YEARS = 16  # of the picture: the last ones
 _STAGES = ("committed", "disbursed", "pledged", "allocated", "unknown")
@@ -87,8 +87,9 @@ def _largest(row: dict[str, Any]) -> EntryRow:
 
 def _named(result: ForPage) -> list[EntryRow]:
     """The entries that findings are about, so that their links lead somewhere."""
-    wanted = {name for row in records(result.findings) for name in str(row["claim_ids"]).split("|")}
-    frame = result.claims
+    cells = result.findings["claim_ids"].tolist()
+    wanted = {name for cell in cells for name in str(cell).split("|")}
+    frame = bare(result.claims)
     of_findings = frame["claim_id"].isin(wanted) & (frame["entry"] == "ledger")
     amount = f"amount_{result.currency.lower()}"
     return [

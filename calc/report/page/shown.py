@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ..results import Ranges
+from ..results import Ranges, overview_of
+from ..sections import records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,9 +52,11 @@ class ForPage(Protocol):
     checks: pd.DataFrame
     documents: list[dict[str, Any]]
     decision_notes: list[str]
-    decisions: Sequence[Any]
-    rates: Any
 
+    @property
+    def decisions(self) -> Sequence[Any]: ...
+    @property
+    def rates(self) -> Any: ...
     @property
     def claims(self) -> pd.DataFrame: ...
     @property
@@ -71,3 +74,44 @@ class ForPage(Protocol):
 
 
 Record = Mapping[str, Any]
+Claims = Mapping[str, dict[str, Any]]
+
+
+def claims_of(result: ForPage) -> Claims:
+    """The claims that the page shows, by id: all that were told, of very many those it speaks of.
+
+    Rows of registers are counted in its tables and not repeated one by one.
+    """
+    frame = bare(result.claims)
+    if overview_of(result) is not None:
+        frame = frame[frame["entry"] != "ledger"]
+    if len(frame) > MOST_CLAIMS:
+        named = {
+            name
+            for table, most in (
+                (result.findings, MOST_FINDINGS),
+                (largest(result.pledges, result.currency), MOST_PLEDGES),
+                (result.totals, MOST_PLEDGES),
+            )
+            for cell in table["claim_ids"].head(most).tolist()
+            for name in str(cell).split("|")
+        }
+        spoken_of = [name in named for name in frame["claim_id"].tolist()]
+        frame = frame[spoken_of].head(MOST_CLAIMS)
+    return {str(row["claim_id"]): row for row in records(frame)}
+
+
+def bare(frame: pd.DataFrame) -> pd.DataFrame:
+    """A table without what hangs on it, which pandas would copy with every column."""
+    made = frame.copy(deep=False)
+    made.attrs = {}
+    return made
+
+
+def largest(pledges: pd.DataFrame, currency: str) -> pd.DataFrame:
+    """The pledges, those with most money first."""
+    code = currency.lower()
+    size = pledges[f"amount_{code}"].fillna(pledges[f"high_{code}"])
+    size = size.fillna(pledges[f"low_{code}"]).fillna(0.0)
+    order = size.sort_values(ascending=False, kind="stable").index
+    return pledges.loc[order]

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from ..cells import clean, day, missing
 from ..sections import documents, records
 from .anchors import anchor, clipped, listed, plural, spoken
-from .shown import MOST_CLAIMS, ForPage
+from .shown import MOST_CLAIMS, Claims, ForPage, bare
 
 _SPACE = re.compile(r"\s+")
 _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -77,21 +77,19 @@ class Sources(NamedTuple):
     left: int
 
 
-def told_sources(result: ForPage, homes: Homes) -> Sources:
+def told_sources(result: ForPage, claims: Claims, homes: Homes) -> Sources:
     """Every document with its sentences in their order; the rows of registers are not repeated."""
     frame = result.claims
-    of_text = frame[frame["entry"] != "ledger"]
-    of_text.attrs = dict(frame.attrs)
-    rows = records(of_text)
-    kept = rows[:MOST_CLAIMS]
     by_source: dict[str, list[dict[str, Any]]] = {}
-    for row in kept:
-        by_source.setdefault(str(row["source"]), []).append(row)
-    entries = frame.loc[frame["entry"] == "ledger", "source"].value_counts().to_dict()
-    read = documents(frame)
+    for row in claims.values():
+        if row["entry"] != "ledger":
+            by_source.setdefault(str(row["source"]), []).append(row)
+    is_entry = frame["entry"] == "ledger"
+    entries = bare(frame)["source"][is_entry].value_counts().to_dict()
+    read = documents(frame)[:MOST_CLAIMS]
     return Sources(
         tuple(_source(one, by_source.get(str(one["source"]), []), homes, entries) for one in read),
-        len(rows) - len(kept),
+        len(frame) - int(is_entry.sum()) - sum(map(len, by_source.values())),
     )
 
 
@@ -102,15 +100,14 @@ class Homes(NamedTuple):
     home: Mapping[str, str]
 
 
-def homes(result: ForPage) -> Homes:
+def homes(result: ForPage, claims: Claims) -> Homes:
     """The links from each claim to its pledge, total, stated conversion and findings."""
     links: dict[str, list[Jump]] = {}
     home: dict[str, str] = {}
-    for row in records(result.pledges):
-        at = anchor("p", row["pledge_id"])
-        for name in str(row["claim_ids"] or "").split("|"):
-            links.setdefault(name, []).append(Jump("its pledge", at))
-            home.setdefault(name, at)
+    for name, row in claims.items():
+        if row.get("pledge_id"):
+            home[name] = anchor("p", row["pledge_id"])
+            links[name] = [Jump("its pledge", home[name])]
     for place, row in enumerate(records(result.totals)):
         at = anchor("t", f"{clean(row['series_id'])}-{place}")
         for name in str(row["claim_ids"] or "").split("|"):
@@ -141,7 +138,8 @@ def _source(
         key = (first if first is not None else f"row {place}", sentence)
         groups.setdefault(key, []).append(claim)
     ordered = sorted(groups.items(), key=lambda one: _order(one[0][0]))
-    kept, ignored = [], []
+    kept: list[MarkedSentence] = []
+    ignored: list[MarkedSentence] = []
     for (_, sentence), own in ordered:
         quiet = all(claim["role"] == "noise" for claim in own)
         (ignored if quiet else kept).append(_sentence(sentence, own, homes))

@@ -15,6 +15,7 @@ from typing import Any
 from rates.errors import PledgecalcError
 
 from ...text.data_tables import DATA
+from ..results import overview_of
 from ..sections import documents
 from .anchors import plural, spoken
 from .footing import footing
@@ -24,7 +25,7 @@ from .problems import problems, told_count
 from .ranges import range_chart
 from .register import register
 from .running import total_charts, totals
-from .shown import ForPage
+from .shown import MOST_CLAIMS, ForPage, claims_of
 from .sums import sums, told
 from .told import homes, told_sources
 
@@ -38,8 +39,10 @@ def page(result: ForPage) -> str:
     in a policy that lets nothing else run. Without the script everything can be read.
     """
     read = documents(result.claims)
-    found = problems(result)
-    summed = sums(result) if result.overview is None else None
+    claims, printed = claims_of(result), result.printed_ranges
+    found = problems(result, claims)
+    many = overview_of(result) is not None and len(result.claims) > MOST_CLAIMS
+    summed = None if many else sums(result)  # of a long register its table by donor is enough
     parts = {
         "title": _title(read),
         "dates": _dates(read),
@@ -47,15 +50,16 @@ def page(result: ForPage) -> str:
         "currency": result.currency,
         "summed": summed,
         "lead": told(summed, len(read)) if summed else "",
+        "claims": len(claims),
         "register": register(result),
         "problems": found,
         "person": told_count(found),
-        "pledged": pledged(result),
-        "totals": totals(result),
+        "pledged": pledged(result, claims, printed),
+        "totals": totals(result, claims),
         "charts": total_charts(result),
-        "scale": range_chart(result),
-        "stated": stated(result),
-        "sources": told_sources(result, homes(result)),
+        "scale": range_chart(result, printed),
+        "stated": stated(result, claims),
+        "sources": told_sources(result, claims, homes(result, claims)),
         "footing": footing(result),
     }
     style, script = _file("report_page.css"), _file("report_page.js")

@@ -1,0 +1,146 @@
+"""Reading: every claim stands in its text; what changes nothing for a reader changes no claim."""
+
+from __future__ import annotations
+
+import html
+import re
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import QUIET, news, odd_texts, passages, sentences, tries
+
+from calc import schema
+from calc.claims import read, read_text
+from calc.documents import read_source, source_of
+from calc.tables import is_grid
+
+TOLD = (
+    "role status donor recipient amount amount_low amount_high currency purpose modality period "
+    "value_date as_of said"
+).split()
+
+
+def told(text: str) -> list[dict[str, Any]]:
+    """What is read of each figure of a text, without its place."""
+    rows = schema.records(read_text(text, published="2025-04-04"))
+    number = {row["claim_id"]: place for place, row in enumerate(rows)}
+    links = ("conversion_of", "repeats", "part_of")
+    return [
+        {name: row[name] for name in TOLD}
+        | {"text": re.sub(r"\s+", " ", str(row["text"]))}
+        | {name: number.get(row[name]) for name in links}
+        for row in rows
+    ]
+
+
+def wrapped(text: str, width: int) -> str:
+    """Every paragraph with its lines broken at ``width``."""
+    paragraphs = []
+    for paragraph in text.split("\n\n"):
+        lines, line = [], ""
+        for word in paragraph.split(" "):
+            if line and len(line) + 1 + len(word) > width:
+                lines.append(line)
+                line = word
+            else:
+                line = f"{line} {word}" if line else word
+        paragraphs.append("\n".join([*lines, line]))
+    return "\n\n".join(paragraphs)
+
+
+@tries(60)
+@given(odd_texts)
+def test_a_claim_stands_where_it_says(text: str) -> None:
+    claims = read_text(text)
+    assert claims["claim_id"].is_unique
+    for row in schema.records(claims):
+        start, end, at = (int(row[name]) for name in ("start", "end", "sentence_start"))
+        assert text[start:end] == row["text"]
+        assert at <= start
+        assert (
+            row["amount_low"] is None
+            or row["amount_high"] is None
+            or (row["amount_low"] <= row["amount_high"])
+        )
+
+
+@tries(15)
+@given(
+    st.text(max_size=200),
+    st.sampled_from(passages()),
+    st.sampled_from(["txt", "html", "md", "eml"]),
+)
+def test_a_claim_of_a_file_stands_in_the_text_of_the_file(
+    odd: str, passage: str, kind: str
+) -> None:
+    text = f"{passage}\n\n{odd}"
+    content = {
+        "txt": text,
+        "md": f"# Aid\n\n{text}",
+        "html": f"<h1>Aid</h1><p>{html.escape(passage)}</p><p>{html.escape(odd)}</p>",
+        "eml": f"Subject: Aid\nContent-Type: text/plain; charset=utf-8\n\n{text}",
+    }[kind]
+    source = source_of(f"odd.{kind}", content.encode("utf-8", "replace"))
+    document = read_source(source, is_table=is_grid)
+    for row in schema.records(read_text(document.text)):
+        assert document.text[int(row["start"]) : int(row["end"])] == row["text"]
+
+
+@tries(15)
+@given(st.lists(sentences(), min_size=8, max_size=12).map(" ".join), st.integers(60, 120))
+def test_wrapping_changes_no_claim(text: str, width: int) -> None:
+    assert told(wrapped(text, width)) == told(text)
+
+
+SPACES = {
+    "two spaces between words": lambda text: text.replace(" ", "  "),
+    "spaces at the ends of lines": lambda text: text.replace("\n", "  \n"),
+    "more empty lines": lambda text: text.replace("\n\n", "\n\n\n\n"),
+    "lines of spaces": lambda text: text.replace("\n\n", "\n \t\n"),
+    "the line ends of another system": lambda text: text.replace("\n", "\r\n"),
+    "space around it": lambda text: f"\n\n  {text}\n\n\n",
+    "no-break spaces": lambda text: text.replace(" million", "\u00a0million"),
+    "indented paragraphs": lambda text: re.sub(r"^", "  ", text, flags=re.MULTILINE),
+}
+
+
+@pytest.mark.parametrize("name", SPACES)
+@tries(6)
+@given(text=news())
+def test_white_space_changes_no_claim(name: str, text: str) -> None:
+    assert told(SPACES[name](text)) == told(text)
+
+
+@tries(12)
+@given(news(), st.sampled_from(QUIET))
+def test_a_paragraph_about_nothing_behind_changes_no_claim(text: str, quiet: str) -> None:
+    assert told(f"{text}\n\n{quiet}") == told(text)
+
+
+MONEY = ("role", "amount", "amount_low", "amount_high", "currency", "text")
+
+
+@tries(15)
+@given(news(), st.sampled_from(QUIET))
+def test_a_paragraph_about_nothing_in_front_changes_no_money(text: str, quiet: str) -> None:
+    """What stands first speaks louder of parties and stages: one may be left open, none other."""
+    for behind, alone in zip(told(f"{quiet}\n\n{text}"), told(text), strict=True):
+        assert [behind[name] for name in MONEY] == [alone[name] for name in MONEY]
+        for party in ("donor", "recipient"):
+            assert behind[party] == alone[party] or None in (behind[party], alone[party])
+
+
+@tries(12)
+@given(news())
+def test_a_text_is_read_the_same_from_a_file(text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "ä b.txt")
+        path.write_text(text, "utf-8")
+        of_file = read(path, published="2025-04-04")
+    of_text = read_text(text, published="2025-04-04")
+    for name in TOLD:
+        assert of_file[name].equals(of_text[name]), name
