@@ -144,7 +144,7 @@ def row(one: Outcome) -> str:
 
 def page(outcomes: list[Outcome], before: str) -> str:
     """The result as a page: the lines of these targets, and those of others from ``before``."""
-    rows = {name: "" for name in TARGETS}
+    rows = dict.fromkeys(TARGETS, "")
     for line in before.splitlines():
         name = line[2:].partition(" |")[0]
         if line.startswith("| ") and name in rows:
@@ -156,10 +156,11 @@ def page(outcomes: list[Outcome], before: str) -> str:
     text = [
         "# Fuzzing",
         "",
-        f"The last run of `make fuzz` (`scripts/fuzz.py`): **{total:,} inputs, {faults:,} that broke",
-        "a promise**. A promise is broken by a traceback, by more than a second of CPU for each 100 kB",
-        "or part of it, by a figure that is not where it says, by an exit code that means nothing. What",
-        "was found once stands in `tests/fuzz_corpus`; `tests/test_fuzz_corpus.py` tries it in CI.",
+        f"The last run of `make fuzz` (`scripts/fuzz.py`): **{total:,} inputs, {faults:,} that",
+        "broke a promise**. A promise is broken by a traceback, by more than a second of CPU for",
+        "each 100 kB or part of it, by a figure that is not where it says, by an exit code that",
+        "means nothing. What was found once stands in `tests/fuzz_corpus`, and",
+        "`tests/test_fuzz_corpus.py` tries it again in CI.",
         "",
         "| target | inputs | refused with a message | broken | slowest, s | memory grew by, MB |",
         "|---|---|---|---|---|---|",

@@ -55,7 +55,7 @@ def test_a_unix_has_it_below_home_or_where_its_variable_says(
     tmp_path: Path,
 ) -> None:
     del ours, mac
-    monkeypatch.setattr(folders.sys, "platform", system)
+    monkeypatch.setattr("sys.platform", system)
     assert folder() == str(tmp_path / unix / "pledgecalc")  # type: ignore[operator]
     monkeypatch.setenv(xdg, str(tmp_path / "kept"))
     assert folder() == str(tmp_path / "kept" / "pledgecalc")  # type: ignore[operator]
@@ -72,9 +72,9 @@ def test_a_mac_and_windows_have_their_own(
     tmp_path: Path,
 ) -> None:
     del ours, xdg, unix
-    monkeypatch.setattr(folders.sys, "platform", "darwin")
+    monkeypatch.setattr("sys.platform", "darwin")
     assert folder() == str(tmp_path / "Library" / mac / "pledgecalc")  # type: ignore[operator]
-    monkeypatch.setattr(folders.sys, "platform", "win32")
+    monkeypatch.setattr("sys.platform", "win32")
     assert folder() == str(tmp_path / "AppData/Local" / "pledgecalc")  # type: ignore[operator]
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "local"))
     assert folder() == str(tmp_path / "local" / "pledgecalc")  # type: ignore[operator]
