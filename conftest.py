@@ -60,6 +60,7 @@ LEFT_OUT = frozenset(
         "frames frames_series spark spark_reconcile",  # engines
         "blocks decisions facade online startup update",  # processes
         "benchmark_imports notebook plots types wheel",  # what stands around the package
+        "publishing site",  # what stands around it in the world
         "mails page_layouts pages rates_page reconciling_page review zones",  # pages
         "cli_convert cli_documents cli_reading",  # the command line
         "linear_reading audit_policies converting world",  # much work by itself
