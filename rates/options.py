@@ -55,6 +55,9 @@ def declare_convert(parser: ArgumentParser) -> None:
         "--to", action="append", default=[], metavar="CUR", help="a currency wanted; repeatable"
     )
     declare_day(parser)
+    parser.add_argument(
+        "--cite", action="store_true", help="and a line to quote: rate, source, digest, version"
+    )
     table = parser.add_argument_group("of a table")
     table.add_argument("--amount", metavar="COLUMN", help="its column; else by names and cells")
     table.add_argument("--currency", metavar="COLUMN|CUR", help="its column, or one for all rows")
@@ -67,6 +70,9 @@ def declare_rate(parser: ArgumentParser) -> None:
     """The pair of ``rate``, and its day or its days."""
     parser.add_argument("words", nargs="+", metavar="BASE QUOTE", help="as in EUR USD, or EUR/USD")
     declare_day(parser)
+    parser.add_argument(
+        "--cite", action="store_true", help="and a line to quote: rate, source, digest, version"
+    )
     parser.add_argument("--from", dest="start", metavar="DATE", help="a series from this day on")
     parser.add_argument("--to", dest="end", metavar="DATE", help="and up to this day")
 

@@ -90,6 +90,22 @@ def about(one: Conversion) -> tuple[tuple[str, str], ...]:
     return (("about", f"{in_words(exact, digits)} {one.currency}, {how}"),)
 
 
+def cited(found: Told, version: str) -> Told:
+    """The same with a line to cite each conversion by: its source, last day, digest, our version.
+
+    >>> rate = convert(["683m", "EUR", "USD"], [], "2024-11-04", "spot", None)
+    >>> cited(rate, "0.1.0").records[0]["citation"].rpartition("; ")[2]
+    'pledgecalc 0.1.0.'
+    """
+    lines = [
+        f"{line}; {one['source']} data {one['source_version']}; pledgecalc {version}."
+        for line, one in zip(found.quoted, found.records, strict=True)
+    ]
+    records = [one | {"citation": line} for one, line in zip(found.records, lines, strict=True)]
+    blocks = (*found.blocks, tuple(("cite as", line) for line in lines))
+    return found._replace(records=records, blocks=blocks, quoted=tuple(lines))
+
+
 def in_words(value: Decimal, digits: int) -> str:
     """A rounded amount with its scale as a word; its idle zeros are kept where they were measured.
 

@@ -135,9 +135,10 @@ def worth(one: Pledge, currency: str, valuation: Valuation) -> Worth:
     When the printed sign may mean several currencies, the range holds them all.
     """
     found = one.figure
-    why = _no_worth(one)
-    if why is not None or found.currency is None or found.counted is None:
-        return Worth(None, None, None, None, why or found.words)
+    unknown = _no_worth(one)
+    if unknown is not None:
+        return unknown
+    assert found.counted is not None
     units = [
         (code, valuation.unit(code, currency, one.value_date, one.precision))
         for code in one.readings
@@ -150,8 +151,8 @@ def worth(one: Pledge, currency: str, valuation: Valuation) -> Worth:
             key=lambda unit: unit[0] != currency,
         )
     elif missing:
-        unknown = Worth(None, None, None, None, missing[0].note)
-        return _as_stated(one, currency, valuation) or unknown
+        without = Worth(None, None, None, None, missing[0].note)
+        return _as_stated(one, currency, valuation) or without
     rates = [value.rate for _code, value in units if value.rate is not None]
     first: Value = units[0][1]
     assert first.rate is not None
@@ -167,10 +168,13 @@ def worth(one: Pledge, currency: str, valuation: Valuation) -> Worth:
     )
 
 
-def _no_worth(one: Pledge) -> str | None:
-    """Why no rate turns a pledge into money of another currency, or even of its day."""
-    constant = any(CONSTANT in claim.said.values for claim in one.claims)
-    return CONSTANT_NOTE if constant else None
+def _no_worth(one: Pledge) -> Worth | None:
+    """What is known of a pledge that no rate turns into money of its day, with the reason."""
+    if any(CONSTANT in claim.said.values for claim in one.claims):
+        return Worth(None, None, None, None, CONSTANT_NOTE)
+    if one.figure.currency is None or one.figure.counted is None:
+        return Worth(None, None, None, None, one.figure.words)
+    return None
 
 
 def _as_stated(one: Pledge, currency: str, valuation: Valuation) -> Worth | None:

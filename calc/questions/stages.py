@@ -177,10 +177,7 @@ def _of_register(
     fits = [selection.takes(*both) for both in zip(donors, recipients, strict=True)]
     gift = [bool(one) for one in entries.is_gift]
     places = [number for number, fit in enumerate(fits) if fit]
-    given = sorted({donors[number] for number in places if gift[number]})
-    named = [(", ".join(one) or _NOBODY, [n for n in places if donors[n] == one]) for one in given]
-    if len(named) > 1:
-        named.append((_ALL, places))
+    named = _named(donors, [number for number in places if gift[number]], places)
     kinds = schema.cells(frame["modality"])
     found = []
     for name, own in named:
@@ -192,6 +189,15 @@ def _of_register(
             rows = sum(gift[number] for number in taken)
             found.append(head | sums | {"rows": rows, "without_modality": silent})
     return found
+
+
+def _named(
+    donors: Sequence[tuple[str, ...]], gifts: Sequence[int], places: list[int]
+) -> list[tuple[str, list[int]]]:
+    """The rows of each donor that gave anything, then those of all."""
+    given = sorted({donors[number] for number in gifts})
+    named = [(", ".join(one) or _NOBODY, [n for n in places if donors[n] == one]) for one in given]
+    return [*named, (_ALL, places)] if len(named) > 1 else named
 
 
 def _register_sums(entries: Entries, taken: list[int], currency: str) -> dict[str, object]:
