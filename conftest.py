@@ -45,7 +45,7 @@ def _look_up(host: Any, *rest: Any, **more: Any) -> Any:
     return _LOOK_UP(host, *rest, **more)
 
 
-socket.socket.connect = _connect  # type: ignore[method-assign]
+socket.socket.connect = _connect  # type: ignore[method-assign, assignment]
 socket.getaddrinfo = _look_up
 
 settings.register_profile("no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])

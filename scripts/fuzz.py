@@ -133,33 +133,43 @@ def kept(name: str, target: Target, content: bytes) -> Path:
     return path
 
 
-def page(outcomes: list[Outcome], seed: int) -> str:
-    """The result as a page."""
-    total = sum(one.tried for one in outcomes)
-    faults = sum(sum(one.finds.values()) for one in outcomes)
-    lines = [
+def row(one: Outcome) -> str:
+    """The line of a target."""
+    broken = sum(one.finds.values())
+    return (
+        f"| {one.name} | {one.tried:,} | {one.refused:,} | {broken} | {one.slowest:.2f} "
+        f"| {max(one.growth, 0):.0f} |"
+    )
+
+
+def page(outcomes: list[Outcome], before: str) -> str:
+    """The result as a page: the lines of these targets, and those of others from ``before``."""
+    rows = dict.fromkeys(TARGETS, "")
+    for line in before.splitlines():
+        name = line[2:].partition(" |")[0]
+        if line.startswith("| ") and name in rows:
+            rows[name] = line
+    rows |= {one.name: row(one) for one in outcomes}
+    lines = [line for line in rows.values() if line]
+    cells = [[cell.strip().replace(",", "") for cell in line.split("|")] for line in lines]
+    total, faults = (sum(int(line[place]) for line in cells) for place in (2, 4))
+    text = [
         "# Fuzzing",
         "",
-        "The last run of `make fuzz` (`scripts/fuzz.py`), on Python "
-        f"{sys.version_info.major}.{sys.version_info.minor}, seed {seed}: **{total:,} inputs, "
-        f"{faults:,} that broke a promise**. A promise is broken by a traceback, by more than "
-        f"{SLOW:.0f} s of CPU for each 100 kB or part of it, by a figure that is not where it "
-        "says, by an exit code that means nothing. What was found stands in `tests/fuzz_corpus`, "
-        "and `tests/test_fuzz_corpus.py` tries it again in every run.",
+        f"The last run of `make fuzz` (`scripts/fuzz.py`): **{total:,} inputs, {faults:,} that",
+        "broke a promise**. A promise is broken by a traceback, by more than a second of CPU for",
+        "each 100 kB or part of it, by a figure that is not where it says, by an exit code that",
+        "means nothing. What was found once stands in `tests/fuzz_corpus`, and",
+        "`tests/test_fuzz_corpus.py` tries it again in CI.",
         "",
         "| target | inputs | refused with a message | broken | slowest, s | memory grew by, MB |",
         "|---|---|---|---|---|---|",
+        *lines,
     ]
-    for one in outcomes:
-        broken = sum(one.finds.values())
-        lines.append(
-            f"| {one.name} | {one.tried:,} | {one.refused:,} | {broken} | {one.slowest:.2f} "
-            f"| {max(one.growth, 0):.0f} |"
-        )
     found = [(one.name, fault, count) for one in outcomes for fault, count in one.finds.items()]
-    lines += ["", "## Found", ""] if found else []
-    lines += [f"- {name}: {fault} ({count})" for name, fault, count in found]
-    return "\n".join(lines) + "\n"
+    text += ["", "## Found", ""] if found else []
+    text += [f"- {name}: {fault} ({count})" for name, fault, count in found]
+    return "\n".join(text) + "\n"
 
 
 def main() -> int:
@@ -187,7 +197,8 @@ def main() -> int:
         )
         outcomes.append(one)
         if args.page:
-            PAGE.write_text(page(outcomes, args.seed), "utf-8")
+            before = PAGE.read_text("utf-8") if PAGE.exists() else ""
+            PAGE.write_text(page(outcomes, before), "utf-8")
     return any(one.finds for one in outcomes)
 
 

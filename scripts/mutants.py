@@ -45,7 +45,8 @@ ROOMS = {
     "rates": Room(
         ("rates/conversion.py", "rates/fixings.py", "rates/policies.py", "rates/picks.py",
          "rates/legs.py", "rates/amounts.py"),
-        _tests("fixings policies conversion averages amounts user_rates known_conversions"),
+        (*_tests("fixings policies conversion averages amounts user_rates known_conversions"),
+         "rates"),
     ),
     "intervals": Room(
         ("calc/values/intervals.py", "calc/values/windows.py"),

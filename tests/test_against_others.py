@@ -81,7 +81,10 @@ class Published:
             if cells[later] not in ("", "N/A"):
                 gap = self.days[later] - self.days[place]
                 return self.days[later] if gap <= timedelta(days=7) else self.days[place]
-        return date.max if place == len(cells) - 1 else self.days[place]
+        if place == len(cells) - 1:
+            return date.max
+        law = date(int(FIXED[code][1]), 1, 1) if code in FIXED else date.max
+        return law if law - self.days[place] <= timedelta(days=7) else self.days[place]
 
 
 @cache

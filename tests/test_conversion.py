@@ -406,3 +406,13 @@ def test_details_name_the_legs_of_a_cross_rate() -> None:
     details = dict(convert(5, "SEK", "USD", "2024-11-04").details())
     assert details["from"] == "1 EUR = 11.6445 SEK = 1.0904 USD"
     assert details["source"].startswith("ECB")
+
+
+@pytest.mark.parametrize("typed", ["GBp", "ZAc"])
+def test_a_hundredth_is_not_taken_for_its_currency(typed: str) -> None:
+    with pytest.raises(UnknownCurrencyError, match="divide by 100"):
+        convert(100, typed, "EUR", "2024-11-04")
+
+
+def test_a_rate_is_told_with_what_one_unit_is_worth() -> None:
+    assert convert(1, "EUR", "USD", "2024-11-04").details()[0] == ("rate", "1 EUR = 1.0904 USD")

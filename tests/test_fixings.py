@@ -122,3 +122,10 @@ def test_results_do_not_follow_the_callers_decimal_context() -> None:
         context.prec = 3
         values = small(AAA="3,3,3,3,3,3", BBB="1,1,1,1,1,1").cross_series("AAA", "BBB")[1]
     assert str(values[0]) == "0." + "3" * 28
+
+
+def test_the_days_of_a_table_are_counted_with_both_ends() -> None:
+    table = small(USD="1,1,1,1,1,1")
+    assert table.count(date(2024, 1, 3), date(2024, 1, 22)) == 4
+    assert table.count(date(2024, 1, 2), date(2024, 1, 2)) == 1
+    assert table.count(date(2024, 1, 6), date(2024, 1, 20)) == 0

@@ -112,7 +112,8 @@ class _Arrays:
             both = (sets[a] != 0) & (sets[b] != 0)
             score += np.where(shared, same, np.where(both, other, 0.0))
         named = (self.names[a] & self.names[b]) != 0
-        far = np.abs(self.day[a] - self.day[b]) > FAR_DAYS
+        dated = (self.day[a] != _UNDATED) & (self.day[b] != _UNDATED)
+        far = dated & (np.abs(self.day[a] - self.day[b]) > FAR_DAYS)
         told = (self.first[a] != _UNDATED) | (self.first[b] != _UNDATED)
         score[far & ~named & ~told] = -np.inf
         return score
@@ -131,7 +132,8 @@ class _Arrays:
             gap = np.where(stated, np.minimum(gap, between), gap)
             said |= stated
         told = np.array([LINK[name] for name in TOLD])[np.searchsorted(limits, gap)]
-        found: Floats = np.where(said, told, printed)
+        dated = (self.day[a] != _UNDATED) & (self.day[b] != _UNDATED)
+        found: Floats = np.where(said, told, np.where(dated, printed, 0.0))
         return found
 
 

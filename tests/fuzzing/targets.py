@@ -164,7 +164,7 @@ def try_conversion(content: bytes) -> None:
 def try_when(content: bytes) -> None:
     """Two printed amounts and the day before which their rate is looked for."""
     words = [*_text(content).split("\x1f"), "", "", "", "", ""][:5]
-    when(words[0], words[1], words[4] or words[0], words[2], words[3] or None)
+    when(words[0], words[1], words[0], words[2], words[3] or None)
 
 
 def try_figures(content: bytes) -> None:
