@@ -196,6 +196,7 @@ def test_a_link_to_what_stands_beside_the_pages_is_turned() -> None:
     assert turned("[a](../../CHANGELOG.md)", DOCS / "reference") == "[a](../changelog.md)"
     assert turned("[a](docs/house.md)", ROOT) == "[a](house.md)"
     assert turned("[a](../examples/aid.csv)", DOCS) == "[a](examples/aid.csv)"
+    assert turned("[a](../cli.py)", DOCS) == "a (`cli.py`)"
     assert turned("[a](https://x.example/CHANGELOG.md)", DOCS) == (
         "[a](https://x.example/CHANGELOG.md)"
     )
