@@ -66,10 +66,12 @@ def facts(pairs: Iterable[tuple[str, str]]) -> str:
 
     >>> print(facts([("rate", "1 EUR = 1.0904 USD")]), end="")
     <table class="pc pc-facts">
-    <tr><th>rate</th><td>1 EUR = 1.0904 USD</td></tr>
+    <tr><th scope="row">rate</th><td>1 EUR = 1.0904 USD</td></tr>
     </table>
     """
-    rows = "".join(f"<tr><th>{escaped(a)}</th><td>{escaped(b)}</td></tr>\n" for a, b in pairs)
+    rows = "".join(
+        f'<tr><th scope="row">{escaped(a)}</th><td>{escaped(b)}</td></tr>\n' for a, b in pairs
+    )
     return f'<table class="pc pc-facts">\n{rows}</table>\n' if rows else ""
 
 
@@ -89,7 +91,7 @@ def table(
     """
     marks = [f' class="pc-{kind}"' if kind else "" for kind in kinds] or [""] * len(names)
     cells = zip(names, marks, strict=True)
-    head_row = "".join(f"<th{mark}>{escaped(name)}</th>" for name, mark in cells)
+    head_row = "".join(f'<th scope="col"{mark}>{escaped(name)}</th>' for name, mark in cells)
     lines = [f"<thead><tr>{head_row}</tr></thead>\n<tbody>\n"]
     for place, row in enumerate(rows):
         under = below[place] if below else ()

@@ -15,10 +15,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 CONFIG = ROOT / "zensical.toml"
-BESIDE = {"CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md"}
+BESIDE = {
+    "CHANGELOG.md": "changelog.md",
+    "CONTRIBUTING.md": "contributing.md",
+    "SECURITY.md": "security.md",
+}
 _ENTRY = re.compile(r'= "([\w/-]+\.md)" }')
 _OWN_FENCE = re.compile(r"^```\w+ [\w-]+$", re.MULTILINE)
 _LINK = re.compile(r"(\]\()([^)\s#]+)(#[^)\s]*)?(\))")
+_NAMED = re.compile(r"\[([^]\[]+)\] (\(`[^`]+`\))")
 
 
 def config() -> dict[str, object]:
@@ -60,18 +65,21 @@ def turned(text: str, home: Path) -> str:
             name = path.relative_to(ROOT).as_posix()
         except ValueError:
             return found[0]
-        depth = "" if home == ROOT or home == ROOT / "docs" else "../"
+        up = "" if home in (ROOT, ROOT / "docs") else "../"
         if name in BESIDE:
-            return f"{found[1]}{depth}{BESIDE[name]}{found[3] or ''}{found[4]}"
-        if name.startswith("examples"):
+            return f"{found[1]}{up}{BESIDE[name]}{found[3] or ''}{found[4]}"
+        if name.startswith("examples") and home != ROOT / "examples":
             page = name if path.is_file() else f"{name}/README.md"
-            return f"{found[1]}{depth}{page}{found[4]}"
-        if home == ROOT and name.startswith("docs/"):
-            return f"{found[1]}{name.removeprefix('docs/')}{found[3] or ''}{found[4]}"
-        return found[0]
+            return f"{found[1]}{up}{page}{found[4]}"
+        if name.startswith("docs/") and home in (ROOT, ROOT / "examples"):
+            return f"{found[1]}{up}{name.removeprefix('docs/')}{found[3] or ''}{found[4]}"
+        if name.startswith(("docs/", "examples/")):
+            return found[0]
+        return f"] (`{name}`)"  # a file of the repository: named, as it is not of the site
 
     # "```check other-date" says to our tests what the block is; to a reader it is text
-    text = _OWN_FENCE.sub("```text", _LINK.sub(link, text))
+    text = _NAMED.sub(r"\1 \2", _LINK.sub(link, text))
+    text = _OWN_FENCE.sub("```text", text)
     return text.replace("```python\n>>>", "```pycon\n>>>")
 
 
@@ -83,9 +91,11 @@ def stage(folder: Path) -> None:
     for name, page in BESIDE.items():
         text = (ROOT / name).read_text(encoding="utf-8")
         (folder / page).write_text(turned(text, ROOT), encoding="utf-8")
-    for path in sorted((ROOT / "docs").rglob("*.md")):
+    guide = ROOT / "examples" / "README.md"
+    for path in [guide, *sorted((ROOT / "docs").rglob("*.md"))]:
+        home = ROOT if path == guide else ROOT / "docs"
         text = turned(path.read_text(encoding="utf-8"), path.parent)
-        (folder / path.relative_to(ROOT / "docs")).write_text(text, encoding="utf-8")
+        (folder / path.relative_to(home)).write_text(text, encoding="utf-8")
 
 
 def build() -> int:

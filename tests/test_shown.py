@@ -42,7 +42,7 @@ def test_a_conversion_is_its_line_and_shows_what_stands_behind() -> None:
     assert repr(found) == f"<Conversion {found}>"
     shown = body(found)
     assert "683,000,000 EUR = 743,445,500 USD" in shown
-    assert "<th>day</th><td>Fri 2024-11-01, 2 days before Sun 2024-11-03</td>" in shown
+    assert '<th scope="row">day</th><td>Fri 2024-11-01, 2 days before Sun 2024-11-03</td>' in shown
 
 
 def test_the_warnings_of_a_conversion_are_shown() -> None:

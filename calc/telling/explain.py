@@ -250,9 +250,8 @@ def _pledge_itself(one: Pledge, subject: Subject) -> list[str]:
         f"  in {ledger.currency}: {worth(one, ledger.currency, ledger.valuation).note}",
     ]
     if one.value_date:
-        lines.append(
-            f"  value date {day_words(one.value_date, one.precision)}: the first known day of the act"
-        )
+        day = day_words(one.value_date, one.precision)
+        lines.append(f"  value date {day}: the first known day of the act")
     lines += [f"  supports: {claim.text!r} ({claim.source})" for claim in found.supporters]
     lines += [f"  dissents: {claim.text!r} ({claim.source})" for claim in found.dissenters]
     return lines + _decided(one.claims, subject)
