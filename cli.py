@@ -100,7 +100,7 @@ def aligned(pairs: Sequence[tuple[str, str]], total: int) -> list[str]:
 
     width = max(len(word) for word, _ in pairs) + 2
     return [
-        f"{word if not number else '':<{width}}{line}"
+        f"{word if not number else '':<{width}}{line}".rstrip()
         for word, text in pairs
         for number, line in enumerate(wrapped(text, total - width))
     ]

@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 CONFIG = ROOT / "zensical.toml"
 BESIDE = {"CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md"}
+_ENTRY = re.compile(r'= "([\w/-]+\.md)" }')
 _OWN_FENCE = re.compile(r"^```\w+ [\w-]+$", re.MULTILINE)
 _LINK = re.compile(r"(\]\()([^)\s#]+)(#[^)\s]*)?(\))")
 
@@ -32,6 +33,16 @@ def pages_in(nav: object) -> list[str]:
         return [nav]
     inner = nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ()
     return [page for one in inner for page in pages_in(one)]
+
+
+def settings() -> str:
+    """``zensical.toml`` without the pages of the navigation that are not there (yet)."""
+    kept = []
+    for line in CONFIG.read_text(encoding="utf-8").splitlines(keepends=True):
+        page = _ENTRY.search(line)
+        if page is None or page[1] in BESIDE.values() or (ROOT / "docs" / page[1]).exists():
+            kept.append(line)
+    return "".join(kept)
 
 
 def turned(text: str, home: Path) -> str:
@@ -80,12 +91,14 @@ def stage(folder: Path) -> None:
 def build() -> int:
     """The site in ``build/site``; how the generator ended."""
     stage(ROOT / str(config()["docs_dir"]))
+    used = ROOT / "build" / "zensical.toml"
+    used.write_text(settings().replace('"build/', '"'), encoding="utf-8")
     try:
         import zensical  # noqa: F401
     except ImportError:
         print('the site needs zensical; install it with: pip install "pledgecalc[docs]"')
         return 2
-    command = [sys.executable, "-m", "zensical", "build", "--clean", "--config-file", str(CONFIG)]
+    command = [sys.executable, "-m", "zensical", "build", "--clean", "--config-file", str(used)]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 

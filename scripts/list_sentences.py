@@ -21,14 +21,13 @@ ROOT = Path(__file__).resolve().parents[1]
 MOST_WORDS = 30
 # Columns of data files whose cells are shown to people as they are.
 SHOWN = {
-    "cautions.tsv": ("note",),
-    "column_hints.tsv": ("words",),
-    "party_facts.tsv": ("phrase", "words"),
-    "sum_facts.tsv": ("phrase", "words"),
-    "tongue_facts.tsv": ("phrase", "words"),
-    "link_bits.tsv": ("words",),
+    "cause_bits.tsv": ("meaning",),
+    "link_bits.tsv": ("reason",),
+    "party_facts.tsv": ("meaning",),
+    "sum_facts.tsv": ("meaning",),
+    "tongue_facts.tsv": ("meaning",),
 }
-_PATTERN = re.compile(r"\\[bdswSWD(]|\(\?|\[\^|\{\d+,|^SELECT |^CREATE ")
+_PATTERN = re.compile(r"\\[bdswSWD(]|\(\?|\[\^|\{\d+,|[a-zé]\|[A-Za-z]|^select |array<")
 _WORD = re.compile(r"[A-Za-z{][\w'’…}-]*")
 
 
@@ -99,6 +98,8 @@ def _silent(tree: ast.Module) -> Iterator[int]:
             first = node.body[0]
             if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
                 yield id(first.value)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield id(node.func.value)  # a list of words: "a b c".split()
         if isinstance(node, ast.Call) and _called(node) in ("compile", "guarded", "split", "sub"):
             for argument in node.args:
                 yield from (id(part) for part in ast.walk(argument))

@@ -24,8 +24,9 @@ GROUPS = (
     ("Reading", "read read_text figures Figures Figure view ShortTable"),
     ("Checking", "check claim_review ClaimReview quote text_link audit Audit"),
     ("Reconciling", "reconcile Reconciliation read_decisions Decisions to_iati"),
-    ("Questions", "same_pledge SamePledge stages timeline parts headlines per_year effects Effects "
-                  "share_of_gdp shares_of_gdp read_gdp plausible ShareOfGDP GDP to_pydeflate cite"),
+    ("Questions", "cite same_pledge SamePledge stages timeline parts headlines per_year effects "
+                  "Effects share_of_gdp ShareOfGDP shares_of_gdp read_gdp GDP plausible "
+                  "to_pydeflate"),
     ("Errors", "PledgecalcError UsageError UnknownCurrencyError NoRateError "
                "SourceUnavailableError UnreadableInputError"),
 )  # fmt: skip

@@ -1,8 +1,8 @@
 """Writes the tables of docs/accuracy.md: how much is read right, by set of passages.
 
 ``python scripts/measure_accuracy.py`` takes the corpora of this repository, whose counts of what
-is read right stand in tests/scores.toml. ``--shared ../shared`` scores the sets of real passages beside
-it too (a minute each); without it their rows stay as they are.
+is read right stand in tests/scores.toml. ``--shared ../shared`` scores the sets of real passages
+beside it too (a minute each); without it their rows stay as they are.
 """
 
 from __future__ import annotations
@@ -99,8 +99,8 @@ def sentence(page: str) -> str:
     kept = next(line for line in page.splitlines() if "passages_kept" in line).split("|")
     donor, everything = (round(float(kept[place])) for place in (7, -2))
     return (
-        f"On {kept[2].strip()} passages that no rule was made from, {donor} % of the givers are read "
-        f"right, and of\n{everything} % of the figures everything: "
+        f"On {kept[2].strip()} passages that no rule was made from, {donor} % of the givers are "
+        f"read right, and of\n{everything} % of the figures everything: "
         "[docs/accuracy.md](docs/accuracy.md) says where it errs."
     )
 

@@ -70,8 +70,18 @@ class Published:
                 return None
             cell = self.cells.get(code, [])[place : place + 1]
             if cell and cell[0] not in ("", "N/A"):
-                return Fraction(cell[0]), self.days[place]
+                held = self.days[place] == day or self.until(code, place) >= day
+                return (Fraction(cell[0]), self.days[place]) if held else None
         return None
+
+    def until(self, code: str, place: int) -> date:
+        """The last day for which the rate of a row stands: none in a hole that follows it."""
+        cells = self.cells[code]
+        for later in range(place + 1, len(cells)):
+            if cells[later] not in ("", "N/A"):
+                gap = self.days[later] - self.days[place]
+                return self.days[later] if gap <= timedelta(days=7) else self.days[place]
+        return date.max if place == len(cells) - 1 else self.days[place]
 
 
 @cache

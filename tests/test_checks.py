@@ -90,7 +90,7 @@ def test_month_of_the_act_is_any_fixing_of_that_month() -> None:
     assert row["rate_date"] == pd.Timestamp("2024-09-30")
     assert row["expected"] == pytest.approx(11.106e6, abs=2000)
     assert row["rate_low"] < 1.102 < 1.119 < row["rate_high"]
-    assert "almost any rate" in row["explanation"]
+    assert "digits are few" in row["explanation"]
 
 
 def test_weekend_takes_fridays_fixing_and_its_neighbours() -> None:
@@ -301,10 +301,12 @@ def test_missing_base_is_untestable() -> None:
     assert "not in the table" in row["explanation"]
 
 
-def test_qualifier_never_saves_a_figure_but_is_named() -> None:
+def test_a_qualifier_never_saves_a_figure_and_a_bound_is_named() -> None:
     row = one(EUR_683, ("$763 million", 763e6, "USD"), "2024-11-04", qualifier="about")
     assert row["verdict"] == "other-date"
-    assert "“about” does not change that" in row["explanation"]
+    assert "“about”" not in row["explanation"]
+    row = one(EUR_683, ("$763 million", 763e6, "USD"), "2024-11-04", qualifier="over")
+    assert "uses the digits alone, without “over”" in row["explanation"]
 
 
 def test_two_conversions_of_one_base_are_two_rows() -> None:
@@ -459,9 +461,9 @@ def test_windows_agree_with_when() -> None:
 def test_sentence_of_a_stale_conversion_can_be_pasted() -> None:
     row = one(EUR_683, ("$763 million", 763e6, "USD"), "2024-11-04", currency_basis="sign")
     assert row["explanation"] == (
-        "The source gives $763 million for 683 million euros, which is 2.5 % more than the ECB "
-        "rate of 4 November 2024 gives (744.7 million USD); it is compatible with the rates of "
-        "27 September 2024, 19–20 September 2024, 26–27 August 2024 and 60 earlier periods, so "
+        "The source gives $763 million for 683 million euros. The ECB rate of 4 November 2024 "
+        "gives 744.7 million USD: the source is 2.5 % above it. It fits the rates of "
+        "27 September 2024, 19–20 September 2024, 26–27 August 2024 and 60 earlier periods: "
         "the conversion is probably older than the article."
     )
 

@@ -36,5 +36,5 @@ def test_the_four_stated_conversions(paths: list[Path]) -> None:
 
 def test_the_words_beside_the_number_are_named_but_do_not_count() -> None:
     found = check(read(str(EXAMPLE))).set_index("text")["explanation"]
-    assert "do not change that" in found["$763 million"]
-    assert "do not change that" not in found["$11 million"]
+    assert "without “over”" in found["$763 million"]
+    assert "without “" not in found["$11 million"]

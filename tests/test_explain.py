@@ -147,5 +147,7 @@ def test_a_sum_that_looks_alike_and_is_told_apart_says_why() -> None:
     first, second = result.pledges["pledge_id"]
     (told,) = result.ledger.apart
     assert told.kind == "different"
-    line = f"Different from {second}, which looks alike: told as one more than the amount before it"
+    line = (
+        f"Different from {second}, which looks alike: given as one more than the amount before it"
+    )
     assert line in str(result.explain(first))

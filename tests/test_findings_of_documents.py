@@ -94,4 +94,4 @@ def test_a_sure_part_is_told_as_counted_with_its_whole() -> None:
     told = found("Norway will give Kenya 60 million euros, of which 20 million euros are roads.")
     severity, message = told["part-of"]
     assert severity == "info"
-    assert "Sums count it with the larger" in message
+    assert "Sums count the larger alone" in message

@@ -22,7 +22,7 @@ OPEN_GIVER = blank(told("Norway gave Kenya 5 million euros for schools."), donor
 def test_an_open_receiver_that_the_text_names_counts_in_the_high_end_alone() -> None:
     found = OPEN_RECEIVER.total("Norway", "Kenya")
     assert (found.low, found.high) == (0.0, 5e6)
-    assert "names no recipient, but its text speaks of Kenya" in str(found)
+    assert "names no recipient, but its text mentions Kenya" in str(found)
 
 
 def test_of_a_receiver_that_no_text_names_nothing_is_known() -> None:

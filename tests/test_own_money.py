@@ -80,8 +80,8 @@ def test_the_reason_says_how_likely_and_why() -> None:
     told = {"sentence": "It recalled the 134 million euros that it had promised for boots."}
     total = _many(**told).total(donor="Estonia")
     reason = total.included.set_index("amount")["reason"].loc[134e6]
-    assert "likely to be money of its own, as one voice tells it as money told before" in reason
-    assert "weighed by its chance" in total.note
+    assert "% likely a separate pledge: one source only, recalling an old promise" in reason
+    assert "likely, not certain" in total.note
     assert total.low <= total.likely <= total.high  # no other pledge has its amount
 
 

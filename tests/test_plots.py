@@ -34,7 +34,7 @@ def test_pledges_stand_by_donor_with_their_printed_figures(result: Reconciliatio
     assert "Pledges in USD" in shown
     assert "Lithuania → Ukraine" in shown
     assert "10 million euros, Palianytsia" in shown
-    assert "$1 billion, military (the sign does not say whose money)" in shown
+    assert "$1 billion, military (the sign does not name the currency)" in shown
 
 
 def test_totals_are_series_of_their_own_with_what_their_conversion_fits(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import runpy
 import subprocess
@@ -64,31 +65,55 @@ def test_the_citation_names_this_version_and_no_person() -> None:
     ]
 
 
-def test_the_source_distribution_builds_the_same_wheel(tmp_path: Path) -> None:
-    """What pip does with an sdist: unpack it, build a wheel, install that."""
-    (tmp_path / "first").mkdir()
-    wheel = built(tmp_path / "first")
-    source = tmp_path / "first" / "source"
-    call = "import sys; from setuptools import build_meta as b; print(b.build_{}(sys.argv[1]))"
-    made = _run(call.format("sdist"), source, tmp_path)
-    with tarfile.open(tmp_path / made) as archive:
-        archive.extractall(tmp_path / "unpacked", filter="data")
-    (inner,) = (tmp_path / "unpacked").iterdir()
-    assert inner.name == f"pledgecalc-{pc.__version__}"
-    missing = [path for path in packaged() if not (inner / path).exists()]
-    assert missing == []
-    again = tmp_path / _run(call.format("wheel"), inner, tmp_path)
-    assert again.name == wheel.name
-    assert abs(again.stat().st_size - wheel.stat().st_size) < wheel.stat().st_size * 0.01
-
-
-def _run(code: str, folder: Path, out: Path) -> str:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Both distributions, the source one built from what the wheel is built from."""
+    folder = tmp_path_factory.mktemp("made")
+    wheel = built(folder)
+    call = "import sys; from setuptools import build_meta as b; print(b.build_sdist(sys.argv[1]))"
     done = subprocess.run(
-        [sys.executable, "-c", code, str(out)],
-        cwd=folder, capture_output=True, text=True, check=False,
+        [sys.executable, "-c", call, str(folder)],
+        cwd=folder / "source", capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    return done.stdout.split()[-1]
+    return {"wheel": wheel, "sdist": folder / done.stdout.split()[-1]}
+
+
+def test_the_source_distribution_holds_every_file(made: dict[str, Path]) -> None:
+    with tarfile.open(made["sdist"]) as archive:
+        names = set(archive.getnames())
+    home = f"pledgecalc-{pc.__version__}"
+    wanted = [*map(Path.as_posix, packaged()), "README.md", "LICENSE", "pyproject.toml"]
+    assert [name for name in wanted if f"{home}/{name}" not in names] == []
+
+
+@pytest.mark.parametrize("kind", ["wheel", "sdist"])
+def test_pip_installs_what_was_built_and_the_command_runs(
+    made: dict[str, Path], kind: str, tmp_path: Path
+) -> None:
+    pytest.importorskip("pip", reason="pip is not installed")
+    home = tmp_path / "installed"
+    options = [
+        "--no-index",
+        "--no-deps",
+        "--no-compile",
+        "--no-build-isolation",
+        "--target",
+        str(home),
+    ]
+    command = [sys.executable, "-m", "pip", "install", "--quiet", *options, str(made[kind])]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    ran = subprocess.run(
+        [sys.executable, "-m", "pledgecalc", *"convert 683m EUR USD --on 2024-11-04".split()],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.stdout.startswith("683,000,000 EUR = 744,743,200 USD"), ran.stderr
+    assert (home / "bin" / "pledgecalc").exists() or (home / "Scripts").exists()
 
 
 def test_the_image_holds_what_the_wheel_is_built_from() -> None:

@@ -65,7 +65,7 @@ def test_a_conversion_that_fits_only_when_rounded_is_a_note(result: Reconciliati
 
 def test_relative_claims_have_no_amount(result: Reconciliation) -> None:
     assert result.relative["claim_id"].tolist() == ["m7", "a1"]
-    assert any("0.25%" in line and "no amount" in line for line in result.sentences())
+    assert any("0.25%" in line and "a share, not an amount" in line for line in result.sentences())
 
 
 def test_a_target_is_no_pledge(result: Reconciliation) -> None:
@@ -210,8 +210,8 @@ def test_the_claims_given_are_left_as_they_were() -> None:
 def test_the_page_and_the_cell_hold_the_summary(result: Reconciliation, tmp_path: Any) -> None:
     page = tmp_path / "page.html"
     result.to_html(page)
-    assert "may contain" in page.read_text(encoding="utf-8")
-    assert "may contain" in result._repr_html_()
+    assert "may include" in page.read_text(encoding="utf-8")
+    assert "may include" in result._repr_html_()
 
 
 def test_a_fixed_policy_values_every_pledge_at_one_rate() -> None:

@@ -238,7 +238,7 @@ def test_a_range_is_shown_where_it_says_more_than_the_amount() -> None:
     assert row.cells[0] == "20 M EUR (19.5–20.5 M)"
     assert row.below == (
         "drones; 3 claims in 2 sources; p1",
-        "contested: the sources do not agree",
+        "the sources disagree",
     )
     total = sections.total_section(reconciliation().totals)
     assert "over 683 M EUR" in total.rows[0].cells

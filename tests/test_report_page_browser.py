@@ -54,6 +54,22 @@ def many() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def endless() -> pd.DataFrame:
+    """Names, words and titles that no line can hold, with marks piled on a letter."""
+    word = "W" * 400
+    piled = "e" + "\u0301" * 300
+    return many().assign(
+        source=[f"{word}{number}" for number in range(12)],
+        title=piled,
+        publisher=word,
+        donor=[word, *["Norway"] * 11],
+        recipient=word,
+        purpose=word,
+        sentence=f"{word} 5 million {piled}",
+        text=f"{word} 5 million",
+    )
+
+
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Addresses of pages: an article or five, hostile texts, a register."""
@@ -61,6 +77,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     made = {
         "folder": pc.reconcile(pc.read(EXAMPLES / "lithuania"), "USD"),
         "many": pc.reconcile(many(), "USD"),
+        "endless": pc.reconcile(endless(), "USD"),
         "register": pc.reconcile(pc.read(EXAMPLES / "register.csv"), "USD"),
     }
     for name, result in made.items():
@@ -81,6 +98,7 @@ class Opened:
 
     def __init__(self, browser: Any, address: str, **options: Any) -> None:
         self.context = browser.new_context(**options)
+        self.context.set_default_timeout(60_000)  # of a busy machine
         self.page = self.context.new_page()
         self.asked: list[str] = []
         self.complaints: list[str] = []
@@ -116,6 +134,7 @@ def test_a_page_loads_nothing_and_its_policy_has_nothing_to_refuse(
         *(("folder", width, scheme) for width in (1200, 400) for scheme in ("light", "dark")),
         ("many", 400, "light"),
         ("many", 1200, "dark"),
+        ("endless", 400, "light"),
         ("register", 1200, "light"),
         ("register", 400, "dark"),
     ],

@@ -188,12 +188,12 @@ def test_the_list_shows_sentences_evidence_and_money(capsys: Output, folder: Pat
     assert folder.exists()
     _, out = run(capsys, "review", "my claims.csv", "--in", "USD")
     words = " ".join(out.split())
-    assert "1. ambiguous-currency: whose money is it: USD or CAD?" in words
+    assert "1. ambiguous-currency: which currency: USD or CAD?" in words
     assert "'$1 billion' (c1): Canada is sending aid worth $1 billion." in words
-    assert "million USD; as likely right as wrong" in words
+    assert "million USD; even odds" in words
     assert "against: " in words
     assert "for: " in words
-    assert "pledgecalc decide same x1 x2 'my claims.csv' --why 'one sum, told twice'" in out
+    assert "pledgecalc decide same x1 x2 'my claims.csv' --why 'one sum, reported twice'" in out
     _, first = run(capsys, "review", "my claims.csv", "--top", "1")
     assert "… and 1 more; --top N shows N of them" in first
     _, table = run(capsys, "review", "my claims.csv", "--format", "csv")

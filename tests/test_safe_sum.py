@@ -59,10 +59,10 @@ def test_every_claim_left_out_has_a_reason(lithuania: Reconciliation) -> None:
     reasons = excluded.set_index("claim_id")["reason"]
     assert reasons.notna().all()
     assert "running total" in reasons["n1"]
-    assert "stated conversion" in reasons["m2"]
+    assert "own conversion" in reasons["m2"]
     assert "repeats" in reasons["m3"]
     assert "target" in reasons["m4"]
-    assert "relative" in reasons["m7"]
+    assert "a share" in reasons["m7"]
     assert "teaser" in reasons["m8"]
     assert "a2" not in reasons  # another donor's
 

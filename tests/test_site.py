@@ -13,6 +13,7 @@ import runpy
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -110,10 +111,15 @@ def test_no_console_line_is_something_else_than_our_command() -> None:
                 assert kind != "console" or all(x.startswith("$ pledgecalc ") for x in lines)
 
 
+def listed() -> list[str]:
+    """The pages that the navigation leads to."""
+    found: list[str] = SITE["pages_in"](tomllib.loads(SITE["settings"]())["project"]["nav"])
+    return found
+
+
 def test_every_page_is_in_the_navigation_and_nothing_else_is() -> None:
-    listed = SITE["pages_in"](SITE["config"]()["nav"])
-    assert len(listed) == len(set(listed))
-    assert sorted(listed) == sorted([*pages(), *SITE["BESIDE"].values()])
+    assert len(listed()) == len(set(listed()))
+    assert sorted(listed()) == sorted([*pages(), *SITE["BESIDE"].values()])
 
 
 def linked_from(path: Path) -> set[Path]:
@@ -138,6 +144,19 @@ def test_every_page_is_linked_from_the_readme_on() -> None:
             if path.suffix == ".md":
                 waiting += sorted(linked_from(path))
     assert [page for page in pages() if (DOCS / page) not in reached] == []
+
+
+def test_every_picture_is_made_by_a_script_and_shown_with_words() -> None:
+    scripts = "".join(
+        path.read_text(encoding="utf-8") for path in ROOT.glob("scripts/make_*pictures.py")
+    )
+    texts = [(DOCS / page).read_text(encoding="utf-8") for page in pages()]
+    texts.append((ROOT / "README.md").read_text(encoding="utf-8"))
+    for path in DOCS.glob("pictures/*"):
+        assert f'"{path.name}"' in scripts
+        assert path.stat().st_size <= 300_000
+        shown = re.compile(rf"!\[[^]]{{20,}}\]\([\w/]*pictures/{re.escape(path.name)}\)")
+        assert any(map(shown.search, texts)), path.name
 
 
 def test_every_link_to_a_place_in_a_page_leads_to_a_heading() -> None:
@@ -186,8 +205,9 @@ def test_the_site_is_built_whole_and_from_itself_alone(tmp_path: Path) -> None:
     pytest.importorskip("zensical", reason="zensical is not installed (extra: docs)")
     source = tmp_path / "source"
     SITE["stage"](source)
-    settings = (ROOT / "zensical.toml").read_text(encoding="utf-8")
-    settings = settings.replace('"build/docs"', '"source"').replace('"build/site"', '"site"')
+    settings = (
+        SITE["settings"]().replace('"build/docs"', '"source"').replace('"build/site"', '"site"')
+    )
     (tmp_path / "zensical.toml").write_text(settings, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "zensical", "build"],
@@ -200,7 +220,7 @@ def test_the_site_is_built_whole_and_from_itself_alone(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert "No issues found" in done.stdout + done.stderr
     site = tmp_path / "site"
-    for page in SITE["pages_in"](SITE["config"]()["nav"]):
+    for page in listed():
         text = (site / page).with_suffix(".html").read_text(encoding="utf-8")
         loaded = re.findall(r'<(?:script|img|iframe)[^>]+src="([^"]+)"', text)
         loaded += re.findall(r'<link[^>]+rel="(?:stylesheet|preconnect)"[^>]+href="([^"]+)"', text)

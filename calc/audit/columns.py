@@ -292,8 +292,8 @@ def _given(names: list[str], given: Mapping[str, str | None]) -> dict[str, str]:
 def _which_columns(missing: list[str], names: list[str]) -> str:
     options = ", ".join(f"--{role} NAME" for role in missing)
     return (
-        f"which column holds the {' and the '.join(missing)}? Say so with {options}; "
-        f"the table has {', '.join(names[:30])}"
+        f"cannot tell the column of the {' and of the '.join(missing)}; name it with {options}. "
+        f"The table has {', '.join(names[:30])}"
     )
 
 

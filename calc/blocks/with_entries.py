@@ -68,7 +68,7 @@ class WithEntries:
         lacking = [one for one in known if not one.rows]
         many = f"{len(known)} pledge{'s' * (len(known) != 1)}"
         told = [
-            f"Reports tell of {many} of donors and recipients of the ledger: it has "
+            f"Reports have {many} of donors and recipients of the ledger, which has "
             f"{len(known) - len(lacking)} of them. They are never added to it."
         ]
         for one in lacking[:_MOST]:

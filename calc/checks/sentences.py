@@ -227,7 +227,7 @@ def _asides(found: Judgement) -> Body:
         words = list(dict.fromkeys(side.qualifier for side in sides if side.qualifier in _BOUNDS))
     if words:
         named = " and ".join(f"“{word}”" for word in words)
-        asides.append(f"The test is of the digits alone, whatever {named} adds.")
+        asides.append(f"The test uses the digits alone, without {named}.")
     return asides
 
 

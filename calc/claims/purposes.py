@@ -212,12 +212,7 @@ def purpose_of(
         near = _overlapping(taken, low, high)
         found = list(_WORD.finditer(clause, low, high))
         told = [
-            ""
-            if (at_start and word.start() == 0)
-            or (near and _overlapping(near, *word.span()))
-            or word.group() in persons
-            else word.group()
-            for word in found
+            "" if at_start and word.start() == 0 else _named(word, near, persons) for word in found
         ]
         words = _without_ends(told)
         if not words or not _is_programme(clause, match, [word for word in words if word]):
@@ -227,6 +222,12 @@ def purpose_of(
         if not _WHERE.search(clause[max(0, low - 8) : low]) and not is_region(name):
             names.append(" ".join(name.split()))
     return "|".join(dict.fromkeys(topics + names)) or None
+
+
+def _named(word: re.Match[str], parties: list[tuple[int, int]], persons: Container[str]) -> str:
+    """A capitalised word, or "" where it belongs to a party or a person."""
+    taken = (parties and _overlapping(parties, *word.span())) or word.group() in persons
+    return "" if taken else word.group()
 
 
 def _without_ends(words: Iterable[str]) -> list[str]:

@@ -44,7 +44,7 @@ _TURN = re.compile(
 )
 _THE = re.compile(r"\bthe \W?$")
 _FAR = 200  # characters beside an amount, more than any words of a rule that look there take
-_MOST = 8  # amounts before one of which it may be told as a part; a row of thousands stays cheap
+_MOST = 8  # amounts before one of which it may be given as a part; a row of thousands stays cheap
 _NEAR = 80  # characters before an amount, more than words such as "also" and what follows them take
 _HERE = " ~ "  # stands for the amount among the words around it
 # Where rules look for which the amounts beside it must be known.
@@ -249,7 +249,7 @@ class _Asked:
         return self.inside.found("lead-first", (0, self.start))
 
     def of_part(self) -> list[Mark]:
-        """Whether it is told as a part, or as told before."""
+        """Whether it is given as a part, or as told before."""
         look, behind = self.inside.found, (self.end, self.until)
         found = [*self.of_own(), *look("before", (self.before, self.start))]
         found += look("behind", behind)

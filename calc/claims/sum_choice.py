@@ -23,13 +23,14 @@ from .record import Reading
 from .rules import named
 from .signs import Sign, signs_in, top
 from .spots import Fact
-from .sum_facts import ALWAYS, NOWHERE, ASum, Place, SumsTold, facts_of
+from .sum_facts import ALWAYS, NOWHERE, ASum, Place, SumsTold, facts_of, of_the_others
 
 TABLE = "sum_points"
 ROLES = ("pledge", "total", "target", "noise")
 STAGES = ("pledged", "committed", "allocated", "disbursed", "unknown")
 OTHER_ROLE, OTHER_STAGE, OPEN_BELOW = "ahead-for-role", "ahead-for-status", "open-below"
 TOGETHER = {"role": "facts-together", "status": "facts-of-the-stage"}  # the signs that decide
+AT_ONCE = 500  # sums that know of each other: a document of many thousands takes no more memory
 SHOWN, MOST_SHOWN = 4, 5  # points from which on a fact is a sign of its own, and how many are
 _NO_MONEY = ("target", "noise")  # roles of what nobody has promised
 
@@ -55,35 +56,59 @@ def margins() -> Mapping[str, int]:
 
 def added_up(facts: Iterable[Fact], facet: str) -> list[int]:
     """The points of all facts for each value of a facet, in the order of ``ROLES``, ``STAGES``."""
+    return _added((ALWAYS, *facts), facet)
+
+
+def _added(facts: Iterable[Fact], facet: str) -> list[int]:
     worth = points()[facet]
-    told = list(map(worth.__getitem__, filter(worth.__contains__, (ALWAYS, *facts))))
+    told = list(map(worth.__getitem__, filter(worth.__contains__, facts)))
     if not told:
         return [0] * len(ROLES if facet == "role" else STAGES)
     return [sum(column) for column in zip(*told, strict=True)]
 
 
 def weigh(readings: Sequence[Reading], context: Context) -> list[Reading]:
-    """The readings of a document with the roles and the stages to which their facts come."""
+    """The readings of a document with the roles and the stages to which their facts come.
+
+    Each sum is weighed twice: by itself, and knowing what the others came to.
+    """
     page = SumsTold(readings, context, CONTENT)
     found = list(readings)
-    for told in page.told:
-        if told.one.noise_reason == roles.NOTHING_SAYS and page.elsewhere(told):
-            continue  # it is what it is there (``calc.claims.repeats``)
-        facts = facts_of(told, page)
-        role = _role(told, facts)
-        stage = _stage(told, role, facts)
-        if role == told.one.role and stage == told.one.status:
-            continue
-        for at in told.at:
-            found[at] = _with_role(found[at], role, facts)
-            if found[at].status != stage:
-                found[at] = _with_stage(found[at], stage, facts)
+    for start in range(0, len(page.told), AT_ONCE):
+        sums = page.told[start : start + AT_ONCE]
+        facts = [facts_of(told, page) for told in sums]
+        counts = [{facet: added_up(own, facet) for facet in TOGETHER} for own in facts]
+        alone = [_weighed(*one) for one in zip(sums, facts, counts, strict=True)]
+        for at, told in enumerate(sums):
+            if told.one.noise_reason == roles.NOTHING_SAYS and page.elsewhere(told):
+                continue  # it is what it is there (``calc.claims.repeats``)
+            more = dict.fromkeys(of_the_others(alone, at), NOWHERE)
+            own = {**facts[at], **more}
+            both = {facet: _sums(counts[at][facet], _added(more, facet)) for facet in TOGETHER}
+            role, stage = _weighed(told, own, both)
+            if (role, stage) == (told.one.role, told.one.status):
+                continue
+            for place in told.at:
+                found[place] = _with_role(found[place], role, own)
+                if found[place].status != stage:
+                    found[place] = _with_stage(found[place], stage, own)
     return found
 
 
-def _role(told: ASum, facts: Mapping[Fact, Place]) -> str:
+def _sums(one: Sequence[int], other: Sequence[int]) -> list[int]:
+    return [count + more for count, more in zip(one, other, strict=True)]
+
+
+def _weighed(
+    told: ASum, facts: Mapping[Fact, Place], counts: Mapping[str, Sequence[int]]
+) -> tuple[str, str]:
+    role = _role(told, facts, counts["role"])
+    return role, _stage(told, role, counts["status"])
+
+
+def _role(told: ASum, facts: Mapping[Fact, Place], added: Sequence[int]) -> str:
     """The role with the most points, where it is ahead of that of the first look by enough."""
-    counts = dict(zip(ROLES, added_up(facts, "role"), strict=True))
+    counts = dict(zip(ROLES, added, strict=True))
     best = max(ROLES, key=lambda role: counts[role])
     ahead = counts[best] - counts[told.one.role]
     if best == "total" and told.one.role == "pledge" and "elsewhere-pledge" in facts:
@@ -91,14 +116,14 @@ def _role(told: ASum, facts: Mapping[Fact, Place]) -> str:
     return best if ahead >= margins()[OTHER_ROLE] else told.one.role
 
 
-def _stage(told: ASum, role: str, facts: Mapping[Fact, Place]) -> str:
+def _stage(told: ASum, role: str, added: Sequence[int]) -> str:
     """The stage with the most points; none of what nobody promised, and none that is hardly ahead.
 
     A stage of the first look stays where another one is little ahead of it.
     """
     if role in _NO_MONEY:
         return told.one.status if role == told.one.role else "unknown"
-    counts = dict(zip(STAGES, added_up(facts, "status"), strict=True))
+    counts = dict(zip(STAGES, added, strict=True))
     best = max(STAGES, key=lambda stage: counts[stage])
     if role == told.one.role and counts[best] - counts[told.one.status] < margins()[OTHER_STAGE]:
         best = told.one.status

@@ -23,6 +23,7 @@ from .word_classes import Found, kind, words_in
 
 _A_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
 ALWAYS = "any-sum"  # a fact of every sum: how usual each role and stage is
+_MANY_OTHERS = 3  # that are all of one role or stage tell more
 NOWHERE = (-1, -1)
 Place = tuple[int, int]
 _NEAR_BEFORE, _NEAR_BEHIND = 3, 4  # words right at a sum
@@ -360,3 +361,27 @@ def _of_place(told: ASum, page: SumsTold) -> Iterator[Fact]:
         yield "only-years-past"
     elif years and max(years) > published.year:
         yield "a-year-to-come"
+
+
+def of_the_others(weighed: Sequence[tuple[str, str]], at: int) -> Iterator[Fact]:
+    """What the others of a row of sums came to when they were weighed: their roles and stages.
+
+    >>> list(of_the_others([("pledge", "pledged"), ("total", "unknown")], 0))
+    ['all-others-total', 'behind-it-total', 'all-others-unknown', 'behind-it-unknown']
+    """
+    if len(weighed) < 2:
+        return
+    for facet in (0, 1):
+        counts = Counter(one[facet] for one in weighed)
+        counts[weighed[at][facet]] -= 1
+        (value, most), others = counts.most_common(1)[0], len(weighed) - 1
+        if most == others:
+            yield f"all-others-{value}"
+            if others >= _MANY_OTHERS:
+                yield f"all-of-many-others-{value}"
+        elif most * 2 > others:
+            yield f"most-others-{value}"
+        if at:
+            yield f"before-it-{weighed[at - 1][facet]}"
+        if at + 1 < len(weighed):
+            yield f"behind-it-{weighed[at + 1][facet]}"

@@ -78,7 +78,7 @@
     told.setAttribute("role", "status");
     line.append(label, told);
     if (place.tagName === "TABLE") place.before(line);
-    else place.querySelector(".head, h2 + p, h2").after(line);
+    else (place.querySelector(".head") ?? place.querySelector("h2")).after(line);
     let waiting = 0;
     field.addEventListener("input", () => {
       clearTimeout(waiting);

@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from rates.amounts import parse_amount
@@ -39,7 +40,16 @@ _KEYS = {
     "when": ("when", "date"),
     "why": ("why", "reason"),
 }
-_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*decision[ \t]*\]\]", re.MULTILINE)
+# A header, or what may hold the words of one: texts of one line and of several, remarks.
+_TOKEN = re.compile(
+    r"^[ \t]*(\[\[[ \t]*decision[ \t]*\]\])"
+    r'|"""(?:\\.|[^\\])*?"""|'
+    r"'''.*?'''"
+    r'|"(?:\\.|[^"\\\n])*"'
+    r"|'[^'\n]*'|#[^\n]*",
+    re.MULTILINE | re.DOTALL,
+)
+MOST_BYTES = 20_000_000  # some 100,000 decisions
 _SHOWN = 'write [[decision]] blocks such as: kind = "same", claims = ["ID", "ID"], why = "…"'
 
 
@@ -103,6 +113,17 @@ class Decision(NamedTuple):
         return f"by decision{day}{who}: {self.why or 'no reason given'}"
 
 
+def content_of(file: Path, shown: str) -> bytes:
+    """The bytes of a file of decisions; UnreadableInputError for more than anybody decides."""
+    with file.open("rb") as stream:
+        content = stream.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise UnreadableInputError(
+            f"{shown}: larger than {MOST_BYTES // 1_000_000} MB; no file of decisions is", shown
+        )
+    return content
+
+
 def parse(text: str, path: str) -> tuple[Decision, ...]:
     r"""The decisions in the text of a file, in its order.
 
@@ -117,6 +138,9 @@ def parse(text: str, path: str) -> tuple[Decision, ...]:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UnreadableInputError(_broken(error, text, path), path) from error
+    except (RecursionError, ValueError) as error:  # a number of 5,000 digits is a ValueError
+        what = "nested without end" if isinstance(error, RecursionError) else "a number without end"
+        raise UnreadableInputError(f"{path}: {what}; {_SHOWN}", path) from error
     others = [name for name in content if name != "decision"]
     if others:
         raise UsageError(f"{path}: {others[0]!r} is not known here; {_SHOWN}")
@@ -137,20 +161,15 @@ def _broken(error: tomllib.TOMLDecodeError, text: str, path: str) -> str:
 
 def _lines(text: str, count: int) -> list[int]:
     """The line of each block; a header inside a text of several lines is none."""
-    starts = [found.start() for found in _HEADER.finditer(text)]
-    if len(starts) != count:
-        starts = [start for start in starts if _complete(text[:start])]
+    starts = [found.start(1) for found in _TOKEN.finditer(text) if found[1]]
     if len(starts) != count:  # blocks written as an inline array have no header
         return [0] * count
-    return [text.count("\n", 0, start) + 1 for start in starts]
-
-
-def _complete(text: str) -> bool:
-    try:
-        tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        return False
-    return True
+    lines, line, before = [], 1, 0
+    for start in starts:
+        line += text.count("\n", before, start)
+        before = start
+        lines.append(line)
+    return lines
 
 
 def decision(block: Mapping[str, Any], path: str = "decisions", line: int = 0) -> Decision:

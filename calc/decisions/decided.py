@@ -11,7 +11,7 @@ import pandas as pd
 from rates.errors import UnreadableInputError
 
 from ..tables.prepared import prepare
-from .blocks import Decision, parse
+from .blocks import Decision, content_of, parse
 from .ruling import Ruling, refuse_contradictions, rule
 
 
@@ -57,7 +57,7 @@ def read_decisions(path: str | os.PathLike[str]) -> Decisions:
     """
     file = Path(path)
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        text = content_of(file, str(path)).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableInputError(
             f"{path}: not UTF-8 text; save it as UTF-8", str(path)

@@ -15,7 +15,7 @@ from typing import Any
 from rates import whole_file
 from rates.errors import UsageError
 
-from .blocks import LINKS, Accepted, Decision, parse
+from .blocks import LINKS, Accepted, Decision, content_of, parse
 from .ruling import refuse_contradictions
 
 
@@ -80,7 +80,7 @@ def append(path: str | os.PathLike[str], one: Decision) -> bool:
 
 def _text(file: Path, shown: str | os.PathLike[str]) -> str:
     try:
-        return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        return content_of(file, str(shown)).decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:

@@ -281,12 +281,17 @@ def _questions(entries: Entries, counted: Counted) -> dict[str, float]:
     }
 
 
+def _of(selection: Selection) -> str:
+    named = str(selection).replace(" for all recipients", "").removeprefix("all donors").strip()
+    return f": {named}" if named else ""
+
+
 def _note(entries: Entries, counted: Counted, selection: Selection, currency: str) -> str:
     chosen = counted.chosen
     number = int(chosen.sum())
     if not number:
         return f"no entry found: {selection}"
-    parts = [f"{number:,} {'entry' if number == 1 else 'entries'} of a ledger: {selection}"]
+    parts = [f"{number:,} {'entry' if number == 1 else 'entries'} of a ledger{_of(selection)}"]
     amounts = entries.worth(currency)["low"].to_numpy()
     corrections = int((amounts[chosen] < 0).sum())
     if corrections:

@@ -124,6 +124,6 @@ def _shares(pledges: list[Pledge], ledger: Ledger) -> Iterator[Finding]:
                 (joint.teller, *(one.teller for one in shares)),
                 f"{joint.teller.text!r} ({joint.teller.source}) is given together, and what each "
                 f"gives comes to {amount_words(made)} {ledger.currency}, not "
-                f"{amount_words(whole)}: a share is not told, or they give more besides",
+                f"{amount_words(whole)}: a share is missing, or they give more besides",
                 severity="info",
             )

@@ -74,7 +74,7 @@ def _only_asked(one: Relation) -> bool:
 def of_overlap(one: Relation, ledger: Ledger) -> Finding:
     inner, outer = ledger.pledges[one.inner], ledger.pledges[one.outer]
     small, large = inner.teller, outer.teller
-    evidence = ", ".join(piece.words for piece in one.pieces if piece.bits > 0)
+    evidence = _joined([piece.words for piece in one.pieces if piece.bits > 0])
     if one.cause == "part-of" and one.sure:
         return finding(
             "part-of",
@@ -117,6 +117,20 @@ def of_overlap(one: Relation, ledger: Ledger) -> Finding:
     )
     other = "equal-amount-coincidence" if cause == "double-count" else "double-count"
     return finding(cause, (small, large), message, bits=one.bits, alternatives=(other,))
+
+
+_SAYS = "the text says "
+
+
+def _joined(words: list[str]) -> str:
+    """The evidence in one line, what the text says said once.
+
+    >>> _joined(["both are military aid", "the text says 'already'", "the text says 'part of'"])
+    "both are military aid, the text says 'already' and 'part of'"
+    """
+    others = [one for one in words if not one.startswith(_SAYS)]
+    said = [one.removeprefix(_SAYS) for one in words if one.startswith(_SAYS)]
+    return ", ".join([*others, *([_SAYS + " and ".join(said)] if said else [])])
 
 
 def differ_by(one: Claim, other: Claim) -> str | None:

@@ -50,7 +50,9 @@ def values_of(
     for code in codes:
         unit = ledger.valuation.unit(code, ledger.currency, on, precision)
         printed = f"{amount_words(amount)} {code}"
-        if unit.rate:
+        if code == ledger.currency:
+            values.append(printed)
+        elif unit.rate:
             values.append(f"{printed} = {amount_words(amount * unit.rate)} {ledger.currency}")
         else:
             values.append(f"{printed} ({unit.note})")
@@ -61,7 +63,7 @@ def whose_money(claims: list[Claim], values: list[str]) -> Finding:
     return finding(
         "ambiguous-currency",
         claims,
-        f"{claims[0].text!r} ({claims[0].source}) may be {' or '.join(values)}. The text does not "
+        f"{claims[0].text!r} ({claims[0].source}) may be {', or '.join(values)}. The text does not "
         "say which; sums use both ends",
         alternatives=values,
     )

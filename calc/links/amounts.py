@@ -34,7 +34,7 @@ def by_amounts(a: Group, b: Group, rarity: Rarity, valuation: Valuation) -> list
     if best and best.evidence.startswith("amount-same"):
         times = max(rarity.usual(one, one.amounts[0]) for one in (a, b))
         if times:
-            words = "a number that this donor is told to give again and again"
+            words = "a number that this donor is often reported to give"
             found.append(piece("usual-number", words, share=times))
     return found
 

@@ -91,14 +91,14 @@ def _told_later(earlier: Group, later: Group, days: int) -> list[Piece]:
     """What the telling of a later day says: the same money again, more of it, or a further step."""
     found = []
     if later.again and not later.stated:
-        found.append(piece("again", "the later one says that it was told before"))
+        found.append(piece("again", "the later one says that it is old news"))
     if later.additional and not (later.again or earlier.additional):
-        found.append(piece("additional", "the later one tells of one more"))
+        found.append(piece("additional", "the later one reports one more"))
     if later.stage > max(earlier.stage, 1):
         found.append(piece("stage-on", f"later {STAGES[later.stage]}"))
     one_step = earlier.stage == later.stage > 1
     if days > _NEWS_DAYS and one_step and _is_news(earlier) and _is_news(later):
-        found.append(piece("news-apart", f"both tell as news that it was {STAGES[later.stage]}"))
+        found.append(piece("news-apart", f"both report as news that it was {STAGES[later.stage]}"))
     return found
 
 

@@ -158,5 +158,5 @@ def _majority(values: list[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def later_told(one: Group) -> bool:
-    """Whether a group speaks of money told before: a recap, or a stage after the pledge."""
+    """Whether a group recalls an old promise: a recap, or a stage after the pledge."""
     return one.again or bool(one.stated) or one.stage > 1

@@ -128,7 +128,7 @@ def parts_of_whole(
 
     A whole of which all parts are parts of a larger one lies in that one itself.
     """
-    words = "the parts that the document tells of make the whole"
+    words = "the parts that the document gives make the whole"
     sure = piece("parts-make-whole", words)
     perhaps = piece("part-below", words)
     inside: dict[int, set[int]] = {}

@@ -97,7 +97,7 @@ def items_apart(a: Group, b: Group) -> str | None:
         return None
     heard = {value for claim in later.claims for value in claim.said.values}
     if later.new or "near-another" in heard or _acts_later(earlier, later):
-        return "told as one more than the amount before it"
+        return "given as one more than the amount before it"
     return None
 
 
@@ -127,7 +127,7 @@ def apart(x: Cluster, y: Cluster) -> Piece | None:
     heard = {value for claim in later.claims for value in claim.said.values}
     more = heard & _OTHERS and not heard & _OUTSIDE and not earlier.additional
     if more or items_apart(earlier, later):
-        return piece("additional", "told as one more than the amount before it")
+        return piece("additional", "given as one more than the amount before it")
     return purposes_apart(x[0], y[0])
 
 
@@ -234,7 +234,7 @@ def told_below(
         return None
     if not all(small.sentence for small, _ in pairs):
         return None
-    return f"told beside {pairs[0][1].text!r}, and nothing says that it is more"
+    return f"given beside {pairs[0][1].text!r}, and nothing says that it is more"
 
 
 def _is_more(a: Claim, b: Claim, right_before: Callable[[Claim, Claim], bool]) -> bool:
@@ -256,9 +256,9 @@ def _summed_up(pairs: Sequence[tuple[Claim, Claim]]) -> str | None:
         if small.sentence != large.sentence:
             continue
         if "near-sum" in large.said.values:
-            return f"{large.text!r} sums up what is told beside it"
+            return f"{large.text!r} sums up what is given beside it"
         if "part" in small.said.values:
-            return f"told as a part, beside {large.text!r}"
+            return f"given as a part, beside {large.text!r}"
     return None
 
 

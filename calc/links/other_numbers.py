@@ -82,7 +82,7 @@ def _revised(
     if not fitting or any(1 / ALIKE <= _ratio(seen[one], new) <= ALIKE for one in fitting):
         return None  # the change itself was told before
     best = max(fitting, key=lambda one: (_shared(seen[one], new), seen[one].told, -one))
-    why = piece("revised-later", "the later one tells of a change")
+    why = piece("revised-later", "the later one reports a change")
     return Relation.by(REVISION, best, later, why)
 
 
@@ -122,7 +122,7 @@ def _paid_of_it(
     if not fitting:
         return None
     best = max(fitting, key=lambda one: (_shared(seen[one], new), seen[one].told, -one))
-    why = piece("part-retold", "the smaller one speaks of money told before")
+    why = piece("part-retold", "the smaller one recalls an old promise")
     return Relation.by(PART, later, best, why)
 
 

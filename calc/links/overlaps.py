@@ -312,7 +312,7 @@ def _twice(
         return [Relation.by(DIFFERENT, second, first, another)]
     pieces = [piece("twice-amount", "the same amount"), *_lines(one, other, rarity)]
     if retold and days > TWICE_DAYS:
-        pieces.append(piece("twice-again", "the later one speaks of money told before"))
+        pieces.append(piece("twice-again", "the later one recalls an old promise"))
     elif days > TWICE_DAYS:
         pieces.append(piece("twice-later", f"{days} days apart, but nothing else tells them apart"))
     if days > TWICE_DAYS and any(found.evidence == "part-other-line" for found in pieces):
@@ -404,12 +404,12 @@ def _told_as_part(inner: Cluster, outer: Cluster, small: Seen, large: Seen) -> l
     """What the days and the words of both say of the smaller one being a part of the larger."""
     found = []
     if math.inf > large.told > small.told:
-        found.append(piece("part-later-larger", "the larger one is told later"))
+        found.append(piece("part-later-larger", "the larger one is reported later"))
     elif small.tranche:
-        found.append(piece("part-before", "an instalment, and the larger one was told before"))
+        found.append(piece("part-before", "an instalment, and the larger one was reported before"))
     named = _names_whole(inner, outer) if small.may_name(large) else None
     if named:
-        found.append(piece("part-named", f"the smaller one is told as part of {named!r}"))
+        found.append(piece("part-named", f"the smaller one is given as part of {named!r}"))
     for name, said in (("part-cue-whole", large.whole), ("part-cue-part", small.part)):
         if said:
             found.append(piece(name, f"the text says {said!r}"))
@@ -471,7 +471,7 @@ def _lines(a: Group, b: Group, rarity: Rarity) -> list[Piece]:
     words = [word for word in sorted(set(a.words).intersection(b.words)) if word not in BROAD]
     if words:
         share = rarity.of_words(words)
-        found.append(piece("part-word", f"both speak of {', '.join(words)}", share=share))
+        found.append(piece("part-word", f"both mention {', '.join(words)}", share=share))
     kinds = kinds_of(a.words), kinds_of(b.words)
     if kinds[0] & kinds[1]:
         found.append(piece("part-line", f"both are {', '.join(sorted(kinds[0] & kinds[1]))} aid"))

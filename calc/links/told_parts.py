@@ -88,7 +88,7 @@ def named_parts(clusters: Sequence[Cluster], seen: Sequence[Seen]) -> Iterator[R
             for claim in one.claims:
                 whole = home.get(claim.part_of or "", number)
                 if whole != number and seen[number].size <= seen[whole].size * ALIKE:
-                    why = piece("part-said", "told as a part of it")
+                    why = piece("part-said", "given as a part of it")
                     yield Relation.by(PART, number, whole, why)
 
 
@@ -129,7 +129,7 @@ def _outside(
         return  # its own sentence says of which
     for other, large in before:
         if other != number and seen[other].size > seen[number].size:
-            words = f"told as a part of {large.text!r}"
+            words = f"given as a part of {large.text!r}"
             why = piece("part-said", words)
             yield Relation.by(PART, number, other, why)
             return

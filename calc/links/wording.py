@@ -41,7 +41,7 @@ def _payments(a: Group, b: Group) -> list[Piece]:
     if a.instalment != b.instalment:
         return [piece("instalment-one", "only one is a payment of several")]
     if _is_part(a) != _is_part(b):
-        return [piece("part-one", "only one speaks of a part")]
+        return [piece("part-one", "only one mentions a part")]
     return []
 
 
@@ -58,7 +58,7 @@ def _aims(a: Group, b: Group, rarity: Rarity, donor: tuple[str, ...]) -> list[Pi
         words = f"both are for {', '.join(stems)}…"
         found.append(piece("aim-same", words, share=rarity.of_aims(stems, donor)))
     if shared:
-        words = f"both speak of {', '.join(shared)}"
+        words = f"both mention {', '.join(shared)}"
         found.append(piece("word-same", words, share=rarity.of_words(shared, donor)))
     if len(found) > 1:
         return [max(found, key=attrgetter("bits"))]

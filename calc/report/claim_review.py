@@ -121,8 +121,9 @@ def claim_reviews(
         if rating_of(row) is None:
             left.append(f"{clean(row['base_text'])} = {clean(row['text'])}: {why_none(row)}")
             continue
-        told = {"published": published, "address": address}
-        found.append(claim_review(row, claims, url=url, author=author, **told))
+        found.append(
+            claim_review(row, claims, url=url, author=author, published=published, address=address)
+        )
     return f"{_json(found)}\n", left
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from .cells import clean
 from .sections import Section
 
 # Everything that Markdown or the HTML inside it would give a meaning to.
@@ -38,7 +39,7 @@ def inert(text: str) -> str:
     >>> print(inert("a|b <script>"))
     a\|b \<script\>
     """
-    return _ACTIVE.sub(r"\\\1", text)
+    return _ACTIVE.sub(r"\\\1", clean(text))
 
 
 def _table(section: Section) -> str:

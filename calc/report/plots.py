@@ -189,7 +189,7 @@ def _label(row: dict[str, Any], claims: dict[str, dict[str, Any]]) -> str:
     own = [claim for claim in every if claim["currency"] == row["currency"]] or every
     same = [claim for claim in own if claim["amount"] == row["amount"]] or own
     told = same[0] if same else None
-    unsure = " (the sign does not say whose money)" if told and _ambiguous(told) else ""
+    unsure = " (the sign does not name the currency)" if told and _ambiguous(told) else ""
     purpose = f", {row['purpose'].replace('|', ', ')}" if row["purpose"] else ""
     return f"{_printed(told)}{purpose}{unsure}" if told else purpose.removeprefix(", ")
 
@@ -238,7 +238,7 @@ def _draw_range(frame: Any, bar: Bar, position: float, colour: str) -> None:
         frame.plot([low], [position], marker="<", ms=7, color=colour, alpha=0.6)
     if bar.amount:
         frame.plot([bar.amount], [position], marker="|", ms=11, mew=2.2, color=colour)
-    words = f"{bar.label} (the sources do not agree)" if bar.contested else bar.label
+    words = f"{bar.label} (the sources disagree)" if bar.contested else bar.label
     frame.annotate(words, (high, position), xytext=(9, 0), textcoords="offset points",
                    va="center", fontsize=8.5, color=_INK)  # fmt: skip
 

@@ -282,7 +282,7 @@ def finding_section(findings: pd.DataFrame) -> Section:
     rows = [
         Row(
             (clean(item["severity"]), clean(item["cause"]), short_id(item["finding_id"])),
-            (clean(item["message"]),),
+            (f"{clean(item['message']).rstrip('.')}.",),
         )
         for item in records(findings)
     ]

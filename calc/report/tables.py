@@ -19,9 +19,10 @@ _NARROWEST = 12  # below this a wrapped column reads like a list of syllables
 _READABLE = 100  # columns of running text; longer lines are hard to follow
 # A space between a number and its unit, or a sign and its number, where no line may end.
 _UNIT = r"(?:[kKMm]|[bt]n|thousand|(?:m|b|tr)illion)"
+_MONTH = r"(?:Janu|Febru|March|April|May|June|July|August|Sept|Octo|Nov|Dec)"
 _CODE = r"[A-Z]{3}\b"
 _TIED = re.compile(
-    rf"(?<=\d) (?=(?:{_UNIT}|per cent)\b|{_CODE}|%)"
+    rf"(?<=\d) (?=(?:{_UNIT}|per cent)\b|{_CODE}|{_MONTH}|%)"
     rf"|(?<=\b[Mk]) (?={_CODE})|(?<=\b[bt]n) (?={_CODE})|(?<=illion) (?={_CODE})"
     rf"|(?<=\b[A-Z]{{3}}) (?=\d)"
 )
@@ -118,7 +119,7 @@ def _pieces(word: str, room: int) -> list[str]:
 
 
 def _whole(word: str) -> bool:
-    return _TIE in word or _NUMBER.fullmatch(word) is not None
+    return _TIE in word or "://" in word or _NUMBER.fullmatch(word) is not None
 
 
 def _longest(cell: str, words: Callable[[str], bool] = bool) -> int:

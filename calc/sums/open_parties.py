@@ -43,7 +43,7 @@ def _why(one: Pledge, selection: Selection, named: _Named) -> str | None:
         missing, asked = [*missing, "recipient"], [*asked, *recipient]
     if not missing:
         return None
-    return f"names no {' and '.join(missing)}, but its text speaks of {' and '.join(asked)}"
+    return f"names no {' and '.join(missing)}, but its text mentions {' and '.join(asked)}"
 
 
 class _Named:

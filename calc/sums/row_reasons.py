@@ -115,7 +115,7 @@ def _width(one: Pledge, value: Worth, share: Share) -> Iterator[str]:
     if high is None:
         yield "a lower bound, so the upper end takes a tenth more"
     elif one.figure.contested:
-        yield "the sources do not agree on the amount"
+        yield "the sources disagree on the amount"
     elif len(one.readings) < 2:
         yield "an upper bound, so the lower end takes nothing" if not low else "given as a range"
 

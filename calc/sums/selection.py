@@ -33,7 +33,7 @@ class Selection(NamedTuple):
         ):
             others = [name for name in own if asked is not None and name not in asked]
             if others:
-                return f"{word} {', '.join(others)}, and no share is said"
+                return f"{word} {', '.join(others)}, without shares"
         return None
 
     def may_take(self, claim: Claim) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 PARENT = "parent-activity"
-AGAIN = "told again by {other}: counted there"
+AGAIN = "repeated by {other}: counted there"
 DEEPEST = 20  # levels
 
 Key = tuple[str, str]  # a type of transaction and a currency
@@ -56,7 +56,7 @@ def settle(claims: pd.DataFrame) -> list[str]:
         count = len({*claims.loc[gone, "activity"]})
         what = "1 activity is" if count == 1 else f"{count:,} activities are"
         notes.append(
-            f"{len(gone):,} rows of {what} told again by a parent or by children: role noise, "
+            f"{len(gone):,} rows of {what} repeated by a parent or by children: role noise, "
             "counted once"
         )
     _join_stages(claims, families)

@@ -87,7 +87,7 @@ def fill_entries(table: TableRows, given: str | None) -> None:
     if given is None and shown and not any(own):
         table.notes.append(
             f"read as a ledger ({shown}): every row is an entry of its own; "
-            "--report reads rows as what others told"
+            "--report reads rows as what others reported"
         )
 
 

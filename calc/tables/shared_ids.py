@@ -13,7 +13,7 @@ def tell_apart(claims: pd.DataFrame) -> list[str]:
 
     >>> table = pd.DataFrame({"claim_id": ["1", "1", "2"], "source": ["a.csv", "b.csv", "b.csv"]})
     >>> tell_apart(table)
-    ['claim_id: 1 id stands in several files (a.csv, b.csv); there it is told as ID@FILE']
+    ['claim_id: 1 id stands in several files (a.csv, b.csv); there it is named ID@FILE']
     >>> table["claim_id"].tolist()
     ['1@a.csv', '1@b.csv', '2']
     """
@@ -34,5 +34,5 @@ def tell_apart(claims: pd.DataFrame) -> list[str]:
     more = f" and {len(files) - MOST_NAMED} more" if len(files) > MOST_NAMED else ""
     return [
         f"claim_id: {count} in several files ({', '.join(files[:MOST_NAMED])}{more}); "
-        f"there {'it is' if len(shared) == 1 else 'they are'} told as ID@FILE"
+        f"there {'it is' if len(shared) == 1 else 'they are'} named ID@FILE"
     ]

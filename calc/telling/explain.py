@@ -21,6 +21,7 @@ from ..links.rows import Claim
 from ..pledges.agreed import Agreed
 from ..pledges.pledge import Pledge, worth
 from ..pledges.totals import Series
+from ..text.days import day_words
 from .margins import sign_lines
 from .printed import of_digits
 
@@ -101,10 +102,14 @@ def _said(claim: Claim) -> list[str]:
     printed = f"{claim.qualifier} {claim.text}" if claim.qualifier else claim.text
     where = ", ".join(
         part
-        for part in (claim.source, claim.publisher, claim.published and f"{claim.published}")
+        for part in (
+            claim.source,
+            claim.publisher,
+            claim.published and day_words(claim.published),
+        )
         if part
     )
-    at = f", characters {claim.start:.0f} on" if claim.start >= 0 else ""
+    at = f", at character {claim.start:.0f}" if claim.start >= 0 else ""
     lines = [f"{claim.id}: {printed!r} ({where}{at})"]
     if claim.sentence:
         lines.append(f"  in: {' '.join(claim.sentence.split())}")
@@ -119,11 +124,11 @@ def _claim(claim: Claim, subject: Subject) -> list[str]:
     reason = f": {claim.noise_reason}" if claim.noise_reason else ""
     lines.append(f"  role {claim.role}{reason}; {who}; status {claim.status}{verb}")
     if claim.currency_basis:
-        others = ", ".join(claim.candidates)
-        lines.append(f"  currency {claim.currency} by {claim.currency_basis}; may be {others}")
+        lines.append(f"  currency: {_currency_told(claim)}")
     if claim.value_date:
         basis = f", {claim.date_basis}" if claim.date_basis else ""
-        lines.append(f"  value date {claim.value_date} ({claim.precision or 'day'}{basis})")
+        day = day_words(claim.value_date, claim.precision)
+        lines.append(f"  value date {day} ({claim.precision or 'day'}{basis})")
     elif not claim.published:
         lines.append("  no date is known, so it is not converted")
     if claim.amount is not None and claim.currency:
@@ -221,8 +226,16 @@ def _range_told(found: Agreed) -> str:
     return f"printed digits {ends[0]:,.0f} to {ends[1]:,.0f}, calibrated {told}"
 
 
+def _currency_told(claim: Claim) -> str:
+    others = [code for code in claim.candidates if code != claim.currency]
+    if claim.currency_basis == "ambiguous":
+        return f"read as {claim.currency}, not certain ({', '.join(others)} are possible)"
+    rivals = f", not {', '.join(others)}" if others else ""
+    return f"{claim.currency}{rivals}, by the {claim.currency_basis}"
+
+
 def _pledge_itself(one: Pledge, subject: Subject) -> list[str]:
-    """The figure, who gives to whom, the voices and what was decided of them."""
+    """The figure, who gives to whom, the sources and what was decided of them."""
     ledger = subject.ledger
     found = one.figure
     amount = "no single number" if found.amount is None else f"{found.amount:,.0f} {found.currency}"
@@ -232,13 +245,13 @@ def _pledge_itself(one: Pledge, subject: Subject) -> list[str]:
         f"  {_who(one.donor, one.recipient)}; status {one.status}; "
         f"purpose {', '.join(one.purpose) or 'not said'}",
         f"  figure: {found.words}",
-        f"  independent voices: {found.independent}, of sources: "
+        f"  independent sources: {found.independent} of "
         f"{len({claim.source for claim in one.claims})}",
         f"  in {ledger.currency}: {worth(one, ledger.currency, ledger.valuation).note}",
     ]
     if one.value_date:
         lines.append(
-            f"  value date {one.value_date} ({one.precision}): the first known day of the act"
+            f"  value date {day_words(one.value_date, one.precision)}: the first known day of the act"
         )
     lines += [f"  supports: {claim.text!r} ({claim.source})" for claim in found.supporters]
     lines += [f"  dissents: {claim.text!r} ({claim.source})" for claim in found.dissenters]
@@ -311,7 +324,7 @@ def _links(links: Iterable[Link], subject: Subject) -> list[str]:
         )
         lines += _pieces(one.pieces)
         if one.refused:
-            lines.append(f"    never one pledge: {one.refused}")
+            lines.append(f"    kept apart by rule, whatever the bits: {one.refused}")
     if len(ranked) > _MOST_LINKS:
         lines.append(f"… and {len(ranked) - _MOST_LINKS} more links")
     return lines

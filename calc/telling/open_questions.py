@@ -95,7 +95,7 @@ def _open_parties(ledger: Ledger) -> Iterator[Call]:
         ]
         answers.append(WayToDecide("reject", ids, None, "the money of those that are named"))
         answers.append(WayToDecide("role", ids, "total", "the sum of several"))
-        question = f"whose money is it? It names no {' and no '.join(missing)}"
+        question = f"whose pledge is it? It names no {' and no '.join(missing)}"
         yield _call("open-party", question, one, _high(one, ledger), answers)
 
 

@@ -242,7 +242,7 @@ def _currency(claims: list[Claim], codes: tuple[str, ...], effect: float | None)
     ids = tuple(claim.id for claim in claims)
     return Call(
         "ambiguous-currency",
-        f"whose money is it: {' or '.join(codes)}?",
+        f"which currency: {' or '.join(codes)}?",
         tuple(claims[:2]),
         _OPEN,
         effect,

@@ -11,6 +11,7 @@ import pandas as pd
 from ..report.grids import Grid, of_frame
 from ..report.results import ReconciledTables, SummedTables, printed_ranges
 from ..report.sections import (
+    Row,
     Section,
     documents,
     finding_section,
@@ -18,6 +19,7 @@ from ..report.sections import (
     records,
     sum_sections,
 )
+from ..report.tables import Column
 
 FIRST = 5  # findings and pledges
 
@@ -62,7 +64,7 @@ def brief(
         told = pledge_section(largest[:top], "Pledges, largest first", printed_ranges(result))
         sections.append(told._replace(note=_more(largest, top)))
     if len(claims):
-        sections.append(Section("Next", (), (), _next(files, len(findings) > 0)))
+        sections.append(Section("Next", (Column(""),), _next(files, len(findings) > 0)))
     grids = (
         of_frame("check", checks[[flag is not None for flag in flags]]),
         of_frame("pledge", result.pledges),
@@ -102,7 +104,7 @@ def _more(table: pd.DataFrame, top: int) -> str:
     return f"The first {top}; reconcile shows {rest:,} more." if rest > 0 else ""
 
 
-def _next(files: Sequence[str], problems: bool) -> str:
+def _next(files: Sequence[str], problems: bool) -> tuple[Row, ...]:
     named = shlex.join(files)
     verbs = ["reconcile", "review"] if problems else ["reconcile", "read"]
-    return "; ".join(f"pledgecalc {verb} {named}" for verb in verbs)
+    return tuple(Row((f"pledgecalc {verb} {named}",)) for verb in verbs)

@@ -102,7 +102,7 @@ VERBS = (
     ),
     Verb(
         "reconcile FILE...",
-        "which claims speak of one pledge, what differs and why",
+        "which claims are of one pledge, what differs and why",
         ("reconcile examples/lithuania --in USD", "reconcile pages/ --html report.html"),
         declare_documents,
     ),
@@ -128,7 +128,7 @@ VERBS = (
         "decide KIND ID... FILE...",
         "say that claims are the same or different, or what one really is",
         (
-            'decide same 3f2a 91bc pages/ --why "one package, told twice"',
+            'decide same 3f2a 91bc pages/ --why "one package, reported twice"',
             'decide currency 3f2a letter.txt --is CAD --why "a Canadian letter"',
         ),
         declare_documents,

@@ -51,13 +51,23 @@ def script(shell: str) -> str:
             f"this shtab writes nothing for {shell}; newer ones do: pip install -U shtab"
         )
     text: str = shtab.complete(whole_parser(shtab.FILE), shell)
-    return text
+    return _FILES_FIRST[shell](text)
+
+
+def _bash(text: str) -> str:
+    """Files too where a verb may stand: what readline offers when nothing else does."""
+    return text.replace("complete -o bashdefault -F", "complete -o bashdefault -o default -F")
+
+
+def _fish(text: str) -> str:
+    return f"{text.rstrip()}\ncomplete -c pledgecalc -n _shtab_pledgecalc_using -F\n"
+
+
+_FILES_FIRST = {"bash": _bash, "fish": _fish, "zsh": str}
 
 
 def _engine() -> Any:
     try:
         return importlib.import_module("shtab")
     except ImportError as error:
-        raise UsageError(
-            "completion is written by shtab: pip install 'pledgecalc[completion]'"
-        ) from error
+        raise UsageError("the script is written by shtab: pip install shtab") from error

@@ -14,10 +14,12 @@ from .shapes import Box, Chart, Curve, Dot, Lettering, Stroke, points
 from .shown import Claims, ForPage, Record
 
 _LINES = 5  # series in one picture: the classes a to e
+_CURRENCIES = 3  # pictures: those with most points
 _TOP, _PLOT, _FOOT = 16, 190, 26  # pixels
 _LEFT, _RIGHT = 3.0, 90.0  # per cent
 _MOST_WORDS = 4  # points of one series that all get their amount; of more, the first and the last
 _SPACE = 15.0  # pixels between words
+_NEAR = 28.0  # per cent: on a telephone an amount is that wide
 
 
 class TotalRow(NamedTuple):
@@ -49,7 +51,8 @@ def _row(row: dict[str, Any], place: int, claims: Claims) -> TotalRow:
     reach = span(row["low"], row["high"])
     if figure and missing(row["high"]) and not missing(row["low"]):
         figure, reach = f"over {figure}", ""
-    who = f"{listed(row['donor']) or 'all donors'} to {listed(row['recipient']) or 'not named'}"
+    donor, recipient = listed(row["donor"]), listed(row["recipient"])
+    who = f"{donor or 'donors not named'} to {recipient or 'receiver not named'}"
     return TotalRow(
         anchor("t", f"{clean(row['series_id'])}-{place}"),
         clean(row["series_id"]),
@@ -81,15 +84,20 @@ def total_charts(result: ForPage) -> tuple[Chart, ...]:
         if row["as_of"] is not None and value and row["currency"]:
             series = found.setdefault(str(row["currency"]), {})
             series.setdefault(str(row["series_id"]), []).append(row)
-    charts = []
+    charts: list[tuple[bool, int, Chart]] = []
     for code, series in sorted(found.items()):
         ordered = sorted(
             series.values(), key=lambda rows: (-len(rows), -max(map(_value, rows)), _name(rows[0]))
         )
         for rows in ordered:
             rows.sort(key=lambda row: str(row["as_of"]))
-        charts.append(_chart(code, ordered[:_LINES], len(ordered) - len(ordered[:_LINES])))
-    return tuple(charts)
+        moving = [rows for rows in ordered if len(rows) > 1]
+        drawn = (moving if len(ordered) > _LINES and moving else ordered)[:_LINES]
+        chart = _chart(code, drawn, len(ordered) - len(drawn))
+        charts.append((bool(moving), sum(map(len, drawn)), chart))
+    charts.sort(key=lambda one: (not one[0], -one[1]))
+    kept = [one for one in charts if one[0]] or charts[:1]  # single points make no line
+    return tuple(chart for _, _, chart in kept[:_CURRENCIES])
 
 
 def _value(row: Record) -> float:
@@ -99,7 +107,9 @@ def _value(row: Record) -> float:
 def _name(row: Record) -> str:
     scope = "" if row["scope"] in (None, "unknown") else f" ({listed(row['scope'])})"
     donor, recipient = listed(row["donor"]), listed(row["recipient"])
-    return clipped(f"{donor or 'All donors'} to {recipient or 'not named'}{scope}", 90)
+    return clipped(
+        f"{donor or 'Donors not named'} to {recipient or 'receiver not named'}{scope}", 90
+    )
 
 
 def _ordinal(row: Record) -> int:
@@ -176,6 +186,8 @@ def _amounts(rows: list[Record], frame: _Frame) -> list[Lettering]:
         if len(rows) > _MOST_WORDS and 0 < place < len(rows) - 1:
             continue
         x, value = frame.x(row), _value(row)
+        if place and value == _value(rows[place - 1]):
+            continue
         text = f"{'' if row['high'] else 'over '}{amount_words(value)}"
         if x > 55:
             words.append(Lettering(x - 1.5, frame.y(value) - 8, text, "label", "end"))
@@ -222,12 +234,12 @@ def dates(first: int, last: int) -> list[tuple[int, str]]:
 
 
 def _spread(words: list[Lettering]) -> list[Lettering]:
-    """Lettering moved down until none stands on another."""
+    """Words moved up until none stands on another, the lowest first."""
     placed: list[Lettering] = []
-    for one in sorted(words, key=lambda word: (word.y, word.x)):
-        y = one.y
-        for other in sorted(placed, key=lambda word: word.y):
-            if abs(other.x - one.x) < 28 and abs(other.y - y) < _SPACE:
-                y = other.y + _SPACE
+    for one in sorted(words, key=lambda word: (-word.y, word.x)):
+        y = min(one.y, _TOP + _PLOT - 4)
+        for other in sorted(placed, key=lambda word: -word.y):
+            if abs(other.x - one.x) < _NEAR and abs(other.y - y) < _SPACE:
+                y = other.y - _SPACE
         placed.append(one._replace(y=y))
     return placed

@@ -39,7 +39,7 @@ class Dot(NamedTuple):
 
 
 class Lettering(NamedTuple):
-    """Lettering at a place; ``end`` is start, middle or end: where the place is in the words."""
+    """Words at a place; ``end`` is start, middle or end: where the place is in the words."""
 
     x: float
     y: float

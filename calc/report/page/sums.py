@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from typing import Any, NamedTuple
 
@@ -14,6 +15,11 @@ from .shown import MOST_PAIRS, ForPage, PairSum
 
 _IN_SENTENCE = 3  # sums; of more the table has the rest
 _LEFT_OUT = 8  # reasons
+_ROWS = 40  # of one sum
+_TOGETHER = 8  # donors of one pledge that get a sum each
+_ARTICLE = re.compile(
+    r"^United |(?:Union|Nations|Netherlands|Philippines|Fund|Bank|Alliance|Commission|Partnership)$"
+)
 _ENDS = ("amount", "high", "low")
 
 
@@ -41,6 +47,7 @@ class SumOfTwo(NamedTuple):
     note: str
     pledges: int
     counted: tuple[InSum, ...]
+    uncounted: int
     left_out: tuple[tuple[str, int], ...]
 
 
@@ -51,29 +58,66 @@ class Sums(NamedTuple):
     first: tuple[SumOfTwo, ...]
     more: int
     unknown: int  # pairs beyond those that are summed
+    open: int = 0  # pairs of which one side is not named, in no sum of their own
 
 
 def sums(result: ForPage) -> Sums:
     """Sum the pledges of each donor for each receiver, the pairs with most money first."""
-    code = result.currency.lower()
-    sizes: dict[tuple[str | None, str | None], float] = {}
-    parties = ["donor", "recipient"]
-    for row in records(result.pledges[[*parties, *(f"{end}_{code}" for end in _ENDS)]]):
-        key = (row["donor"] or None, row["recipient"] or None)
-        size = next((row[f"{end}_{code}"] for end in _ENDS if row[f"{end}_{code}"]), 0.0)
-        sizes[key] = sizes.get(key, 0.0) + size
+    sizes = _sizes(result)
     order = sorted(sizes, key=lambda key: (-sizes[key], str(key[0]), str(key[1])))
+    apart = [key for key in order if not _stands(key, sizes)]
+    order = [key for key in order if _stands(key, sizes)]
     made = [_pair(key, result) for key in order[:MOST_PAIRS]]
     pairs = sorted(made, key=lambda one: (-one.order, one.between))
     first = tuple(pairs[:_IN_SENTENCE])
-    return Sums(tuple(pairs), first, len(order) - len(first), len(order) - len(made))
+    unknown = len(order) - len(made)
+    return Sums(tuple(pairs), first, len(order) - len(first), unknown, len(apart))
+
+
+_Key = tuple[str | None, str | None]
+
+
+def _sizes(result: ForPage) -> dict[_Key, float]:
+    """How much money each donor and receiver have between them, roughly, to put them in order.
+
+    What several gave together counts in the sum of each.
+    """
+    code = result.currency.lower()
+    sizes: dict[_Key, float] = {}
+    columns = ["donor", "recipient", *(f"{end}_{code}" for end in _ENDS)]
+    for row in records(result.pledges[columns]):
+        size = next((row[f"{end}_{code}"] for end in _ENDS if row[f"{end}_{code}"]), 0.0)
+        for donor in _parties(row["donor"]):
+            for recipient in _parties(row["recipient"]):
+                key = (donor, recipient)
+                sizes[key] = sizes.get(key, 0.0) + size
+    return sizes
+
+
+def _parties(cell: str | None) -> list[str | None]:
+    return [*str(cell).split("|")[:_TOGETHER]] if cell else [None]
+
+
+def _stands(key: _Key, sizes: dict[_Key, float]) -> bool:
+    """Whether a pair has a sum of its own: both are named, or one is and nothing else of it.
+
+    A sum of all receivers would hold the sums of those that are named once more.
+    """
+    donor, recipient = key
+    if donor and recipient:
+        return True
+    if donor or recipient:
+        return not any(
+            a and b and (donor or a, recipient or b) == (a, b) for a, b in sizes if (a, b) != key
+        )
+    return len(sizes) == 1
 
 
 def _pair(key: tuple[str | None, str | None], result: ForPage) -> SumOfTwo:
     donor, recipient = key
     found = result.total(donor, recipient)
-    who = clipped(listed(donor), 90) or "all donors together"
-    whom = clipped(listed(recipient), 90) or "all receivers together"
+    who = clipped(_named(donor), 90) or "donors not named"
+    whom = clipped(_named(recipient), 90) or "receivers not named"
     amounts = (found.low, found.likely, found.plausible_high)
     low, likely, high = ("" if missing(one) else amount_words(one) for one in amounts)
     inside = found.low < found.likely < found.plausible_high
@@ -89,19 +133,29 @@ def _pair(key: tuple[str | None, str | None], result: ForPage) -> SumOfTwo:
         clean(found.note),
         len(found.included),
         tuple(_counted(found)),
+        max(len(found.included) - _ROWS, 0),
         tuple(Counter(map(_reason, records(found.excluded))).most_common(_LEFT_OUT)),
     )
+
+
+def _named(cell: str | None) -> str:
+    """Names as they stand in a sentence: ``the European Union``."""
+    names = [f"the {one}" if _ARTICLE.search(one) else one for one in str(cell or "").split("|")]
+    return listed("|".join(names))
 
 
 def _reach(found: PairSum) -> str:
     if missing(found.low):
         return "an amount that cannot be told"
-    return clean(found.range_text).replace("a question, no number", "an amount that is a question")
+    text = clean(found.range_text)
+    if text.startswith("a question"):
+        return "an amount that is a question"
+    return text.replace(", but for a question", " (one amount is a question)")
 
 
 def _counted(found: PairSum) -> list[InSum]:
     code = found.currency.lower()
-    rows: list[dict[str, Any]] = records(found.included)
+    rows: list[dict[str, Any]] = records(found.included.head(_ROWS))
     return [
         InSum(
             clipped(row["text"]),
@@ -110,7 +164,7 @@ def _counted(found: PairSum) -> list[InSum]:
             span(row[f"high_{code}"], row[f"high_{code}"]),
             clipped(row["reason"], 600),
         )
-        for row in rows[:200]
+        for row in rows
     ]
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from rates.errors import PledgecalcError
 
 from ...text.data_tables import DATA
+from ..results import overview_of
 from ..sections import documents
 from .anchors import plural, spoken
 from .footing import footing
@@ -24,7 +25,7 @@ from .problems import problems, told_count
 from .ranges import range_chart
 from .register import register
 from .running import total_charts, totals
-from .shown import ForPage, claims_of
+from .shown import MOST_CLAIMS, ForPage, claims_of
 from .sums import sums, told
 from .told import homes, told_sources
 
@@ -40,7 +41,8 @@ def page(result: ForPage) -> str:
     read = documents(result.claims)
     claims, printed = claims_of(result), result.printed_ranges
     found = problems(result, claims)
-    summed = sums(result) if result.overview is None else None
+    many = overview_of(result) is not None and len(result.claims) > MOST_CLAIMS
+    summed = None if many else sums(result)  # of a long register its table by donor is enough
     parts = {
         "title": _title(read),
         "dates": _dates(read),
@@ -48,6 +50,7 @@ def page(result: ForPage) -> str:
         "currency": result.currency,
         "summed": summed,
         "lead": told(summed, len(read)) if summed else "",
+        "claims": len(claims),
         "register": register(result),
         "problems": found,
         "person": told_count(found),

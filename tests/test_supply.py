@@ -1,0 +1,57 @@
+"""What is installed and what may be reached: licences, locked hashes, no network."""
+
+from __future__ import annotations
+
+import re
+import runpy
+import socket
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).resolve().parents[1]
+LICENCES = runpy.run_path(str(ROOT / "scripts" / "list_licences.py"))
+PAGE = (ROOT / "docs" / "licences.md").read_text("utf-8")
+
+
+def test_every_dependency_is_listed_under_a_licence_that_may_be_passed_on() -> None:
+    rows = re.findall(r"^\| (\S+) \| (.+?) \| (core|all|test) \|$", PAGE, re.MULTILINE)
+    listed = {name for name, _, _ in rows}
+    found = LICENCES["dependencies"]()
+    assert len(found) > 10
+    assert {one.name for one in found} - listed == set(), "run scripts/list_licences.py"
+    for name, licence, _ in rows:
+        assert LICENCES["is_free"](licence), f"{name}: {licence}"
+
+
+@pytest.mark.parametrize("extra", ["dev", "test"])
+def test_the_lock_has_every_requirement_with_hashes_and_names_no_host(extra: str) -> None:
+    lock = (ROOT / ".ci" / f"{extra}.lock").read_text("utf-8")
+    assert "://" not in lock
+    entries = re.split(r"\n(?=[a-z0-9])", lock.strip())
+    assert all("--hash=sha256:" in entry for entry in entries)
+    locked = {entry.partition("==")[0].partition("[")[0] for entry in entries}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    waiting, wanted = [*project["dependencies"], *extras[extra]], set()
+    while waiting:
+        one = Requirement(waiting.pop())
+        if one.name == project["name"]:
+            waiting += [inner for name in one.extras for inner in extras[name]]
+        else:
+            wanted.add(LICENCES["plain"](one.name))
+    assert wanted - locked == set(), "run make lock"
+
+
+def test_a_test_reaches_nothing_but_this_machine() -> None:
+    with pytest.raises(OSError, match="no network in tests"):
+        socket.create_connection(("192.0.2.1", 80), timeout=1)
+    with pytest.raises(OSError, match="no network in tests"):
+        socket.getaddrinfo("example.org", 443)
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(server.getsockname(), timeout=5) as here,
+    ):
+        assert here.getpeername() == server.getsockname()
