@@ -228,6 +228,23 @@ def test_constant_prices_of_one_sum_leave_the_next_one_alone() -> None:
     assert by_amount[3e6] == 3e6
 
 
+def test_a_table_whose_header_says_constant_prices_is_not_converted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "oda.csv"
+    path.write_text(
+        "Donor,Recipient,Date,Amount (constant 2021 USD million)\nNorway,Kenya,2023-05-01,12.5\n",
+        encoding="utf-8",
+    )
+    for entry in ("report", "ledger"):
+        result = pc.reconcile(pc.read(path, entry=entry))
+        assert result.claims["said"].tolist() == ["constant-prices"]
+        assert result.pledges["amount_eur"].isna().all()
+        assert not result.total().high > 0
+    cli.main(["convert", str(path), "--to", "EUR"])
+    assert "prices of another year" in capsys.readouterr().err
+
+
 def test_a_stated_conversion_of_constant_prices_is_untestable() -> None:
     text = "Norway gave Kenya 5 billion kroner ($500 million), the ministry said."
     claims = pc.read_text(text, published="2025-04-04")

@@ -363,8 +363,9 @@ def said_in_row(
 
     A column ``said`` that somebody brings goes before the words, without their place.
     """
-    if not sentence:
+    if not sentence and not values:
         return NOTHING_SAID
+    sentence = sentence or ""
     place = place_in_sentence(sentence, sentence_start, text, start)
     end = place + len(text or "") if place >= 0 else -1
     if signs is not None:

@@ -258,6 +258,11 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _of_scale(asked: Wishes, amount: str, mapped: Mapped, scale: Decimal) -> list[str]:
+    if mapped.amount.kind == "constant":
+        return [
+            f"{amount!r} is in the prices of another year: what it is converted to is no amount of "
+            "its day; see pledgecalc constant"
+        ]
     if mapped.power is not None:
         return [f"{amount!r} counts in powers of ten: those of {mapped.power!r}"]
     if scale == 1:

@@ -79,9 +79,9 @@ def _why_not(one: Pledge, alpha2: str | None, amount: float | None, note: str) -
     marked = next((claim for claim in one.claims if CONSTANT in claim.said.values), None)
     if marked is not None:
         year = _YEAR.search(marked.said.words(CONSTANT, marked.sentence) or "")
-        of = f"of {year[0]}" if year else "of a year that the text does not name"
+        of = f"in prices of {year[0]}" if year else "in the prices of a year that is not named here"
         return (
-            f"it is in prices {of} already; with that base year pydeflate turns it into current "
+            f"it is {of} already; with that base year pydeflate turns it into current "
             "prices (to_current=True)"
         )
     if alpha2 is None:

@@ -133,7 +133,7 @@ def _verdict(
         much = range_words(made[0] - whole[1], made[1] - whole[0])
         answer = (
             f"no: {told}, {much} {currency} more than {_printed(of.teller)!r}; "
-            "a part is told twice, is no part of it, or a number is wrong"
+            "a part is counted twice, is no part of it, or a number is wrong"
         )
         return {"verdict": "too-much", "answer": answer}
     low, high = whole[0] - made[1], whole[1] - made[0]
@@ -155,7 +155,7 @@ def _sum_words(known: Sequence[_Part], currency: str | None) -> str:
     if len(known) == 1 and known[0].times > 1:
         return f"{known[0].words!r} for each of {known[0].times} makes {total}"
     if len(known) == 1:
-        return f"the one part told is {known[0].words!r}"
+        return f"the one part named is {known[0].words!r}"
     return f"the {len(known)} parts come to {total}"
 
 

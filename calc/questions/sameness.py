@@ -164,7 +164,7 @@ def _counted(of: dict[str, set[str]], rows: Sequence[dict[str, Any]]) -> list[st
     if not any(others):
         return []
     one = f"{same} pledge{'s' * (same != 1)} in both"
-    return [f"{one}; besides, the first tells {others[0]} of its own, the second {others[1]}"]
+    return [f"{one}; besides, the first names {others[0]} more, the second {others[1]}"]
 
 
 def _joined(
@@ -188,7 +188,7 @@ def _joined(
             why = "the same sentence stands in both"
         sure = confidence >= _SURE
         if first.text == second.text:
-            words = f"both {'tell' if sure else 'may tell'} of {first.text!r}, {_who(one)}"
+            words = f"both {'report' if sure else 'may mean'} {first.text!r}, {_who(one)}"
         else:
             words = f"{first.text!r} and {second.text!r} {'are' if sure else 'may be'} one pledge, "
             words += _who(one)
@@ -251,7 +251,7 @@ def _related_words(one: Relation, inner: Pledge, outer: Pledge) -> str:
         may = "is" if one.sure else "may be"
         words = f"{small.text!r} ({small.source}) {may} a part of {large.text!r} ({large.source})"
     elif one.kind in ONE_MONEY:
-        words = f"{pair} may be one sum, told twice"
+        words = f"{pair} may be one sum, reported twice"
     else:
         words = f"{pair} may be one pledge that was changed"
     return f"{words}: {why}" if why else words

@@ -114,10 +114,10 @@ def _answer(one: Pledge, told: Iterable[Claim]) -> str:
         return "unknown, because no document has a date"
     since = _since(one, days[0])
     if (days[-1] - days[0]).days <= _REPEAT_DAYS:
-        return f"no earlier mention here: first told on {_said(days[0])}{since}"
+        return f"no earlier mention here: first reported on {_said(days[0])}{since}"
     later = sum((day - days[0]).days > _REPEAT_DAYS for day in days)
-    again = f"told again on {later} later day{'s' * (later != 1)}"
-    return f"yes: first told on {_said(days[0])}{since}; {again}"
+    again = f"reported again on {later} later day{'s' * (later != 1)}"
+    return f"yes: first reported on {_said(days[0])}{since}; {again}"
 
 
 def _since(one: Pledge, first: dt.date) -> str:

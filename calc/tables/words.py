@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .. import schema
 from ..text import data_tables
+from ..values.valuation import CONSTANT
 from . import cells
 from .amounts import scale_word
 from .columns import STATUSES
@@ -28,6 +29,7 @@ def fill_fixed(table: TableRows, told: Told) -> None:
         table.notes.append(f"{chosen.name!r} is what is needed or asked for: the role is target")
     elif chosen.kind == "constant":
         table.notes.append(f"{chosen.name!r} is in the prices of another year, not as it was given")
+        data["said"] = [f"{cell}|{CONSTANT}" if cell else CONSTANT for cell in data["said"]]
     if chosen.kind != "asked" and chosen.entry is not None:
         _fill_from_header(table, told, chosen.entry)
 

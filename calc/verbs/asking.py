@@ -33,8 +33,8 @@ _ID = re.compile(r"(?:[pt]-)?[0-9a-f]{4,12}")
 _MONEY = {
     "first": "first",
     "same news": "same news",
-    "again": "told again",
-    "said to be new": "told as new",
+    "again": "again",
+    "said to be new": "as new",
     "stage": "further on",
 }
 Rows = Sequence[Mapping[str, Any]]
@@ -191,7 +191,7 @@ def timeline(asked: Asked) -> Answer:
             for row in rows
         )  # fmt: skip
         parts.append(Section(title, columns, shown, _sentence(str(rows[0]["answer"]))))
-    none = [Section("No pledge is told by more than one document.", (), (), "")]
+    none = [Section("No pledge stands in more than one document.", (), (), "")]
     return _answer(asked, result, table, parts or none, notes)
 
 
@@ -229,7 +229,7 @@ def parts(asked: Asked) -> Answer:
         )
         for row in records(table)
     ]
-    section = _said(rows, "Parts against the whole", "No document tells parts of a sum.")
+    section = _said(rows, "Parts against the whole", "No document names parts of a sum.")
     return _answer(asked, result, table, [section], notes)
 
 
