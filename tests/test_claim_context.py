@@ -169,3 +169,27 @@ def test_what_is_paid_saved_or_owned_is_no_aid(text: str) -> None:
 def test_only_names_of_programmes_are_purposes(text: str, names: set[str]) -> None:
     (purpose,) = read_text(text, published="2025-04-04")["purpose"].fillna("")
     assert {word for word in purpose.split("|") if word[:1].isupper()} == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("It gives 5 million euros by Foreign Military Financing.", set()),
+        ("Norway gives 5 million euros from its Foreign Disaster Fund.", {"Foreign Disaster Fund"}),
+        (
+            "Norway puts 5 million euros into the Prioritised Ukraine Requirements List.",
+            {"PURL", "Prioritised Ukraine Requirements List"},
+        ),
+        ("Norway gives 5 million euros for a Patriot system.", set()),
+        ("Norway gives 5 million euros to those who live under Hamas.", set()),
+        ("Norway gives 5 million euros after the storm called Odette.", set()),
+        ("Norway gives 5 million euros as Official Development Assistance.", set()),
+        ("It gives 5 million euros to the Secretariat of the Coral Environment Programme.", set()),
+        ("Norway gives 5 million euros for a package called Nordlys.", {"Nordlys"}),
+    ],
+)
+def test_a_programme_is_named_as_printed_and_no_weapon_body_or_storm_is_one(
+    text: str, names: set[str]
+) -> None:
+    (purpose,) = read_text(text, published="2025-04-04")["purpose"].fillna("")
+    assert {word for word in purpose.split("|") if word[:1].isupper()} == names

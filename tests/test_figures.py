@@ -239,6 +239,7 @@ def test_three_zeros_behind_the_other_mark_are_no_decimals() -> None:
         ("€5m€6m", ["€5m", "€6m"]),
         ("5M$6M$", ["5M$", "6M$"]),
         ("A$5m US$6m", ["A$5m", "US$6m"]),
+        ("99 AUD $5", ["99 AUD", "$5"]),
     ],
 )
 def test_the_scale_of_a_figure_is_no_prefix_of_the_next_sign(text: str, found: list[str]) -> None:

@@ -29,6 +29,7 @@ ROOMS = (
     "blocks",
     "report",
     "reconcile",
+    "questions",
     "converting",
     "audit",
     "spark",

@@ -33,8 +33,19 @@ reveal_type(converted)  # Conversion
 reveal_type(converted.amount)  # Decimal
 reveal_type(pc.check(claims))  # DataFrame
 reveal_type(pc.figures("It gave 5 million euros.")[0])  # Figure
+reveal_type(pc.figures("It gave 5 million euros.")[:1])  # Figures
+reveal_type(pc.when("683m", "EUR", "763m", "USD")[0])  # Window
+reveal_type(pc.when("683m", "EUR", "763m", "USD")[:1])  # Windows
+reveal_type(pc.view(claims, top=None))  # ShortTable
+reveal_type(pc.quote(converted))  # str
+reveal_type(result.explain("p-1").lines)  # tuple[str, ...]
+review = pc.claim_review(pc.check(claims).iloc[0], claims, url="https://a.example", author="Desk")
+reveal_type(review.script)  # str
+pc.read("examples/lithuania", progress=False)
+pc.read("examples/lithuania", progress=lambda done, of: None)
 converted.amount + "x"  # error: operator
 pc.figures(5)  # error: arg-type
+pc.claim_review(pc.check(claims).iloc[0], claims, url="https://a.example")  # error: call-arg
 pc.read_text("It gave 5 million euros.", date="2024-11-04")  # error: call-arg
 result.pledge  # error: attr-defined
 """
@@ -92,7 +103,7 @@ def test_each_line_has_the_type_or_the_error_that_it_names(
         assert said[number].endswith(f"[{expected.removeprefix('error: ')}]")
     else:
         # of a named tuple the name is told last, behind its fields
-        assert re.fullmatch(rf'note: Revealed type is ".*\b{expected}\]?"', said[number])
+        assert re.fullmatch(rf'note: Revealed type is ".*\b{re.escape(expected)}\]?"', said[number])
 
 
 def test_nothing_else_is_said(said: dict[int, str]) -> None:

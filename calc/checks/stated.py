@@ -15,11 +15,12 @@ from rates.errors import PledgecalcError, UsageError
 from ..figures import printed_of
 from ..schema import among, cells
 from ..values.intervals import Printed, printed_number
+from ..values.valuation import CONSTANT
 
 _COLUMNS = (
     "claim_id", "source", "start", "text", "conversion_of", "published", "value_date",
     "value_date_precision", "donor", "recipient", "publisher", "amount", "currency",
-    "currency_candidates", "currency_basis", "qualifier", "repeats",
+    "currency_candidates", "currency_basis", "qualifier", "repeats", "said",
 )  # fmt: skip
 _SIGNS = "$€£¥₴₹₩₺₽₪฿₱₦₫"  # money signs, which are no letters
 
@@ -133,6 +134,8 @@ def _stated(row: Row, bases: Mapping[str, Row]) -> Stated:
         problem = f"the figure that it converts ({base_id}) is not in the table"
     elif value_date is None and published is None:
         problem = "neither the source nor the act has a date; a publication date would help"
+    elif any(CONSTANT in (_text(one, "said") or "").split("|") for one in (row, base_row)):
+        problem = "a figure in constant prices is converted by no rate of a day"
     return Stated(
         source=_text(row, "source"),
         base=base,

@@ -69,8 +69,17 @@ class _Side(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def _own_money(name: str) -> frozenset[str]:
-    return frozenset(currencies_of(name))
+def _money_facts(name: str, currency: str, codes: str) -> tuple[Fact, ...]:
+    """Whether a party's own money is that of the figure, or may be among its candidates."""
+    own = frozenset(currencies_of(name))
+    if not own or kind_of(name) == "own-name":
+        return ()  # a bank or an agency has no money of its own
+    candidates = set(codes.split("|"))
+    if not own & candidates:
+        return ("foreign-money" if not candidates & {"USD", "EUR"} else "not-own-money",)
+    if len(candidates) > 1:
+        return ("may-be-own-money",)
+    return (f"own-money-{currency}" if currency in ("USD", "EUR") else "own-money",)
 
 
 class Candidates:
@@ -278,7 +287,9 @@ class Candidates:
             found += self._here_facts(names, spots, near)
         else:
             found += self._far_facts(names)
-        found += self._money_facts(names)
+        if len(names) == 1 and self.reading.currency is not None:
+            codes = self.reading.currency_candidates or self.reading.currency
+            found += _money_facts(names[0], self.reading.currency, codes)
         found += list(pairs_of(found, self._others, kinds_of(names), here=bool(spots)))
         return found
 
@@ -298,9 +309,9 @@ class Candidates:
                 yield "joined-with-own-sums"
         if len(spots) > len(names):
             yield "named-again-here"
-        if all(spot.name in names for spot in self.spots.every):
+        if self.spots.named.issubset(names):
             yield "only-party-here"
-        if self.spots.able and self.spots.able <= set(names):
+        if self.spots.able and self.spots.able.issubset(names):
             yield "only-able-here"
 
     def _far_facts(self, names: Names) -> Iterator[Fact]:
@@ -324,26 +335,6 @@ class Candidates:
             yield "not-yet-named"
         if names[0] in self.page.most_named("giver") and self._unnamed:
             yield "office-not-named"
-
-    def _money_facts(self, names: Names) -> Iterator[Fact]:
-        reading = self.reading
-        codes = reading.currency_candidates
-        if reading.currency is None or len(names) > 1 or kind_of(names[0]) == "own-name":
-            return
-        own = _own_money(names[0])
-        if not own:
-            return  # a bank or an agency has no money of its own
-        candidates = set(codes.split("|")) if codes else {reading.currency}
-        if not own & candidates:
-            yield "foreign-money" if not candidates & {"USD", "EUR"} else "not-own-money"
-        elif len(candidates) > 1:
-            yield "may-be-own-money"
-        else:
-            yield (
-                f"own-money-{reading.currency}"
-                if reading.currency in ("USD", "EUR")
-                else ("own-money")
-            )
 
     @cached_property
     def _sides(self) -> dict[str, _Side]:
@@ -369,7 +360,8 @@ class Candidates:
         own, other = self._sides[facet], self._sides[_OTHER[facet]]
         wanted = frozenset(names)
         found = [fact for fact, who in own.sums if who == wanted]
-        found += self._of_others(facet, wanted)
+        if self.page.amounts > 1:
+            found += self._of_others(facet, wanted, wanted == own.own)
         found += self._tied(facet, wanted)
         if self._line is not NO_LINE:
             found += self._line.facts(facet, names)
@@ -391,12 +383,13 @@ class Candidates:
         """The line of a list that the figure stands in."""
         return self.page.lists.of(self.sentence)
 
-    def _of_others(self, facet: str, wanted: frozenset[str]) -> Iterator[Fact]:
-        """Of how many of the other amounts it is the giver (or receiver), or on the other side."""
+    def _of_others(self, facet: str, wanted: frozenset[str], own: bool) -> Iterator[Fact]:
+        """Of how many of the other amounts it is the giver (or receiver), or on the other side.
+
+        ``own`` says whether it is so at first look of this one.
+        """
         rest = self.page.amounts - 1
-        if rest <= 0:
-            return
-        count = self.page.given[facet].get(wanted, 0) - (wanted == self._sides[facet].own)
+        count = self.page.given[facet].get(wanted, 0) - own
         if count > 0:
             most = "most-others" if 2 * count >= rest else "some-others"
             yield "all-others" if count >= rest else most

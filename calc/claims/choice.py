@@ -134,12 +134,16 @@ def _again(facet: str, ranked: list[Weighed], settled: SettledSums, place: int) 
     """The candidates for one side, knowing whom the other sums are put down to."""
     worth = points()[facet]
     nobody = sum(worth.get(NOBODY + fact, 0) for fact in settled.nobody(place))
+    told: dict[tuple[frozenset[str], bool], list[Fact]] = {}  # most have no sum: asked once for all
     found = []
-    for one in ranked:
-        told = settled.facts(place, frozenset(one.names), here=one.here)
-        more = [fact for fact in told if fact in worth]
-        total = one.total + sum(map(worth.__getitem__, more)) - nobody
-        found.append(one._replace(facts=[*one.facts, *more], total=total))
+    for names, as_named, facts, total, here in ranked:
+        who = settled.known(names), here
+        more = told.get(who)
+        if more is None:
+            every = settled.facts(place, who[0], here=here)
+            more = told[who] = list(filter(worth.__contains__, every))
+        total += sum(map(worth.__getitem__, more)) - nobody
+        found.append(Weighed(names, as_named, [*facts, *more], total, here))
     return sorted(found, key=attrgetter("total"), reverse=True)
 
 

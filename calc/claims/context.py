@@ -229,6 +229,10 @@ class Context:
             if spans is None:
                 spans = sentences(document.text, paragraph.start, paragraph.end)
                 self._cut[paragraph.start] = spans
+            if not with_amount:
+                found += [(span, zone) for span in spans]
+                bodies += len(spans) if zone.kind == "body" else 0
+                continue
             for span in spans:
                 while at < len(money) and money[at][1] <= span.start:
                     at += 1

@@ -43,7 +43,8 @@ _WHERE = re.compile(
 _KINDS = frozenset(
     "fund funds facility programme program initiative package coalition conference bank society "
     "ministers alliance partners loan loans oblast province region district embassy allied trust "
-    "aid support assistance plan act project request response list mission all official".split()
+    "aid support assistance plan act project request response list mission all official arms "
+    "weapons investment".split()
 )
 # Parts of the world, and the first half of a word with a hyphen, are no names alone.
 _PLACES = frozenset("south north east west pacific asia africa europe macro usaid".split())
@@ -62,7 +63,7 @@ _COMMON = frozenset(
 # What a programme's name ends in, and what stands behind one: "the Palianytsia drones".
 _MONEY = "fund|facility|programmes?|programs?|initiative|package|scheme|mechanism|instrument"
 _EFFORT = "project|plan|coalition|mission|operation|partnership|compact|framework|window|corridor"
-_GOODS = "drones?|missiles?|systems?|tanks?|jets?|vehicles?|rockets?|shells?|launchers?|loans?"
+_GOODS = "drones?|loans?"  # "Patriot missiles" are a kind of weapon, whoever buys them
 _ENDS = re.compile(
     rf"(?:{_MONEY}|{_EFFORT}|loans?|act|trust|lanes?|list|model|support|response|relief|request"
     r"|acceleration|assistance|appeal|deal|strategy)\Z",
@@ -73,6 +74,18 @@ _LEADS = re.compile(
     r"\b(?:under|through|via|within|as part of|called|named|dubbed|known as)\s(?:the\s|its\s)?"
     r"[\"“„«]?\Z"
 )
+# … of one word alone only where it is called a programme: not "under Hamas", "a storm named Odette"
+_LEADS_TO_ONE = re.compile(
+    rf"\b(?:{_MONEY}|{_EFFORT})\b,?\s(?:[\w-]+,?\s){{0,3}}?(?:called|named|dubbed|known as)\s"
+    r"(?:the\s)?[\"“„«]?\Z"
+)
+# Behind these it is a body or a giver: "the Secretariat of the Pacific Environment Programme".
+_OF_A_BODY = re.compile(
+    r"\b(?:secretariat|board|director|office|donations?|gifts?|grants?)\s(?:of|by|from)\s(?:the\s)?\Z",
+    re.IGNORECASE,
+)
+# Capitalised words that begin no name alone, and belong to one of several words.
+_FIRST_OF_SEVERAL = frozenset("foreign national international joint".split())
 # A name with one of these is a body or a person, whatever stands around it.
 _BODIES = frozenset(
     "foundation bank agency institute board directorate region provincial university department "
@@ -80,9 +93,11 @@ _BODIES = frozenset(
     "chamber office council news association church museum hospital embassy chief director "
     "governor mayor king prince princess amir representative representatives reporter "
     "administration secretariat treasury society federation company holding university reserves "
-    "authority directors governors high representative mr mrs ms dr".split()
+    "authority community directors governors high representative mr mrs ms dr".split()
 )
 _NO_NAMES = _COMMON | frozenset(MONTHS) | frozenset(WEEKDAYS)
+_NAMES_NOTHING = _KINDS | _PLACES
+_WHOLE_KINDS = (frozenset("official development assistance".split()),)
 
 
 _KIND_OF_AID = re.compile(
@@ -195,39 +210,46 @@ def purpose_of(
             break
         low, high = match.span()
         near = _overlapping(taken, low, high)
-        words = _without_ends(
-            word.group()
-            for word in _WORD.finditer(clause, low, high)
-            if not (at_start and word.start() == 0)
-            and not (near and _overlapping(near, *word.span()))
-            and word.group() not in persons
-        )
-        name = " ".join(words)
-        if not _is_programme(clause, match, words):
+        found = list(_WORD.finditer(clause, low, high))
+        told = [
+            ""
+            if (at_start and word.start() == 0)
+            or (near and _overlapping(near, *word.span()))
+            or word.group() in persons
+            else word.group()
+            for word in found
+        ]
+        words = _without_ends(told)
+        if not words or not _is_programme(clause, match, [word for word in words if word]):
             continue
-        if not _WHERE.search(clause[max(0, match.start() - 8) : match.start()]) and not is_region(
-            name
-        ):
-            names.append(name)
+        first = next(at for at in range(len(told)) if told[at : at + len(words)] == words)
+        name = clause[found[first].start() : found[first + len(words) - 1].end()]
+        if not _WHERE.search(clause[max(0, low - 8) : low]) and not is_region(name):
+            names.append(" ".join(name.split()))
     return "|".join(dict.fromkeys(topics + names)) or None
 
 
 def _without_ends(words: Iterable[str]) -> list[str]:
-    """The words of a name, without those at its ends that name nothing.
+    """The words of a name, without those at its ends that name nothing; "" is a party.
 
     >>> _without_ends(["The", "African", "Development", "Fund", "Monday"])
     ['African', 'Development', 'Fund']
+    >>> _without_ends(["", "Foreign", "Disaster", "Fund"])
+    ['Foreign', 'Disaster', 'Fund']
     """
     kept = list(words)
-    while kept and kept[0].lower() in _NO_NAMES:
-        kept.pop(0)
-    while kept and kept[-1].lower() in _NO_NAMES:
+    first = 0
+    while first < len(kept) and (not kept[first] or kept[first].lower() in _NO_NAMES):
+        first += 1
+    while kept[first:] and (not kept[-1] or kept[-1].lower() in _NO_NAMES):
         kept.pop()
-    return kept
+    if first and len(kept) > first + 1 and kept[first - 1].lower() in _FIRST_OF_SEVERAL:
+        first -= 1
+    return kept[first:]
 
 
 def _overlapping(spans: list[tuple[int, int]], low: int, high: int) -> list[tuple[int, int]]:
-    return [(start, end) for start, end in spans if start < high and low < end]
+    return [span for span in spans if span[0] < high and low < span[1]]
 
 
 def _is_programme(clause: str, found: re.Match[str], words: list[str]) -> bool:
@@ -240,7 +262,10 @@ def _is_programme(clause: str, found: re.Match[str], words: list[str]) -> bool:
     ['Poplar Line', None, 'Grain Initiative']
     """
     lower = {word.lower() for word in words}
-    if lower <= (_KINDS | _PLACES) or not _BODIES.isdisjoint(lower):
+    if lower <= _NAMES_NOTHING or lower in _WHOLE_KINDS or not _BODIES.isdisjoint(lower):
+        return False
+    ahead = clause[max(0, found.start() - 80) : found.start()]
+    if _OF_A_BODY.search(ahead) or found.group().endswith(" Union"):
         return False
     quoted = clause[found.start() - 1 : found.start()] in ("“", "„", "«", '"')
     closed = clause[found.end() : found.end() + 1] in ("”", "»", '"')
@@ -248,7 +273,7 @@ def _is_programme(clause: str, found: re.Match[str], words: list[str]) -> bool:
         (len(words) > 1 and _ENDS.match(words[-1]) is not None)
         or _BEHIND.match(clause, found.end()) is not None
         or (quoted and closed)
-        or _LEADS.search(clause[max(0, found.start() - 24) : found.start()]) is not None
+        or (_LEADS if len(words) > 1 else _LEADS_TO_ONE).search(ahead) is not None
     )
 
 

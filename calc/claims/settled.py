@@ -8,7 +8,7 @@ other sums are all Norway's has rarely one more giver without saying so.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from .spots import Fact
 
@@ -25,6 +25,15 @@ class SettledSums:
         self._counts = Counter(one for one in named if one)
         self._before = _last_before(named)
         self._behind = _last_before(named[::-1])[::-1]
+
+    def known(self, names: Iterable[str]) -> Named:
+        """The candidate where one of the sums is put down to it; all others are alike: nobody.
+
+        >>> SettledSums([frozenset(("Kenya",))]).known(("Mali",))
+        frozenset()
+        """
+        named = frozenset(names)
+        return named if named in self._counts else _NOBODY
 
     def facts(self, at: int, names: Named, *, here: bool) -> Iterator[Fact]:
         """What the other sums say of a candidate for the sum at a place in the order of the text.

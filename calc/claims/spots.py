@@ -227,6 +227,7 @@ class Spots:
             self._own_sum(start)
         self.with_sums = sum(spot.own_sum is not None for spot in self.every)
         self.units = self._units()
+        self.named = {spot.name for spot in self.every}
         self.able = {spot.name for spot in self.every if spot.party.may_be_subject}
 
     def _own_sum(self, start: int) -> None:

@@ -77,11 +77,12 @@ def words_in(lower: str, start: int, end: int) -> Iterator[Found]:
     of_word, of_two, _, known = _classes()
     last, last_start = "", start
     for match in _WORD.finditer(lower, start, end):
-        word, begin = match.group(), match.start()
-        if word not in known and not word[0].isdigit():
+        word = match.group()
+        if word not in known and word > ":":  # no number
             yield NO_CLASS
             last = ""
             continue
+        begin = match.start()
         found = of_word.get(word, ())
         pair = of_two[last].get(word) if last in of_two else None
         if pair is not None:

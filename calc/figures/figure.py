@@ -10,7 +10,7 @@ from rates import notebook
 
 from ..text.amount_words import amount_words
 
-_BESIDE = 60  # characters of text shown on either side of a figure
+_BESIDE = 90  # characters of text shown on either side of a figure
 
 
 class Figure(NamedTuple):
@@ -102,12 +102,10 @@ class Figures(list[Figure]):
             ]
             for one in self
         ]
+        below = [] if self.document is None else [[self._marked(one)] for one in self]
         kinds = ["whole", "whole", "", "whole"]
-        if self.document is not None:
-            names.append("where it stands")
-            rows = [[*row, self._marked(one)] for row, one in zip(rows, self, strict=True)]
-            kinds.append("said")
-        return notebook.shown(notebook.table(names, rows, kinds))
+        return notebook.shown(notebook.table(names, rows, kinds, below))
 
     def _marked(self, figure: Figure) -> str:
-        return notebook.marked(self.document or "", figure.start, figure.end, _BESIDE)
+        said = notebook.marked(self.document or "", figure.start, figure.end, _BESIDE)
+        return f'<span class="pc-sentence">{said}</span>'

@@ -48,7 +48,7 @@ def figures(text: str) -> list[Figure]:
 
 # A line end within a sentence is a space: a line of prose goes on in the next one, thousands and
 # the number of a code at the end of a line do wherever they are cut.
-_NEW_LINE = frozenset("•*|>#-")  # an item, a cell, a quotation begins
+_LINE_END = re.compile(r"\n(?=[^\s•*|>#-])")  # behind it no item, cell or quotation begins
 _PROSE = 30  # characters, at least four words
 _CUT_GROUP = re.compile(r"000(?!\d)")
 _CUT_CODE = re.compile(rf"\d[\d.,]*{SPACE}?{SCALE}")
@@ -57,17 +57,14 @@ _CUT_CODE = re.compile(rf"\d[\d.,]*{SPACE}?{SCALE}")
 def _with_whole_lines(text: str) -> str:
     """``text`` with spaces for the line ends that cut a sentence; as long as it was."""
     pieces: list[str] = []
-    done = begin = 0
-    at = text.find("\n")
-    while at >= 0:
+    done = 0
+    for found in _LINE_END.finditer(text):
+        at = found.start()
+        begin = text.rfind("\n", 0, at) + 1
         end = at - 1 if text[at - 1 : at] == "\r" else at
-        first = text[at + 1 : at + 2]
-        inside = begin < end and first and not first.isspace() and first not in _NEW_LINE
-        if inside and _goes_on(text, text[begin:end].strip(), at + 1):
+        if begin < end and _goes_on(text, text[begin:end].strip(), at + 1):
             pieces += (text[done:end], " " * (at + 1 - end))
             done = at + 1
-        begin = at + 1
-        at = text.find("\n", begin)
     return "".join([*pieces, text[done:]]) if pieces else text
 
 
@@ -92,6 +89,8 @@ def _figures(text: str) -> list[Figure]:
             read = _glued(text, start, end, cue)
         else:
             read = _at_cue(text, start, end, cue, last)
+            if read and read[0].start < last:  # "99 AUD $5": the code is of the figure before
+                read = _glued(text, start, end, cue)
         if read:
             found.extend(read)
             last = found[-1].end

@@ -11,6 +11,7 @@ from .. import schema
 from ..links.rows import Claim
 from ..pledges.pledge import record
 from ..pledges.totals import Point, Series, open_ended
+from ..values.valuation import CONSTANT, CONSTANT_NOTE
 from .ledger import Ledger
 
 
@@ -37,6 +38,8 @@ def claims_table(prepared: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
 def _valued(claim: Claim, ledger: Ledger) -> tuple[float | None, float | None, str | None]:
     if claim.currency is None:
         return None, None, None
+    if CONSTANT in claim.said.values:
+        return None, None, CONSTANT_NOTE
     unit = ledger.valuation.unit(
         claim.currency, ledger.currency, claim.value_date or claim.published, claim.precision
     )

@@ -12,7 +12,7 @@ from ..links.overlaps import parties_of
 from ..links.rows import Claim, place, span_of
 from ..schema import STAGES
 from ..text.days import day_words
-from ..values.valuation import Valuation, Value
+from ..values.valuation import CONSTANT, CONSTANT_NOTE, Valuation, Value
 from .agreed import Agreed, agreed
 
 
@@ -135,8 +135,9 @@ def worth(one: Pledge, currency: str, valuation: Valuation) -> Worth:
     When the printed sign may mean several currencies, the range holds them all.
     """
     found = one.figure
-    if found.currency is None or found.counted is None:
-        return Worth(None, None, None, None, found.words)
+    why = _no_worth(one)
+    if why is not None or found.currency is None or found.counted is None:
+        return Worth(None, None, None, None, why or found.words)
     units = [
         (code, valuation.unit(code, currency, one.value_date, one.precision))
         for code in one.readings
@@ -164,6 +165,12 @@ def worth(one: Pledge, currency: str, valuation: Valuation) -> Worth:
         counted=(counted_low * low, None if counted_high is None else counted_high * high),
         note="; or ".join(notes),
     )
+
+
+def _no_worth(one: Pledge) -> str | None:
+    """Why no rate turns a pledge into money of another currency, or even of its day."""
+    constant = any(CONSTANT in claim.said.values for claim in one.claims)
+    return CONSTANT_NOTE if constant else None
 
 
 def _as_stated(one: Pledge, currency: str, valuation: Valuation) -> Worth | None:

@@ -15,7 +15,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 _AMOUNT = r"amount|low|high|likely|flow_low|flow_high|expected|amount_low|amount_high"
 _RATE = r"rate|rate_low|rate_high|implied_low|implied_high"
 _IN_ONE_CURRENCY = r"(?:amount|low|high)_[a-z]{3}"
-_EXACT = re.compile(rf"{_AMOUNT}|{_RATE}|{_IN_ONE_CURRENCY}")
+_AT_STAGE = r"(?:sum|missing|pledged|committed|allocated|disbursed|unknown)_(?:low|high)"
+_EXACT = re.compile(rf"{_AMOUNT}|{_RATE}|{_IN_ONE_CURRENCY}|{_AT_STAGE}|per_year|whole|value")
 _UNITS = ((Decimal(10) ** 12, "tn"), (Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "M"))
 # Characters that a terminal obeys (escape codes, carriage return, other controls) and the marks
 # that turn the direction of text round: a source could use them to hide or forge a line.

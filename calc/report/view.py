@@ -32,15 +32,14 @@ from .tables import Column
 from .terminal import terminal
 
 TOP = 20  # rows of a view, unless more are asked for
-_BESIDE = 110  # characters of a sentence on either side of its figure
-_SAID = Column("in its sentence", wrap=True)
+_BESIDE = 160  # characters of a sentence on either side of its figure
 
 
 class _Shown(NamedTuple):
     """A view as it is laid out: a section, and the cells that are more than text."""
 
     section: Section
-    marked: tuple[str, ...] = ()  # HTML of the last column, where it has marks
+    marked: tuple[str, ...] = ()  # the sentences below the rows, as HTML with marks
     rest: str = ""
 
 
@@ -192,7 +191,7 @@ _KINDS: tuple[
 
 
 def part(section: Section, marked: Sequence[str] = ()) -> str:
-    """A section as a piece of a notebook; ``marked`` is the HTML of a last column of sentences."""
+    """A section as a piece of a notebook; ``marked`` are HTML sentences to stand below its rows."""
     head = notebook.title(section.title) if section.title else ""
     head += notebook.note(section.note)
     if not section.rows:
@@ -202,8 +201,8 @@ def part(section: Section, marked: Sequence[str] = ()) -> str:
              for column in section.columns]  # fmt: skip
     rows = [[notebook.escaped(cell) for cell in row.cells] for row in section.rows]
     if marked:
-        rows = [[*row, said] for row, said in zip(rows, marked, strict=True)]
-        return head + notebook.table([*names, _SAID.name], rows, [*kinds, "said"])
+        below = [[f'<span class="pc-sentence">{said}</span>'] if said else [] for said in marked]
+        return head + notebook.table(names, rows, kinds, below)
     below = [[notebook.escaped(text) for text in row.below] for row in section.rows]
     return head + notebook.table(names, rows, kinds, below)
 

@@ -251,7 +251,8 @@ def _pledge_itself(one: Pledge, subject: Subject) -> list[str]:
     ]
     if one.value_date:
         lines.append(
-            f"  value date {day_words(one.value_date, one.precision)}: the first known day of the act"
+            f"  value date {day_words(one.value_date, one.precision)}: "
+            "the first known day of the act"
         )
     lines += [f"  supports: {claim.text!r} ({claim.source})" for claim in found.supporters]
     lines += [f"  dissents: {claim.text!r} ({claim.source})" for claim in found.dissenters]

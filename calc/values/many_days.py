@@ -17,7 +17,7 @@ from rates import ecb, sources
 from rates.frames import convert_frame
 
 from .. import schema
-from .valuation import Valuation, Value
+from .valuation import CONSTANT, CONSTANT_NOTE, Valuation, Value
 
 _BY_DAY = ("spot",)  # policies that a day's own fixing answers
 
@@ -116,7 +116,20 @@ def rates_of(claims: pd.DataFrame, currency: str, valuation: Valuation) -> pd.Da
             "rate_note": pd.Series([one.note for one in found], dtype="str"),
         }
     )
-    return table.take(codes).set_index(claims.index)
+    table = table.take(codes).set_index(claims.index)
+    constant = _in_constant_prices(claims)
+    if constant.any():
+        table.loc[constant, ["rate", "rate_date"]] = None
+        table.loc[constant, "rate_note"] = CONSTANT_NOTE
+    return table
+
+
+def _in_constant_prices(claims: pd.DataFrame) -> pd.Series:
+    """Which claims are in the prices of another year, which no rate of a day converts."""
+    if "said" not in claims.columns:
+        return pd.Series(False, index=claims.index)
+    told = claims["said"].astype("str").str
+    return told.contains(rf"(?:^|\|){CONSTANT}(?:\||$)", regex=True).fillna(False).astype(bool)
 
 
 def converted(claims: pd.DataFrame, currency: str, valuation: Valuation) -> pd.DataFrame:

@@ -12,6 +12,13 @@ from typing import Any, NamedTuple
 from rates import conversion
 from rates.errors import NoRateError, UnknownCurrencyError
 
+# What the column "said" has of an amount in the prices of another year, and what that means.
+CONSTANT = "constant-prices"
+CONSTANT_NOTE = (
+    "in constant prices, so no exchange rate of a day applies: "
+    "pledgecalc constant hands it over for deflating"
+)
+
 
 class Value(NamedTuple):
     """One unit of ``base`` in ``currency`` on a date, or the reason why there is none.

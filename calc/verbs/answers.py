@@ -97,6 +97,13 @@ class Asked(NamedTuple):
     decimal: str | None = None
     sheet: str | None = None
     encoding: str | None = None
+    cite: bool = False
+    without: str = ""
+    stated: str | None = None
+    convention: str = "earlier-rate"
+    gdp: str | None = None
+    year: int | None = None
+    base_year: int | None = None
     progress: Callable[[int, int], None] | None = None
     author: str | None = None
     url: str | None = None
@@ -114,7 +121,8 @@ class Answer(NamedTuple):
     """What a verb prints, ``text`` or, of a workbook, ``content``, with its notes.
 
     ``problems`` are inputs that could not be read, ``faults`` cells of a table that could not;
-    ``worst`` is the highest severity found; ``no_rate`` says that nothing could be converted.
+    ``worst`` is the highest severity found; ``no_rate`` says that nothing could be converted;
+    ``claims`` are those that the answer is about.
     """
 
     text: str
@@ -124,6 +132,7 @@ class Answer(NamedTuple):
     faults: tuple[str, ...] = ()
     no_rate: bool = False
     content: bytes = b""
+    claims: pd.DataFrame | None = None
 
     def reaches(self, limit: str) -> bool:
         """Whether something was found at or above ``limit``: a severity, or "never".
@@ -361,7 +370,7 @@ def _answer(
     problems = tuple(str(one["message"]) for one in told if "rows" not in one)
     found = [*severities, *(["warning"] if faults else [])]
     text, content = (result, b"") if isinstance(result, str) else ("", result)
-    return Answer(text, tuple(notes), problems, worst(found), faults, content=content)
+    return Answer(text, tuple(notes), problems, worst(found), faults, False, content, claims)
 
 
 def _notes(claims: pd.DataFrame) -> tuple[str, ...]:
@@ -390,6 +399,10 @@ def _notes(claims: pd.DataFrame) -> tuple[str, ...]:
         f"no date found in {names}: amounts stay unconverted; --published gives one",
     )
 
+
+# The steps of an answer, for the verbs that stand elsewhere.
+claims_of, reconciled, notes_of = _read, _reconciled, _notes
+answer_of, shown_of = _answer, _shown
 
 VERBS: dict[str, Callable[[Asked], Answer]] = {
     "brief": briefing,

@@ -10,6 +10,8 @@ import re
 from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
+from . import questions
+
 SEVERITIES = ("info", "warning", "error")
 MARKS = (",", ".", "comma", "point", "dot")
 KINDS = (
@@ -35,6 +37,8 @@ def declare(verb: str, parser: ArgumentParser) -> None:
         )
     if verb == "audit":
         _audit(parser)
+    elif verb in questions.OF_WORDS:
+        parser.add_argument("files", nargs="+", metavar="WORD", help="amounts, currencies, days")
     elif verb == "decide":
         parser.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
         parser.add_argument("files", nargs="+", metavar="ID|FILE", help="ids, then what to read")
@@ -44,9 +48,10 @@ def declare(verb: str, parser: ArgumentParser) -> None:
             "files", nargs="+", metavar="FILE", help="text, page, PDF, table, archive, folder, or -"
         )
         _reading(parser)
-    if verb in ("read", "check", "reconcile", "total", "explain", "review", "brief"):
+    if verb not in ("audit", "decide", *questions.OF_WORDS):
+        parser.add_argument(*questions.CITE[0], **questions.CITE[1])
         parser.add_argument("--decisions", metavar="FILE", help="what people decided of the claims")
-    for flags, words in _OF_ONE_VERB.get(verb, ()):
+    for flags, words in (_OF_ONE_VERB | questions.OPTIONS).get(verb, ()):
         parser.add_argument(*flags, **words)
     if verb in SHORTENED:
         _shorter(parser)

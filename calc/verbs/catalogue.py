@@ -8,6 +8,7 @@ from rates import options as rate_options
 
 from . import arguments
 from .parsing import Verb, exit_codes, output, share
+from .questions import QUESTIONS
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -132,6 +133,7 @@ VERBS = (
         ),
         declare_documents,
     ),
+    *(Verb(*one, declare_documents) for one in QUESTIONS),
     Verb(
         "audit TABLE",
         "the rate policy behind a column, and the rows that break it",
