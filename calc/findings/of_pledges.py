@@ -1,4 +1,4 @@
-"""What the claims of one pledge find: other numbers, currencies, stages, old money reported as new."""
+"""What the claims of one pledge find: other numbers, currencies, stages, old money as new."""
 
 from __future__ import annotations
 
