@@ -189,8 +189,8 @@ def checking(asked: Asked) -> Answer:
     chosen = choosing.of_checks(checks, graded, asked.only, asked.top, first)
     if asked.format == "claimreview":
         review = {"url": asked.url, "author": asked.author, "published": asked.reviewed}
-        text, left = claim_reviews(chosen, claims, address=asked.address, **review)
-        return _answer(claims, text, [*notes, *left], severities)
+        reviews, left = claim_reviews(chosen, claims, address=asked.address, **review)
+        return _answer(claims, reviews, [*notes, *left], severities)
     told = [] if asked.format in DATA else choosing.checks_in_words(graded, len(chosen))
     text = _shown(asked, chosen, arithmetic=lines, sentences=told)
     return _answer(claims, text, notes, severities)
