@@ -1,4 +1,4 @@
-"""What the claims of one pledge find: other numbers, currencies, stages, old money told as new."""
+"""What the claims of one pledge find: other numbers, currencies, stages, old money as new."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .finding import Finding, finding
 from .of_overlaps import differ_by
 from .slips import one_digit_apart
 
-_REPEAT_DAYS = 30  # money told again after this time is told as news again
+_REPEAT_DAYS = 30  # money told again after this time is reported as news again
 
 
 def of_pledge(pledge: Pledge, ledger: Ledger) -> Iterable[Finding]:

@@ -23,7 +23,7 @@ PRINTED, _FURTHER, _AGAIN, _LISTED, TOLD, _TOLD_STEP, _RETOLD, _BOTH, _BOTH_STEP
 )
 _SAME_NEWS_DAYS = 7  # so far apart, two papers may still tell of one piece of news
 _YEARLY_DAYS = 180
-_NEWS_DAYS = 14  # one step of a pledge is seldom told as news for longer
+_NEWS_DAYS = 14  # one step of a pledge is seldom reported as news for longer
 
 
 def too_far(a: Group, b: Group) -> bool:
