@@ -4,12 +4,15 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+LOWEST_TESTS := tests/test_lowest.py tests/test_schema.py tests/test_frames.py \
+	tests/test_frames_series.py tests/test_tables.py tests/tables tests/test_pages.py
 # the wheel of which rates/data/nbp.bin was made
 NBP := 1.7.20261027
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CORES := --numprocesses auto --dist loadfile  # a file of tests shares what it has read
 
-.PHONY: help demo test test-fast known properties fuzz correct coverage mutants lock audit lint docs reference bench clean
+.PHONY: help demo test test-fast known properties fuzz correct coverage mutants hostile kill lowest \
+	lock audit lint docs reference bench clean
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1#\2/p' Makefile | \
@@ -23,6 +26,15 @@ test: .venv/developing  ## every test, README sessions and docstring examples in
 
 test-fast: .venv/developing  ## the core: what reads, checks, links and sums in 40 seconds
 	$(BIN)/python -m pytest $(CORES) --fast
+
+hostile: .venv/developing  ## files made to stop a reader, up to 2 GB: benchmarks/RESULTS.md
+	$(BIN)/python benchmarks/hostile.py
+
+kill: .venv/developing  ## writers killed 200 times each: benchmarks/RESULTS.md
+	$(BIN)/python tests/kills.py 200
+
+lowest: .venv-lowest/installed  ## frames and tables on the lowest versions that pyproject.toml allows
+	.venv-lowest/bin/python -m pytest -p no:cacheprovider $(LOWEST_TESTS)
 
 known: .venv/developing  ## what is read right, by facet; the known failures nearest to right
 	@PYTHONPATH=.:tests $(BIN)/python -m scoring.known
@@ -85,9 +97,15 @@ bench: .venv/developing  ## benchmarks of rates (cold start, frames, peers): ben
 	$(PIP) .
 	@touch $@
 
+.venv-lowest/installed: .ci/lowest.txt pyproject.toml
+	$(PYTHON) -m venv .venv-lowest
+	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check \
+		--constraint .ci/lowest.txt --editable '.[lowest]'
+	@touch $@
+
 .venv/developing: .venv/bin/python pyproject.toml
 	$(PIP) --editable '.[dev]'
 	@touch $@
 
 clean:  ## remove what was installed and built
-	rm -rf .venv build dist *.egg-info
+	rm -rf .venv .venv-lowest build dist *.egg-info

@@ -257,12 +257,23 @@ def dispatch(arguments: list[str]) -> int:
     parser = parser_of(verb)
     # "-10m" is an amount, not an option: argparse takes what begins with a space as it is.
     words = [f" {word}" if _is_negative(word) else word for word in arguments[1:]]
-    for at, (word, page) in enumerate(pairwise(words)):
-        if word == "--report" and page.endswith((".html", ".htm")):  # alone it says a kind of table
-            words[at] = "--html"
-    args = parser.parse_intermixed_args(words)
+    args = parser.parse_intermixed_args(_with_pages(words))
     _settle(args)
     return RUN[verb.name](args)
+
+
+def _with_pages(words: list[str]) -> list[str]:
+    """The words with ``--html`` for a ``--report`` of a page: alone it says a kind of table.
+
+    >>> _with_pages(["--report", "aid.csv", "--report", "a.html", "--report=b.html"])
+    ['--report', 'aid.csv', '--html', 'a.html', '--html=b.html']
+    """
+    found = list(words)
+    for at, (word, page) in enumerate(pairwise([*words, ""])):
+        name, given, own = word.partition("=")
+        if name == "--report" and (own if given else page).lower().endswith(destination.PAGES):
+            found[at] = f"--html{given}{own}"
+    return found
 
 
 def _settle(args: argparse.Namespace) -> None:

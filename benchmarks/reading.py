@@ -19,7 +19,6 @@ import platform
 import random
 import re
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -28,7 +27,8 @@ import venv
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from types import FrameType
+from typing import Any, NamedTuple
 
 from sections import write_section
 
@@ -114,13 +114,13 @@ def plain_articles(count: int, seed: int = 7) -> Iterator[str]:
 
 
 def seconds(work: Callable[[], object], runs: int = RUNS) -> float:
-    """The median time of one core over ``runs``."""
+    """The least time of one core over ``runs``: a busy machine only ever adds to it."""
     times = []
     for _ in range(runs):
         start = time.process_time()
         work()
         times.append(time.process_time() - start)
-    return statistics.median(times)
+    return min(times)
 
 
 def measured_peers(sample: list[str]) -> dict[str, dict[str, float]]:
@@ -136,6 +136,47 @@ def measured_peers(sample: list[str]) -> dict[str, dict[str, float]]:
         out = subprocess.run(run, check=True, capture_output=True, text=True)
     read: dict[str, dict[str, float]] = json.loads(out.stdout)
     return read
+
+
+def passages() -> list[str]:
+    """Every third passage of real pages, where they lie beside the clone."""
+    files = sorted((HERE.parent.parent / "shared" / "corpus").glob("real_passages_*.jsonl"))
+    lines = [line for path in files for line in path.read_text("utf-8").splitlines()]
+    return [json.loads(line)["text"] for line in lines][::3]
+
+
+def steps(texts: list[str]) -> int:
+    """The steps that the interpreter takes to read texts that it has read once before."""
+
+    def read() -> None:
+        read_each([source_of(f"{at}.txt", text.encode()) for at, text in enumerate(texts)])
+
+    read()
+    count = 0
+
+    def traced(frame: FrameType, event: str, _argument: object) -> Callable[..., Any]:
+        nonlocal count
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        count += event == "opcode"
+        return traced
+
+    sys.settrace(traced)
+    try:
+        read()
+    finally:
+        sys.settrace(None)
+    return count
+
+
+def work() -> str:
+    """The table of steps for a byte of text: the same however busy the machine is."""
+    lines = ["| texts | kB | million steps | steps for a byte |", "|---|---|---|---|"]
+    kinds = {"plain": list(plain_articles(30, 11)), "dense": list(articles(20, 11))}
+    for kind, texts in (kinds | {"real passages": passages()}).items():
+        if texts:
+            size, count = sum(len(text.encode()) for text in texts), steps(texts)
+            lines.append(f"| {kind} | {size / 1e3:.0f} | {count / 1e6:.2f} | {count / size:.0f} |")
+    return "\n".join(lines)
 
 
 class Speed(NamedTuple):
@@ -257,7 +298,7 @@ def machine() -> str:
     return (
         f"Python {platform.python_version()}, {platform.system()} on {platform.machine()}, "
         f"{os.cpu_count()} cores; load when it began: {os.getloadavg()[0]:.1f}. Time is time of "
-        f"one core, median of {RUNS} (growth: one run)."
+        f"one core, the least of {RUNS} runs (growth: one run)."
     )
 
 
@@ -279,6 +320,8 @@ def main() -> None:
         + profile(list(articles(100 if quick else 400)))
         + "\n\nPlain articles:\n\n"
         + profile(list(plain_articles(100 if quick else 400))),
+        "### Work\n\nSteps of the interpreter for the claims of a corpus in one table; "
+        "a pattern is one step, whatever it searches.\n\n" + work(),
         "### Growth\n\n"
         + growth((100_000, 1_000_000) if quick else (100_000, 10**6, 10**7), (10**5, 10**6)),
         "### Memory\n\nPeak of resident memory after a tenth and after all documents, read one "

@@ -121,6 +121,8 @@ def test_reconcile_writes_a_page_that_loads_nothing(capsys: Output, tmp_path: Pa
     assert "https://" not in text
     assert text.count("<script") == 1
     run(capsys, "reconcile", EXAMPLES, "--report", tmp_path / "other.html")
+    run(capsys, "reconcile", EXAMPLES, f"--report={tmp_path / 'third.html'}")
+    assert (tmp_path / "third.html").read_text() == (tmp_path / "other.html").read_text()
     assert (tmp_path / "other.html").read_bytes() == page.read_bytes()
 
 

@@ -65,7 +65,11 @@ def _duckdb(table: Any) -> Any:
 
     connection = duckdb.connect()
     connection.execute("set timezone = 'UTC'")
+    _connections.append(connection)  # DuckDB before 1.5 closes one that nobody holds
     return connection.from_arrow(table)
+
+
+_connections: list[Any] = []
 
 
 def _spark() -> Iterator[Engine]:

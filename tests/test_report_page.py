@@ -278,6 +278,21 @@ def test_a_register_has_its_sums_its_picture_and_its_largest_entries() -> None:
     assert len(tree.ids()) == len(set(tree.ids()))
 
 
+def test_a_finding_about_entries_of_a_register_leads_to_them(tmp_path: Path) -> None:
+    rows = [
+        "activity-id,transaction-type,provider-org,recipient-country,value,currency,value-date",
+        *(f"X-1,{3 if n else 2},Norway,Kenya,{100 + n},USD,2024-0{n + 1}-10" for n in range(3)),
+        *(f"X-{n},2,Norway,Kenya,900000,USD,2024-02-10" for n in range(2, 30)),
+    ]
+    path = tmp_path / "register.csv"
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    text = page(pc.reconcile(pc.read(path), "USD"))
+    finding = text[text.index('<li class="finding') :].split("</li>")[0]
+    links = re.findall(r'href="#(c-[^"]+)"', finding)
+    assert links
+    assert all(f'id="{one}"' in text for one in links)
+
+
 def test_without_the_engine_of_templates_the_error_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -194,6 +194,18 @@ def test_a_column_sorts_within_donors_and_the_donors_by_their_first(
         assert [own[0] for own in days] == sorted((own[0] for own in days), reverse=True)
 
 
+def test_amounts_sort_by_their_size_whatever_their_unit(
+    browser: Any, pages: dict[str, str]
+) -> None:
+    with Opened(browser, pages["register"]) as opened:
+        table = opened.page.locator("table.plain").first
+        for order in ("descending", "ascending"):
+            table.locator("th button", has_text="all").click()
+            found = opened.texts("#pledges table.plain >> nth=0 >> tbody td:last-child")
+            expected = ["15.04 M", "7.779 M", "816,800", "565,400"]
+            assert found == (expected if order == "descending" else expected[::-1])
+
+
 def test_a_filter_hides_rows_and_their_donors_and_says_how_many_are_left(
     browser: Any, pages: dict[str, str]
 ) -> None:

@@ -2,9 +2,13 @@
 "use strict";
 (function () {
   const text = (cell) => cell.dataset.sort ?? cell.textContent.trim();
+  const units = { M: 1e6, bn: 1e9, tn: 1e12, million: 1e6, billion: 1e9, trillion: 1e12 };
   const number = (words) => {
-    const plain = words.replace(/[,\s≈]/g, "");
-    return /^[-+]?\d/.test(plain) ? parseFloat(plain) : NaN;
+    const found = /^(?:over|at least|at most|≈)?\s*([-+−]?)([\d,]*\.?\d+)(?:[–-][\d.,]+)?\s*([a-zA-Z]*)/
+      .exec(words);
+    if (!found) return NaN;
+    const size = parseFloat(found[2].replace(/,/g, "")) * (units[found[3]] ?? 1);
+    return found[1] && found[1] !== "+" ? -size : size;
   };
   const key = (row, at) => (row && row.cells[at] ? text(row.cells[at]) : "");
   const compare = (a, b) => {

@@ -19,7 +19,7 @@ import pandas as pd
 
 from rates.errors import UnreadableInputError
 
-from ..documents.archives import DAMAGED
+from ..documents.archives import DAMAGED, FEWEST_SUSPECT, MOST_TIMES
 from ..documents.kinds import suffix_of
 from .formats import currencies_of_sheet
 from .raw import HEADER_ROWS, Raw, engine
@@ -159,6 +159,20 @@ def _readers(name: str) -> tuple[Any, Any]:
     return calamine, found["openpyxl"]
 
 
+def _refuse_bombs(entries: list[zipfile.ZipInfo], packed: int, name: str) -> None:
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > MAX_UNPACKED_BYTES:
+        raise UnreadableInputError(
+            f"{name}: unpacks to more than {MAX_UNPACKED_BYTES // 1_000_000} MB", name
+        )
+    if unpacked > FEWEST_SUSPECT and unpacked > MOST_TIMES * packed:
+        raise UnreadableInputError(
+            f"{name}: unpacks to more than {MOST_TIMES} times its size, as a workbook does that is "
+            "made to stop a reader; save it again as .xlsx or .csv",
+            name,
+        )
+
+
 def _bounded(data: bytes, name: str) -> bool:
     """Refuse what unpacks without end; tell whether stray cells make a sheet larger than it is."""
     if not data.startswith(b"PK"):
@@ -166,10 +180,7 @@ def _bounded(data: bytes, name: str) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-            if sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
-                raise UnreadableInputError(
-                    f"{name}: unpacks to more than {MAX_UNPACKED_BYTES // 1_000_000} MB", name
-                )
+            _refuse_bombs(entries, len(data), name)
             parts = {e.filename for e in entries}
             if not any(part.startswith(("xl/", "content.xml")) for part in parts):
                 raise UnreadableInputError(

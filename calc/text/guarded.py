@@ -17,13 +17,19 @@ import re
 import string
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache, reduce
+from importlib import import_module
 from operator import or_
-from re import _constants as sre  # type: ignore[attr-defined]
-from re import _parser as sre_parser  # type: ignore[attr-defined]
 from typing import Any, Generic, TypeVar
 
 from .lazy import cached_property
 from .words import words_of
+
+sre: Any
+sre_parser: Any
+try:  # private parts of re: where a Python has them elsewhere, every pattern is tried
+    sre, sre_parser = import_module("re._constants"), import_module("re._parser")
+except ImportError:  # pragma: no cover
+    sre = sre_parser = None
 
 _EDGE = "|"  # in the strings that a part of a pattern can be: no letter stands here
 _MOST = 400  # strings that a part of a pattern may be; where it may be more they are not followed
@@ -34,7 +40,7 @@ _BEGIN = 3  # characters by which the parts of a word are looked up
 # Poor clues: with one of these a pattern is tried nearly always.
 _EVERYWHERE = frozenset("the a an of to in and for is are was has have with on by at as it".split())
 
-_NO_LETTERS = (sre.CATEGORY_SPACE, sre.CATEGORY_DIGIT)
+_NO_LETTERS = () if sre is None else (sre.CATEGORY_SPACE, sre.CATEGORY_DIGIT)
 
 Clause = frozenset[str]  # of these parts one is in every fit
 
@@ -184,6 +190,8 @@ def needed(pattern: str, flags: int = 0) -> tuple[Clause, ...]:
     >>> needed(r"\d+ ?%")
     ()
     """
+    if sre_parser is None:
+        return ()
     parsed = sre_parser.parse(pattern, flags)
     strings, clauses = _strings_and_clauses(list(parsed))
     if strings is not None:

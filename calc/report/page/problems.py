@@ -87,7 +87,7 @@ def _causes(rows: tuple[FindingRow, ...]) -> str:
     for row in rows:
         counts[row.cause] = counts.get(row.cause, 0) + 1
     ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-    return ", ".join(f"{count} {cause}" if count > 1 else cause for cause, count in ordered)
+    return ", ".join(f"{count:,} {cause}" if count > 1 else cause for cause, count in ordered)
 
 
 def _row(

@@ -12,12 +12,11 @@ from ..results import overview_of
 from ..sections import Section, records
 from .anchors import anchor, clipped, listed, plural, spoken
 from .shapes import Box, Chart, Lettering, Stroke
-from .shown import ForPage, bare
+from .shown import ForPage, named_entries
 
 _YEARS = 16  # of the picture: the last ones
 _STAGES = ("committed", "disbursed", "pledged", "allocated", "unknown")
 _TOP, _PLOT, _FOOT = 18, 170, 26  # pixels
-_MOST_NAMED = 300  # entries that findings name
 
 
 class EntryRow(NamedTuple):
@@ -87,10 +86,6 @@ def _largest(row: dict[str, Any]) -> EntryRow:
 
 def _named(result: ForPage) -> list[EntryRow]:
     """The entries that findings are about, so that their links lead somewhere."""
-    cells = result.findings["claim_ids"].tolist()
-    wanted = {name for cell in cells for name in str(cell).split("|")}
-    frame = bare(result.claims)
-    of_findings = frame["claim_id"].isin(wanted) & (frame["entry"] == "ledger")
     amount = f"amount_{result.currency.lower()}"
     return [
         EntryRow(
@@ -106,7 +101,7 @@ def _named(result: ForPage) -> list[EntryRow]:
             clipped(row["activity"], 60),
             clipped(row["source"], 80),
         )
-        for row in records(frame[of_findings].head(_MOST_NAMED))
+        for row in records(named_entries(result))
     ]
 
 

@@ -16,6 +16,7 @@ MOST_CLAIMS = 20_000
 MOST_PLEDGES = 5_000
 MOST_FINDINGS = 2_000
 MOST_CONVERSIONS = 2_000
+MOST_NAMED = 300  # entries of registers that findings name
 MOST_PAIRS = 60  # of donor and receiver, each with a sum of its own
 
 
@@ -84,7 +85,10 @@ def claims_of(result: ForPage) -> Claims:
     """
     frame = bare(result.claims)
     if overview_of(result) is not None:
-        frame = frame[frame["entry"] != "ledger"]
+        told = frame[frame["entry"] != "ledger"]
+        return {str(row["claim_id"]): row for row in records(told)[:MOST_CLAIMS]} | {
+            str(row["claim_id"]): row for row in records(named_entries(result))
+        }
     if len(frame) > MOST_CLAIMS:
         named = {
             name
@@ -99,6 +103,16 @@ def claims_of(result: ForPage) -> Claims:
         spoken_of = [name in named for name in frame["claim_id"].tolist()]
         frame = frame[spoken_of].head(MOST_CLAIMS)
     return {str(row["claim_id"]): row for row in records(frame)}
+
+
+def named_entries(result: ForPage) -> pd.DataFrame:
+    """The entries of registers that findings are about, so that their links lead somewhere."""
+    frame = bare(result.claims)
+    frame = frame[frame["entry"] == "ledger"]
+    cells = result.findings["claim_ids"].head(MOST_FINDINGS).tolist()
+    wanted = {name for cell in cells for name in str(cell).split("|")}
+    named = [name in wanted for name in frame["claim_id"].tolist()]
+    return frame[named].head(MOST_NAMED)
 
 
 def bare(frame: pd.DataFrame) -> pd.DataFrame:
