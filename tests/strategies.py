@@ -142,7 +142,7 @@ claim = st.fixed_dictionaries(
 def claims(draw: st.DrawFn, most: int = 8) -> pd.DataFrame:
     """A table of claims with ids of their own."""
     rows = draw(st.lists(claim, min_size=1, max_size=most))
-    return pd.DataFrame([{"claim_id": f"c{number}"} | row for number, row in enumerate(rows)])
+    return pd.DataFrame([{"claim_id": f"c{number}", **row} for number, row in enumerate(rows)])
 
 
 @st.composite

@@ -130,7 +130,7 @@ SAID = "Norway gave Ukraine 5 million euros."
 @pytest.mark.parametrize("named", ["text", "title", "publisher", "source"])
 def test_half_a_character_of_a_script_is_marked_and_places_stay(named: str) -> None:
     given = {"text": SAID, "published": "2024-11-04", named: f"Nor{HALF}way. {SAID}"}
-    claims = read_text(**given)  # type: ignore[arg-type]
+    claims = read_text(**given)
     start, end = map(int, claims.loc[0, ["start", "end"]])
     assert given["text"][start:end] == claims["text"][0]
     claims.to_csv().encode()
@@ -158,5 +158,5 @@ def test_half_a_character_or_a_day_of_no_calendar_costs_no_file(
     claims = read(tmp_path, published="2024-11-04")
     assert not claims.attrs["problems"]
     assert len(claims)
-    for column in claims.select_dtypes("str"):
-        "".join(claims[column].dropna()).encode()
+    for name in map(str, claims.select_dtypes("str").columns):
+        "".join(claims[name].dropna()).encode()

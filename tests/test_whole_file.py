@@ -76,8 +76,11 @@ def test_the_file_and_its_name_are_put_on_disk(
 ) -> None:
     kept: list[bool] = []
     fsync = os.fsync
-    monkeypatch.setattr(
-        os, "fsync", lambda n: (kept.append(stat.S_ISDIR(os.fstat(n).st_mode)), fsync(n))
-    )
+
+    def noted(number: int) -> None:
+        kept.append(stat.S_ISDIR(os.fstat(number).st_mode))
+        fsync(number)
+
+    monkeypatch.setattr(os, "fsync", noted)
     whole_file.write(tmp_path / "out.csv", "new")
     assert kept == [False, True]

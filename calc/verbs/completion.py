@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+from collections.abc import Callable
 from typing import Any
 
 from rates.errors import UsageError
@@ -63,7 +64,7 @@ def _fish(text: str) -> str:
     return f"{text.rstrip()}\ncomplete -c pledgecalc -n _shtab_pledgecalc_using -F\n"
 
 
-_FILES_FIRST = {"bash": _bash, "fish": _fish, "zsh": str}
+_FILES_FIRST: dict[str, Callable[[str], str]] = {"bash": _bash, "fish": _fish, "zsh": str}
 
 
 def _engine() -> Any:

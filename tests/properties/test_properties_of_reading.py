@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,7 @@ def test_wrapping_changes_no_claim(text: str, width: int) -> None:
     assert told(wrapped(text, width)) == told(text)
 
 
-SPACES = {
+SPACES: dict[str, Callable[[str], str]] = {
     "two spaces between words": lambda text: text.replace(" ", "  "),
     "spaces at the ends of lines": lambda text: text.replace("\n", "  \n"),
     "more empty lines": lambda text: text.replace("\n\n", "\n\n\n\n"),
