@@ -46,7 +46,7 @@ KEPT = 330  # facts for one side
 OF_A_PAGE = 3.0  # weight of a passage with one figure; with four each has half of it
 OWN_WEIGHT = 2.5  # of a sentence of tests/corpus, which this project wrote to be read right
 FOLDS = 5  # in which the others of a passage are settled by points that do not know it
-MARGINS = {"donor": (8, 18), "recipient": (8, 20)}  # ahead of nobody, and of the next one
+MARGINS = {"donor": (8, 22), "recipient": (8, 24)}  # ahead of nobody, and of the next one
 
 # what sense says: these speak for a side, or against it, whatever a few sentences say
 FOR = {
