@@ -32,7 +32,7 @@ from calc.claims.rules import rules
 from calc.claims.signs import Sign, signs_in, top
 from calc.claims.spots import Fact
 from calc.claims.sum_choice import OPEN_BELOW, OTHER_ROLE, OTHER_STAGE, ROLES, STAGES, TABLE
-from calc.claims.sum_facts import ALWAYS, SumsTold, facts_of, of_the_others
+from calc.claims.sum_facts import ALWAYS, OtherSums, SumsTold, facts_of
 from calc.documents import CONTENT, document_from_text
 from calc.text.data_tables import DATA
 
@@ -288,7 +288,7 @@ def knowing(found: Sequence[Example], told: Sequence[dict[str, str]]) -> list[Ex
     for places in pages.values():
         weighed = [(told[at]["role"], told[at]["status"]) for at in places]
         for number, at in enumerate(places):
-            more = list(of_the_others(weighed, number))
+            more = list(OtherSums(weighed).facts(number))
             one = found[at]
             known[at] = one._replace(facts=[*one.facts, *more], taught=[*one.taught, *more])
     return known

@@ -216,7 +216,7 @@ def test_the_sum_of_another_year_told_for_comparison_is_in_the_high_end_alone(
 ) -> None:
     found = total(text, donor)
     assert 0 < found.low < found.high
-    assert "told for comparison" in found.included["reason"].iloc[0]
+    assert "of another year, for comparison" in found.included["reason"].iloc[0]
 
 
 def test_a_drawing_may_be_a_part_of_the_programme_though_no_rate_is_known_of_its_rights() -> None:

@@ -11,7 +11,7 @@ from calc.claims.reading import looked_at
 from calc.claims.signs import signs_in, strongest
 from calc.claims.spots import kind_of
 from calc.claims.sum_choice import OPEN_BELOW, OTHER_ROLE, OTHER_STAGE, TABLE, margins, points
-from calc.claims.sum_facts import ALWAYS, SumsTold, facts_of, of_the_others
+from calc.claims.sum_facts import ALWAYS, OtherSums, SumsTold, facts_of
 from calc.claims.word_classes import YEAR, kind, words_in
 from calc.documents import CONTENT, document_from_text
 from calc.text.data_tables import table
@@ -34,7 +34,7 @@ def facts_in(text: str) -> set[str]:
     return {
         fact
         for at, told in enumerate(page.told)
-        for fact in (ALWAYS, *facts_of(told, page), *of_the_others(weighed, at))
+        for fact in (ALWAYS, *facts_of(told, page), *OtherSums(weighed).facts(at))
     }
 
 

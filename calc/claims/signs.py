@@ -85,7 +85,7 @@ def added(cell: str | None, signs: Iterable[Sign]) -> str | None:
     return "|".join(cells) or None
 
 
-@lru_cache(maxsize=1024)  # what is weighed of a claim, its role, its parties, asks for its signs
+@lru_cache(maxsize=1 << 13)  # what is weighed of a claim, its role, its parties, asks for its signs
 def signs_in(cell: str | None) -> tuple[Sign, ...]:
     """The signs of a cell, in their order."""
     return tuple(map(_sign, cell.split("|"))) if cell else ()

@@ -23,7 +23,7 @@ from .record import Reading
 from .rules import named
 from .signs import Sign, signs_in, top
 from .spots import Fact
-from .sum_facts import ALWAYS, NOWHERE, ASum, Place, SumsTold, facts_of, of_the_others
+from .sum_facts import ALWAYS, NOWHERE, ASum, OtherSums, Place, SumsTold, facts_of
 
 TABLE = "sum_points"
 ROLES = ("pledge", "total", "target", "noise")
@@ -79,10 +79,11 @@ def weigh(readings: Sequence[Reading], context: Context) -> list[Reading]:
         facts = [facts_of(told, page) for told in sums]
         counts = [{facet: added_up(own, facet) for facet in TOGETHER} for own in facts]
         alone = [_weighed(*one) for one in zip(sums, facts, counts, strict=True)]
+        others = OtherSums(alone)
         for at, told in enumerate(sums):
             if told.one.noise_reason == roles.NOTHING_SAYS and page.elsewhere(told):
                 continue  # it is what it is there (``calc.claims.repeats``)
-            more = dict.fromkeys(of_the_others(alone, at), NOWHERE)
+            more = dict.fromkeys(others.facts(at), NOWHERE)
             own = {**facts[at], **more}
             both = {facet: _sums(counts[at][facet], _added(more, facet)) for facet in TOGETHER}
             role, stage = _weighed(told, own, both)

@@ -363,25 +363,35 @@ def _of_place(told: ASum, page: SumsTold) -> Iterator[Fact]:
         yield "a-year-to-come"
 
 
-def of_the_others(weighed: Sequence[tuple[str, str]], at: int) -> Iterator[Fact]:
-    """What the others of a row of sums came to when they were weighed: their roles and stages.
+class OtherSums:
+    """What the sums of a row came to when they were weighed: facts of each about the others."""
 
-    >>> list(of_the_others([("pledge", "pledged"), ("total", "unknown")], 0))
-    ['all-others-total', 'behind-it-total', 'all-others-unknown', 'behind-it-unknown']
-    """
-    if len(weighed) < 2:
-        return
-    for facet in (0, 1):
-        counts = Counter(one[facet] for one in weighed)
-        counts[weighed[at][facet]] -= 1
-        (value, most), others = counts.most_common(1)[0], len(weighed) - 1
-        if most == others:
-            yield f"all-others-{value}"
-            if others >= _MANY_OTHERS:
-                yield f"all-of-many-others-{value}"
-        elif most * 2 > others:
-            yield f"most-others-{value}"
-        if at:
-            yield f"before-it-{weighed[at - 1][facet]}"
-        if at + 1 < len(weighed):
-            yield f"behind-it-{weighed[at + 1][facet]}"
+    def __init__(self, weighed: Sequence[tuple[str, str]]) -> None:
+        self._weighed = weighed  # role and stage of each
+        self._counts = [Counter(one[facet] for one in weighed) for facet in (0, 1)]
+
+    def facts(self, at: int) -> Iterator[Fact]:
+        """The roles and stages of the others, and of the sums before and behind.
+
+        >>> list(OtherSums([("pledge", "pledged"), ("total", "unknown")]).facts(0))
+        ['all-others-total', 'behind-it-total', 'all-others-unknown', 'behind-it-unknown']
+        """
+        others = len(self._weighed) - 1
+        if others < 1:
+            return
+        for facet, counts in enumerate(self._counts):
+            own = self._weighed[at][facet]
+            value, most = max(
+                ((value, count - (value == own)) for value, count in counts.items()),
+                key=lambda pair: pair[1],
+            )
+            if most == others:
+                yield f"all-others-{value}"
+                if others >= _MANY_OTHERS:
+                    yield f"all-of-many-others-{value}"
+            elif most * 2 > others:
+                yield f"most-others-{value}"
+            if at:
+                yield f"before-it-{self._weighed[at - 1][facet]}"
+            if at < others:
+                yield f"behind-it-{self._weighed[at + 1][facet]}"

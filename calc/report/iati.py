@@ -13,11 +13,13 @@ import pandas as pd
 
 from ..parties.gazetteer import country, party
 from ..schema import records
+from ..tables import hierarchy
 from ..text import data_tables
 from .cells import day
 from .delimited import delimited
 from .grids import of_frame
 
+_OF_ANOTHER_LEVEL = hierarchy.AGAIN.partition("{")[0]
 COLUMNS = (
     "iati-identifier",
     "reporting-org",
@@ -73,7 +75,7 @@ def iati_csv(claims: pd.DataFrame) -> tuple[str, int]:
 def _is_told(record: Record) -> bool:
     role = record.get("role")
     known = record.get("transaction") in {*_codes(), *_PLANS}
-    again = str(record.get("noise_reason") or "").startswith("told again")
+    again = str(record.get("noise_reason") or "").startswith(_OF_ANOTHER_LEVEL)
     is_row = role in ("pledge", None) or (role in ("noise", "target") and known and not again)
     echo = record.get("repeats") or record.get("conversion_of")  # no money of its own
     return is_row and _value(record) is not None and not echo

@@ -17,7 +17,7 @@ from rates import ecb, sources
 from rates.frames import convert_frame
 
 from .. import schema
-from .valuation import CONSTANT, CONSTANT_NOTE, Valuation, Value
+from .valuation import CONSTANT, CONSTANT_NOTE, UNCONVERTED_NOTE, Valuation, Value
 
 _BY_DAY = ("spot",)  # policies that a day's own fixing answers
 
@@ -119,8 +119,11 @@ def rates_of(claims: pd.DataFrame, currency: str, valuation: Valuation) -> pd.Da
     table = table.take(codes).set_index(claims.index)
     constant = _in_constant_prices(claims)
     if constant.any():
-        table.loc[constant, ["rate", "rate_date"]] = None
-        table.loc[constant, "rate_note"] = CONSTANT_NOTE
+        # a table of nothing else adds up in its own currency, of which no rate is asked
+        own = constant & constant.all() & (claims["currency"] == currency)
+        table.loc[own, "rate_note"] = UNCONVERTED_NOTE
+        table.loc[constant & ~own, ["rate", "rate_date"]] = None
+        table.loc[constant & ~own, "rate_note"] = CONSTANT_NOTE
     return table
 
 

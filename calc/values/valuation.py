@@ -18,6 +18,7 @@ CONSTANT_NOTE = (
     "in constant prices, so no exchange rate of a day applies: "
     "pledgecalc constant hands it over for deflating"
 )
+UNCONVERTED_NOTE = "in constant prices as printed: no rate applies"
 
 
 class Value(NamedTuple):

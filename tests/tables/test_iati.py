@@ -166,7 +166,7 @@ def test_a_parent_that_repeats_its_children_is_counted_once(tmp_path: Path) -> N
     )
     claims = claims_of(tmp_path, text)
     assert claims["role"].tolist() == ["noise", "pledge", "pledge", "pledge"]
-    assert "told again by" in claims["noise_reason"].tolist()[0]
+    assert "repeated by" in claims["noise_reason"].tolist()[0]
     assert claims["activity"].tolist()[1:] == ["P", "P", "P"]  # commitment above, payments below
     assert claims["iati-identifier"].tolist() == ["P", "P", "A", "B"]
     assert any("counted once" in note for note in claims.attrs["notes"])
