@@ -120,7 +120,7 @@ def rates_of(claims: pd.DataFrame, currency: str, valuation: Valuation) -> pd.Da
     constant = _in_constant_prices(claims)
     if constant.any():
         # a table of nothing else adds up in its own currency, of which no rate is asked
-        own = constant & constant.all() & (claims["currency"] == currency)
+        own = constant & bool(constant.all()) & (claims["currency"] == currency)
         table.loc[own, "rate_note"] = UNCONVERTED_NOTE
         table.loc[constant & ~own, ["rate", "rate_date"]] = None
         table.loc[constant & ~own, "rate_note"] = CONSTANT_NOTE
