@@ -132,4 +132,8 @@ def _whole(column: Any) -> Any:
 
     if not isinstance(column, pa.ChunkedArray):
         return column
+    kind = column.type
+    if not column.num_chunks and pa.types.is_dictionary(kind):  # pyarrow 19 combines no such column
+        empty = (pa.array([], kind.index_type), pa.array([], kind.value_type))
+        return pa.DictionaryArray.from_arrays(*empty)
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
