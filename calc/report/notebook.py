@@ -7,14 +7,14 @@ a cell: the first rows of each table, with the name of the table that has them a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from rates import notebook
 
 from ..schema import SEVERITIES, WORST_FIRST
 from .cells import clean
 from .ledgers import ledger_sections
-from .results import overview_of, printed_ranges, reports_of
+from .results import ReconciledTables, overview_of, printed_ranges, reports_of
 from .sections import Section, besides, pledge_section, records, total_section, words
 from .view import TOP, part, view
 
@@ -22,20 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class ForNotebook(Protocol):
-    """What a notebook shows: the tables of a reconciliation."""
-
-    @property
-    def claims(self) -> pd.DataFrame: ...
-    @property
-    def pledges(self) -> pd.DataFrame: ...
-    @property
-    def totals(self) -> pd.DataFrame: ...
-    @property
-    def findings(self) -> pd.DataFrame: ...
-
-
-def fragment(result: ForNotebook, sentences: Sequence[str] = ()) -> str:
+def fragment(result: ReconciledTables, sentences: Sequence[str] = ()) -> str:
     """The reconciliation as HTML for a cell; everything from a source is escaped."""
     summary = besides(sentences, result.findings)
     items = "".join(f"<li>{notebook.escaped(clean(one))}</li>\n" for one in summary[:TOP])
@@ -61,7 +48,7 @@ def _first(section: Section, where: str) -> str:
     return shown + (notebook.note(f"{rest:,} more in {where}") if rest > 0 else "")
 
 
-def _findings(result: ForNotebook) -> str:
+def _findings(result: ReconciledTables) -> str:
     """The findings, the worst first, each with the figures that it is about."""
     found = sorted(records(result.findings), key=_severity)
     if not found:

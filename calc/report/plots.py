@@ -17,6 +17,7 @@ from rates.errors import PledgecalcError
 
 from ..text.amount_words import amount_words
 from .cells import missing
+from .results import ReconciledTables
 from .sections import records
 
 if TYPE_CHECKING:
@@ -32,18 +33,11 @@ _MOST_WORDS = 4  # totals of one series that all get their words; of more, the l
 _OPEN = 1.35  # an open end is drawn as an arrow of this factor, not as far as the axis
 
 
-class ForPicture(Protocol):
+class ForPicture(ReconciledTables, Protocol):
     """What a picture shows: the tables of a reconciliation."""
 
     currency: str
     checks: pd.DataFrame
-
-    @property
-    def claims(self) -> pd.DataFrame: ...
-    @property
-    def pledges(self) -> pd.DataFrame: ...
-    @property
-    def totals(self) -> pd.DataFrame: ...
 
 
 class Bar(NamedTuple):

@@ -28,10 +28,14 @@ class WithPledges(Protocol):
 class ReconciledTables(Protocol):
     """The tables of a reconciliation that a report shows."""
 
-    claims: pd.DataFrame
-    pledges: pd.DataFrame
-    totals: pd.DataFrame
-    findings: pd.DataFrame
+    @property
+    def claims(self) -> pd.DataFrame: ...
+    @property
+    def pledges(self) -> pd.DataFrame: ...
+    @property
+    def totals(self) -> pd.DataFrame: ...
+    @property
+    def findings(self) -> pd.DataFrame: ...
 
 
 class SummedTables(Protocol):

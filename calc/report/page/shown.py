@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ..results import Ranges, overview_of
+from ..results import Ranges, ReconciledTables, overview_of
 from ..sections import records
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class WithLines(Protocol):
         """The lines that explain it."""
 
 
-class ForPage(Protocol):
+class ForPage(ReconciledTables, Protocol):
     """A reconciliation with all that its page tells of it."""
 
     currency: str
@@ -58,14 +58,6 @@ class ForPage(Protocol):
     def decisions(self) -> Sequence[Any]: ...
     @property
     def rates(self) -> Any: ...
-    @property
-    def claims(self) -> pd.DataFrame: ...
-    @property
-    def pledges(self) -> pd.DataFrame: ...
-    @property
-    def totals(self) -> pd.DataFrame: ...
-    @property
-    def findings(self) -> pd.DataFrame: ...
     @property
     def overview(self) -> Any: ...
     @property
