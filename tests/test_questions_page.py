@@ -8,12 +8,10 @@ from __future__ import annotations
 import contextlib
 import io
 import re
-import shlex
 from pathlib import Path
 
 import pytest
-
-import cli
+from printing import printed
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "questions.md"
@@ -21,15 +19,6 @@ PART = re.compile(r"^## (\d+)\. .*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"```console\n\$ pledgecalc (.*)\n((?:(?!```).*\n)*)```")
 CELL = re.compile(r"```python\n(.*?)```\n\n```text\n(.*?)```", re.DOTALL)
 PARTS = {int(found[1]): found[0] for found in PART.finditer(PAGE.read_text(encoding="utf-8"))}
-
-
-def printed(command: str) -> str:
-    """What a command prints on standard output."""
-    stream = io.StringIO()
-    beside = contextlib.redirect_stderr(io.StringIO())
-    with contextlib.redirect_stdout(stream), beside, contextlib.chdir(ROOT):
-        cli.main(shlex.split(command))
-    return stream.getvalue()
 
 
 def shown(cell: str) -> str:

@@ -10,7 +10,6 @@ import io
 import os
 import re
 import runpy
-import shlex
 import subprocess
 import sys
 import tomllib
@@ -18,8 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-import cli
+from printing import printed
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -51,15 +49,6 @@ def run_here(page: str) -> bool:
     name = Path(page).name
     others = (path.read_text(encoding="utf-8") for path in ROOT.glob("tests/test_*_page.py"))
     return page not in ELSEWHERE and not any(f'"{name}"' in text for text in others)
-
-
-def printed(command: str) -> str:
-    """What a command prints on 80 columns, without its notes."""
-    stream = io.StringIO()
-    notes = contextlib.redirect_stderr(io.StringIO())
-    with contextlib.redirect_stdout(stream), notes, contextlib.chdir(ROOT):
-        cli.main(shlex.split(command))
-    return stream.getvalue()
 
 
 def renewed(text: str) -> str:
