@@ -9,6 +9,7 @@ import pandas as pd
 
 from rates.errors import UnreadableInputError
 
+from ..schema import TEXT
 from ..text.characters import whole
 from .json_trade import rows_of_trade
 from .raw import MISSING, Raw
@@ -33,7 +34,7 @@ def json_rows(text: str, name: str) -> Raw:
     flat = [{whole(str(key)): one for key, one in _flat(row).items()} for row in rows]
     columns = list(dict.fromkeys(key for record in flat for key in record))
     cells = {c: [_plain(record.get(c)) for record in flat] for c in columns}
-    frame = pd.DataFrame(cells, columns=columns, dtype="str")
+    frame = pd.DataFrame(cells, columns=columns, dtype=TEXT)
     return Raw(frame, 1, problems, frozenset(), notes=notes, known=trade is not None)
 
 
