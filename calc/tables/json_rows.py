@@ -11,7 +11,7 @@ from rates.errors import UnreadableInputError
 
 from ..text.characters import whole
 from .json_trade import rows_of_trade
-from .raw import MISSING, Raw
+from .raw import MISSING, Raw, refuse_long
 
 DEEPEST_ROWS = 3  # objects around the rows
 
@@ -20,6 +20,7 @@ def json_rows(text: str, name: str) -> Raw:
     """Read a list of objects, one object a line, or the one list within an object."""
     problems: list[str] = []
     records = _records(text, name, problems)
+    refuse_long(len(records), name)
     good = [record for record in records if isinstance(record, dict)]
     if len(good) < len(records):
         problems.append(f"{len(records) - len(good)} entries are not objects and are left out")
@@ -29,12 +30,21 @@ def json_rows(text: str, name: str) -> Raw:
         )
     trade = rows_of_trade(good)
     notes = () if trade is None else (trade.note,)
-    rows = good if trade is None else trade.rows
+    frame = flattened(good if trade is None else trade.rows)
+    return Raw(frame, 1, problems, frozenset(), notes=notes, known=trade is not None)
+
+
+def flattened(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Rows of JSON as a frame of text, objects within them as columns of their own.
+
+    >>> flattened([{"amount": {"value": "5", "currency": "EUR"}, "tags": ["a", "b"]}])
+      amount.value amount.currency tags
+    0            5             EUR  a|b
+    """
     flat = [{whole(str(key)): one for key, one in _flat(row).items()} for row in rows]
     columns = list(dict.fromkeys(key for record in flat for key in record))
     cells = {c: [_plain(record.get(c)) for record in flat] for c in columns}
-    frame = pd.DataFrame(cells, columns=columns, dtype="str")
-    return Raw(frame, 1, problems, frozenset(), notes=notes, known=trade is not None)
+    return pd.DataFrame(cells, columns=columns, dtype="str")
 
 
 def _records(text: str, name: str, problems: list[str]) -> list[Any]:
