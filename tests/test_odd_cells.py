@@ -13,6 +13,7 @@ import pytest
 from calc.checks import check
 from calc.claims import read
 from calc.reconcile import reconcile
+from calc.report.page.written import page
 from calc.tables import read_table
 from calc.values.intervals import printed_number
 from rates.errors import UsageError
@@ -142,3 +143,21 @@ def test_one_such_cell_costs_no_other_file(tmp_path: Path) -> None:
     with pytest.warns(UserWarning, match=r"m\.csv, row 2"):
         claims = read(tmp_path, published="2024-11-04")
     assert reconcile(claims, "EUR").total(donor="Norway").low == pytest.approx(5e6)
+
+
+def test_a_list_in_a_cell_is_its_text() -> None:
+    """A list compares cell by cell: asked whether it is missing, it cannot say."""
+    pytest.importorskip("pyarrow")
+    frame = pd.DataFrame({"donor": ["Norway", "Sweden"], "amount": [5.0, 7.0], "currency": "EUR"})
+    packed = io.BytesIO()
+    frame.assign(tags=[[], ["a", "b"]]).to_parquet(packed)
+    packed.seek(0)
+    claims = read_table(packed, "a.parquet")
+    assert claims["amount"].tolist() == [5.0, 7.0]
+    assert claims["tags"].tolist()[1] == "a|b"
+
+
+def test_the_page_of_a_register_without_pledges_is_written() -> None:
+    """Of no pledges a list of truths is empty, and chose no column."""
+    claims = read_table(io.StringIO("donor,amount,role\nNorway,-10,target\n"), "a.csv")
+    assert "<html" in page(reconcile(claims.assign(entry="ledger")))

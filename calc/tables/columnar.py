@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import pandas as pd
+
 from rates.errors import UnreadableInputError
 
+from .json_rows import plain
 from .raw import Raw, engine
 
 MOST_CELLS = 300_000_000  # a few kilobytes of either may unpack to more than any memory
@@ -52,6 +55,14 @@ def _bounded(rows: int, columns: int, name: str) -> None:
 
 
 def _raw(table: Any) -> Raw:
+    table.validate(full=True)  # texts that are no UTF-8, places out of range: it is damaged
+    cells = {
+        place: [plain(cell) for cell in table.column(place).to_pylist()]
+        for place, field in enumerate(table.schema)
+        if field.type.num_fields  # a list, a map or a record, which compares cell by cell
+    }
     frame = table.to_pandas()
+    for place, texts in cells.items():
+        frame.isetitem(place, pd.Series(texts, index=frame.index, dtype="str"))
     frame.columns = [str(column) for column in frame.columns]
     return Raw(frame.reset_index(drop=True), 1, [], frozenset())
