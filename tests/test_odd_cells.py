@@ -18,6 +18,7 @@ from calc.checks import check
 from calc.claims import read
 from calc.converting import convert_table
 from calc.reconcile import reconcile
+from calc.report.page.written import page
 from calc.report.render import render
 from calc.tables import read_table
 from calc.tables.texts import texts_of
@@ -282,3 +283,21 @@ def test_the_labels_of_a_frame_are_a_column_where_they_have_a_name(tmp_path: Pat
         claims = read_table(tmp_path / name)
         assert claims["donor"].tolist() == ["Norway"]
         assert not [one for one in claims.columns if "index" in str(one)]
+
+
+def test_a_list_in_a_cell_is_its_text() -> None:
+    """A list compares cell by cell: asked whether it is missing, it cannot say."""
+    pytest.importorskip("pyarrow")
+    frame = pd.DataFrame({"donor": ["Norway", "Sweden"], "amount": [5.0, 7.0], "currency": "EUR"})
+    packed = io.BytesIO()
+    frame.assign(tags=[[], ["a", "b"]]).to_parquet(packed)
+    packed.seek(0)
+    claims = read_table(packed, "a.parquet")
+    assert claims["amount"].tolist() == [5.0, 7.0]
+    assert claims["tags"].tolist()[1] == "a|b"
+
+
+def test_the_page_of_a_register_without_pledges_is_written() -> None:
+    """Of no pledges a list of truths is empty, and chose no column."""
+    claims = read_table(io.StringIO("donor,amount,role\nNorway,-10,target\n"), "a.csv")
+    assert "<html" in page(reconcile(claims.assign(entry="ledger")))

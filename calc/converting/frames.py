@@ -18,7 +18,7 @@ from ..report.delimited import neutral
 from ..tables import layouts
 from ..tables.raw import engine
 from ..tables.shapes import is_header
-from ..tables.texts import text_of
+from ..tables.texts import is_missing, text_of
 from . import texts
 from .added import Added, Count, add, counted, left_out
 from .blocks import FrameBlock
@@ -55,9 +55,7 @@ def convert(
 
 
 def _text(cell: Any) -> str | None:
-    if cell is None or cell is pd.NaT or cell is pd.NA:
-        return None
-    return None if isinstance(cell, float) and cell != cell else text_of(cell)
+    return None if is_missing(cell) else text_of(cell)
 
 
 def _series(one: Added, index: pd.Index) -> tuple[pd.Series[Any], ...]:

@@ -43,7 +43,7 @@ def flattened(rows: list[dict[str, Any]]) -> pd.DataFrame:
     """
     flat = [{whole(str(key)): one for key, one in _flat(row).items()} for row in rows]
     columns = list(dict.fromkeys(key for record in flat for key in record))
-    cells = {c: [_plain(record.get(c)) for record in flat] for c in columns}
+    cells = {c: [plain(record.get(c)) for record in flat] for c in columns}
     return pd.DataFrame(cells, columns=columns, dtype="str")
 
 
@@ -114,9 +114,18 @@ def _parsed(text: str, name: str) -> Any:
         raise UnreadableInputError(f"{name}: not valid JSON ({error})", name) from error
 
 
-def _plain(value: Any) -> str | None:
+def plain(value: Any) -> str | None:
+    """A value of JSON, or of a nested column, as the text of a cell.
+
+    >>> plain(["energy", "water"]), plain({"code": "KE"}), plain([])
+    ('energy|water', '{"code": "KE"}', None)
+    """
     if value is None or value in MISSING:
         return None
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return whole("|".join(dict.fromkeys(value))) or None
-    return whole(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    return whole(value if isinstance(value, str) else _dumped(value))
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
