@@ -187,6 +187,7 @@ def run_documents(args: argparse.Namespace) -> int:
 
     bar = None if args.quiet else progress_bar(sys.stderr, "documents")
     options = vars(args) | shown(args)._asdict() | {"rates": tables(args), "progress": bar}
+    options["say"] = lambda text: note(args, text)
     asked = answers.Asked(**{name: options[name] for name in answers.FIELDS if name in options})
     answer = asking.cited(asked, asking.VERBS[args.verb](asked))
     emit(args, answer.content or answer.text)

@@ -4,9 +4,10 @@ A property has no deadline: a busy machine would fail it, and what must be fast 
 benchmarks. `pytest --fast` (`make test-fast`) tests the core: what reads, checks, links and sums.
 """
 
-import ipaddress
+import importlib
 import os
-import socket
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -19,34 +20,23 @@ os.environ["PLEDGECALC_DATA"] = os.path.join(_NOTHING, "data")  # noqa: PTH118
 os.environ["PLEDGECALC_CACHE"] = os.path.join(_NOTHING, "cache")  # noqa: PTH118
 os.environ.pop("PLEDGECALC_RATES_URL", None)
 
-# Only this machine is reached from a test: what would ask the network fails, and is seen.
-_CONNECT, _LOOK_UP = socket.socket.connect, socket.getaddrinfo
+# Only this machine is reached from a test, and from every Python that a test starts, whatever
+# environment the test gives it: what would ask the network fails, and is seen.
+_NO_NETWORK = str(Path(__file__).parent / "tests" / "no_network")
+sys.path.append(_NO_NETWORK)
+importlib.import_module("loopback_only")
+_START = subprocess.Popen.__init__
 
 
-def _is_here(host: object) -> bool:
-    name = host.decode() if isinstance(host, bytes) else str(host or "localhost")
-    if name in ("localhost", "localhost.localdomain", socket.gethostname(), "0.0.0.0", "::"):
-        return True
-    try:
-        return ipaddress.ip_address(name.partition("%")[0]).is_loopback
-    except ValueError:
-        return False
+def _start(one: Any, *arguments: Any, **options: Any) -> None:
+    given = options.get("env")
+    environment = dict(os.environ if given is None else given)
+    before = [path for path in [environment.get("PYTHONPATH")] if path]
+    environment["PYTHONPATH"] = os.pathsep.join([_NO_NETWORK, *before])
+    _START(one, *arguments, **options | {"env": environment})
 
 
-def _connect(one: socket.socket, address: Any) -> None:
-    if one.family in (socket.AF_INET, socket.AF_INET6) and not _is_here(address[0]):
-        raise OSError(f"no network in tests: {address}")
-    _CONNECT(one, address)
-
-
-def _look_up(host: Any, *rest: Any, **more: Any) -> Any:
-    if not _is_here(host):
-        raise OSError(f"no network in tests: {host}")
-    return _LOOK_UP(host, *rest, **more)
-
-
-socket.socket.connect = _connect  # type: ignore[method-assign, assignment]
-socket.getaddrinfo = _look_up
+subprocess.Popen.__init__ = _start  # type: ignore[method-assign]
 
 settings.register_profile("no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("fast", settings.get_profile("no clock"), max_examples=8)
@@ -58,7 +48,7 @@ LEFT_OUT = frozenset(
     f"test_{name}.py"
     for names in (
         "frames frames_series spark spark_reconcile",  # engines
-        "blocks decisions facade kills online processes startup update",  # processes
+        "blocks decision_locks decisions facade kills online processes startup update",  # processes
         "benchmark_imports notebook plots types wheel",  # what stands around the package
         "publishing site",  # what stands around it in the world
         "mails page_layouts pages rates_page reconciling_page review zones",  # pages

@@ -104,12 +104,13 @@ def sweep_dead(folder: str, name: str) -> None:
         if not (left.startswith(f".{name}.") and left.endswith(".part")):
             continue
         number = left[len(name) + 2 : -len(".part")]
-        if number.isascii() and number.isdigit() and _is_dead(int(number)):
+        if number.isascii() and number.isdigit() and is_dead(int(number)):
             with suppress(OSError):
                 os.unlink(os.path.join(folder, left))  # noqa: PTH108,PTH118
 
 
-def _is_dead(process: int) -> bool:
+def is_dead(process: int) -> bool:
+    """Whether there is no such process on this machine, as far as we can see."""
     if os.name == "nt":  # there a signal of 0 is no question
         return False
     try:
