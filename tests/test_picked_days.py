@@ -65,9 +65,9 @@ def test_a_window_of_one_day_is_one_and_one_that_ends_before_is_none() -> None:
 
 
 def test_a_fixed_rate_that_is_wrong_is_shown_to_its_fortieth_letter() -> None:
-    with pytest.raises(UsageError, match="^'X{38}=1' is not a fixed rate"):
+    with pytest.raises(UsageError, match=r"^'X{38}=1' is not a fixed rate"):
         parse_policy(f"fixed:{'X' * 38}=1")
-    with pytest.raises(UsageError, match="^'X{39}=…' is not a fixed rate"):
+    with pytest.raises(UsageError, match=r"^'X{39}=…' is not a fixed rate"):
         parse_policy(f"fixed:{'X' * 39}=1")
 
 
@@ -207,7 +207,7 @@ def test_words_for_a_missing_rate_name_other_currencies_only_where_there_are_any
         "the last is of 2024-01-04, none follows (the first is of 2024-01-02)"
     )
     two = table(*JANUARY, USD="1,2,3,,,", SEK="1,2,3,4,5,6")
-    with pytest.raises(NoRateError, match="none follows .*; other currencies run to 2024-01-23"):
+    with pytest.raises(NoRateError, match=r"none follows .*; other currencies run to 2024-01-23"):
         two.as_of("USD", date(2024, 1, 23))
 
 
