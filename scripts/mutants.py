@@ -72,7 +72,7 @@ ROOMS = {
     ),
     "intervals": Room(
         ("calc/values/intervals.py", "calc/values/windows.py"),
-        (*_tests("intervals windows printed_ranges"),
+        (*_tests("intervals windows printed_ranges interval_edges"),
          "tests/properties/test_properties_of_numbers.py", "calc/values"),
     ),
     "checks": Room(
