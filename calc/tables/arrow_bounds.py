@@ -133,8 +133,8 @@ def _of_dictionary(words: Any, places: Any, each: int) -> float:
     from pyarrow import compute
 
     if _is_text(words.type):
-        lengths = compute.take(_lengths(words), places)
-        return each * len(places) + (compute.sum(lengths).as_py() or 0)
+        total: int = compute.sum(compute.take(_lengths(words), places)).as_py() or 0
+        return each * len(places) + total
     if words.type.num_fields:
         return _bytes_of(words, each) * len(places)
     return max(each, words.type.bit_width // 8) * len(places)
