@@ -48,7 +48,8 @@ LEFT_OUT = frozenset(
     f"test_{name}.py"
     for names in (
         "frames frames_series spark spark_reconcile",  # engines
-        "blocks decision_locks decisions facade kills online processes startup update",  # processes
+        "blocks decision_locks decisions facade faults kills online",  # processes
+        "processes startup update",
         "benchmark_imports notebook plots types wheel",  # what stands around the package
         "publishing site",  # what stands around it in the world
         "mails page_layouts pages rates_page reconciling_page review zones",  # pages

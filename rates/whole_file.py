@@ -74,9 +74,11 @@ def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
         os.replace(beside, target)  # noqa: PTH105
         _keep_name(folder)
-    except BaseException:
+    except BaseException as error:
         if os.path.exists(beside):  # noqa: PTH110
             os.unlink(beside)  # noqa: PTH108
+        if isinstance(error, OSError) and error.errno and error.filename in (None, beside):
+            error.filename = target  # a full disk names no file, the user knows no other
         raise
 
 

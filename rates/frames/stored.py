@@ -74,8 +74,12 @@ def _put(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     whole_file.sweep_dead(str(path.parent), path.name)
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    beside.write_bytes(content)
-    beside.replace(path)
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def _forget_old(folder: Path) -> None:
