@@ -78,7 +78,7 @@ ROOMS = {
     "checks": Room(
         ("calc/checks/verdicts.py", "calc/checks/stated.py", "calc/checks/hypotheses.py",
          "calc/checks/plausibility.py", "calc/checks/market.py"),
-        (*_tests("checks stated_conversions fairness market"), "calc/checks"),
+        (*_tests("checks stated_conversions fairness market check_edges"), "calc/checks"),
     ),
     "relations": Room(
         ("calc/links/relations.py", "calc/links/contraction.py", "calc/links/overlaps.py",
