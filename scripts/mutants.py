@@ -90,7 +90,7 @@ ROOMS = {
     "sums": Room(
         ("calc/sums/least.py", "calc/sums/ends.py", "calc/sums/safe_sum.py", "calc/sums/chances.py",
          "calc/sums/plausible.py", "calc/entries/sums.py"),
-        (*_tests("safe_sum safe_sum_cases least_sum ledgers"), "calc/sums", "calc/entries"),
+        (*_tests("safe_sum safe_sum_cases least_sum ledgers sum_edges"), "calc/sums", "calc/entries"),
     ),
 }  # fmt: skip
 
@@ -501,7 +501,7 @@ def main() -> int:
         _write(args.seed, found)
     tried_here = sum(count for count, _ in found.values())
     alive = sum(len(survivors) for _, survivors in found.values())
-    return 100 * (tried_here - alive) < args.least * tried_here
+    return int(100 * (tried_here - alive) < args.least * tried_here)
 
 
 if __name__ == "__main__":
