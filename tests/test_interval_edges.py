@@ -187,7 +187,7 @@ def test_the_rates_of_a_pair_are_quote_per_base_wherever_they_are_asked_for() ->
     assert chosen.days == (DAY(2024, 1, 2), DAY(2024, 1, 4))
     assert (*chosen.positions,) == (0, 2)
     assert (*chosen.values,) == chosen.values[:] == (Decimal(5), Decimal("2.5"))
-    assert (chosen.values[0], chosen.values[-1], len(chosen.values)) == (5, Decimal("2.5"), 2)
+    assert (chosen.values[0], chosen.values[-1], len(chosen.values)) == (FIVE, Decimal("2.5"), 2)
     assert chosen.values[:1] == (Decimal(5),)
     assert (*series(toy, "EUR", "SEK").positions,) == (0, 1, 2)
 
@@ -230,8 +230,8 @@ def test_the_statute_takes_over_on_the_day_the_euro_came() -> None:
     law = Decimal("3.45280")
     assert leg(bare, "LTL") == (None, law, law, law)
     own = Fixings("toy", "v1", days, {"LTL": "3,,3.1,"})  # a table with rates of its own after it
-    assert leg(own, "LTL") == (3, None, Decimal("3.1"), law)
-    assert leg(bare, "EUR") == (1, 1, 1, 1)
+    assert leg(own, "LTL") == (THREE, None, Decimal("3.1"), law)
+    assert leg(bare, "EUR") == (ONE,) * 4
     assert leg(bare, "SEK") == (None,) * 4
 
 

@@ -73,7 +73,7 @@ def test_each_way_of_writing_an_amount(
 @pytest.mark.parametrize("typed", ["-5", "\u22125", "- €5", "€-5", "€\u22125"])
 def test_a_minus_stands_before_or_behind_the_sign(typed: str) -> None:
     read = parse_amount(typed)
-    assert (read.amount, read.digits) == (-5, "5")
+    assert (read.amount, read.digits) == (Decimal(-5), "5")
     assert parse_amount(typed.replace("-", "+").replace("\u2212", "+")).amount == 5
 
 
