@@ -9,7 +9,8 @@ LOWEST_TESTS := tests/test_lowest.py tests/test_schema.py tests/test_frames.py \
 # the wheel of which rates/data/nbp.bin was made
 NBP := 1.7.20261027
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-CORES := --numprocesses auto --dist loadfile  # a file of tests shares what it has read
+# a file of tests shares what it has read; in their order, so that the long ones do not come last
+CORES := --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 .PHONY: help demo test test-fast known properties fuzz correct coverage mutants hostile kill lowest \
 	lock audit lint docs reference bench clean

@@ -2,7 +2,7 @@
 
 ``make coverage`` runs every test and then this: the rooms, the files with the most branches that
 nothing tried, and the total. Exit code 1 where the share of branches, counted by themselves, is
-below ``--least``. ``--total`` says the total alone.
+below ``--least``.
 """
 
 from __future__ import annotations
@@ -74,7 +74,6 @@ def main() -> int:
     """Say what was tried; 1 where it is less than was asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--least", type=float, default=0.0, help="per cent of the branches")
-    parser.add_argument("--total", action="store_true", help="one line")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
         path = Path(made, "coverage.json")
@@ -82,9 +81,8 @@ def main() -> int:
         subprocess.run(command, check=True)
         report = json.loads(path.read_text(encoding="utf-8"))
     total: Counts = report["totals"]
-    if not asked.total:
-        files = {file: one["summary"] for file, one in report["files"].items()}
-        print("\n".join([*rooms(files), "", *untried(files), ""]))
+    files = {file: one["summary"] for file, one in report["files"].items()}
+    print("\n".join([*rooms(files), "", *untried(files), ""]))
     print(f"{shares(total)} of calc, rates and cli tried")
     if share(total["covered_branches"], total["num_branches"]) < asked.least:
         print(f"less than {asked.least:g} % of the branches: make coverage says where")
