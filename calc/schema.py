@@ -281,6 +281,19 @@ def cells(column: pd.Series) -> list[Any]:
     return found
 
 
+def where(frame: pd.DataFrame, truths: Iterable[bool]) -> pd.DataFrame:
+    """The rows for which a truth is told; of no rows none, with every column.
+
+    A plain list of truths does not do: that of no rows is empty, and chooses no column.
+
+    >>> where(pd.DataFrame({"a": [1, 2]}), [False, True])["a"].tolist()
+    [2]
+    >>> where(pd.DataFrame({"a": []}), []).columns.tolist()
+    ['a']
+    """
+    return frame[np.fromiter(truths, bool, len(frame))]
+
+
 def among(column: pd.Series, chosen: Collection[Any]) -> npt.NDArray[np.bool_]:
     """Which cells are among the ``chosen``, of which there may be many.
 

@@ -2,8 +2,17 @@
 
 ``python scripts/mutants.py --each 40`` tries so many changes, drawn by chance that ``--seed``
 repeats, in each room of ``ROOMS`` with the tests that are about it. A change that no test notices
-survives: either it changes nothing that matters, or a test is missing. Files stay as they are: a
-changed module lives in a process of its own. ``--page`` writes the result.
+survives: either it changes nothing that matters, or a test is missing. ``--page`` writes the
+result; what was thought of survivors stands in ``benchmarks/mutants_judged.tsv``.
+
+Files stay as they are. The tests of a room are collected once, and run once to see which of them
+runs which line. Each change is then put into a function of a process of its own, which runs the
+tests that run the changed statement (those that noticed most before and short ones ahead), and
+stops at the first that fails. What runs on import is tried with the module changed before anything
+is imported, and all tests of the room.
+
+Not changed, for it can never matter: annotations, decorators (sizes of caches), and ``strict`` of a
+``zip``, which says what holds anyway.
 """
 
 from __future__ import annotations
@@ -11,22 +20,34 @@ from __future__ import annotations
 import argparse
 import ast
 import contextlib
+import csv
+import functools
+import gc
 import importlib.abc
 import importlib.util
+import json
 import os
 import random
 import resource
 import signal
 import sys
+import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from importlib.machinery import ModuleSpec
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import NamedTuple
+
+import coverage
+import hypothesis
+import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "benchmarks" / "MUTANTS.md"
+JUDGED = ROOT / "benchmarks" / "mutants_judged.tsv"  # survivors, with what was thought of them
+SAMPLES = ROOT / "benchmarks" / "mutants_samples.tsv"  # every run that was written down
 SECONDS = 90  # of CPU for the tests of a mutant: one that runs longer never ends, and is noticed
 
 
@@ -46,29 +67,30 @@ ROOMS = {
         ("rates/conversion.py", "rates/fixings.py", "rates/policies.py", "rates/picks.py",
          "rates/legs.py", "rates/amounts.py"),
         (*_tests("fixings policies conversion averages amounts user_rates known_conversions"),
+         *_tests("typed_amounts picked_days edges_of_the_calendar hmrc currencies world"),
          "rates"),
     ),
     "intervals": Room(
         ("calc/values/intervals.py", "calc/values/windows.py"),
-        (*_tests("intervals windows printed_ranges"),
+        (*_tests("intervals windows printed_ranges interval_edges"),
          "tests/properties/test_properties_of_numbers.py", "calc/values"),
     ),
     "checks": Room(
         ("calc/checks/verdicts.py", "calc/checks/stated.py", "calc/checks/hypotheses.py",
          "calc/checks/plausibility.py", "calc/checks/market.py"),
-        (*_tests("checks stated_conversions fairness market"), "calc/checks"),
+        (*_tests("checks stated_conversions fairness market check_edges"), "calc/checks"),
     ),
     "relations": Room(
         ("calc/links/relations.py", "calc/links/contraction.py", "calc/links/overlaps.py",
          "calc/links/one_document.py", "calc/links/amounts.py", "calc/links/days.py",
          "calc/links/made_of.py", "calc/links/joint.py"),
         (*_tests("links same_money_kinds parts_of_a_whole other_numbers pairs_by_kind"),
-         *_tests("safe_sum_cases"), "calc/links"),
+         *_tests("safe_sum_cases link_evidence reconcile retold"), "calc/links"),
     ),
     "sums": Room(
         ("calc/sums/least.py", "calc/sums/ends.py", "calc/sums/safe_sum.py", "calc/sums/chances.py",
          "calc/sums/plausible.py", "calc/entries/sums.py"),
-        (*_tests("safe_sum safe_sum_cases least_sum ledgers"), "calc/sums", "calc/entries"),
+        (*_tests("safe_sum safe_sum_cases least_sum ledgers sum_edges"), "calc/sums", "calc/entries"),
     ),
 }  # fmt: skip
 
@@ -80,45 +102,67 @@ COUNTED = {ast.Add: "-", ast.Sub: "+", ast.Mult: "/", ast.Div: "*", ast.FloorDiv
 
 
 class Mutant(NamedTuple):
-    """A file with one change: where it is, and what stood there and stands there now."""
+    """A file with one change: where it is, and what stood there and stands there now.
+
+    ``within`` names the function, "" outside of any; ``starts`` is its first line, 0 where the
+    change runs when the module is imported. ``lines`` are those of the statement.
+    """
 
     path: str
     line: int
     before: str
     after: str
     text: str
+    within: str
+    starts: int
+    lines: range
+
+    @property
+    def name(self) -> tuple[str, str, str, str]:
+        """What it is, wherever the file has it."""
+        before, after = (" ".join(part.split()) for part in (self.before, self.after))
+        return self.path, self.within, before, after
 
 
 def mutants(path: str) -> Iterator[Mutant]:
     """Every mutant of a file."""
     text = (ROOT / path).read_text("utf-8")
+    content = text.encode()
     starts = [0]
-    for line in text.encode().splitlines(keepends=True):
+    for line in content.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
-    tree = ast.parse(text)
-    for node in _code(tree):
+    for node, within, first, span in _code(ast.parse(text), "", 0, range(0)):
         for part, after in _changes(node, text):
             assert part.end_lineno is not None
             assert part.end_col_offset is not None
             start = starts[part.lineno - 1] + part.col_offset
             end = starts[part.end_lineno - 1] + part.end_col_offset
-            content = text.encode()
             changed = (content[:start] + after.encode() + content[end:]).decode()
             before = content[start:end].decode()
-            yield Mutant(path, part.lineno, before, after, changed)
+            yield Mutant(path, part.lineno, before, after, changed, within, first, span)
 
 
-def _code(tree: ast.AST) -> Iterator[ast.AST]:
-    """The nodes of what runs: no annotations, decorators, names of types."""
-    waiting = [tree]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        for name, value in ast.iter_fields(node):
-            if name in ("annotation", "returns", "decorator_list", "type_params", "bases"):
-                continue
-            parts = value if isinstance(value, list) else [value]
-            waiting += [part for part in parts if isinstance(part, ast.AST)]
+def _code(
+    node: ast.AST, within: str, first: int, span: range
+) -> Iterator[tuple[ast.AST, str, int, range]]:
+    """The nodes of what runs, each with the outermost function and the statement that it is in."""
+    if isinstance(node, ast.stmt):
+        body: list[ast.stmt] = getattr(node, "body", [])
+        end = body[0].lineno if body else (node.end_lineno or node.lineno) + 1
+        span = range(node.lineno, max(end, node.lineno + 1))
+    yield node, within, first, span
+    for name, value in ast.iter_fields(node):
+        if name in ("annotation", "returns", "decorator_list", "type_params", "bases"):
+            continue
+        inner, begins = within, first
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not first:
+            inner = f"{within}.{node.name}".lstrip(".")
+            if isinstance(node, ast.FunctionDef) and name == "body":
+                begins = min([node.lineno, *(one.lineno for one in node.decorator_list)])
+        for part in value if isinstance(value, list) else [value]:
+            strict = isinstance(part, ast.keyword) and part.arg == "strict"
+            if isinstance(part, ast.AST) and not strict:
+                yield from _code(part, inner, begins, span)
 
 
 def _changes(node: ast.AST, text: str) -> Iterator[tuple[ast.expr, str]]:
@@ -178,56 +222,249 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.SourceLoader):
         raise OSError(path)
 
 
+_Kept = functools._lru_cache_wrapper  # what keeps the results of a function
+_OPTIONS = ("-x", "-q", "--fast", "-p", "no:cacheprovider", "-p", "no:xdist", "-W", "ignore")
+
+
+class _Plain:
+    """What each run of tests has: properties that are not made smaller when they fail."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_configure(self) -> None:
+        phases = (hypothesis.Phase.explicit, hypothesis.Phase.generate)
+        hypothesis.settings.register_profile(
+            "mutants", hypothesis.settings(), phases=phases, derandomize=True, database=None
+        )
+        hypothesis.settings.load_profile("mutants")
+
+
 def noticed(mutant: Mutant | None, tests: tuple[str, ...]) -> bool:
-    """Whether a test fails for a mutant; without one, whether they fail as it is."""
+    """Whether a test fails for a mutant, whole module changed; None: whether any fails as it is."""
+
+    def run() -> int:
+        if mutant is not None:
+            sys.meta_path.insert(0, _Changed(mutant))
+        return int(pytest.main([*_OPTIONS, *tests], plugins=[_Plain()]))
+
+    return _in_a_child(run, SECONDS) != 0
+
+
+def _in_a_child(run: Callable[[], int], seconds: int) -> int:
+    """What a function returns in a process of its own; other than 0 when it breaks or is late."""
     child = os.fork()
     if not child:
         code = 99
         with contextlib.suppress(BaseException):
-            code = _run(mutant, tests)
+            if seconds:
+                resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+                signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+            nothing = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nothing, 1)
+            os.dup2(nothing, 2)
+            sys.dont_write_bytecode = True
+            code = run()
         os._exit(code)
     _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status) != 0
+    return os.waitstatus_to_exitcode(status)
 
 
-def _run(mutant: Mutant | None, tests: tuple[str, ...]) -> int:
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
-    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
-    nothing = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nothing, 1)
-    os.dup2(nothing, 2)
-    sys.dont_write_bytecode = True
-    if mutant is not None:
-        sys.meta_path.insert(0, _Changed(mutant))
-    import pytest
+class _Trial:
+    """Tries mutants one after the other once the tests of a room are collected.
 
-    options = ["-x", "-q", "--fast", "-p", "no:cacheprovider", "-p", "no:xdist", "-W", "ignore"]
-    return int(pytest.main([*options, *tests]))
+    ``outcome`` gets a line for each mutant: whether it was noticed, None where it runs on import.
+    """
+
+    def __init__(self, mutants: Sequence[Mutant], outcome: Path) -> None:
+        self.mutants, self.outcome = mutants, outcome
+        self.files = sorted({one.path for one in mutants})
+        self.functions: dict[tuple[str, str, int], list[FunctionType]] = {}
+        self.lines: dict[str, dict[str, list[str]]] = {}  # file -> line -> tests that run it
+        self.spent: dict[str, float] = {}
+        self.kills: Counter[str] = Counter()
+        self.watch = self._coverage()
+
+    def _coverage(self) -> coverage.Coverage:
+        files = [str(ROOT / path) for path in self.files]
+        return coverage.Coverage(data_file=None, config_file=False, include=files)
+
+    def _seen(self, watch: coverage.Coverage) -> dict[str, dict[int, list[str]]]:
+        watch.stop()
+        data = watch.get_data()
+        return {path: data.contexts_by_lineno(str(ROOT / path)) for path in self.files}
+
+    def pytest_configure(self) -> None:
+        """Watch what runs while modules are imported."""
+        self.watch.start()
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """In place of running the tests once."""
+        imported = self._seen(self.watch)
+        self.functions = _functions(set(self.files))
+        seen, killer = self.outcome.with_suffix(".seen"), self.outcome.with_suffix(".killer")
+        if _in_a_child(lambda: self._watch(session.items, seen), 10 * SECONDS):
+            return True
+        self.lines, self.spent = json.loads(seen.read_text("utf-8"))
+        for one in self.mutants:
+            early = not one.starts or any(line in imported[one.path] for line in one.lines)
+            found = None if early else self._tried(one, session.items, killer)
+            with self.outcome.open("a", encoding="utf-8") as out:
+                out.write(json.dumps(found) + "\n")
+        return True
+
+    def _watch(self, items: list[pytest.Item], seen: Path) -> int:
+        """Run every test as it is, and write down which lines it runs and how long it takes."""
+        kept = [one for one in gc.get_objects() if isinstance(one, _Kept)]
+        here = [one for one in kept if one.__module__.replace(".", "/") + ".py" in self.files]
+        watch = self._coverage()
+        watch.start()
+        for item in items:
+            for one in kept:
+                if one in here or one.cache_info().currsize > 1:
+                    one.cache_clear()  # what another test had computed is run again
+            watch.switch_context(item.nodeid)
+            begun = time.process_time()
+            if _fails(item):
+                return 1
+            self.spent[item.nodeid] = time.process_time() - begun
+        seen.write_text(json.dumps([self._seen(watch), self.spent]), "utf-8")
+        return 0
+
+    def _tried(self, mutant: Mutant, items: list[pytest.Item], killer: Path) -> bool:
+        code = _function_code(mutant)
+        functions = self.functions.get((mutant.path, mutant.within, mutant.starts), [])
+        lines = self.lines[mutant.path]
+        near = {test for line in mutant.lines for test in lines.get(str(line), ())}
+        order = sorted(
+            (item for item in items if item.nodeid in near),
+            key=lambda item: (-self.kills[item.nodeid], self.spent[item.nodeid]),
+        )
+
+        def run() -> int:
+            for function in functions:
+                function.__code__ = code
+            for item in order:
+                if _fails(item):
+                    killer.write_text(item.nodeid, "utf-8")
+                    return 1
+            return 0
+
+        killer.unlink(missing_ok=True)
+        found = _in_a_child(run, SECONDS) != 0
+        if killer.exists():
+            self.kills[killer.read_text("utf-8")] += 1
+        return found
 
 
-def page(found: dict[str, tuple[int, list[Mutant]]], seed: int) -> str:
-    """The result as a page."""
-    tried = sum(count for count, _ in found.values())
-    alive = sum(len(survivors) for _, survivors in found.values())
+def _fails(item: pytest.Item) -> bool:
+    """Run one test with its fixtures, as if it were the only one."""
+    from _pytest.runner import runtestprotocol
+
+    return any(report.failed for report in runtestprotocol(item, log=False, nextitem=None))
+
+
+def _functions(paths: set[str]) -> dict[tuple[str, str, int], list[FunctionType]]:
+    """The functions of some files that are loaded, by file, name and first line."""
+    found: dict[tuple[str, str, int], list[FunctionType]] = {}
+    files = {str(ROOT / path): path for path in paths}
+    for one in gc.get_objects():
+        if isinstance(one, FunctionType) and (path := files.get(one.__code__.co_filename)):
+            key = path, one.__code__.co_qualname, one.__code__.co_firstlineno
+            found.setdefault(key, []).append(one)
+    return found
+
+
+def _function_code(mutant: Mutant) -> CodeType:
+    """The changed code of the function that a mutant stands in."""
+    waiting = [compile(mutant.text, str(ROOT / mutant.path), "exec", dont_inherit=True)]
+    while waiting:
+        code = waiting.pop()
+        if (code.co_qualname, code.co_firstlineno) == (mutant.within, mutant.starts):
+            return code
+        waiting += [part for part in code.co_consts if isinstance(part, CodeType)]
+    raise ValueError(f"{mutant.path} has no function {mutant.within}")
+
+
+def tried(room: Room, drawn: Sequence[Mutant]) -> Iterator[tuple[Mutant, bool]]:
+    """Each mutant, and whether a test of the room notices it; raises when tests fail as it is."""
+    with tempfile.TemporaryDirectory() as folder:
+        outcome = Path(folder) / "outcome"
+        outcome.touch()
+        trial = _Trial(drawn, outcome)
+        options = [*_OPTIONS, f"--basetemp={folder}/tests", *room.tests]
+        _in_a_child(lambda: int(pytest.main(options, plugins=[_Plain(), trial])), 0)
+        lines = outcome.read_text("utf-8").splitlines()
+    if len(lines) < len(drawn):
+        raise SystemExit(f"a test fails without a change: pytest --fast {' '.join(room.tests)}")
+    for one, line in zip(drawn, lines, strict=True):
+        found = json.loads(line)
+        yield one, noticed(one, room.tests) if found is None else found
+
+
+def page(seed: int, samples: Sequence[dict[str, str]], survivors: Sequence[Mutant]) -> str:
+    """The last sample as a page, with the samples before it."""
+    last = [row for row in samples if row["seed"] == str(seed)]
+    with JUDGED.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        judged = {
+            (row["file"], row["within"], row["before"], row["after"]): row["judgement"]
+            for row in rows
+        }
     lines = [
         "# Mutants",
         "",
-        f"The last run of `make mutants` (`scripts/mutants.py`), seed {seed}: one operator or "
-        f"number of the program changed at a time, **{tried} changes, {tried - alive} noticed by "
-        f"a test ({100 * (tried - alive) / max(tried, 1):.0f} %)**.",
+        "One operator or number of the program changed at a time, and whether a test of its room "
+        f"notices (`make mutants`, `scripts/mutants.py`). The last sample, seed {seed}, of changes "
+        "that nobody had looked at before:",
         "",
-        "| room | changes | noticed | % |",
-        "|---|---|---|---|",
+        *_counted(last),
+        "",
+        "## Survivors",
+        "",
+        "What no test noticed, and what is thought of it (`mutants_judged.tsv`).",
+        "",
     ]
-    for name, (count, survivors) in found.items():
-        killed = count - len(survivors)
-        lines.append(f"| {name} | {count} | {killed} | {100 * killed / max(count, 1):.0f} |")
-    lines += ["", "## Survivors", ""]
-    for _, survivors in found.values():
-        for one in survivors:
-            before, after = (" ".join(part.split()) for part in (one.before, one.after))
-            lines.append(f"- `{one.path}:{one.line}`: `{before}` became `{after}`")
+    for one in survivors:
+        path, within, before, after = one.name
+        lines.append(
+            f"- `{path}:{one.line}` {f'`{within}`' if within else 'on import'}: `{before}` became "
+            f"`{after}`: {judged.get(one.name, 'not judged yet')}"
+        )
+    earlier = [row for row in samples if row["seed"] != str(seed)]
+    lines += ["", "## Samples before", ""]
+    lines += ["Tests were added for the kinds of changes that these left.", "", *_counted(earlier)]
     return "\n".join(lines) + "\n"
+
+
+def _counted(rows: Sequence[dict[str, str]]) -> list[str]:
+    lines = ["| seed | room | changes | noticed | % |", "|---|---|---|---|---|"]
+    for row in rows:
+        share = 100 * int(row["noticed"]) / int(row["changes"])
+        lines.append(
+            f"| {row['seed']} | {row['room']} | {row['changes']} | {row['noticed']} | {share:.0f} |"
+        )
+    if len({row["seed"] for row in rows}) == 1:
+        count, killed = (sum(int(row[name]) for row in rows) for name in ("changes", "noticed"))
+        share = 100 * killed / count
+        lines.append(f"| {rows[0]['seed']} | **all** | {count} | {killed} | **{share:.0f}** |")
+    return lines
+
+
+def _write(seed: int, found: dict[str, tuple[int, list[Mutant]]]) -> None:
+    """Add a sample to those before it, and write the page."""
+    samples = []
+    if SAMPLES.exists():
+        with SAMPLES.open(encoding="utf-8", newline="") as file:
+            samples = list(csv.DictReader(file, delimiter="\t"))
+    samples = [row for row in samples if row["seed"] != str(seed)]
+    for name, (count, survivors) in found.items():
+        numbers = str(seed), name, str(count), str(count - len(survivors))
+        samples.append(dict(zip(("seed", "room", "changes", "noticed"), numbers, strict=True)))
+    with SAMPLES.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(samples[0]), delimiter="\t", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(samples)
+    survivors = [one for _, survivors in found.values() for one in survivors]
+    PAGE.write_text(page(seed, samples, survivors), "utf-8")
 
 
 def main() -> int:
@@ -242,32 +479,29 @@ def main() -> int:
     os.chdir(ROOT)
     sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
     import hypothesis.strategies
-    import pandas as pd
-    import pytest  # all are loaded once, for every child
+    import pandas as pd  # both are loaded once, for every child
 
-    del hypothesis, pd, pytest
+    del hypothesis, pd
     found: dict[str, tuple[int, list[Mutant]]] = {}
     for name in args.only.split(",") if args.only else ROOMS:
         room = ROOMS[name]
         every = [one for path in room.files for one in mutants(path)]
         drawn = random.Random(f"{args.seed} {name}").sample(every, min(args.each, len(every)))
         begun = time.monotonic()
-        if noticed(None, room.tests):
-            print(f"{name}: its tests fail without a change")
-            return 2
-        print(f"{name}: {len(every)} changes; its tests take {time.monotonic() - begun:.0f} s")
         survivors = []
-        for one in drawn:
-            if not noticed(one, room.tests):
+        for one, seen in tried(room, drawn):
+            if not seen:
                 survivors.append(one)
-                print(f"  {one.path}:{one.line}: {one.before!r} -> {one.after!r}", flush=True)
+                print("  " + "\t".join((f"{one.path}:{one.line}", *one.name[1:])), flush=True)
         found[name] = len(drawn), survivors
-        print(f"{name}: {len(drawn) - len(survivors)} of {len(drawn)} noticed", flush=True)
-        if args.page:
-            PAGE.write_text(page(found, args.seed), "utf-8")
-    tried = sum(count for count, _ in found.values())
+        noticed = len(drawn) - len(survivors)
+        took = time.monotonic() - begun
+        print(f"{name}: {noticed} of {len(drawn)} noticed; {took:.0f} s", flush=True)
+    if args.page:
+        _write(args.seed, found)
+    tried_here = sum(count for count, _ in found.values())
     alive = sum(len(survivors) for _, survivors in found.values())
-    return 100 * (tried - alive) < args.least * tried
+    return int(100 * (tried_here - alive) < args.least * tried_here)
 
 
 if __name__ == "__main__":

@@ -113,7 +113,7 @@ def _of_frame(table: Any, asked: Wishes) -> Any:
 
 def _of_bytes(data: bytes, name: str, kind: str, asked: Wishes) -> pd.DataFrame:
     """A frame as a notebook expects it: numbers and days as such."""
-    found = frames.read(data, name, kind, asked)
+    found = frames.read(data, name, asked)
     done, _, _ = frames.convert(
         found.frame, asked, name, continental=found.continental, unsafe=found.unsafe
     )
@@ -167,7 +167,7 @@ def _copied(
             return Outcome(*columnar.convert(source, target, asked, name, progress))
         if kind == "xlsx":
             return Outcome(*workbook.convert(source.read(), target, asked, name))
-    found = frames.read(source.read(), name, kind, asked, encoding)
+    found = frames.read(source.read(), name, asked, encoding)
     frame, count, notes = frames.convert(
         found.frame, asked, name, continental=found.continental, unsafe=found.unsafe
     )

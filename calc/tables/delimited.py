@@ -14,7 +14,7 @@ from rates.errors import UnreadableInputError
 
 from ..schema import TEXT
 from .fast_csv import fast_frame
-from .raw import HEADER_ROWS, MISSING, Raw, refuse_wide
+from .raw import HEADER_ROWS, MISSING, Raw, refuse_long, refuse_wide
 
 LONGEST_HEADER = 20_000  # characters
 MANY_BLANK = 50  # columns at the right, without a name
@@ -55,6 +55,7 @@ def _narrowed(text: str, sep: str, name: str) -> str:
     header = text.partition("\n")[0].rstrip("\r ")
     named = header.rstrip(sep + " ")
     refuse_wide(named.count(sep) + 1, name)
+    refuse_long(text.count("\n"), name)
     if len(header) - len(named) < MANY_BLANK:
         return text
     lines = []

@@ -1,0 +1,495 @@
+"""Stated conversions at their edges: the days of a test, its slack, what cannot be tested."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from calc import schema
+from calc.checks import check
+from calc.checks.hypotheses import Trial, cheapest, cost, lag_cost
+from calc.checks.market import market, slack
+from calc.checks.plausibility import Others
+from calc.checks.stated import Stated, stated_conversions
+from calc.checks.verdicts import cut_or_raised, judge
+from calc.values.intervals import Interval, printed
+from rates import sources
+from rates.errors import NoRateError, UsageError
+from rates.fixings import Fixings
+
+DAY = dt.date
+# Monday to Friday, and Monday to Wednesday
+DAYS = [f"2024-01-{day:02d}" for day in (1, 2, 3, 4, 5, 8, 9, 10)]
+RATES = "1.00 1.10 1.20 1.30 1.40 1.50 1.60 1.70".split()
+TOY = Fixings("toy", "v1", DAYS, {"USD": ",".join(RATES), "SEK": ",".join(["10"] * 8)})
+SEEN = market(TOY, "EUR", "USD")
+
+
+def between(low: str | None, high: str | None) -> Interval:
+    return Interval(*(None if end is None else Decimal(end) for end in (low, high)))
+
+
+# The fixings of a date
+
+
+@pytest.mark.parametrize(
+    ("day", "known", "first", "anchor", "last"),
+    [
+        (3, None, 1, 2, 3),  # the day and its neighbours
+        (3, 2, 1, 2, 2),  # printed on the 2nd: nothing later than the business day after
+        (3, 1, 1, 2, 1),
+        (6, None, 3, 4, 5),  # a Saturday: of the Friday
+        (1, None, 0, 0, 1),  # nothing before
+        (10, None, 6, 7, 7),  # nothing behind
+        (17, None, 6, 7, 7),  # a week later still
+    ],
+)
+def test_the_fixings_of_a_day(
+    day: int, known: int | None, first: int, anchor: int, last: int
+) -> None:
+    band = SEEN.spot(DAY(2024, 1, day), None if known is None else DAY(2024, 1, known))
+    assert (band.first, band.anchor) == (first, anchor)
+    if last >= first:
+        assert band.last == last
+        used = sorted(map(Decimal, RATES[first : last + 1]))
+        assert (band.low, band.high) == (used[0], used[-1])
+    assert band.rate == Decimal(RATES[anchor])
+
+
+def test_a_fixing_older_than_a_week_stands_for_no_day() -> None:
+    with pytest.raises(NoRateError, match="no toy rate of USD for 2024-01-18"):
+        SEEN.spot(DAY(2024, 1, 18), None)
+    apart = Fixings("toy", "v1", ["2024-01-01", "2024-01-12"], {"USD": "1,", "SEK": "10,10"})
+    with pytest.raises(NoRateError):
+        market(apart, "SEK", "USD").spot(DAY(2024, 1, 12), None)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "known", "first", "anchor", "last"),
+    [
+        (2, 4, None, 1, 3, 3),
+        (2, 8, 3, 1, 2, 3),  # told within it: the mean of what was known, and the next day
+        (2, 8, 1, 1, 1, 1),
+        (2, 8, 8, 1, 5, 5),
+        (2, 8, 20, 1, 5, 5),
+        (6, 8, None, 5, 5, 5),
+    ],
+)
+def test_the_fixings_of_a_period(
+    start: int, end: int, known: int | None, first: int, anchor: int, last: int
+) -> None:
+    told = None if known is None else DAY(2024, 1, known)
+    band = SEEN.period(DAY(2024, 1, start), DAY(2024, 1, end), "a week", told)
+    assert (band.first, band.anchor, band.last) == (first, anchor, last)
+    used = [Decimal(rate) for rate in RATES[first : last + 1]]
+    assert (band.low, band.high) == (used[0], used[-1])
+    known_then = used[: anchor - first + 1]
+    assert band.rate == sum(known_then) / len(known_then)
+    assert band.name == "toy average of a week"
+
+
+@pytest.mark.parametrize(("start", "end"), [(6, 7), (11, 20)])
+def test_a_period_without_fixings_names_what_there_is(start: int, end: int) -> None:
+    with pytest.raises(NoRateError, match="in a week; its rates run from 2024-01-01 to 2024-01"):
+        SEEN.period(DAY(2024, 1, start), DAY(2024, 1, end), "a week", None)
+
+
+def test_the_slack_of_a_pair_is_that_of_both_legs() -> None:
+    assert (slack("EUR"), slack("DEM")) == (0.0, 0.0)
+    assert slack("USD") == SEEN.slack > slack("DKK") > 0
+    both = market(TOY, "SEK", "USD").slack
+    assert both == pytest.approx((slack("SEK") ** 2 + slack("USD") ** 2) ** 0.5, abs=1e-6)
+
+
+def test_rates_fit_within_the_slack_and_not_beyond() -> None:
+    band = SEEN.spot(DAY(2024, 1, 3), None)  # 1.10 to 1.30, and a slack of 0.3 %
+    assert SEEN.widest(band) == SEEN.slack == 0.003
+    assert SEEN.fits(between("1.15", "1.25"), band)
+    assert SEEN.fits(between("1.0", "1.0968"), band)
+    assert not SEEN.fits(between("1.0", "1.0966"), band)
+    assert SEEN.fits(between("1.3038", "2"), band)
+    assert not SEEN.fits(between("1.3040", "2"), band)
+    assert SEEN.fits(between(None, "1.2"), band)
+    assert SEEN.fits(between("1.2", None), band)
+    assert not SEEN.fits(between("1.4", None), band)
+
+
+def test_days_whose_rate_lies_within_or_near() -> None:
+    assert SEEN.inside(between("1.10", "1.30"), 7).tolist() == [1, 2, 3]
+    assert SEEN.inside(between("1.11", "1.29"), 7).tolist() == [2]
+    assert SEEN.inside(between("1.10", "1.30"), 2).tolist() == [1, 2]
+    assert SEEN.inside(between(None, "1.10"), 7).tolist() == [0, 1]
+    assert SEEN.inside(between("1.60", None), 7).tolist() == [6, 7]
+    assert SEEN.inside(between("1.1000000000001", "1.2999999999999"), 7).tolist() == [2]
+    assert SEEN.near(between("1.1032", "1.1032"), 7).tolist() == [1]
+    assert SEEN.near(between("1.1034", "1.1034"), 7).tolist() == []
+    assert SEEN.near(between("1.0968", "1.0968"), 7).tolist() == [1]
+    assert SEEN.near(between("1.0966", "1.0966"), 7).tolist() == []
+    assert SEEN.near(between("1.0", "2.0"), 3).tolist() == [0, 1, 2, 3]
+
+
+def test_windows_of_a_market_are_runs_of_days_newest_first() -> None:
+    assert str(SEEN.windows(between("1.10", "1.30"), 7)) == "2024-01-02..2024-01-04"
+    assert str(SEEN.windows(between("1.10", "1.30"), 1)) == "2024-01-02"
+    assert str(SEEN.windows(between("3", "4"), 7)) == ""
+    turning = market(Fixings("toy", "v1", DAYS, {"USD": "1,1,2,2,1,1,1,2"}), "EUR", "USD")
+    found = turning.windows(between("1", "1"), 7)
+    assert str(found) == "2024-01-05..2024-01-09;2024-01-01..2024-01-02"
+    assert [one.days for one in found] == [3, 2]
+
+
+def test_the_power_of_a_test_is_the_share_of_the_last_rates_that_would_not_pass() -> None:
+    assert SEEN.power(between("1.10", "1.30"), 7) == pytest.approx(5 / 8)
+    assert SEEN.power(between("1.10", "1.30"), 3) == pytest.approx(1 / 4)
+    assert SEEN.power(between("1.3035", "1.3035"), 3) == pytest.approx(3 / 4)  # within the slack
+    assert SEEN.power(between(None, None), 7) == 0
+    long = [str(DAY(2020, 1, 1) + dt.timedelta(days=step)) for step in range(1462)]
+    old = Fixings(
+        "toy", "v1", long, {"USD": ",".join("1" if day < "2021" else "2" for day in long)}
+    )
+    seen = market(old, "EUR", "USD")
+    assert seen.power(between("2", "2"), len(long) - 1) == 0  # of three years, not of four
+    assert seen.power(between("2", "2"), long.index("2021-12-31")) == pytest.approx(0.5, abs=0.01)
+    assert seen.pegged(len(long) - 1)
+    assert not seen.pegged(long.index("2021-12-31"))
+    leap = long.index("2024-01-01") - 1
+    assert seen.pegged(leap)
+
+
+def test_a_rate_that_moves_by_less_than_one_and_a_half_per_cent_is_pegged() -> None:
+    for top, pegged in (("1.015", True), ("1.016", False)):
+        seen = market(Fixings("toy", "v1", DAYS[:3], {"USD": f"1,{top},1"}), "EUR", "USD")
+        assert seen.pegged(2) is pegged
+        assert seen.pegged(0)
+
+
+def test_the_last_fixing_on_or_before_a_day() -> None:
+    assert [SEEN.at(DAY(2024, 1, day)) for day in (1, 3, 6, 7, 8, 31)] == [0, 2, 4, 4, 5, 7]
+    assert SEEN.at(DAY(2023, 12, 31)) == -1
+
+
+def test_an_irrevocable_rate_is_one_rate_whatever_the_day() -> None:
+    days = ["2014-12-30", "2014-12-31", "2015-01-02", "2015-01-05"]
+    table = Fixings("toy", "v1", days, {"LTL": "3.4528,3.4528,,", "USD": "1,1,1,1"})
+    seen = market(table, "EUR", "LTL")
+    band = seen.spot(DAY(2015, 1, 5), None)
+    assert band.first == band.last == band.anchor == 3
+    assert (band.low, band.high, band.name) == (band.rate, band.rate, "irrevocable euro rate")
+    assert band.rate == Decimal("3.45280")
+    assert seen.spot(DAY(2014, 12, 31), None).name == "toy rate of 31 December 2014"
+    assert seen.spot(DAY(2015, 1, 1), None).anchor == 2  # the first day of the law in the table
+
+
+def test_the_rate_of_another_policy_is_one_rate() -> None:
+    band = SEEN.under("month-avg", DAY(2024, 1, 3), "day")
+    assert band.first == band.last == band.anchor == 7
+    assert band.low == band.high == band.rate == Decimal("1.35")
+    assert band.name == "toy rate under the policy month-avg"
+
+
+# The readings that pass
+
+
+def test_digits_that_were_cut_off_or_rounded_up_are_so_in_both_figures_or_one() -> None:
+    found = cut_or_raised(printed("250"), printed("100"))
+    assert found.low is not None
+    assert found.high is not None
+    # 250 may be 250 to 260 cut off, and 100 to 110; raised, 240 to 250 of a hundred as printed
+    assert found.contains(Decimal(260) / 95)
+    assert not found.contains(Decimal(261) / 95)
+    assert found.contains(Decimal(245) / 110)
+    assert not found.contains(Decimal(240) / 110)
+
+
+def test_a_single_digit_is_never_read_further_than_usual() -> None:
+    assert cut_or_raised(printed("5"), printed("5")) == Interval(
+        Decimal("4.5"), Decimal("5.5")
+    ).divided_by(Interval(Decimal("4.5"), Decimal("5.5")))
+    assert cut_or_raised(printed("10"), printed("10")) != cut_or_raised(printed("9"), printed("9"))
+
+
+# Stated conversions of a table
+
+
+def rows(one: dict[str, Any], other: dict[str, Any]) -> list[dict[str, Any]]:
+    shared = {"source": "a.txt", "published": "2024-01-03"}
+    base = {"claim_id": "a", "text": "100 euros", "amount": 100, "currency": "EUR"}
+    stated = {"claim_id": "b", "text": "120 dollars", "amount": 120, "currency": "USD"}
+    return [shared | base | one, shared | stated | {"conversion_of": "a"} | other]
+
+
+def stated(one: dict[str, Any] | None = None, other: dict[str, Any] | None = None) -> Stated:
+    (found,) = stated_conversions(schema.frame(rows(one or {}, other or {}), schema.CLAIMS))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        (
+            {},
+            {"conversion_of": "gone"},
+            r"that it converts \(gone\) is not in the table",
+        ),
+        ({"published": None}, {"published": None}, "neither the source nor the act has a date"),
+        (
+            {"said": "part|constant-prices"},
+            {},
+            "constant prices is converted by no rate",
+        ),
+        ({}, {"said": "constant-prices"}, "constant prices is converted by no rate"),
+        ({"amount": None}, {}, "the converted figure is not one printed number"),
+        ({}, {"amount": None}, "the stated equivalent is not one printed number"),
+        ({"amount": 0, "text": "0"}, {}, "the converted figure is not a positive amount"),
+        ({}, {"amount": -5, "text": "-5"}, "the stated equivalent is not a positive amount"),
+        ({"currency": None}, {}, "the currency of the converted figure is not known"),
+        ({}, {"currency": "EUR"}, "both figures are in EUR, so no exchange rate is involved"),
+    ],
+)
+def test_what_cannot_be_tested_says_why(
+    one: dict[str, Any], other: dict[str, Any], why: str
+) -> None:
+    found = stated(one, other)
+    assert found.problem is not None
+    assert pd.Series([found.problem]).str.contains(why).all()
+    assert judge(found, "spot", TOY).verdict == "untestable"
+
+
+def test_a_conversion_has_the_dates_and_parties_of_either_row() -> None:
+    assert stated().problem is None
+    assert (stated().value_date, stated().dated_by_publication) == (DAY(2024, 1, 3), True)
+    of_base = stated({"published": "2024-01-02", "donor": "Norway"}, {"published": None})
+    assert (of_base.published, of_base.donor) == (DAY(2024, 1, 2), "Norway")
+    dated = {"value_date": "2024-01-01", "value_date_precision": "month"}
+    for found in (stated(dated, {}), stated({}, dated)):
+        assert (found.value_date, found.precision) == (DAY(2024, 1, 1), "month")
+        assert not found.dated_by_publication
+    own = stated({"donor": "Norway", **dated}, {"donor": "Sweden", "value_date": "2024-01-02"})
+    assert (own.donor, own.value_date, own.precision) == ("Sweden", DAY(2024, 1, 2), "day")
+    same = stated({}, {"value_date": "2024-01-03"})
+    assert same.dated_by_publication
+
+
+@pytest.mark.parametrize(
+    ("published", "early"), [("1999-12-31", True), ("2000-01-01", False), ("2024-01-03", False)]
+)
+def test_a_conversion_before_2000_may_be_at_a_rate_before_the_euro(
+    published: str, early: bool
+) -> None:
+    dates = {"published": published}
+    assert stated(dates, dates).is_early is early
+    assert stated(dates, {"published": "2024-01-03"}).is_early is False
+    assert stated({}, {"value_date": published}).is_early is early
+
+
+def test_the_digits_of_the_text_count_when_they_are_those_of_the_amount() -> None:
+    def ulp(**cells: Any) -> tuple[Decimal, Decimal]:
+        side = stated({"currency": "EUR", **cells}).base.printed
+        assert side is not None
+        return side.amount, side.ulp
+
+    million = Decimal(10) ** 6
+    assert ulp(text="683 million euros", amount=683e6) == (683 * million, million)
+    assert ulp(text="683", amount=683e6) == (683 * million, million)  # a column of millions
+    assert ulp(text="68.3", amount=683e6) == (683 * million, million)
+    assert ulp(text="684 million euros", amount=683e6) == (683 * million, Decimal(1))
+    assert ulp(text=None, amount=683e6) == (683 * million, Decimal(1))
+    assert ulp(text="1.5", amount=1.5) == (Decimal("1.5"), Decimal("0.1"))
+
+
+def test_a_headline_that_tells_the_conversion_again_is_judged_once() -> None:
+    both = rows({}, {})
+    again = both[1] | {"claim_id": "c", "repeats": "b"}
+    found = stated_conversions(schema.frame([*both, again], schema.CLAIMS))
+    assert [one.stated.claim_id for one in found] == ["b"]
+    other = both[1] | {"claim_id": "c", "repeats": "a"}
+    found = stated_conversions(schema.frame([*both, other], schema.CLAIMS))
+    assert [one.stated.claim_id for one in found] == ["b", "c"]
+
+
+def test_conversions_are_in_the_order_of_source_and_place() -> None:
+    base, one = rows({}, {})
+    table = [
+        base,
+        one | {"claim_id": "late", "start": 90},
+        one | {"claim_id": "nowhere"},
+        one | {"claim_id": "early", "start": 10},
+        one | {"claim_id": "first", "source": "A.txt", "start": 95},
+    ]
+    for order in (table, table[::-1]):
+        found = stated_conversions(schema.frame(order, schema.CLAIMS))
+        assert [side.stated.claim_id for side in found] == ["first", "early", "late", "nowhere"]
+
+
+def test_what_is_no_table_of_claims_is_refused() -> None:
+    for table in (None, pd.DataFrame({"amount": [1]})):
+        with pytest.raises(UsageError, match="a table of claims with a column claim_id"):
+            stated_conversions(table)  # type: ignore[arg-type]
+    assert stated_conversions(pd.DataFrame({"claim_id": ["a"]})) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "words"),
+    [
+        ("100 euros", "EUR", "100 euros"),
+        ("€100", "EUR", "€100"),
+        ("100", "EUR", "100 EUR"),
+        ("100 million", "EUR", "100 million EUR"),
+        ("100  mln", "EUR", "100 mln EUR"),
+        ("100", None, "100"),
+        (None, "EUR", "100 EUR"),
+        ("100 of them", "EUR", "100 of them"),
+    ],
+)
+def test_a_bare_number_is_quoted_with_its_currency(
+    text: str | None, currency: str | None, words: str
+) -> None:
+    assert stated({"text": text, "currency": currency}).base.words == words
+
+
+# Verdicts
+
+
+@pytest.mark.parametrize(
+    ("dollars", "found", "terms"),
+    [
+        ("121", "consistent", ()),
+        ("132", "consistent", ()),  # 131.5 of 101.5 euros is 1.296, and 1.30 was the next day
+        ("133", "consistent-if-truncated", ()),
+        ("134", "inconsistent", ()),
+        ("140", "consistent-if-truncated", ()),
+        ("110", "consistent", ()),
+        ("109", "inconsistent", ()),
+        ("101", "other-date", ("other-date",)),  # 1.00 two days before is likelier than a copy
+        ("84.2", "inverted", ("inverted",)),
+        ("1212", "scale", ("scale:+1",)),
+        ("12120", "scale", ("scale:+2",)),
+        ("121200", "scale", ("scale:+3",)),
+        ("0.121", "scale", ("scale:-3",)),
+    ],
+)
+def test_the_verdict_on_a_hundred_and_one_euros_at_one_point_two(
+    dollars: str, found: str, terms: tuple[str, ...]
+) -> None:
+    euros = {"text": "101 euros", "amount": 101}
+    told = stated(euros, {"text": f"{dollars} dollars", "amount": float(dollars)})
+    judged = judge(told, "spot", TOY)
+    assert judged.verdict == found
+    assert (judged.trial.terms if judged.trial else ()) == terms
+
+
+def test_a_verdict_comes_with_its_numbers() -> None:
+    exact = {"text": "100.0 euros"}
+    found = judge(stated(exact, {"text": "126 dollars", "amount": 126}), "spot", TOY)
+    assert (found.expected, found.gap) == (Decimal(120), Decimal(5))
+    assert (found.verdict, found.reading, found.chosen) == ("consistent", "core", 0)
+    assert found.power == pytest.approx(2 / 3)  # 1.20 lies in 120 to 130 of 95 to 105
+    assert not found.weak
+    assert found.trials == ()
+    every = judge(stated(exact, {"text": "126 dollars", "amount": 126}), "spot", TOY, True)
+    assert every.trials
+    assert every.verdict == "consistent"
+    assert found._replace(power=0.19).weak
+    assert not found._replace(power=0.2).weak
+    assert not found._replace(power=None).weak
+
+
+def test_an_act_to_come_is_judged_at_the_rate_of_the_day_it_was_told() -> None:
+    to_come = {"value_date": "2024-01-09", "value_date_precision": "day"}
+    found = judge(stated(to_come, to_come), "spot", TOY)
+    assert [band.anchor for band in found.bands] == [2]
+    before = {"value_date": "2024-01-01", "value_date_precision": "day"}
+    found = judge(stated(before, before), "spot", TOY)
+    assert [band.anchor for band in found.bands] == [0, 2]  # the day of the act, then of the paper
+    month = {"value_date": "2024-01-01", "value_date_precision": "month"}
+    found = judge(stated(month, month), "spot", TOY)
+    assert len(found.bands) == 1
+    assert "average of January 2024" in found.band.name
+
+
+# Alternatives
+
+
+def test_the_cheapest_explanation_is_the_likeliest_then_the_simplest() -> None:
+    plain = Trial(("copied",), 3.0, True, "copied")
+    dear = Trial(("inverted",), 5.0, True, "inverted")
+    double = Trial(("inverted", "other-date"), 3.0, True, "both")
+    unfit = Trial(("scale:+3",), 1.0, False, "scale")
+    assert cheapest([dear, double, plain, unfit]) == plain
+    assert cheapest([unfit]) is None
+    assert (double.verdict, plain.verdict) == ("compound", "copied")
+    assert Trial(("scale:+3",), 1.0, True, "").verdict == "scale"
+    assert Trial(("copied",), cost("inconsistent"), True, "").worth
+    assert not Trial(("copied",), cost("inconsistent") + 0.01, True, "").worth
+    assert Trial(("a", "b"), cost("unexplained"), True, "").worth
+    assert not Trial(("a", "b"), cost("unexplained") + 0.01, True, "").worth
+
+
+def test_a_rate_of_another_day_costs_a_bit_more_for_each_doubling_of_weeks() -> None:
+    assert lag_cost(0) == cost("other-date")
+    assert lag_cost(5) == cost("other-date") + 1
+    assert lag_cost(15) == cost("other-date") + 2
+
+
+# What others of the donor say
+
+
+def others(*told: tuple[str, float, str]) -> str | None:
+    """What the claims of other documents say of "100 euros (120,000 dollars)"."""
+    claims = rows(
+        {"donor": "Norway", "text": "100.0 euros"},
+        {"donor": "Norway", "text": "120000 dollars", "amount": 120000},
+    )
+    claims += [
+        {"claim_id": f"o{number}", "source": source, "donor": "Norway", "text": f"about {amount:g}"}
+        | {"amount": amount, "currency": currency}
+        for number, (source, amount, currency) in enumerate(told)
+    ]
+    table = schema.frame(claims, schema.CLAIMS)
+    (found,) = stated_conversions(table)
+    judged = judge(found, "spot", TOY)
+    assert judged.trial is not None
+    assert judged.trial.terms == ("scale:+3",)
+    return Others(table, ["Norway"]).verdict(judged)
+
+
+def test_another_document_of_the_donor_tells_which_figure_slipped() -> None:
+    assert others() is None
+    assert others(("a.txt", 120, "USD")) is None  # the same document
+    said = "; b.txt has about {} of the same donor, so it is {} that is wrong"
+    assert others(("b.txt", 120, "USD")) == said.format("120", "120000 dollars")
+    assert others(("b.txt", 100, "EUR")) == said.format("100", "120000 dollars")
+    assert others(("b.txt", 120000, "USD")) == said.format("120000", "100.0 euros")
+    assert others(("b.txt", 100000, "EUR")) == said.format("100000", "100.0 euros")
+    assert others(("b.txt", 120, "EUR")) is None
+    assert others(("b.txt", 121.2, "USD")) is not None  # within a hundredth
+    assert others(("b.txt", 121.3, "USD")) is None
+    assert others(("b.txt", 118.8, "USD")) is not None
+    assert others(("b.txt", 118.7, "USD")) is None
+    assert others(("a.txt", 120, "USD"), ("b.txt", 120, "USD")) is not None
+
+
+def test_the_sentence_of_a_verdict_says_what_others_say() -> None:
+    claims = rows(
+        {"donor": "Norway", "text": "100.0 euros"},
+        {"donor": "Norway", "text": "120000 dollars", "amount": 120000},
+    )
+    more = {"claim_id": "o", "source": "b.txt", "donor": "Norway", "amount": 120, "currency": "USD"}
+    table = check(schema.frame([*claims, more], schema.CLAIMS), rates=TOY)
+    (words,) = table["explanation"]
+    assert words.endswith("b.txt has 120 of the same donor, so it is 120000 dollars that is wrong.")
+
+
+def test_a_day_of_the_tables_beyond_has_their_name_and_its_own_slack() -> None:
+    krona = market(sources.tables(None), "EUR", "ISK")
+    own, beyond = krona.at(DAY(2019, 6, 3)), krona.at(DAY(2012, 6, 1))  # the ECB paused to 2018
+    assert (krona.source(own), krona.source(beyond)) == ("ECB", "NBP")
+    slacks = krona.slacks(slice(0, len(krona.series.days)))
+    assert not isinstance(slacks, float)
+    assert slacks[own] == krona.slack < slacks[beyond]
+    assert SEEN.slacks(slice(0, 3)) == SEEN.slack
+    assert krona.spot(DAY(2012, 6, 1), None).name == "NBP rate of 1 June 2012"
