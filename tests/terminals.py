@@ -37,9 +37,9 @@ def on_terminal(monkeypatch: pytest.MonkeyPatch, words: Sequence[str]) -> tuple[
             stream = io.TextIOWrapper(io.BufferedWriter(held), encoding="utf-8", newline=None)
             patch.setattr(sys, name, stream)
         code = cli.main([str(word) for word in words])
-        for stream in (sys.stdout, sys.stderr):
-            stream.flush()
-            stream.close()
+        for shown in (sys.stdout, sys.stderr):
+            shown.flush()
+            shown.close()
     os.close(follower)
     listener.join()
     os.close(leader)
