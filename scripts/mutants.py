@@ -68,6 +68,7 @@ ROOMS = {
          "rates/legs.py", "rates/amounts.py"),
         (*_tests("fixings policies conversion averages amounts user_rates known_conversions"),
          *_tests("typed_amounts picked_days edges_of_the_calendar hmrc currencies world"),
+         *_tests("shown online cli_convert"),
          "rates"),
     ),
     "intervals": Room(
@@ -78,19 +79,22 @@ ROOMS = {
     "checks": Room(
         ("calc/checks/verdicts.py", "calc/checks/stated.py", "calc/checks/hypotheses.py",
          "calc/checks/plausibility.py", "calc/checks/market.py"),
-        (*_tests("checks stated_conversions fairness market check_edges"), "calc/checks"),
+        (*_tests("checks stated_conversions fairness market check_edges checks_documents explain"),
+         "calc/checks"),
     ),
     "relations": Room(
         ("calc/links/relations.py", "calc/links/contraction.py", "calc/links/overlaps.py",
          "calc/links/one_document.py", "calc/links/amounts.py", "calc/links/days.py",
          "calc/links/made_of.py", "calc/links/joint.py"),
         (*_tests("links same_money_kinds parts_of_a_whole other_numbers pairs_by_kind"),
-         *_tests("safe_sum_cases link_evidence reconcile retold"), "calc/links"),
+         *_tests("safe_sum_cases link_evidence reconcile retold causes asked_and_counted"),
+         *_tests("totals crowded five_documents findings_of_documents"), "calc/links"),
     ),
     "sums": Room(
         ("calc/sums/least.py", "calc/sums/ends.py", "calc/sums/safe_sum.py", "calc/sums/chances.py",
          "calc/sums/plausible.py", "calc/entries/sums.py"),
-        (*_tests("safe_sum safe_sum_cases least_sum ledgers sum_edges"), "calc/sums", "calc/entries"),
+        (*_tests("safe_sum safe_sum_cases least_sum ledgers sum_edges own_money open_parties"),
+         "calc/sums", "calc/entries"),
     ),
 }  # fmt: skip
 
