@@ -15,7 +15,7 @@ from calc.checks.hypotheses import Trial, cheapest, cost, lag_cost
 from calc.checks.market import market, slack
 from calc.checks.plausibility import Others
 from calc.checks.stated import Stated, stated_conversions
-from calc.checks.verdicts import cut_or_raised, judge
+from calc.checks.verdicts import Judgement, cut_or_raised, judge
 from calc.values.intervals import Interval, printed
 from rates import sources
 from rates.errors import NoRateError, UsageError
@@ -209,7 +209,9 @@ def test_a_single_digit_is_never_read_further_than_usual() -> None:
     assert cut_or_raised(printed("5"), printed("5")) == Interval(
         Decimal("4.5"), Decimal("5.5")
     ).divided_by(Interval(Decimal("4.5"), Decimal("5.5")))
-    assert cut_or_raised(printed("10"), printed("10")) != cut_or_raised(printed("9"), printed("9"))
+    ten = cut_or_raised(printed("10"), printed("10"))
+    assert ten.contains(Decimal(11) / 10)  # of two digits one may have been cut off
+    assert not ten.contains(Decimal(12) / 10)
 
 
 # Stated conversions of a table
@@ -411,7 +413,87 @@ def test_an_act_to_come_is_judged_at_the_rate_of_the_day_it_was_told() -> None:
     assert "average of January 2024" in found.band.name
 
 
+def judged(dollars: str, one: dict[str, Any] | None = None) -> Judgement:
+    """101 euros told as so many dollars on 3 January 2024, with more said in both rows."""
+    euros = {"text": "101 euros", "amount": 101} | (one or {})
+    told = {"text": f"{dollars} dollars", "amount": float(dollars)} | (one or {})
+    return judge(stated(euros, told), "spot", TOY, every_alternative=True)
+
+
+def test_a_date_known_to_the_month_or_year_is_any_day_of_it_that_was_known() -> None:
+    for precision, name in (("month", "January 2024"), ("year", "2024")):
+        when = {"value_date": "2024-01-01", "value_date_precision": precision}
+        (band,) = judged("121", when).bands
+        assert (band.first, band.anchor, band.last) == (0, 2, 3)
+        assert band.name == f"toy average of {name}"
+        (whole,) = judged("121", when | {"published": "2024-01-31"}).bands
+        assert (whole.first, whole.anchor, whole.last) == (0, 7, 7)
+
+
+def test_the_act_and_the_paper_each_have_their_rates() -> None:
+    act = {"value_date": "2024-01-01", "value_date_precision": "day"}
+    chosen = {dollars: judged(dollars, act).chosen for dollars in ("101", "111", "121", "131")}
+    assert chosen == {"101": 0, "111": 0, "121": 1, "131": 1}
+    inverted = judged("83.3", act).trial
+    assert inverted is not None  # at the rate of the paper: one bit more
+    assert (inverted.terms, inverted.bits) == (("inverted",), 8)
+    at_once = judged("83.3").trial
+    assert at_once is not None
+    assert at_once.bits == 7
+
+
 # Alternatives
+
+
+def test_every_alternative_is_tried_in_order_and_priced() -> None:
+    found = judged("5000").trials
+    assert not any(one.fits for one in found)
+    assert [(one.terms, one.bits) for one in found[:13]] == [
+        (("other-date",), 0),
+        *(
+            ((f"scale:{step}",), bits)
+            for step, bits in zip(
+                "+3 -3 +6 -6 +1 -1 +2 -2".split(), (7, 7, 11, 11, 9, 9, 10, 10), strict=True
+            )
+        ),
+        (("inverted",), 7),
+        (("copied",), 6),
+        (("scale:+3", "other-date"), 7),
+        (("scale:+3", "inverted"), 14),
+    ]
+    assert found[1].says == "if the stated figure is 1,000 times too large"
+    assert found[2].says == "if the stated figure is 1,000 times too small"
+    assert found[-1].terms == ("inverted", "other-date")
+    assert found[-1].says == (
+        "if the amount was divided by the rate instead of multiplied and converted at the rate of "
+        "another day"
+    )
+
+
+def test_another_day_is_the_nearest_and_dearer_where_no_rate_is_within() -> None:
+    exact, near = judged("101").trial, judged("101.6").trial
+    assert exact is not None
+    assert near is not None
+    assert exact.says == "at the rate of another day, such as 1 January 2024"
+    assert exact.bits == lag_cost(1)  # a business day before the earliest of the day itself
+    assert near.says == "at the rate of another day, such as one near 1 January 2024"
+    assert near.bits == lag_cost(1) + cost("other-date-near")
+
+
+def test_a_figure_may_be_in_another_currency_of_its_candidates() -> None:
+    days = ",".join(["10"] * 8), ",".join(["12"] * 8)
+    table = Fixings("toy", "v1", DAYS, dict(zip(("SEK", "NOK"), days, strict=True)))
+    crowns = {"text": "1010 kronor", "currency": "NOK", "currency_candidates": "NOK|SEK"}
+    for more, bits in (
+        ({"donor": "Sweden"}, cost("other-currency-donor")),
+        ({"recipient": "Sweden"}, cost("other-currency-outlet")),
+        ({}, cost("other-currency")),
+    ):
+        told = stated({"text": "101 euros", "amount": 101}, crowns | {"amount": 1010} | more)
+        found = judge(told, "spot", table)
+        assert (found.verdict, found.trial and found.trial.bits) == ("other-currency", bits)
+        assert found.trial is not None
+        assert found.trial.says.startswith("if “1010 kronor” is in SEK (Swedish Krona), at the")
 
 
 def test_the_cheapest_explanation_is_the_likeliest_then_the_simplest() -> None:
