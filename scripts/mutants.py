@@ -311,6 +311,8 @@ class _Trial:
         for one in self.mutants:
             early = not one.starts or any(line in imported[one.path] for line in one.lines)
             found = None if early else self._tried(one, session.items, killer)
+            if found is False:
+                _tell(one)
             with self.outcome.open("a", encoding="utf-8") as out:
                 out.write(json.dumps(found) + "\n")
         return True
@@ -359,6 +361,14 @@ class _Trial:
         return found
 
 
+_SHOWN = os.dup(1)  # children write nothing else there
+
+
+def _tell(one: Mutant) -> None:
+    words = "\t".join((f"{one.path}:{one.line}", *one.name[1:]))
+    os.write(_SHOWN, f"  {words}\n".encode())
+
+
 def _fails(item: pytest.Item) -> bool:
     """Run one test with its fixtures, as if it were the only one."""
     from _pytest.runner import runtestprotocol
@@ -401,7 +411,11 @@ def tried(room: Room, drawn: Sequence[Mutant]) -> Iterator[tuple[Mutant, bool]]:
         raise SystemExit(f"a test fails without a change: pytest --fast {' '.join(room.tests)}")
     for one, line in zip(drawn, lines, strict=True):
         found = json.loads(line)
-        yield one, noticed(one, room.tests) if found is None else found
+        if found is None:
+            found = noticed(one, room.tests)
+            if not found:
+                _tell(one)
+        yield one, found
 
 
 def page(seed: int, samples: Sequence[dict[str, str]], survivors: Sequence[Mutant]) -> str:
@@ -492,15 +506,10 @@ def main() -> int:
         every = [one for path in room.files for one in mutants(path)]
         drawn = random.Random(f"{args.seed} {name}").sample(every, min(args.each, len(every)))
         begun = time.monotonic()
-        survivors = []
-        for one, seen in tried(room, drawn):
-            if not seen:
-                survivors.append(one)
-                print("  " + "\t".join((f"{one.path}:{one.line}", *one.name[1:])), flush=True)
+        survivors = [one for one, seen in tried(room, drawn) if not seen]
         found[name] = len(drawn), survivors
-        noticed = len(drawn) - len(survivors)
-        took = time.monotonic() - begun
-        print(f"{name}: {noticed} of {len(drawn)} noticed; {took:.0f} s", flush=True)
+        killed, took = len(drawn) - len(survivors), time.monotonic() - begun
+        print(f"{name}: {killed} of {len(drawn)} noticed; {took:.0f} s", flush=True)
     if args.page:
         _write(args.seed, found)
     tried_here = sum(count for count, _ in found.values())

@@ -454,6 +454,193 @@ def test_what_amounts_of_one_document_are_to_each_other(text: str, relations: Fo
     assert in_text(text) == relations
 
 
+def billions(inner: int, outer: int, evidence: str) -> tuple[str, ...]:
+    return ("part-of", f"{inner} billion euros", f"{outer} billion euros", evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        (
+            "Norway will give Ukraine 90 billion euros. Of this, 30 billion euros is for the "
+            "budget and 60 billion euros is for arms.",
+            [
+                billions(30, 90, "parts-make-whole"),
+                billions(30, 60, "part-below"),
+                billions(60, 90, "parts-make-whole"),
+            ],
+        ),
+        # of few digits that they come to the whole is too little before it
+        (
+            "Norway will give Ukraine 30 million euros for the budget and 60 million euros for "
+            "arms. In all Norway will give Ukraine 90 million euros.",
+            [euros(30, 90, "part-below"), euros(60, 90, "part-below")],
+        ),
+        (
+            "Norway will give Ukraine 30 million euros. Norway will give Ukraine 61 million euros "
+            "for arms. In all Norway will give Ukraine 91 million euros.",
+            [
+                euros(30, 61, "part-below"),
+                euros(30, 91, "parts-make-whole"),
+                euros(61, 91, "parts-make-whole"),
+            ],
+        ),
+        # alike: rounded, in other words; two numbers of as many digits are two
+        (
+            "Norway gave Ukraine 100 million euros on 3 January 2025. Norway gave Ukraine 104 "
+            "million euros.",
+            [euros(104, 100, "same-document", "same")],
+        ),
+        (
+            "Norway gave Ukraine 100 million euros on 3 January 2025. Norway gave Ukraine 106 "
+            "million euros.",
+            [euros(100, 106, "part-below")],
+        ),
+        (
+            "Norway gave Ukraine 9 million euros. Norway gave Ukraine 10 million euros.",
+            [euros(9, 10, "part-below")],
+        ),
+        (
+            "Norway gave Ukraine 198 million euros or 200 million euros.",
+            [euros(200, 198, "other-words", "same")],
+        ),
+        # converted
+        (
+            "Norway gave Ukraine 40 million euros. Norway gave Ukraine 43.5 million dollars.",
+            [("conversion-of", "43.5 million dollars", "40 million euros", "same-document")],
+        ),
+        (
+            "Norway gave Ukraine 40 million euros. Norway gave Ukraine 48 million dollars.",
+            [("part-of", "40 million euros", "48 million dollars", "part-below")],
+        ),
+        (
+            "Norway gave Ukraine 100 million euros (1.17 billion kroner). Norway will give Ukraine "
+            "1.2 billion kroner.",
+            [("conversion-of", "1.2 billion kroner", "100 million euros", "same-document")],
+        ),
+        # words that add, or that take out
+        (
+            "Norway gave Ukraine 100 million euros. Norway also gave Ukraine 20 million euros.",
+            [],
+        ),
+        (
+            "Norway gave Ukraine 100 million euros. Norway will give 20 million euros of this to "
+            "schools.",
+            [euros(20, 100, "part-said")],
+        ),
+        (
+            "Norway gave Ukraine 100 million euros, including 20 million euros for schools.",
+            [euros(20, 100, "part-cue-part")],
+        ),
+        (
+            "Norway will give Ukraine 20 million euros from a 100 million euros fund.",
+            [euros(20, 100, "part-said")],
+        ),
+        (
+            "Norway gave Ukraine 145 million euros. It has given Ukraine 72 million euros, 50 "
+            "million euros for arms and 22 million euros for schools.",
+            [
+                euros(72, 145, "part-below"),
+                euros(50, 145, "part-below"),
+                euros(50, 72, "parts-make-whole"),
+                euros(22, 145, "part-below"),
+                euros(22, 72, "parts-make-whole"),
+            ],
+        ),
+    ],
+)
+def test_what_stands_beside_an_amount_in_its_document(text: str, relations: Found) -> None:
+    assert in_text(text) == relations
+
+
+def told_before_and_after(first: str, second: str, text: str) -> list[tuple[str, float, str]]:
+    """Kind, bits and evidence: 100 million for energy told on one day, ``text`` on the other."""
+    whole = "Norway will give Ukraine 100 million euros for energy, the government said."
+    read = [
+        read_text(words, published=day, source=day)
+        for day, words in ((first, whole), (second, text))
+    ]
+    prepared = prepared_and_read(pd.concat(read, ignore_index=True), reading_by(1))
+    clusters = link(groups_of(read_rows(prepared)), VALUATION).clusters
+    return [
+        (one.kind, one.bits, " ".join(piece.evidence for piece in one.pieces))
+        for one in overlaps(clusters, VALUATION)
+    ]
+
+
+_TRANCHE = "Norway paid Ukraine the first tranche of 20 million euros for energy."
+_PACKAGE = "Norway gives Ukraine 20 million euros for {} as part of its package."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "text", "kind", "bits", "evidence"),
+    [
+        (
+            "2024-01-10",
+            "2024-03-10",
+            "Norway paid Ukraine 20 million euros of its 100 million euro pledge, the bank said.",
+            "part-of",
+            8.5,
+            "part-prior part-said part-named",
+        ),
+        (
+            "2024-01-10",
+            "2024-03-10",
+            _TRANCHE,
+            "instalment-of",
+            4.5,
+            "part-prior part-line part-before part-cue-part",
+        ),
+        (
+            "2024-01-10",
+            "2025-09-10",
+            _TRANCHE,
+            "instalment-of",
+            2.5,
+            "part-prior part-line part-before part-cue-part part-far",
+        ),
+        (
+            "2024-03-10",
+            "2024-01-10",
+            _PACKAGE.format("energy"),
+            "instalment-of",
+            1.5,
+            "part-prior part-line part-later-larger part-cue-part",
+        ),
+        (
+            "2024-01-10",
+            "2024-03-10",
+            _PACKAGE.format("drones"),
+            "instalment-of",
+            -2.0,
+            "part-prior part-other-line part-before part-cue-part",
+        ),
+        (
+            "2024-01-10",
+            "2024-02-12",
+            "Norway will give Ukraine another 100 million euros.",
+            "different",
+            -3.0,
+            "additional",
+        ),
+    ],
+)
+def test_what_a_later_paper_tells_of_a_pledge(
+    first: str, second: str, text: str, kind: str, bits: float, evidence: str
+) -> None:
+    ((found, total, pieces),) = told_before_and_after(first, second, text)
+    assert (found, pieces) == (kind, evidence)
+    assert total == pytest.approx(bits)
+
+
+def test_without_a_word_a_smaller_amount_of_another_paper_is_no_part() -> None:
+    for text in (
+        "Norway gives Ukraine 20 million euros for energy.",
+        "Norway will give Ukraine 109 million dollars for arms.",
+    ):
+        assert told_before_and_after("2024-01-10", "2024-03-10", text) == []
+
+
 def told_twice(days: int, **more: Any) -> Found:
     """Two papers tell an equal round amount, so many days apart."""
     words = {"amount": 1e8, "text": "100 million kroner"} | more
