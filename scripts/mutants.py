@@ -64,7 +64,7 @@ ROOMS = {
         ("rates/conversion.py", "rates/fixings.py", "rates/policies.py", "rates/picks.py",
          "rates/legs.py", "rates/amounts.py"),
         (*_tests("fixings policies conversion averages amounts user_rates known_conversions"),
-         *_tests("typed_amounts picked_days edges_of_the_calendar hmrc currencies shown"),
+         *_tests("typed_amounts picked_days rate_origins edges_of_the_calendar hmrc currencies"),
          "rates"),
     ),
     "intervals": Room(
