@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import pytest
 from tellings import VALUATION, act, groups, kroner, later, told_on
 
+from calc.claims import read_text
 from calc.links.amounts import by_amounts, is_power
+from calc.links.contraction import groups_of
 from calc.links.days import by_days, distance, too_far
 from calc.links.group import Group
 from calc.links.rarity import Rarity
+from calc.links.rows import read_rows
+from calc.reconcile import prepared_and_read, reading_by
 
 
 def of_days(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
@@ -246,6 +251,55 @@ def test_words_of_a_change_stand_between_two_amounts() -> None:
     for one, other in (({}, changed), (changed, {})):
         found = of_amounts(kroner("135 million", **one), kroner("200 million", **other))
         assert found == ["amount-revised"]
+
+
+def told_in_words(*amounts: str) -> list[str]:
+    """The evidence of amounts that two papers of two days print."""
+    read = [
+        read_text(f"Norway gave Ukraine {words}.", published=f"2024-11-0{day}", source=f"s{day}")
+        for day, words in enumerate(amounts, 4)
+    ]
+    a, b = groups_of(
+        read_rows(prepared_and_read(pd.concat(read, ignore_index=True), reading_by(1)))
+    )
+    rarity = Rarity.of([a, b])
+    found = [[piece.evidence for piece in by_amounts(*pair, rarity, VALUATION)] for pair in
+             ((a, b), (b, a))]  # fmt: skip
+    assert found[0] == found[1]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "evidence"),
+    [
+        ("over 100 million kroner", "105 million kroner", "amount-bound"),
+        ("over 100 million kroner", "115 million kroner", "amount-different"),
+        ("over 100 million kroner", "95 million kroner", "amount-shortened"),
+        ("over 100 million kroner", "over 110 million kroner", "amount-bound"),
+        ("up to 100 million kroner", "95 million kroner", "amount-bound"),
+        ("up to 100 million kroner", "50 million kroner", "amount-different"),
+        ("nearly 100 million kroner", "98 million kroner", "amount-overlap-1"),
+        ("nearly 100 million kroner", "80 million kroner", "amount-different"),
+        ("between 100 and 150 million kroner", "120 million kroner", "amount-overlap-1"),
+        ("between 100 and 150 million kroner", "160 million kroner", "amount-different"),
+        ("between 100 and 150 million kroner", "over 140 million kroner", "amount-bound"),
+        ("about 100 million kroner", "103 million kroner", "amount-overlap-1"),
+        ("over 100 million kroner", "9.5 million dollars", "amount-fx-1"),
+        ("several million kroner", "5 million kroner", "amount-overlap-1"),
+        # a conversion says less than the sum that it was made from
+        ("135 million kroner (12.3 million dollars)", "12.3 million dollars", "amount-same-3"),
+        ("135 million kroner (12.3 million dollars)", "12.4 million dollars", "amount-fx-3"),
+        ("135 million kroner (12.3 million dollars)", "11.3 million euros", "amount-fx-3"),
+        (
+            "135 million kroner (12.3 million dollars)",
+            "136 million kroner (12.3 million dollars)",
+            "amount-near",
+        ),
+        ("$12 million", "12 million kroner", "amount-relabelled"),
+    ],
+)
+def test_bounds_ranges_and_conversions_in_words(one: str, other: str, evidence: str) -> None:
+    assert told_in_words(one, other) == [evidence]
 
 
 def test_a_slip_of_scale_is_a_thousand_a_million_or_a_billion() -> None:
