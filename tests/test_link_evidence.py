@@ -9,13 +9,13 @@ import pytest
 from tellings import VALUATION, act, groups, kroner, later, told_on
 
 from calc.claims import read_text
+from calc.claims.completed import prepared_and_read
 from calc.links.amounts import by_amounts, is_power
 from calc.links.contraction import groups_of
 from calc.links.days import by_days, distance, too_far
 from calc.links.group import Group
 from calc.links.rarity import Rarity
 from calc.links.rows import read_rows
-from calc.reconcile import prepared_and_read, reading_by
 
 
 def of_days(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
@@ -207,8 +207,8 @@ def test_two_amounts_of_one_currency(one: str, other: str, evidence: str) -> Non
 
 
 def of_amounts(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
-    both = groups(one, other)
-    return [piece.evidence for piece in by_amounts(*both, Rarity.of(both), VALUATION)]
+    a, b = groups(one, other)
+    return [piece.evidence for piece in by_amounts(a, b, Rarity.of([a, b]), VALUATION)]
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,7 @@ def test_two_amounts_of_two_currencies(one: str, dollars: str, evidence: str) ->
 
 
 def test_a_rate_is_of_the_day_that_one_of_them_gives() -> None:
-    undated = {"published": None}
+    undated: dict[str, Any] = {"published": None}
     met = of_amounts(kroner("135 million"), kroner("12.3 million", "USD", **undated))
     assert met == ["amount-fx-3"]
     none = of_amounts(kroner("135 million", **undated), kroner("12.3 million", "USD", **undated))
@@ -259,9 +259,7 @@ def told_in_words(*amounts: str) -> list[str]:
         read_text(f"Norway gave Ukraine {words}.", published=f"2024-11-0{day}", source=f"s{day}")
         for day, words in enumerate(amounts, 4)
     ]
-    a, b = groups_of(
-        read_rows(prepared_and_read(pd.concat(read, ignore_index=True), reading_by(1)))
-    )
+    a, b = groups_of(read_rows(prepared_and_read(pd.concat(read, ignore_index=True))))
     rarity = Rarity.of([a, b])
     found = [[piece.evidence for piece in by_amounts(*pair, rarity, VALUATION)] for pair in
              ((a, b), (b, a))]  # fmt: skip

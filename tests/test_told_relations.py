@@ -10,11 +10,11 @@ import pytest
 from tellings import DEFAULTS, SAID, VALUATION, Found, groups, kroner, later, related
 
 from calc.claims import read_text
+from calc.claims.completed import prepared_and_read
 from calc.links.contraction import Joint, candidates, groups_of, link, voices_of
 from calc.links.overlaps import near, overlaps
 from calc.links.relations import PART, SAME, Relation, best_of_each
 from calc.links.rows import read_rows
-from calc.reconcile import prepared_and_read, reading_by
 
 
 def test_links_taken_together_are_nearer_to_the_best_and_ask_more_of_many() -> None:
@@ -91,7 +91,7 @@ def test_of_each_pledge_its_best_relation_is_told_and_nothing_is_its_own_part() 
 
 def in_text(text: str) -> Found:
     found = read_text(text, published="2025-04-04", source="page")
-    return related(prepared_and_read(found, reading_by(1)))
+    return related(prepared_and_read(found))
 
 
 def euros(inner: int, outer: int, evidence: str, kind: str = "part-of") -> tuple[str, ...]:
@@ -302,7 +302,7 @@ def told_before_and_after(first: str, second: str, text: str) -> list[tuple[str,
         read_text(words, published=day, source=day)
         for day, words in ((first, whole), (second, text))
     ]
-    prepared = prepared_and_read(pd.concat(read, ignore_index=True), reading_by(1))
+    prepared = prepared_and_read(pd.concat(read, ignore_index=True))
     clusters = link(groups_of(read_rows(prepared)), VALUATION).clusters
     return [
         (one.kind, one.bits, " ".join(piece.evidence for piece in one.pieces))
@@ -392,7 +392,7 @@ def told_twice(days: int, **more: Any) -> Found:
         DEFAULTS | {"claim_id": "a", "source": "a"} | words | one,
         DEFAULTS | {"claim_id": "b", "source": "b", "published": later(days)} | words | other,
     ]
-    return related(prepared_and_read(pd.DataFrame(rows), reading_by(1)))
+    return related(prepared_and_read(pd.DataFrame(rows)))
 
 
 def test_an_equal_amount_of_a_table_may_be_told_twice_within_a_month() -> None:
