@@ -131,6 +131,8 @@ def test_days_between_publications_have_their_price(days: int, limit: str) -> No
             told_on("2024-01-20"),
             ["date-30", "news-apart"],
         ),
+        # a row without words beside a sentence
+        ({"published": "2024-01-01"}, told_on("2024-01-09"), ["date-30", "rows-apart"]),
         # lines of a bulletin
         (
             told_on("2024-01-01", sentence="Norway: 135 million kroner"),
