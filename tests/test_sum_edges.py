@@ -13,7 +13,7 @@ from calc.links.relations import PART, SAME, Relation
 from calc.reconcile import Reconciliation, reconcile
 from calc.sums.chances import spread
 from calc.sums.least import EXACT, ROUNDED, Tie, least
-from calc.sums.safe_sum import SafeSum
+from calc.sums.safe_sum import SafeSum, undecided
 from calc.tables import read_table
 
 
@@ -356,3 +356,28 @@ def test_reports_are_never_added_to_a_register() -> None:
     assert ends(found) == (17, 17)
     assert found.note.endswith("; 2 pledges of reports are not added: the ledger has 1 of them")
     assert found.excluded["reason"].str.startswith("a report beside a ledger").sum() == 2
+
+
+# What is left to a person
+
+
+def open_ones(*claims: dict[str, Any], donor: str | None = "Estonia") -> list[tuple[str, float]]:
+    ledger = of(*claims).ledger
+    found = undecided(ledger, None if donor is None else (donor,), "EUR")
+    return [(one.kind, one.effect / 1e6) for one in found]
+
+
+def test_only_what_separates_the_ends_without_another_pledge_is_undecided() -> None:
+    assert open_ones(give(5)) == []
+    assert open_ones(give(5), give(5, "2024-12-01")) == []  # the other pledge says why
+    assert open_ones(give(5, donor="Estonia|Latvia")) == []
+    assert open_ones(give(5), give(7, recipient=None)) == [("open-party", 7)]
+    assert open_ones(give(5), give(7, donor=None), donor=None) == [("open-party", 7)]
+    assert open_ones(give(5), give(5005.5)) == [("implausible", 5005.5)]
+    assert open_ones(give(5, said="older")) == [("former", 5)]
+    for low, high, effect in ((5e6, None, 0.5), (5e6, 7e6, 2)):
+        words = "over 5 million euros" if high is None else "5 to 7 million euros"
+        bound = {"amount_low": low, "amount_high": high, "text": words}
+        told = {"sentence": f"Estonia gave Ukraine {words}.", "qualifier": "over"}
+        found = open_ones(bound | (told if high is None else {}))
+        assert found == [("open-amount", pytest.approx(effect))]
