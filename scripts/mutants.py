@@ -3,7 +3,7 @@
 ``python scripts/mutants.py --each 40`` tries so many changes, drawn by chance that ``--seed``
 repeats, in each room of ``ROOMS`` with the tests that are about it. A change that no test notices
 survives: either it changes nothing that matters, or a test is missing. ``--page`` writes the
-result; what was thought of survivors stands in ``benchmarks/mutants_judged.tsv``.
+result (``scripts/mutants_page.py``).
 
 Files stay as they are. The tests of a room are collected once, and run once to see which of them
 runs which line. Each change is then put into a function of a process of its own, which runs the
@@ -64,7 +64,7 @@ ROOMS = {
         ("rates/conversion.py", "rates/fixings.py", "rates/policies.py", "rates/picks.py",
          "rates/legs.py", "rates/amounts.py"),
         (*_tests("fixings policies conversion averages amounts user_rates known_conversions"),
-         *_tests("typed_amounts picked_days edges_of_the_calendar hmrc currencies shown"),
+         *_tests("typed_amounts picked_days rate_origins edges_of_the_calendar hmrc currencies"),
          "rates"),
     ),
     "intervals": Room(
@@ -414,10 +414,10 @@ def main() -> int:
         begun = time.monotonic()
         survivors = [one for one, seen in tried(room, drawn) if not seen]
         found[name] = len(drawn), survivors
+        if args.page:
+            write(args.seed, name, len(drawn), survivors)
         killed, took = len(drawn) - len(survivors), time.monotonic() - begun
         print(f"{name}: {killed} of {len(drawn)} noticed; {took:.0f} s", flush=True)
-    if args.page:
-        write(args.seed, found)
     tried_here = sum(count for count, _ in found.values())
     alive = sum(len(survivors) for _, survivors in found.values())
     return int(100 * (tried_here - alive) < args.least * tried_here)

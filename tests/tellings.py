@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from calc.claims.completed import prepared_and_read
 from calc.links.contraction import groups_of, link
 from calc.links.group import Group
 from calc.links.overlaps import overlaps
 from calc.links.rows import read_rows
-from calc.reconcile import prepared_and_read, reading_by
 from calc.values.valuation import Valuation
 
 DEFAULTS = {
@@ -31,7 +31,7 @@ def groups(*claims: dict[str, Any]) -> list[Group]:
         DEFAULTS | {"claim_id": f"c{number}", "source": f"s{number}"} | claim
         for number, claim in enumerate(claims)
     ]
-    return groups_of(read_rows(prepared_and_read(pd.DataFrame(rows), reading_by(1))))
+    return groups_of(read_rows(prepared_and_read(pd.DataFrame(rows))))
 
 
 def told_on(day: str, words: str = "", **more: Any) -> dict[str, Any]:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import pytest
 from tellings import VALUATION, act, groups, kroner, later, told_on
 
+from calc.claims import read_text
+from calc.claims.completed import prepared_and_read
 from calc.links.amounts import by_amounts, is_power
+from calc.links.contraction import groups_of
 from calc.links.days import by_days, distance, too_far
 from calc.links.group import Group
 from calc.links.rarity import Rarity
+from calc.links.rows import read_rows
 
 
 def of_days(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
@@ -126,6 +131,8 @@ def test_days_between_publications_have_their_price(days: int, limit: str) -> No
             told_on("2024-01-20"),
             ["date-30", "news-apart"],
         ),
+        # a row without words beside a sentence
+        ({"published": "2024-01-01"}, told_on("2024-01-09"), ["date-30", "rows-apart"]),
         # lines of a bulletin
         (
             told_on("2024-01-01", sentence="Norway: 135 million kroner"),
@@ -202,8 +209,8 @@ def test_two_amounts_of_one_currency(one: str, other: str, evidence: str) -> Non
 
 
 def of_amounts(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
-    both = groups(one, other)
-    return [piece.evidence for piece in by_amounts(*both, Rarity.of(both), VALUATION)]
+    a, b = groups(one, other)
+    return [piece.evidence for piece in by_amounts(a, b, Rarity.of([a, b]), VALUATION)]
 
 
 @pytest.mark.parametrize(
@@ -234,7 +241,7 @@ def test_two_amounts_of_two_currencies(one: str, dollars: str, evidence: str) ->
 
 
 def test_a_rate_is_of_the_day_that_one_of_them_gives() -> None:
-    undated = {"published": None}
+    undated: dict[str, Any] = {"published": None}
     met = of_amounts(kroner("135 million"), kroner("12.3 million", "USD", **undated))
     assert met == ["amount-fx-3"]
     none = of_amounts(kroner("135 million", **undated), kroner("12.3 million", "USD", **undated))
@@ -246,6 +253,53 @@ def test_words_of_a_change_stand_between_two_amounts() -> None:
     for one, other in (({}, changed), (changed, {})):
         found = of_amounts(kroner("135 million", **one), kroner("200 million", **other))
         assert found == ["amount-revised"]
+
+
+def told_in_words(*amounts: str) -> list[str]:
+    """The evidence of amounts that two papers of two days print."""
+    read = [
+        read_text(f"Norway gave Ukraine {words}.", published=f"2024-11-0{day}", source=f"s{day}")
+        for day, words in enumerate(amounts, 4)
+    ]
+    a, b = groups_of(read_rows(prepared_and_read(pd.concat(read, ignore_index=True))))
+    rarity = Rarity.of([a, b])
+    found = [[piece.evidence for piece in by_amounts(*pair, rarity, VALUATION)] for pair in
+             ((a, b), (b, a))]  # fmt: skip
+    assert found[0] == found[1]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "evidence"),
+    [
+        ("over 100 million kroner", "105 million kroner", "amount-bound"),
+        ("over 100 million kroner", "115 million kroner", "amount-different"),
+        ("over 100 million kroner", "95 million kroner", "amount-shortened"),
+        ("over 100 million kroner", "over 110 million kroner", "amount-bound"),
+        ("up to 100 million kroner", "95 million kroner", "amount-bound"),
+        ("up to 100 million kroner", "50 million kroner", "amount-different"),
+        ("nearly 100 million kroner", "98 million kroner", "amount-overlap-1"),
+        ("nearly 100 million kroner", "80 million kroner", "amount-different"),
+        ("between 100 and 150 million kroner", "120 million kroner", "amount-overlap-1"),
+        ("between 100 and 150 million kroner", "160 million kroner", "amount-different"),
+        ("between 100 and 150 million kroner", "over 140 million kroner", "amount-bound"),
+        ("about 100 million kroner", "103 million kroner", "amount-overlap-1"),
+        ("over 100 million kroner", "9.5 million dollars", "amount-fx-1"),
+        ("several million kroner", "5 million kroner", "amount-overlap-1"),
+        # a conversion says less than the sum that it was made from
+        ("135 million kroner (12.3 million dollars)", "12.3 million dollars", "amount-same-3"),
+        ("135 million kroner (12.3 million dollars)", "12.4 million dollars", "amount-fx-3"),
+        ("135 million kroner (12.3 million dollars)", "11.3 million euros", "amount-fx-3"),
+        (
+            "135 million kroner (12.3 million dollars)",
+            "136 million kroner (12.3 million dollars)",
+            "amount-near",
+        ),
+        ("$12 million", "12 million kroner", "amount-relabelled"),
+    ],
+)
+def test_bounds_ranges_and_conversions_in_words(one: str, other: str, evidence: str) -> None:
+    assert told_in_words(one, other) == [evidence]
 
 
 def test_a_slip_of_scale_is_a_thousand_a_million_or_a_billion() -> None:
