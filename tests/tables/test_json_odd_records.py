@@ -1,4 +1,4 @@
-"""Records of d-portal that are not as its records mostly are: shares, days, values within values."""
+"""Records of d-portal that are not as most are: shares, days, values within values."""
 
 from __future__ import annotations
 
