@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -85,7 +84,7 @@ def test_no_more_text_is_taken_than_a_paper_has(monkeypatch: pytest.MonkeyPatch)
     assert document(pdf([[SAID]] * 4)).text.count("Norway") == 2
 
 
-def test_a_page_number_above_and_an_empty_page_are_no_text(tmp_path: Path) -> None:
+def test_a_page_number_above_and_an_empty_page_are_no_text() -> None:
     pytest.importorskip("pypdf")
     found = document(pdf([["Page 1 of 3", SAID], ["2"], ["3", "Sweden gave Moldova 5 euros."]]))
     assert found.text.split("\n") == [SAID, "", "", "", "Sweden gave Moldova 5 euros.", ""]
