@@ -84,7 +84,8 @@ ROOMS = {
          "calc/links/one_document.py", "calc/links/amounts.py", "calc/links/days.py",
          "calc/links/made_of.py", "calc/links/joint.py"),
         (*_tests("links same_money_kinds parts_of_a_whole other_numbers pairs_by_kind"),
-         *_tests("safe_sum_cases link_evidence told_relations causes totals"), "calc/links"),
+         *_tests("safe_sum_cases link_evidence told_relations made_of causes totals"),
+         "calc/links"),
     ),
     "sums": Room(
         ("calc/sums/least.py", "calc/sums/ends.py", "calc/sums/safe_sum.py", "calc/sums/chances.py",
