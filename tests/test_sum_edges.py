@@ -125,6 +125,30 @@ def test_a_joint_pledge_counts_once_each_gives_or_in_the_upper_end() -> None:
     assert millions(total(give(7, recipient="Moldova|Georgia"), recipient="Moldova")) == (0, 7)
 
 
+@pytest.mark.parametrize(
+    ("sweden", "donor", "expected"),
+    [
+        # shares that come to the joint sum: it adds nothing to them, nor they to it
+        (12, None, (30, 30)),
+        (12, "Norway", (18, 18)),
+        (12, "Sweden", (12, 12)),
+        # shares that do not: the rest may be anybody's
+        (9, None, (30, 57)),
+        (9, "Norway", (18, 48)),
+        (9, "Sweden", (9, 39)),
+    ],
+)
+def test_a_joint_sum_and_its_shares(
+    sweden: int, donor: str | None, expected: tuple[float, float]
+) -> None:
+    text = (
+        "Norway and Sweden will give Ukraine 30 million euros. Norway gives Ukraine 18 million "
+        f"euros and Sweden gives Ukraine {sweden} million euros."
+    )
+    told = reconcile(read_text(text, published="2025-04-04"), "EUR")
+    assert millions(told.total(donor=donor)) == expected
+
+
 def test_a_thousandfold_amount_is_a_question_until_another_comes_near() -> None:
     slip = total(give(5), give(5005.5))
     assert millions(slip)[0] == 5
@@ -309,6 +333,7 @@ def test_a_correction_is_subtracted_and_counted() -> None:
     assert "3 entries of a ledger" in found.note
     one = summed(row("X", 2, 100))
     assert one.note == "1 entry of a ledger"
+    assert summed(row("X", 2, 0), row("Y", 2, 0.5)).note == "2 entries of a ledger"
 
 
 def test_rows_that_are_equal_count_once_in_the_low_end() -> None:
