@@ -329,7 +329,8 @@ class _Trial:
             return 0
 
         killer.unlink(missing_ok=True)
-        found = _in_a_child(run, SECONDS) != 0
+        usual = sum(self.spent[item.nodeid] for item in order)
+        found = _in_a_child(run, min(round(10 + 3 * usual), SECONDS)) != 0
         if killer.exists():
             self.kills[killer.read_text("utf-8")] += 1
         return found
