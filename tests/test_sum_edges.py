@@ -63,6 +63,8 @@ def test_a_range_says_what_is_known() -> None:
     asked = made(20e6, 5020e6, questions={"'5 billion' is large": 5e9})
     assert (asked.plausible_high, asked.questions) == (20e6, ("'5 billion' is large",))
     assert asked.range_text == "20 million EUR, but for a question"
+    assert made(20e6, 5030e6, questions={"it": 5e9}).plausible_high == 30e6
+    assert made(20e6, 5000e6, questions={"it": 5e9}).plausible_high == 20e6
     assert made(0, 5e9, questions={"it": 5e9}).range_text == "a question, no number"
     assert made(0, 0).range_text == "0 EUR"
 
