@@ -181,13 +181,97 @@ def test_of_many_pledges_one_that_leaps_above_all_is_a_question() -> None:
     assert total(*eight()[1:], give(245, "2024-10-04")).questions == ()  # seven are too few
 
 
+_VOICES = ("Estonia gave Ukraine", "Tallinn will send Kyiv", "The Estonian cabinet voted Ukraine")
+
+
+def told_by(voices: int, millions: int) -> list[dict[str, Any]]:
+    """One pledge of 4 October 2024 that so many papers tell, each in words of its own."""
+    words = f"{millions} million euros"
+    return [
+        give(millions, "2024-10-04", publisher=lead, sentence=f"{lead} {words}.", text=words)
+        for lead in _VOICES[:voices]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("millions", "voices", "asked"),
+    [
+        (245, 1, True),
+        (245, 2, False),
+        (1263, 2, True),  # two hundred and fifty times the middle one: two voices are few
+        (1263, 3, False),
+    ],
+)
+def test_a_leap_is_believed_when_enough_voices_tell_it(
+    millions: int, voices: int, asked: bool
+) -> None:
+    found = total(*eight(), *told_by(voices, millions))
+    assert bool(found.questions) is asked
+    assert len(found.included) == 9
+
+
+def yearly(count: int, **more: Any) -> list[dict[str, Any]]:
+    return [give(3 + 2 * number, f"{2000 + number}-05-04", **more) for number in range(count)]
+
+
 def test_from_eight_pledges_on_each_has_a_chance() -> None:
-    seven, many = total(*eight()[1:]), total(*eight())
+    seven, many = total(*yearly(7)), total(*yearly(8))
     assert seven.included["chance"].isna().all()
-    assert many.included["chance"].between(0.94, 0.96).all()
+    assert seven.note == "7 pledges by Estonia"
+    assert many.note == "8 pledges by Estonia; both ends are likely, not certain"
+    # the prior and three doublings of the others: 9.3 bits less 1.64 for each
+    assert many.included["chance"].tolist() == pytest.approx([1 / (1 + 2 ** (3 * 1.64 - 9.3))] * 8)
     assert many.likely == many.low == many.high  # nothing is rather another's money
-    more = total(*eight(), *(give(number + 0.7, f"2023-{number:02d}-04") for number in range(1, 9)))
-    assert more.included["chance"].max() < many.included["chance"].min()
+
+
+def test_a_chance_falls_with_the_pledges_beside_it_up_to_sixteen() -> None:
+    chances = {
+        count: set(total(*yearly(count)).included["chance"].round(9)) for count in (8, 15, 16, 20)
+    }
+    assert all(len(found) == 1 for found in chances.values())
+    eight_, fifteen, sixteen, twenty = (max(found) for found in chances.values())
+    assert eight_ > fifteen > sixteen == twenty
+    elsewhere = [
+        give(100 + 7 * one, f"{2000 + one}-03-04", recipient="Moldova") for one in range(8)
+    ]
+    assert max(total(*yearly(8), *elsewhere).included["chance"].round(9)) == eight_
+
+
+def test_a_chance_rises_with_voices_and_falls_for_what_is_told_again() -> None:
+    def chance(*more: dict[str, Any]) -> float:
+        found = total(*yearly(8), *more).included
+        return float(found.loc[found["amount"] == 50e6, "chance"].iloc[0])
+
+    one, two, three = (chance(*told_by(voices, 50)) for voices in (1, 2, 3))
+    again = chance(give(50, "2024-10-04", said="again"))
+    assert again < one < two < three
+    repeat = total(*yearly(8), give(17, "2007-05-20")).included
+    assert repeat["chance"].iloc[0] < repeat["chance"].iloc[1] == repeat["chance"].iloc[8]
+
+
+def test_the_likely_sum_lies_where_the_doubts_leave_it() -> None:
+    assert total(give(5), give(5, "2024-12-01")).likely == pytest.approx(5.5e6)
+    assert total(give(5), give(7)).likely == pytest.approx(5.7e6)
+    doubtful = total(*yearly(8), give(17, "2007-05-20"))
+    assert doubtful.low < doubtful.likely < doubtful.high
+    assert doubtful.likely == pytest.approx(
+        float((doubtful.included["high_eur"] * doubtful.included["chance"]).sum())
+    )
+
+
+def test_a_note_counts_what_is_in_doubt() -> None:
+    joint = {"donor": "Estonia|Latvia"}
+    assert total(give(5)).note == "1 pledge by Estonia"
+    assert total(give(5), give(7, **joint), give(9, "2020-01-01", **joint)).note == (
+        "3 pledges by Estonia; only in the upper end: 2 joint pledges without shares"
+    )
+    assert total(give(5), give(5, "2024-12-01")).note == (
+        "2 pledges by Estonia; only in the upper end: 1 possible repeat"
+    )
+    assert of(give(5), give(7, "2020-01-01", donor=None)).total().note == (
+        "2 pledges; only in the upper end: 1 without a donor or recipient"
+    )
+    assert total(give(5), status="allocated").note.startswith("no pledge found: ")
 
 
 def test_the_more_claims_a_pledge_has_on_average_the_likelier_one_is_anothers_money() -> None:
