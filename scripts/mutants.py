@@ -90,7 +90,8 @@ ROOMS = {
     "sums": Room(
         ("calc/sums/least.py", "calc/sums/ends.py", "calc/sums/safe_sum.py", "calc/sums/chances.py",
          "calc/sums/plausible.py", "calc/entries/sums.py"),
-        (*_tests("safe_sum safe_sum_cases least_sum ledgers sum_edges own_money open_parties"),
+        (*_tests("safe_sum safe_sum_cases least_sum ledgers sum_edges register_sums"),
+         *_tests("own_money open_parties"),
          "calc/sums", "calc/entries"),
     ),
 }  # fmt: skip
