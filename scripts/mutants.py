@@ -85,6 +85,7 @@ ROOMS = {
          "calc/links/made_of.py", "calc/links/joint.py"),
         (*_tests("links same_money_kinds parts_of_a_whole other_numbers pairs_by_kind"),
          *_tests("safe_sum_cases link_evidence told_relations made_of causes totals"),
+         *_tests("apart_in_one_document"),
          "calc/links"),
     ),
     "sums": Room(
