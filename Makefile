@@ -4,7 +4,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-LOWEST_TESTS := tests/test_lowest.py tests/test_schema.py tests/test_frames.py \
+LOWEST_TESTS := tests/test_lowest.py tests/test_schema.py tests/test_text_types.py tests/test_frames.py \
 	tests/test_frames_series.py tests/test_tables.py tests/tables tests/test_pages.py
 # the wheel of which rates/data/nbp.bin was made
 NBP := 1.7.20261027

@@ -10,61 +10,22 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-from forked import ROOT, Commands, Done
-from kills import histories
+from forked import ROOT, Commands
+from places import PRINTING, TEXT, WRITING, Place, placed, state
 
 from rates import ecb
 
 if not hasattr(os, "fork"):
     pytest.skip("needs processes that fork", allow_module_level=True)
 
-TEXT = "Norway gave Ukraine 5 million euros ($5.45 million) on 4 November 2024.\n"
 FRAME = """
 import pandas, pledgecalc as pc
 frame = pandas.DataFrame({"a": [5.0], "c": ["UAH"], "d": ["2024-06-03"]})
 found = pc.convert_frame(frame, amount="a", currency="c", date="d", to="USD")
 assert abs(found["amount_usd"][0] - 0.1234) < 0.001
 """
-# Every verb that prints something about a text or a table.
-PRINTING = {
-    "convert": "convert 5m EUR USD --on 2024-11-04",
-    "convert table": "convert aid.csv --to USD",
-    "rate": "rate EUR USD --on 2024-11-04",
-    "when": "when 683m EUR 763m USD --before 2024-11-04",
-    "brief": "brief a.txt",
-    "read": "read a.txt",
-    "check": "check a.txt",
-    "reconcile": "reconcile a.txt",
-    "total": "total a.txt",
-    "review": "review a.txt",
-    "audit": "audit audit.csv --converted amount_usd --to USD",
-    "rates info": "rates info",
-    "rates list": "rates list",
-    "completion": "completion bash",
-}
-# Every way to write a file.
-WRITING = {
-    "json": ("read a.txt -q -o out.json", "out.json"),
-    "csv": ("read a.txt -q -o out.csv", "out.csv"),
-    "page": ("reconcile a.txt -q --fail-on never -o out.html", "out.html"),
-    "workbook": ("reconcile a.txt -q --fail-on never -o out.xlsx", "out.xlsx"),
-    "table": ("convert aid.csv --to USD -q -o out.csv", "out.csv"),
-    "decide": ("decide reject c1 aid.csv --why so --file d.toml -q", "d.toml"),
-    "rates update": ("rates update --from new.zip", "data/ecb.txt"),
-}
-
-
-class Place(NamedTuple):
-    """A folder with something to read, and files that stand where commands will write."""
-
-    folder: Path
-    before: str  # says where updated rates and caches are kept
-
-    def run(self, commands: Commands, line: str, before: str = "", out: str | None = None) -> Done:
-        return commands.run(*line.split(), before=self.before + before, folder=self.folder, out=out)
 
 
 @pytest.fixture(scope="module")
@@ -74,36 +35,9 @@ def commands(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
     made.close()
 
 
-def placed(folder: Path) -> Place:
-    folder.mkdir(exist_ok=True)
-    (folder / "a.txt").write_text(TEXT, encoding="utf-8")
-    rows = "".join(f"c{n},Norway,{n},EUR,2024-11-04\n" for n in range(1, 500))
-    head = "claim_id,donor,amount,currency,published\n"
-    (folder / "aid.csv").write_text(head + rows, encoding="utf-8")
-    rows = "".join(f"{n},EUR,2024-11-04,{n * 1.0904:.2f}\n" for n in range(1000, 1050))
-    (folder / "audit.csv").write_text("amount,currency,date,amount_usd\n" + rows, encoding="utf-8")
-    (folder / "data").mkdir()
-    for name in ("out.json", "out.csv", "out.html", "out.xlsx"):
-        (folder / name).write_text("old", encoding="utf-8")
-    (folder / "d.toml").write_text("# old\n" * 100, encoding="utf-8")
-    (folder / "new.zip").write_bytes(histories()[0])
-    kept = {"PLEDGECALC_DATA": f"{folder}/data", "PLEDGECALC_CACHE": f"{folder}/cache"}
-    clock = "import rates.update, datetime\nclass Day(datetime.date):\n"
-    clock += (
-        "    @classmethod\n    def today(cls): return cls(9999, 1, 1)\nrates.update.date = Day\n"
-    )
-    return Place(folder, f"import os\nos.environ |= {kept}\n{clock}")
-
-
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
     return placed(tmp_path / "place")
-
-
-def state(folder: Path) -> dict[str, bytes]:
-    """What a folder holds but for locks, which have no content."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock")
-    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 def skip_without(ending: str) -> None:

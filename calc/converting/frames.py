@@ -15,6 +15,7 @@ from rates.errors import UnreadableInputError, UsageError
 from rates.frames.daily import NEVER
 
 from ..report.delimited import neutral
+from ..schema import TEXT
 from ..tables import layouts
 from ..tables.raw import engine
 from ..tables.shapes import is_header
@@ -67,7 +68,7 @@ def _series(one: Added, index: pd.Index) -> tuple[pd.Series[Any], ...]:
         pd.Series(one.amounts, index=index),
         pd.Series(one.rates, index=index),
         pd.Series(days, index=index),
-        pd.Series(notes, index=index, dtype="str"),
+        pd.Series(notes, index=index, dtype=TEXT),
     )
 
 
@@ -96,7 +97,7 @@ def as_typed(frame: pd.DataFrame) -> pd.DataFrame:
         cells = frame[column]
         if isinstance(cells, pd.DataFrame) or not pd.api.types.is_string_dtype(cells.dtype):
             continue
-        filled = cells.dropna().astype("str")
+        filled = cells.dropna().astype(TEXT)
         if len(filled) and filled.map(lambda one: bool(_EXACT_NUMBER.fullmatch(one))).all():
             typed[column] = pd.to_numeric(cells)
     return frame.assign(**typed)

@@ -137,7 +137,8 @@ def _of_dictionary(words: Any, places: Any, each: int) -> float:
         return each * len(places) + total
     if words.type.num_fields:
         return _bytes_of(words, each) * len(places)
-    return max(each, words.type.bit_width // 8) * len(places)
+    wide: int = words.type.bit_width // 8
+    return max(each, wide) * len(places)
 
 
 def text_columns(metadata: Any) -> tuple[list[str], list[str]]:

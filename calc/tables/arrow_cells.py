@@ -16,6 +16,7 @@ from uuid import UUID
 
 import pandas as pd
 
+from ..schema import TEXT
 from .json_rows import flattened
 from .texts import decimal_text, texts_of
 
@@ -178,7 +179,7 @@ def _is_text(cell: bytes) -> bool:
 
 
 def _as_text(cells: list[str | None]) -> Any:
-    return pd.Series(cells, dtype="str")
+    return pd.Series(cells, dtype=TEXT)
 
 
 def _at(rows: Iterable[int], told: str) -> str:

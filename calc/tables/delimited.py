@@ -12,6 +12,7 @@ import pandas as pd
 
 from rates.errors import UnreadableInputError
 
+from ..schema import TEXT
 from .fast_csv import fast_frame
 from .raw import HEADER_ROWS, MISSING, Raw, refuse_long, refuse_wide
 
@@ -72,7 +73,7 @@ def _any_frame(text: str, name: str, sep: str) -> tuple[pd.DataFrame, list[str],
             frame = pd.read_csv(
                 io.StringIO(text),
                 sep=sep,
-                dtype=str,
+                dtype=TEXT,
                 index_col=False,
                 keep_default_na=False,
                 na_values=list(MISSING),
@@ -136,4 +137,4 @@ def _row_by_row(text: str, name: str, sep: str) -> tuple[pd.DataFrame, list[str]
             )
         padded: list[str | None] = [*row, *[None] * len(header)][: len(header)]
         records.append([None if cell in MISSING else cell for cell in padded])
-    return pd.DataFrame(records, columns=header, dtype="str"), problems, unsafe
+    return pd.DataFrame(records, columns=header, dtype=TEXT), problems, unsafe

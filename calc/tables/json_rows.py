@@ -9,6 +9,7 @@ import pandas as pd
 
 from rates.errors import UnreadableInputError
 
+from ..schema import TEXT
 from ..text.characters import whole
 from .json_trade import rows_of_trade
 from .raw import MISSING, Raw, refuse_long
@@ -44,7 +45,7 @@ def flattened(rows: list[dict[str, Any]]) -> pd.DataFrame:
     flat = [{whole(str(key)): one for key, one in _flat(row).items()} for row in rows]
     columns = list(dict.fromkeys(key for record in flat for key in record))
     cells = {c: [plain(record.get(c)) for record in flat] for c in columns}
-    return pd.DataFrame(cells, columns=columns, dtype="str")
+    return pd.DataFrame(cells, columns=columns, dtype=TEXT)
 
 
 def _records(text: str, name: str, problems: list[str]) -> list[Any]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from ..schema import TEXT
 from ..text.months import ANY_LANGUAGE as MONTHS
 from .columns import has_amount, is_other_column
 from .layouts import Raw
@@ -189,7 +190,7 @@ def _melted(raw: Raw, years: list[str]) -> Raw:
         part["__row"] = range(len(part))
         parts.append(part)
     melted = pd.concat(parts).sort_values(["__row", "__place"], kind="stable")
-    filled = melted[YEAR_AMOUNT].notna() & (melted[YEAR_AMOUNT].astype("str").str.strip() != "")
+    filled = melted[YEAR_AMOUNT].notna() & (melted[YEAR_AMOUNT].astype(TEXT).str.strip() != "")
     melted = melted[filled]
     unsafe = frozenset(
         position for position, row in enumerate(melted["__row"].tolist()) if row in raw.unsafe
