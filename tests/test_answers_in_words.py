@@ -1,4 +1,4 @@
-"""Answers to single questions in their rarer words: nothing changed, one half of a change, quotes."""
+"""Answers to single questions in their rarer words: nothing changed, half of a change, quotes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a cell of a currency and the sign beside an amount say together, and dates in two columns."""
+"""What a currency cell and the sign beside an amount say together; dates in two columns."""
 
 from __future__ import annotations
 
