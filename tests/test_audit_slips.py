@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 from audit_tables import made
 
 import pledgecalc as pc
-from calc.audit import audit
+from calc.audit import audit, columns
+from calc.audit.columns import days, numbers
 from calc.audit.slips import digit_slip
 
 COLUMNS: dict[str, Any] = {
@@ -93,3 +97,32 @@ def test_what_is_no_frame_and_no_table_of_rates_is_refused() -> None:
     frame = made("spot", currencies=("USD",), rows=4).frame
     with pytest.raises(pc.UsageError, match="'ecb' is no table of rates"):
         audit(frame, to="EUR", rates="ecb", **COLUMNS)
+
+
+def test_numbers_and_days_of_every_kind_of_cell() -> None:
+    with pytest.raises(pc.UsageError, match="the column 'amount' holds no amounts"):
+        numbers(pd.Series([True, False], name="amount"))
+    assert numbers(pd.Series(["€5 million", "much"])).values.tolist()[0] == 5e6
+    cells = [
+        pd.Period("2024-05", "M"),
+        pd.Period("2024", "Y"),
+        pd.Timestamp("2024-05-06"),
+        dt.date(2024, 5, 6),
+        2024.0,
+        12.5,
+        "soon",
+        None,
+    ]
+    found = days(pd.Series(cells, dtype="object"))
+    shown = [
+        None if day == columns.NO_DAY else str(np.datetime64(int(day), "D")) for day in found.days
+    ]
+    assert shown == ["2024-05-01", "2024-01-01", *["2024-05-06"] * 2, "2024-01-01", *[None] * 3]
+    assert found.precision.tolist()[:5] == [1, 2, 0, 0, 2]
+
+
+def test_the_currency_of_the_header_is_that_of_all_rows() -> None:
+    frame = made("spot", currencies=("USD",), rows=30, seed=3).frame
+    named = frame.drop(columns="currency").rename(columns={"amount": "Amount (USD)"})
+    found = audit(named.rename(columns={"converted": "Amount in EUR"}), to="EUR")
+    assert (found.policy, found.policies["currency"].tolist()) == ("spot", ["USD"])

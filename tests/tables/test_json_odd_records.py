@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,10 @@ ACTIVITY = {
 }
 
 
-def rows(tmp_path: Path, *records: dict[str, Any]) -> list[dict[str, Any]]:
+def rows(tmp_path: Path, *records: dict[str, Any]) -> list[dict[Hashable, Any]]:
     path = tmp_path / "query.json"
     path.write_text(json.dumps({"rows": list(records)}), encoding="utf-8")
-    found: list[dict[str, Any]] = read(path).to_dict("records")
-    return found
+    return read(path).to_dict("records")
 
 
 @pytest.mark.parametrize(

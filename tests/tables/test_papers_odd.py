@@ -6,11 +6,10 @@ import io
 from typing import Any
 
 import pytest
+from made_papers import pdf
 
 from calc.documents import papers, read_source, source_of
 from rates.errors import UnreadableInputError
-
-from .test_papers import pdf
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SAID = "Norway gave Ukraine 7 million euros."
@@ -46,8 +45,8 @@ def test_breaks_and_tabs_within_a_paragraph_are_white_space() -> None:
 
 @pytest.mark.parametrize("rendered", [False, True])
 def test_pages_of_a_docx_are_those_that_were_laid_out(rendered: bool) -> None:
-    page = ("br", "", {"type": "page"})
-    laid_out = ("lastRenderedPageBreak", "", {})
+    page: tuple[str, str, dict[str, str]] = ("br", "", {"type": "page"})
+    laid_out: tuple[str, str, dict[str, str]] = ("lastRenderedPageBreak", "", {})
     data = docx([text("One."), page], [text("Two."), *([laid_out] if rendered else [])])
     found = document(data, "a.docx")
     assert [found.text[place:].split()[:1] for place in found.pages] == (
