@@ -22,7 +22,7 @@ from calc.documents import archives, pages, sources
 from calc.figures import figures
 from calc.report.delimited import neutral
 from calc.report.render import render
-from calc.tables import arrow_bounds, columnar, raw
+from calc.tables import raw
 from rates.errors import PledgecalcError, UnreadableInputError
 
 SMALL = 20_000
@@ -420,66 +420,3 @@ def test_a_device_without_an_end_is_read_to_the_limit(
     code, _, err = command(capsys, verb, *more[verb])
     assert code == 2
     assert err
-
-
-# Tables whose few bytes mean millions of rows, or a few letters gigabytes.
-
-
-@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.parquet"])
-def test_more_rows_than_a_table_has_are_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    monkeypatch.setattr(raw, "MOST_ROWS", 1_000)
-    rows = {"a.csv": b"donor,amount\n" + b"a,5\n" * 1_001, "a.jsonl": b'{"amount": 5}\n' * 1_001}
-    path = tmp_path / name
-    if name == "a.parquet":
-        pyarrow = pytest.importorskip("pyarrow")
-        table = pyarrow.table({"amount": list(range(1_001))})
-        pytest.importorskip("pyarrow.parquet").write_table(table, path)
-    else:
-        path.write_bytes(rows[name])
-    with pytest.raises(UnreadableInputError, match=r"1,00\d rows, more than the 1,000"):
-        read(path)
-
-
-@pytest.mark.parametrize(
-    ("name", "size", "told"),
-    [
-        ("a Parquet file of rows", 50_000_000, "50,000,000 rows, more than the 5,000,000"),
-        ("a Parquet file of rows", 3_000_000, "more than one for each byte"),
-        ("a Parquet file of long cells", 100_000, "unpacks to more than"),
-        ("a Parquet file of shared beginnings", 100_000, "texts unpack to more than 50 MB"),
-        ("a Parquet file of lists", 100_000, "unpacks to more than 250 times"),
-    ],
-)
-def test_a_parquet_file_that_unpacks_without_measure_is_refused_before_it_does(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, size: int, told: str
-) -> None:
-    pytest.importorskip("pyarrow")
-
-    def unpacked(*_: object) -> None:
-        raise AssertionError("its cells were made")
-
-    monkeypatch.setattr(columnar, "frame_of", unpacked)
-    path = tmp_path / "a.parquet"
-    path.write_bytes(HOSTILE[name].made(size))
-    assert path.stat().st_size < 400_000
-    with pytest.raises(UnreadableInputError, match=told):
-        read(path)
-
-
-def test_a_long_table_of_one_word_is_read(tmp_path: Path) -> None:
-    pytest.importorskip("pyarrow")
-    path = tmp_path / "a.parquet"
-    path.write_bytes(HOSTILE["a Parquet file of rows"].made(50_000))
-    assert len(read(path)) == 50_000
-
-
-def test_rows_that_unpack_are_converted_a_few_at_a_time() -> None:
-    pytest.importorskip("pyarrow")
-    parquet = pytest.importorskip("pyarrow.parquet")
-    for name in ("a Parquet file of long cells", "a Parquet file of lists"):
-        content = HOSTILE[name].made(100_000)
-        assert arrow_bounds.rows_of_batch(parquet, io.BytesIO(content), 1 << 18) == 1_000
-    content = HOSTILE["a Parquet file of rows"].made(100_000)
-    assert arrow_bounds.rows_of_batch(parquet, io.BytesIO(content), 1 << 18) == 1 << 18
