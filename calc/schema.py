@@ -6,6 +6,7 @@ NaT), ``count`` (int64), ``flag`` (bool). Lists are one string joined by ``|``.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -142,8 +143,36 @@ TOTALS = {
     "explanation": "text",
 }
 
+
+def text_dtype(storage: str | None = None) -> Any:
+    """The type of a column of text: that which pandas 3 calls "str", in pandas 2 too.
+
+    There "str" is numpy's, in which a missing cell becomes the word "None".
+    """
+    try:
+        return pd.StringDtype(storage, na_value=math.nan)  # type: ignore[arg-type]
+    except TypeError:  # pandas 2.2 has it under another name, and with pyarrow alone
+        return _older_text_dtype()
+
+
+def _older_text_dtype() -> Any:
+    if tuple(map(int, pd.__version__.split(".")[:2])) < (2, 2):
+        raise ImportError(
+            f"pledgecalc needs pandas 2.2 or newer, and this is {pd.__version__}; "
+            "pip install --upgrade pandas"
+        )
+    try:
+        return pd.StringDtype("pyarrow_numpy")  # type: ignore[arg-type]
+    except ImportError:
+        raise ImportError(
+            f"pandas {pd.__version__} keeps text with pyarrow alone; "
+            'pip install pyarrow, or "pandas>=2.3"'
+        ) from None
+
+
+TEXT: Any = text_dtype()
 _DTYPES = {
-    "text": "str",
+    "text": TEXT,
     "number": "float64",
     "date": "datetime64[us]",
     "count": "int64",
@@ -193,7 +222,6 @@ def _frame_of_columns(
 _FROM_ARRAYS = cast(
     "Callable[..., pd.DataFrame] | None", getattr(pd.DataFrame, "_from_arrays", None)
 )
-_TEXT: Any = pd.api.types.pandas_dtype(_DTYPES["text"])
 
 
 class _Layout(NamedTuple):
@@ -213,7 +241,7 @@ def _layout(columns: tuple[tuple[str, str], ...]) -> _Layout:
 def _array(cells: list[Any], kind: str) -> Any:
     """``cells`` as one array of ``kind``, by numpy where it reads them as pandas does."""
     if kind == "text":
-        return pd.array(cells, dtype=_TEXT)
+        return pd.array(cells, dtype=TEXT)
     if kind == "number" and all(cell is None or type(cell) in (float, int) for cell in cells):
         return np.array(cells, dtype="float64")
     if kind == "date" and all(cell is None or type(cell) is date for cell in cells):
@@ -237,7 +265,7 @@ def cells(column: pd.Series) -> list[Any]:
 
     Equal texts and dates are one object, which later steps compare and keep faster.
 
-    >>> cells(pd.Series(["a", None, "a"], dtype="str"))
+    >>> cells(pd.Series(["a", None, "a"], dtype=TEXT))
     ['a', None, 'a']
     """
     if column.dtype.kind == "M":
@@ -253,12 +281,25 @@ def cells(column: pd.Series) -> list[Any]:
     return found
 
 
+def where(frame: pd.DataFrame, truths: Iterable[bool]) -> pd.DataFrame:
+    """The rows for which a truth is told; of no rows none, with every column.
+
+    A plain list of truths does not do: that of no rows is empty, and chooses no column.
+
+    >>> where(pd.DataFrame({"a": [1, 2]}), [False, True])["a"].tolist()
+    [2]
+    >>> where(pd.DataFrame({"a": []}), []).columns.tolist()
+    ['a']
+    """
+    return frame[np.fromiter(truths, bool, len(frame))]
+
+
 def among(column: pd.Series, chosen: Collection[Any]) -> npt.NDArray[np.bool_]:
     """Which cells are among the ``chosen``, of which there may be many.
 
     ``Series.isin`` of texts takes much longer for a chosen value than for a cell.
 
-    >>> among(pd.Series(["a", None, "b"], dtype="str"), {"b"}).tolist()
+    >>> among(pd.Series(["a", None, "b"], dtype=TEXT), {"b"}).tolist()
     [False, False, True]
     """
     return np.fromiter((cell in chosen for cell in column.tolist()), bool, len(column))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from .errors import NoRateError
 from .fixings import ARITHMETIC, MAX_DAYS_BACK, Fixing, Fixings
@@ -35,6 +36,12 @@ class Chain(Fixings):
     def _versions(self) -> str:
         parts = [*self._parts, *([self.beyond] if self.beyond else [])]
         return "; ".join(part.version for part in parts)
+
+    @cached_property
+    def digest(self) -> str:
+        """The digests of its tables."""
+        parts = [*self._parts, *([self.beyond] if self.beyond else [])]
+        return " ".join(part.digest for part in parts)
 
     @property
     def beyond(self) -> Fixings | None:

@@ -27,4 +27,9 @@ def _folder(ours: str, xdg: str, unix: str, mac: str) -> str:
         parent = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
     else:
         parent = os.environ.get(xdg) or unix
-    return os.path.join(os.path.expanduser(parent), _NAME)  # noqa: PTH111,PTH118
+        if not os.path.isabs(parent):  # noqa: PTH117 (which XDG bids to ignore)
+            parent = unix
+    found = os.path.expanduser(parent)  # noqa: PTH111
+    if not os.path.isabs(found) or (parent[0] == "~" and os.environ.get("HOME") == ""):  # noqa: PTH117
+        found = os.devnull  # a process without a home: nothing is found there, nothing kept
+    return os.path.join(found, _NAME)  # noqa: PTH118

@@ -32,5 +32,21 @@ def settle_streams() -> None:
 
 
 def leave_quietly() -> None:
-    """Let a worker end without a word when a person stops the command: the command says it."""
+    """Let a worker end without a word when a person stops the command: the command says it.
+
+    It also ends with the command, however that ends: a command that was killed cannot tell its
+    workers, which would wait for work for ever.
+    """
     signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+    import multiprocessing  # 20 ms that single conversions do not need
+    import threading
+
+    if command := multiprocessing.parent_process():
+        threading.Thread(target=_leave_with, args=(command.sentinel,), daemon=True).start()
+
+
+def _leave_with(sentinel: int) -> None:
+    from multiprocessing import connection
+
+    connection.wait([sentinel])
+    os._exit(1)

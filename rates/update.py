@@ -39,7 +39,7 @@ def update(source: str = URL, today: date | None = None) -> Updated:
     PledgecalcError when it is refused or another update runs: the old history then stays.
     """
     path = ecb.updated_path()
-    with _alone(path):
+    with _place_of(path), _alone(path):
         content = _content(source)
         old, damaged = _present()
         try:
@@ -68,7 +68,7 @@ def update_world(source: str, today: date | None = None) -> Updated:
     UnreadableInputError for a file, PledgecalcError when it is refused: the old table then stays.
     """
     path = world.updated_path()
-    with _alone(path):
+    with _place_of(path), _alone(path):
         content = _content(source, MAX_WHEEL_BYTES)
         old = world.fixings()
         try:
@@ -139,6 +139,18 @@ def _content(source: str, most: int = MAX_ZIP_BYTES) -> bytes:
     if len(content) > most:
         raise PledgecalcError(f"{source} is far larger than such a file")
     return content
+
+
+@contextmanager
+def _place_of(path: str) -> Iterator[None]:
+    """Say where it was, and what would do, when the data folder cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(
+            f"cannot write {path}: {error.strerror or error}; the old rates stay. "
+            "PLEDGECALC_DATA=FOLDER in the environment keeps updated rates elsewhere"
+        ) from error
 
 
 @contextmanager

@@ -42,6 +42,20 @@ def write(path: str | os.PathLike[str], text: str | bytes) -> None:
         ) from error
 
 
+def is_terminal(path: str) -> bool:
+    """Whether a file that is to be written is a terminal: ``-o /dev/tty``, ``-o /dev/stdout``."""
+    if not path.startswith("/dev/"):
+        return False
+    try:
+        handle = os.open(path, os.O_WRONLY | getattr(os, "O_NOCTTY", 0))
+    except OSError:
+        return False
+    try:
+        return os.isatty(handle)
+    finally:
+        os.close(handle)
+
+
 def _put(path: str, content: bytes) -> None:
     with writing(path) as file:
         file.write(content)
@@ -74,9 +88,11 @@ def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
         os.replace(beside, target)  # noqa: PTH105
         _keep_name(folder)
-    except BaseException:
+    except BaseException as error:
         if os.path.exists(beside):  # noqa: PTH110
             os.unlink(beside)  # noqa: PTH108
+        if isinstance(error, OSError) and error.errno and error.filename in (None, beside):
+            error.filename = target  # a full disk names no file, the user knows no other
         raise
 
 
@@ -104,12 +120,13 @@ def sweep_dead(folder: str, name: str) -> None:
         if not (left.startswith(f".{name}.") and left.endswith(".part")):
             continue
         number = left[len(name) + 2 : -len(".part")]
-        if number.isascii() and number.isdigit() and _is_dead(int(number)):
+        if number.isascii() and number.isdigit() and is_dead(int(number)):
             with suppress(OSError):
                 os.unlink(os.path.join(folder, left))  # noqa: PTH108,PTH118
 
 
-def _is_dead(process: int) -> bool:
+def is_dead(process: int) -> bool:
+    """Whether there is no such process on this machine, as far as we can see."""
     if os.name == "nt":  # there a signal of 0 is no question
         return False
     try:

@@ -1,193 +1,334 @@
 """Processes that write, killed at random moments: what they leave is old or new, never half.
 
 ``python tests/kills.py 200`` (``make kill``) kills each kind 200 times; the tests a few times.
+Half of them die at one of the last calls into the system, which are the writing itself, a quarter
+at any call, a quarter at any moment of time. What they leave is compared with the old and with the
+new bytes; then another writer runs, which must do its work and leave nothing beside its file.
 """
 
 from __future__ import annotations
 
+import csv
+import functools
+import io
+import json
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import tomllib
+import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.append(str(ROOT / "benchmarks"))
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 from sections import write_section  # type: ignore[import-not-found]  # noqa: E402
 
 ZIP = ROOT / "rates" / "data" / "eurofxref-hist.zip"
-TEXT = "Norway gave Ukraine 5 million euros on 4 November 2024.\n"
-# The writer says when it begins to write, and every call into the system is then a chance.
+LAST = 30  # calls: the writing itself
+# A process that has loaded what the writer needs, and makes a child of itself for each line it
+# reads: the folder, and where the child is killed (at a call into the system, after seconds of
+# time, or never). It answers with the child's end, its calls and its time.
 _PROGRAM = """
-import os, signal, sys
-import rates.whole_file as whole_file
-calls = iter(range(10**9))
-at = {at}
-def watch(event, _):
-    if event.split(".")[0] in ("open", "os", "fcntl") and next(calls) == at:
-        os.kill(os.getpid(), signal.SIGKILL)
+import json, os, signal, sys, time
 {imports}
-sys.addaudithook(watch)
+def work(folder):
+    os.environ |= {{"PLEDGECALC_DATA": f"{{folder}}/data", "PLEDGECALC_CACHE": f"{{folder}}/cache"}}
+    os.chdir(folder)
 {work}
-sys.stdout.write(str(next(calls)))
+def child(folder, at, told):
+    calls = iter(range(10**9))
+    def watch(event, _):
+        if event.split(".")[0] in ("open", "os", "fcntl") and next(calls) == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+    sys.addaudithook(watch)
+    sys.stdout = open(os.devnull, "w")
+    begun = time.perf_counter()
+    work(folder)
+    os.write(told, json.dumps([next(calls), time.perf_counter() - begun]).encode())
+for line in sys.stdin:
+    folder, at, seconds = json.loads(line)
+    ours, theirs = os.pipe()
+    if not (pid := os.fork()):
+        try:
+            child(folder, at, theirs)
+        except BaseException as error:
+            os.write(2, f"{{type(error).__name__}}: {{error}}\\n".encode())
+            os._exit(1)
+        os._exit(0)
+    os.close(theirs)
+    if seconds is not None:
+        time.sleep(seconds)
+        os.kill(pid, signal.SIGKILL)
+    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    calls, took = json.loads(os.read(ours, 100) or "[0, 0]")
+    os.close(ours)
+    print(json.dumps([status, calls, took]), flush=True)
 """
 
 
-LAST = 30  # calls: the writing itself
+class Kind(NamedTuple):
+    """One kind of writing: how a folder is prepared, what is loaded and run, what is looked at.
+
+    ``read`` gives what a folder holds: it must be that of the old folder or that of the new one.
+    """
+
+    prepare: Callable[[Path], object]
+    imports: str
+    work: str
+    read: Callable[[Path], object]
 
 
-class Kind:
-    """One kind of writing: how it is prepared, what is run, and whether what is left is whole."""
+class Ended(NamedTuple):
+    """How a writer ended: its exit code (negative for a signal), its calls, its seconds."""
 
-    def __init__(
-        self,
-        prepare: Callable[[Path], object],
-        imports: str,
-        work: str,
-        is_whole: Callable[[Path], bool],
-    ) -> None:
-        self.prepare, self.imports, self.work, self.is_whole = prepare, imports, work, is_whole
+    code: int
+    calls: int
+    seconds: float
 
-    def run(self, folder: Path, at: int) -> subprocess.CompletedProcess[bytes]:
-        """Run the writer, killed at its call number ``at``; never where that is negative."""
-        program = _PROGRAM.format(
-            at=at, imports=self.imports, work=self.work.format(folder=str(folder), zip=str(ZIP))
-        )
-        home = {"PLEDGECALC_DATA": f"{folder}/data", "PLEDGECALC_CACHE": f"{folder}/cache"}
-        return subprocess.run(
+
+class Writers:
+    """The process that makes the writers of a kind."""
+
+    def __init__(self, kind: Kind) -> None:
+        work = "".join(f"    {line}\n" for line in kind.work.splitlines())
+        program = _PROGRAM.format(imports=kind.imports, work=work)
+        self._process = subprocess.Popen(
             [sys.executable, "-c", program],
-            env={**os.environ, **home, "PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
 
+    def run(self, folder: Path, at: int = -1, seconds: float | None = None) -> Ended:
+        """Run one writer: it is killed at its call ``at``, or after ``seconds``, or never."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps([str(folder), at, seconds]) + "\n")
+        self._process.stdin.flush()
+        return Ended(*json.loads(self._process.stdout.readline()))
 
-def _out(folder: Path) -> None:
-    (folder / "a.txt").write_text(TEXT)
-    (folder / "out.json").write_text("old\n")
+    def close(self) -> None:
+        self._process.communicate()
 
 
-def _is_out(folder: Path) -> bool:
-    text = (folder / "out.json").read_text()
-    return text == "old\n" or (text.startswith('{"claim_id"') and text.endswith("}\n"))
+def _file(name: str) -> Callable[[Path], object]:
+    def read(folder: Path) -> object:
+        found = [path.read_bytes() for path in folder.glob(name)]
+        return found[0] if found else None
+
+    return read
+
+
+def _page(folder: Path) -> None:
+    (folder / "a.txt").write_text("Norway gave Ukraine 5 million euros on 4 November 2024.\n")
+    for name in ("out.json", "out.html", "out.csv"):
+        (folder / name).write_text("old\n")
+    rows = "".join(f"{number},EUR,2024-11-04\n" for number in range(1, 3_000))
+    (folder / "aid.csv").write_text("amount,currency,published\n" + rows)
 
 
 def _decided(folder: Path) -> None:
-    (folder / "a.txt").write_text(TEXT)
     block = '[[decision]]\nkind = "reject"\nclaims = ["x1"]\nwhy = "old"\n'
     (folder / "decisions.toml").write_text(block)
 
 
-def _is_decided(folder: Path) -> bool:
-    blocks = tomllib.loads((folder / "decisions.toml").read_text())["decision"]
-    return [one["claims"] for one in blocks] in ([["x1"]], [["x1"], ["y1"]])
+@functools.cache
+def histories() -> tuple[bytes, bytes, date]:
+    """Two zips of the ECB: with one day more than ours, and with one more; the day after them."""
+    with zipfile.ZipFile(ZIP) as archive:
+        lines = list(csv.reader(io.StringIO(archive.read("eurofxref-hist.csv").decode())))
+    made, day = [], date.fromisoformat(lines[1][0])
+    for _ in range(2):
+        day += timedelta(days=1 if day.weekday() < 4 else 7 - day.weekday())
+        lines.insert(1, [day.isoformat(), *lines[1][1:]])
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("eurofxref-hist.csv", "\n".join(map(",".join, lines)) + "\n")
+        made.append(content.getvalue())
+    return made[0], made[1], day
 
 
-_NO_CACHE = {"PLEDGECALC_CACHE": os.devnull}
+@functools.cache
+def _updated() -> bytes:
+    """The history that an update to the first zip leaves."""
+    from rates import published
+
+    text = published.csv_inside(histories()[0])
+    return published.sealed(published.table(text)[1].encode("ascii"))
 
 
-def _said(program: str, environment: dict[str, str]) -> bytes:
-    command = [sys.executable, "-c", program]
-    return subprocess.run(command, env=environment, capture_output=True, check=True).stdout
+def _histories(folder: Path) -> None:
+    (folder / "data").mkdir()
+    (folder / "data" / "ecb.txt").write_bytes(_updated())
+    (folder / "new.zip").write_bytes(histories()[1])
 
 
-def _is_rates(folder: Path) -> bool:
-    path = folder / "data" / "ecb.txt"
-    if not path.exists():
-        return True
-    program = "from rates import ecb; print(len(ecb.updated().days))"
-    home = {**os.environ, "PLEDGECALC_DATA": str(folder / "data"), "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, "-c", program], env=home, capture_output=True, check=True
-    )
-    return int(done.stdout) > 6_000
+def _legs(folder: Path) -> object:
+    """The names of the whole files that are kept: what was cut short is as good as none."""
+    import hashlib
+
+    found = {}
+    for path in (folder / "cache").rglob("*"):
+        if path.is_file() and not path.name.endswith(".part"):
+            content = path.read_bytes()
+            found[path.name] = hashlib.sha256(content[32:]).digest() == content[:32]
+    return found
 
 
-_FRAME = """frame = pandas.DataFrame({{"a": [5.0], "c": ["UAH"], "d": ["2024-06-03"]}})
-found = pc.convert_frame(frame, amount="a", currency="c", date="d", to="USD")
+# What a command loads when it is first run is no part of its writing: it is run once before.
+_WARM = """import cli, contextlib, os, tempfile
+with tempfile.TemporaryDirectory() as made, open(os.devnull, "w") as nowhere:
+    os.environ["PLEDGECALC_CACHE"] = made
+    for name, text in (("a.txt", "Norway gave 5 million euros."), ("aid.csv", "amount\\n5\\n")):
+        with open(f"{made}/{name}", "w") as file:
+            file.write(text)
+    os.chdir(made)
+    day, given = ["--date", "2024-11-04", "--currency", "EUR"], ["-q", "-o"]
+    with contextlib.redirect_stdout(nowhere):
+        cli.main(["read", "a.txt", *given, "out.json"])
+        cli.main(["reconcile", "a.txt", *given, "out.html", "--fail-on", "never"])
+        cli.main(["convert", "aid.csv", *day, "--to", "USD", *given, "out.csv"])
+    os.chdir("/")
 """
-
-
-def _is_cache(folder: Path) -> bool:
-    program = f"import pandas, pledgecalc as pc\n{_FRAME.format()}print(found['amount_usd'][0])"
-    home = {**os.environ, "PLEDGECALC_CACHE": str(folder / "cache"), "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, "-c", program], env=home, capture_output=True, check=True
-    )
-    return abs(float(done.stdout) - 0.1234) < 0.001
-
-
-_DECIDE = """append("{folder}/decisions.toml", Decision("reject", ("y1",), why="new"))
-"""
-KINDS = {
-    "-o": Kind(
-        _out,
-        "import cli",
-        'cli.main(["read", "{folder}/a.txt", "-o", "{folder}/out.json"])',
-        _is_out,
+_ANSWER = '{"base": "EUR", "date": "2024-11-04", "rates": {"USD": 1.0904}}'
+KINDS: dict[str, Kind] = {
+    "read -o": Kind(
+        _page,
+        _WARM,
+        'cli.main(["read", "a.txt", "-q", "-o", "out.json"])',
+        _file("out.json"),
+    ),
+    "reconcile --html": Kind(
+        _page,
+        _WARM,
+        'cli.main(["reconcile", "a.txt", "-q", "--html", "out.html", "--fail-on", "never"])',
+        _file("out.html"),
+    ),
+    "convert TABLE -o": Kind(
+        _page,
+        _WARM,
+        'cli.main(["convert", "aid.csv", "--to", "USD", "-q", "-o", "out.csv"])',
+        _file("out.csv"),
     ),
     "decide": Kind(
         _decided,
         "from calc.decisions.blocks import Decision\nfrom calc.decisions.writing import append",
-        _DECIDE,
-        _is_decided,
+        'append("decisions.toml", Decision("reject", ("y1",), why="new"))',
+        _file("decisions.toml"),
     ),
     "rates update": Kind(
-        lambda folder: (folder / "data").mkdir(),
-        "from rates import published, update, whole_file, ecb\n"
-        "compact = published.sealed(published.table(published.csv_inside(\n"
-        f"    open({str(ZIP)!r}, 'rb').read()))[1].encode())",
-        'with update._alone("{folder}/data/ecb.txt"):\n'
-        '    whole_file.replace("{folder}/data/ecb.txt", compact)\n',
-        _is_rates,
+        _histories,
+        "from datetime import date\nfrom rates import published, update",
+        'update.update("new.zip", date(9999, 1, 1))',
+        _file("data/ecb.txt"),
     ),
-    "caches": Kind(lambda _: None, "import pandas, pledgecalc as pc", _FRAME, _is_cache),
+    "cache of frames": Kind(
+        lambda _: None,
+        "import pandas, pledgecalc as pc\n"
+        'frame = pandas.DataFrame({"a": [5.0], "c": ["UAH"], "d": ["2024-06-03"]})',
+        'found = pc.convert_frame(frame, amount="a", currency="c", date="d", to="USD")\n'
+        'assert abs(found["amount_usd"][0] - 0.1234) < 0.001',
+        _legs,
+    ),
+    "cache of --online": Kind(
+        lambda _: None,
+        "from datetime import date\nfrom decimal import Decimal\nfrom rates import online",
+        'source = online.Online("http://127.0.0.1:1/v1/", pause=lambda _: None)\n'
+        f"source._text = lambda *_: '{_ANSWER}'\n"
+        'assert source.on("USD", date(2024, 11, 4)).value == Decimal("1.0904")',
+        _file("cache/online/*/2024-11-04.json"),
+    ),
 }
 
 
-def left_half(kind: Kind, times: int, seed: int = 1) -> tuple[int, int, list[int]]:
-    """How many were killed, of how many calls each, and the calls at which something was half."""
+class Told(NamedTuple):
+    """What came of a kind: how many were killed, the calls of one writer, and what went wrong."""
+
+    killed: int
+    calls: int
+    half: list[str]
+    left: list[str]
+
+
+def _parts(folder: Path) -> list[str]:
+    return [str(path.relative_to(folder)) for path in folder.rglob("*.part")]
+
+
+def _allowed(kind: Kind, old: object, new: object, found: object) -> bool:
+    if kind.read is _legs:  # each of several files
+        return isinstance(found, dict) and isinstance(new, dict) and found.items() <= new.items()
+    return found in (old, new)
+
+
+def tried(kind: Kind, times: int, seed: int = 1) -> Told:
+    """Kill so many writers of a kind, each in a folder of its own, and look at what they leave."""
     chance = random.Random(seed)
+    writers = Writers(kind)
     with tempfile.TemporaryDirectory() as made:
-        whole = Path(made, "whole")
-        whole.mkdir()
-        kind.prepare(whole)
-        done = kind.run(whole, -1)
-        calls = int(done.stdout.split()[-1])
-        assert kind.is_whole(whole)
-        killed, half = 0, []
-        for number in range(times):
-            first = chance.choice([0, max(calls - LAST, 0)])  # most calls only prepare
-            at = chance.randrange(first, calls)
-            folder = Path(made, str(number))
+
+        def prepared(name: object) -> Path:
+            folder = Path(made, str(name))
             folder.mkdir()
             kind.prepare(folder)
-            killed += kind.run(folder, at).returncode == -signal.SIGKILL
-            if not kind.is_whole(folder):
-                half.append(at)
-            shutil.rmtree(folder)
-    return killed, calls, half
+            return folder
+
+        whole = prepared("whole")
+        old = kind.read(whole)
+        first = writers.run(whole)
+        new = kind.read(whole)
+        assert first.code == 0
+        assert new != old
+        killed = 0
+        half: list[str] = []
+        left: list[str] = []
+        for number in range(times):
+            folder = prepared(number)
+            at, seconds = -1, None
+            if number % 4 == 3:
+                seconds = chance.uniform(0, 1.1 * first.seconds)
+            else:
+                begin = 0 if number % 4 == 2 else max(first.calls - LAST, 0)
+                at = chance.randrange(begin, first.calls)
+            killed += writers.run(folder, at, seconds).code == -signal.SIGKILL
+            where = f"call {at}" if seconds is None else f"{seconds:.4f} s"
+            if not _allowed(kind, old, new, kind.read(folder)):
+                half.append(where)
+            done = writers.run(folder)
+            if done.code or kind.read(folder) != new or _parts(folder):
+                left.append(f"{where}: exit {done.code}, {_parts(folder)}")
+    writers.close()
+    return Told(killed, first.calls, half, left)
 
 
 def main() -> int:
     """Kill each kind as often as was asked for; 1 where something half was left."""
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-    faults, lines = 0, []
-    for name, kind in KINDS.items():
-        killed, calls, half = left_half(kind, times)
-        faults += len(half)
-        lines.append(f"| {name} | {times} | {killed} | {calls:,} | {len(half)} |")
-        print(lines[-1], flush=True)
+    faults: list[Any] = []
+    lines = []
+    with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
+        every = list(pool.map(lambda kind: tried(kind, times), KINDS.values()))
+    for name, told in zip(KINDS, every, strict=True):
+        faults += told.half + told.left
+        lines.append(
+            f"| {name} | {times} | {told.killed} | {told.calls:,} "
+            f"| {len(told.half)} | {len(told.left)} |"
+        )
+        print(lines[-1], *told.half, *told.left, sep="\n  ", flush=True)
     head = (
-        "## Killed writers\n\nMade by `make kill`: processes that get SIGKILL at a random call "
-        "into the system, half of them at one of the last thirty; what they leave is read.\n\n"
-        "| writer | processes | killed | calls of one | left half |\n|---|---|---|---|---|\n"
+        "## Killed writers\n\nMade by `make kill`: processes that get SIGKILL, half of them at one "
+        "of the last thirty calls into the system, a quarter at any call, a quarter at any moment. "
+        "What they leave must be the old bytes or the new ones; the next writer must do its work "
+        "and leave nothing beside it.\n\n"
+        "| writer | processes | killed | calls of one | left half | not swept |\n"
+        "|---|---|---|---|---|---|\n"
     )
     write_section("kills", head + "\n".join(lines))
     return 1 if faults else 0

@@ -237,6 +237,17 @@ def test_three_zeros_behind_the_other_mark_are_no_decimals() -> None:
         ("Aid: $1.5B$2.3B", ["$1.5B", "$2.3B"]),
         ("$5M$6M", ["$5M", "$6M"]),
         ("€5m€6m", ["€5m", "€6m"]),
+        ("$3T$4T", ["$3T", "$4T"]),
+        ("$2k$3k", ["$2k", "$3k"]),
+        ("€5M€6M", ["€5M", "€6M"]),
+        ("$1bn€2m£3k", ["$1bn", "€2m", "£3k"]),
+        ("₹5Cr₹6Cr", ["₹5Cr", "₹6Cr"]),
+        ("$5 bn$6 bn", ["$5 bn", "$6 bn"]),
+        ("US$5MUS$6M", ["US$5M", "US$6M"]),
+        ("$5MHK$6M", ["$5M", "HK$6M"]),
+        ("A$5A$6", ["A$5", "A$6"]),
+        ("C$1.5BC$2.3B", ["C$1.5B", "C$2.3B"]),
+        ("$A$1:$B$2", []),  # cells of a spreadsheet
         ("5M$6M$", ["5M$", "6M$"]),
         ("A$5m US$6m", ["A$5m", "US$6m"]),
         ("99 AUD $5", ["99 AUD", "$5"]),
@@ -246,6 +257,10 @@ def test_the_scale_of_a_figure_is_no_prefix_of_the_next_sign(text: str, found: l
     figured = figures(text)
     assert [one.text for one in figured] == found
     assert [text[one.start : one.end] for one in figured] == found
+    signs = {"$": "USD", "€": "EUR", "£": "GBP", "₹": "INR", "A$": "AUD", "C$": "CAD"}
+    for one in figured:
+        sign = one.text.rstrip("0123456789.kKmMbBnTCr ").removesuffix(" AUD")
+        assert sign not in signs or one.currency == signs[sign]
 
 
 @pytest.mark.parametrize(

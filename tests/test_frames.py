@@ -75,9 +75,11 @@ _connections: list[Any] = []
 def _spark() -> Iterator[Engine]:
     if shutil.which("java") is None:
         pytest.skip("Java is not installed")
-    session = local_spark(
-        2, **{"spark.sql.session.timeZone": "UTC", "spark.sql.shuffle.partitions": "2"}
-    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)  # workers are killed, and tell none
+        session = local_spark(
+            2, **{"spark.sql.session.timeZone": "UTC", "spark.sql.shuffle.partitions": "2"}
+        )
     session.sparkContext.setLogLevel("ERROR")
     try:
         yield Engine("spark", session.createDataFrame, lambda frame: _from_arrow(frame.toArrow()))

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pledgecalc as pc
-from rates import conversion, ecb, folders, sources
+from rates import conversion, ecb, folders, seals, sources
 from rates.errors import NoRateError, PledgecalcError, UsageError
 from rates.fixings import Fixings
 from rates.frames import convert_frame, daily, gather, local_spark, stored
@@ -218,3 +218,48 @@ def test_without_java_the_error_says_how_to_get_it(
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     with pytest.raises(PledgecalcError, match=r'pip install "pledgecalc\[spark\]"'):
         local_spark()
+
+
+def test_a_mended_file_of_rates_leaves_nothing_of_the_damaged_one_behind(
+    cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One version line, two contents: what the first left in the cache is not the second's."""
+    path = tmp_path / "ecb.txt"
+    monkeypatch.setattr(ecb, "updated_path", lambda: str(path))
+    whole = Path(seals.DATA, "ecb.txt").read_bytes()
+    lines = whole.split(b"\n")
+    place = lines[1].split(b",").index(b"2024-11-04") + 1  # behind the code
+    number = next(at for at, line in enumerate(lines) if line.startswith(b"USD"))
+    cells = lines[number].split(b",")
+    assert cells[place] == b"1.0904"
+    cells[place] = b"1.9904"
+    damaged = b"\n".join([*lines[:number], b",".join(cells), *lines[number + 1 :]])
+    frame = pd.DataFrame({"amount": [1.0], "currency": ["EUR"], "date": ["2024-11-04"]})
+
+    def converted(content: bytes) -> float:
+        path.write_bytes(content)
+        ecb.forget()
+        daily.leg.cache_clear()
+        found = convert_frame(frame, amount="amount", currency="currency", date="date", to="USD")
+        return float(found["amount_usd"].iloc[0])
+
+    try:
+        assert converted(damaged) == pytest.approx(1.9904)
+        assert any(cache.rglob("spot-USD*"))
+        assert converted(whole) == pytest.approx(1.0904)
+    finally:
+        path.unlink()
+        ecb.forget()
+        daily.leg.cache_clear()
+
+
+def test_the_digest_of_a_table_is_that_of_its_cells_and_days() -> None:
+    one = Fixings("x", "v", ["2024-11-01"], {"USD": "1.25"})
+    alike = [
+        Fixings("x", "v", ["2024-11-01"], {"USD": "1.26"}),
+        Fixings("x", "v", ["2024-11-02"], {"USD": "1.25"}),
+        Fixings("x", "v", ["2024-11-01"], {"SEK": "1.25"}),
+        Fixings("x", "w", ["2024-11-01"], {"USD": "1.25"}),
+    ]
+    assert len({each.digest for each in [one, *alike]}) == 5
+    assert one.digest == Fixings("x", "v", ["2024-11-01"], {"USD": "1.25"}).digest

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import io
+import json
 import math
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
+from odd_columns import ODD
 
+import cli
 from calc.checks import check
 from calc.claims import read
+from calc.converting import convert_table
 from calc.reconcile import reconcile
+from calc.report.page.written import page
+from calc.report.render import render
 from calc.tables import read_table
+from calc.tables.texts import texts_of
 from calc.values.intervals import printed_number
-from rates.errors import UsageError
+from rates.errors import UnreadableInputError, UsageError
 
 HEADER = "donor,recipient,amount,currency,published\n"
 
@@ -142,3 +150,154 @@ def test_one_such_cell_costs_no_other_file(tmp_path: Path) -> None:
     with pytest.warns(UserWarning, match=r"m\.csv, row 2"):
         claims = read(tmp_path, published="2024-11-04")
     assert reconcile(claims, "EUR").total(donor="Norway").low == pytest.approx(5e6)
+
+
+# Columns that no sheet of paper has: each is read, or left out in words.
+
+
+def written(path: Path, columns: dict[str, Any]) -> Path | None:
+    """The columns as a file of the kind that its ending names, None where it has no such kind."""
+    pa = pytest.importorskip("pyarrow")
+    table = pa.table(columns)
+    try:
+        if path.suffix == ".parquet":
+            pytest.importorskip("pyarrow.parquet").write_table(table, path)
+        else:
+            kind = pa.ipc.new_stream if path.name == "stream.arrow" else pa.ipc.new_file
+            with kind(str(path), table.schema) as file:
+                file.write_table(table)
+    except (pa.ArrowException, NotImplementedError):
+        return None
+    return path
+
+
+def good_columns(pa: Any) -> dict[str, Any]:
+    return {
+        "donor": pa.array(["Norway", "Sweden", "Finland"]),
+        "amount": pa.array([5, 6, 7]),
+        "currency": pa.array(["EUR"] * 3),
+        "published": pa.array(["2024-11-04"] * 3),
+    }
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "a.arrow", "stream.arrow"])
+@pytest.mark.parametrize("kind", ODD)
+def test_every_kind_of_column_is_read_or_left_out_in_words(
+    tmp_path: Path, kind: str, name: str
+) -> None:
+    pa = pytest.importorskip("pyarrow")
+    odd = ODD[kind]
+    path = written(tmp_path / name, {**good_columns(pa), "odd": odd.made(pa)})
+    if path is None:
+        pytest.skip("Parquet has no such kind")
+    claims = read_table(path)
+    assert claims["amount"].tolist() == [5, 6, 7]
+    if odd.texts is None:
+        assert "odd" not in claims
+    else:
+        assert texts_of(claims[odd.within]) == odd.texts
+    assert all(name in one and "column 'odd'" in one and odd.told in one for one in told(claims))
+    assert len(told(claims)) == bool(odd.told)
+    for form in ("json", "csv", "markdown", "table"):
+        assert render(claims, form)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize("own", ["amount", "donor", "published", "currency"])
+def test_no_kind_of_column_stops_a_folder(tmp_path: Path, own: str) -> None:
+    pa = pytest.importorskip("pyarrow")
+    (tmp_path / "a.txt").write_text("Norway gave Ukraine 5 million euros.", encoding="utf-8")
+    for number, odd in enumerate(ODD.values()):
+        columns = {**good_columns(pa), own: odd.made(pa)}
+        for suffix in ("parquet", "arrow"):
+            written(tmp_path / f"{number}.{suffix}", columns)
+    claims = read(tmp_path, published="2024-11-04")
+    assert "a.txt" in set(claims["source"])
+    assert not [one for one in told(claims) if "fault of pledgecalc" in one]
+    reconcile(claims, "EUR").total()
+
+
+def test_a_table_without_the_column_that_was_left_out_says_so(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    columns = {**good_columns(pa), "amount": pa.array([b"\xff", b"\xfe", None])}
+    path = written(tmp_path / "a.parquet", columns)
+    with pytest.raises(UnreadableInputError, match=r"(?s)a\.parquet.*column 'amount': bytes"):
+        read(path or "")
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_every_kind_of_column_is_copied_beside_converted_amounts(tmp_path: Path, kind: str) -> None:
+    pa = pytest.importorskip("pyarrow")
+    odd = ODD[kind].made(pa)
+    path = written(tmp_path / "a.parquet", {**good_columns(pa), "odd": odd})
+    if path is None:
+        pytest.skip("Parquet has no such kind")
+    out = tmp_path / "out.parquet"
+    assert cli.main(["convert", str(path), "--to", "USD", "-o", str(out)]) == 0
+    parquet = pytest.importorskip("pyarrow.parquet")
+    before, after = (parquet.read_table(one) for one in (path, out))
+    assert str(after.column("odd")) == str(before.column("odd"))
+    assert after.column("amount_usd").null_count == 0
+    for name in ("out.csv", "out.jsonl"):
+        out = tmp_path / name
+        assert cli.main(["convert", str(path), "--to", "USD", "-o", str(out)]) == 0
+        assert "5.45" in out.read_text(encoding="utf-8")
+    assert len(convert_table(path, "USD")) == 3
+
+
+@pytest.mark.parametrize("own", ["amount", "currency", "published"])
+@pytest.mark.parametrize("kind", ODD)
+def test_no_kind_of_column_is_a_fault_where_it_is_converted(
+    tmp_path: Path, kind: str, own: str
+) -> None:
+    pa = pytest.importorskip("pyarrow")
+    path = written(tmp_path / "a.parquet", {**good_columns(pa), own: ODD[kind].made(pa)})
+    if path is None:
+        pytest.skip("Parquet has no such kind")
+    words = ["convert", str(path), "--to", "USD", "--columns", "amount=amount,date=published"]
+    assert cli.main([*words, "-o", str(tmp_path / "out.parquet")]) in (0, 2, 3)
+    assert cli.main([*words, "-o", str(tmp_path / "out.csv")]) in (0, 2, 3)
+
+
+def test_nested_rows_read_alike_from_json_and_parquet(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    rows = [
+        {"donor": "Norway", "pledge": {"amount": 5.0, "currency": "EUR"}, "tags": ["a", "b"]},
+        {"donor": "Sweden", "pledge": {"amount": 6.0, "currency": "SEK"}, "tags": []},
+    ]
+    (tmp_path / "a.json").write_text(json.dumps(rows), encoding="utf-8")
+    table = pa.Table.from_pylist(rows)
+    pytest.importorskip("pyarrow.parquet").write_table(table, tmp_path / "a.parquet")
+    first, second = (read_table(tmp_path / f"a.{one}") for one in ("json", "parquet"))
+    shown = ["donor", "amount", "currency"]
+    assert first[shown].to_numpy().tolist() == second[shown].to_numpy().tolist()
+    assert second["currency"].tolist() == ["EUR", "SEK"]
+
+
+def test_the_labels_of_a_frame_are_a_column_where_they_have_a_name(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    frame = pd.DataFrame({"donor": ["Norway"], "amount": [5], "currency": ["EUR"]})
+    frame.set_index("donor").to_parquet(tmp_path / "a.parquet")
+    frame[frame["amount"] > 4].iloc[::-1].to_parquet(tmp_path / "b.parquet")
+    for name in ("a.parquet", "b.parquet"):
+        claims = read_table(tmp_path / name)
+        assert claims["donor"].tolist() == ["Norway"]
+        assert not [one for one in claims.columns if "index" in str(one)]
+
+
+def test_a_list_in_a_cell_is_its_text() -> None:
+    """A list compares cell by cell: asked whether it is missing, it cannot say."""
+    pytest.importorskip("pyarrow")
+    frame = pd.DataFrame({"donor": ["Norway", "Sweden"], "amount": [5.0, 7.0], "currency": "EUR"})
+    packed = io.BytesIO()
+    frame.assign(tags=[[], ["a", "b"]]).to_parquet(packed)
+    packed.seek(0)
+    claims = read_table(packed, "a.parquet")
+    assert claims["amount"].tolist() == [5.0, 7.0]
+    assert claims["tags"].tolist()[1] == "a|b"
+
+
+def test_the_page_of_a_register_without_pledges_is_written() -> None:
+    """Of no pledges a list of truths is empty, and chose no column."""
+    claims = read_table(io.StringIO("donor,amount,role\nNorway,-10,target\n"), "a.csv")
+    assert "<html" in page(reconcile(claims.assign(entry="ledger")))

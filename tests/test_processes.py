@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -125,6 +126,30 @@ def test_ctrl_c_ends_with_130_and_one_line(tmp_path: Path, jobs: int) -> None:
     for number in (told, ready, forever, _never):
         os.close(number)
     assert (process.returncode, out, err.decode()) == (130, b"", "pledgecalc: stopped\n")
+
+
+def test_the_workers_of_a_command_that_was_killed_end_too(tmp_path: Path) -> None:
+    names = [str(tmp_path / name) for name in ("a.txt", "b.txt")]
+    for name in names:
+        Path(name).write_text(SAID, encoding="utf-8")
+    told, ready = os.pipe()
+    forever, _never = os.pipe()
+    program = WAITS.format(ready=ready, forever=forever, jobs=2)
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, *names],
+        pass_fds=(ready, forever),
+        env=EVERY,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(ready)
+    assert [os.read(told, 1) for _ in names] == [b"x", b"x"]  # both are at work, and wait
+    process.kill()
+    process.wait()
+    assert select.select([told], [], [], 60)[0], "workers wait for ever"
+    assert os.read(told, 1) == b""  # nobody is left who could write there
+    for number in (told, forever, _never):
+        os.close(number)
 
 
 def test_what_is_no_plain_file_in_a_folder_is_named_and_not_opened(tmp_path: Path) -> None:

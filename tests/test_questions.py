@@ -195,6 +195,9 @@ CONSTANT = "Norway gave Kenya $5 billion in constant 2021 dollars, the ministry 
         "$5 billion in 2021 prices",
         "5 billion dollars in real terms",
         "an inflation-adjusted $5 billion",
+        "5 billion 2021 dollars",
+        "5 billion constant 2021 US dollars",
+        "about 5 billion in 2010 US$",
     ],
 )
 def test_an_amount_in_constant_prices_is_never_converted_at_the_rate_of_a_day(words: str) -> None:
@@ -217,6 +220,16 @@ def test_an_amount_in_constant_prices_is_never_converted_at_the_rate_of_a_day(wo
 def test_what_is_no_amount_in_constant_prices_is_converted(words: str) -> None:
     result = reconciled(f"Norway gave Kenya {words}, the ministry said.", published="2024-04-04")
     assert result.pledges["amount_eur"].notna().all()
+
+
+def test_the_year_of_the_prices_is_no_day_of_the_money() -> None:
+    first = pc.read_text("In 2021 prices, the United Kingdom gave Ukraine 5 billion pounds.")
+    assert first["value_date"].isna().all()
+    both = pc.read_text("The United States gave Kenya 12 million 2010 US dollars in 2012.")
+    assert both["value_date"].dt.year.tolist() == [2012]
+    assert both["text"].tolist() == ["12 million"]
+    act = pc.read_text("In 2015 USD 5 million were given to Kenya by Norway.")
+    assert act["value_date"].dt.year.tolist() == [2015]
 
 
 def test_constant_prices_of_one_sum_leave_the_next_one_alone() -> None:

@@ -31,6 +31,7 @@ def spark() -> Iterator[Any]:
         # The workers are processes of their own: this Python, and this folder's modules.
         patch.setenv("PYSPARK_PYTHON", sys.executable)
         patch.setenv("PYTHONPATH", str(PAGES.parents[1]))
+        patch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)  # they are killed before they tell
         session = local_spark(2, **{"spark.sql.session.timeZone": "America/New_York"})
         session.sparkContext.setLogLevel("ERROR")
         yield session

@@ -38,6 +38,7 @@ def spark() -> Iterator[Any]:
         # The workers are processes of their own: this Python, and this folder's modules.
         patch.setenv("PYSPARK_PYTHON", sys.executable)
         patch.setenv("PYTHONPATH", str(ROOT))
+        patch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)  # workers are killed, and tell none
         settings = {
             "spark.sql.session.timeZone": "America/New_York",
             "spark.sql.shuffle.partitions": "2",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import runpy
 import socket
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -55,3 +57,37 @@ def test_a_test_reaches_nothing_but_this_machine() -> None:
         socket.create_connection(server.getsockname(), timeout=5) as here,
     ):
         assert here.getpeername() == server.getsockname()
+
+
+ASKS = {
+    "connect": "socket.create_connection(('192.0.2.1', 80), timeout=1)",
+    "connect_ex": "socket.socket().connect_ex(('192.0.2.1', 80))",
+    "look up": "socket.getaddrinfo('example.org', 443)",
+    "send": "socket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('192.0.2.1', 53))",
+    "ask": "urllib.request.urlopen('https://example.org')",
+}
+
+
+@pytest.mark.parametrize("environment", [None, {}, {"PYTHONPATH": str(ROOT)}])
+@pytest.mark.parametrize("asks", ASKS)
+def test_a_process_of_a_test_reaches_nothing_but_this_machine_either(
+    asks: str, environment: dict[str, str] | None, tmp_path: Path
+) -> None:
+    noted = tmp_path / "noted"
+    program = f"import os, socket, urllib.request\nos.environ['NETWORK_NOTED'] = {str(noted)!r}\n"
+    done = subprocess.run(
+        [sys.executable, "-c", program + ASKS[asks]],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "no network in tests" in done.stderr
+    assert noted.read_text("utf-8").count("\n") == 1
+
+
+def test_a_process_of_a_test_reaches_this_machine() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        program = f"import socket; socket.create_connection({server.getsockname()!r}, timeout=5)"
+        assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

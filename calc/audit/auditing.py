@@ -15,6 +15,7 @@ from rates.currencies import currency as known_currency
 from rates.errors import UsageError
 from rates.fixings import Fixings
 
+from ..schema import TEXT
 from . import own, periods, report, slips
 from .candidates import rates_of
 from .choice import Option
@@ -150,7 +151,7 @@ def audit(
     outliers = pd.DataFrame(
         {
             "row": data.index[places[sequence].astype(np.int64)],
-            "reason": pd.Series([reasons[at] for at in sequence], dtype="str"),
+            "reason": pd.Series([reasons[at] for at in sequence], dtype=TEXT),
         }
     )
     policies = _frame([one.record for one in found])
@@ -199,7 +200,7 @@ def _frame(records: list[dict[str, Any]]) -> pd.DataFrame:
     kinds |= {"runner_up_bp": "float64", "second_share": "float64"}
     return pd.DataFrame(
         {
-            name: pd.Series([one.get(name) for one in records], dtype=kinds.get(name, "str"))
+            name: pd.Series([one.get(name) for one in records], dtype=kinds.get(name, TEXT))
             for name in POLICY_COLUMNS
         }
     )
@@ -207,7 +208,7 @@ def _frame(records: list[dict[str, Any]]) -> pd.DataFrame:
 
 def _empty(table: Table, chosen: dict[str, str], data: pd.DataFrame) -> Audit:
     places = np.concatenate([table.unequal, table.zeros])
-    reasons = pd.Series(_aside(table), dtype="str")
+    reasons = pd.Series(_aside(table), dtype=TEXT)
     outliers = pd.DataFrame({"row": data.index[places], "reason": reasons})
     sentence = f"No row can be audited: none has an amount in another currency than {table.to}."
     return Audit(_frame([]), outliers, None, (sentence, *report.put_aside(table.unused)), chosen)

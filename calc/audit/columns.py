@@ -13,6 +13,7 @@ import pandas as pd
 
 from rates.errors import UnreadableInputError, UsageError
 
+from ..schema import TEXT
 from ..tables.cells import read_amount, read_currency, read_day
 from ..tables.columns import Mapped, match_columns, unit_after_name
 from ..tables.contents import Contents
@@ -70,7 +71,7 @@ def numbers(column: pd.Series[Any]) -> Numbers:
         values = column.to_numpy(dtype=np.float64, na_value=np.nan)
         single = str(column.dtype).lower() == "float32"
         return Numbers(values, _ulp(values, None, _EXACT_32 if single else _EXACT))
-    text = column.astype("str").str.strip()
+    text = column.astype(TEXT).str.strip()
     text = text.where(column.notna())
     plain = text.str.fullmatch(_NUMBER).fillna(False).to_numpy(dtype=bool)
     values = np.full(len(column), np.nan)

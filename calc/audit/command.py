@@ -15,6 +15,7 @@ from ..report.markdown import markdown
 from ..report.sections import Row, Section
 from ..report.spreadsheet import spreadsheet
 from ..report.tables import WIDTH, Column
+from ..schema import TEXT
 from ..tables.layouts import load
 from .auditing import Audit, audit
 from .columns import ROLES
@@ -95,7 +96,7 @@ def _is_header(names: Iterable[str]) -> bool:
 
 def _decimal_points(column: pd.Series) -> pd.Series:
     """A column of "1.234,50" with points, when every number in it is written so."""
-    text = column.dropna().astype("str")
+    text = column.dropna().astype(TEXT)
     if not len(text) or not text.str.fullmatch(_CONTINENTAL).all():
         return column
     plain = text.str.replace(".", "", regex=False).str.replace(",", ".", regex=False)

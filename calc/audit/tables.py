@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from rates.errors import UsageError
 
+from ..schema import TEXT
 from .candidates import MONTH, YEAR
 from .columns import NO_DAY, Numbers, currencies, days, numbers
 from .evidence import TIERS, Rows, bounds, scale_of
@@ -279,5 +280,5 @@ def _numeric(column: pd.Series[Any]) -> bool:
         return True
     if not (pd.api.types.is_string_dtype(column) or column.dtype == object):
         return False
-    cells = column.dropna().iloc[:_LOOKS].astype("str").str.strip()
+    cells = column.dropna().iloc[:_LOOKS].astype(TEXT).str.strip()
     return len(cells) > 0 and float(cells.str.fullmatch(r"[\d.,]+").mean()) > 0.8

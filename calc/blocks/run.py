@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import gc
-import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,6 +21,7 @@ from ..claims.completed import AskedRows, Each, ToldRow
 from ..schema import CHECKS, FINDINGS, TOTALS, among, pledges
 from . import phases
 from .phases import Counts, Paths, Tables, Terms, keep_counts, together
+from .scratch import scratch
 from .split import Codes
 
 _BATCH = 10_000  # claims done in one go: a batch holds its records in memory
@@ -52,17 +51,17 @@ def run_blocks(
     batches = _batches(codes, _BATCH)
     told = _Told(progress, 3 * len(batches))
     with (
-        tempfile.TemporaryDirectory(prefix="pledgecalc-") as folder,
+        scratch() as folder,
         _pool(jobs, terms) as pool,
     ):
-        paths = [Paths.of(Path(folder), number) for number in range(len(batches))]
+        paths = [Paths.of(folder, number) for number in range(len(batches))]
         work = (
             (*batch, own) for batch, own in zip(_rows(prepared, codes, batches), paths, strict=True)
         )
         voices = together(told.each(_each(pool, phases.count, work)))
-        at = keep_counts(voices, Path(folder) / "voices.counts")
+        at = keep_counts(voices, folder / "voices.counts")
         known = together(told.each(_each(pool, phases.join, [(own, at) for own in paths])))
-        at = keep_counts(known, Path(folder) / "pledges.counts")
+        at = keep_counts(known, folder / "pledges.counts")
         parts = list(told.each(_each(pool, phases.finish, [(own, at) for own in paths])))
     return Run(_joined(parts, batches, terms), Counts(voices, known))
 

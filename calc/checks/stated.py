@@ -13,7 +13,7 @@ from rates.amounts import scales
 from rates.errors import PledgecalcError, UsageError
 
 from ..figures import printed_of
-from ..schema import among, cells
+from ..schema import TEXT, among, cells
 from ..values.intervals import Printed, printed_number
 from ..values.valuation import CONSTANT
 
@@ -89,7 +89,7 @@ def stated_conversions(claims: pd.DataFrame) -> list[Stated]:
     names = set(claims["conversion_of"][stated])
     if "repeats" in claims.columns:
         names |= set(claims["repeats"][stated].dropna())
-    concerned = claims[stated | among(claims["claim_id"].astype("str"), names)]
+    concerned = claims[stated | among(claims["claim_id"].astype(TEXT), names)]
     own = [name for name in _COLUMNS if name in claims.columns]
     columns = (cells(concerned[name]) for name in own)
     rows: list[Row] = [dict(zip(own, row, strict=True)) for row in zip(*columns, strict=True)]

@@ -33,7 +33,14 @@ _MONTH_ALONE = rf"{_LEAD}(?P<m4>{_MONTH})\b(?!\s\d)(?:\s(?:of\s)?(?P<said4>last|
 _WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})\b"
 _THIS_OR_LAST = r"yesterday|today|last\smonth|this\smonth|earlier\sthis\smonth|last\syear"
 _AGO = r"(?:a|one|two|three|four|five|six|\d{1,2})\s(?:month|year)s?\sago"
-_YEAR_ALONE = rf"(?P<lead5>in|during|throughout|for\sall\sof)\s(?P<y5>{_ANY_YEAR})\b(?![-–/]\d)"
+# "in 2021 prices", "in 2015 US dollars": the year of the prices, in which nothing was given
+_NATION = r"(?:us\s|u\.s\.\s|canadian\s|australian\s)?"
+_MONEY = rf"{_NATION}(?:dollars?|euros?|pounds?|kron\w+|yen|francs?)|usd|eur|gbp|us(?=\$)"
+# but "in 2021 EUR 10 million" has the year of the act
+_PRICED = rf"[\s-](?:constant\s)?(?:prices|terms|money|values?|currency|{_MONEY})\b(?!\$?\s?\d)"
+_YEAR_ALONE = (
+    rf"(?P<lead5>in|during|throughout|for\sall\sof)\s(?P<y5>{_ANY_YEAR})\b(?![-–/]\d|{_PRICED})"
+)
 _EXPRESSION = re.compile(
     rf"\b(?:{_ISO}|{_DAY_FIRST}|{_MONTH_FIRST}|{_MONTH_OF_YEAR}|{_MONTH_ALONE}|{_WEEKDAY}"
     rf"|(?P<relative>{_THIS_OR_LAST}|{_AGO})\b|{_YEAR_ALONE})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from rates.frames import arrow_columns, pandas_columns
 from rates.frames.coded import Coded, Dates
 
-from ..tables.texts import text_of
+from ..tables.arrow_cells import texts_of_column
+from ..tables.texts import text_of, texts_of
 
 
 class Block(Protocol):
@@ -61,7 +62,11 @@ class ArrowBlock:
 
     def text(self, place: int) -> Coded:
         """Places in the distinct cells, as a person reads them; -1 for none."""
-        coded = arrow_columns.codes(self._column(place))
+        column = self._column(place)
+        try:
+            coded = arrow_columns.codes(column)
+        except Exception:  # lists and maps, days that Python has no date for
+            return _coded(texts_of_column(column))
         return Coded(np.asarray(coded.places), [text_of(one) for one in coded.labels])
 
 
@@ -96,7 +101,10 @@ class FrameBlock:
         column = self._frame.iloc[:, place]
         if isinstance(column.dtype, pd.CategoricalDtype | pd.PeriodDtype):
             column = column.astype("object")
-        places, distinct = pd.factorize(column, use_na_sentinel=True)
+        try:
+            places, distinct = pd.factorize(column, use_na_sentinel=True)
+        except TypeError:  # lists
+            return _coded(texts_of(column))
         return Coded(np.asarray(places), [text_of(one) for one in distinct])
 
 
@@ -121,9 +129,10 @@ class RowBlock:
 
     def text(self, place: int) -> Coded:
         """Places in the distinct cells; -1 for none."""
-        labels: dict[str, int] = {}
-        places = []
-        for row in self._rows:
-            cell = row[place] if place < len(row) else None
-            places.append(-1 if cell is None else labels.setdefault(cell, len(labels)))
-        return Coded(np.array(places, np.int32), list(labels))
+        return _coded(row[place] if place < len(row) else None for row in self._rows)
+
+
+def _coded(cells: Iterable[str | None]) -> Coded:
+    labels: dict[str, int] = {}
+    places = [-1 if cell is None else labels.setdefault(cell, len(labels)) for cell in cells]
+    return Coded(np.array(places, np.int32), list(labels))

@@ -8,6 +8,8 @@ from typing import Any, BinaryIO
 from rates.errors import UnreadableInputError
 from rates.frames import arrow_columns
 
+from ..tables.arrow_bounds import rows_of_batch
+from ..tables.arrow_cells import texts_of_column
 from ..tables.raw import engine
 from ..tables.texts import text_of
 from . import texts
@@ -32,9 +34,10 @@ def convert(
     import pyarrow as pa
 
     try:
+        rows = rows_of_batch(parquet, source, ROWS)
         file = parquet.ParquetFile(source)
         columns = [str(one) for one in file.schema_arrow.names]
-        first = next(file.iter_batches(SAMPLE), None)
+        first = next(file.iter_batches(min(rows, SAMPLE)), None)
     except pa.ArrowException as error:
         raise UnreadableInputError(
             f"{name}: not a readable Parquet file ({error})", name
@@ -48,7 +51,7 @@ def convert(
     total = Count()
     # the index and its like are kept; what describes our columns is not there yet
     with parquet.ParquetWriter(target, schema) as writer:
-        for batch in file.iter_batches(ROWS):
+        for batch in file.iter_batches(rows):
             found = add(ArrowBlock(batch), chosen, asked)
             arrays = [*batch.columns, *(column for one in found for column in typed(one))]
             writer.write_batch(pa.record_batch(arrays, schema=schema))
@@ -90,16 +93,12 @@ def sample_of(batch: Any, columns: Sequence[str]) -> list[list[str | None]]:
     """The first rows as text."""
     if batch is None or not batch.num_rows:
         return []
-    cells = [
-        [None if one is None else text_of(one) for one in _listed(batch.column(place))]
-        for place in range(len(columns))
-    ]
+    cells = [_texts(batch.column(place)) for place in range(len(columns))]
     return [list(row) for row in zip(*cells, strict=True)]
 
 
-def _listed(column: Any) -> list[Any]:
+def _texts(column: Any) -> list[str | None]:
     try:
-        found: list[Any] = column.to_pylist()
-    except (ValueError, ArithmeticError):  # a day that Python has no date for
-        found = [str(one) for one in column]
-    return found
+        return [None if one is None else text_of(one) for one in column.to_pylist()]
+    except Exception:  # days that Python has no date for, bytes that are no text, zones unknown
+        return texts_of_column(column)

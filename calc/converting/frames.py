@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import io
 import json
 import re
 from collections.abc import Collection, Iterable
@@ -16,10 +15,11 @@ from rates.errors import UnreadableInputError, UsageError
 from rates.frames.daily import NEVER
 
 from ..report.delimited import neutral
+from ..schema import TEXT
 from ..tables import layouts
 from ..tables.raw import engine
 from ..tables.shapes import is_header
-from ..tables.texts import text_of
+from ..tables.texts import is_missing, text_of
 from . import texts
 from .added import Added, Count, add, counted, left_out
 from .blocks import FrameBlock
@@ -56,9 +56,7 @@ def convert(
 
 
 def _text(cell: Any) -> str | None:
-    if cell is None or cell is pd.NaT or cell is pd.NA or cell != cell:
-        return None
-    return text_of(cell)
+    return None if is_missing(cell) else text_of(cell)
 
 
 def _series(one: Added, index: pd.Index) -> tuple[pd.Series[Any], ...]:
@@ -70,7 +68,7 @@ def _series(one: Added, index: pd.Index) -> tuple[pd.Series[Any], ...]:
         pd.Series(one.amounts, index=index),
         pd.Series(one.rates, index=index),
         pd.Series(days, index=index),
-        pd.Series(notes, index=index, dtype="str"),
+        pd.Series(notes, index=index, dtype=TEXT),
     )
 
 
@@ -83,11 +81,8 @@ class Read(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def read(data: bytes, name: str, kind: str, asked: Wishes, encoding: str | None = None) -> Read:
+def read(data: bytes, name: str, asked: Wishes, encoding: str | None = None) -> Read:
     """A table file as a frame, its cells as they are written."""
-    if kind == "parquet":
-        frame = engine("pyarrow.parquet", "parquet", name).read_table(io.BytesIO(data)).to_pandas()
-        return Read(frame.set_axis([str(one) for one in frame.columns], axis=1))
     raw = layouts.load(
         data, name, is_header, sheet=asked.told.sheet, encoding=encoding, named=asked.columns
     )
@@ -102,7 +97,7 @@ def as_typed(frame: pd.DataFrame) -> pd.DataFrame:
         cells = frame[column]
         if isinstance(cells, pd.DataFrame) or not pd.api.types.is_string_dtype(cells.dtype):
             continue
-        filled = cells.dropna().astype("str")
+        filled = cells.dropna().astype(TEXT)
         if len(filled) and filled.map(lambda one: bool(_EXACT_NUMBER.fullmatch(one))).all():
             typed[column] = pd.to_numeric(cells)
     return frame.assign(**typed)

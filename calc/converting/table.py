@@ -8,7 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -17,9 +17,10 @@ import pandas as pd
 from rates.errors import UnreadableInputError, UsageError
 from rates.policies import Policy
 from rates.sources import Rates
-from rates.whole_file import writing
+from rates.whole_file import is_terminal, writing
 
 from ..tables.told import told
+from ..text.characters import visible
 from . import columnar, delimited, encodings, frames, json_rows, workbook
 from .added import Count
 from .wishes import Wishes, wishes
@@ -113,7 +114,7 @@ def _of_frame(table: Any, asked: Wishes) -> Any:
 
 def _of_bytes(data: bytes, name: str, kind: str, asked: Wishes) -> pd.DataFrame:
     """A frame as a notebook expects it: numbers and days as such."""
-    found = frames.read(data, name, kind, asked)
+    found = frames.read(data, name, asked)
     done, _, _ = frames.convert(
         found.frame, asked, name, continental=found.continental, unsafe=found.unsafe
     )
@@ -167,7 +168,7 @@ def _copied(
             return Outcome(*columnar.convert(source, target, asked, name, progress))
         if kind == "xlsx":
             return Outcome(*workbook.convert(source.read(), target, asked, name))
-    found = frames.read(source.read(), name, kind, asked, encoding)
+    found = frames.read(source.read(), name, asked, encoding)
     frame, count, notes = frames.convert(
         found.frame, asked, name, continental=found.continental, unsafe=found.unsafe
     )
@@ -232,26 +233,40 @@ def _wanted(kind: str, output: str | None, form: str | None) -> str:
 
 
 def _target(output: str | None) -> AbstractContextManager[BinaryIO]:
+    shown: Any = None
     if output in (None, "-"):
         sys.stdout.flush()
-        text: Any = _Text()
-        return nullcontext(getattr(sys.stdout, "buffer", None) or text)
+        held = getattr(sys.stdout, "buffer", None)
+        shown = _Text(sys.stdout.isatty())
+        return nullcontext(shown if held is None or sys.stdout.isatty() else held)
     target = os.path.realpath(str(output))
     if os.path.exists(target) and not os.path.isfile(target):  # noqa: PTH110,PTH113
+        if is_terminal(str(output)):
+            stream = Path(target).open("w", encoding="utf-8", errors="replace")  # noqa: SIM115
+            shown = _Text(True, stream)
+            return closing(shown)
         return Path(target).open("wb")  # a device or pipe is written to as it is
     return writing(target)
 
 
 class _Text(io.RawIOBase):
-    """Bytes for a stdout that takes text alone, as in a notebook."""
+    """Bytes for a stdout that takes text alone, as in a notebook, or that is a terminal."""
 
-    def __init__(self) -> None:
+    def __init__(self, terminal: bool = False, stream: Any = None) -> None:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._terminal, self._stream = terminal, stream
 
     def write(self, data: Any) -> int:
-        """Print the letters that are complete."""
-        sys.stdout.write(self._decoder.decode(bytes(data)))
+        """Print the letters that are complete; a terminal gets none that it would obey."""
+        text = self._decoder.decode(bytes(data))
+        (self._stream or sys.stdout).write(visible(text) if self._terminal else text)
         return len(data)
+
+    def close(self) -> None:
+        """Close the terminal that was opened for it."""
+        if self._stream is not None:
+            self._stream.close()
+        super().close()
 
 
 def _bar(progress: Callable[[int, int], None] | None, path: str) -> Callable[[int], None] | None:

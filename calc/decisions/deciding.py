@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import getpass
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -51,11 +52,17 @@ def split_ids(kind: str, words: Sequence[str]) -> tuple[list[str], list[str]]:
     return ids, files
 
 
-def decide(wanted: Mapping[str, Any], claims: pd.DataFrame, path: str) -> Decided:
+def decide(
+    wanted: Mapping[str, Any],
+    claims: pd.DataFrame,
+    path: str,
+    say: Callable[[str], object] = warnings.warn,
+) -> Decided:
     """Check the decision of the keys ``wanted`` against ``claims`` and append it to ``path``.
 
-    ``who`` is the login name and ``when`` today unless given. Raises UsageError for ids that
-    ``claims`` lack, for a value that cannot be, and for what contradicts an earlier decision.
+    ``who`` is the login name and ``when`` today unless given; ``say`` as of ``append``. Raises
+    UsageError for ids that ``claims`` lack, for a value that cannot be, and for what contradicts
+    an earlier decision.
     """
     prepared = prepare(claims)
     made = decision({"when": dt.date.today(), "who": _login(), **wanted}, _HERE)
@@ -73,7 +80,7 @@ def decide(wanted: Mapping[str, Any], claims: pd.DataFrame, path: str) -> Decide
         raise UsageError(refused[0])
     known = read_decisions(path).blocks if Path(path).exists() else ()
     Decisions([*known, made]).rule(prepared)
-    added = append(path, made)
+    added = append(path, made, say)
     notes = [] if added else [f"{path} holds this decision already; nothing was added"]
     notes += alone.notes
     notes.append(f"saved; add --decisions {path} to apply it, as in: pledgecalc reconcile")

@@ -15,6 +15,7 @@ import pandas as pd
 from rates.errors import UsageError
 
 from ..links.group import Group
+from ..schema import TEXT
 from .blocks import LINKS, NOBODY, Decision
 
 _NO_ROWS: Mapping[str, Any] = {}
@@ -81,7 +82,7 @@ def rule(decisions: Iterable[Decision], prepared: pd.DataFrame) -> Ruling:
     whose claim is gone, or whose words are others now, is not applied and gives a note.
     """
     ordered = sorted(decisions, key=lambda one: (one.kind, one.claims, str(one.value), one.line))
-    ids = sorted(set(prepared["claim_id"].astype(str)))
+    ids = sorted(set(prepared["claim_id"].astype(TEXT)))
     resolved = [_resolved(one, ids) for one in ordered]
     refuse_contradictions(resolved)
     text = dict(zip(prepared["claim_id"], prepared["text"], strict=True))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import warnings
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from rates import whole_file
 from rates.errors import UsageError
 
+from . import locks
 from .blocks import LINKS, Accepted, Decision, content_of, parse
 from .ruling import refuse_contradictions
 
@@ -58,14 +58,18 @@ def _toml(value: object) -> str:
     return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def append(path: str | os.PathLike[str], one: Decision) -> bool:
+def append(
+    path: str | os.PathLike[str], one: Decision, say: Callable[[str], object] = warnings.warn
+) -> bool:
     """Add a decision at the end of the file, which is made when it is missing.
 
-    Returns False, and changes nothing, when the file holds the same decision already. Raises
-    UsageError, naming both blocks, for one that contradicts another, and when it cannot be written.
+    Returns False, and changes nothing, when the file holds the same decision already. ``say`` is
+    told when we wait for another process that decides in the same folder (``locks.PATIENCE``).
+    Raises UsageError, naming both blocks, for one that contradicts another, when it cannot be
+    written, and when the other process does not come to an end.
     """
     file = Path(path).resolve()
-    with _locked(file):
+    with locks.held(file.parent, say):
         text = _text(file, path)
         known = parse(text, str(path))
         if any(_equal(one, other) for other in known):
@@ -90,22 +94,3 @@ def _text(file: Path, shown: str | os.PathLike[str]) -> str:
 def _equal(a: Decision, b: Decision) -> bool:
     claims = frozenset if a.kind in (*LINKS, "reject") else tuple
     return (a.kind, claims(a.claims), a.value) == (b.kind, claims(b.claims), b.value)
-
-
-@contextmanager
-def _locked(file: Path) -> Iterator[None]:
-    """Hold the folder of the file against other processes, where the system can lock one."""
-    try:
-        locks = importlib.import_module("fcntl")
-    except ImportError:
-        yield
-        return
-    try:
-        handle = os.open(file.parent, os.O_RDONLY)
-    except OSError as error:
-        raise UsageError(f"cannot open the folder of {file.name}: {error.strerror}") from error
-    try:
-        locks.flock(handle, locks.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)

@@ -174,7 +174,8 @@ def _from_path(path: str, named: Collection[str]) -> list[Source]:
 def _from_folder(folder: Path, named: Collection[str]) -> list[Source]:
     found: list[tuple[tuple[str, ...], Path]] = []
     home = folder.resolve()
-    for top, folders, files in os.walk(folder):
+    shut: list[OSError] = []
+    for top, folders, files in os.walk(folder, onerror=shut.append):
         folders[:] = [f for f in folders if not f.startswith(".")]
         away = [f for f in folders if Path(top, f).is_symlink() and _leads_out(Path(top, f), home)]
         for file in [*files, *away]:
@@ -192,6 +193,12 @@ def _from_folder(folder: Path, named: Collection[str]) -> list[Source]:
             sources.append(Source(name, "text", path, problem=problem))
         else:
             sources += _from_file(path, name, named, listed=True)
+    for error in shut:
+        parts = Path(error.filename).relative_to(folder).parts
+        problem = f"cannot be opened ({error.strerror}); check the permissions of the folder"
+        sources.append(
+            Source(_printable("/".join(parts)) or shown, "text", folder, problem=problem)
+        )
     if not sources:
         readable = ", ".join([*KINDS, *ARCHIVE_SUFFIXES])
         problem = f"the folder holds no document that can be read ({readable})"
@@ -203,12 +210,17 @@ def _from_folder(folder: Path, named: Collection[str]) -> list[Source]:
 
 def _no_plain_file(path: Path, home: Path) -> str | None:
     """Why a name in a folder is not opened: what it leads to may wait for ever, or be private."""
-    if path.is_symlink():
-        if not path.exists():
-            return "a link that leads nowhere; not read"
-        if _leads_out(path, home):
-            return "a link that leads out of the folder; not read: name what it leads to instead"
-    return None if path.is_file() else "a pipe, socket or device, no plain file; not read"
+    try:
+        if path.is_symlink():
+            if not path.exists():
+                return "a link that leads nowhere; not read"
+            if _leads_out(path, home):
+                return (
+                    "a link that leads out of the folder; not read: name what it leads to instead"
+                )
+        return None if path.is_file() else "a pipe, socket or device, no plain file; not read"
+    except OSError as error:  # a folder that may be listed and not entered
+        return f"cannot be opened ({error.strerror}); check the permissions"
 
 
 def _leads_out(path: Path, home: Path) -> bool:

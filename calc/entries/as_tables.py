@@ -18,11 +18,11 @@ def claims_table(entries: Entries) -> pd.DataFrame:
     pledges = [
         f"p-{name}" if is_one else None for name, is_one in zip(entries.ids, known, strict=True)
     ]
-    frame["pledge_id"] = pd.Series(pledges, index=frame.index, dtype="str")
-    frame["series_id"] = pd.Series([None] * len(frame), index=frame.index, dtype="str")
+    frame["pledge_id"] = pd.Series(pledges, index=frame.index, dtype=schema.TEXT)
+    frame["series_id"] = pd.Series([None] * len(frame), index=frame.index, dtype=schema.TEXT)
     frame[f"amount_{code}"] = worth["amount"]
     frame["rate"] = worth["rate"]
-    frame["rate_note"] = worth["rate_note"].astype("str")
+    frame["rate_note"] = worth["rate_note"].astype(schema.TEXT)
     return frame
 
 

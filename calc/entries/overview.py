@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..schema import TEXT
 from ..text.amount_words import amount_words
 from .entries import Entries, Flags, summed
 
@@ -81,7 +82,7 @@ def _left_out(entries: Entries, chosen: Flags, currency: str) -> pd.DataFrame:
             reasons.append("no amount that could be read")
         else:
             reasons.append(_without_day(str(note), currency))
-    counts = pd.Series(reasons, dtype="str").value_counts()
+    counts = pd.Series(reasons, dtype=TEXT).value_counts()
     found = pd.DataFrame({"reason": counts.index, "entries": counts.to_numpy()})
     return found.sort_values(["entries", "reason"], ascending=[False, True], ignore_index=True)
 

@@ -267,7 +267,7 @@ def _excluded(
         else:
             reasons.append(str(note))
     found = frame[[name for name in EXCLUDED if name != "reason"]].reset_index(drop=True)
-    found["reason"] = pd.Series(reasons, dtype="str")
+    found["reason"] = pd.Series(reasons, dtype=schema.TEXT)
     return found
 
 

@@ -192,7 +192,10 @@ def _anchors() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 ANCHOR, ANCHOR_AT_START = _anchors()
-SCALE = rf"(?:{one_of(SCALES)})(?!{LETTER})"
+LONGEST_PREFIX = max(map(len, PREFIXES))
+# "$5MUS$6M", "A$5A$6": a sign and its prefix right behind a figure are no letters of its own
+PREFIXED_SIGN = rf"(?:{one_of(PREFIXES)})[{re.escape(SIGNS)}]\d"
+SCALE = rf"(?:{one_of(SCALES)})(?!(?!{PREFIXED_SIGN}){LETTER})"
 ADJECTIVE = rf"(?:{one_of(ADJECTIVES)})"
 PREFIX = re.compile(rf"(?<!{LETTER})(?:{one_of(PREFIXES)})\Z")
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rates.amounts import APOSTROPHES, SPACES, NumberReading, read_number
 from rates.errors import UsageError
 
-from .lexicon import COUNTRY, GAP, GLUED_SCALES, HYPHEN, LETTER, SCALE, SCALES, SPACE
+from .lexicon import COUNTRY, GAP, GLUED_SCALES, HYPHEN, LETTER, PREFIXED_SIGN, SCALE, SCALES, SPACE
 
 _VULGAR = {
     "½": Decimal("0.5"),
@@ -44,7 +44,9 @@ NOT_INSIDE = (
     rf"(?:(?<!{LETTER}{HYPHEN})|(?<=illion{HYPHEN})|(?<=\d[mkMK]{HYPHEN})|(?<=\d[bm]n{HYPHEN}))"
 )
 # What may not follow a number directly: it would be part of a word, a percentage, a fraction.
-NOT_GLUED = rf"(?!(?!{COUNTRY}(?![\w$]))[^\W_]|[%‰°²³])(?!{SPACE}?(?:%|percent|per cent))"
+NOT_GLUED = (
+    rf"(?!(?!{COUNTRY}(?![\w$])|{PREFIXED_SIGN})[^\W_]|[%‰°²³])(?!{SPACE}?(?:%|percent|per cent))"
+)
 LONGEST = 24
 _ONE = Decimal(1)
 # a short scale that also begins English words: "a $40 bi-weekly fee"

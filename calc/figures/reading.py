@@ -13,7 +13,7 @@ from ..values.intervals import Printed, printed, printed_number
 from .amount import Amount, figure_of
 from .anchors import anchors
 from .figure import Figure
-from .lexicon import ANCHOR, CUES, SCALE, SPACE, Cue
+from .lexicon import ANCHOR, CUES, LONGEST_PREFIX, SCALE, SPACE, Cue
 from .rows import with_gift, with_left, with_right
 from .single import (
     WINDOW,
@@ -82,27 +82,35 @@ def _figures(text: str) -> list[Figure]:
     found: list[Figure] = []
     last = 0
     for start, end in anchors(text):
-        if start < last:  # inside the figure before
+        if start < last < end and text[last:end] in CUES:  # the T of "$3T$4T" is no prefix
+            start = last
+        elif start < last:  # inside the figure before
             continue
         cue = CUES[text[start:end]]
+        between = text[last:start] if 0 < start - last <= LONGEST_PREFIX else ""
         if start and start == last and text[start - 1].isalnum():
-            read = _glued(text, start, end, cue)
+            read = _glued(text, start, start, end, cue)
+        elif last and between.isalpha() and text[last - 1].isalnum():
+            read = _glued(text, last, start, end, cue)  # "$5MUS$6M"
         else:
             read = _at_cue(text, start, end, cue, last)
             if read and read[0].start < last:  # "99 AUD $5": the code is of the figure before
-                read = _glued(text, start, end, cue)
+                read = _glued(text, start, start, end, cue)
         if read:
             found.extend(read)
             last = found[-1].end
     return found
 
 
-def _glued(text: str, start: int, end: int, cue: Cue) -> list[Figure]:
-    """The figures of a sign right behind a figure: the scale of "$5M$6M" is no prefix of it."""
-    alone = text[start : start + 2 * WINDOW]
+def _glued(text: str, begin: int, start: int, end: int, cue: Cue) -> list[Figure]:
+    """The figures of a sign right behind a figure, which ends at ``begin``.
+
+    The scale of "$5M$6M" is no prefix of the second sign.
+    """
+    alone = text[begin : start + 2 * WINDOW]
     return [
-        one._replace(start=one.start + start, end=one.end + start)
-        for one in _at_cue(alone, 0, end - start, cue, 0)
+        one._replace(start=one.start + begin, end=one.end + begin)
+        for one in _at_cue(alone, start - begin, end - begin, cue, 0)
     ]
 
 

@@ -21,7 +21,7 @@ from .lexicon import (
     Cue,
     scale_in_word,
 )
-from .numerals import ELEMENT, NOT_GLUED, Number, number_of
+from .numerals import ELEMENT, NOT_GLUED, NOT_INSIDE, Number, number_of
 from .spelled import WORDS, number_in_words
 
 # No amount in print is longer than this on one side of its currency.
@@ -38,6 +38,11 @@ _PART_OF = re.compile(r"\b(?:of|in|de)\b")
 _SCALE_AHEAD = re.compile(rf"{SPACE}{SCALE}")
 # "12 USD mn", "1.2 $bn", "12 €m": the scale stands behind the currency
 _SCALE_BEHIND = re.compile(rf"{SPACE}?({SCALE})(?!{SPACE}of\b)")
+# "5 billion 2021 dollars", "12 million in constant 2010 US$": the year of the prices in between
+_IN_PRICES_OF = re.compile(
+    rf"{NOT_INSIDE}{ELEMENT}{BREAK}(?:in{BREAK})?"
+    rf"(?:(?:constant|real|fixed|current|chained|inflation-adjusted){BREAK})?\Z"
+)
 # "20 dollars and 5 cents", "five pounds fifty pence": the rest of an amount in its minor unit
 _CENTS = (
     r"cents?|pence|p|paise|kopecks|kopiykas|копійок|копеек|копейки|копійки|groszy|grosze|öre|øre",
@@ -200,6 +205,26 @@ def amount_behind(text: str, start: int, end: int, cue: Cue, last: int) -> Amoun
         found = article, " ", None  # "a dollar and twenty cents"
     if found is None:
         return None
+    if found[0].yearlike:
+        in_prices = _in_prices_of(text, start, end, cue, last, found)
+        if in_prices is not None:
+            return in_prices
+    return _of_found(text, (start, sign, end), cue, last, found, prefix)
+
+
+def _of_found(
+    text: str,
+    span: tuple[int, int, int],
+    cue: Cue,
+    last: int,
+    found: tuple[Number, str, str | None],
+    prefix: tuple[int, str] | None,
+) -> Amount | None:
+    """The amount of a number found before a cue, if it makes one.
+
+    ``span`` is where the cue begins with its prefix, where without, and where it ends.
+    """
+    start, sign, end = span
     number, joiner, adjective = found
     number = _without_whole(text, number)
     if number.low is None and text[number.start - 1 : number.start] == " ":
@@ -222,6 +247,22 @@ def amount_behind(text: str, start: int, end: int, cue: Cue, last: int) -> Amoun
     if exchange.rate(text, number.start, meaning.end, number) or refusals.minus(text, number.start):
         return None
     return Amount(number, meaning, number.start, meaning.end)
+
+
+def _in_prices_of(
+    text: str, start: int, end: int, cue: Cue, last: int, found: tuple[Number, str, str | None]
+) -> Amount | None:
+    """The amount before the year of its prices: 5 billion in "5 billion 2021 dollars".
+
+    The year and the word stay outside the figure: they say what the amount is measured in.
+    """
+    year, _, adjective = found
+    match = _IN_PRICES_OF.search(text, max(last, year.start - WINDOW), year.start)
+    number = number_of(match) if match is not None else None
+    if number is None or number.scale == 1:
+        return None
+    meaning = currencies.of_suffixed(text, start, end, cue, adjective)
+    return Amount(number, meaning, number.start, number.end)
 
 
 def _without_whole(text: str, number: Number) -> Number:

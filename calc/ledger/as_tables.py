@@ -24,10 +24,12 @@ def claims_table(prepared: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     frame = prepared.copy()
     ids = frame["claim_id"].tolist()
     series = [None if name in pledge_of else home.get(name) for name in ids]
-    frame["pledge_id"] = pd.Series([pledge_of.get(i) for i in ids], index=frame.index, dtype="str")
-    frame["series_id"] = pd.Series(series, index=frame.index, dtype="str")
+    frame["pledge_id"] = pd.Series(
+        [pledge_of.get(i) for i in ids], index=frame.index, dtype=schema.TEXT
+    )
+    frame["series_id"] = pd.Series(series, index=frame.index, dtype=schema.TEXT)
     for number, (name, kind) in enumerate(
-        {f"amount_{code}": "float64", "rate": "float64", "rate_note": "str"}.items()
+        {f"amount_{code}": "float64", "rate": "float64", "rate_note": schema.TEXT}.items()
     ):
         values = [rows[i][number] for i in ids]
         frame[name] = pd.Series(values, index=frame.index, dtype=kind)

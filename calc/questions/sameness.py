@@ -106,7 +106,7 @@ def _apart(tables: Sequence[pd.DataFrame]) -> Iterator[pd.DataFrame]:
     for table, mark in zip(tables, _PARTS, strict=True):
         found = table.assign(same_side=mark)
         if copied and mark == _PARTS[1]:
-            found["source"] = found["source"].astype("str") + " (second)"
+            found["source"] = found["source"].astype(schema.TEXT) + " (second)"
             for column in ("claim_id", "conversion_of", "repeats", "part_of"):
                 if column in found:
                     found[column] = [

@@ -78,8 +78,9 @@ def reports_of(result: WithPledges) -> pd.DataFrame:
     """The pledges that reports tell of: those that are no entries of a register."""
     claims = result.claims
     entries = set(claims.loc[claims["entry"] == "ledger", "claim_id"])
-    own = [cell not in entries for cell in result.pledges["claim_ids"]]
-    return result.pledges[own]
+    # Places and no truths: a list of no truths is one of no columns.
+    own = [at for at, cell in enumerate(result.pledges["claim_ids"]) if cell not in entries]
+    return result.pledges.iloc[own]
 
 
 def is_table(result: object) -> TypeGuard[pd.DataFrame]:

@@ -31,7 +31,7 @@ __all__ = [
     "read_parties",
 ]
 
-_PLAIN = re.compile(r"[+-]?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?")
+_PLAIN = re.compile(r"[+-]?\d{1,80}(?:\.\d{1,80})?(?:[eE][+-]?\d{1,3})?")
 # Hundredths of a unit, as exchanges write them: pence, agorot, cents.
 _MINOR = {"GBp": "GBP", "GBX": "GBP", "GBx": "GBP", "ZAc": "ZAR", "ZAC": "ZAR", "ILA": "ILS"}
 _MINOR |= {"ILa": "ILS", "USc": "USD", "EUc": "EUR"}

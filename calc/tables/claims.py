@@ -11,6 +11,8 @@ from typing import IO, Any
 
 import pandas as pd
 
+from rates.errors import UnreadableInputError
+
 from .. import schema
 from ..documents import Source, find_sources, given_date, open_source, read_bytes
 from ..documents.grids import TextTable
@@ -21,7 +23,7 @@ from .columns import Mapped, match_columns, with_amount
 from .contents import Contents
 from .dated import fill_dates
 from .markup import header_of, of_grid
-from .raw import refuse_wide
+from .raw import refuse_long, refuse_wide
 from .registers import fill_entries, fill_transactions, move_repeated_ids
 from .rows import TableRows, problems_of, told_apart
 from .shapes import YEAR_AMOUNT, YEAR_COLUMN, Shaped, is_header, shape
@@ -137,6 +139,7 @@ def _claims(
     entry: str | None,
 ) -> pd.DataFrame:
     refuse_wide(len(raw.frame.columns), name)
+    refuse_long(len(raw.frame), name)
     raw = raw._replace(frame=told_apart(raw.frame))
     said = _with_known(raw, said)
     shaped = shape(raw, said.columns)
@@ -146,7 +149,14 @@ def _claims(
         donor = {"donor": shaped.donor} if shaped.donor else {}
         said = said._replace(columns={**donor, **said.columns, **own})
     contents = Contents(raw.frame)
-    mapped = _with_unit(match_columns(contents, said, name), shaped.unit, said)
+    try:
+        found = match_columns(contents, said, name)
+    except UnreadableInputError as error:
+        if not raw.problems:
+            raise
+        told_ = "; ".join([str(error), *raw.problems])  # a column left out may be the one wanted
+        raise UnreadableInputError(told_, name) from error
+    mapped = _with_unit(found, shaped.unit, said)
     others = {} if shaped.years or raw.known else stage_columns(contents, mapped, said)
 
     def read(mapped: Mapped) -> pd.DataFrame:

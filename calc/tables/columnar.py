@@ -7,9 +7,9 @@ from typing import Any
 
 from rates.errors import UnreadableInputError
 
+from .arrow_bounds import refuse_rows, refuse_shared, refuse_unpacked, text_columns
+from .arrow_cells import frame_of
 from .raw import Raw, engine
-
-MOST_CELLS = 300_000_000  # a few kilobytes of either may unpack to more than any memory
 
 
 def parquet(data: bytes, name: str) -> Raw:
@@ -17,8 +17,12 @@ def parquet(data: bytes, name: str) -> Raw:
     reader = engine("pyarrow.parquet", "parquet", name)
     try:
         file = reader.ParquetFile(io.BytesIO(data))
-        _bounded(file.metadata.num_rows, file.metadata.num_columns, name)
-        return _raw(file.read())
+        metadata = file.metadata
+        refuse_rows(metadata.num_rows, metadata.num_columns, len(data), name)
+        once, shared = text_columns(metadata)
+        refuse_shared(file, shared, len(data), name)
+        file = reader.ParquetFile(io.BytesIO(data), read_dictionary=once)
+        return _raw(file.read(), len(data), name)
     except UnreadableInputError:
         raise
     except Exception as error:  # the reader of a damaged file raises whatever it stumbles over
@@ -31,9 +35,11 @@ def feather(data: bytes, name: str) -> Raw:
     """Read a Feather (Arrow) file; UnreadableInputError when it is damaged or too large."""
     reader = engine("pyarrow.feather", "parquet", name)
     try:
-        table = reader.read_table(io.BytesIO(data))
-        _bounded(table.num_rows, table.num_columns, name)
-        return _raw(table)
+        if data.startswith((b"ARROW1", b"FEA1")):
+            table = reader.read_table(io.BytesIO(data))
+        else:  # the same batches without a list of them at the end
+            table = engine("pyarrow.ipc", "parquet", name).open_stream(data).read_all()
+        return _raw(table, len(data), name)
     except UnreadableInputError:
         raise
     except Exception as error:  # as above
@@ -42,16 +48,8 @@ def feather(data: bytes, name: str) -> Raw:
         ) from error
 
 
-def _bounded(rows: int, columns: int, name: str) -> None:
-    if rows * columns > MOST_CELLS:
-        raise UnreadableInputError(
-            f"{name}: {rows:,} rows of {columns} columns are more than are read at once; "
-            "split it into smaller files",
-            name,
-        )
-
-
-def _raw(table: Any) -> Raw:
-    frame = table.to_pandas()
-    frame.columns = [str(column) for column in frame.columns]
-    return Raw(frame.reset_index(drop=True), 1, [], frozenset())
+def _raw(table: Any, packed: int, name: str) -> Raw:
+    refuse_rows(table.num_rows, table.num_columns, packed, name)
+    refuse_unpacked(table, packed, name)
+    frame, problems = frame_of(table)
+    return Raw(frame, 1, problems, frozenset())

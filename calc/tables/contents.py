@@ -14,6 +14,7 @@ from rates.currencies import currency
 from rates.errors import UnknownCurrencyError
 
 from ..parties.gazetteer import country
+from ..schema import TEXT
 from ..text import data_tables
 from . import cells
 from .parties import codes, one_party
@@ -171,7 +172,7 @@ class Contents:
                 column = self.series(name)
                 known = column.notna()
                 if not isinstance(column.dtype, pd.StringDtype):
-                    column = column.astype("str").str.strip()
+                    column = column.astype(TEXT).str.strip()
                 filled |= known & ~column.isin(_NOTHING)
             self._shares[key] = float(filled.mean()) if len(filled) else 0.0
         return self._shares[key]

@@ -12,8 +12,9 @@ import pandas as pd
 
 from rates.errors import UnreadableInputError
 
+from ..schema import TEXT
 from .fast_csv import fast_frame
-from .raw import HEADER_ROWS, MISSING, Raw, refuse_wide
+from .raw import HEADER_ROWS, MISSING, Raw, refuse_long, refuse_wide
 
 LONGEST_HEADER = 20_000  # characters
 MANY_BLANK = 50  # columns at the right, without a name
@@ -54,6 +55,7 @@ def _narrowed(text: str, sep: str, name: str) -> str:
     header = text.partition("\n")[0].rstrip("\r ")
     named = header.rstrip(sep + " ")
     refuse_wide(named.count(sep) + 1, name)
+    refuse_long(text.count("\n"), name)
     if len(header) - len(named) < MANY_BLANK:
         return text
     lines = []
@@ -71,7 +73,7 @@ def _any_frame(text: str, name: str, sep: str) -> tuple[pd.DataFrame, list[str],
             frame = pd.read_csv(
                 io.StringIO(text),
                 sep=sep,
-                dtype=str,
+                dtype=TEXT,
                 index_col=False,
                 keep_default_na=False,
                 na_values=list(MISSING),
@@ -135,4 +137,4 @@ def _row_by_row(text: str, name: str, sep: str) -> tuple[pd.DataFrame, list[str]
             )
         padded: list[str | None] = [*row, *[None] * len(header)][: len(header)]
         records.append([None if cell in MISSING else cell for cell in padded])
-    return pd.DataFrame(records, columns=header, dtype="str"), problems, unsafe
+    return pd.DataFrame(records, columns=header, dtype=TEXT), problems, unsafe

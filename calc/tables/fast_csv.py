@@ -9,10 +9,11 @@ from __future__ import annotations
 import csv
 import importlib
 import io
-import math
 from typing import Any
 
 import pandas as pd
+
+from ..schema import text_dtype
 
 _FEWEST = 2  # columns
 _BLOCK = 1 << 24  # bytes read at a time; a cell of several lines must fit
@@ -65,5 +66,5 @@ def _read(
         if compute.any(compute.starts_with(column, " ")).as_py():
             column = compute.utf8_ltrim(column, " ")
             column = compute.if_else(compute.equal(column, ""), None, column)
-        columns[name] = pd.array(column, dtype=pd.StringDtype("pyarrow", na_value=math.nan))
+        columns[name] = pd.array(column, dtype=text_dtype("pyarrow"))
     return pd.DataFrame(columns)

@@ -19,6 +19,7 @@ import pandas as pd
 from rates.errors import UnreadableInputError
 
 from ..documents.decoding import BOMS, known_encoding, likely_encoding
+from ..schema import TEXT
 from .iati_activity import COLUMNS, File, IatiRow, rows_of
 from .raw import Raw
 
@@ -108,7 +109,7 @@ def batches(stream: IO[bytes], name: str, encoding: str | None = None) -> Iterat
 
 
 def _raw(rows: list[IatiRow], done: int) -> Raw:
-    frame = pd.DataFrame(rows, columns=[*COLUMNS], dtype="str")
+    frame = pd.DataFrame(rows, columns=[*COLUMNS], dtype=TEXT)
     frame.index = pd.RangeIndex(done, done + len(rows))
     return Raw(frame, 1, [], frozenset(), known=True)
 

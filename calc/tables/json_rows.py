@@ -9,9 +9,10 @@ import pandas as pd
 
 from rates.errors import UnreadableInputError
 
+from ..schema import TEXT
 from ..text.characters import whole
 from .json_trade import rows_of_trade
-from .raw import MISSING, Raw
+from .raw import MISSING, Raw, refuse_long
 
 DEEPEST_ROWS = 3  # objects around the rows
 
@@ -20,6 +21,7 @@ def json_rows(text: str, name: str) -> Raw:
     """Read a list of objects, one object a line, or the one list within an object."""
     problems: list[str] = []
     records = _records(text, name, problems)
+    refuse_long(len(records), name)
     good = [record for record in records if isinstance(record, dict)]
     if len(good) < len(records):
         problems.append(f"{len(records) - len(good)} entries are not objects and are left out")
@@ -29,12 +31,21 @@ def json_rows(text: str, name: str) -> Raw:
         )
     trade = rows_of_trade(good)
     notes = () if trade is None else (trade.note,)
-    rows = good if trade is None else trade.rows
+    frame = flattened(good if trade is None else trade.rows)
+    return Raw(frame, 1, problems, frozenset(), notes=notes, known=trade is not None)
+
+
+def flattened(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Rows of JSON as a frame of text, objects within them as columns of their own.
+
+    >>> flattened([{"amount": {"value": "5", "currency": "EUR"}, "tags": ["a", "b"]}])
+      amount.value amount.currency tags
+    0            5             EUR  a|b
+    """
     flat = [{whole(str(key)): one for key, one in _flat(row).items()} for row in rows]
     columns = list(dict.fromkeys(key for record in flat for key in record))
-    cells = {c: [_plain(record.get(c)) for record in flat] for c in columns}
-    frame = pd.DataFrame(cells, columns=columns, dtype="str")
-    return Raw(frame, 1, problems, frozenset(), notes=notes, known=trade is not None)
+    cells = {c: [plain(record.get(c)) for record in flat] for c in columns}
+    return pd.DataFrame(cells, columns=columns, dtype=TEXT)
 
 
 def _records(text: str, name: str, problems: list[str]) -> list[Any]:
@@ -104,9 +115,18 @@ def _parsed(text: str, name: str) -> Any:
         raise UnreadableInputError(f"{name}: not valid JSON ({error})", name) from error
 
 
-def _plain(value: Any) -> str | None:
+def plain(value: Any) -> str | None:
+    """A value of JSON, or of a nested column, as the text of a cell.
+
+    >>> plain(["energy", "water"]), plain({"code": "KE"}), plain([])
+    ('energy|water', '{"code": "KE"}', None)
+    """
     if value is None or value in MISSING:
         return None
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return whole("|".join(dict.fromkeys(value))) or None
-    return whole(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    return whole(value if isinstance(value, str) else _dumped(value))
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)

@@ -11,6 +11,7 @@ from rates.errors import UnreadableInputError
 
 from ..documents.grids import TextTable, page_grids
 from ..documents.pages import tree_of_page
+from ..schema import TEXT
 from .raw import HEADER_ROWS, MISSING, Raw
 from .units import with_units
 
@@ -48,7 +49,7 @@ def of_grid(grid: TextTable, is_header: IsHeader, first_row: int = 2) -> Raw:
     header = (*grid.rows[start], *(None,) * (width - len(grid.rows[start])))
     names = [cell or f"column {place}" for place, cell in enumerate(header, start=1)]
     cells = [[None if cell in MISSING else cell for cell in row] for row in grid.rows[start + 1 :]]
-    frame = pd.DataFrame(cells, columns=names, dtype="str")
+    frame = pd.DataFrame(cells, columns=names, dtype=TEXT)
     frame = frame[~frame.isna().all(axis=1)]
     above = [cell for row in grid.rows[:start] for cell in row if cell]
     if grid.caption:

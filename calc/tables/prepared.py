@@ -11,7 +11,6 @@ from rates.errors import UsageError
 
 from .. import schema
 
-_TEXT = pd.StringDtype(na_value=math.nan)  # that of every text column
 # What an id that is made of a row does not tell: itself, and what is read of the row's own words.
 _NOT_CONTENT = {"claim_id", "sentence_start", "said", "part_of", "signs"}
 _NOT_CONTENT |= {"entry", "transaction", "activity"}
@@ -63,7 +62,7 @@ def prepare(table: pd.DataFrame) -> pd.DataFrame:
     _fill_ids(frame)
     for name, kind in schema.CLAIMS.items():
         if kind == "text":
-            frame[name] = frame[name].astype(_TEXT)
+            frame[name] = frame[name].astype(schema.TEXT)
     front = list(schema.CLAIMS)
     return frame[front + [name for name in frame.columns if name not in schema.CLAIMS]]
 
@@ -85,7 +84,9 @@ def _fill_kinds(frame: pd.DataFrame) -> None:
             frame[name] = pd.to_datetime(frame[name]).astype("datetime64[us]")
         elif kind == "number":
             frame[name] = pd.to_numeric(frame[name]).astype("float64")
-        elif frame[name].dtype != _TEXT:  # of a million claims, copies as objects take gigabytes
+        elif (
+            frame[name].dtype != schema.TEXT
+        ):  # of a million claims, copies as objects take gigabytes
             frame[name] = frame[name].astype("object").where(frame[name].notna(), None)
 
 
@@ -123,7 +124,7 @@ def _fill_text(frame: pd.DataFrame) -> None:
 def _fill_ids(frame: pd.DataFrame) -> None:
     if frame["claim_id"].notna().all():
         names = frame["claim_id"]
-        if names.dtype != _TEXT:
+        if names.dtype != schema.TEXT:
             names = names.map(str).astype("object")
         if names.is_unique:
             frame["claim_id"] = names

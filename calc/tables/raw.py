@@ -12,6 +12,7 @@ from rates.errors import UnreadableInputError
 
 HEADER_ROWS = 20  # titles and notes above the header
 MOST_COLUMNS = 5_000
+MOST_ROWS = 5_000_000  # some 2 kB of memory each
 MISSING = ("", "NaN", "nan", "NaT", "<NA>", "null", "None")
 
 
@@ -42,6 +43,16 @@ def refuse_wide(columns: int, name: str) -> None:
         raise UnreadableInputError(
             f"{name}: {columns:,} columns, more than the {MOST_COLUMNS:,} that are read; "
             "keep those of donor, recipient, amount, currency and date",
+            name,
+        )
+
+
+def refuse_long(rows: int, name: str) -> None:
+    """Raise UnreadableInputError for a table of more rows than one reading has memory for."""
+    if rows > MOST_ROWS:
+        raise UnreadableInputError(
+            f"{name}: {rows:,} rows, more than the {MOST_ROWS:,} that are read; "
+            "split it into smaller files",
             name,
         )
 

@@ -12,10 +12,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from ..schema import TEXT
 from ..text.months import ANY_LANGUAGE as MONTHS
 from .columns import has_amount, is_other_column
 from .layouts import Raw
 from .parties import is_firm, one_party
+from .texts import is_missing
 from .units import Unit, unit_at_end, unit_of
 
 YEAR_AMOUNT = "amount of the year"
@@ -188,7 +190,7 @@ def _melted(raw: Raw, years: list[str]) -> Raw:
         part["__row"] = range(len(part))
         parts.append(part)
     melted = pd.concat(parts).sort_values(["__row", "__place"], kind="stable")
-    filled = melted[YEAR_AMOUNT].notna() & (melted[YEAR_AMOUNT].astype("str").str.strip() != "")
+    filled = melted[YEAR_AMOUNT].notna() & (melted[YEAR_AMOUNT].astype(TEXT).str.strip() != "")
     melted = melted[filled]
     unsafe = frozenset(
         position for position, row in enumerate(melted["__row"].tolist()) if row in raw.unsafe
@@ -222,7 +224,7 @@ def _second_header(raw: Raw, notes: list[str]) -> Raw:
 
 def _shown(cell: object) -> str:
     """A cell as text; a year of a spreadsheet without its fraction."""
-    text = "" if cell is None or cell is pd.NaT or cell != cell else str(cell).strip()
+    text = "" if is_missing(cell) else str(cell).strip()
     return re.sub(r"^((?:19|20)\d{2})\.0$", r"\1", text)
 
 

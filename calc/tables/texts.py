@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -38,12 +39,35 @@ def _is_blank(text: str) -> bool:
     return not bare or bare.casefold() in BLANKS
 
 
+def is_missing(cell: object) -> bool:
+    """Tell whether a cell holds nothing; a list, which compares cell by cell, holds something.
+
+    >>> is_missing(None), is_missing(float("nan")), is_missing([]), is_missing(0)
+    (True, True, False, False)
+    """
+    return bool(pd.api.types.is_scalar(cell) and pd.isna(cell))
+
+
 def text_of(value: Any) -> str:
     if isinstance(value, str):
         # Our own CSV puts an apostrophe before text that a spreadsheet would run.
         return value[1:] if value[:1] == "'" and value[1:2] in ("=", "+", "-", "@") else value
     if isinstance(value, datetime.datetime | datetime.date):
         return value.isoformat()[:10]
+    if isinstance(value, Decimal):
+        return decimal_text(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e17:
         return str(int(value))
     return str(value)
+
+
+def decimal_text(value: Decimal) -> str:
+    """A decimal in plain digits; zeros that only the scale of its column adds are left out.
+
+    >>> [decimal_text(Decimal(one)) for one in ("5E+6", "5.250000", "5.00")]
+    ['5000000', '5.25', '5.00']
+    """
+    if not value.is_finite():
+        return str(value)
+    whole, point, part = f"{value:f}".partition(".")
+    return f"{whole}{point}{part[:2]}{part[2:].rstrip('0')}"

@@ -113,7 +113,7 @@ def rates_of(claims: pd.DataFrame, currency: str, valuation: Valuation) -> pd.Da
             "rate_date": pd.to_datetime(pd.Series([one.day for one in found])).astype(
                 "datetime64[us]"
             ),
-            "rate_note": pd.Series([one.note for one in found], dtype="str"),
+            "rate_note": pd.Series([one.note for one in found], dtype=schema.TEXT),
         }
     )
     table = table.take(codes).set_index(claims.index)
@@ -131,8 +131,8 @@ def _in_constant_prices(claims: pd.DataFrame) -> pd.Series:
     """Which claims are in the prices of another year, which no rate of a day converts."""
     if "said" not in claims.columns:
         return pd.Series(False, index=claims.index)
-    told = claims["said"].astype("str").str
-    return told.contains(rf"(?:^|\|){CONSTANT}(?:\||$)", regex=True).fillna(False).astype(bool)
+    told = claims["said"].astype(schema.TEXT).str
+    return told.contains(rf"(?:^|\|){CONSTANT}(?:\||$)", regex=True, na=False).astype(bool)
 
 
 def converted(claims: pd.DataFrame, currency: str, valuation: Valuation) -> pd.DataFrame:

@@ -56,9 +56,10 @@ class Asked(NamedTuple):
     ``published`` and ``publisher`` stand in for what a document does not say; ``into`` is the
     currency to convert into, None for the verb's own choice; ``id`` may be the start of one.
     ``rates`` is None for what is built in. ``columns`` pairs a claims column with a table's own;
-    ``progress`` is told how many of the inputs are read. ``text``, ``date`` and ``title`` name the
-    columns of a collection of texts. ``only`` is "problems" or None; ``top`` is how many rows of
-    each table are shown; ``width`` and ``colour`` are those of the screen. ``author``,
+    ``progress`` is told how many of the inputs are read, ``say`` what must be said at once.
+    ``text``, ``date`` and ``title`` name the columns of a collection of texts. ``only`` is
+    "problems" or None; ``top`` is how many rows of each table are shown; ``width`` and ``colour``
+    are those of the screen. ``author``,
     ``url``, ``reviewed`` and ``address`` are what a ClaimReview says of itself and of the text.
     """
 
@@ -105,6 +106,7 @@ class Asked(NamedTuple):
     year: int | None = None
     base_year: int | None = None
     progress: Callable[[int, int], None] | None = None
+    say: Callable[[str], object] = warnings.warn
     author: str | None = None
     url: str | None = None
     reviewed: str | None = None
@@ -294,7 +296,7 @@ def deciding(asked: Asked) -> Answer:
     claims = _read(asked._replace(files=files))
     keys = {name: getattr(asked, name) for name in ("low", "high", "who", "when", "why")}
     wanted = {"kind": asked.kind, "claims": ids, "is": asked.value, **keys}
-    made = decide({k: v for k, v in wanted.items() if v is not None}, claims, asked.file)
+    made = decide({k: v for k, v in wanted.items() if v is not None}, claims, asked.file, asked.say)
     record = {"file": asked.file, "added": made.added, "block": made.block}
     text: str | bytes
     if asked.format == "json":

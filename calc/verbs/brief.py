@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 import pandas as pd
 
+from .. import schema
 from ..report.grids import Grid, of_frame
 from ..report.results import ReconciledTables, SummedTables, printed_ranges
 from ..report.sections import (
@@ -66,7 +67,7 @@ def brief(
     if len(claims):
         sections.append(Section("Next", (Column(""),), _next(files, len(findings) > 0)))
     grids = (
-        of_frame("check", checks[[flag is not None for flag in flags]]),
+        of_frame("check", schema.where(checks, (flag is not None for flag in flags))),
         of_frame("pledge", result.pledges),
         of_frame("total", result.totals),
         of_frame("finding", findings),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from .. import schema
 from ..report.results import ReconciledTables, SummedTables
 from ..report.sections import records
 
@@ -107,7 +108,7 @@ def of_reconciliation(
         findings = findings[findings["severity"].isin(_NEEDS_A_PERSON)]
         claims = {one for cell in findings["claim_ids"] for one in str(cell).split("|")}
         pledges, totals = (
-            table[[bool(claims & set(str(cell).split("|"))) for cell in table["claim_ids"]]]
+            schema.where(table, (bool(claims & set(str(c).split("|"))) for c in table["claim_ids"]))
             for table in (pledges, totals)
         )
     if not (only or top):

@@ -74,8 +74,12 @@ def _put(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     whole_file.sweep_dead(str(path.parent), path.name)
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    beside.write_bytes(content)
-    beside.replace(path)
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def _forget_old(folder: Path) -> None:
@@ -92,14 +96,18 @@ def _path(table: Fixings, policy: str, code: str) -> Path | None:
     if not built_in or policy not in _POLICIES or not code.isalnum():
         return None
     beyond = "-beyond" if table is whole.beyond else ""
-    key = _key(table.version)
+    key = _key(table.digest)
     return Path(folders.cache_folder(), f"legs-{key}", f"{policy}-{code}{beyond}")
 
 
 @cache
-def _key(version: str) -> str:
-    """The sha256 of the rules (the modules and their small tables) and of the data's version."""
-    digest = hashlib.sha256(version.encode())
+def _key(content: str) -> str:
+    """The sha256 of the rules (the modules and their small tables) and of the data that were read.
+
+    A version line is no key: a file that was damaged below it and mended would find again what its
+    damaged rates had left here.
+    """
+    digest = hashlib.sha256(content.encode())
     files = [*_ROOM.glob("*.py"), *_ROOM.glob("data/*.tsv"), Path(__file__).with_name("daily.py")]
     for path in sorted(files):
         digest.update(path.read_bytes())

@@ -99,3 +99,27 @@ def texts(known: Sequence[str], most: int = 4000) -> Callable[[random.Random], s
         return changed(chance.choice(known)[:most], known, chance, most)
 
     return make
+
+
+def written(make: Callable[[random.Random], str]) -> Make:
+    """A maker of texts as bytes."""
+    return lambda chance: make(chance).encode("utf-8", "surrogatepass")
+
+
+def mostly(one: Make, other: Make, share: float) -> Make:
+    """A maker that asks ``one`` for a ``share`` of the inputs, and ``other`` for the rest."""
+    return lambda chance: (one if chance.random() < share else other)(chance)
+
+
+def nearly(
+    valid: Callable[[random.Random], str], others: Sequence[str], share: float, most: int = 4000
+) -> Make:
+    """A maker of inputs by a grammar, a ``share`` of them as it has them, the rest changed."""
+
+    def make(chance: random.Random) -> bytes:
+        text = valid(chance)
+        if chance.random() >= share:
+            text = changed(text, others, chance, most)
+        return text.encode("utf-8", "surrogatepass")
+
+    return make

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ... import schema
 from ..results import Ranges, ReconciledTables, overview_of
 from ..sections import records
 
@@ -92,8 +93,7 @@ def claims_of(result: ForPage) -> Claims:
             for cell in table["claim_ids"].head(most).tolist()
             for name in str(cell).split("|")
         }
-        spoken_of = [name in named for name in frame["claim_id"].tolist()]
-        frame = frame[spoken_of].head(MOST_CLAIMS)
+        frame = frame[schema.among(frame["claim_id"], named)].head(MOST_CLAIMS)
     return {str(row["claim_id"]): row for row in records(frame)}
 
 
@@ -103,8 +103,7 @@ def named_entries(result: ForPage) -> pd.DataFrame:
     frame = frame[frame["entry"] == "ledger"]
     cells = result.findings["claim_ids"].head(MOST_FINDINGS).tolist()
     wanted = {name for cell in cells for name in str(cell).split("|")}
-    named = [name in wanted for name in frame["claim_id"].tolist()]
-    return frame[named].head(MOST_NAMED)
+    return frame[schema.among(frame["claim_id"], wanted)].head(MOST_NAMED)
 
 
 def bare(frame: pd.DataFrame) -> pd.DataFrame:

@@ -78,7 +78,10 @@ class Sources(NamedTuple):
 
 
 def told_sources(result: ForPage, claims: Claims, homes: Homes) -> Sources:
-    """Every document with its sentences in their order; the rows of registers are not repeated."""
+    """Every document, oldest first; the rows of registers are not repeated.
+
+    A document's sentences stand in their order. Documents without a day come last, by name.
+    """
     frame = result.claims
     by_source: dict[str, list[dict[str, Any]]] = {}
     for row in claims.values():
@@ -86,11 +89,16 @@ def told_sources(result: ForPage, claims: Claims, homes: Homes) -> Sources:
             by_source.setdefault(str(row["source"]), []).append(row)
     is_entry = frame["entry"] == "ledger"
     entries = bare(frame)["source"][is_entry].value_counts().to_dict()
-    read = documents(frame)[:MOST_CLAIMS]
+    read = sorted(documents(frame), key=_by_day)[:MOST_CLAIMS]
     return Sources(
         tuple(_source(one, by_source.get(str(one["source"]), []), homes, entries) for one in read),
         len(frame) - int(is_entry.sum()) - sum(map(len, by_source.values())),
     )
+
+
+def _by_day(document: Mapping[str, Any]) -> tuple[bool, str, str]:
+    day = document.get("published")
+    return not day, str(day or ""), str(document["source"])
 
 
 class Homes(NamedTuple):
