@@ -84,12 +84,15 @@ ROOMS = {
          "calc/links/one_document.py", "calc/links/amounts.py", "calc/links/days.py",
          "calc/links/made_of.py", "calc/links/joint.py"),
         (*_tests("links same_money_kinds parts_of_a_whole other_numbers pairs_by_kind"),
-         *_tests("safe_sum_cases link_evidence told_relations causes totals"), "calc/links"),
+         *_tests("safe_sum_cases link_evidence told_relations made_of causes totals"),
+         *_tests("apart_in_one_document"),
+         "calc/links"),
     ),
     "sums": Room(
         ("calc/sums/least.py", "calc/sums/ends.py", "calc/sums/safe_sum.py", "calc/sums/chances.py",
          "calc/sums/plausible.py", "calc/entries/sums.py"),
-        (*_tests("safe_sum safe_sum_cases least_sum ledgers sum_edges own_money open_parties"),
+        (*_tests("safe_sum safe_sum_cases least_sum ledgers sum_edges register_sums"),
+         *_tests("own_money open_parties"),
          "calc/sums", "calc/entries"),
     ),
 }  # fmt: skip
@@ -328,7 +331,8 @@ class _Trial:
             return 0
 
         killer.unlink(missing_ok=True)
-        found = _in_a_child(run, SECONDS) != 0
+        usual = sum(self.spent[item.nodeid] for item in order)
+        found = _in_a_child(run, min(round(10 + 3 * usual), SECONDS)) != 0
         if killer.exists():
             self.kills[killer.read_text("utf-8")] += 1
         return found

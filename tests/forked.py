@@ -71,7 +71,7 @@ class Commands:
         self._process.stdin.flush()
         code = int(self._process.stdout.readline())
         told = self._err.read_text("utf-8")
-        assert "Traceback" not in told
+        assert "Traceback" not in told, told
         assert "a bug in pledgecalc" not in told
         return Done(code, "" if out else self._out.read_text("utf-8"), told)
 

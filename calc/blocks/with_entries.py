@@ -58,7 +58,8 @@ class WithEntries:
             text if note is None else f"{text}. {note[:1].upper()}{note[1:]}"
             for text, note in zip(told["explanation"].tolist(), notes, strict=True)
         ]
-        return pd.concat([told, pledges_table(self.entries)], ignore_index=True)
+        both = [told, pledges_table(self.entries)]
+        return pd.concat([one for one in both if len(one)] or both, ignore_index=True)
 
     def meeting(self) -> list[str]:
         """How reports and the register meet, in words."""
