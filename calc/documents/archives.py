@@ -212,7 +212,11 @@ def opened(where: Path | bytes, name: str, member: str | None = None) -> Iterato
     with ExitStack() as stack:
         try:
             stream = _unpacked(stack, where, name, member)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, KeyError) as error:
+        except UnreadableInputError:
+            raise
+        except (*DAMAGED, KeyError) as error:
+            if member is None and isinstance(error, OSError):
+                raise  # the file itself is not there, or not to be opened
             raise UnreadableInputError(_damaged(name, error), name) from error
         yield stream
 
