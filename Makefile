@@ -23,7 +23,7 @@ demo: .venv/installed  ## reconcile the example folder
 	$(BIN)/pledgecalc reconcile examples/lithuania --in USD --fail-on never
 
 test: .venv/developing  ## every test, README sessions and docstring examples included
-	$(BIN)/python -m pytest $(CORES)
+	$(BIN)/python -m pytest $(CORES) $(MEASURED)
 
 test-fast: .venv/developing  ## the core: what reads, checks, links and sums in 40 seconds
 	$(BIN)/python -m pytest $(CORES) --fast
@@ -54,7 +54,7 @@ correct: .venv/developing  ## 100,000 conversions, CurrencyConverter, NBP's whee
 		$(BIN)/python -m pytest -p no:cacheprovider -s --deep 50 tests/test_against_others.py
 
 coverage: .venv/developing  ## every test, and the lines and branches of the code that they try
-	$(BIN)/python -m pytest $(CORES) --cov --cov-report=
+	$(MAKE) test MEASURED="--cov --cov-report="
 	$(BIN)/python scripts/measure_coverage.py --least 95
 
 mutants: .venv/developing  ## 40 changes in each of five rooms, which tests must notice (an hour)

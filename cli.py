@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from calc.text.characters import visible
 from calc.verbs import destination
 from calc.verbs.catalogue import VERBS as VERBS
 from calc.verbs.catalogue import overview
@@ -44,14 +45,17 @@ def emit(args: argparse.Namespace, result: str | bytes) -> int:
     if isinstance(result, str):
         result = destination.with_mark(result, args.format, args.bom)
         result = result.rstrip("\n") + "\n" if result else ""
+    ours = args.format == "table"  # its cells are clean, and its colours are wanted
     if args.output not in (None, "-"):
         from rates import whole_file
 
+        if isinstance(result, str) and whole_file.is_terminal(args.output):
+            result = visible(result, ours)
         whole_file.write(args.output, result)
         return 0
     if args.format in destination.DATA:
         never_crash(sys.stdout, data=True)
-    sys.stdout.write(str(result))
+    sys.stdout.write(visible(str(result), ours) if sys.stdout.isatty() else str(result))
     return 0
 
 

@@ -228,14 +228,15 @@ def reconcile(
 ) -> Reconciliation:
     """Reconcile ``claims`` (of ``read``, or a table of yours) and value them in ``currency``.
 
-    Links by evidence in bits (calc/data/link_bits.tsv), never by equal amounts alone; the order
-    of the rows changes nothing. Converts at the end, each pledge at its own value date; what has
-    no date or rate stays unconverted and says so. ``decisions`` (a file, or ``read_decisions``)
-    are what a person settled: they change what they name and nothing else, and every explanation
-    says so. More than 20,000 claims without decisions are done block by block, by ``jobs``
-    processes; their number changes no row. ``progress`` is called with the steps done and of all;
-    unsaid, a notebook shows a bar when it takes long, False shows none. ``UsageError`` for an
-    unknown currency, policy, an id given twice, or decisions that contradict each other.
+    Links by evidence in bits (calc/data/link_bits.tsv), never by equal amounts alone; the order of
+    the rows changes nothing but that of ``claims``, which keep it. Converts at the end, each
+    pledge at its own value date; what has no date or rate stays unconverted and says so.
+    ``decisions`` (a file, or ``read_decisions``) are what a person settled: they change what they
+    name and nothing else, and every explanation says so. More than 20,000 claims without decisions
+    are done block by block, by ``jobs`` processes; their number changes no row. ``progress`` is
+    called with the steps done and of all; unsaid, a notebook shows a bar when it takes long, False
+    shows none. ``UsageError`` for an unknown currency, policy, an id given twice, or decisions
+    that contradict each other.
 
     >>> table = pd.DataFrame({
     ...     "source": ["a", "b"], "published": ["2024-11-04", "2024-11-05"],

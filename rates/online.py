@@ -20,7 +20,13 @@ from typing import Any, NamedTuple
 
 from . import whole_file
 from .currencies import known
-from .errors import NoRateError, SourceUnavailableError, UnknownCurrencyError, UsageError
+from .errors import (
+    NoRateError,
+    PledgecalcError,
+    SourceUnavailableError,
+    UnknownCurrencyError,
+    UsageError,
+)
 from .fixings import MAX_DAYS_BACK, Fixing, Fixings
 from .folders import cache_folder
 
@@ -217,7 +223,7 @@ class Online(Fixings):
 
     def _asked(self, key: str, day: date | None) -> Answer:
         try:
-            found: dict[str, Any] = self._forex().get_rates("EUR", day)
+            found = self._found(day)
         except _NotFoundError:
             raise NoRateError(
                 f"no {self.source} rate for {key}: the server has no such day (404)"
@@ -267,8 +273,24 @@ class Online(Fixings):
             self._service = _service(self._page, self.url, lambda text: decoded(text, self.source))
         return self._service
 
+    def _found(self, day: date | None) -> dict[str, Any]:
+        """The whole answer for a day, by way of forex-python; without it where it is another."""
+        try:
+            found = self._forex().get_rates("EUR", day)
+        except (_NotFoundError, PledgecalcError):
+            raise
+        except Exception:  # a forex-python whose private parts do something else
+            found = None
+        if isinstance(found, dict) and isinstance(found.get("rates"), dict):
+            return found
+        plain = _Plain(self._page, self.url, lambda text: decoded(text, self.source))
+        self._service = plain
+        return plain.get_rates("EUR", day)
+
     def _page(self, url: str, parameters: dict[str, str]) -> str:
         """The page that forex-python asks for, as a server of the first version would answer."""
+        if not url.startswith(self.url):
+            raise ValueError(url)  # another server than the one that was asked for
         base = parameters.get("base", "EUR")
         if not self.second:
             return self._text(url, {"base": base})
@@ -295,8 +317,13 @@ class Online(Fixings):
         )
 
     def _once(self, url: str, parameters: dict[str, str]) -> str:
-        import requests  # as above
-
+        try:
+            import requests  # as above
+        except ImportError:
+            raise UsageError(
+                "rates of a server need requests, which forex-python brings: "
+                "pip install forex-python"
+            ) from None
         until = time.monotonic() + self._timeout
         try:
             with requests.get(url, params=parameters, timeout=self._timeout, stream=True) as page:
@@ -399,6 +426,27 @@ class _Session:
         return _Page(self._page(url, params))
 
 
+class _Plain:
+    """What we need of ``CurrencyRates``, for a forex-python that has become another."""
+
+    def __init__(
+        self,
+        page: Callable[[str, dict[str, str]], str],
+        url: str,
+        decode: Callable[[str], dict[str, Any]],
+    ) -> None:
+        self._page, self._url, self._decode = page, url, decode
+
+    def get_rates(self, base: str, day: date | None) -> dict[str, Any]:
+        """The whole answer for a day, None for the newest."""
+        when = "latest" if day is None else day.isoformat()
+        return self._decode(self._page(f"{self._url}{when}", {"base": base}))
+
+
+# What of forex-python is put in place of its own: names that it does not promise to keep.
+_PRIVATE = ("_source_url", "_get_date_string", "_decode_rates")
+
+
 def _service(
     page: Callable[[str, dict[str, str]], str],
     url: str,
@@ -408,12 +456,19 @@ def _service(
     import types  # as above
 
     # It loads requests: only when it is asked for.
-    from forex_python import converter  # type: ignore[import-untyped, unused-ignore]
+    try:
+        from forex_python import converter  # type: ignore[import-untyped, unused-ignore]
 
+        own = converter.CurrencyRates.get_rates
+        used = {*own.__code__.co_names}
+    except (ImportError, AttributeError):
+        return _Plain(page, url, decode)
+    if not used.issuperset((*_PRIVATE, "requests")):  # it would ask a server of its own
+        return _Plain(page, url, decode)
     # Its function in names of its own: other users of forex-python in the process keep theirs.
     ours = {**vars(converter), "requests": _Session(page)}
-    asking = types.FunctionType(converter.CurrencyRates.get_rates.__code__, ours)
-    asking.__defaults__ = converter.CurrencyRates.get_rates.__defaults__
+    asking = types.FunctionType(own.__code__, ours)
+    asking.__defaults__ = own.__defaults__
 
     class Service(converter.CurrencyRates):  # type: ignore[misc, unused-ignore]
         def _source_url(self) -> str:

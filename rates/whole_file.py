@@ -42,6 +42,20 @@ def write(path: str | os.PathLike[str], text: str | bytes) -> None:
         ) from error
 
 
+def is_terminal(path: str) -> bool:
+    """Whether a file that is to be written is a terminal: ``-o /dev/tty``, ``-o /dev/stdout``."""
+    if not path.startswith("/dev/"):
+        return False
+    try:
+        handle = os.open(path, os.O_WRONLY | getattr(os, "O_NOCTTY", 0))
+    except OSError:
+        return False
+    try:
+        return os.isatty(handle)
+    finally:
+        os.close(handle)
+
+
 def _put(path: str, content: bytes) -> None:
     with writing(path) as file:
         file.write(content)

@@ -3,7 +3,7 @@
 ``python scripts/mutants.py --each 40`` tries so many changes, drawn by chance that ``--seed``
 repeats, in each room of ``ROOMS`` with the tests that are about it. A change that no test notices
 survives: either it changes nothing that matters, or a test is missing. ``--page`` writes the
-result; what was thought of survivors stands in ``benchmarks/mutants_judged.tsv``.
+result (``scripts/mutants_page.py``).
 
 Files stay as they are. The tests of a room are collected once, and run once to see which of them
 runs which line. Each change is then put into a function of a process of its own, which runs the
@@ -20,7 +20,6 @@ from __future__ import annotations
 import argparse
 import ast
 import contextlib
-import csv
 import functools
 import gc
 import importlib.abc
@@ -43,11 +42,9 @@ from typing import NamedTuple
 import coverage
 import hypothesis
 import pytest
+from mutants_page import Mutant, write
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "benchmarks" / "MUTANTS.md"
-JUDGED = ROOT / "benchmarks" / "mutants_judged.tsv"  # survivors, with what was thought of them
-SAMPLES = ROOT / "benchmarks" / "mutants_samples.tsv"  # every run that was written down
 SECONDS = 90  # of CPU for the tests of a mutant: one that runs longer never ends, and is noticed
 
 
@@ -67,7 +64,7 @@ ROOMS = {
         ("rates/conversion.py", "rates/fixings.py", "rates/policies.py", "rates/picks.py",
          "rates/legs.py", "rates/amounts.py"),
         (*_tests("fixings policies conversion averages amounts user_rates known_conversions"),
-         *_tests("typed_amounts picked_days edges_of_the_calendar hmrc currencies world"),
+         *_tests("typed_amounts picked_days rate_origins edges_of_the_calendar hmrc currencies"),
          "rates"),
     ),
     "intervals": Room(
@@ -78,19 +75,25 @@ ROOMS = {
     "checks": Room(
         ("calc/checks/verdicts.py", "calc/checks/stated.py", "calc/checks/hypotheses.py",
          "calc/checks/plausibility.py", "calc/checks/market.py"),
-        (*_tests("checks stated_conversions fairness market check_edges"), "calc/checks"),
+        (*_tests("checks stated_conversions fairness market market_edges check_edges"),
+         *_tests("checks_documents explain"),
+         "calc/checks"),
     ),
     "relations": Room(
         ("calc/links/relations.py", "calc/links/contraction.py", "calc/links/overlaps.py",
          "calc/links/one_document.py", "calc/links/amounts.py", "calc/links/days.py",
          "calc/links/made_of.py", "calc/links/joint.py"),
         (*_tests("links same_money_kinds parts_of_a_whole other_numbers pairs_by_kind"),
-         *_tests("safe_sum_cases link_evidence reconcile retold"), "calc/links"),
+         *_tests("safe_sum_cases link_evidence told_relations made_of causes totals"),
+         *_tests("apart_in_one_document"),
+         "calc/links"),
     ),
     "sums": Room(
         ("calc/sums/least.py", "calc/sums/ends.py", "calc/sums/safe_sum.py", "calc/sums/chances.py",
          "calc/sums/plausible.py", "calc/entries/sums.py"),
-        (*_tests("safe_sum safe_sum_cases least_sum ledgers sum_edges"), "calc/sums", "calc/entries"),
+        (*_tests("safe_sum safe_sum_cases least_sum ledgers sum_edges register_sums"),
+         *_tests("own_money open_parties"),
+         "calc/sums", "calc/entries"),
     ),
 }  # fmt: skip
 
@@ -99,29 +102,6 @@ COMPARED = {
     ast.Is: "is not", ast.IsNot: "is", ast.In: "not in", ast.NotIn: "in",
 }  # fmt: skip
 COUNTED = {ast.Add: "-", ast.Sub: "+", ast.Mult: "/", ast.Div: "*", ast.FloorDiv: "*"}
-
-
-class Mutant(NamedTuple):
-    """A file with one change: where it is, and what stood there and stands there now.
-
-    ``within`` names the function, "" outside of any; ``starts`` is its first line, 0 where the
-    change runs when the module is imported. ``lines`` are those of the statement.
-    """
-
-    path: str
-    line: int
-    before: str
-    after: str
-    text: str
-    within: str
-    starts: int
-    lines: range
-
-    @property
-    def name(self) -> tuple[str, str, str, str]:
-        """What it is, wherever the file has it."""
-        before, after = (" ".join(part.split()) for part in (self.before, self.after))
-        return self.path, self.within, before, after
 
 
 def mutants(path: str) -> Iterator[Mutant]:
@@ -307,20 +287,22 @@ class _Trial:
         for one in self.mutants:
             early = not one.starts or any(line in imported[one.path] for line in one.lines)
             found = None if early else self._tried(one, session.items, killer)
+            if found is False:
+                _tell(one)
             with self.outcome.open("a", encoding="utf-8") as out:
                 out.write(json.dumps(found) + "\n")
         return True
 
     def _watch(self, items: list[pytest.Item], seen: Path) -> int:
         """Run every test as it is, and write down which lines it runs and how long it takes."""
+        names = _resting_on({path.removesuffix(".py").replace("/", ".") for path in self.files})
         kept = [one for one in gc.get_objects() if isinstance(one, _Kept)]
-        here = [one for one in kept if one.__module__.replace(".", "/") + ".py" in self.files]
+        kept = [one for one in kept if one.__module__ in names]
         watch = self._coverage()
         watch.start()
         for item in items:
             for one in kept:
-                if one in here or one.cache_info().currsize > 1:
-                    one.cache_clear()  # what another test had computed is run again
+                one.cache_clear()  # what another test had computed is run again
             watch.switch_context(item.nodeid)
             begun = time.process_time()
             if _fails(item):
@@ -349,10 +331,19 @@ class _Trial:
             return 0
 
         killer.unlink(missing_ok=True)
-        found = _in_a_child(run, SECONDS) != 0
+        usual = sum(self.spent[item.nodeid] for item in order)
+        found = _in_a_child(run, min(round(10 + 3 * usual), SECONDS)) != 0
         if killer.exists():
             self.kills[killer.read_text("utf-8")] += 1
         return found
+
+
+_SHOWN = os.dup(1)  # children write nothing else there
+
+
+def _tell(one: Mutant) -> None:
+    words = "\t".join((f"{one.path}:{one.line}", *one.name[1:]))
+    os.write(_SHOWN, f"  {words}\n".encode())
 
 
 def _fails(item: pytest.Item) -> bool:
@@ -371,6 +362,18 @@ def _functions(paths: set[str]) -> dict[tuple[str, str, int], list[FunctionType]
             key = path, one.__code__.co_qualname, one.__code__.co_firstlineno
             found.setdefault(key, []).append(one)
     return found
+
+
+def _resting_on(names: set[str]) -> set[str]:
+    """Some modules, and all that are loaded and use them, or use one that does."""
+    uses = {}
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in ("calc", "rates"):
+            used = [one for one in vars(module).values() if hasattr(one, "__name__")]
+            uses[name] = {getattr(one, "__module__", one.__name__) for one in used}
+    while more := {name for name, used in uses.items() if used & names} - names:
+        names = names | more
+    return names
 
 
 def _function_code(mutant: Mutant) -> CodeType:
@@ -397,74 +400,11 @@ def tried(room: Room, drawn: Sequence[Mutant]) -> Iterator[tuple[Mutant, bool]]:
         raise SystemExit(f"a test fails without a change: pytest --fast {' '.join(room.tests)}")
     for one, line in zip(drawn, lines, strict=True):
         found = json.loads(line)
-        yield one, noticed(one, room.tests) if found is None else found
-
-
-def page(seed: int, samples: Sequence[dict[str, str]], survivors: Sequence[Mutant]) -> str:
-    """The last sample as a page, with the samples before it."""
-    last = [row for row in samples if row["seed"] == str(seed)]
-    with JUDGED.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        judged = {
-            (row["file"], row["within"], row["before"], row["after"]): row["judgement"]
-            for row in rows
-        }
-    lines = [
-        "# Mutants",
-        "",
-        "One operator or number of the program changed at a time, and whether a test of its room "
-        f"notices (`make mutants`, `scripts/mutants.py`). The last sample, seed {seed}, of changes "
-        "that nobody had looked at before:",
-        "",
-        *_counted(last),
-        "",
-        "## Survivors",
-        "",
-        "What no test noticed, and what is thought of it (`mutants_judged.tsv`).",
-        "",
-    ]
-    for one in survivors:
-        path, within, before, after = one.name
-        lines.append(
-            f"- `{path}:{one.line}` {f'`{within}`' if within else 'on import'}: `{before}` became "
-            f"`{after}`: {judged.get(one.name, 'not judged yet')}"
-        )
-    earlier = [row for row in samples if row["seed"] != str(seed)]
-    lines += ["", "## Samples before", ""]
-    lines += ["Tests were added for the kinds of changes that these left.", "", *_counted(earlier)]
-    return "\n".join(lines) + "\n"
-
-
-def _counted(rows: Sequence[dict[str, str]]) -> list[str]:
-    lines = ["| seed | room | changes | noticed | % |", "|---|---|---|---|---|"]
-    for row in rows:
-        share = 100 * int(row["noticed"]) / int(row["changes"])
-        lines.append(
-            f"| {row['seed']} | {row['room']} | {row['changes']} | {row['noticed']} | {share:.0f} |"
-        )
-    if len({row["seed"] for row in rows}) == 1:
-        count, killed = (sum(int(row[name]) for row in rows) for name in ("changes", "noticed"))
-        share = 100 * killed / count
-        lines.append(f"| {rows[0]['seed']} | **all** | {count} | {killed} | **{share:.0f}** |")
-    return lines
-
-
-def _write(seed: int, found: dict[str, tuple[int, list[Mutant]]]) -> None:
-    """Add a sample to those before it, and write the page."""
-    samples = []
-    if SAMPLES.exists():
-        with SAMPLES.open(encoding="utf-8", newline="") as file:
-            samples = list(csv.DictReader(file, delimiter="\t"))
-    samples = [row for row in samples if row["seed"] != str(seed)]
-    for name, (count, survivors) in found.items():
-        numbers = str(seed), name, str(count), str(count - len(survivors))
-        samples.append(dict(zip(("seed", "room", "changes", "noticed"), numbers, strict=True)))
-    with SAMPLES.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(samples[0]), delimiter="\t", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(samples)
-    survivors = [one for _, survivors in found.values() for one in survivors]
-    PAGE.write_text(page(seed, samples, survivors), "utf-8")
+        if found is None:
+            found = noticed(one, room.tests)
+            if not found:
+                _tell(one)
+        yield one, found
 
 
 def main() -> int:
@@ -488,17 +428,12 @@ def main() -> int:
         every = [one for path in room.files for one in mutants(path)]
         drawn = random.Random(f"{args.seed} {name}").sample(every, min(args.each, len(every)))
         begun = time.monotonic()
-        survivors = []
-        for one, seen in tried(room, drawn):
-            if not seen:
-                survivors.append(one)
-                print("  " + "\t".join((f"{one.path}:{one.line}", *one.name[1:])), flush=True)
+        survivors = [one for one, seen in tried(room, drawn) if not seen]
         found[name] = len(drawn), survivors
-        noticed = len(drawn) - len(survivors)
-        took = time.monotonic() - begun
-        print(f"{name}: {noticed} of {len(drawn)} noticed; {took:.0f} s", flush=True)
-    if args.page:
-        _write(args.seed, found)
+        if args.page:
+            write(args.seed, name, len(drawn), survivors)
+        killed, took = len(drawn) - len(survivors), time.monotonic() - begun
+        print(f"{name}: {killed} of {len(drawn)} noticed; {took:.0f} s", flush=True)
     tried_here = sum(count for count, _ in found.values())
     alive = sum(len(survivors) for _, survivors in found.values())
     return int(100 * (tried_here - alive) < args.least * tried_here)

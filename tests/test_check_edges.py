@@ -1,9 +1,10 @@
-"""Stated conversions at their edges: the days of a test, its slack, what cannot be tested."""
+"""Stated conversions at their edges: readings, verdicts, what cannot be tested and why."""
 
 from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from itertools import permutations
 from typing import Any
 
 import pandas as pd
@@ -12,13 +13,11 @@ import pytest
 from calc import schema
 from calc.checks import check
 from calc.checks.hypotheses import Trial, cheapest, cost, lag_cost
-from calc.checks.market import market, slack
 from calc.checks.plausibility import Others
 from calc.checks.stated import Stated, stated_conversions
-from calc.checks.verdicts import cut_or_raised, judge
+from calc.checks.verdicts import Judgement, cut_or_raised, judge
 from calc.values.intervals import Interval, printed
-from rates import sources
-from rates.errors import NoRateError, UsageError
+from rates.errors import UsageError
 from rates.fixings import Fixings
 
 DAY = dt.date
@@ -26,169 +25,6 @@ DAY = dt.date
 DAYS = [f"2024-01-{day:02d}" for day in (1, 2, 3, 4, 5, 8, 9, 10)]
 RATES = "1.00 1.10 1.20 1.30 1.40 1.50 1.60 1.70".split()
 TOY = Fixings("toy", "v1", DAYS, {"USD": ",".join(RATES), "SEK": ",".join(["10"] * 8)})
-SEEN = market(TOY, "EUR", "USD")
-
-
-def between(low: str | None, high: str | None) -> Interval:
-    return Interval(*(None if end is None else Decimal(end) for end in (low, high)))
-
-
-# The fixings of a date
-
-
-@pytest.mark.parametrize(
-    ("day", "known", "first", "anchor", "last"),
-    [
-        (3, None, 1, 2, 3),  # the day and its neighbours
-        (3, 2, 1, 2, 2),  # printed on the 2nd: nothing later than the business day after
-        (3, 1, 1, 2, 1),
-        (6, None, 3, 4, 5),  # a Saturday: of the Friday
-        (1, None, 0, 0, 1),  # nothing before
-        (10, None, 6, 7, 7),  # nothing behind
-        (17, None, 6, 7, 7),  # a week later still
-    ],
-)
-def test_the_fixings_of_a_day(
-    day: int, known: int | None, first: int, anchor: int, last: int
-) -> None:
-    band = SEEN.spot(DAY(2024, 1, day), None if known is None else DAY(2024, 1, known))
-    assert (band.first, band.anchor) == (first, anchor)
-    if last >= first:
-        assert band.last == last
-        used = sorted(map(Decimal, RATES[first : last + 1]))
-        assert (band.low, band.high) == (used[0], used[-1])
-    assert band.rate == Decimal(RATES[anchor])
-
-
-def test_a_fixing_older_than_a_week_stands_for_no_day() -> None:
-    with pytest.raises(NoRateError, match="no toy rate of USD for 2024-01-18"):
-        SEEN.spot(DAY(2024, 1, 18), None)
-    apart = Fixings("toy", "v1", ["2024-01-01", "2024-01-12"], {"USD": "1,", "SEK": "10,10"})
-    with pytest.raises(NoRateError):
-        market(apart, "SEK", "USD").spot(DAY(2024, 1, 12), None)
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "known", "first", "anchor", "last"),
-    [
-        (2, 4, None, 1, 3, 3),
-        (2, 8, 3, 1, 2, 3),  # told within it: the mean of what was known, and the next day
-        (2, 8, 1, 1, 1, 1),
-        (2, 8, 8, 1, 5, 5),
-        (2, 8, 20, 1, 5, 5),
-        (6, 8, None, 5, 5, 5),
-    ],
-)
-def test_the_fixings_of_a_period(
-    start: int, end: int, known: int | None, first: int, anchor: int, last: int
-) -> None:
-    told = None if known is None else DAY(2024, 1, known)
-    band = SEEN.period(DAY(2024, 1, start), DAY(2024, 1, end), "a week", told)
-    assert (band.first, band.anchor, band.last) == (first, anchor, last)
-    used = [Decimal(rate) for rate in RATES[first : last + 1]]
-    assert (band.low, band.high) == (used[0], used[-1])
-    known_then = used[: anchor - first + 1]
-    assert band.rate == sum(known_then) / len(known_then)
-    assert band.name == "toy average of a week"
-
-
-@pytest.mark.parametrize(("start", "end"), [(6, 7), (11, 20)])
-def test_a_period_without_fixings_names_what_there_is(start: int, end: int) -> None:
-    with pytest.raises(NoRateError, match="in a week; its rates run from 2024-01-01 to 2024-01"):
-        SEEN.period(DAY(2024, 1, start), DAY(2024, 1, end), "a week", None)
-
-
-def test_the_slack_of_a_pair_is_that_of_both_legs() -> None:
-    assert (slack("EUR"), slack("DEM")) == (0.0, 0.0)
-    assert slack("USD") == SEEN.slack > slack("DKK") > 0
-    both = market(TOY, "SEK", "USD").slack
-    assert both == pytest.approx((slack("SEK") ** 2 + slack("USD") ** 2) ** 0.5, abs=1e-6)
-
-
-def test_rates_fit_within_the_slack_and_not_beyond() -> None:
-    band = SEEN.spot(DAY(2024, 1, 3), None)  # 1.10 to 1.30, and a slack of 0.3 %
-    assert SEEN.widest(band) == SEEN.slack == 0.003
-    assert SEEN.fits(between("1.15", "1.25"), band)
-    assert SEEN.fits(between("1.0", "1.0968"), band)
-    assert not SEEN.fits(between("1.0", "1.0966"), band)
-    assert SEEN.fits(between("1.3038", "2"), band)
-    assert not SEEN.fits(between("1.3040", "2"), band)
-    assert SEEN.fits(between(None, "1.2"), band)
-    assert SEEN.fits(between("1.2", None), band)
-    assert not SEEN.fits(between("1.4", None), band)
-
-
-def test_days_whose_rate_lies_within_or_near() -> None:
-    assert SEEN.inside(between("1.10", "1.30"), 7).tolist() == [1, 2, 3]
-    assert SEEN.inside(between("1.11", "1.29"), 7).tolist() == [2]
-    assert SEEN.inside(between("1.10", "1.30"), 2).tolist() == [1, 2]
-    assert SEEN.inside(between(None, "1.10"), 7).tolist() == [0, 1]
-    assert SEEN.inside(between("1.60", None), 7).tolist() == [6, 7]
-    assert SEEN.inside(between("1.1000000000001", "1.2999999999999"), 7).tolist() == [2]
-    assert SEEN.near(between("1.1032", "1.1032"), 7).tolist() == [1]
-    assert SEEN.near(between("1.1034", "1.1034"), 7).tolist() == []
-    assert SEEN.near(between("1.0968", "1.0968"), 7).tolist() == [1]
-    assert SEEN.near(between("1.0966", "1.0966"), 7).tolist() == []
-    assert SEEN.near(between("1.0", "2.0"), 3).tolist() == [0, 1, 2, 3]
-
-
-def test_windows_of_a_market_are_runs_of_days_newest_first() -> None:
-    assert str(SEEN.windows(between("1.10", "1.30"), 7)) == "2024-01-02..2024-01-04"
-    assert str(SEEN.windows(between("1.10", "1.30"), 1)) == "2024-01-02"
-    assert str(SEEN.windows(between("3", "4"), 7)) == ""
-    turning = market(Fixings("toy", "v1", DAYS, {"USD": "1,1,2,2,1,1,1,2"}), "EUR", "USD")
-    found = turning.windows(between("1", "1"), 7)
-    assert str(found) == "2024-01-05..2024-01-09;2024-01-01..2024-01-02"
-    assert [one.days for one in found] == [3, 2]
-
-
-def test_the_power_of_a_test_is_the_share_of_the_last_rates_that_would_not_pass() -> None:
-    assert SEEN.power(between("1.10", "1.30"), 7) == pytest.approx(5 / 8)
-    assert SEEN.power(between("1.10", "1.30"), 3) == pytest.approx(1 / 4)
-    assert SEEN.power(between("1.3035", "1.3035"), 3) == pytest.approx(3 / 4)  # within the slack
-    assert SEEN.power(between(None, None), 7) == 0
-    long = [str(DAY(2020, 1, 1) + dt.timedelta(days=step)) for step in range(1462)]
-    old = Fixings(
-        "toy", "v1", long, {"USD": ",".join("1" if day < "2021" else "2" for day in long)}
-    )
-    seen = market(old, "EUR", "USD")
-    assert seen.power(between("2", "2"), len(long) - 1) == 0  # of three years, not of four
-    assert seen.power(between("2", "2"), long.index("2021-12-31")) == pytest.approx(0.5, abs=0.01)
-    assert seen.pegged(len(long) - 1)
-    assert not seen.pegged(long.index("2021-12-31"))
-    leap = long.index("2024-01-01") - 1
-    assert seen.pegged(leap)
-
-
-def test_a_rate_that_moves_by_less_than_one_and_a_half_per_cent_is_pegged() -> None:
-    for top, pegged in (("1.015", True), ("1.016", False)):
-        seen = market(Fixings("toy", "v1", DAYS[:3], {"USD": f"1,{top},1"}), "EUR", "USD")
-        assert seen.pegged(2) is pegged
-        assert seen.pegged(0)
-
-
-def test_the_last_fixing_on_or_before_a_day() -> None:
-    assert [SEEN.at(DAY(2024, 1, day)) for day in (1, 3, 6, 7, 8, 31)] == [0, 2, 4, 4, 5, 7]
-    assert SEEN.at(DAY(2023, 12, 31)) == -1
-
-
-def test_an_irrevocable_rate_is_one_rate_whatever_the_day() -> None:
-    days = ["2014-12-30", "2014-12-31", "2015-01-02", "2015-01-05"]
-    table = Fixings("toy", "v1", days, {"LTL": "3.4528,3.4528,,", "USD": "1,1,1,1"})
-    seen = market(table, "EUR", "LTL")
-    band = seen.spot(DAY(2015, 1, 5), None)
-    assert band.first == band.last == band.anchor == 3
-    assert (band.low, band.high, band.name) == (band.rate, band.rate, "irrevocable euro rate")
-    assert band.rate == Decimal("3.45280")
-    assert seen.spot(DAY(2014, 12, 31), None).name == "toy rate of 31 December 2014"
-    assert seen.spot(DAY(2015, 1, 1), None).anchor == 2  # the first day of the law in the table
-
-
-def test_the_rate_of_another_policy_is_one_rate() -> None:
-    band = SEEN.under("month-avg", DAY(2024, 1, 3), "day")
-    assert band.first == band.last == band.anchor == 7
-    assert band.low == band.high == band.rate == Decimal("1.35")
-    assert band.name == "toy rate under the policy month-avg"
 
 
 # The readings that pass
@@ -209,7 +45,9 @@ def test_a_single_digit_is_never_read_further_than_usual() -> None:
     assert cut_or_raised(printed("5"), printed("5")) == Interval(
         Decimal("4.5"), Decimal("5.5")
     ).divided_by(Interval(Decimal("4.5"), Decimal("5.5")))
-    assert cut_or_raised(printed("10"), printed("10")) != cut_or_raised(printed("9"), printed("9"))
+    ten = cut_or_raised(printed("10"), printed("10"))
+    assert ten.contains(Decimal("1.15"))  # of two digits one may have been cut off: 11 of 9.5
+    assert not ten.contains(Decimal("1.16"))
 
 
 # Stated conversions of a table
@@ -299,6 +137,7 @@ def test_the_digits_of_the_text_count_when_they_are_those_of_the_amount() -> Non
     assert ulp(text="684 million euros", amount=683e6) == (683 * million, Decimal(1))
     assert ulp(text=None, amount=683e6) == (683 * million, Decimal(1))
     assert ulp(text="1.5", amount=1.5) == (Decimal("1.5"), Decimal("0.1"))
+    assert ulp(text="0.3", amount=0.1 + 0.2) == (Decimal("0.3"), Decimal("0.1"))
 
 
 def test_a_headline_that_tells_the_conversion_again_is_judged_once() -> None:
@@ -320,8 +159,8 @@ def test_conversions_are_in_the_order_of_source_and_place() -> None:
         one | {"claim_id": "early", "start": 10},
         one | {"claim_id": "first", "source": "A.txt", "start": 95},
     ]
-    for order in (table, table[::-1]):
-        found = stated_conversions(schema.frame(order, schema.CLAIMS))
+    for order in permutations(table):
+        found = stated_conversions(schema.frame(list(order), schema.CLAIMS))
         assert [side.stated.claim_id for side in found] == ["first", "early", "late", "nowhere"]
 
 
@@ -411,7 +250,87 @@ def test_an_act_to_come_is_judged_at_the_rate_of_the_day_it_was_told() -> None:
     assert "average of January 2024" in found.band.name
 
 
+def judged(dollars: str, one: dict[str, Any] | None = None) -> Judgement:
+    """101 euros told as so many dollars on 3 January 2024, with more said in both rows."""
+    euros = {"text": "101 euros", "amount": 101} | (one or {})
+    told = {"text": f"{dollars} dollars", "amount": float(dollars)} | (one or {})
+    return judge(stated(euros, told), "spot", TOY, every_alternative=True)
+
+
+def test_a_date_known_to_the_month_or_year_is_any_day_of_it_that_was_known() -> None:
+    for precision, name in (("month", "January 2024"), ("year", "2024")):
+        when = {"value_date": "2024-01-01", "value_date_precision": precision}
+        (band,) = judged("121", when).bands
+        assert (band.first, band.anchor, band.last) == (0, 2, 3)
+        assert band.name == f"toy average of {name}"
+        (whole,) = judged("121", when | {"published": "2024-01-31"}).bands
+        assert (whole.first, whole.anchor, whole.last) == (0, 7, 7)
+
+
+def test_the_act_and_the_paper_each_have_their_rates() -> None:
+    act = {"value_date": "2024-01-01", "value_date_precision": "day"}
+    chosen = {dollars: judged(dollars, act).chosen for dollars in ("101", "111", "121", "131")}
+    assert chosen == {"101": 0, "111": 0, "121": 1, "131": 1}
+    inverted = judged("83.3", act).trial
+    assert inverted is not None  # at the rate of the paper: one bit more
+    assert (inverted.terms, inverted.bits) == (("inverted",), 8)
+    at_once = judged("83.3").trial
+    assert at_once is not None
+    assert at_once.bits == 7
+
+
 # Alternatives
+
+
+def test_every_alternative_is_tried_in_order_and_priced() -> None:
+    found = judged("5000").trials
+    assert not any(one.fits for one in found)
+    assert [(one.terms, one.bits) for one in found[:13]] == [
+        (("other-date",), 0),
+        *(
+            ((f"scale:{step}",), bits)
+            for step, bits in zip(
+                "+3 -3 +6 -6 +1 -1 +2 -2".split(), (7, 7, 11, 11, 9, 9, 10, 10), strict=True
+            )
+        ),
+        (("inverted",), 7),
+        (("copied",), 6),
+        (("scale:+3", "other-date"), 7),
+        (("scale:+3", "inverted"), 14),
+    ]
+    assert found[1].says == "if the stated figure is 1,000 times too large"
+    assert found[2].says == "if the stated figure is 1,000 times too small"
+    assert found[-1].terms == ("inverted", "other-date")
+    assert found[-1].says == (
+        "if the amount was divided by the rate instead of multiplied and converted at the rate of "
+        "another day"
+    )
+
+
+def test_another_day_is_the_nearest_and_dearer_where_no_rate_is_within() -> None:
+    exact, near = judged("101").trial, judged("101.6").trial
+    assert exact is not None
+    assert near is not None
+    assert exact.says == "at the rate of another day, such as 1 January 2024"
+    assert exact.bits == lag_cost(1)  # a business day before the earliest of the day itself
+    assert near.says == "at the rate of another day, such as one near 1 January 2024"
+    assert near.bits == lag_cost(1) + cost("other-date-near")
+
+
+def test_a_figure_may_be_in_another_currency_of_its_candidates() -> None:
+    days = ",".join(["10"] * 8), ",".join(["12"] * 8)
+    table = Fixings("toy", "v1", DAYS, dict(zip(("SEK", "NOK"), days, strict=True)))
+    crowns = {"text": "1010 kronor", "currency": "NOK", "currency_candidates": "NOK|SEK"}
+    for more, bits in (
+        ({"donor": "Sweden"}, cost("other-currency-donor")),
+        ({"recipient": "Sweden"}, cost("other-currency-outlet")),
+        ({}, cost("other-currency")),
+    ):
+        told = stated({"text": "101 euros", "amount": 101}, crowns | {"amount": 1010} | more)
+        found = judge(told, "spot", table)
+        assert (found.verdict, found.trial and found.trial.bits) == ("other-currency", bits)
+        assert found.trial is not None
+        assert found.trial.says.startswith("if “1010 kronor” is in SEK (Swedish Krona), at the")
 
 
 def test_the_cheapest_explanation_is_the_likeliest_then_the_simplest() -> None:
@@ -482,14 +401,3 @@ def test_the_sentence_of_a_verdict_says_what_others_say() -> None:
     table = check(schema.frame([*claims, more], schema.CLAIMS), rates=TOY)
     (words,) = table["explanation"]
     assert words.endswith("b.txt has 120 of the same donor, so it is 120000 dollars that is wrong.")
-
-
-def test_a_day_of_the_tables_beyond_has_their_name_and_its_own_slack() -> None:
-    krona = market(sources.tables(None), "EUR", "ISK")
-    own, beyond = krona.at(DAY(2019, 6, 3)), krona.at(DAY(2012, 6, 1))  # the ECB paused to 2018
-    assert (krona.source(own), krona.source(beyond)) == ("ECB", "NBP")
-    slacks = krona.slacks(slice(0, len(krona.series.days)))
-    assert not isinstance(slacks, float)
-    assert slacks[own] == krona.slack < slacks[beyond]
-    assert SEEN.slacks(slice(0, 3)) == SEEN.slack
-    assert krona.spot(DAY(2012, 6, 1), None).name == "NBP rate of 1 June 2012"

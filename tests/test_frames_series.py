@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pledgecalc as pc
-from rates import conversion, ecb, folders, sources
+from rates import conversion, ecb, folders, seals, sources
 from rates.errors import NoRateError, PledgecalcError, UsageError
 from rates.fixings import Fixings
 from rates.frames import convert_frame, daily, gather, local_spark, stored
@@ -226,7 +226,7 @@ def test_a_mended_file_of_rates_leaves_nothing_of_the_damaged_one_behind(
     """One version line, two contents: what the first left in the cache is not the second's."""
     path = tmp_path / "ecb.txt"
     monkeypatch.setattr(ecb, "updated_path", lambda: str(path))
-    whole = Path(ecb.DATA, "ecb.txt").read_bytes()
+    whole = Path(seals.DATA, "ecb.txt").read_bytes()
     lines = whole.split(b"\n")
     place = lines[1].split(b",").index(b"2024-11-04") + 1  # behind the code
     number = next(at for at, line in enumerate(lines) if line.startswith(b"USD"))
@@ -240,8 +240,8 @@ def test_a_mended_file_of_rates_leaves_nothing_of_the_damaged_one_behind(
         path.write_bytes(content)
         ecb.forget()
         daily.leg.cache_clear()
-        columns = {"amount": "amount", "currency": "currency", "date": "date"}
-        return float(convert_frame(frame, **columns, to="USD")["amount_usd"].iloc[0])
+        found = convert_frame(frame, amount="amount", currency="currency", date="date", to="USD")
+        return float(found["amount_usd"].iloc[0])
 
     try:
         assert converted(damaged) == pytest.approx(1.9904)

@@ -89,7 +89,7 @@ def test_a_number_that_is_given_has_a_last_digit(value: object, amount: str, ulp
 
 
 @pytest.mark.parametrize(
-    "value", ["inf", "nan", float("nan"), Decimal("1e61"), Decimal("1e-61")], ids=repr
+    "value", ["inf", "nan", "1_000", float("nan"), Decimal("1e61"), Decimal("1e-61")], ids=repr
 )
 def test_what_is_no_amount_is_refused(value: object) -> None:
     with pytest.raises(UsageError, match="is not an amount"):

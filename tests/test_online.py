@@ -1,6 +1,7 @@
 """The online source against a server that misbehaves in every way, on the loopback interface."""
 
 import json
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 import cli
 from rates.conversion import convert, rate
@@ -350,3 +352,77 @@ def test_forex_python_does_the_asking(server: Server, source: Online) -> None:
     assert asked.get_rates("EUR", date(2024, 11, 4))["date"] == "2024-11-04"
     assert server.asked == ["/v1/2024-11-04?base=EUR"]
     assert CurrencyRates.get_rates.__globals__["requests"].__name__ == "requests"
+
+
+# forex-python does not promise the private parts that we put ours in place of.
+
+
+def _no_parts(monkeypatch: pytest.MonkeyPatch, converter: Any) -> None:
+    names = ("_source_url", "_get_date_string", "_decode_rates")
+    monkeypatch.setattr(converter, "CurrencyRates", type("CurrencyRates", (), dict.fromkeys(names)))
+
+
+def _no_module(monkeypatch: pytest.MonkeyPatch, _: Any) -> None:
+    monkeypatch.setitem(sys.modules, "forex_python", None)
+    monkeypatch.setitem(sys.modules, "forex_python.converter", None)
+
+
+def _no_class(monkeypatch: pytest.MonkeyPatch, converter: Any) -> None:
+    monkeypatch.delattr(converter, "CurrencyRates")
+
+
+def _another_server(monkeypatch: pytest.MonkeyPatch, converter: Any) -> None:
+    def get_rates(self: Any, base_cur: str, date_obj: Any = None) -> Any:
+        self._source_url(), self._get_date_string(date_obj)
+        page = requests.get("http://192.0.2.1/", params={"base": base_cur})
+        return self._decode_rates(page)
+
+    monkeypatch.setattr(converter.CurrencyRates, "get_rates", get_rates)
+
+
+def _other_parts(monkeypatch: pytest.MonkeyPatch, converter: Any) -> None:
+    def get_rates(*_: Any) -> Any:
+        return requests.get("http://192.0.2.1/").json()
+
+    monkeypatch.setattr(converter.CurrencyRates, "get_rates", get_rates)
+
+
+def _another_answer(monkeypatch: pytest.MonkeyPatch, converter: Any) -> None:
+    def get_rates(self: Any, base_cur: str, date_obj: Any = None) -> Any:
+        page = requests.get(self._source_url() + self._get_date_string(date_obj), params={})
+        return [*self._decode_rates(page), base_cur]
+
+    monkeypatch.setattr(converter.CurrencyRates, "get_rates", get_rates)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _no_parts,
+        _no_module,
+        _no_class,
+        _another_server,
+        _other_parts,
+        _another_answer,
+    ],
+)
+def test_a_forex_python_of_other_private_parts_is_done_without(
+    server: Server, source: Online, monkeypatch: pytest.MonkeyPatch, change: Any
+) -> None:
+    converter = pytest.importorskip("forex_python.converter")
+    change(monkeypatch, converter)
+    server.statuses = []
+    found = convert("683m", "EUR", "USD", "2024-11-04", rates=source)
+    assert found.amount == Decimal("744743200")
+    assert set(server.asked) == {"/v1/2024-11-04?base=EUR"}
+    server.status = 404
+    with pytest.raises(NoRateError):
+        convert("683m", "EUR", "USD", "2024-11-05", rates=source)
+
+
+def test_without_requests_the_package_that_brings_it_is_named(
+    source: Online, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "requests", None)
+    with pytest.raises(UsageError, match="pip install forex-python"):
+        convert("683m", "EUR", "USD", "2024-11-04", rates=source)

@@ -47,6 +47,10 @@ def convert(
     for rows in _batches(source, name):
         fields = [_flat(one.fields) for one in rows if one.fields]
         if chosen is None:
+            if not fields:
+                raise UnreadableInputError(
+                    f"{name}: holds no rows; a JSON table is a list of objects, or one a line", name
+                )
             columns = tuple(dict.fromkeys(key for row in fields for key in row))
             sample = [[row.get(column) for column in columns] for row in fields]
             chosen = plan(columns, sample, asked, name)
@@ -65,11 +69,7 @@ def convert(
             total = total.with_block(counted(found))
         if progress is not None:
             progress(size)
-    if chosen is None:
-        raise UnreadableInputError(
-            f"{name}: holds no rows; a JSON table is a list of objects, or one object a line", name
-        )
-    return total, chosen.notes
+    return total, chosen.notes if chosen else ()
 
 
 def _batches(source: BinaryIO, name: str) -> Iterator[list[Object]]:

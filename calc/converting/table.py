@@ -8,7 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -17,9 +17,11 @@ import pandas as pd
 from rates.errors import UnreadableInputError, UsageError
 from rates.policies import Policy
 from rates.sources import Rates
-from rates.whole_file import writing
+from rates.whole_file import is_terminal, writing
 
+from ..documents import archives
 from ..tables.told import told
+from ..text.characters import visible
 from . import columnar, delimited, encodings, frames, json_rows, workbook
 from .added import Count
 from .wishes import Wishes, wishes
@@ -181,12 +183,15 @@ def opened(path: str) -> Any:
         held = getattr(sys.stdin, "buffer", None)
         return nullcontext(held or io.BytesIO(sys.stdin.read().encode("utf-8", "surrogatepass")))
     try:
-        file = Path(path).open("rb")  # noqa: SIM115  (the caller closes it)
+        file = archives.as_opened(Path(path))
     except OSError as error:
         raise UnreadableInputError(
             f"{path}: cannot be opened ({error.strerror or error}); check the path", path
         ) from error
-    return gzip.open(file) if path.lower().endswith(".gz") else file
+    if not path.lower().endswith(".gz"):
+        return file
+    packed: Any = gzip.open(file)  # noqa: SIM115
+    return io.BufferedReader(archives.Bounded(packed, os.path.getsize(path), Path(path).name))  # noqa: PTH202
 
 
 def _peek(source: Any) -> bytes:
@@ -232,26 +237,40 @@ def _wanted(kind: str, output: str | None, form: str | None) -> str:
 
 
 def _target(output: str | None) -> AbstractContextManager[BinaryIO]:
+    shown: Any = None
     if output in (None, "-"):
         sys.stdout.flush()
-        text: Any = _Text()
-        return nullcontext(getattr(sys.stdout, "buffer", None) or text)
+        held = getattr(sys.stdout, "buffer", None)
+        shown = _Text(sys.stdout.isatty())
+        return nullcontext(shown if held is None or sys.stdout.isatty() else held)
     target = os.path.realpath(str(output))
     if os.path.exists(target) and not os.path.isfile(target):  # noqa: PTH110,PTH113
+        if is_terminal(str(output)):
+            stream = Path(target).open("w", encoding="utf-8", errors="replace")  # noqa: SIM115
+            shown = _Text(True, stream)
+            return closing(shown)
         return Path(target).open("wb")  # a device or pipe is written to as it is
     return writing(target)
 
 
 class _Text(io.RawIOBase):
-    """Bytes for a stdout that takes text alone, as in a notebook."""
+    """Bytes for a stdout that takes text alone, as in a notebook, or that is a terminal."""
 
-    def __init__(self) -> None:
+    def __init__(self, terminal: bool = False, stream: Any = None) -> None:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._terminal, self._stream = terminal, stream
 
     def write(self, data: Any) -> int:
-        """Print the letters that are complete."""
-        sys.stdout.write(self._decoder.decode(bytes(data)))
+        """Print the letters that are complete; a terminal gets none that it would obey."""
+        text = self._decoder.decode(bytes(data))
+        (self._stream or sys.stdout).write(visible(text) if self._terminal else text)
         return len(data)
+
+    def close(self) -> None:
+        """Close the terminal that was opened for it."""
+        if self._stream is not None:
+            self._stream.close()
+        super().close()
 
 
 def _bar(progress: Callable[[int, int], None] | None, path: str) -> Callable[[int], None] | None:

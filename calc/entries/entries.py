@@ -31,7 +31,8 @@ COUNTED = "pledge"
 class Entries:
     """Rows of registers with their worth in ``currency``.
 
-    ``frame`` has the columns of ``schema.CLAIMS`` and those that the tables brought; ``twin`` names
+    ``frame`` has the columns of ``schema.CLAIMS`` and those that the tables brought, its rows by
+    day, source, activity, parties and id, in whatever order they were given; ``twin`` names
     by position the first row that a row equals in every cell (itself, where it equals none).
     ``register`` numbers the registers that the rows stand in: files with the same columns are one.
     ``accepted`` are the claims whose amount a person accepted.
@@ -44,7 +45,7 @@ class Entries:
         valuation: Valuation,
         ruling: Ruling | None = None,
     ) -> None:
-        self.frame = frame
+        self.frame = frame = in_order(frame)
         self.currency = currency
         self.valuation = valuation
         self.ids: list[str] = frame["claim_id"].tolist()
@@ -139,6 +140,20 @@ class Entries:
         """The same for a sum in another currency."""
         found: Flags = self.is_gift & ~np.isnan(self.worth(currency)["low"].to_numpy())
         return found
+
+
+def in_order(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows by day, source, activity, parties and id, which no order of the input changes.
+
+    >>> from calc import schema
+    >>> rows = pd.DataFrame({"claim_id": ["b", "a"]}).reindex(columns=list(schema.CLAIMS))
+    >>> in_order(rows)["claim_id"].tolist()
+    ['a', 'b']
+    """
+    names = ("claim_id", "recipient", "donor", "transaction", "activity", "source")
+    keys = [pd.factorize(frame[name], sort=True)[0] for name in names]
+    days = frame["value_date"].fillna(frame["published"])
+    return frame.iloc[np.lexsort([*keys, days.to_numpy()])]
 
 
 def summed(amounts: npt.NDArray[np.float64]) -> float:

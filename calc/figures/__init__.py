@@ -10,6 +10,7 @@ a scale or a currency, ``qualifiers`` reads "over" and "up to", ``amount`` makes
 
 from __future__ import annotations
 
+from ..documents.paragraphs import unwrapped
 from .bare import with_bare
 from .figure import Figure
 from .reading import figures, printed_of
@@ -23,4 +24,7 @@ def figures_of_prose(text: str) -> list[Figure]:
     >>> [one.text for one in figures_of_prose("Of 5 billion euros some 2 billion is for arms.")]
     ['5 billion euros', '2 billion']
     """
-    return with_bare(text, figures(text))
+    whole = unwrapped(text)
+    return [
+        one._replace(text=text[one.start : one.end]) for one in with_bare(whole, figures(whole))
+    ]

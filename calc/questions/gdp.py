@@ -140,7 +140,8 @@ def read_gdp(path: str | os.PathLike[str]) -> GDP:
     """
     name = Path(path).name
     try:
-        content = Path(path).read_bytes()
+        with Path(path).open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise UnreadableInputError(f"{path}: {error.strerror or error}", str(path)) from error
     if len(content) > MAX_BYTES:
@@ -149,7 +150,10 @@ def read_gdp(path: str | os.PathLike[str]) -> GDP:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableInputError(f"{name}: a table of GDP must be UTF-8 text", name) from error
-    rows = [row for row in csv.reader(io.StringIO(text), delimiter=_mark(text)) if any(row)]
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text), delimiter=_mark(text)) if any(row)]
+    except csv.Error as error:
+        raise UnreadableInputError(f"{name}: not a readable CSV file ({error})", name) from error
     above, header, body = _header(rows, name)
     values, told = _values(header, body, name)
     if not values:

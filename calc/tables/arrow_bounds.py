@@ -46,7 +46,11 @@ def refuse_rows(rows: int, columns: int, packed: int, name: str) -> None:
 
 def refuse_unpacked(table: Any, packed: int, name: str) -> None:
     """Raise UnreadableInputError for a table whose texts unpack to more than its file can mean."""
-    unpacked = sum(unpacked_bytes(column) for column in table.columns)
+    refuse_size(sum(unpacked_bytes(column) for column in table.columns), packed, name)
+
+
+def refuse_size(unpacked: float, packed: int, name: str) -> None:
+    """Raise UnreadableInputError for more bytes than are read, or than the file can mean."""
     if unpacked > MAX_UNPACKED_BYTES:
         raise UnreadableInputError(
             f"{name}: unpacks to more than {MAX_UNPACKED_BYTES // 1_000_000} MB; "
@@ -137,7 +141,8 @@ def _of_dictionary(words: Any, places: Any, each: int) -> float:
         return each * len(places) + total
     if words.type.num_fields:
         return _bytes_of(words, each) * len(places)
-    return max(each, words.type.bit_width // 8) * len(places)
+    wide: int = words.type.bit_width // 8
+    return max(each, wide) * len(places)
 
 
 def text_columns(metadata: Any) -> tuple[list[str], list[str]]:

@@ -1,0 +1,135 @@
+"""Alike amounts of one document: what tells them apart, and what makes one of them the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from tellings import DEFAULTS, VALUATION, Found, related
+
+from calc.claims import read_text
+from calc.claims.completed import prepared_and_read
+from calc.links.contraction import groups_of, link
+from calc.links.rows import read_rows
+
+
+def in_text(text: str) -> list[tuple[str, str]]:
+    """Kind and last evidence of the relations of a text's amounts."""
+    found = read_text(text, published="2025-04-04", source="page")
+    return [(one[0], one[3]) for one in related(prepared_and_read(found))]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "evidence"),
+    [
+        ("100 million euros. Norway gave Ukraine another 100 million euros", "different",
+         "additional"),
+        ("100 million euros. Norway will give Ukraine an additional 100 million euros",
+         "different", "additional"),
+        # new money told twice may be one
+        ("an additional 100 million euros. Norway gave Ukraine an additional 104 million euros",
+         "same", "same-document"),
+        ("100 million euros. Norway gave Ukraine a new 104 million euros", "different",
+         "additional"),
+        ("100 million euros for arms and 104 million euros for schools", "different",
+         "name-different"),
+        ("100 million euros for arms. Norway gave Ukraine 104 million euros for food", "different",
+         "scope-different"),
+        ("100 million euros for military aid. Norway gave Ukraine 104 million euros for "
+         "humanitarian aid", "different", "scope-different"),
+        ("2 million euros in 2003 (some 3 million euros in today's money)", "same", "other-words"),
+        ("20 million euros, part of 100 million euros that it promised", "part-of",
+         "part-cue-part"),
+        ("20 million euros as a first instalment. It pledged Ukraine 100 million euros", "part-of",
+         "part-below"),
+    ],
+)  # fmt: skip
+def test_words_between_two_amounts(text: str, kind: str, evidence: str) -> None:
+    assert in_text(f"Norway gave Ukraine {text}.") == [(kind, evidence)]
+
+
+def test_amounts_side_by_side_are_two() -> None:
+    assert in_text("Norway gave Ukraine 20 million euros and 30 million euros.") == []
+
+
+def in_table(one: dict[str, Any], other: dict[str, Any]) -> tuple[Found, str | None]:
+    """The relation of two rows of one table, and why they can never be one pledge."""
+    rows = [
+        DEFAULTS | {"claim_id": f"c{number}", "source": "table", "amount": 1e8} | row
+        for number, row in enumerate((one, other))
+    ]
+    prepared = prepared_and_read(pd.DataFrame(rows))
+    refused = [one.refused for one in link(groups_of(read_rows(prepared)), VALUATION).links]
+    return related(prepared), refused[0] if refused else None
+
+
+_TWO, _SEPARATE = "two rows of one table", "listed as separate amounts in one document"
+_DOLLARS = {"amount": 9.7e6, "currency": "USD"}  # a hundred million kroner on that day
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind", "evidence", "refused"),
+    [
+        ({}, {}, "same", "same-document", _TWO),
+        ({}, {"amount": 103e6}, "same", "same-document", _SEPARATE),
+        ({"purpose": "energy"}, {"purpose": "health"}, "different", "line-different", _TWO),
+        (
+            {},
+            {"value_date": "2024-01-05", "value_date_precision": "day"},
+            "different",
+            "listed-later",
+            _TWO,
+        ),
+        ({}, _DOLLARS, "conversion-of", "same-document", _SEPARATE),
+        (
+            {"purpose": "energy"},
+            _DOLLARS | {"purpose": "health"},
+            "different",
+            "scope-different",
+            _SEPARATE,
+        ),
+        (
+            {"purpose": "Nansen"},
+            _DOLLARS | {"purpose": "Firtash"},
+            "different",
+            "name-different",
+            _SEPARATE,
+        ),
+    ],
+)
+def test_alike_rows_of_one_table(
+    one: dict[str, Any], other: dict[str, Any], kind: str, evidence: str, refused: str
+) -> None:
+    ((found, _, _, last),), why = in_table(one, other)
+    assert (found, last, why) == (kind, evidence, refused)
+
+
+def test_rows_of_two_days_are_two_tellings() -> None:
+    assert in_table({}, {"published": "2024-01-02"}) == ([], None)
+    assert in_table({}, {"amount": 9.3e6, "currency": "USD"}) == ([], _SEPARATE)
+
+
+@pytest.mark.parametrize(
+    ("whole", "paid", "is_stage"),
+    [
+        (("committed", "energy"), ("disbursed", "energy"), True),
+        (("pledged", "energy"), ("committed", "energy"), True),
+        (("committed", "energy"), ("disbursed", "health"), False),  # another line
+        (("committed", None), ("disbursed", None), False),  # nothing says of what
+        (("disbursed", "energy"), ("committed", "energy"), False),  # the larger was paid
+        (("committed", "energy"), ("committed", "energy"), False),
+        (("unknown", "energy"), ("disbursed", "energy"), False),
+    ],
+)
+def test_a_row_is_a_stage_of_a_larger_one_for_the_same_thing(
+    whole: tuple[str, str | None], paid: tuple[str, str | None], is_stage: bool
+) -> None:
+    rows = [
+        {"status": status, "purpose": purpose, "amount": amount}
+        for (status, purpose), amount in ((whole, 1e8), (paid, 4e7))
+    ]
+    found, _ = in_table(rows[0], rows[1])
+    assert [(one[0], one[3]) for one in found] == (
+        [("stage-of", "stage-listed")] if is_stage else []
+    )

@@ -1,0 +1,123 @@
+"""Sums of registers at their edges: stages, corrections, equal rows, several registers."""
+
+from __future__ import annotations
+
+import io
+import math
+
+import pandas as pd
+
+from calc.reconcile import reconcile
+from calc.sums.safe_sum import SafeSum
+from calc.tables import read_table
+
+HEAD = "iati-identifier,transaction type,donor,recipient,amount,currency,value date"
+
+
+def register(*rows: str, name: str = "register.csv", head: str = HEAD) -> pd.DataFrame:
+    return read_table(io.StringIO("\n".join([head, *rows])), name)
+
+
+def row(activity: str, kind: int, amount: float, donor: str = "Norway", day: str = "10") -> str:
+    return f"{activity},{kind},{donor},Kenya,{amount},USD,2024-01-{day}"
+
+
+def summed(*rows: str, **asked: str) -> SafeSum:
+    return reconcile(register(*rows), "USD").total(**asked)
+
+
+def ends(found: SafeSum) -> tuple[float, float]:
+    return found.low, found.high
+
+
+def test_of_an_activity_the_stage_that_comes_to_most_counts() -> None:
+    found = summed(row("X", 2, 100), row("X", 3, 60), row("X", 3, 70, day="11"), row("Y", 3, 5))
+    assert ends(found) == (135, 135)
+    assert "1 is at another stage of an activity, counted there" in found.note
+    equal = summed(row("X", 2, 100), row("X", 3, 100))
+    assert ends(equal) == (100, 100)
+    assert "disbursed money of the same activity" in equal.included["reason"].iloc[1]
+    paid = summed(row("X", 2, 100), row("X", 3, 60), status="disbursed")
+    assert ends(paid) == (60, 60)
+
+
+def test_a_correction_is_subtracted_and_counted() -> None:
+    found = summed(row("X", 2, 100), row("X", 2, -30, day="11"), row("X", 2, -10, day="12"))
+    assert ends(found) == (60, 60)
+    assert "2 corrections are subtracted (40)" in found.note
+    assert "3 entries of a ledger" in found.note
+    one = summed(row("X", 2, 100))
+    assert one.note == "1 entry of a ledger"
+    assert summed(row("X", 2, 0), row("Y", 2, 0.5)).note == "2 entries of a ledger"
+
+
+def test_rows_that_are_equal_count_once_in_the_low_end() -> None:
+    found = summed(row("X", 3, 10), row("X", 3, 10), row("X", 3, 10), row("X", 3, 7))
+    assert ends(found) == (17, 37)
+    assert "2 are equal to others in every cell, in the upper end only" in found.note
+    minus = summed(row("X", 3, 50), row("X", 3, -10, day="11"), row("X", 3, -10, day="11"))
+    assert ends(minus) == (30, 40)
+
+
+def test_money_of_several_is_nobodys_alone() -> None:
+    rows = [row("X", 3, 10), row("Y", 3, 7, "Norway|Sweden"), row("Z", 3, 5, "Sweden")]
+    assert ends(summed(*rows)) == (22, 22)
+    found = summed(*rows, donor="norway")
+    assert ends(found) == (10, 17)
+    assert "1 is together with others, in the upper end only" in found.note
+    assert found.note.startswith("2 entries of a ledger: ")
+    assert math.isnan(summed(*rows, donor="Iceland").low)
+    assert summed(*rows, donor="Iceland").nobody
+
+
+def test_of_several_registers_the_low_end_has_the_largest() -> None:
+    tables = [
+        register(row("X", 3, 10), row("Y", 3, 7)),
+        register(
+            *(f"G{number},Norway,Kenya,{12 + number},USD,2024-03-10,a,b,c" for number in range(2)),
+            head="Grant ID,donor,recipient,amount,currency,date,purpose,place,what",
+            name="grants.csv",
+        ),
+    ]
+    for order in (tables, tables[::-1]):
+        found = reconcile(pd.concat(order, ignore_index=True), "USD").total()
+        assert ends(found) == (25, 42)
+        assert "2 are of another register, in the upper end only" in found.note
+
+
+def test_a_row_above_the_aid_of_the_world_is_a_question() -> None:
+    found = summed(row("X", 3, 10), row("Y", 3, 9e11))
+    assert ends(found) == (10, 9e11 + 10)
+    assert found.plausible_high == 10
+    (asked,) = found.questions
+    assert "is more than the aid of the whole world in a year" in asked
+
+
+def test_rows_are_in_the_order_of_what_they_leave_open_then_of_size() -> None:
+    found = summed(row("X", 3, 10), row("Y", 3, -70), row("Z", 3, 50), row("Z", 3, 50))
+    assert found.included["amount"].tolist() == [50, -70, 50, 10]
+    assert found.included["in_low"].tolist() == [False, True, True, True]
+
+
+def test_rows_that_do_not_count_say_why() -> None:
+    found = summed(row("X", 3, 10), row("Y", 2, 5), row("Z", 1, 9), status="disbursed")
+    assert ends(found) == (10, 10)
+    told = sorted(words.split(":")[0] for words in found.excluded["reason"])
+    assert told == ["its status is committed, not disbursed", "no gift"]
+    empty = summed(row("X", 3, 10), status="pledged")
+    assert (ends(empty), empty.note[:14]) == ((0, 0), "no entry found")
+
+
+def test_reports_are_never_added_to_a_register() -> None:
+    told = pd.DataFrame(
+        [
+            {"claim_id": f"r{number}", "source": "news", "donor": "Norway", "recipient": "Kenya"}
+            | {"amount": amount, "currency": "USD", "published": "2024-02-01"}
+            for number, amount in enumerate((10.0, 555.0))
+        ]
+    )
+    both = pd.concat([register(row("X", 3, 10), row("Y", 3, 7)), told], ignore_index=True)
+    found = reconcile(both, "USD").total()
+    assert ends(found) == (17, 17)
+    assert found.note.endswith("; 2 pledges of reports are not added: the ledger has 1 of them")
+    assert found.excluded["reason"].str.startswith("a report beside a ledger").sum() == 2
