@@ -50,7 +50,7 @@ LEFT_OUT = frozenset(
     for names in (
         "frames frames_series spark spark_reconcile",  # engines
         "blocks decision_locks decisions facade faults kills online",  # processes
-        "processes startup update",
+        "locales no_network processes startup stops update",
         "benchmark_imports notebook plots types wheel",  # what stands around the package
         "publishing site",  # what stands around it in the world
         "mails page_layouts pages rates_page reconciling_page review zones",  # pages
