@@ -150,7 +150,7 @@ def text_dtype(storage: str | None = None) -> Any:
     There "str" is numpy's, in which a missing cell becomes the word "None".
     """
     try:
-        return pd.StringDtype(storage, na_value=math.nan)  # type: ignore[arg-type]
+        return pd.StringDtype(storage, na_value=math.nan)
     except TypeError:  # pandas 2.2 has it under another name, and with pyarrow alone
         return _older_text_dtype()
 
@@ -162,7 +162,7 @@ def _older_text_dtype() -> Any:
             "pip install --upgrade pandas"
         )
     try:
-        return pd.StringDtype("pyarrow_numpy")  # type: ignore[arg-type]
+        return pd.StringDtype("pyarrow_numpy")
     except ImportError:
         raise ImportError(
             f"pandas {pd.__version__} keeps text with pyarrow alone; "

@@ -263,3 +263,25 @@ def test_a_clock_that_is_wrong_shows_in_the_age_of_the_rates(
     assert done.code == 0
     days = (datetime.date(year, 1, 1) - ecb.embedded().last).days
     assert f"{days} days" in done.out
+
+
+@pytest.mark.parametrize("share", [0.0, 0.01, 0.5, 0.99])
+def test_what_we_keep_and_was_cut_off_is_said_or_made_anew(
+    commands: Commands, place: Place, share: float
+) -> None:
+    def cut(path: Path) -> None:
+        content = path.read_bytes()
+        path.write_bytes(content[: int(len(content) * share)])
+
+    assert place.run(commands, "rates update --from new.zip").code == 0
+    assert place.run(commands, "rates list", FRAME).code == 0
+    for leg in (place.folder / "cache").rglob("spot-*"):
+        cut(leg)
+    assert place.run(commands, "rates list", FRAME).code == 0  # which asks for the right amount
+    cut(place.folder / "data" / "ecb.txt")
+    done = place.run(commands, "convert 5m EUR USD --on 2024-11-04")
+    assert (done.code, done.out) == (2, "")
+    assert "ecb.txt" in done.err
+    assert "rates update" in done.err
+    assert place.run(commands, "rates update --from new.zip").code == 0
+    assert place.run(commands, "convert 5m EUR USD --on 2024-11-04").code == 0

@@ -5,8 +5,14 @@ The test process imports this (``conftest.py``), and so does every Python that a
 Nothing is imported before something asks: tests look at what a cold start loads.
 """
 
+from __future__ import annotations
+
 import os
 import sys
+
+TYPE_CHECKING = False  # as of typing, which is not loaded
+if TYPE_CHECKING:
+    from typing import Any
 
 _ASKS = {"socket.connect", "socket.sendto", "socket.sendmsg"}  # with a socket and an address
 _LOOKS_UP = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"}
@@ -25,7 +31,7 @@ def is_here(host: object) -> bool:
         return False
 
 
-def _asked_for(event, arguments):  # type: ignore[no-untyped-def]
+def _asked_for(event: str, arguments: tuple[Any, ...]) -> object:
     """The host that is asked for; None for what stays on this machine."""
     import socket
 
@@ -37,7 +43,7 @@ def _asked_for(event, arguments):  # type: ignore[no-untyped-def]
     return None  # a socket of this machine, or one that was connected before
 
 
-def _refuse(event, arguments):  # type: ignore[no-untyped-def]
+def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
     if event not in _ASKS and event not in _LOOKS_UP:
         return
     host = _asked_for(event, arguments)
