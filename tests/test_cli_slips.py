@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,12 +82,14 @@ def test_answers_as_data(folder: Path, capsys: Output) -> None:
     ],
 )
 def test_the_basis_of_a_rate_is_told(pair: str, on: str, shown: str, detail: str) -> None:
-    found = pc.convert(5, *pair.split(), on=on)
+    base, quote = pair.split()
+    found = pc.convert(5, base, quote, on=on)
     assert shown in str(found)
     assert detail in dict(found.details())
-    assert found.to_dict()["currency"] == pair.split()[1]
+    assert found.to_dict()["currency"] == quote
 
 
 def test_a_currency_is_a_text() -> None:
+    given: Any = 5
     with pytest.raises(pc.UsageError, match="5 is not a currency; use a code such as EUR"):
-        pc.convert(5, 5, "EUR")  # type: ignore[arg-type]
+        pc.convert(5, given, "EUR")
