@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -111,6 +112,7 @@ def test_what_is_cited_is_named(tmp_path: Path) -> None:
     assert "decisions decisions.toml (sha256 " in line
     with pytest.raises(pc.UsageError, match="standard input has no name to cite"):
         pc.cite(result, "-")
+    odd: Any = "5 euros"
     with pytest.raises(pc.UsageError, match="str is nothing to cite"):
-        pc.cite("5 euros")
+        pc.cite(odd)
     assert "claims sha256 " in pc.cite(pd.DataFrame({"text": ["5 euros"]}))
