@@ -41,10 +41,10 @@ lowest: .venv-lowest/installed  ## frames and tables on the lowest versions that
 known: .venv/developing  ## what is read right, by facet; the known failures nearest to right
 	@PYTHONPATH=.:tests $(BIN)/python -m scoring.known
 
-properties: .venv/developing  ## every property, fifty times as often as in CI (an hour)
-	$(BIN)/python -m pytest -p no:cacheprovider tests/properties --deep 50
+properties: .venv/developing  ## every property, ten times as often as in CI (20 minutes)
+	$(BIN)/python -m pytest -p no:cacheprovider tests/properties --deep 10
 
-fuzz: .venv/developing  ## a million odd inputs: no traceback, no hang (benchmarks/FUZZ.md; hours)
+fuzz: .venv/developing  ## a million odd inputs: no traceback, no hang (benchmarks/FUZZ.md; 15 to 60 minutes)
 	$(BIN)/python scripts/fuzz.py --page
 
 correct: .venv/developing  ## 100,000 conversions, CurrencyConverter, NBP's wheel (5 minutes)
