@@ -95,7 +95,8 @@ def write(found: dict[tuple[str, str], str]) -> None:
     head = (
         "## Hostile files\n\nMade by `make hostile`: `pledgecalc read`, `convert` for tables, of "
         f"one file each; processor time and greatest memory. Bounds: {SECONDS} s and {MEMORY:,} MB "
-        "for any file; exit 0 (read), 2 (refused in words) or 3 (no row has a rate).\n\n"
+        "for any file; exit 0 (read), 2 (refused in words) or 3 (no row has a rate). A run of some "
+        "files keeps the lines of the others; ≤ is of one that counted the memory of its maker.\n\n"
         "| file | size | verb | exit | seconds | MB | said |\n|---|---|---|---|---|---|---|\n"
     )
     write_section("hostile", head + "\n".join(kept))

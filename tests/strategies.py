@@ -1,7 +1,7 @@
 """What properties are tried with: days, amounts, sentences, texts, claims, in one home.
 
 ``tries(40)`` is how often a property is tried in CI; ``make properties`` (``pytest --deep``) tries
-each of them a hundred times as often. A run of CI draws the same examples every time.
+each of them ten times as often. A run of CI draws the same examples every time.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import pandas as pd
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from calc.values.intervals import Interval
 from rates import ecb, world
 
 DEPTH = int(os.environ.get("PLEDGECALC_DEPTH", "1"))  # set by `pytest --deep`
@@ -45,6 +46,8 @@ every_code = st.sampled_from(EVERY)
 days = st.dates(ECB.first, ECB.last)
 far_days = st.dates(date(1990, 1, 1), date(2030, 1, 1))
 amounts = st.decimals(Decimal("0.01"), Decimal("1e12"), places=2)
+signed = st.one_of(amounts, amounts.map(lambda one: -one))  # corrections are negative
+some_codes = st.sampled_from(["EUR", "USD", "NOK", "HRK", "TRY", "RUB", "UAH", "XOF", "KES", "DEM"])
 averages = st.one_of(
     st.sampled_from(["month-avg", "year-avg"]),
     st.tuples(days, st.integers(0, 400)).map(
@@ -52,6 +55,12 @@ averages = st.one_of(
     ),
 )
 policies = st.one_of(averages, st.sampled_from(["spot", "month-end", "inforeuro", "closing"]))
+
+# Printed numbers
+
+bounds = st.decimals(Decimal("0.001"), Decimal("1e12"), places=3)
+intervals = st.tuples(bounds, bounds).map(lambda pair: Interval(min(pair), max(pair)))
+parts = st.fractions(0, 1, max_denominator=64)
 
 # Texts
 
@@ -100,6 +109,21 @@ def news(draw: st.DrawFn) -> str:
     return "\n\n".join([*told, draw(st.sampled_from(QUIET))])
 
 
+def wrapped(text: str, width: int) -> str:
+    """Every paragraph with its lines broken at ``width``: some of its spaces are line ends."""
+    paragraphs = []
+    for paragraph in text.split("\n\n"):
+        lines, line = [], ""
+        for word in paragraph.split(" "):
+            if line and len(line) + 1 + len(word) > width:
+                lines.append(line)
+                line = word
+            else:
+                line = f"{line} {word}" if line else word
+        paragraphs.append("\n".join([*lines, line]))
+    return "\n\n".join(paragraphs)
+
+
 @lru_cache(maxsize=1)
 def passages() -> tuple[str, ...]:
     """The passages of our corpora."""
@@ -127,15 +151,17 @@ claim = st.fixed_dictionaries(
     {
         "donor": st.sampled_from(["Norway", "Sweden", "Norway|Sweden", None]),
         "recipient": st.sampled_from(["Ukraine", "Kenya", None]),
-        "amount": st.sampled_from([1e6, 10e6, 10.4e6, 12e6, 12.7e6, 12e9, 0.25, None]),
+        "amount": st.sampled_from([1e6, 10e6, 10.4e6, 12e6, 12.7e6, 12e9, 0.25, -1e6, -12e6, None]),
         "currency": st.sampled_from(["EUR", "NOK", "UAH", "USD", None]),
         "published": st.sampled_from(["2024-11-04", "2024-11-20", "2025-03-02", None]),
         "role": st.sampled_from(["pledge", "pledge", "pledge", "total", "target", "noise"]),
         "status": st.sampled_from(["pledged", "committed", "disbursed", "unknown"]),
         "purpose": st.sampled_from(["military", "Nansen|energy", None]),
         "source": st.sampled_from(["a", "b", "c"]),
+        "entry": st.sampled_from(["report", "report", "ledger"]),
     }
 )
+orders = st.randoms(use_true_random=False)
 
 
 @st.composite

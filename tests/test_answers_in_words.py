@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -72,3 +75,44 @@ def test_why_two_texts_tell_the_same_or_not(second: str, answer: str, words: str
     found = pc.same_pledge(first, text(second, "b", "2024-01-12"))
     assert found.answer == answer
     assert any(words in reason for reason in found.reasons)
+
+
+def told_on(*days: str | None) -> pd.DataFrame:
+    said = "Norway gave Kenya 5 million euros for the new harbour of Mombasa."
+    tables = [
+        pc.read_text(said, published=day, source=f"{place}.txt") for place, day in enumerate(days)
+    ]
+    return pd.concat(tables, ignore_index=True)
+
+
+def test_a_timeline_says_what_is_news() -> None:
+    result = pc.reconcile(told_on("2024-01-10", "2024-01-11", "2024-02-05"))
+    found = pc.timeline(result)
+    assert found["new_money"].tolist() == ["first", "same news", "again"]
+    assert "reported again on 1 later day" in found["answer"][0]
+    soon = pc.timeline(pc.reconcile(told_on("2024-01-10", "2024-01-11")))
+    assert "no earlier mention here: first reported on" in soon["answer"][0]
+
+
+def test_a_timeline_without_days_is_unknown() -> None:
+    result = pc.reconcile(told_on(None))
+    (pledge,) = result.pledges["pledge_id"]
+    found = pc.timeline(result, pledge)
+    assert found["new_money"].tolist() == ["unknown, because no date is known"]
+    assert found["answer"].tolist() == ["unknown, because no document has a date"]
+
+
+def test_what_is_cited_is_named(tmp_path: Path) -> None:
+    for number in range(12):
+        (tmp_path / f"{number:02}.txt").write_text("Norway gave Kenya 5 euros.\n", encoding="utf-8")
+    (tmp_path / "decisions.toml").write_text("", encoding="utf-8")
+    result = pc.reconcile(told_on("2024-01-10"))
+    line = pc.cite(result, tmp_path, decisions=tmp_path / "decisions.toml")
+    assert "(13 files, together sha256 " in line
+    assert "decisions decisions.toml (sha256 " in line
+    with pytest.raises(pc.UsageError, match="standard input has no name to cite"):
+        pc.cite(result, "-")
+    odd: Any = "5 euros"
+    with pytest.raises(pc.UsageError, match="str is nothing to cite"):
+        pc.cite(odd)
+    assert "claims sha256 " in pc.cite(pd.DataFrame({"text": ["5 euros"]}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,7 @@ def swapped(digits: str) -> str:
     return digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]
 
 
-SLIPS = {
+SLIPS: dict[str, Callable[[str], str]] = {
     "typo in converted: two digits swapped": swapped,
     "typo in converted: a digit too many": lambda digits: f"{digits[:3]}4{digits[3:]}",
     "typo in converted: a digit missing": lambda digits: digits[:2] + digits[3:],
@@ -93,10 +94,10 @@ def test_what_is_no_frame_and_no_table_of_rates_is_refused() -> None:
             return "no frame"
 
     with pytest.raises(pc.UsageError, match="Odd is no frame"):
-        audit(Odd(), to="EUR")  # type: ignore[arg-type]
+        audit(Odd(), to="EUR")
     frame = made("spot", currencies=("USD",), rows=4).frame
     with pytest.raises(pc.UsageError, match="'ecb' is no table of rates"):
-        audit(frame, to="EUR", rates="ecb", **COLUMNS)
+        audit(frame, to="EUR", rates="ecb", **COLUMNS)  # type: ignore[arg-type]
 
 
 def test_numbers_and_days_of_every_kind_of_cell() -> None:

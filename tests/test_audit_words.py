@@ -12,6 +12,7 @@ import pledgecalc as pc
 from calc.audit import Audit, audit
 
 MANY = tuple("USD GBP JPY CHF SEK NOK DKK PLN CZK HUF RON".split())
+ODD = MANY[1:6] + MANY[7:10]
 
 
 @pytest.fixture
@@ -29,10 +30,8 @@ def test_a_currency_without_rates_is_named(frame: pd.DataFrame) -> None:
     found = audited(frame)
     assert found.policy == "spot"
     assert "XAU follows no known policy" in found.summary
-    assert (
-        "there are no rates of this currency"
-        in found.policies.set_index("currency").loc["XAU", "note"]
-    )
+    notes = dict(zip(found.policies["currency"], found.policies["note"], strict=True))
+    assert "there are no rates of this currency" in notes["XAU"]
 
 
 def test_numbers_that_are_too_coarse_cannot_tell(frame: pd.DataFrame) -> None:
@@ -70,7 +69,7 @@ def test_two_columns_of_one_name_are_refused(frame: pd.DataFrame) -> None:
 
 
 def test_of_many_that_differ_some_are_named_and_the_others_counted() -> None:
-    odd = {code: 1.02 + place / 100 for place, code in enumerate(MANY[1:6] + MANY[7:10])}
+    odd: dict[str, str | float] = {code: 1 + place / 100 for place, code in enumerate(ODD, 2)}
     found = audited(made("spot", currencies=MANY, rows=330, seed=1, odd=odd).frame)
     assert found.policy == "spot"
     assert found.summary.count("is off by") == 4

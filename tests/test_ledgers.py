@@ -357,3 +357,18 @@ def test_a_party_that_no_entry_names_is_unknown_not_nought() -> None:
     total = found.total("Spain")
     assert math.isnan(total.low)
     assert total.nobody
+
+
+def test_a_register_of_corrections_beside_another_one_lowers_the_low_end() -> None:
+    """What may be the same money is in one end alone: what takes away, in the low one."""
+    rows = read_table(
+        io.StringIO(
+            "donor,recipient,amount,currency,published,text,value_date,source\n"
+            "Norway,Kenya,-12,EUR,,€5 million,,c\n"
+            "Sweden,Moldova,500,EUR,2025-03-02,,2025-03-02,b\n"
+        ),
+        "a.csv",
+    )
+    total = pc.reconcile(rows, "EUR").total()
+    assert (total.low, total.high) == (488, 500)
+    assert "1 is of another register, in the lower end only" in total.note

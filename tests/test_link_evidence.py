@@ -232,6 +232,7 @@ def of_amounts(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
         ("135 million", "12.3 thousand", "amount-scale-1"),
         ("135 million", "135 million", "amount-relabelled"),
         ("5 million", "5 million", "amount-different"),
+        ("9 billion", "800 thousand", "amount-different"),  # of one digit no slip shows
         ("135 million", "20 million", "amount-different"),
     ],
 )

@@ -104,6 +104,8 @@ def test_rows_that_do_not_count_say_why() -> None:
     assert ends(found) == (10, 10)
     told = sorted(words.split(":")[0] for words in found.excluded["reason"])
     assert told == ["its status is committed, not disbursed", "no gift"]
+    unpriced = summed(row("X", 3, 10), row("Y", 3, 5).replace("USD", "KPW"))
+    assert "KPW" in unpriced.excluded["reason"].iloc[0]
     empty = summed(row("X", 3, 10), status="pledged")
     assert (ends(empty), empty.note[:14]) == ((0, 0), "no entry found")
 

@@ -7,6 +7,7 @@ import pytest
 import pledgecalc as pc
 from calc.report import sections
 from calc.report.render import render
+from calc.sums.safe_sum import SafeSum
 
 
 def test_no_window_is_said() -> None:
@@ -28,7 +29,7 @@ def test_what_is_no_result_is_refused() -> None:
 
 
 @pytest.fixture
-def summed() -> pc.SafeSum:
+def summed() -> SafeSum:
     said = (
         "Norway gave Kenya 5 million euros. In all Norway has given Kenya 90 million euros so far. "
         "Norway won 3 million euros in a lawsuit. Oslo wants Kenya to get 200 million euros."
@@ -37,7 +38,7 @@ def summed() -> pc.SafeSum:
 
 
 def test_more_left_out_than_is_shown_is_counted(
-    summed: pc.SafeSum, monkeypatch: pytest.MonkeyPatch
+    summed: SafeSum, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reasons = summed.excluded["reason"].nunique()
     assert reasons > 1

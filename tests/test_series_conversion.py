@@ -22,7 +22,7 @@ def test_one_currency_and_one_day_count_for_every_row() -> None:
 
 
 def test_one_amount_has_a_currency_in_every_row() -> None:
-    found = pc.convert(10, pd.Series(["USD", "EUR"]), "EUR", on="2024-11-04")
+    found = convert_series(10, pd.Series(["USD", "EUR"]), "EUR", on="2024-11-04")
     assert found.round(2).tolist() == [9.17, 10.0]
 
 

@@ -249,6 +249,9 @@ def test_a_chance_rises_with_voices_and_falls_for_what_is_told_again() -> None:
 def test_the_likely_sum_lies_where_the_doubts_leave_it() -> None:
     assert total(give(5), give(5, "2024-12-01")).likely == pytest.approx(5.5e6)
     assert total(give(5), give(7)).likely == pytest.approx(5.7e6)
+    text = "Norway gave Ukraine 100 million euros. Norway gave Ukraine a new 20 million euros."
+    part = reconcile(read_text(text, published="2025-04-04"), "EUR").total(donor="Norway")
+    assert (part.low, part.high, part.likely) == (100e6, 120e6, pytest.approx(102e6))
     doubtful = total(*yearly(8), give(17, "2007-05-20"))
     assert doubtful.low < doubtful.likely < doubtful.high
     assert doubtful.likely == pytest.approx(

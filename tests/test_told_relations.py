@@ -400,6 +400,8 @@ def test_an_equal_amount_of_a_table_may_be_told_twice_within_a_month() -> None:
     same = (SAME, "100 million kroner", "100 million kroner", "twice-amount")
     assert told_twice(30) == [same]
     assert told_twice(31) == []
+    assert told_twice(20) == [same]
+    assert told_twice(20, donor=None, status="pledged") == []  # nobody knows whose they are
 
 
 def test_an_equal_amount_of_papers_may_be_told_twice_within_two_hundred_and_thirty_days() -> None:

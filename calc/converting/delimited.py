@@ -359,16 +359,16 @@ def _one_by_one(data: bytes, body: Body) -> Pieces:
 def _record_by_record(data: bytes, separator: str, name: str) -> Iterator[_Record]:
     """The records of a block with the bytes that each is made of."""
     start = 2 if data[:2] == b"\r\n" else 1
-    lines = data[start:].split(b"\n")
-    taken = 0
+    recent: list[bytes] = []  # the lines of the record that is being read
 
     def feed() -> Iterator[str]:
-        nonlocal taken
-        for line in lines:
-            taken += 1
+        for line in _lines(data, start):
+            recent.append(line)
+            if len(recent) > MOST_LINES:
+                raise _open_quote(recent[0], name)
             yield line.decode("utf-8", "replace").replace("\x00", "\ufffd") + "\n"
 
-    before, place, ends = data[:start], 0, b""
+    before, ends = data[:start], b""
     reader = csv.reader(feed(), delimiter=separator, skipinitialspace=True)
     while True:
         try:
@@ -376,14 +376,20 @@ def _record_by_record(data: bytes, separator: str, name: str) -> Iterator[_Recor
         except StopIteration:
             return
         except csv.Error as error:
-            raise _open_quote(lines[place], name) from error
-        if taken - place > MOST_LINES:
-            raise _open_quote(lines[place], name)
-        raw = b"\n".join(lines[place:taken])
-        place = taken
+            raise _open_quote(recent[0], name) from error
+        raw = b"\n".join(recent)
+        recent.clear()
         ends = b"\r\n" if raw.endswith(b"\r") else b"\n"
         yield _Record(before + raw.removesuffix(b"\r"), cells)
         before = ends
+
+
+def _lines(data: bytes, start: int) -> Iterator[bytes]:
+    """The lines of a block one by one: millions of short ones take no more memory than it."""
+    while (end := data.find(b"\n", start)) >= 0:
+        yield data[start:end]
+        start = end + 1
+    yield data[start:]
 
 
 def _open_quote(line: bytes, name: str) -> UnreadableInputError:

@@ -34,6 +34,7 @@ _JOINT = f"{ONLY_UPPER}: together with others, and no share is said"
 _OUTSIZED = f"{ONLY_UPPER}: more than the aid of the whole world in a year"
 _EQUAL = f"{ONLY_UPPER}: equal in every cell to {{twin}}"
 _OTHER_REGISTER = f"{ONLY_UPPER}: another register ({{source}}) may hold the same money"
+_LESS = "only in the lower end: another register ({source}) may hold the same corrections"
 
 
 _TOLD = {  # in the note of a sum, by what keeps rows from counting in full
@@ -41,6 +42,7 @@ _TOLD = {  # in the note of a sum, by what keeps rows from counting in full
     "equal": "equal to others in every cell, in the upper end only",
     "joint": "together with others, in the upper end only",
     "register": "of another register, in the upper end only",
+    "lower register": "of another register, in the lower end only",
 }
 
 
@@ -138,7 +140,7 @@ def count(entries: Entries, asked: Flags, selection: Selection, currency: str) -
     ):
         if why[row] is None:  # a gift may be less, a correction may be more
             low[row], high[row], why[row] = min(low[row], 0.0), max(high[row], 0.0), reason
-    _take_one_register(entries, chosen, low, why)
+    _take_one_register(entries, chosen, (low, high), why)
     return Counted(chosen, low, high, why)
 
 
@@ -203,18 +205,32 @@ def _without_share(
 
 
 def _take_one_register(
-    entries: Entries, chosen: Flags, low: Amounts, why: list[Why | None]
+    entries: Entries, chosen: Flags, ends: tuple[Amounts, Amounts], why: list[Why | None]
 ) -> None:
-    """Registers of other columns may hold the same money: the low end has the largest alone."""
+    """Registers of other columns may hold the same money: an end has the largest alone.
+
+    That is the low end, and the high one where the corrections of a register exceed its gifts.
+    """
+    low, high = ends
     known = np.unique(entries.register[chosen])
     if len(known) < 2:
         return
     of_each = {number: summed(low[chosen & (entries.register == number)]) for number in known}
     largest = max(of_each, key=lambda number: (of_each[number], -number))
     source = entries.frame["source"].to_numpy()[entries.register == largest][0]
-    for row in np.flatnonzero(chosen & (entries.register != largest)).tolist():
-        low[row] = 0.0
-        why[row] = why[row] or Why("register", _OTHER_REGISTER.format(source=source))
+    for number, amount in of_each.items():
+        if number == largest:
+            continue
+        rows = chosen & (entries.register == number)
+        adds = amount >= 0
+        if adds:
+            low[rows] = 0.0
+        elif summed(high[rows]) < 0:
+            high[rows] = 0.0
+        reason = Why("register", _OTHER_REGISTER) if adds else Why("lower register", _LESS)
+        told = reason._replace(words=reason.words.format(source=source))
+        for row in np.flatnonzero(rows).tolist():
+            why[row] = why[row] or told
 
 
 def _included(entries: Entries, counted: Counted, currency: str) -> pd.DataFrame:

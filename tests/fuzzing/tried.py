@@ -288,7 +288,7 @@ def try_reconciled(content: bytes) -> None:
     known_ids = set(result.claims["claim_id"])
     for table in (result.pledges, result.totals):
         for ids in table["claim_ids"]:
-            if not set(str(ids).split("|")) <= known_ids:
+            if ids not in known_ids and not set(str(ids).split("|")) <= known_ids:
                 raise FindError(f"{ids} are no claims")
     check(result.claims)
 

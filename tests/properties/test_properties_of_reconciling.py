@@ -10,14 +10,14 @@ import pandas as pd
 from decided import EVERY_KIND, world
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import claims, stated, tries
+from strategies import claims, orders, stated, tries
 
 from calc import schema
 from calc.checks import check
 from calc.decisions import Decision, Decisions
 from calc.reconcile import Reconciliation, reconcile
 
-orders = st.randoms(use_true_random=False)
+WORDS = "explanation"
 TABLES = ("pledges", "totals", "findings", "checks")
 
 
@@ -29,12 +29,14 @@ def shuffled(table: pd.DataFrame, order: random.Random) -> pd.DataFrame:
 
 
 def same(first: Reconciliation, second: Reconciliation) -> None:
-    """Assert that two reconciliations say the same; the rows of a register keep their order."""
+    """Assert that two reconciliations say the same, row for row; claims keep their order."""
     for name in TABLES:
-        tables = (getattr(one, name) for one in (first, second))
-        a, b = (one.sort_values(one.columns[0], ignore_index=True) for one in tables)
-        pd.testing.assert_frame_equal(a, b)
+        pd.testing.assert_frame_equal(getattr(first, name), getattr(second, name))
+    a, b = (one.claims.sort_values("claim_id", ignore_index=True) for one in (first, second))
+    pd.testing.assert_frame_equal(a, b)
     assert ends(first) == ends(second)
+    assert first.sentences() == second.sentences()
+    assert str(first.total()) == str(second.total())
 
 
 def ends(result: Reconciliation) -> tuple[float | None, float | None]:
@@ -52,11 +54,14 @@ def test_verdicts_do_not_depend_on_order(table: pd.DataFrame, order: random.Rand
 @tries(15)
 @given(stated(), st.integers(0, 5))
 def test_verdicts_do_not_depend_on_batches(table: pd.DataFrame, cut: int) -> None:
+    """A verdict is the same; its words may go on to name another source that settles a slip."""
     place = 2 * min(cut, len(table) // 2)
     batches = [check(part) for part in (table.iloc[:place], table.iloc[place:]) if len(part)]
-    whole = check(table)
+    whole = check(table).sort_values("claim_id", ignore_index=True)
     joined = pd.concat(batches, ignore_index=True).sort_values("claim_id", ignore_index=True)
-    pd.testing.assert_frame_equal(joined, whole.sort_values("claim_id", ignore_index=True))
+    pd.testing.assert_frame_equal(joined.drop(columns=WORDS), whole.drop(columns=WORDS))
+    for more, told in zip(whole[WORDS], joined[WORDS], strict=True):
+        assert more.startswith(told.rstrip("."))
 
 
 @tries(10)
@@ -121,7 +126,8 @@ def test_documents_about_others_do_not_meet(one: pd.DataFrame, other: pd.DataFra
 def test_a_sum_is_between_its_rows(table: pd.DataFrame) -> None:
     low, high = ends(reconcile(table))
     assert low is None or high is None or low <= high
-    assert (low or 0) >= 0
+    if not (table["amount"] < 0).any():  # a register has corrections, which are subtracted
+        assert (low or 0) >= 0
 
 
 some = st.lists(st.sampled_from([*EVERY_KIND[2:5], *EVERY_KIND[6:9]]), min_size=1, max_size=4)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import cell_texts, claims, news, tries
 
@@ -15,6 +15,7 @@ from calc import schema
 from calc.claims import read, read_text
 from calc.report.render import render
 from calc.tables import read_table
+from calc.tables.raw import MISSING
 
 KINDS = ("csv", "jsonl", "json", "parquet", "xlsx")
 
@@ -47,7 +48,7 @@ VALUES = ("donor", "recipient", "amount", "currency", "role", "purpose", "source
 @tries(15)
 @given(table=claims())
 def test_a_table_keeps_every_value_in_every_kind_of_file(kind: str, table: pd.DataFrame) -> None:
-    table = table.assign(entry="report", published=pd.to_datetime(table["published"]))
+    table = table.assign(published=pd.to_datetime(table["published"]))
     table["amount"] = table["amount"].fillna(5.0)
     again = read_table(written(table, kind), f"a.{kind}")
     assert again.attrs["problems"] == []
@@ -80,6 +81,8 @@ def test_claims_that_were_written_are_read_again(form: str, text: str) -> None:
 @tries(12)
 @given(cells=st.lists(cell_texts, min_size=1, max_size=5))
 def test_a_note_is_kept_letter_by_letter(kind: str, cells: list[str]) -> None:
+    # In Excel what begins with "=" is a formula, and "#N/A" is none of the letters in it.
+    assume(kind != "xlsx" or not any(cell.startswith(("=", "#")) for cell in cells))
     table = pd.DataFrame({"donor": "Norway", "amount": 5.5, "currency": "EUR", "note": cells})
     again = read_table(written(table, kind), f"a.{kind}")
     assert len(again) == len(cells)
@@ -87,8 +90,11 @@ def test_a_note_is_kept_letter_by_letter(kind: str, cells: list[str]) -> None:
 
 
 def _said(cell: Any) -> str:
-    """A cell as a reader of tables sees it: space around it, and none at all, say nothing."""
-    return "" if cell is None or pd.isna(cell) else " ".join(str(cell).split())
+    """A cell as a reader of tables sees it: space around it says nothing.
+
+    Nor does what programs write for a cell without a value ("None", "nan").
+    """
+    return "" if pd.isna(cell) or cell in MISSING else " ".join(str(cell).split())
 
 
 @tries(20)
