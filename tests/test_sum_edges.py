@@ -251,7 +251,7 @@ def test_the_likely_sum_lies_where_the_doubts_leave_it() -> None:
     assert total(give(5), give(7)).likely == pytest.approx(5.7e6)
     text = "Norway gave Ukraine 100 million euros. Norway gave Ukraine a new 20 million euros."
     part = reconcile(read_text(text, published="2025-04-04"), "EUR").total(donor="Norway")
-    assert (part.low, part.high, part.likely) == (100e6, 120e6, pytest.approx(102e6))
+    assert [part.low, part.high, part.likely] == pytest.approx([100e6, 120e6, 102e6])
     doubtful = total(*yearly(8), give(17, "2007-05-20"))
     assert doubtful.low < doubtful.likely < doubtful.high
     assert doubtful.likely == pytest.approx(
@@ -402,4 +402,5 @@ def test_only_what_separates_the_ends_without_another_pledge_is_undecided() -> N
         bound = {"amount_low": low, "amount_high": high, "text": words}
         told = {"sentence": f"Estonia gave Ukraine {words}.", "qualifier": "over"}
         found = open_ones(bound | (told if high is None else {}))
-        assert found == [("open-amount", pytest.approx(effect))]
+        assert [kind for kind, _ in found] == ["open-amount"]
+        assert found[0][1] == pytest.approx(effect)
