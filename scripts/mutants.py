@@ -295,14 +295,14 @@ class _Trial:
 
     def _watch(self, items: list[pytest.Item], seen: Path) -> int:
         """Run every test as it is, and write down which lines it runs and how long it takes."""
+        names = _resting_on({path.removesuffix(".py").replace("/", ".") for path in self.files})
         kept = [one for one in gc.get_objects() if isinstance(one, _Kept)]
-        here = [one for one in kept if one.__module__.replace(".", "/") + ".py" in self.files]
+        kept = [one for one in kept if one.__module__ in names]
         watch = self._coverage()
         watch.start()
         for item in items:
             for one in kept:
-                if one in here or one.cache_info().currsize > 1:
-                    one.cache_clear()  # what another test had computed is run again
+                one.cache_clear()  # what another test had computed is run again
             watch.switch_context(item.nodeid)
             begun = time.process_time()
             if _fails(item):
@@ -362,6 +362,18 @@ def _functions(paths: set[str]) -> dict[tuple[str, str, int], list[FunctionType]
             key = path, one.__code__.co_qualname, one.__code__.co_firstlineno
             found.setdefault(key, []).append(one)
     return found
+
+
+def _resting_on(names: set[str]) -> set[str]:
+    """Some modules, and all that are loaded and use them, or use one that does."""
+    uses = {}
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in ("calc", "rates"):
+            used = [one for one in vars(module).values() if hasattr(one, "__name__")]
+            uses[name] = {getattr(one, "__module__", one.__name__) for one in used}
+    while more := {name for name, used in uses.items() if used & names} - names:
+        names = names | more
+    return names
 
 
 def _function_code(mutant: Mutant) -> CodeType:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
 import re
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 MANY = 100_000
 _NO_STRINGS = re.compile(r"<[^<>]*sharedStrings[^<>]*>")
@@ -174,6 +177,66 @@ def _pdf(size: int) -> bytes:
     )
 
 
+def _arrow(columns: Callable[[Any, int], dict[str, Any]], **options: Any) -> Callable[[int], bytes]:
+    """A Parquet file; without pyarrow what is none."""
+
+    def made(size: int) -> bytes:
+        try:
+            import pyarrow as pa
+            from pyarrow import parquet
+        except ImportError:
+            return b"PAR1" * 4
+        packed = io.BytesIO()
+        parquet.write_table(pa.table(columns(pa, size)), packed, **options)
+        return packed.getvalue()
+
+    return made
+
+
+def _coded(pa: Any, word: str, count: int) -> Any:
+    """A column that holds one word as often as wanted: a byte or so for a thousand rows."""
+    return pa.DictionaryArray.from_arrays(
+        pa.nulls(count, pa.int32()).fill_null(0), pa.array([word])
+    )
+
+
+def _packed_arrow(size: int) -> bytes:
+    try:
+        import pyarrow as pa
+    except ImportError:
+        return b"ARROW1" * 4
+    table = pa.table({"donor": pa.array(["x" * size]), "amount": pa.array([5])})
+    packed = io.BytesIO()
+    options = pa.ipc.IpcWriteOptions(compression="zstd")
+    with pa.ipc.new_file(packed, table.schema, options=options) as file:
+        file.write_table(table)
+    return packed.getvalue()
+
+
+def _tarred(size: int) -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as tar:
+        entry = tarfile.TarInfo("a.txt")
+        entry.size = size
+        tar.addfile(entry, io.BytesIO(b"a" * size))
+    return packed.getvalue()
+
+
+def _mail(size: int) -> bytes:
+    """Parts within parts within parts."""
+    depth = max(size // 60, 2)
+    heads = "".join(
+        f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(depth)
+    )
+    return f"From: a@b.example\nSubject: x\n{heads}\nNorway gave 5 million euros.\n".encode()
+
+
+def _page_table(size: int) -> bytes:
+    row = "<tr><td>Norway</td><td>5 EUR</td></tr>"
+    head = "<table><tr><th>donor</th><th>amount</th></tr>"
+    return f"<html><body>{head}{row * (size // len(row))}</table></body></html>".encode()
+
+
 def _columns(size: int) -> bytes:
     names = ",".join(f"c{number}" for number in range(size // 8))
     return f"donor,amount,{names}\nNorway,5 EUR,{'x,' * (size // 8)}\n".encode()
@@ -223,4 +286,44 @@ HOSTILE = {
     "a cell far away": Hostile("a.xlsx", workbook(_of_cells(("XFD1048576", "x"))), 1),
     "a PDF that unpacks": Hostile("a.pdf", _pdf, 1_000 * MB),
     "a DOCX that unpacks": Hostile("a.docx", _zipped("word/document.xml", b" "), 900 * MB),
+    "an xz of one text": Hostile("a.txt.xz", lambda n: lzma.compress(b"a" * n), 500 * MB, True),
+    "a bz2 of one text": Hostile("a.txt.bz2", lambda n: bz2.compress(b"a" * n), 500 * MB, True),
+    "a tar of one text": Hostile("a.tar.gz", _tarred, 400 * MB),
+    "short rows": Hostile("a.csv", lambda n: b"donor,amount\n" + b"a,5\n" * (n // 4), 100 * MB),
+    "lines of JSON": Hostile("a.jsonl", _again('{"amount": 5}\n'), 100 * MB),
+    "a JSON of deep rows": Hostile(
+        "a.json",
+        lambda n: b'[{"amount": 5, "x": ' + b"[" * (n // 2) + b"]" * (n // 2) + b"}]",
+        MANY,
+    ),
+    "a mail of parts": Hostile("a.eml", _mail, 5 * MB),
+    "a page of rows": Hostile("a.html", _page_table, 2 * MB),
+    "a Parquet file of rows": Hostile(
+        "a.parquet", _arrow(lambda pa, n: {"amount": _coded(pa, "5 EUR", n)}), 50 * MB
+    ),
+    "a Parquet file of long cells": Hostile(
+        "a.parquet",
+        _arrow(lambda pa, n: {"donor": _coded(pa, "x" * n, 90_000), "amount": [5] * 90_000}),
+        MB,
+    ),
+    "a Parquet file of shared beginnings": Hostile(
+        "a.parquet",
+        _arrow(
+            lambda _, n: {"donor": ["x" * n] * 2_000, "amount": [5] * 2_000},
+            use_dictionary=False,
+            column_encoding={"donor": "DELTA_BYTE_ARRAY"},
+        ),
+        MB,
+    ),
+    "a Parquet file of lists": Hostile(
+        "a.parquet",
+        _arrow(lambda _, n: {"donor": [["x" * n] * 3] * 200, "amount": [5] * 200}),
+        MB,
+    ),
+    "a Parquet file of columns": Hostile(
+        "a.parquet",
+        _arrow(lambda pa, n: {f"c{at}": pa.nulls(50_000) for at in range(n // 1_000)}),
+        3 * MB,
+    ),
+    "a packed Arrow file": Hostile("a.arrow", _packed_arrow, 1_500 * MB),
 }

@@ -161,6 +161,12 @@ ODD: dict[str, Odd] = {
         ),
         ["a", "a", None],
     ),
+    "seen text in a dictionary": Odd(
+        lambda pa: pa.DictionaryArray.from_arrays(
+            pa.array([0, 1, None], pa.uint32()), pa.array(["a", "b"], pa.string_view())
+        ),
+        ["a", "b", None],
+    ),
     "a dictionary with a blank": Odd(
         lambda pa: pa.DictionaryArray.from_arrays(pa.array([0, 0, 1]), pa.array(["a", None])),
         ["a", "a", None],

@@ -46,8 +46,8 @@ def test_a_single_digit_is_never_read_further_than_usual() -> None:
         Decimal("4.5"), Decimal("5.5")
     ).divided_by(Interval(Decimal("4.5"), Decimal("5.5")))
     ten = cut_or_raised(printed("10"), printed("10"))
-    assert ten.contains(Decimal(11) / 10)  # of two digits one may have been cut off
-    assert not ten.contains(Decimal(12) / 10)
+    assert ten.contains(Decimal("1.15"))  # of two digits one may have been cut off: 11 of 9.5
+    assert not ten.contains(Decimal("1.16"))
 
 
 # Stated conversions of a table
@@ -137,6 +137,7 @@ def test_the_digits_of_the_text_count_when_they_are_those_of_the_amount() -> Non
     assert ulp(text="684 million euros", amount=683e6) == (683 * million, Decimal(1))
     assert ulp(text=None, amount=683e6) == (683 * million, Decimal(1))
     assert ulp(text="1.5", amount=1.5) == (Decimal("1.5"), Decimal("0.1"))
+    assert ulp(text="0.3", amount=0.1 + 0.2) == (Decimal("0.3"), Decimal("0.1"))
 
 
 def test_a_headline_that_tells_the_conversion_again_is_judged_once() -> None:

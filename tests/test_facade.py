@@ -50,6 +50,19 @@ def test_the_module_runs_as_a_command(tmp_path: Path) -> None:
     assert "10.904 USD" in result.stdout.replace("10.90 USD", "10.904 USD")
 
 
+def test_a_cli_of_somebody_else_is_not_run(tmp_path: Path) -> None:
+    (tmp_path / "cli.py").write_text("print('not ours')\n", encoding="utf-8")
+    result = run(tmp_path, "-m", "pledgecalc", "convert", "10", "eur", "usd", "--on", "2024-11-04")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("10 EUR = 10.90 USD")
+
+
+def test_a_worker_that_is_no_fork_does_not_run_the_command_again(tmp_path: Path) -> None:
+    program = "import runpy; runpy.run_module('pledgecalc', run_name='__mp_main__')"
+    result = run(tmp_path, "-c", program)
+    assert (result.returncode, result.stdout) == (0, "")
+
+
 def test_every_public_name_exists_and_nothing_else_is_listed() -> None:
     assert dir(pc) == sorted(pc.__all__)
     for name in pc.__all__:

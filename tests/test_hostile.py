@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
 import socket
+from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from typing import IO, Any, cast
 
 import pytest
 from hostile_inputs import HOSTILE, TEXTS
@@ -15,7 +18,7 @@ from hostile_inputs import HOSTILE, TEXTS
 import cli
 from calc.claims import read, read_text, reading
 from calc.decisions import read_decisions
-from calc.documents import pages
+from calc.documents import archives, pages, sources
 from calc.figures import figures
 from calc.report.delimited import neutral
 from calc.report.render import render
@@ -23,6 +26,14 @@ from calc.tables import raw
 from rates.errors import PledgecalcError, UnreadableInputError
 
 SMALL = 20_000
+KNOWN_TAGS = {"mark", "details", "summary", "ul", "li", "b", "em", "strong", "ol", "svg", "title"}
+IATI = (
+    b'<iati-activities version="2.03"><iati-activity default-currency="EUR">'
+    b"<iati-identifier>NO-1</iati-identifier><transaction>"
+    b'<transaction-type code="2"/><transaction-date iso-date="2024-11-04"/>'
+    b'<value value-date="2024-11-04">5000000</value></transaction>'
+    b"</iati-activity></iati-activities>"
+)
 Output = pytest.CaptureFixture[str]
 FORMATS = ("table", "json", "csv", "markdown")
 # What a terminal obeys, or turns the direction of text.
@@ -196,6 +207,71 @@ def test_a_text_that_imitates_our_output_is_a_text(tmp_path: Path, capsys: Outpu
     assert "999 bn" not in out.splitlines()[0]
 
 
+class Elements(HTMLParser):
+    """The elements of a page as a browser finds them: tags, attributes, what scripts say."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.scripts: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        if self.found and self.found[-1][0] in ("script", "style"):
+            self.scripts.append(data)
+
+
+def page_of(capsys: Output, folder: Path) -> Elements:
+    page = folder.parent / f"{folder.name}.html"
+    words = ["reconcile", str(folder), "--published", "2024-11-04", "--html", str(page)]
+    command(capsys, *words, "--fail-on", "never")
+    return Elements(page.read_text(encoding="utf-8"))
+
+
+def test_a_source_that_imitates_our_page_adds_nothing_to_it(tmp_path: Path, capsys: Output) -> None:
+    """No element, attribute, identifier or script of a page comes from what a source wrote."""
+    said = "Norway gave Ukraine 5 million euros ($9 million) for {0}."
+    (tmp_path / "fair").mkdir()
+    (tmp_path / "fair" / "a.txt").write_text(said.format("schools"))
+    fair = page_of(capsys, tmp_path / "fair")
+    ours = (tmp_path / "fair.html").read_text(encoding="utf-8")
+    body = ours[ours.index("<body") :]
+    (tmp_path / "forged").mkdir()
+    spells = [*SPELLS, body[:2_000], '</style></script><h1 id="sum">999 bn</h1>', '" onclick="x()']
+    for number, spell in enumerate(spells):
+        name = re.sub(r"[^\w<>\"'=() -]", "", spell)[:40]
+        text = said.format(f"{spell} schools")
+        path = tmp_path / "forged" / f"{number}{name}.txt"
+        path.write_text(text, encoding="utf-8", newline="")
+    forged = page_of(capsys, tmp_path / "forged")
+    assert {tag for tag, _ in forged.found} <= {tag for tag, _ in fair.found} | KNOWN_TAGS
+    attributes = {name for _, found in forged.found for name in found}
+    assert not [name for name in attributes if name.startswith("on")]
+    assert set(forged.scripts) == set(fair.scripts)
+    links = [found.get(name) or "" for _, found in forged.found for name in ("href", "src")]
+    assert not [one for one in links if "script:" in one.lower() or one.startswith(("http", "//"))]
+    ids = [found["id"] for _, found in forged.found if "id" in found]
+    assert len(ids) == len(set(ids))
+    once = [tag for tag, _ in forged.found if tag in ("html", "head", "body", "main", "h1")]
+    assert once == [tag for tag, _ in fair.found if tag in ("html", "head", "body", "main", "h1")]
+    policies = [found for tag, found in forged.found if tag == "meta" and "http-equiv" in found]
+    assert policies == [found for tag, found in fair.found if found in policies]
+    assert "default-src 'none'" in str(policies)
+
+
+def test_our_own_page_is_a_source_like_any_other(tmp_path: Path, capsys: Output) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "a.txt").write_text("Norway gave Ukraine 5 million euros.")
+    page_of(capsys, tmp_path / "a")
+    (tmp_path / "a.html").rename(tmp_path / "a" / "b.html")
+    code, out, _ = command(capsys, "total", str(tmp_path / "a"), "--published", "2024-11-04")
+    assert code == 0
+    assert "5 M EUR" in out
+
+
 # Bombs of decisions and workbooks.
 
 
@@ -242,3 +318,105 @@ def test_a_workbook_of_few_bytes_with_cells_far_away_is_its_table(tmp_path: Path
         path.write_bytes(HOSTILE[name].made(1))
         assert path.stat().st_size < 5_000
         assert read(path)["amount"].tolist()[:1] == [5]
+
+
+# Files that are not what they were when they were opened, and streams without an end.
+
+
+def growing(monkeypatch: pytest.MonkeyPatch, path: Path, more: bytes) -> list[int]:
+    """Let the file grow before each piece of it that is read; what it has grown by each time."""
+    grown: list[int] = []
+    plain = archives.AsOpened.readinto
+
+    def readinto(self: archives.AsOpened, buffer: Any) -> int | None:
+        assert len(grown) < 100, "it is read for ever"
+        with path.open("ab") as file:
+            grown.append(file.write(more))
+        return plain(self, buffer)
+
+    monkeypatch.setattr(archives.AsOpened, "readinto", readinto)
+    return grown
+
+
+@pytest.mark.parametrize("words", [["read"], ["total"], ["convert"], ["audit"]])
+@pytest.mark.parametrize("name", ["a.csv", "a.txt", "a.json", "a.xml", "a.parquet"])
+def test_a_file_that_grows_is_read_as_it_was_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output, name: str, words: list[str]
+) -> None:
+    path = tmp_path / name
+    rows = b"donor,amount,currency,published\n" + b"Norway,5,EUR,2024-11-04\n" * 3
+    contents = {
+        "a.csv": (rows, b"Norway,5,EUR,2024-11-04\n" * 50),
+        "a.txt": (b"Norway gave Ukraine 5 million euros.\n", b"It gave 6 million.\n" * 50),
+        "a.json": (b'[{"donor": "Norway", "amount": 5, "currency": "EUR"}]', b" " * 2_000),
+        "a.xml": (IATI, b"<!-- more -->" * 1_000),
+        "a.parquet": (b"PAR1" * 4, b"PAR1" * 500),
+    }
+    content, more = contents[name]
+    if words[0] in ("convert", "audit") and name in ("a.txt", "a.xml"):
+        pytest.skip("no table")
+    path.write_bytes(content)
+    grown = growing(monkeypatch, path, more)
+    asked = [*words, str(path)]
+    asked += ["--to", "USD"] if words[0] in ("convert", "audit") else []
+    code, out, _ = command(capsys, *asked)
+    assert code in (0, 1, 2, 3)
+    assert grown or words == ["audit"]
+    assert path.stat().st_size == len(content) + sum(grown)
+    if (words[0], name) == ("convert", "a.csv"):
+        assert out.count("5.452") == 3
+
+
+def test_a_growing_file_gives_what_it_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    content = b"Norway gave Ukraine 5 million euros.\n"
+    path.write_bytes(content)
+    growing(monkeypatch, path, b"Sweden gave Ukraine 6 million euros.\n" * 1_000)
+    with archives.as_opened(path) as stream:
+        assert stream.read() == content
+        assert stream.read(10) == b""
+        assert stream.seek(-7, io.SEEK_END) == len(content) - 7
+        assert stream.read() == b"euros.\n"
+    assert path.stat().st_size > 10 * len(content)
+
+
+class Endless(io.RawIOBase):
+    """A stream that always has more."""
+
+    name = "endless.txt"
+    count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        assert 0 <= size <= 1 << 24, "all of it is asked for"
+        self.count += size
+        return b"word " * (size // 5) + b"word "[: size % 5]
+
+
+def test_a_stream_without_an_end_is_read_to_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "MAX_TEXT_BYTES", 1_000_000)
+    stream = Endless()
+    with pytest.raises(UnreadableInputError, match="larger than 1 MB"):
+        read(cast("IO[bytes]", stream))
+    assert stream.count <= 1_000_001
+
+
+@pytest.mark.parametrize("verb", ["read", "convert", "share"])
+def test_a_device_without_an_end_is_read_to_the_limit(
+    monkeypatch: pytest.MonkeyPatch, capsys: Output, verb: str
+) -> None:
+    if not Path("/dev/zero").exists():
+        pytest.skip("needs /dev/zero")
+    monkeypatch.setattr(sources, "MAX_TEXT_BYTES", 1_000_000)
+    monkeypatch.setattr(sources, "MAX_TABLE_BYTES", 1_000_000)
+    monkeypatch.setattr("calc.questions.gdp.MAX_BYTES", 1_000_000)
+    more = {
+        "read": ["/dev/zero"],
+        "convert": ["/dev/zero", "--to", "USD"],
+        "share": ["0.25%", "Lithuania", "2024", "--gdp", "/dev/zero"],
+    }
+    code, _, err = command(capsys, verb, *more[verb])
+    assert code == 2
+    assert err

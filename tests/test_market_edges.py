@@ -191,4 +191,10 @@ def test_a_day_of_the_tables_beyond_has_their_name_and_its_own_slack() -> None:
     assert not isinstance(slacks, float)
     assert slacks[own] == krona.slack < slacks[beyond]
     assert SEEN.slacks(slice(0, 3)) == SEEN.slack
+    # the last day of the ECB before its pause, known before the day after
+    last = krona.spot(DAY(2008, 12, 9), DAY(2008, 12, 8))
+    assert krona.source(last.last) == "ECB"
+    assert krona.source(last.last + 1) == "NBP"
+    assert krona.widest(last) == krona.slack
+    assert krona.widest(krona.spot(DAY(2008, 12, 9), None)) > krona.slack
     assert krona.spot(DAY(2012, 6, 1), None).name == "NBP rate of 1 June 2012"

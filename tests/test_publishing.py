@@ -88,11 +88,11 @@ def test_the_source_distribution_holds_every_file(made: dict[str, Path]) -> None
 
 
 @pytest.mark.parametrize("kind", ["wheel", "sdist"])
-def test_pip_installs_what_was_built_and_the_command_runs(
+def test_pip_installs_what_was_built_and_the_command_says_what_the_checkout_says(
     made: dict[str, Path], kind: str, tmp_path: Path
 ) -> None:
     pytest.importorskip("pip", reason="pip is not installed")
-    home = tmp_path / "installed"
+    home = tmp_path / "möp é 日本" / "x y"
     options = [
         "--no-index",
         "--no-deps",
@@ -104,9 +104,36 @@ def test_pip_installs_what_was_built_and_the_command_runs(
     command = [sys.executable, "-m", "pip", "install", "--quiet", *options, str(made[kind])]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+    beside = home.parent / "work"
+    beside.mkdir()
+    (beside / "cli.py").write_text("print('not ours')\n", encoding="utf-8")
+    program = "import json, sys\nfrom pledgecalc import __file__ as at\nimport cli\n"
+    program += "print(*(cli.main(words) for words in json.loads(sys.argv[1])))\n"
+    program += "print(at, cli.__file__, file=sys.stderr)\n"
+    examples = str(ROOT / "examples" / "lithuania")
+    lines = [
+        "convert 683m EUR USD --on 2024-11-04".split(),
+        ["read", examples, "--json", "-q"],
+        ["reconcile", examples, "--json", "-q", "--fail-on", "never"],
+    ]
+
+    def said(packages: Path) -> tuple[bytes, str]:
+        ran = subprocess.run(
+            [sys.executable, "-P", "-c", program, json.dumps(lines)],
+            cwd=beside,
+            env={**os.environ, "PYTHONPATH": str(packages)},
+            capture_output=True,
+            check=True,
+        )
+        return ran.stdout, ran.stderr.decode()
+
+    text, where = said(home)
+    assert where.count(str(home)) == 2, "what was installed was run"
+    assert text == said(ROOT)[0]
+    assert text.startswith(b"683,000,000 EUR = 744,743,200 USD")
     ran = subprocess.run(
-        [sys.executable, "-m", "pledgecalc", *"convert 683m EUR USD --on 2024-11-04".split()],
-        cwd=tmp_path,
+        [sys.executable, "-m", "pledgecalc", *lines[0]],
+        cwd=beside,
         env={**os.environ, "PYTHONPATH": str(home)},
         capture_output=True,
         text=True,

@@ -91,3 +91,45 @@ def test_a_process_of_a_test_reaches_this_machine() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         program = f"import socket; socket.create_connection({server.getsockname()!r}, timeout=5)"
         assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+AUDIT = runpy.run_path(str(ROOT / "scripts" / "audit_dependencies.py"))
+FINE: dict[str, object] = {"name": "a", "version": "1", "vulns": []}
+BAD = {"name": "b", "version": "2", "vulns": [{"id": "X-1", "fix_versions": ["3"]}]}
+SKIPPED = {"name": "b", "skip_reason": "not found"}
+
+
+@pytest.mark.parametrize(
+    ("pypi", "osv", "words", "code"),
+    [
+        ([FINE, {**FINE, "name": "b"}], None, "2 dependencies looked up, none with", 0),
+        ([FINE, SKIPPED], [FINE, BAD], "b 2: X-1, mended in 3\n1 known vulnerabilities", 1),
+        ([FINE, SKIPPED], [], "none with a known vulnerability; 1 could not be looked up: b", 2),
+        ([], [FINE], "1 dependencies looked up", 0),
+        ([], [], "not audited: neither the package index nor OSV could be asked", 2),
+        ([SKIPPED], [SKIPPED], "not audited", 2),
+    ],
+)
+def test_an_audit_asks_both_services_and_is_no_clean_bill_for_what_neither_knows(
+    pypi: list[object], osv: list[object] | None, words: str, code: int
+) -> None:
+    asked = []
+
+    def ask(service: str) -> list[object] | None:
+        asked.append(service)
+        return pypi if service == "pypi" else osv
+
+    said, status = AUDIT["told"](AUDIT["together"](ask))
+    assert words in said
+    assert status == code
+    assert asked == (["pypi"] if osv is None else ["pypi", "osv"])
+
+
+def test_hashes_are_of_exact_versions_and_one_lock_holds_the_other() -> None:
+    def pins(extra: str) -> dict[str, str]:
+        text = (ROOT / ".ci" / f"{extra}.lock").read_text("utf-8")
+        return dict(re.findall(r"^([\w.\[\],-]+)==([^\s;\\]+)", text, re.MULTILINE))
+
+    dev, test = pins("dev"), pins("test")
+    assert test
+    assert {name for name, version in test.items() if dev.get(name) != version} == set()

@@ -182,7 +182,7 @@ class Market(NamedTuple):
         """Return all fixings of a month or year, none later than a writer could know."""
         first = bisect_left(self.series.days, start)
         last = self._latest(self.at(end), published)
-        if last < first or first >= len(self.series.days):
+        if last < first:
             raise NoRateError(
                 f"{self.rates.source} has no rate between {self.base} and {self.quote} in {name}; "
                 f"its rates run from {self.series.days[0]} to {self.series.days[-1]}"

@@ -19,6 +19,7 @@ from rates.policies import Policy
 from rates.sources import Rates
 from rates.whole_file import is_terminal, writing
 
+from ..documents import archives
 from ..tables.told import told
 from ..text.characters import visible
 from . import columnar, delimited, encodings, frames, json_rows, workbook
@@ -182,12 +183,15 @@ def opened(path: str) -> Any:
         held = getattr(sys.stdin, "buffer", None)
         return nullcontext(held or io.BytesIO(sys.stdin.read().encode("utf-8", "surrogatepass")))
     try:
-        file = Path(path).open("rb")  # noqa: SIM115  (the caller closes it)
+        file = archives.as_opened(Path(path))
     except OSError as error:
         raise UnreadableInputError(
             f"{path}: cannot be opened ({error.strerror or error}); check the path", path
         ) from error
-    return gzip.open(file) if path.lower().endswith(".gz") else file
+    if not path.lower().endswith(".gz"):
+        return file
+    packed: Any = gzip.open(file)  # noqa: SIM115
+    return io.BufferedReader(archives.Bounded(packed, os.path.getsize(path), Path(path).name))  # noqa: PTH202
 
 
 def _peek(source: Any) -> bytes:

@@ -9,6 +9,8 @@ import bz2
 import gzip
 import io
 import lzma
+import os
+import stat
 import tarfile
 import zipfile
 import zlib
@@ -71,6 +73,56 @@ class Bounded(io.RawIOBase):
                 self._name,
             )
         return data
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill the buffer with what comes next."""
+        data = self.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+class AsOpened(io.RawIOBase):
+    """A file up to the size that it had when it was opened: one that grows has an end there."""
+
+    def __init__(self, stream: io.FileIO, size: int) -> None:
+        self._stream, self._size = stream, size
+
+    def readable(self) -> bool:
+        """As every stream that can be read says."""
+        return True
+
+    def seekable(self) -> bool:
+        """As files say."""
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        """Fill the buffer with what is left."""
+        left = max(self._size - self._stream.tell(), 0)
+        return self._stream.readinto(memoryview(buffer)[: min(len(buffer), left)])
+
+    def seek(self, place: int, whence: int = io.SEEK_SET) -> int:
+        """Go to a place, counted from the end that the file had."""
+        if whence == io.SEEK_END:
+            place, whence = self._size + place, io.SEEK_SET
+        return self._stream.seek(place, whence)
+
+    def tell(self) -> int:
+        """The place that is read next."""
+        return self._stream.tell()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._stream.close()
+        super().close()
+
+
+def as_opened(path: Path) -> IO[bytes]:
+    """Open a file to read it as it is now; what is no plain file, or says no size, to its end."""
+    stream = path.open("rb", buffering=0)
+    told = os.fstat(stream.fileno())
+    if not stat.S_ISREG(told.st_mode) or not told.st_size:  # some of a system say 0 and hold more
+        return io.BufferedReader(stream)
+    return io.BufferedReader(AsOpened(stream, told.st_size))
 
 
 def is_tar(name: str) -> bool:
@@ -147,7 +199,7 @@ def _of_tar(archive: Path | bytes, name: str) -> Iterator[Member]:
 
 
 def _opened(archive: Path | bytes) -> IO[bytes]:
-    return io.BytesIO(archive) if isinstance(archive, bytes) else archive.open("rb")
+    return io.BytesIO(archive) if isinstance(archive, bytes) else as_opened(archive)
 
 
 @contextmanager
@@ -160,7 +212,11 @@ def opened(where: Path | bytes, name: str, member: str | None = None) -> Iterato
     with ExitStack() as stack:
         try:
             stream = _unpacked(stack, where, name, member)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, KeyError) as error:
+        except UnreadableInputError:
+            raise
+        except (*DAMAGED, KeyError) as error:
+            if member is None and isinstance(error, OSError):
+                raise  # the file itself is not there, or not to be opened
             raise UnreadableInputError(_damaged(name, error), name) from error
         yield stream
 

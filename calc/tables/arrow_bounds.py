@@ -46,7 +46,11 @@ def refuse_rows(rows: int, columns: int, packed: int, name: str) -> None:
 
 def refuse_unpacked(table: Any, packed: int, name: str) -> None:
     """Raise UnreadableInputError for a table whose texts unpack to more than its file can mean."""
-    unpacked = sum(unpacked_bytes(column) for column in table.columns)
+    refuse_size(sum(unpacked_bytes(column) for column in table.columns), packed, name)
+
+
+def refuse_size(unpacked: float, packed: int, name: str) -> None:
+    """Raise UnreadableInputError for more bytes than are read, or than the file can mean."""
     if unpacked > MAX_UNPACKED_BYTES:
         raise UnreadableInputError(
             f"{name}: unpacks to more than {MAX_UNPACKED_BYTES // 1_000_000} MB; "

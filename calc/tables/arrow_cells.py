@@ -119,8 +119,8 @@ def _unpacked(column: Any) -> Any:
             chunks = [one.storage for one in column.chunks]
             kind = kind.storage_type
         elif pa.types.is_dictionary(kind):
-            chunks = [one.dictionary.take(one.indices) for one in column.chunks]
-            kind = kind.value_type
+            chunks = [_plain(one.dictionary).take(one.indices) for one in column.chunks]
+            kind = _plain(pa.array([], kind.value_type)).type
         elif pa.types.is_run_end_encoded(kind):
             chunks = [compute.run_end_decode(one) for one in column.chunks]
             kind = kind.value_type
@@ -128,6 +128,15 @@ def _unpacked(column: Any) -> Any:
             return column
         column = pa.chunked_array(chunks, kind)
     return column
+
+
+def _plain(words: Any) -> Any:
+    """Words of a dictionary; views of texts, which Arrow cannot choose from, as texts."""
+    import pyarrow as pa
+
+    kinds = {pa.string_view(): pa.large_string(), pa.binary_view(): pa.large_binary()}
+    kind = kinds.get(words.type)
+    return words if kind is None else words.cast(kind)
 
 
 def _integers(column: Any) -> ArrowColumn:

@@ -7,9 +7,12 @@ from typing import Any
 
 from rates.errors import UnreadableInputError
 
-from .arrow_bounds import refuse_rows, refuse_shared, refuse_unpacked, text_columns
+from .arrow_bounds import refuse_rows, refuse_shared, refuse_size, refuse_unpacked, text_columns
 from .arrow_cells import frame_of
+from .arrow_messages import OF_FILES, unpacked_size
 from .raw import Raw, engine
+
+_FIRST_FEATHER = b"FEA1"  # the first version of the format, which packs nothing
 
 
 def parquet(data: bytes, name: str) -> Raw:
@@ -35,7 +38,9 @@ def feather(data: bytes, name: str) -> Raw:
     """Read a Feather (Arrow) file; UnreadableInputError when it is damaged or too large."""
     reader = engine("pyarrow.feather", "parquet", name)
     try:
-        if data.startswith((b"ARROW1", b"FEA1")):
+        if not data.startswith(_FIRST_FEATHER):
+            refuse_size(unpacked_size(data), len(data), name)
+        if data.startswith((_FIRST_FEATHER, OF_FILES)):
             table = reader.read_table(io.BytesIO(data))
         else:  # the same batches without a list of them at the end
             table = engine("pyarrow.ipc", "parquet", name).open_stream(data).read_all()

@@ -29,6 +29,7 @@ from .intervals import Interval, Printed, printed_number, reading
 Leg = tuple[Decimal | None, ...]  # a cell for each day of a table
 
 
+MOST_PAIRS = 128  # that are remembered: each may take half a megabyte, and keeps its table of rates
 _FEW, _SHOWN = 3, 12  # windows of a line, of a table in a notebook
 
 
@@ -131,7 +132,7 @@ class PairSeries(NamedTuple):
     positions: Sequence[int]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=MOST_PAIRS)
 def series(rates: Fixings, base: str, quote: str, early: bool = True) -> PairSeries:
     """Return the rates of the pair; ``NoRateError`` when the table lacks one of the two.
 
@@ -165,7 +166,7 @@ class PairLegs(NamedTuple):
     beyond: tuple[bool, ...] = ()  # empty: none
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=MOST_PAIRS)
 def joined(rates: Fixings, base: str, quote: str, early: bool = True) -> PairLegs:
     """The legs of a pair; where the tables have none for a week, those of the tables beyond.
 
