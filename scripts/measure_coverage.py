@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path, PurePath
 
+LEAST = 93.0  # per cent of the branches; it may only rise, to 95 and above
 SHOWN = 10  # files
 Counts = Mapping[str, int]
 
@@ -73,7 +74,7 @@ def untried(files: Mapping[str, Counts]) -> list[str]:
 def main() -> int:
     """Say what was tried; 1 where it is less than was asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--least", type=float, default=0.0, help="per cent of the branches")
+    parser.add_argument("--least", type=float, default=LEAST, help="per cent of the branches")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
         path = Path(made, "coverage.json")
