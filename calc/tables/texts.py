@@ -39,7 +39,7 @@ def _is_blank(text: str) -> bool:
     return not bare or bare.casefold() in BLANKS
 
 
-def is_missing(cell: object) -> bool:
+def is_missing(cell: Any) -> bool:
     """Tell whether a cell holds nothing; a list, which compares cell by cell, holds something.
 
     >>> is_missing(None), is_missing(float("nan")), is_missing([]), is_missing(0)
