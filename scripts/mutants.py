@@ -85,14 +85,14 @@ ROOMS = {
          "calc/links/made_of.py", "calc/links/joint.py"),
         (*_tests("links same_money_kinds parts_of_a_whole other_numbers pairs_by_kind"),
          *_tests("safe_sum_cases link_evidence told_relations made_of causes totals"),
-         *_tests("apart_in_one_document"),
+         *_tests("apart_in_one_document nearly_joined reconcile"),
          "calc/links"),
     ),
     "sums": Room(
         ("calc/sums/least.py", "calc/sums/ends.py", "calc/sums/safe_sum.py", "calc/sums/chances.py",
          "calc/sums/plausible.py", "calc/entries/sums.py"),
         (*_tests("safe_sum safe_sum_cases least_sum ledgers sum_edges register_sums"),
-         *_tests("own_money open_parties"),
+         *_tests("own_money open_parties reconcile questions"),
          "calc/sums", "calc/entries"),
     ),
 }  # fmt: skip

@@ -133,3 +133,26 @@ def test_a_row_is_a_stage_of_a_larger_one_for_the_same_thing(
     assert [(one[0], one[3]) for one in found] == (
         [("stage-of", "stage-listed")] if is_stage else []
     )
+
+
+@pytest.mark.parametrize(
+    ("paid", "told", "again", "is_part"),
+    [
+        # the whole is told twice, each time of another day: the nearer one counts
+        ("3 March", "10 January", "12 January", False),
+        ("3 March", "10 January", "20 February", True),
+        ("3 March", "20 February", "10 January", True),
+        ("3 March", "10 January", "20 March", True),  # between both
+        ("3 January", "10 January", "20 March", True),
+        ("3 January", "20 March", "10 January", True),
+        ("3 January", "10 March", "20 March", False),
+    ],
+)
+def test_a_whole_told_of_two_days_lies_between_them(
+    paid: str, told: str, again: str, is_part: bool
+) -> None:
+    found = in_text(
+        f"Norway paid Ukraine 20 million euros on {paid} 2025. It paid Ukraine 100 million euros "
+        f"on {told} 2025. Norway paid the 100 million euros to Ukraine on {again} 2025."
+    )
+    assert found == ([("part-of", "part-below")] if is_part else [])

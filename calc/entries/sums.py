@@ -222,12 +222,14 @@ def _take_one_register(
         if number == largest:
             continue
         rows = chosen & (entries.register == number)
-        adds = amount >= 0
-        if adds:
+        if amount >= 0:
             low[rows] = 0.0
+            reason = Why("register", _OTHER_REGISTER)
         elif summed(high[rows]) < 0:
             high[rows] = 0.0
-        reason = Why("register", _OTHER_REGISTER) if adds else Why("lower register", _LESS)
+            reason = Why("lower register", _LESS)
+        else:
+            continue  # its corrections exceed its gifts in the low end alone: it is in both
         told = reason._replace(words=reason.words.format(source=source))
         for row in np.flatnonzero(rows).tolist():
             why[row] = why[row] or told

@@ -1,0 +1,64 @@
+"""Links between pledges that stay apart: taken together, adopted, or nearly one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tellings import VALUATION, groups, later
+
+from calc.links.bits import LINK, piece
+from calc.links.contraction import Link, link
+from calc.links.overlaps import near
+
+FIVE = groups(*({"amount": number * 1.01e8} for number in range(1, 6)))
+
+
+def linked(a: int, b: int, bits: float, refused: str | None = None) -> Link:
+    return Link(f"c{a}", f"c{b}", bits, (piece("additional", f"{a}-{b}"),), False, refused)
+
+
+def near_of(pledges: list[list[int]], *links: Link) -> list[tuple[int, int, float, str]]:
+    """Inner and outer pledge, bits and the words on the best link; pledges by their claims."""
+    clusters = tuple(tuple(FIVE[number] for number in one) for one in pledges)
+    return [(one.inner, one.outer, one.bits, one.pieces[0].words) for one in near(clusters, links)]
+
+
+def test_of_several_links_between_two_pledges_the_mean_counts_nearer_to_the_best() -> None:
+    # the mean of -0.5 and -1.5 is -1; 0.4 of the way to the best, less 0.15 for two
+    both = linked(0, 2, -1.5), linked(1, 2, -0.5)
+    for links in (both, both[::-1]):
+        assert near_of([[0, 1], [2]], *links) == [(1, 0, -0.95, "1-2")]
+    assert near_of([[0, 1], [2]], both[0], linked(1, 2, 0.5, "never")) == []
+    assert near_of([[0, 1], [2]], linked(0, 1, -0.5)) == []  # of one pledge
+
+
+def test_what_nearly_joins_lies_above_its_limit_and_the_smaller_one_is_inside() -> None:
+    limit = LINK["may-be-one"]
+    assert near_of([[0], [1]], linked(0, 1, limit)) == []
+    assert near_of([[0], [1]], linked(0, 1, limit + 0.01)) == [(1, 0, limit + 0.01, "0-1")]
+    assert near_of([[0], [1, 2]], linked(0, 1, 0)) == [(0, 1, 0, "0-1")]
+    assert near_of([[0, 1], [2]], linked(0, 2, 0)) == [(1, 0, 0, "0-2")]
+    # of two that one may be the money of, the better; of equal ones the first
+    links = linked(0, 2, -2), linked(1, 2, -1)
+    assert near_of([[0], [1], [2]], *links) == [(2, 1, -1, "1-2")]
+    assert near_of([[1], [0], [2]], *links) == [(2, 0, -1, "1-2")]
+    equal = linked(0, 2, -1), linked(1, 2, -1)
+    assert near_of([[0], [1], [2]], *equal) == [(2, 0, -1, "0-2")]
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        [{}, {"published": later(31)}],
+        [{}, {"published": later(31), "amount": 3e8}],
+        [{"amount": 1e8}, {"amount": 1e8, "published": later(8), "donor": None}],
+        [{"amount": 1e8}, {"amount": 1e8, "published": later(31)}],
+        [{}, {"published": later(2)}, {"published": later(40)}, {"published": later(45)}],
+    ],
+)
+def test_in_brief_the_same_is_joined_and_nearly_joined(claims: list[dict[str, Any]]) -> None:
+    whole, brief = (link(groups(*claims), VALUATION, brief=brief) for brief in (False, True))
+    assert whole.clusters == brief.clusters
+    assert near(whole.clusters, whole.links) == near(brief.clusters, brief.links)
+    assert set(brief.links) <= set(whole.links)
