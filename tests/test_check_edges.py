@@ -140,6 +140,27 @@ def test_the_digits_of_the_text_count_when_they_are_those_of_the_amount() -> Non
     assert ulp(text="0.3", amount=0.1 + 0.2) == (Decimal("0.3"), Decimal("0.1"))
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["2024-01-03", " 2024-01-03 ", "2024-01-03T23:59:59Z", pd.Timestamp("2024-01-03 23:59")],
+)
+def test_a_date_of_a_table_is_its_day_whatever_the_hour(written: object) -> None:
+    table = pd.DataFrame(rows({"published": written}, {"published": written}))
+    (found,) = stated_conversions(table)
+    assert (found.published, found.problem) == (DAY(2024, 1, 3), None)
+
+
+@pytest.mark.parametrize("missing", [None, float("nan"), pd.NA, pd.NaT])
+def test_whatever_a_table_has_for_a_missing_cell_is_none(missing: object) -> None:
+    cells = {"start": missing, "value_date": missing, "published": missing}
+    (found,) = stated_conversions(pd.DataFrame(rows(cells, cells | {"amount": missing})))
+    assert (found.published, found.value_date, found.stated.printed) == (None, None, None)
+    both = rows(cells, {})
+    later = [*both, both[1] | {"claim_id": "c", "start": 3.0}, both[1] | {"claim_id": "d", **cells}]
+    told = stated_conversions(pd.DataFrame(later))
+    assert [one.stated.claim_id for one in told] == ["c", "b", "d"]
+
+
 def test_a_headline_that_tells_the_conversion_again_is_judged_once() -> None:
     both = rows({}, {})
     again = both[1] | {"claim_id": "c", "repeats": "b"}
@@ -315,6 +336,15 @@ def test_another_day_is_the_nearest_and_dearer_where_no_rate_is_within() -> None
     assert exact.bits == lag_cost(1)  # a business day before the earliest of the day itself
     assert near.says == "at the rate of another day, such as one near 1 January 2024"
     assert near.bits == lag_cost(1) + cost("other-date-near")
+
+
+def test_another_day_is_as_far_as_the_nearer_of_the_act_and_the_paper() -> None:
+    act = {"value_date": "2024-01-01", "value_date_precision": "day", "published": "2024-01-10"}
+    # 1.40 of the 5th: three business days after those of the act, two before those of the paper
+    found = judged("141.4", act).trial
+    assert found is not None
+    assert (found.terms, found.bits) == (("other-date",), lag_cost(2))
+    assert found.says == "at the rate of another day, such as 5 January 2024"
 
 
 def test_a_figure_may_be_in_another_currency_of_its_candidates() -> None:
