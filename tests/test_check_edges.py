@@ -363,6 +363,29 @@ def test_a_figure_may_be_in_another_currency_of_its_candidates() -> None:
         assert found.trial.says.startswith("if “1010 kronor” is in SEK (Swedish Krona), at the")
 
 
+@pytest.mark.parametrize(
+    ("kronor", "published", "terms"),
+    [
+        # of the day, or of up to five days before the last one that the writer knew
+        ("10,10,10,,,,,", "2024-01-06", ("other-currency:SEK",)),
+        ("10,10,10,,,,,", "2024-01-08", ("other-currency:SEK", "other-date")),
+        # rates that begin on the day itself, on the day after, and later
+        (",,10,10,10,10,10,10", "2024-01-03", ("other-currency:SEK",)),
+        (",,,10,10,10,10,10", "2024-01-03", ("other-currency:SEK",)),
+        (",,,,10,10,10,10", "2024-01-03", ()),
+    ],
+)
+def test_another_currency_has_the_rates_of_the_same_days(
+    kronor: str, published: str, terms: tuple[str, ...]
+) -> None:
+    table = Fixings("toy", "v1", DAYS, {"SEK": kronor, "NOK": ",".join(["12"] * 8)})
+    when = {"published": published}
+    crowns = {"text": "1010 kronor", "currency": "NOK", "currency_candidates": "NOK|SEK"}
+    told = stated({"text": "101 euros", "amount": 101} | when, crowns | {"amount": 1010} | when)
+    found = judge(told, "spot", table)
+    assert (found.trial.terms if found.trial else ()) == terms
+
+
 def test_the_cheapest_explanation_is_the_likeliest_then_the_simplest() -> None:
     plain = Trial(("copied",), 3.0, True, "copied")
     dear = Trial(("inverted",), 5.0, True, "inverted")
@@ -387,7 +410,7 @@ def test_a_rate_of_another_day_costs_a_bit_more_for_each_doubling_of_weeks() -> 
 # What others of the donor say
 
 
-def others(*told: tuple[str, float, str]) -> str | None:
+def others(*told: tuple[str, float, str], **more: Any) -> str | None:
     """What the claims of other documents say of "100 euros (120,000 dollars)"."""
     claims = rows(
         {"donor": "Norway", "text": "100.0 euros"},
@@ -396,6 +419,7 @@ def others(*told: tuple[str, float, str]) -> str | None:
     claims += [
         {"claim_id": f"o{number}", "source": source, "donor": "Norway", "text": f"about {amount:g}"}
         | {"amount": amount, "currency": currency}
+        | more
         for number, (source, amount, currency) in enumerate(told)
     ]
     table = schema.frame(claims, schema.CLAIMS)
@@ -403,7 +427,7 @@ def others(*told: tuple[str, float, str]) -> str | None:
     judged = judge(found, "spot", TOY)
     assert judged.trial is not None
     assert judged.trial.terms == ("scale:+3",)
-    return Others(table, ["Norway"]).verdict(judged)
+    return Others(table, ["Norway", "Sweden", None]).verdict(judged)
 
 
 def test_another_document_of_the_donor_tells_which_figure_slipped() -> None:
@@ -420,6 +444,23 @@ def test_another_document_of_the_donor_tells_which_figure_slipped() -> None:
     assert others(("b.txt", 118.8, "USD")) is not None
     assert others(("b.txt", 118.7, "USD")) is None
     assert others(("a.txt", 120, "USD"), ("b.txt", 120, "USD")) is not None
+
+
+def test_only_gifts_of_the_same_donor_are_witnesses() -> None:
+    told = ("b.txt", 120, "USD")
+    for role, is_witness in (("pledge", True), ("total", True), (None, True), ("target", False)):
+        assert (others(told, role=role) is not None) is is_witness
+    assert others(told, donor="Sweden") is None
+    assert others(told, donor=None) is None
+    assert others(("b.txt", 120, "SEK")) is None
+    assert others(("b.txt", 120, "CHF"), ("c.txt", 120, "USD"), ("d.txt", 9, "USD")) is not None
+    # no words, no source: the number, and a source of its own
+    assert others(told, text=None) == (
+        "; b.txt has 120 of the same donor, so it is 120000 dollars that is wrong"
+    )
+    several = others(("c.txt", 120, "USD"), ("b.txt", 120, "USD"), ("a.txt", 119, "USD"))
+    assert several is not None
+    assert several.startswith("; b.txt has about 120 of")
 
 
 def test_the_sentence_of_a_verdict_says_what_others_say() -> None:
