@@ -64,6 +64,26 @@ def in_table(one: dict[str, Any], other: dict[str, Any]) -> tuple[Found, str | N
     return related(prepared), refused[0] if refused else None
 
 
+@pytest.mark.parametrize(
+    ("line", "is_part"),
+    [
+        # lines of a list are items side by side; sentences, a heading or an end make none of them
+        ("Norway: {} million kroner", False),
+        ("Norway: {} million kroner.", True),
+        ("Norway – {} million kroner; arms?", True),
+        ("Norway gives {} million kroner to Ukraine", True),
+        ("Norway gives {} million kroner to Ukraine.", True),
+    ],
+)
+def test_a_smaller_line_of_a_list_is_no_part_of_a_larger_one(line: str, is_part: bool) -> None:
+    rows = [
+        {"amount": size * 1e6, "text": f"{size} million kroner", "sentence": line.format(size)}
+        for size in (100, 20)
+    ]
+    found, _ = in_table(rows[0] | {"start": 5}, rows[1] | {"start": 90})
+    assert [(one[0], one[3]) for one in found] == ([("part-of", "part-below")] if is_part else [])
+
+
 _TWO, _SEPARATE = "two rows of one table", "listed as separate amounts in one document"
 _DOLLARS = {"amount": 9.7e6, "currency": "USD"}  # a hundred million kroner on that day
 

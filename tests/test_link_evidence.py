@@ -291,6 +291,12 @@ def told_in_words(*amounts: str) -> list[str]:
         ("135 million kroner (12.3 million dollars)", "12.3 million dollars", "amount-same-3"),
         ("135 million kroner (12.3 million dollars)", "12.4 million dollars", "amount-fx-3"),
         ("135 million kroner (12.3 million dollars)", "11.3 million euros", "amount-fx-3"),
+        # … and two sums that each were made from meet, whatever their conversions say
+        (
+            "11.3 million euros (11 million dollars)",
+            "12.3 million dollars (10 million euros)",
+            "amount-fx-3",
+        ),
         (
             "135 million kroner (12.3 million dollars)",
             "136 million kroner (12.3 million dollars)",

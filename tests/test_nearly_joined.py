@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from tellings import VALUATION, groups, later
 
-from calc.links.bits import LINK, piece
+from calc.links.bits import LINK, piece, set_prices
 from calc.links.contraction import Link, link
 from calc.links.overlaps import near
 
@@ -62,3 +63,60 @@ def test_in_brief_the_same_is_joined_and_nearly_joined(claims: list[dict[str, An
     assert whole.clusters == brief.clusters
     assert near(whole.clusters, whole.links) == near(brief.clusters, brief.links)
     assert set(brief.links) <= set(whole.links)
+
+
+def pledges(*claims: dict[str, Any]) -> list[list[str]]:
+    """The claims of each pledge of Norway or of nobody."""
+    clusters = link(groups(*claims), VALUATION).clusters
+    return [[one.id for one in each] for each in clusters if each[0].donor != ("Sweden",)]
+
+
+def of_others(count: int) -> list[dict[str, Any]]:
+    """So many pledges of another donor, each of an amount of its own."""
+    return [
+        {"donor": "Sweden", "amount": (number + 1) * 1.0137e9, "published": later(number)}
+        for number in range(count)
+    ]
+
+
+@pytest.mark.parametrize("party", ["donor", "recipient"])
+def test_among_more_than_fifty_a_claim_that_leaves_a_party_open_finds_its_pledge(
+    party: str,
+) -> None:
+    open_one = {"published": later(8), party: None}
+    assert pledges({}, open_one, *of_others(48)) == [["c0"], ["c1"]]
+    assert pledges({}, open_one, *of_others(49)) == [["c0", "c1"]]
+    # two pledges come into question, and neither is clearly nearer
+    both = [{}, {"published": later(31)}]
+    between = {"published": later(16), party: None}
+    assert ["c2"] in pledges(*both, between, *of_others(49))
+
+
+def test_a_claim_that_recalls_a_promise_finds_it_with_a_little_less() -> None:
+    def recalls(days: int, amount: float) -> list[list[str]]:
+        again = {"amount": amount, "published": later(days), "said": "again"}
+        return pledges({"amount": amount}, again)
+
+    assert recalls(231, 1.2e8) == [["c0", "c1"]]  # 0.13 bits against it, and 0.3 for recalling
+    assert recalls(61, 1e8) == [["c0"], ["c1"]]  # 0.59 against it
+    # of two pledges that it may recall neither is clearly nearer
+    twice = [{"amount": 1.2e8}, {"amount": 1.2e8, "published": later(462)}]
+    again = {"amount": 1.2e8, "published": later(231), "said": "again"}
+    assert sorted(map(len, pledges(*twice, again))) == [1, 1, 1]
+
+
+@pytest.fixture
+def usual_prices() -> Iterator[None]:
+    """The prices of the table again when a test has changed them."""
+    usual = dict(LINK)
+    yield
+    set_prices(usual)
+
+
+@pytest.mark.usefixtures("usual_prices")
+@pytest.mark.parametrize(("more", "joined"), [(0.12, 2), (0.13, 2), (0.14, 1)])
+def test_only_bits_above_nought_join(more: float, joined: int) -> None:
+    set_prices({"prior": LINK["prior"] + more})
+    linked_ones = link(groups({}, {"published": later(31)}), VALUATION)
+    assert linked_ones.links[0].bits == pytest.approx(more - 0.13, abs=1e-9)
+    assert len(linked_ones.clusters) == joined
