@@ -85,7 +85,8 @@ ROOMS = {
          "calc/links/made_of.py", "calc/links/joint.py"),
         (*_tests("link_evidence nearly_joined made_of apart_in_one_document told_relations"),
          *_tests("links same_money_kinds parts_of_a_whole other_numbers pairs_by_kind"),
-         *_tests("safe_sum_cases causes totals retold"),
+         *_tests("safe_sum_cases safe_sum sum_edges causes totals retold five_documents"),
+         *_tests("reconcile"),
          "calc/links"),
     ),
     "sums": Room(

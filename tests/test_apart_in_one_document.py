@@ -49,6 +49,17 @@ def test_words_between_two_amounts(text: str, kind: str, evidence: str) -> None:
     assert in_text(f"Norway gave Ukraine {text}.") == [(kind, evidence)]
 
 
+def test_what_an_amount_includes_is_no_earlier_version_of_it() -> None:
+    text = (
+        "Norway raised its aid to Ukraine from 100 million euros to 140 million euros, including "
+        "20 million euros for arms."
+    )
+    found = related(prepared_and_read(read_text(text, published="2025-04-04", source="page")))
+    kinds = {(one[1], one[0]) for one in found}
+    assert kinds == {("100 million euros", "revision-of"), ("20 million euros", "part-of")}
+    assert ("part-of", "20 million euros", "140 million euros", "part-cue-part") in found
+
+
 def test_amounts_side_by_side_are_two() -> None:
     assert in_text("Norway gave Ukraine 20 million euros and 30 million euros.") == []
 
