@@ -49,6 +49,30 @@ def test_words_between_two_amounts(text: str, kind: str, evidence: str) -> None:
     assert in_text(f"Norway gave Ukraine {text}.") == [(kind, evidence)]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "is_another"),
+    [
+        # an additional sum may be the very one told before, unless it was given later …
+        ("gave {} on 3 January 2025", "gave an additional {} on 17 January 2025", False),
+        ("gave {} on 3 January 2025", "gave an additional {} on 18 January 2025", True),
+        ("gave {}", "gave an additional {}", False),
+        # … or promised after the first was paid
+        ("disbursed {}", "pledged an additional {}", True),
+        ("disbursed {}", "disbursed an additional {}", False),
+        ("pledged {}", "disbursed an additional {}", False),
+    ],
+)
+def test_an_additional_equal_sum_is_another_by_its_day_and_stage(
+    first: str, second: str, is_another: bool
+) -> None:
+    money = "100 million euros to Ukraine"
+    text = f"Norway {first.format(money)}. Norway {second.format(money)}."
+    found = read_text(text, published="2025-04-04", source="page")
+    rows = read_rows(prepared_and_read(found))
+    (why,) = [one.refused for one in link(groups_of(rows), VALUATION).links]
+    assert why == ("given as one more than the amount before it" if is_another else None)
+
+
 def test_what_an_amount_includes_is_no_earlier_version_of_it() -> None:
     text = (
         "Norway raised its aid to Ukraine from 100 million euros to 140 million euros, including "

@@ -300,6 +300,22 @@ def test_the_act_and_the_paper_each_have_their_rates() -> None:
     assert at_once.bits == 7
 
 
+@pytest.mark.parametrize(
+    ("day", "windows"), [("2024-01-01", "2024-01-01"), ("2024-01-02", "2024-01-01..2024-01-02")]
+)
+def test_the_days_that_fit_end_with_what_the_writer_knew(day: str, windows: str) -> None:
+    when = {"published": day}
+    told = stated({"text": "100.0 euros"} | when, {"text": "110 dollars", "amount": 110} | when)
+    assert str(judge(told, "spot", TOY).windows) == windows
+
+
+@pytest.mark.parametrize("cells", [{"currency": "KPW"}, {"published": "2025-01-03"}])
+def test_without_a_rate_a_table_that_has_it_is_asked_for_once(cells: dict[str, str]) -> None:
+    why = judge(stated(cells, cells if "published" in cells else {}), "spot", TOY).problem
+    assert why is not None
+    assert why.count("(--rates FILE)") == 1
+
+
 # Alternatives
 
 
