@@ -58,6 +58,18 @@ def test_rows_that_are_equal_count_once_in_the_low_end() -> None:
     assert "2 are equal to others in every cell, in the upper end only" in found.note
     minus = summed(row("X", 3, 50), row("X", 3, -10, day="11"), row("X", 3, -10, day="11"))
     assert ends(minus) == (30, 40)
+    assert "1 is equal to others in every cell, in the lower end only" in minus.note
+    nothing = summed(row("X", 3, 0), row("X", 3, 0), row("X", 3, 5))
+    assert nothing.note.endswith("1 is equal to others in every cell, in the upper end only")
+    (why,) = minus.included.loc[minus.included["high_usd"] == 0, "reason"]
+    assert why.startswith("only in the lower end: equal in every cell to ")
+
+
+def test_a_correction_together_with_others_may_be_less_alone() -> None:
+    found = summed(row("X", 3, 50), row("X", 3, -10, "Norway|Sweden", "11"), donor="Norway")
+    assert ends(found) == (40, 50)
+    assert "1 is together with others, in the lower end only" in found.note
+    assert found.included["reason"].iloc[0].startswith("only in the lower end: together with")
 
 
 def test_money_of_several_is_nobodys_alone() -> None:
