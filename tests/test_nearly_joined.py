@@ -87,7 +87,7 @@ def test_among_more_than_fifty_a_claim_that_leaves_a_party_open_finds_its_pledge
     assert pledges({}, open_one, *of_others(48)) == [["c0"], ["c1"]]
     assert pledges({}, open_one, *of_others(49)) == [["c0", "c1"]]
     # two pledges come into question, and neither is clearly nearer
-    both = [{}, {"published": later(31)}]
+    both: list[dict[str, Any]] = [{}, {"published": later(31)}]
     between = {"published": later(16), party: None}
     assert ["c2"] in pledges(*both, between, *of_others(49))
 
@@ -100,7 +100,7 @@ def test_a_claim_that_recalls_a_promise_finds_it_with_a_little_less() -> None:
     assert recalls(231, 1.2e8) == [["c0", "c1"]]  # 0.13 bits against it, and 0.3 for recalling
     assert recalls(61, 1e8) == [["c0"], ["c1"]]  # 0.59 against it
     # of two pledges that it may recall neither is clearly nearer
-    twice = [{"amount": 1.2e8}, {"amount": 1.2e8, "published": later(462)}]
+    twice: list[dict[str, Any]] = [{"amount": 1.2e8}, {"amount": 1.2e8, "published": later(462)}]
     again = {"amount": 1.2e8, "published": later(231), "said": "again"}
     assert sorted(map(len, pledges(*twice, again))) == [1, 1, 1]
 
@@ -120,3 +120,12 @@ def test_only_bits_above_nought_join(more: float, joined: int) -> None:
     linked_ones = link(groups({}, {"published": later(31)}), VALUATION)
     assert linked_ones.links[0].bits == pytest.approx(more - 0.13, abs=1e-9)
     assert len(linked_ones.clusters) == joined
+
+
+def test_a_link_says_whether_it_joined() -> None:
+    found = link(groups({}, {"published": later(2)}, {"published": later(60)}), VALUATION)
+    assert [[one.id for one in each] for each in found.clusters] == [["c0", "c1"], ["c2"]]
+    joined = {(one.a, one.b): one.joined for one in found.links}
+    assert joined.pop(("c0", "c1")) is True
+    assert joined
+    assert not any(joined.values())
