@@ -211,3 +211,11 @@ def test_a_whole_told_of_two_days_lies_between_them(
         f"on {told} 2025. Norway paid the 100 million euros to Ukraine on {again} 2025."
     )
     assert found == ([("part-of", "part-below")] if is_part else [])
+
+
+def test_two_equal_halves_of_one_sentence_make_their_whole() -> None:
+    found = in_text(
+        "Norway will provide Ukraine with 73 million euros for schools and 73 million euros for "
+        "hospitals, 146 million euros in total."
+    )
+    assert found.count(("part-of", "parts-make-whole")) == 2

@@ -10,7 +10,7 @@ from tellings import VALUATION, groups, later
 
 from calc.links.bits import LINK, piece, set_prices
 from calc.links.contraction import Link, link
-from calc.links.overlaps import near
+from calc.links.overlaps import near, overlaps
 
 FIVE = groups(*({"amount": number * 1.01e8} for number in range(1, 6)))
 
@@ -129,3 +129,16 @@ def test_a_link_says_whether_it_joined() -> None:
     assert joined.pop(("c0", "c1")) is True
     assert joined
     assert not any(joined.values())
+
+
+@pytest.mark.parametrize(
+    "parties",
+    [{"donor": None}, {"donor": None, "recipient": None}, {"amount": None, "text": "some kroner"}],
+)
+def test_only_amounts_of_a_known_donor_may_be_told_twice(parties: dict[str, Any]) -> None:
+    told = [{"amount": 1e8}, {"amount": 1e8, "published": later(20)}]
+    of_norway = link(groups(*told), VALUATION).clusters
+    assert [(one.inner, one.outer) for one in overlaps(of_norway, VALUATION)] == [(1, 0)]
+    clusters = link(groups(*(one | parties for one in told)), VALUATION).clusters
+    assert len(clusters) == 2
+    assert overlaps(clusters, VALUATION) == []
