@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from calc.claims import read_text
 from calc.claims.completed import prepared_and_read
 from calc.links.contraction import groups_of, link
 from calc.links.rows import read_rows
+from rates.conversion import rate
 
 
 def in_text(text: str) -> list[tuple[str, str]]:
@@ -219,3 +221,39 @@ def test_two_equal_halves_of_one_sentence_make_their_whole() -> None:
         "hospitals, 146 million euros in total."
     )
     assert found.count(("part-of", "parts-make-whole")) == 2
+
+
+@pytest.mark.parametrize(
+    ("off", "evidence"),
+    [(0, "exact-conversion"), (4e-7, "exact-conversion"), (6e-7, "same-document")],
+)
+def test_sums_that_are_each_other_to_the_last_digit_are_one(off: float, evidence: str) -> None:
+    day = dt.date(2025, 4, 4)
+    crowns = round(1_234_567 * float(rate("EUR", "NOK", on=day).rate) * (1 + off))
+    text = f"Norway gave Ukraine 1234567 euros. Norway gave Ukraine {crowns} kroner."
+    assert in_text(text) == [("conversion-of", evidence)]
+
+
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        # "another" adds to the amount right before it, not to a whole told above that one
+        (
+            "gave Ukraine 100 million euros. Norway gave Ukraine 40 million euros. Norway gave "
+            "Ukraine another 20 million euros.",
+            [(40, 100), (20, 100)],
+        ),
+        # a new sum and an old one
+        (
+            "pledged a new 100 million euros to Ukraine. It also recalled the 20 million euros "
+            "that it had promised before.",
+            [],
+        ),
+        ("gave Ukraine 100 million euros, and 20 million euros as part of it.", [(20, 100)]),
+    ],
+)
+def test_smaller_amounts_beside_a_larger_one(text: str, relations: list[tuple[int, int]]) -> None:
+    found = read_text(f"Norway {text}", published="2025-04-04", source="page")
+    told = [(one[1], one[2], one[3]) for one in related(prepared_and_read(found))]
+    euros = "{} million euros".format
+    assert told == [(euros(inner), euros(outer), "part-below") for inner, outer in relations]
