@@ -136,7 +136,7 @@ def test_a_link_says_whether_it_joined() -> None:
     [{"donor": None}, {"donor": None, "recipient": None}, {"amount": None, "text": "some kroner"}],
 )
 def test_only_amounts_of_a_known_donor_may_be_told_twice(parties: dict[str, Any]) -> None:
-    told = [{"amount": 1e8}, {"amount": 1e8, "published": later(20)}]
+    told: list[dict[str, Any]] = [{"amount": 1e8}, {"amount": 1e8, "published": later(20)}]
     of_norway = link(groups(*told), VALUATION).clusters
     assert [(one.inner, one.outer) for one in overlaps(of_norway, VALUATION)] == [(1, 0)]
     clusters = link(groups(*(one | parties for one in told)), VALUATION).clusters
