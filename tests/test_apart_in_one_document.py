@@ -57,6 +57,10 @@ def test_words_between_two_amounts(text: str, kind: str, evidence: str) -> None:
         # an additional sum may be the very one told before, unless it was given later …
         ("gave {} on 3 January 2025", "gave an additional {} on 17 January 2025", False),
         ("gave {} on 3 January 2025", "gave an additional {} on 18 January 2025", True),
+        ("gave {} in January 2025", "gave an additional {} on 14 February 2025", False),
+        ("gave {} in January 2025", "gave an additional {} on 15 February 2025", True),
+        ("gave {} on 20 January 2025", "gave an additional {} in February 2025", False),
+        ("gave {} on 17 January 2025", "gave an additional {} in February 2025", True),
         ("gave {}", "gave an additional {}", False),
         # … or promised after the first was paid
         ("disbursed {}", "pledged an additional {}", True),

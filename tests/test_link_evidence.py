@@ -220,6 +220,7 @@ def test_only_a_name_bridges_more_than_eight_hundred_days() -> None:
         ("127 million", "124 million", "amount-near"),
         ("135 million", "200 million", "amount-different"),
         ("135 million", "135 billion", "amount-scale"),
+        ("13 million", "13 billion", "amount-scale"),
         ("5 million", "5 billion", "amount-scale-1"),
         ("5 million", "50 million", "amount-different"),
     ],
