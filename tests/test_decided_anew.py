@@ -1,4 +1,4 @@
-"""Where claims go after decisions: what was changed finds a place anew, what is apart stays apart."""
+"""Where claims go after decisions: the changed find a place anew, what is apart stays apart."""
 
 from __future__ import annotations
 

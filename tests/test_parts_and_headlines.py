@@ -91,7 +91,8 @@ def test_another_sum_of_the_sentence_is_named_beside_a_missing_part(
     besides: str, words: str
 ) -> None:
     row = parts(
-        f"Norway will give Chad 90 million euros, including 30 million euros for schools; {besides}."
+        "Norway will give Chad 90 million euros, including 30 million euros for schools; "
+        f"{besides}."
     )
     assert row["verdict"] == "missing"
     assert words in str(row["answer"])
