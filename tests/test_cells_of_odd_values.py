@@ -77,7 +77,7 @@ def test_a_conversion_can_be_shown_in_every_format() -> None:
     found = pc.convert("683m", "EUR", "USD", on="2024-11-04")
     (grid,) = grids.grids(found)
     assert grid.name == "conversion"
-    record = dict(zip(grid.columns, grid.rows[0], strict=True))
+    record = dict(zip(grid.columns, *grid.rows, strict=True))
     assert record == found.to_dict()
     assert str(found).split()[0] in render(found, "table")
     with pytest.raises(TypeError, match="no report for"):
