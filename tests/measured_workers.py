@@ -2,20 +2,31 @@
 
 Spark's daemon forks the workers and kills them, so what coverage saves at the end of a process is
 never saved. ``python -m tests.measured_workers`` is that daemon, with workers that save sooner.
+They follow calc.spark alone: all else that they run is measured elsewhere.
 """
 
 from __future__ import annotations
 
+import base64
 import importlib
+import json
 import os
 import sys
 from typing import Any
 
+import pytest
 
-def settings() -> dict[str, str]:
+_CONFIG = "COVERAGE_PROCESS_CONFIG"
+
+
+def settings(patch: pytest.MonkeyPatch) -> dict[str, str]:
     """What a session is to be told, so that its workers are measured where this run is."""
-    measured = "COVERAGE_PROCESS_CONFIG" in os.environ
-    return {"spark.python.daemon.module": "tests.measured_workers"} if measured else {}
+    told = os.environ.get(_CONFIG)
+    if told is None:
+        return {}
+    followed = json.loads(base64.b64decode(told)) | {"source": ["calc.spark"]}
+    patch.setenv(_CONFIG, base64.b64encode(json.dumps(followed).encode()).decode())
+    return {"spark.python.daemon.module": "tests.measured_workers"}
 
 
 def _serve() -> None:

@@ -33,7 +33,7 @@ def spark() -> Iterator[Any]:
         patch.setenv("PYSPARK_PYTHON", sys.executable)
         patch.setenv("PYTHONPATH", str(PAGES.parents[1]))
         settings = {"spark.sql.session.timeZone": "America/New_York"}
-        session = local_spark(2, **settings, **measured_workers.settings())
+        session = local_spark(2, **settings, **measured_workers.settings(patch))
         session.sparkContext.setLogLevel("ERROR")
         yield session
         session.stop()

@@ -43,7 +43,7 @@ def spark() -> Iterator[Any]:
             "spark.sql.session.timeZone": "America/New_York",
             "spark.sql.shuffle.partitions": "2",
         }
-        session = local_spark(2, **settings, **measured_workers.settings())
+        session = local_spark(2, **settings, **measured_workers.settings(patch))
         session.sparkContext.setLogLevel("ERROR")
         yield session
         session.stop()
