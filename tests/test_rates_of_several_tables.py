@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from rates import ecb, world
+from rates.bridge import Bridged, Quote
 from rates.chain import Chain
 from rates.errors import NoRateError
 from rates.fixings import Fixings
@@ -52,3 +53,41 @@ def test_a_series_of_a_pair_is_made_once_and_divides_what_was_printed() -> None:
         assert list(days) == sorted(days)
         legs = [table.by_day(code) for code in ("USD", "CZK")]
         assert float(values[-1]) == pytest.approx(float(legs[1][days[-1]] / legs[0][days[-1]]))
+
+
+def test_a_series_of_a_chain_comes_from_the_tables_that_have_both() -> None:
+    days, values = BOTH.cross_series("USD", "UAH")
+    assert BOTH.cross_series("USD", "UAH") is BOTH.cross_series("USD", "UAH")
+    assert len(days) == len(values)
+    assert [str(value) for value in values[:1]] == [str(OTHER.cross_series("USD", "UAH")[1][0])]
+
+
+DAYS = ["2024-11-01", "2024-11-04", "2024-11-05"]
+EURO = Fixings("ECB", "", DAYS, {"USD": "1.08,1.09,1.10"})
+STATED = {
+    "UAH": [Quote("2024-11-01", "2024-11-04", "41.5", "USD")],
+    "XOF": [Quote("2024-11-01", "2024-11-05", "655.957", "EUR")],
+    "KPW": [Quote("2024-11-01", "2024-11-05", "7", "SSP")],
+}
+
+
+def test_a_rate_against_another_base_goes_through_the_rate_of_that_day() -> None:
+    bank = Bridged("Bank", "", DAYS, STATED, EURO)
+    days, values = bank.cross_series("XOF", "UAH")
+    assert bank.cross_series("XOF", "UAH") is bank.cross_series("XOF", "UAH")
+    assert [day.isoformat() for day in days] == DAYS[:2]
+    assert float(values[0]) == pytest.approx(41.5 * 1.08 / 655.957)
+    assert str(bank.on("EUR", date(2024, 11, 4)).value) == "1"
+
+
+def test_a_base_that_no_table_has_makes_no_rate() -> None:
+    bank = Bridged("Bank", "", EURO.iso_days, STATED, EURO)
+    assert bank.by_day("KPW") == {}
+    assert bank.half_units("KPW") == {}
+
+
+def test_only_a_base_that_was_rounded_widens_a_rate() -> None:
+    bank = Bridged("Bank", "", DAYS, STATED, EURO)
+    assert bank.half_units("XOF") == {}
+    assert bank.half_units("GBP") == {}
+    assert set(bank.half_units("UAH")) <= set(bank.by_day("UAH"))
