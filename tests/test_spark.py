@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import measured_workers
 import pandas as pd
 import pytest
 
@@ -31,8 +32,8 @@ def spark() -> Iterator[Any]:
         # The workers are processes of their own: this Python, and this folder's modules.
         patch.setenv("PYSPARK_PYTHON", sys.executable)
         patch.setenv("PYTHONPATH", str(PAGES.parents[1]))
-        patch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)  # they are killed before they tell
-        session = local_spark(2, **{"spark.sql.session.timeZone": "America/New_York"})
+        settings = {"spark.sql.session.timeZone": "America/New_York"}
+        session = local_spark(2, **settings, **measured_workers.settings(patch))
         session.sparkContext.setLogLevel("ERROR")
         yield session
         session.stop()

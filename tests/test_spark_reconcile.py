@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import measured_workers
 import pandas as pd
 import pytest
 
@@ -38,12 +39,11 @@ def spark() -> Iterator[Any]:
         # The workers are processes of their own: this Python, and this folder's modules.
         patch.setenv("PYSPARK_PYTHON", sys.executable)
         patch.setenv("PYTHONPATH", str(ROOT))
-        patch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)  # workers are killed, and tell none
         settings = {
             "spark.sql.session.timeZone": "America/New_York",
             "spark.sql.shuffle.partitions": "2",
         }
-        session = local_spark(2, **settings)
+        session = local_spark(2, **settings, **measured_workers.settings(patch))
         session.sparkContext.setLogLevel("ERROR")
         yield session
         session.stop()

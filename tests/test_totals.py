@@ -194,3 +194,47 @@ def test_an_unsaid_scope_joins_the_series_of_all_aid_before_a_kind_of_it() -> No
 def test_an_unsaid_scope_that_leaps_from_a_kind_of_aid_stays_apart() -> None:
     found = totals(million(300, "2024-11-04"), million(700, "2025-01-04", purpose=None)).totals
     assert sorted(found["scope"]) == ["military", "unknown"]
+
+
+def test_a_total_without_an_amount_continues_no_series_by_its_size() -> None:
+    bounds = {"amount": None, "amount_low": 500e6, "amount_high": 700e6}
+    found = totals(
+        million(683, "2024-11-04"),
+        million(0, "2025-03-02", purpose=None, text="500 to 700 million euros") | bounds,
+    ).totals
+    assert found["series_id"].nunique() == 1
+    last = found.iloc[-1]
+    assert (last["low"], last["high"]) == (500e6, 700e6)
+
+
+def test_a_total_in_a_currency_without_rates_is_compared_with_none() -> None:
+    found = totals(
+        million(683, "2024-11-04"),
+        million(700, "2025-03-02", currency="KPW", text="700 million won"),
+        million(900, "2025-06-02", purpose=None),
+    ).totals
+    assert found["flow_low"].isna().tolist()[:2] == [True, True]
+    assert sorted(found["currency"]) == ["EUR", "EUR", "KPW"]
+
+
+def test_a_total_without_a_currency_makes_a_point_of_its_own() -> None:
+    found = totals(
+        million(683, "2024-11-04"),
+        {"text": "683 million", "amount": 683e6, "published": "2024-11-04"} | {"currency": None},
+    ).totals
+    assert sorted(found["claim_ids"]) in (["c0", "c1"], ["c0"])
+
+
+def test_the_day_that_the_words_give_is_the_day_of_a_total() -> None:
+    stated = {"value_date": "2024-09-30", "value_date_precision": "day"}
+    found = totals(million(683, "2024-11-04", value_date_basis="stated", **stated)).totals
+    assert found["as_of"].dt.strftime("%Y-%m-%d").tolist() == ["2024-09-30"]
+
+
+def test_undated_totals_are_one_point_where_they_are_equal() -> None:
+    undated = {"published": None}
+    found = totals(
+        million(683, "x") | undated, million(683, "x") | undated, million(700, "x") | undated
+    ).totals
+    assert sorted(found["claim_ids"]) == ["c0|c1", "c2"]
+    assert found["flow_low"].isna().all()

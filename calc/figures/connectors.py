@@ -27,6 +27,7 @@ LAST_TOKEN = re.compile(rf"(?:{_DASH}|,|[^\W\d_]+)\Z")
 LEFT_WORDS = re.compile(rf"({WORDS.pattern})(?:({DASHED})|({TO})|({AND}))\Z")
 RUN = re.compile(rf"({WORDS.pattern})\Z")
 LEFT = re.compile(rf"{NOT_INSIDE}{ELEMENT}(?:({DASHED})|({TO})|({AND})|(,{BREAK}))\Z")
+IN_ROW = re.compile(r"\d[-\u2010-\u2013]\Z")  # before the "4" of "3-4-5 million euros"
 RIGHT = re.compile(rf"(?:({DASHED})|({TO})|({AND}))")
 # ", $10 and $20 million" after "$5": one scale at the end that may be meant for all
 _SIGNED = (

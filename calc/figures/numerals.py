@@ -39,13 +39,17 @@ NUMBER = (
 ELEMENT = rf"({NUMBER})(?:\+?+(?:{GAP}|{SPACE}?{HYPHEN})({SCALE})\.?+)?+"
 # A number in running text does not begin inside a word, a date, a version or another number.
 NOT_INSIDE = (
-    rf"(?<![\w#½¼¾])(?<!\d[.,:/{APOSTROPHES}])(?<!{LETTER}\.)(?<!−)(?<!\+)"
+    rf"(?<![\w#½¼¾^])(?<!\d[.,:/{APOSTROPHES}])(?<!{LETTER}\.)(?<!−)(?<!\+)(?<!\^-)(?<!\d\*\*)"
     # "COVID-19" is a name, "900 million-1.2 billion" and "5m-7m" are ranges
     rf"(?:(?<!{LETTER}{HYPHEN})|(?<=illion{HYPHEN})|(?<=\d[mkMK]{HYPHEN})|(?<=\d[bm]n{HYPHEN}))"
 )
-# What may not follow a number directly: it would be part of a word, a percentage, a fraction.
+# What may not follow a number directly: it would be part of a word, a percentage, a fraction, of
+# a power ("2.5 × 10^9") or of a row that is no range ("3-4-5").
+_POWER = rf"{SPACE}?[×x*·⋅]{SPACE}?10(?:\^|\*\*|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻])"
+_ROW = r"[-\u2010-\u2013]\d++(?:[.,]\d++)*+[-\u2010-\u2013]\d"
 NOT_GLUED = (
     rf"(?!(?!{COUNTRY}(?![\w$])|{PREFIXED_SIGN})[^\W_]|[%‰°²³])(?!{SPACE}?(?:%|percent|per cent))"
+    rf"(?!{_POWER}|{_ROW}|\^|\*\*\d)"
 )
 LONGEST = 24
 _ONE = Decimal(1)

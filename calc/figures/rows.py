@@ -13,6 +13,7 @@ from .connectors import (
     CLOSED,
     COUNTED,
     DUTCH,
+    IN_ROW,
     JOINING_WORDS,
     LAST_TOKEN,
     LEFT,
@@ -123,7 +124,7 @@ def with_left(text: str, main: Amount, cue: Cue, last: int) -> list[Figure]:
             break
         members.append((number, kind))
         at = number.start
-        if kind in ("dash", "to"):
+        if kind in ("dash", "to", "row"):
             break
     if members and main.number.low is None:
         read = _shared(text, main, members)
@@ -133,12 +134,14 @@ def with_left(text: str, main: Amount, cue: Cue, last: int) -> list[Figure]:
 
 
 def _joint(text: str, match: re.Match[str], end: int) -> str:
-    """How a number on the left is joined: dash, to, and, or, comma, or none."""
+    """How a number on the left is joined: dash, row ("3-4-5"), to, and, or, comma, or none."""
     dashed, to, conjunction, _ = match.groups()[2:]
     if conjunction and conjunction.strip(", \u00a0\n") in OR:
         # "2 of 3 miljoen euro" is a choice, "2 of 3 million euros" a part
         part = " of " in conjunction and not DUTCH.search(text, match.start(), end)
         return "none" if part else "or"
+    if dashed and IN_ROW.search(text, max(0, match.start() - 2), match.start()):
+        return "row"
     return "dash" if dashed else "to" if to else "and" if conjunction else "comma"
 
 
@@ -166,6 +169,8 @@ def _shared(text: str, main: Amount, members: list[tuple[Number, str]]) -> list[
     """Numbers to the left of ``main`` that share its scale and currency."""
     number, kind = members[0]
     alone = len(members) == 1
+    if kind == "row":
+        return []
     if kind == "or" and alone and number.scale == 1:
         kind = "dash"  # "2 or 3 million euros", "10 or 20 euros"
     between = BETWEEN.search(text, max(0, number.start - 12), number.start) is not None
