@@ -113,12 +113,17 @@ def test_of_many_policies_of_ones_own_the_first_are_named() -> None:
     odd: dict[str, str | float] = {
         code: policies[at % len(policies)] for at, code in enumerate(FIFTEEN)
     }
-    found = audited(made("spot", rows=150, currencies=FIFTEEN, odd=odd))
+    table = made("spot", rows=150, currencies=FIFTEEN, odd=odd)
+    found = audited(table)
     assert found.policy is None
     assert found.summary.startswith("No one policy explains the table: AUD uses ")
     assert "more currencies have their own" in found.summary
     told = found.policies.set_index("currency")["policy"]
     assert told[["CHF", "USD"]].tolist() == [odd["CHF"], odd["USD"]]
+    dollars = table.frame["currency"] == "USD"
+    random = np.random.default_rng(5)
+    table.frame.loc[dollars, "converted"] *= random.uniform(0.2, 5, int(dollars.sum()))
+    assert "USD cannot be decided." in audited(table).summary
 
 
 def test_two_currencies_with_two_policies_tie() -> None:
@@ -157,3 +162,44 @@ def test_a_column_states_the_rate_whatever_stands_beside_it() -> None:
     assert audited(table).policy == "column:rate used"
     table.frame["rate used"] = np.linspace(1, 2, 100)
     assert audited(table, rate="rate used").policy == "spot"
+
+
+@pytest.mark.parametrize(
+    ("policy", "options", "fixed"),
+    [
+        ("spot", {"dates": "one"}, "fixed:"),
+        ("month-avg", {"start": "2022-03-01", "end": "2022-03-31"}, "fixed:2022-03"),
+        ("month-end", {"dates": "months", "start": "2022-03-01", "end": "2022-03-31"}, "fixed:"),
+    ],
+)
+def test_rows_of_one_period_leave_its_policy_and_a_fixed_rate(
+    policy: str, options: dict[str, Any], fixed: str
+) -> None:
+    found = audited(made(policy, rows=60, **options))
+    assert found.policy is None
+    assert f"{policy} and {fixed}" in found.summary
+    assert found.summary.count("fit equally") == 1
+
+
+def test_one_row_fits_several_policies() -> None:
+    found = audited(made("spot", rows=1, currencies=("USD",)))
+    assert found.summary.startswith("This one foreign row cannot tell which rate was used: spot")
+    assert found.policies["note"].tolist() == ["too few rows"]
+
+
+def test_a_second_policy_stands_beside_the_first_in_a_notebook() -> None:
+    options: dict[str, Any] = {"dates": "months", "start": "2019-01-01", "rows": 120}
+    found = audited(made("month-avg", shifted=0.33, **options))
+    assert found.policy == "month-avg"
+    name = str(found.policies["second"].iloc[0])
+    assert f"% {name}" in found._repr_html_()
+    assert f"% {name}" not in audited(made("month-avg", **options))._repr_html_()
+
+
+def test_a_table_without_foreign_rows_has_no_table_of_policies() -> None:
+    table = made("spot", rows=20)
+    table.frame["currency"] = "EUR"
+    table.frame["converted"] = table.frame["amount"]
+    found = audited(table)
+    assert len(found.policies) == 0
+    assert "<table" not in found._repr_html_()
