@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from calc.claims import read_text
 from calc.claims.completed import prepared_and_read
 from calc.links.contraction import groups_of, link
 from calc.links.rows import read_rows
+from rates.conversion import rate
 
 
 def in_text(text: str) -> list[tuple[str, str]]:
@@ -49,6 +51,45 @@ def test_words_between_two_amounts(text: str, kind: str, evidence: str) -> None:
     assert in_text(f"Norway gave Ukraine {text}.") == [(kind, evidence)]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "is_another"),
+    [
+        # an additional sum may be the very one told before, unless it was given later …
+        ("gave {} on 3 January 2025", "gave an additional {} on 17 January 2025", False),
+        ("gave {} on 3 January 2025", "gave an additional {} on 18 January 2025", True),
+        ("gave {} in January 2025", "gave an additional {} on 14 February 2025", False),
+        ("gave {} in January 2025", "gave an additional {} on 15 February 2025", True),
+        ("gave {} on 20 January 2025", "gave an additional {} in February 2025", False),
+        ("gave {} on 17 January 2025", "gave an additional {} in February 2025", True),
+        ("gave {}", "gave an additional {}", False),
+        # … or promised after the first was paid
+        ("disbursed {}", "pledged an additional {}", True),
+        ("disbursed {}", "disbursed an additional {}", False),
+        ("pledged {}", "disbursed an additional {}", False),
+    ],
+)
+def test_an_additional_equal_sum_is_another_by_its_day_and_stage(
+    first: str, second: str, is_another: bool
+) -> None:
+    money = "100 million euros to Ukraine"
+    text = f"Norway {first.format(money)}. Norway {second.format(money)}."
+    found = read_text(text, published="2025-04-04", source="page")
+    rows = read_rows(prepared_and_read(found))
+    (why,) = [one.refused for one in link(groups_of(rows), VALUATION).links]
+    assert why == ("given as one more than the amount before it" if is_another else None)
+
+
+def test_what_an_amount_includes_is_no_earlier_version_of_it() -> None:
+    text = (
+        "Norway raised its aid to Ukraine from 100 million euros to 140 million euros, including "
+        "20 million euros for arms."
+    )
+    found = related(prepared_and_read(read_text(text, published="2025-04-04", source="page")))
+    kinds = {(one[1], one[0]) for one in found}
+    assert kinds == {("100 million euros", "revision-of"), ("20 million euros", "part-of")}
+    assert ("part-of", "20 million euros", "140 million euros", "part-cue-part") in found
+
+
 def test_amounts_side_by_side_are_two() -> None:
     assert in_text("Norway gave Ukraine 20 million euros and 30 million euros.") == []
 
@@ -62,6 +103,26 @@ def in_table(one: dict[str, Any], other: dict[str, Any]) -> tuple[Found, str | N
     prepared = prepared_and_read(pd.DataFrame(rows))
     refused = [one.refused for one in link(groups_of(read_rows(prepared)), VALUATION).links]
     return related(prepared), refused[0] if refused else None
+
+
+@pytest.mark.parametrize(
+    ("line", "is_part"),
+    [
+        # lines of a list are items side by side; sentences, a heading or an end make none of them
+        ("Norway: {} million kroner", False),
+        ("Norway: {} million kroner.", True),
+        ("Norway – {} million kroner; arms?", True),
+        ("Norway gives {} million kroner to Ukraine", True),
+        ("Norway gives {} million kroner to Ukraine.", True),
+    ],
+)
+def test_a_smaller_line_of_a_list_is_no_part_of_a_larger_one(line: str, is_part: bool) -> None:
+    rows = [
+        {"amount": size * 1e6, "text": f"{size} million kroner", "sentence": line.format(size)}
+        for size in (100, 20)
+    ]
+    found, _ = in_table(rows[0] | {"start": 5}, rows[1] | {"start": 90})
+    assert [(one[0], one[3]) for one in found] == ([("part-of", "part-below")] if is_part else [])
 
 
 _TWO, _SEPARATE = "two rows of one table", "listed as separate amounts in one document"
@@ -133,3 +194,70 @@ def test_a_row_is_a_stage_of_a_larger_one_for_the_same_thing(
     assert [(one[0], one[3]) for one in found] == (
         [("stage-of", "stage-listed")] if is_stage else []
     )
+
+
+@pytest.mark.parametrize(
+    ("paid", "told", "again", "is_part"),
+    [
+        # the whole is told twice, each time of another day: the nearer one counts
+        ("3 March", "10 January", "12 January", False),
+        ("3 March", "10 January", "20 February", True),
+        ("3 March", "20 February", "10 January", True),
+        ("3 March", "10 January", "20 March", True),  # between both
+        ("3 January", "10 January", "20 March", True),
+        ("3 January", "20 March", "10 January", True),
+        ("3 January", "10 March", "20 March", False),
+    ],
+)
+def test_a_whole_told_of_two_days_lies_between_them(
+    paid: str, told: str, again: str, is_part: bool
+) -> None:
+    found = in_text(
+        f"Norway paid Ukraine 20 million euros on {paid} 2025. It paid Ukraine 100 million euros "
+        f"on {told} 2025. Norway paid the 100 million euros to Ukraine on {again} 2025."
+    )
+    assert found == ([("part-of", "part-below")] if is_part else [])
+
+
+def test_two_equal_halves_of_one_sentence_make_their_whole() -> None:
+    found = in_text(
+        "Norway will provide Ukraine with 73 million euros for schools and 73 million euros for "
+        "hospitals, 146 million euros in total."
+    )
+    assert found.count(("part-of", "parts-make-whole")) == 2
+
+
+@pytest.mark.parametrize(
+    ("off", "evidence"),
+    [(0, "exact-conversion"), (4e-7, "exact-conversion"), (6e-7, "same-document")],
+)
+def test_sums_that_are_each_other_to_the_last_digit_are_one(off: float, evidence: str) -> None:
+    day = dt.date(2025, 4, 4)
+    crowns = round(1_234_567 * float(rate("EUR", "NOK", on=day).rate) * (1 + off))
+    text = f"Norway gave Ukraine 1234567 euros. Norway gave Ukraine {crowns} kroner."
+    assert in_text(text) == [("conversion-of", evidence)]
+
+
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        # "another" adds to the amount right before it, not to a whole told above that one
+        (
+            "gave Ukraine 100 million euros. Norway gave Ukraine 40 million euros. Norway gave "
+            "Ukraine another 20 million euros.",
+            [(40, 100), (20, 100)],
+        ),
+        # a new sum and an old one
+        (
+            "pledged a new 100 million euros to Ukraine. It also recalled the 20 million euros "
+            "that it had promised before.",
+            [],
+        ),
+        ("gave Ukraine 100 million euros, and 20 million euros as part of it.", [(20, 100)]),
+    ],
+)
+def test_smaller_amounts_beside_a_larger_one(text: str, relations: list[tuple[int, int]]) -> None:
+    found = read_text(f"Norway {text}", published="2025-04-04", source="page")
+    told = [(one[1], one[2], one[3]) for one in related(prepared_and_read(found))]
+    euros = "{} million euros".format
+    assert told == [(euros(inner), euros(outer), "part-below") for inner, outer in relations]

@@ -140,6 +140,27 @@ def test_the_digits_of_the_text_count_when_they_are_those_of_the_amount() -> Non
     assert ulp(text="0.3", amount=0.1 + 0.2) == (Decimal("0.3"), Decimal("0.1"))
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["2024-01-03", " 2024-01-03 ", "2024-01-03T23:59:59Z", pd.Timestamp("2024-01-03 23:59")],
+)
+def test_a_date_of_a_table_is_its_day_whatever_the_hour(written: object) -> None:
+    table = pd.DataFrame(rows({"published": written}, {"published": written}))
+    (found,) = stated_conversions(table)
+    assert (found.published, found.problem) == (DAY(2024, 1, 3), None)
+
+
+@pytest.mark.parametrize("missing", [None, float("nan"), pd.NA, pd.NaT])
+def test_whatever_a_table_has_for_a_missing_cell_is_none(missing: object) -> None:
+    cells = {"start": missing, "value_date": missing, "published": missing}
+    (found,) = stated_conversions(pd.DataFrame(rows(cells, cells | {"amount": missing})))
+    assert (found.published, found.value_date, found.stated.printed) == (None, None, None)
+    both = rows(cells, {})
+    later = [*both, both[1] | {"claim_id": "c", "start": 3.0}, both[1] | {"claim_id": "d", **cells}]
+    told = stated_conversions(pd.DataFrame(later))
+    assert [one.stated.claim_id for one in told] == ["c", "b", "d"]
+
+
 def test_a_headline_that_tells_the_conversion_again_is_judged_once() -> None:
     both = rows({}, {})
     again = both[1] | {"claim_id": "c", "repeats": "b"}
@@ -279,6 +300,22 @@ def test_the_act_and_the_paper_each_have_their_rates() -> None:
     assert at_once.bits == 7
 
 
+@pytest.mark.parametrize(
+    ("day", "windows"), [("2024-01-01", "2024-01-01"), ("2024-01-02", "2024-01-01..2024-01-02")]
+)
+def test_the_days_that_fit_end_with_what_the_writer_knew(day: str, windows: str) -> None:
+    when = {"published": day}
+    told = stated({"text": "100.0 euros"} | when, {"text": "110 dollars", "amount": 110} | when)
+    assert str(judge(told, "spot", TOY).windows) == windows
+
+
+@pytest.mark.parametrize("cells", [{"currency": "KPW"}, {"published": "2025-01-03"}])
+def test_without_a_rate_a_table_that_has_it_is_asked_for_once(cells: dict[str, str]) -> None:
+    why = judge(stated(cells, cells if "published" in cells else {}), "spot", TOY).problem
+    assert why is not None
+    assert why.count("(--rates FILE)") == 1
+
+
 # Alternatives
 
 
@@ -317,6 +354,15 @@ def test_another_day_is_the_nearest_and_dearer_where_no_rate_is_within() -> None
     assert near.bits == lag_cost(1) + cost("other-date-near")
 
 
+def test_another_day_is_as_far_as_the_nearer_of_the_act_and_the_paper() -> None:
+    act = {"value_date": "2024-01-01", "value_date_precision": "day", "published": "2024-01-10"}
+    # 1.40 of the 5th: three business days after those of the act, two before those of the paper
+    found = judged("141.4", act).trial
+    assert found is not None
+    assert (found.terms, found.bits) == (("other-date",), lag_cost(2))
+    assert found.says == "at the rate of another day, such as 5 January 2024"
+
+
 def test_a_figure_may_be_in_another_currency_of_its_candidates() -> None:
     days = ",".join(["10"] * 8), ",".join(["12"] * 8)
     table = Fixings("toy", "v1", DAYS, dict(zip(("SEK", "NOK"), days, strict=True)))
@@ -331,6 +377,29 @@ def test_a_figure_may_be_in_another_currency_of_its_candidates() -> None:
         assert (found.verdict, found.trial and found.trial.bits) == ("other-currency", bits)
         assert found.trial is not None
         assert found.trial.says.startswith("if “1010 kronor” is in SEK (Swedish Krona), at the")
+
+
+@pytest.mark.parametrize(
+    ("kronor", "published", "terms"),
+    [
+        # of the day, or of up to five days before the last one that the writer knew
+        ("10,10,10,,,,,", "2024-01-06", ("other-currency:SEK",)),
+        ("10,10,10,,,,,", "2024-01-08", ("other-currency:SEK", "other-date")),
+        # rates that begin on the day itself, on the day after, and later
+        (",,10,10,10,10,10,10", "2024-01-03", ("other-currency:SEK",)),
+        (",,,10,10,10,10,10", "2024-01-03", ("other-currency:SEK",)),
+        (",,,,10,10,10,10", "2024-01-03", ()),
+    ],
+)
+def test_another_currency_has_the_rates_of_the_same_days(
+    kronor: str, published: str, terms: tuple[str, ...]
+) -> None:
+    table = Fixings("toy", "v1", DAYS, {"SEK": kronor, "NOK": ",".join(["12"] * 8)})
+    when = {"published": published}
+    crowns = {"text": "1010 kronor", "currency": "NOK", "currency_candidates": "NOK|SEK"}
+    told = stated({"text": "101 euros", "amount": 101} | when, crowns | {"amount": 1010} | when)
+    found = judge(told, "spot", table)
+    assert (found.trial.terms if found.trial else ()) == terms
 
 
 def test_the_cheapest_explanation_is_the_likeliest_then_the_simplest() -> None:
@@ -357,7 +426,7 @@ def test_a_rate_of_another_day_costs_a_bit_more_for_each_doubling_of_weeks() -> 
 # What others of the donor say
 
 
-def others(*told: tuple[str, float, str]) -> str | None:
+def others(*told: tuple[str, float, str], **more: Any) -> str | None:
     """What the claims of other documents say of "100 euros (120,000 dollars)"."""
     claims = rows(
         {"donor": "Norway", "text": "100.0 euros"},
@@ -366,6 +435,7 @@ def others(*told: tuple[str, float, str]) -> str | None:
     claims += [
         {"claim_id": f"o{number}", "source": source, "donor": "Norway", "text": f"about {amount:g}"}
         | {"amount": amount, "currency": currency}
+        | more
         for number, (source, amount, currency) in enumerate(told)
     ]
     table = schema.frame(claims, schema.CLAIMS)
@@ -373,7 +443,7 @@ def others(*told: tuple[str, float, str]) -> str | None:
     judged = judge(found, "spot", TOY)
     assert judged.trial is not None
     assert judged.trial.terms == ("scale:+3",)
-    return Others(table, ["Norway"]).verdict(judged)
+    return Others(table, ["Norway", "Sweden", None]).verdict(judged)
 
 
 def test_another_document_of_the_donor_tells_which_figure_slipped() -> None:
@@ -390,6 +460,23 @@ def test_another_document_of_the_donor_tells_which_figure_slipped() -> None:
     assert others(("b.txt", 118.8, "USD")) is not None
     assert others(("b.txt", 118.7, "USD")) is None
     assert others(("a.txt", 120, "USD"), ("b.txt", 120, "USD")) is not None
+
+
+def test_only_gifts_of_the_same_donor_are_witnesses() -> None:
+    told = ("b.txt", 120, "USD")
+    for role, is_witness in (("pledge", True), ("total", True), (None, True), ("target", False)):
+        assert (others(told, role=role) is not None) is is_witness
+    assert others(told, donor="Sweden") is None
+    assert others(told, donor=None) is None
+    assert others(("b.txt", 120, "SEK")) is None
+    assert others(("b.txt", 120, "CHF"), ("c.txt", 120, "USD"), ("d.txt", 9, "USD")) is not None
+    # no words, no source: the number, and a source of its own
+    assert others(told, text=None) == (
+        "; b.txt has 120 of the same donor, so it is 120000 dollars that is wrong"
+    )
+    several = others(("c.txt", 120, "USD"), ("b.txt", 120, "USD"), ("a.txt", 119, "USD"))
+    assert several is not None
+    assert several.startswith("; b.txt has about 120 of")
 
 
 def test_the_sentence_of_a_verdict_says_what_others_say() -> None:

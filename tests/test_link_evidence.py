@@ -167,6 +167,27 @@ def test_the_distance_is_the_shorter_of_acts_and_of_publication() -> None:
     assert distance(*groups({"published": None}, far)) is None
 
 
+def told_in(text: str, day: str) -> list[Group]:
+    found = read_text(text, published=day, source=day)
+    return groups_of(read_rows(prepared_and_read(found)))
+
+
+@pytest.mark.parametrize(
+    ("day", "days", "evidence"),
+    [("25 March", 5, "both-7"), ("1 February", 22, "both-30"), ("15 January", 5, "both-7")],
+)
+def test_of_a_sum_of_two_days_the_nearer_one_counts(day: str, days: int, evidence: str) -> None:
+    (two,) = told_in(
+        "Norway paid Ukraine 100 million euros on 10 January 2025. Norway paid the 100 million "
+        "euros to Ukraine on 20 March 2025.",
+        "2025-04-04",
+    )
+    (one,) = told_in(f"Norway paid Ukraine 100 million euros on {day} 2025.", "2025-04-30")
+    for pair in ((two, one), (one, two)):
+        assert distance(*pair) == days
+        assert by_days(*pair)[0].evidence == evidence
+
+
 def test_only_a_name_bridges_more_than_eight_hundred_days() -> None:
     assert not too_far(*groups({}, {"published": later(800)}))
     assert too_far(*groups({}, {"published": later(801)}))
@@ -199,6 +220,7 @@ def test_only_a_name_bridges_more_than_eight_hundred_days() -> None:
         ("127 million", "124 million", "amount-near"),
         ("135 million", "200 million", "amount-different"),
         ("135 million", "135 billion", "amount-scale"),
+        ("13 million", "13 billion", "amount-scale"),
         ("5 million", "5 billion", "amount-scale-1"),
         ("5 million", "50 million", "amount-different"),
     ],
@@ -291,6 +313,12 @@ def told_in_words(*amounts: str) -> list[str]:
         ("135 million kroner (12.3 million dollars)", "12.3 million dollars", "amount-same-3"),
         ("135 million kroner (12.3 million dollars)", "12.4 million dollars", "amount-fx-3"),
         ("135 million kroner (12.3 million dollars)", "11.3 million euros", "amount-fx-3"),
+        # … and two sums that each were made from meet, whatever their conversions say
+        (
+            "11.3 million euros (11 million dollars)",
+            "12.3 million dollars (10 million euros)",
+            "amount-fx-3",
+        ),
         (
             "135 million kroner (12.3 million dollars)",
             "136 million kroner (12.3 million dollars)",
@@ -301,6 +329,39 @@ def told_in_words(*amounts: str) -> list[str]:
 )
 def test_bounds_ranges_and_conversions_in_words(one: str, other: str, evidence: str) -> None:
     assert told_in_words(one, other) == [evidence]
+
+
+@pytest.mark.parametrize(("sums", "bits"), [(1, None), (2, -0.5), (3, -0.79), (4, -1.0)])
+def test_a_number_that_a_donor_often_gives_earns_less(sums: int, bits: float | None) -> None:
+    usual = groups(*({"amount": 1e8, "published": later(400 * one)} for one in range(sums)))
+    a, b = groups({"amount": 1e8}, {"amount": 1e8, "published": later(3)})
+    found = by_amounts(a, b, Rarity.of(usual), VALUATION)
+    told = {one.evidence: one.bits for one in found}
+    assert told.pop("amount-same-1") > 0
+    assert told == ({} if bits is None else {"usual-number": bits})  # half a bit a doubling
+
+
+@pytest.mark.parametrize(
+    ("sign", "other", "evidence"),
+    [
+        # 1.39 dollars of Canada to one of the United States, 1.51 to the euro
+        ("$16.2 million", "11.65 million US dollars", "amount-fx-3"),
+        ("$16.2 million", "16.2 million US dollars", "amount-same-3"),
+        ("$16.2 million", "C$16.2 million", "amount-same-3"),
+        ("$16.2 million", "C$22.5 million", "amount-fx-3"),
+        ("$16.2 million", "10.7 million euros", "amount-fx-3"),
+        ("$16.2 million", "12 million euros", "amount-different"),
+        ("$16.2 million", "30 million US dollars", "amount-different"),
+    ],
+)
+def test_a_bare_sign_may_be_the_money_of_its_donor(sign: str, other: str, evidence: str) -> None:
+    a, b = (
+        told_in(f"Canada gave Ukraine {words}.", day)[0]
+        for words, day in ((sign, "2024-11-04"), (other, "2024-11-05"))
+    )
+    for pair in ((a, b), (b, a)):
+        found = by_amounts(*pair, Rarity.of([a, b]), VALUATION)
+        assert [one.evidence for one in found] == [evidence]
 
 
 def test_a_slip_of_scale_is_a_thousand_a_million_or_a_billion() -> None:

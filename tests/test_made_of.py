@@ -133,3 +133,23 @@ def test_what_each_gives_makes_the_joint_sum_to_a_half_per_cent() -> None:
     three = "Norway, Sweden and Denmark will give Ukraine 30 million euros, {} million euros each."
     assert parts(three.format("10")) == {"10 of 30": SURELY}
     assert parts(three.format("15")) == {}
+
+
+@pytest.mark.parametrize(
+    ("shares", "evidence"),
+    [
+        # of four donors to a twentieth, as rates leave them; of five to what rounding leaves
+        ((40, 30, 15, 11), SURELY),
+        ((40, 30, 15, 9), PERHAPS),
+        ((40, 25, 15, 9, 7), PERHAPS),
+        ((40, 25, 15, 11, 9), SURELY),
+    ],
+)
+def test_shares_of_what_many_give_together(shares: tuple[int, ...], evidence: str) -> None:
+    donors = ["Norway", "Sweden", "Denmark", "Finland", "Iceland"][: len(shares)]
+    each = [
+        f"{donor} gives Ukraine {one} million euros."
+        for donor, one in zip(donors, shares, strict=True)
+    ]
+    text = f"{', '.join(donors[:-1])} and {donors[-1]} will give Ukraine 100 million euros."
+    assert parts(" ".join([text, *each])) == {f"{one} of 100": evidence for one in shares}

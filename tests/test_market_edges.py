@@ -110,6 +110,16 @@ def test_rates_fit_within_the_slack_and_not_beyond() -> None:
     assert not SEEN.fits(between("1.4", None), band)
 
 
+def test_a_rate_at_the_very_end_of_the_slack_fits() -> None:
+    band = SEEN.spot(DAY(2024, 1, 3), None)
+    top, bottom = Decimal(1.30 * (1 + SEEN.slack)), Decimal(1.10 * (1 - SEEN.slack))
+    least = Decimal("1e-12")
+    assert SEEN.fits(Interval(top, Decimal(2)), band)
+    assert not SEEN.fits(Interval(top + least, Decimal(2)), band)
+    assert SEEN.fits(Interval(Decimal(1), bottom), band)
+    assert not SEEN.fits(Interval(Decimal(1), bottom - least), band)
+
+
 def test_days_whose_rate_lies_within_or_near() -> None:
     assert SEEN.inside(between("1.10", "1.30"), 7).tolist() == [1, 2, 3]
     assert SEEN.inside(between("1.11", "1.29"), 7).tolist() == [2]

@@ -290,7 +290,8 @@ def test_a_list_in_a_cell_is_its_text() -> None:
     pytest.importorskip("pyarrow")
     frame = pd.DataFrame({"donor": ["Norway", "Sweden"], "amount": [5.0, 7.0], "currency": "EUR"})
     packed = io.BytesIO()
-    frame.assign(tags=[[], ["a", "b"]]).to_parquet(packed)
+    tags: Any = [[], ["a", "b"]]
+    frame.assign(tags=tags).to_parquet(packed)
     packed.seek(0)
     claims = read_table(packed, "a.parquet")
     assert claims["amount"].tolist() == [5.0, 7.0]

@@ -8,6 +8,7 @@ import math
 from typing import Any
 
 import pandas as pd
+import pytest
 
 from calc.decisions import Decision, Decisions
 from calc.reconcile import reconcile
@@ -60,6 +61,18 @@ def test_rows_that_are_equal_count_once_in_the_low_end() -> None:
     assert "2 are equal to others in every cell, in the upper end only" in found.note
     minus = summed(row("X", 3, 50), row("X", 3, -10, day="11"), row("X", 3, -10, day="11"))
     assert ends(minus) == (30, 40)
+    assert "1 is equal to others in every cell, in the lower end only" in minus.note
+    nothing = summed(row("X", 3, 0), row("X", 3, 0), row("X", 3, 5))
+    assert nothing.note.endswith("1 is equal to others in every cell, in the upper end only")
+    (why,) = minus.included.loc[minus.included["high_usd"] == 0, "reason"]
+    assert why.startswith("only in the lower end: equal in every cell to ")
+
+
+def test_a_correction_together_with_others_may_be_less_alone() -> None:
+    found = summed(row("X", 3, 50), row("X", 3, -10, "Norway|Sweden", "11"), donor="Norway")
+    assert ends(found) == (40, 50)
+    assert "1 is together with others, in the lower end only" in found.note
+    assert found.included["reason"].iloc[0].startswith("only in the lower end: together with")
 
 
 def test_money_of_several_is_nobodys_alone() -> None:
@@ -73,19 +86,49 @@ def test_money_of_several_is_nobodys_alone() -> None:
     assert summed(*rows, donor="Iceland").nobody
 
 
+GRANTS = "Grant ID,donor,recipient,amount,currency,date,purpose,place,what"
+
+
+def grants(*amounts: tuple[str, float]) -> pd.DataFrame:
+    """Another register; of one name and amount the rows are equal in every cell."""
+    rows = (f"{name},Norway,Kenya,{amount},USD,2024-03-10,a,b,c" for name, amount in amounts)
+    return register(*rows, head=GRANTS, name="grants.csv")
+
+
 def test_of_several_registers_the_low_end_has_the_largest() -> None:
     tables = [
         register(row("X", 3, 10), row("Y", 3, 7)),
-        register(
-            *(f"G{number},Norway,Kenya,{12 + number},USD,2024-03-10,a,b,c" for number in range(2)),
-            head="Grant ID,donor,recipient,amount,currency,date,purpose,place,what",
-            name="grants.csv",
-        ),
+        grants(("G0", 12), ("G1", 13)),
     ]
     for order in (tables, tables[::-1]):
         found = reconcile(pd.concat(order, ignore_index=True), "USD").total()
         assert ends(found) == (25, 42)
         assert "2 are of another register, in the upper end only" in found.note
+
+
+@pytest.mark.parametrize(
+    ("more", "expected", "told"),
+    [
+        ((("G1", 0.5),), (17, 17.5), "1 is of another register, in the upper end only"),
+        ((("G1", -0.5),), (16.5, 17), "1 is of another register, in the lower end only"),
+        # of two equal corrections one is sure: -5 to -10
+        ((("G1", 4.5), ("G2", -5), ("G2", -5)), (11.5, 17), "2 are of another register, in the l"),
+        # 0.5 more in the high end, 4.5 less in the low one: in both as it is
+        ((("G1", 5.5), ("G2", -5), ("G2", -5)), (12.5, 17.5), None),
+        ((("G1", 5), ("G2", -5), ("G2", -5)), (12, 17), None),
+    ],
+)
+def test_another_register_widens_the_sum_either_way(
+    more: tuple[tuple[str, float], ...], expected: tuple[float, float], told: str | None
+) -> None:
+    both = [register(row("X", 3, 10), row("Y", 3, 7)), grants(*more)]
+    found = reconcile(pd.concat(both, ignore_index=True), "USD").total()
+    assert ends(found) == expected
+    assert told in found.note if told else "another register" not in found.note
+    rows = found.included
+    assert (rows["low_usd"].sum(), rows["high_usd"].sum()) == expected
+    lower = rows["reason"].str.startswith("only in the lower end")
+    assert (rows["high_usd"][lower] == 0).all()
 
 
 def test_a_row_above_the_aid_of_the_world_is_a_question() -> None:

@@ -331,3 +331,12 @@ def test_a_sum_of_many_pledges_is_one_page_that_begins_with_it() -> None:
     assert "more come to" in page
     assert len(page.splitlines()) < 80
     assert len(render(found, "csv").splitlines()) > len(found.included)
+
+
+@pytest.mark.parametrize("before", ["100", "100 million", "90 million"])
+def test_the_row_of_a_raised_amount_shows_the_new_one(before: str) -> None:
+    """A round number before a change is near the new one, but does not speak for it."""
+    sentence = f"Norway raised its aid to Ukraine from {before} to 120 million euros."
+    result = reconcile(read_text(sentence, published="2024-11-04"), "EUR")
+    assert result.pledges["amount"].tolist() == [120e6]
+    assert result.total().included["text"].tolist() == ["120 million euros"]

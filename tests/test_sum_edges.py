@@ -179,10 +179,33 @@ def test_of_many_pledges_one_that_leaps_above_all_is_a_question() -> None:
     assert total(*eight()[1:], give(245, "2024-10-04")).questions == ()  # seven are too few
 
 
+def test_of_many_pledges_those_that_leap_are_asked_from_the_largest_down() -> None:
+    def asked(*leaps: float) -> list[str]:
+        days = [f"2024-{month}-04" for month in (10, 12)]
+        more = [give(one, day) for one, day in zip(leaps, days, strict=False)]
+        return [words.partition(" ")[0] for words in total(*eight(), *more).questions]
+
+    assert asked(242.4) == ["'242,400,000"]  # thirty times 8.08 million, to the cent
+    assert asked(242.3) == []
+    assert asked(7595, 245) == ["'7,595,000,000", "'245,000,000"]
+    # 1,200 is no thirty times 245, nor 250 times the middle one: beside it 245 is usual
+    assert asked(1200, 245) == []
+    # what enough voices tell is believed, and the next one asked all the same
+    believed = total(*eight(), *told_by(3, 7595), give(245, "2024-12-04")).questions
+    assert [words.partition(" ")[0] for words in believed] == ["'245,000,000"]
+
+
+def test_the_bounds_of_a_leap_are_met_exactly() -> None:
+    middle = [bool(total(*eight(), *told_by(2, one)).questions) for one in (1262.5, 1262)]
+    assert middle == [True, False]  # 250 times 5.05 million
+    first = give(5.05, "2020-01-04")
+    assert [len(total(first, give(one)).questions) for one in (5050, 5051)] == [0, 1]
+
+
 _VOICES = ("Estonia gave Ukraine", "Tallinn will send Kyiv", "The Estonian cabinet voted Ukraine")
 
 
-def told_by(voices: int, millions: int) -> list[dict[str, Any]]:
+def told_by(voices: int, millions: float) -> list[dict[str, Any]]:
     """One pledge of 4 October 2024 that so many papers tell, each in words of its own."""
     words = f"{millions} million euros"
     return [
@@ -257,6 +280,30 @@ def test_the_likely_sum_lies_where_the_doubts_leave_it() -> None:
     assert doubtful.likely == pytest.approx(
         float((doubtful.included["high_eur"] * doubtful.included["chance"]).sum())
     )
+
+
+def test_what_links_nearly_join_is_one_more_by_the_bits_between_them() -> None:
+    twice = of(give(135), give(135, "2024-12-15"))
+    (near,) = twice.ledger.near
+    # an amount of three digits, 41 days apart, in rows without words; at zero bits it is one of
+    # eight to one, and each bit halves that
+    assert near.bits == pytest.approx(0.25 + 4.62 - 2 - 3)
+    found = twice.total(donor="Estonia")
+    assert millions(found) == (135, 270)
+    assert found.likely == pytest.approx(135e6 * (1 + 1 / (1 + 8 * 2**near.bits)))
+
+
+def test_a_pledge_that_is_rather_anothers_money_counts_in_the_upper_end_alone() -> None:
+    ledger = of(*yearly(16), give(50, "2024-10-04", said="again")).ledger
+    found = safe_sum(ledger, Selection(("Estonia",), None, None), "EUR", 6)
+    usual = -9.3 + 0.84 * math.log2(6) + 1.64 * 4  # of sixteen others four doublings
+    chance = [1 / (1 + 2 ** (usual + 1.5)), *[1 / (1 + 2**usual)] * 16]
+    assert found.included["chance"].tolist() == pytest.approx(chance)
+    assert found.included["low_eur"].tolist()[0] == 0  # the least sure comes first
+    assert millions(found) == (16 * 18, 16 * 18 + 50)
+    assert reasons(found)[0].startswith("only in the upper end: 34 % likely a separate pledge")
+    told = found.included["reason"].iloc[0]
+    assert "one source only, recalling an old promise" in told
 
 
 def test_a_note_counts_what_is_in_doubt() -> None:

@@ -161,9 +161,10 @@ def _same_days(seen: Market, plain: Market, band: FixingBand) -> FixingBand | No
     if seen is plain:
         return band
     days = plain.series.days
-    first, last = seen.at(days[band.first]), seen.at(days[band.last])
-    if first < 0 or (days[band.last] - seen.series.days[last]).days > _WEEK:
+    last = seen.at(days[band.last])
+    if last < 0 or (days[band.last] - seen.series.days[last]).days > _WEEK:
         return None
+    first = max(seen.at(days[band.first]), 0)  # its rates may begin within those days
     used = seen.series.values[first : last + 1]
     return band._replace(first=first, last=last, low=min(used), high=max(used))
 

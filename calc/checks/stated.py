@@ -68,7 +68,7 @@ class Stated(NamedTuple):
 
 
 _EARLY = dt.date(2000, 1, 1)  # a year after the first fixing: an older rate may still be used then
-Row = Mapping[Hashable, Any]
+Row = Mapping[Hashable, Any]  # of plain cells: what is missing is None
 
 
 def stated_conversions(claims: pd.DataFrame) -> list[Stated]:
@@ -114,7 +114,7 @@ def _place(row: Row) -> tuple[str, float, str, str]:
     start = row.get("start")
     return (
         _text(row, "source") or "",
-        float("inf") if start is None or pd.isna(start) else float(start),
+        float("inf") if start is None else float(start),
         str(row["claim_id"]),
         _text(row, "text") or "",
     )
@@ -192,7 +192,7 @@ def _printed(row: Row) -> Printed | None:
     the text are not those of the amount.
     """
     amount = row.get("amount")
-    if amount is None or pd.isna(amount):
+    if amount is None:
         return None
     try:
         plain = printed_number(_plain(amount))
@@ -241,7 +241,7 @@ def _text(row: Row, column: str) -> str | None:
 
 def _date(row: Row, column: str) -> dt.date | None:
     value = row.get(column)
-    if value is None or pd.isna(value):
+    if value is None:
         return None
     if isinstance(value, str):
         try:

@@ -97,7 +97,7 @@ def unwrapped(text: str) -> str:
     >>> unwrapped("More than 5 million euros were given to\nUkraine.\nKenya has none.")
     'More than 5 million euros were given to Ukraine.\nKenya has none.'
     """
-    pieces = []
+    pieces: list[str] = []
     done = 0
     for one in paragraphs(text):
         inside = text[one.start : one.end].rstrip()

@@ -34,13 +34,16 @@ _JOINT = f"{ONLY_UPPER}: together with others, and no share is said"
 _OUTSIZED = f"{ONLY_UPPER}: more than the aid of the whole world in a year"
 _EQUAL = f"{ONLY_UPPER}: equal in every cell to {{twin}}"
 _OTHER_REGISTER = f"{ONLY_UPPER}: another register ({{source}}) may hold the same money"
-_LESS = "only in the lower end: another register ({source}) may hold the same corrections"
+_ONLY_LOWER = "only in the lower end"
+_LESS = f"{_ONLY_LOWER}: another register ({{source}}) may hold the same corrections"
 
 
 _TOLD = {  # in the note of a sum, by what keeps rows from counting in full
     "stage": "at another stage of an activity, counted there",
     "equal": "equal to others in every cell, in the upper end only",
+    "lower equal": "equal to others in every cell, in the lower end only",
     "joint": "together with others, in the upper end only",
+    "lower joint": "together with others, in the lower end only",
     "register": "of another register, in the upper end only",
     "lower register": "of another register, in the lower end only",
 }
@@ -139,9 +142,15 @@ def count(entries: Entries, asked: Flags, selection: Selection, currency: str) -
         *_without_share(entries, chosen, selection),
     ):
         if why[row] is None:  # a gift may be less, a correction may be more
-            low[row], high[row], why[row] = min(low[row], 0.0), max(high[row], 0.0), reason
+            why[row] = reason if high[row] >= 0 else _of_a_correction(reason)
+            low[row], high[row] = min(low[row], 0.0), max(high[row], 0.0)
     _take_one_register(entries, chosen, (low, high), why)
     return Counted(chosen, low, high, why)
+
+
+def _of_a_correction(reason: Why) -> Why:
+    """Why a correction counts in the low end alone, where a gift counts in the high one."""
+    return Why(f"lower {reason.kind}", reason.words.replace(ONLY_UPPER, _ONLY_LOWER, 1))
 
 
 def _take_one_stage(
@@ -222,12 +231,14 @@ def _take_one_register(
         if number == largest:
             continue
         rows = chosen & (entries.register == number)
-        adds = amount >= 0
-        if adds:
+        if amount >= 0:
             low[rows] = 0.0
+            reason = Why("register", _OTHER_REGISTER)
         elif summed(high[rows]) < 0:
             high[rows] = 0.0
-        reason = Why("register", _OTHER_REGISTER) if adds else Why("lower register", _LESS)
+            reason = Why("lower register", _LESS)
+        else:
+            continue  # its corrections exceed its gifts in the low end alone: it is in both
         told = reason._replace(words=reason.words.format(source=source))
         for row in np.flatnonzero(rows).tolist():
             why[row] = why[row] or told

@@ -177,6 +177,6 @@ def _half(claim: Claim) -> float:
 def _half_of(text: str, amount: float) -> float:
     printed = figures.printed_of(text) if text else None
     core = intervals.reading(printed or intervals.printed_number(amount), "core")
-    if core.low is None or core.high is None:
-        return 0.0
+    assert core.low is not None  # of a printed number both ends are known
+    assert core.high is not None
     return float(core.high - core.low) / 2

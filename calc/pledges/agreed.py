@@ -243,7 +243,12 @@ def _before(change: Claim, votes: list[Vote], gone: set[float | None]) -> list[V
     A number that is ``gone``, or was told until then, is the old one whenever it is told.
     """
     last = _plain_vote(change)
-    others = [vote for vote in votes if not _backs(vote, last)]
+    # "from 100 to 120 million": a round number before the change does not back the new one
+    others = [
+        vote
+        for vote in votes
+        if not _backs(vote, last) or (is_older(vote.claim) and vote.number != last.number)
+    ]
     until = [_day(vote) <= _day(last) for vote in others]
     gone = gone | {vote.number for vote, old in zip(others, until, strict=True) if old}
     return [
