@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ EUROS, CROWNS = "[$€-407] #,##0.00", '#,##0 "SEK"'
 DAY = dt.date(2024, 11, 4)
 
 
-def book(path: Path, *sheets: tuple[str, list[list[Any]]], formats: dict[str, str]) -> Path:
+def book(path: Path, *sheets: tuple[str, Sequence[Sequence[Any]]], formats: dict[str, str]) -> Path:
     made = openpyxl.Workbook()
     made.remove(made.active)
     for title, rows in sheets:
@@ -38,7 +39,7 @@ def column(path: Path, sheet: str, name: str) -> list[Any]:
 
 
 def test_the_currency_of_the_number_format_is_converted(tmp_path: Path) -> None:
-    rows = [["Date", "Amount"], [DAY, 5], [DAY, 6.5], [None, None], [DAY, 7]]
+    rows: list[list[Any]] = [["Date", "Amount"], [DAY, 5], [DAY, 6.5], [None, None], [DAY, 7]]
     path = book(tmp_path / "a.xlsx", ("Aid", rows), formats={"B2": EUROS, "B3": CROWNS})
     pc.convert_table(path, "EUR", output=tmp_path / "b.xlsx")
     found = column(tmp_path / "b.xlsx", "Aid", "amount_eur")
@@ -48,7 +49,7 @@ def test_the_currency_of_the_number_format_is_converted(tmp_path: Path) -> None:
 
 
 def test_a_column_of_currencies_wins_over_the_number_format(tmp_path: Path) -> None:
-    rows = [["Date", "Amount", "Currency"], [DAY, 5, "USD"], [DAY, 6.5, "USD"]]
+    rows: list[list[Any]] = [["Date", "Amount", "Currency"], [DAY, 5, "USD"], [DAY, 6.5, "USD"]]
     path = book(tmp_path / "a.xlsx", ("Aid", rows), formats={"B2": EUROS, "B3": EUROS})
     pc.convert_table(path, "USD", output=tmp_path / "b.xlsx")
     assert column(tmp_path / "b.xlsx", "Aid", "amount_usd") == [5, 6.5]
@@ -56,7 +57,7 @@ def test_a_column_of_currencies_wins_over_the_number_format(tmp_path: Path) -> N
 
 
 def test_of_several_sheets_one_is_converted_and_the_others_are_named(tmp_path: Path) -> None:
-    rows = [["Date", "Amount", "Currency"], [DAY, 5, "USD"]]
+    rows: list[list[Any]] = [["Date", "Amount", "Currency"], [DAY, 5, "USD"]]
     path = book(tmp_path / "a.xlsx", ("Aid", rows), ("Loans", rows), formats={})
     out = tmp_path / "b.xlsx"
     pc.convert_table(path, "USD", output=out)
@@ -75,7 +76,7 @@ def test_a_sheet_without_amounts_says_what_would_do(tmp_path: Path) -> None:
 
 
 def test_times_and_durations_are_kept_as_words_and_blank_rows_left_out(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Donor", "Amount", "Currency", "Length"],
         ["Norway", 5, "USD", dt.timedelta(hours=30)],
         [None, None, None, None],
@@ -99,7 +100,7 @@ def test_the_ending_says_the_format(tmp_path: Path) -> None:
 def test_a_frame_of_numbers_and_days_is_converted_as_it_is() -> None:
     frame = pd.DataFrame(
         {
-            "date": pd.to_datetime(["2024-11-04", None]),
+            "date": pd.Series(["2024-11-04", None]).astype("datetime64[ns]"),
             "amount": [5, 6],
             "currency": ["USD", "USD"],
             "flag": [True, False],

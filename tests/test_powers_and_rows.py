@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from calc.figures import figures
@@ -41,6 +43,7 @@ def test_three_numbers_in_a_row_are_no_range(row: str, dash: str) -> None:
 
 
 def test_two_numbers_are_a_range_still() -> None:
-    assert [(one.low, one.high) for one in figures("$3-4 million")] == [(3e6, 4e6)]
-    assert [(one.low, one.high) for one in figures("3–4 million euros")] == [(3e6, 4e6)]
+    for text in ("$3-4 million", "3–4 million euros"):
+        (found,) = figures(text)
+        assert (found.low, found.high) == (Decimal(3_000_000), Decimal(4_000_000))
     assert read("On 2024-03-05 EUR 5 million came.") == ["EUR 5 million"]

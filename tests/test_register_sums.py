@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import math
+from typing import Any
 
 import pandas as pd
 import pytest
 
+from calc.decisions import Decision, Decisions
 from calc.reconcile import reconcile
 from calc.sums.safe_sum import SafeSum
 from calc.tables import read_table
@@ -166,3 +169,36 @@ def test_reports_are_never_added_to_a_register() -> None:
     assert ends(found) == (17, 17)
     assert found.note.endswith("; 2 pledges of reports are not added: the ledger has 1 of them")
     assert found.excluded["reason"].str.startswith("a report beside a ledger").sum() == 2
+
+
+def test_a_person_says_of_equal_rows_that_they_are_two_or_one() -> None:
+    rows = register(row("A", 3, 100), row("A", 3, 100), row("B", 3, 7))
+    first, second, _ = rows["claim_id"]
+    who: dict[str, Any] = {"who": "Ada", "when": dt.date(2025, 3, 2), "why": "seen"}
+
+    def decided(table: pd.DataFrame, *told: Decision) -> tuple[float, float]:
+        return ends(reconcile(table, "USD", decisions=Decisions(told)).total())
+
+    assert decided(rows) == (107, 207)
+    assert decided(rows, Decision("different", (first, second), **who)) == (207, 207)
+    assert decided(rows, Decision("same", (first, second), **who)) == (107, 207)
+    other = register(row("C", 3, 5), row("C", 3, 5), name="other.csv")
+    both = pd.concat([rows, other], ignore_index=True)
+    named = Decision("different", (first, other["claim_id"].iloc[0]), **who)
+    assert decided(both, named)[1] == 217
+
+
+def test_reports_beside_a_register_are_compared_and_never_added() -> None:
+    told = {"donor": "Norway", "recipient": "Kenya", "currency": "USD", "published": "2024-02-01"}
+    reports = [
+        {"claim_id": "p1", "amount": 100.0},
+        {"claim_id": "p2", "amount": 55.0, "currency": "KPW"},
+        {"claim_id": "p3", "amount": 7.0, "published": None},
+    ]
+    beside = pd.DataFrame([told | {"source": one["claim_id"]} | one for one in reports])
+    head = "date,donor,recipient,amount,currency,grant id"
+    lines = ("2024-01-10,Norway,Kenya,100,USD,G1", "2024-01-11,Norway,Kenya,7,USD,G1")
+    entries = read_table(io.StringIO("\n".join([head, *lines])), "register.csv", entry="ledger")
+    found = reconcile(pd.concat([entries, beside], ignore_index=True), "USD").total()
+    assert ends(found) == (107, 107)
+    assert "2 pledges of reports are not added: the ledger has 2 of them" in found.note

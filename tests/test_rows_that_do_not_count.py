@@ -39,7 +39,7 @@ def test_a_register_says_why_rows_are_left_out_and_how_many() -> None:
     )
     found = reconcile(claims, "USD").overview
     assert found is not None
-    told = dict(found.left_out[["reason", "entries"]].itertuples(index=False))
+    told = dict(zip(found.left_out["reason"], found.left_out["entries"], strict=True))
     assert told.pop("no amount that could be read") == 1
     assert told.pop("no currency is known: --set currency=USD says one for all rows") == 1
     assert told.pop("no date is known: --set date=2024 says one for all rows") == 1
