@@ -67,7 +67,7 @@ def test_effects_are_a_markdown_table_and_a_workbook(capsys: Output, tmp_path: P
     assert sum(line.startswith("|") for line in out.splitlines()) > 2
     book = tmp_path / "effects.xlsx"
     run(capsys, "effects", *SUMS, "--in", "USD", "-o", book)
-    sheet = pd.read_excel(book)
+    sheet = pd.read_excel(book, engine="openpyxl")
     assert len(sheet) == 1
     assert float(sheet["change"].iloc[0]) == pytest.approx(
         float(sheet["amount_effect"].iloc[0]) + float(sheet["rate_effect"].iloc[0])
