@@ -11,7 +11,6 @@ import pytest
 from calc.claims import read_text
 from calc.links.relations import PART, SAME, Relation
 from calc.reconcile import Reconciliation, reconcile
-from calc.sums.chances import spread
 from calc.sums.least import EXACT, ROUNDED, Tie, least
 from calc.sums.safe_sum import SafeSum, safe_sum, undecided
 from calc.sums.selection import Selection
@@ -362,21 +361,6 @@ def test_what_is_not_known_is_no_number() -> None:
     assert math.isnan(unpriced.low)
     assert not unpriced.nobody
     assert math.isnan(unpriced.likely)
-
-
-# Chances
-
-
-def test_a_sum_of_what_is_sure_is_a_point_and_one_of_doubt_a_range() -> None:
-    assert spread([10.0], [0.5]) == (0.0, 10.0)
-    assert spread([5.0, 7.0], [1.0, 0.1]) == (5.0, 5.0)
-    assert spread([5.0, 7.0], [1.0, 0.9]) == (12.0, 12.0)
-    assert spread([10.0] * 4, [0.6] * 4) == (10.0, 30.0)
-    assert spread([100.0] * 8, [0.5] * 8) == (300.0, 500.0)
-    assert spread([0.0], [0.5]) == (0.0, 0.0)
-    assert spread([], []) == (0.0, 0.0)
-    low, high = spread([10.0, 20.0, 30.0], [0.9, 0.5, 0.2])
-    assert [low, high] == pytest.approx([10, 50], abs=0.1)
 
 
 # The least sum

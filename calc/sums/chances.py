@@ -2,7 +2,7 @@
 
 Links keep claims apart when in doubt. Of two pledges the evidence for an overlap can be shown to
 a reader; of thirty, some are others' money told again though nothing shows which. Each is given
-a chance (``calc/data/own_money_bits.tsv``), and the sum a range that follows from all of them.
+a chance (``calc/data/own_money_bits.tsv``), which ``plausible`` makes the likely sum of.
 """
 
 from __future__ import annotations
@@ -10,9 +10,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-
-import numpy as np
-import numpy.typing as npt
 
 from ..links.group import later_told
 from ..links.relations import Relation
@@ -23,8 +20,6 @@ BITS = {row["evidence"]: float(row["bits"]) for row in data_tables.table("own_mo
 EVEN = 0.5  # chance below which a pledge is rather another one's money
 _MOST_CLAIMS = 6.0  # of a pledge on average, up to which the fit reaches
 _DOUBLINGS = 4  # beyond sixteen other pledges no more of them come into question
-_CELLS = 2000  # of the distribution of a sum
-_SIDE = 0.15  # of the possible sums this share is left out at either end
 
 
 def chances(
@@ -72,39 +67,3 @@ def doubt(one: Pledge) -> str:
     voices = one.figure.independent
     told = {1: "one source only"}.get(voices, f"{voices} sources")
     return f"{told}, recalling an old promise" if all(map(later_told, one.cluster)) else told
-
-
-def spread(amounts: Sequence[float], own: Sequence[float]) -> tuple[float, float]:
-    """The range of a sum of ``amounts`` of which each counts with its chance in ``own``.
-
-    As far below the likeliest sum as above it, so that seven of ten possible sums lie in it at
-    least. The upper end may lie above all of them together: links that join too much hide money.
-
-    >>> spread([10.0, 20.0], [1.0, 1.0])
-    (30.0, 30.0)
-    >>> spread([10.0, 20.0], [0.4, 1.0])
-    (10.0, 30.0)
-    """
-    pairs = list(zip(amounts, own, strict=True))
-    sure = math.fsum(amount for amount, chance in pairs if chance == 1)
-    doubtful = [(amount, chance) for amount, chance in pairs if chance < 1]
-    if not math.fsum(amount for amount, _ in doubtful):
-        return sure, sure
-    low, middle, high = _quantiles(doubtful, (_SIDE, 0.5, 1 - _SIDE))
-    reach = max(middle - low, high - middle)
-    every = math.fsum(amounts)  # the cells of the distribution round the amounts
-    return min(max(sure + middle - reach, 0.0), every), sure + middle + reach
-
-
-def _quantiles(doubtful: Sequence[tuple[float, float]], at: Sequence[float]) -> list[float]:
-    """Quantiles of the sum of amounts of which each is there or not, by its chance."""
-    step = sum(amount for amount, _ in doubtful) / _CELLS
-    cells = [(round(amount / step), own) for amount, own in doubtful]
-    chance: npt.NDArray[np.float64] = np.zeros(sum(size for size, _ in cells) + 1)
-    chance[0] = 1.0
-    for size, own in cells:
-        moved = chance * (1 - own)
-        moved[size:] += chance[: len(chance) - size] * own
-        chance = moved
-    reached = np.cumsum(chance)
-    return [float(np.searchsorted(reached, share * reached[-1] - 1e-9)) * step for share in at]
