@@ -49,7 +49,7 @@ LEFT_OUT = frozenset(
     f"test_{name}.py"
     for names in (
         "frames frames_series spark spark_reconcile",  # engines
-        "blocks decision_locks decisions facade faults kills online",  # processes
+        "at_once blocks decision_locks decisions facade faults kills online",  # processes
         "locales no_network processes startup stops update",
         "benchmark_imports notebook plots types wheel",  # what stands around the package
         "publishing site",  # what stands around it in the world
