@@ -1,4 +1,4 @@
-"""Writers of one file that begin together: what one alone would leave is there, and nothing else."""
+"""Writers of one file that begin together: what one alone would leave is there, nothing else."""
 
 from __future__ import annotations
 
