@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import measured_workers
 import pandas as pd
 import pytest
 
@@ -33,7 +32,7 @@ def spark() -> Iterator[Any]:
         patch.setenv("PYSPARK_PYTHON", sys.executable)
         patch.setenv("PYTHONPATH", str(PAGES.parents[1]))
         settings = {"spark.sql.session.timeZone": "America/New_York"}
-        session = local_spark(2, **settings, **measured_workers.settings(patch))
+        session = local_spark(2, **settings)
         session.sparkContext.setLogLevel("ERROR")
         yield session
         session.stop()

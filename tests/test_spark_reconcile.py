@@ -9,7 +9,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import measured_workers
 import pandas as pd
 import pytest
 
@@ -43,7 +42,7 @@ def spark() -> Iterator[Any]:
             "spark.sql.session.timeZone": "America/New_York",
             "spark.sql.shuffle.partitions": "2",
         }
-        session = local_spark(2, **settings, **measured_workers.settings(patch))
+        session = local_spark(2, **settings)
         session.sparkContext.setLogLevel("ERROR")
         yield session
         session.stop()
