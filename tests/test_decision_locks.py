@@ -18,7 +18,8 @@ from rates.errors import UsageError
 
 fcntl = pytest.importorskip("fcntl")
 ROOT = Path(__file__).resolve().parents[1]
-EVERY = {**os.environ, "PYTHONPATH": str(ROOT)}
+# from 3.12 on Python warns of forks beside the threads of numpy
+EVERY = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore::DeprecationWarning"}
 HOLDS = """
 import fcntl, os, sys
 handle = os.open(sys.argv[1], os.O_RDONLY)
