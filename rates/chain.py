@@ -34,14 +34,16 @@ class Chain(Fixings):
         self._beyond: Fixings | None = None
 
     def _versions(self) -> str:
-        parts = [*self._parts, *([self.beyond] if self.beyond else [])]
-        return "; ".join(part.version for part in parts)
+        return "; ".join(part.version for part in self._every())
+
+    def _every(self) -> list[Fixings]:
+        """Its tables, and those beyond them."""
+        return [*self._parts, *([self.beyond] if self.beyond else [])]
 
     @cached_property
     def digest(self) -> str:
         """The digests of its tables."""
-        parts = [*self._parts, *([self.beyond] if self.beyond else [])]
-        return " ".join(part.digest for part in parts)
+        return " ".join(part.digest for part in self._every())
 
     @property
     def beyond(self) -> Fixings | None:

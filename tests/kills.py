@@ -32,16 +32,20 @@ from sections import write_section  # type: ignore[import-not-found]  # noqa: E4
 
 ZIP = ROOT / "rates" / "data" / "eurofxref-hist.zip"
 LAST = 30  # calls: the writing itself
-# A process that has loaded what the writer needs, and makes a child of itself for each line it
-# reads: the folder, and where the child is killed (at a call into the system, after seconds of
-# time, or never). It answers with the child's end, its calls and its time.
-_PROGRAM = """
-import json, os, signal, sys, time
+# The writing of a kind in a folder, in a process that has loaded what it needs.
+_WORK = """
+import os, sys
 {imports}
 def work(folder):
     os.environ |= {{"PLEDGECALC_DATA": f"{{folder}}/data", "PLEDGECALC_CACHE": f"{{folder}}/cache"}}
     os.chdir(folder)
 {work}
+"""
+# It makes a child of itself for each line it reads: the folder, and where the child is killed (at a
+# call into the system, after seconds of time, or never). It answers with the child's end, its calls
+# and its time.
+_CHILDREN = """
+import json, signal, time
 def child(folder, at, told):
     calls = iter(range(10**9))
     def watch(event, _):
@@ -59,7 +63,7 @@ for line in sys.stdin:
         try:
             child(folder, at, theirs)
         except BaseException as error:
-            os.write(2, f"{{type(error).__name__}}: {{error}}\\n".encode())
+            os.write(2, f"{type(error).__name__}: {error}\\n".encode())
             os._exit(1)
         os._exit(0)
     os.close(theirs)
@@ -85,6 +89,12 @@ class Kind(NamedTuple):
     read: Callable[[Path], object]
 
 
+def program(kind: Kind) -> str:
+    """A program that has loaded what a kind needs, and ``work(folder)`` that writes there."""
+    work = "".join(f"    {line}\n" for line in kind.work.splitlines())
+    return _WORK.format(imports=kind.imports, work=work)
+
+
 class Ended(NamedTuple):
     """How a writer ended: its exit code (negative for a signal), its calls, its seconds."""
 
@@ -97,10 +107,8 @@ class Writers:
     """The process that makes the writers of a kind."""
 
     def __init__(self, kind: Kind) -> None:
-        work = "".join(f"    {line}\n" for line in kind.work.splitlines())
-        program = _PROGRAM.format(imports=kind.imports, work=work)
         self._process = subprocess.Popen(
-            [sys.executable, "-c", program],
+            [sys.executable, "-c", program(kind) + _CHILDREN],
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

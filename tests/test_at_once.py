@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from kills import KINDS, ROOT
+from kills import KINDS, ROOT, program
 
 if not hasattr(os, "fork"):
     pytest.skip("needs processes that fork", allow_module_level=True)
@@ -16,13 +16,7 @@ if not hasattr(os, "fork"):
 # They have loaded what they need, and begin when the pipe is closed. A writer that finds another
 # at work may be refused in words, which is its end too.
 TOGETHER = """
-import os, sys
-{imports}
 from rates.errors import PledgecalcError
-def work(folder):
-    os.environ |= {{"PLEDGECALC_DATA": f"{{folder}}/data", "PLEDGECALC_CACHE": f"{{folder}}/cache"}}
-    os.chdir(folder)
-{work}
 begin, found = os.pipe(), []
 for number in range(int(sys.argv[2])):
     if not (pid := os.fork()):
@@ -34,7 +28,7 @@ for number in range(int(sys.argv[2])):
             work(sys.argv[1])
             code = 0
         except PledgecalcError as error:
-            os.write(2, f"refused: {{error}}\\n".encode())
+            os.write(2, f"refused: {error}\\n".encode())
             code = 2
         finally:
             os._exit(code)
@@ -49,10 +43,8 @@ def ends(name: str, folder: Path, many: int) -> list[int]:
     kind = KINDS[name]
     folder.mkdir()
     kind.prepare(folder)
-    work = "".join(f"    {line}\n" for line in kind.work.splitlines())
-    program = TOGETHER.format(imports=kind.imports, work=work)
     done = subprocess.run(
-        [sys.executable, "-c", program, str(folder), str(many)],
+        [sys.executable, "-c", program(kind) + TOGETHER, str(folder), str(many)],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,

@@ -6,16 +6,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from one_text import reconciled
 
 import pledgecalc as pc
 
 
-def reconciled(text: str, published: str = "2025-04-04") -> pc.Reconciliation:
-    return pc.reconcile(pc.read_text(text, published=published))
-
-
 def parts(text: str, published: str = "2025-04-04") -> pd.Series[Any]:
-    table = pc.parts(reconciled(text, published))
+    table = pc.parts(reconciled(text, published=published))
     assert len(table) == 1
     return table.iloc[0]
 

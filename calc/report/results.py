@@ -78,7 +78,8 @@ def reports_of(result: WithPledges) -> pd.DataFrame:
     """The pledges that reports tell of: those that are no entries of a register."""
     claims = result.claims
     entries = set(claims.loc[claims["entry"] == "ledger", "claim_id"])
-    # Places and no truths: a list of no truths is one of no columns.
+    # Places: a list of no truths is one of no columns. `schema.where` knows that, but needs pandas,
+    # and a single conversion loads this file.
     own = [at for at, cell in enumerate(result.pledges["claim_ids"]) if cell not in entries]
     return result.pledges.iloc[own]
 

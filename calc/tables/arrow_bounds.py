@@ -165,9 +165,7 @@ def refuse_shared(file: Any, columns: list[str], packed: int, name: str) -> None
     metadata, unpacked = file.metadata, 0.0
     most = min(MAX_UNPACKED_BYTES, max(FEWEST_SUSPECT, MOST_TIMES * packed))
     for group in range(metadata.num_row_groups if columns else 0):
-        parts = (metadata.row_group(group).column(at) for at in range(metadata.num_columns))
-        sizes = [one.total_uncompressed_size for one in parts if one.path_in_schema in columns]
-        rows = rows_at_once(max(sizes))
+        rows = rows_at_once(_largest(metadata, group, columns))
         for batch in file.iter_batches(rows, row_groups=[group], columns=columns):
             unpacked += sum(map(unpacked_bytes, batch.columns))
             if unpacked > most:
@@ -176,6 +174,13 @@ def refuse_shared(file: Any, columns: list[str], packed: int, name: str) -> None
                     "that is made to stop a reader; save it again as .csv",
                     name,
                 )
+
+
+def _largest(metadata: Any, group: int, columns: list[str]) -> int:
+    """The bytes of the largest of these columns in a group of rows, 0 where it has none."""
+    parts = (metadata.row_group(group).column(at) for at in range(metadata.num_columns))
+    sizes = (one.total_uncompressed_size for one in parts if one.path_in_schema in columns)
+    return max(sizes, default=0)
 
 
 def rows_at_once(widest: int, most: int = 1 << 16) -> int:
@@ -194,9 +199,7 @@ def rows_of_batch(reader: Any, source: Any, most: int) -> int:
     once, shared = text_columns(metadata)
     widest = 0
     for group in range(metadata.num_row_groups):
-        parts = (metadata.row_group(group).column(at) for at in range(metadata.num_columns))
-        sizes = [one.total_uncompressed_size for one in parts if one.path_in_schema in shared]
-        widest = max(widest, *sizes, 0)
+        widest = max(widest, _largest(metadata, group, shared))
     if once:
         words = reader.ParquetFile(source, read_dictionary=once)
         for group in range(metadata.num_row_groups):

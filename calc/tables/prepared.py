@@ -84,9 +84,8 @@ def _fill_kinds(frame: pd.DataFrame) -> None:
             frame[name] = pd.to_datetime(frame[name]).astype("datetime64[us]")
         elif kind == "number":
             frame[name] = pd.to_numeric(frame[name]).astype("float64")
-        elif (
-            frame[name].dtype != schema.TEXT
-        ):  # of a million claims, copies as objects take gigabytes
+        elif frame[name].dtype != schema.TEXT:
+            # only then: of a million claims, copies as objects take gigabytes
             frame[name] = frame[name].astype("object").where(frame[name].notna(), None)
 
 

@@ -45,8 +45,7 @@ def is_missing(cell: Any) -> bool:
     >>> is_missing(None), is_missing(float("nan")), is_missing([]), is_missing(0)
     (True, True, False, False)
     """
-    missing: Any = pd.isna  # whose stubs know no plain object
-    return bool(pd.api.types.is_scalar(cell) and missing(cell))
+    return bool(pd.api.types.is_scalar(cell) and pd.isna(cell))
 
 
 def text_of(value: Any) -> str:
